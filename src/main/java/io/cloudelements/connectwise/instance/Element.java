@@ -1,0 +1,85 @@
+package io.cloudelements.connectwise.instance;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The elements the operator provisions, each with the configuration entries that a credentials
+ * Secret must feed (contract §9). This table is the only place that knows them: parsing, the
+ * message about missing entries, the CRD and the documents read it.
+ */
+public enum Element {
+  CONNECTWISE_HD("connectwisehd", Hub.HELPDESK, "helpdesk.connectwise", Entry.SOAP),
+  CONNECTWISE_CRM("connectwisecrm", Hub.CRM, "crm.connectwise", Entry.SOAP),
+  CONNECTWISE_CRM_REST("connectwisecrmrest", Hub.CRM, "", Entry.REST);
+
+  private final String key;
+  private final Hub hub;
+  private final String defaultPrefix;
+  private final List<Entry> entries;
+
+  Element(String key, Hub hub, String defaultPrefix, List<Entry> entries) {
+    this.key = key;
+    this.hub = hub;
+    this.defaultPrefix = defaultPrefix;
+    this.entries = entries;
+  }
+
+  /** The platform's element key. Element ids differ per environment and are never used. */
+  public String key() {
+    return key;
+  }
+
+  public Hub hub() {
+    return hub;
+  }
+
+  /** The required entries, in the order in which a message lists them. */
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /** The prefix of prefixed entries when the resource sets no {@code configurationPrefix}. */
+  public String defaultPrefix() {
+    return defaultPrefix;
+  }
+
+  public static Optional<Element> ofKey(String key) {
+    return Arrays.stream(values()).filter(element -> element.key.equals(key)).findFirst();
+  }
+
+  /** The element that a hub means when the resource names none. */
+  public static Element defaultOf(Hub hub) {
+    return Arrays.stream(values()).filter(element -> element.hub == hub).findFirst().orElseThrow();
+  }
+
+  /**
+   * One required entry.
+   *
+   * @param secretKey the friendly key in the credentials Secret
+   * @param name the configuration entry, without prefix when {@code prefixed}
+   * @param prefixed whether {@code configurationPrefix} goes in front
+   * @param confidential whether the value is a secret, which the service may mask (contract §3)
+   */
+  public record Entry(String secretKey, String name, boolean prefixed, boolean confidential) {
+    private static final List<Entry> SOAP =
+        List.of(
+            new Entry("username", "username", true, false),
+            new Entry("password", "password", true, true),
+            new Entry("serverUrl", "server.url", true, false),
+            new Entry("company", "company", true, false));
+    private static final List<Entry> REST =
+        List.of(
+            new Entry("serverUrl", "baseUrl", false, false),
+            new Entry("company", "company", false, false),
+            new Entry("publicKey", "public.key", false, false),
+            new Entry("privateKey", "private.key", false, true),
+            new Entry("clientId", "connectwise.clientID", false, false));
+
+    /** The configuration entry's full name on the wire. */
+    public String configurationKey(String prefix) {
+      return prefixed ? prefix + "." + name : name;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.cloudelements.connectwise.instance;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The tag by which the operator finds its instance again. The platform has no unique names and no
+ * idempotency key (contract §2), so this tag is the identity: the first part tells clusters that
+ * share an account apart, the second names the resource.
+ */
+public record OwnershipTag(String value) {
+  /** Carried by every managed instance, for people who look at the platform's console. */
+  public static final String MARKER = "connectwise-operator";
+
+  private static final Pattern SHAPE = Pattern.compile("cwi-[0-9a-f]{8}-[0-9a-f]{24}");
+
+  public OwnershipTag {
+    if (!SHAPE.matcher(value).matches()) {
+      throw new IllegalArgumentException("not an ownership tag: " + value);
+    }
+  }
+
+  public static OwnershipTag of(String clusterName, ResourceId resource) {
+    String owner = Fingerprint.sha256(clusterName, resource.namespace(), resource.name());
+    return new OwnershipTag(clusterPart(clusterName) + owner.substring(0, 24));
+  }
+
+  /** What every ownership tag of a cluster begins with. */
+  public static String clusterPart(String clusterName) {
+    return "cwi-" + Fingerprint.sha256(clusterName).substring(0, 8) + "-";
+  }
+
+  /** Whether a tag is one of the operator's, which users may not set. */
+  public static boolean isReserved(String tag) {
+    return tag.equals(MARKER) || SHAPE.matcher(tag).matches();
+  }
+
+  /** An ownership tag among these that is not this one. */
+  public Optional<String> foreignAmong(Collection<String> tags) {
+    return tags.stream()
+        .filter(tag -> SHAPE.matcher(tag).matches() && !tag.equals(value))
+        .sorted()
+        .findFirst();
+  }
+
+  /** Whether another cluster set this tag, as opposed to another resource of this cluster. */
+  public boolean sameCluster(String otherTag) {
+    return otherTag.startsWith(value.substring(0, "cwi-00000000-".length()));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

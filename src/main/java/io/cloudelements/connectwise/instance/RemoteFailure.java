@@ -1,0 +1,134 @@
+package io.cloudelements.connectwise.instance;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Why a call to the service brought no usable answer (contract §6, §7). Each outcome of a call maps
+ * to exactly one of these. Texts that come from the service are already redacted and bounded.
+ */
+public sealed interface RemoteFailure {
+
+  Effect effect();
+
+  /** The service's own words and its request id, for people who talk to its support. */
+  Answer answer();
+
+  /**
+   * What an error answer said.
+   *
+   * @param status HTTP status, 0 when there was no answer
+   * @param message the platform's message
+   * @param providerMessage ConnectWise's own words, where the platform passed them on
+   */
+  record Answer(
+      int status,
+      Optional<String> message,
+      Optional<String> providerMessage,
+      Optional<String> requestId) {
+    public static final Answer NONE =
+        new Answer(0, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** 401 in the platform's own words: user or organization secret is wrong. */
+  record AccountRejected(Answer answer) implements RemoteFailure {
+    @Override
+    public Effect effect() {
+      return Effect.ABSENT;
+    }
+  }
+
+  /** 403: the account lacks a privilege. */
+  record AccessDenied(Answer answer) implements RemoteFailure {
+    @Override
+    public Effect effect() {
+      return Effect.ABSENT;
+    }
+  }
+
+  /** 4xx about the request itself: ConnectWise or the platform refuses these entries. */
+  record ProviderRejected(Answer answer) implements RemoteFailure {
+    @Override
+    public Effect effect() {
+      return Effect.ABSENT;
+    }
+  }
+
+  /** 404 with the platform's JSON body. An HTML 404 is an {@link UnexpectedAnswer}. */
+  record NotFound(Answer answer) implements RemoteFailure {
+    @Override
+    public Effect effect() {
+      return Effect.ABSENT;
+    }
+  }
+
+  /** 409: the instance is in use. */
+  record InUse(Answer answer) implements RemoteFailure {
+    @Override
+    public Effect effect() {
+      return Effect.ABSENT;
+    }
+  }
+
+  /** 429. */
+  record RateLimited(Answer answer, Optional<Duration> retryAfter) implements RemoteFailure {
+    @Override
+    public Effect effect() {
+      return Effect.ABSENT;
+    }
+  }
+
+  /** 5xx: on a mutation nobody knows whether it took effect. */
+  record ServiceFailed(Answer answer, Effect effect) implements RemoteFailure {}
+
+  /**
+   * Something that is not the platform's API: HTML, a redirect, broken, oversized or ill-typed
+   * JSON.
+   */
+  record UnexpectedAnswer(Answer answer, String what, Effect effect) implements RemoteFailure {}
+
+  /** The deadline passed. */
+  record TimedOut(Duration deadline, Effect effect) implements RemoteFailure {
+    @Override
+    public Answer answer() {
+      return Answer.NONE;
+    }
+  }
+
+  /** The connection broke after the request was on its way. */
+  record ConnectionLost(String what, Effect effect) implements RemoteFailure {
+    @Override
+    public Answer answer() {
+      return Answer.NONE;
+    }
+  }
+
+  /** No connection: name not resolved, refused, TLS not trusted. */
+  record Unreachable(String what) implements RemoteFailure {
+    @Override
+    public Effect effect() {
+      return Effect.ABSENT;
+    }
+
+    @Override
+    public Answer answer() {
+      return Answer.NONE;
+    }
+  }
+
+  /**
+   * The operator itself held the call back: too many are waiting, the account's breaker is open, or
+   * the time in which it was allowed to be sent has passed.
+   */
+  record NotSent(String what, Optional<Duration> retryAfter) implements RemoteFailure {
+    @Override
+    public Effect effect() {
+      return Effect.ABSENT;
+    }
+
+    @Override
+    public Answer answer() {
+      return Answer.NONE;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.cloudelements.connectwise.instance;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An instance as one answer of the service showed it. Only {@code id} and {@code token} are certain
+ * (contract §2); whatever else an answer lacks is unknown, which is not the same as false or empty
+ * (contract §11).
+ *
+ * @param configuration the entries shown, nulls left out; values may be masked
+ */
+public record RemoteInstance(
+    long id,
+    Redacted token,
+    Optional<String> name,
+    Optional<String> elementKey,
+    Optional<Set<String>> tags,
+    Optional<Boolean> valid,
+    Optional<Boolean> disabled,
+    Map<String, String> configuration) {
+  public RemoteInstance {
+    tags = tags.map(Set::copyOf);
+    configuration = Map.copyOf(configuration);
+  }
+
+  public boolean carries(OwnershipTag tag) {
+    return tags.map(known -> known.contains(tag.value())).orElse(false);
+  }
+
+  /**
+   * This instance after a call that switched it on or off, whose answer has no body (contract §5).
+   */
+  public RemoteInstance withDisabled(boolean off) {
+    return new RemoteInstance(
+        id, token, name, elementKey, tags, valid, Optional.of(off), configuration);
+  }
+
+  /** What this answer leaves open, filled in from an earlier one about the same instance. */
+  public RemoteInstance orElse(RemoteInstance earlier) {
+    return new RemoteInstance(
+        id,
+        token,
+        name.or(earlier::name),
+        elementKey.or(earlier::elementKey),
+        tags.or(earlier::tags),
+        valid.or(earlier::valid),
+        disabled.or(earlier::disabled),
+        configuration.isEmpty() ? earlier.configuration : configuration);
+  }
+}

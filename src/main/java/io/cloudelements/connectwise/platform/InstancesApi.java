@@ -1,0 +1,52 @@
+package io.cloudelements.connectwise.platform;
+
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The calls of Cloud Elements' {@code /instances} that the operator needs, in the core's terms.
+ * Calls block (callers run on virtual threads) until an answer or a deadline, and throw {@link
+ * InstancesApiException}, whose failure says what may have happened at the service.
+ */
+public interface InstancesApi {
+
+  /**
+   * {@code POST /instances}: slow (9–26 s), not idempotent (contract §2).
+   *
+   * @param sendBefore the call must be on the wire before this instant, else it is not sent at all:
+   *     what protects against duplicates counts from the recorded intent
+   */
+  RemoteInstance create(Account account, InstanceDefinition definition, Instant sendBefore);
+
+  /** {@code GET /instances/{id}} (contract §3). */
+  RemoteInstance read(Account account, long id);
+
+  /**
+   * {@code GET /instances?tags[]=…}, all pages. The service's 404 for "none" is an empty list, and
+   * only instances whose tags really contain the tag are in it (contract §3).
+   */
+  List<RemoteInstance> findByTag(Account account, OwnershipTag tag);
+
+  /**
+   * {@code PATCH /instances/{id}}: tags replace all tags; what is empty is left alone (contract
+   * §4).
+   */
+  RemoteInstance patch(Account account, long id, Optional<String> name, Optional<Set<String>> tags);
+
+  /** {@code PUT /instances/{id}}: provisions anew; id and token usually stay (contract §4, §11). */
+  RemoteInstance replace(Account account, long id, InstanceDefinition definition);
+
+  /** {@code PUT} or {@code DELETE /instances/{id}/enabled} (contract §5). */
+  void setEnabled(Account account, long id, boolean enabled);
+
+  /**
+   * {@code DELETE /instances/{id}}; 404 is a failure here, since only the caller knows its meaning.
+   */
+  void delete(Account account, long id);
+}
