@@ -1,0 +1,83 @@
+package io.cloudelements.connectwise.instance;
+
+import io.cloudelements.connectwise.instance.Observation.Lookup;
+import io.cloudelements.connectwise.instance.Observation.Search;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Decides what a pass does next for a resource that is being deleted and carries the finalizer, so
+ * that a {@code POST} may have been made for it. Everything that carries its ownership tag is
+ * removed, and nothing else.
+ */
+public final class DeletionPlanner {
+  private DeletionPlanner() {}
+
+  public static Action plan(Situation situation) {
+    if (situation.seen().done().isPresent()) {
+      return finish(situation);
+    }
+    return switch (situation.seen().byTag()) {
+      case Search.NotAsked _ -> new Action.SearchByTag();
+      case Search.Result(List<RemoteInstance> matches) -> searched(situation, matches);
+    };
+  }
+
+  private static Action searched(Situation s, List<RemoteInstance> matches) {
+    SortedSet<Long> ours = new TreeSet<>();
+    matches.stream().filter(match -> isOurs(s, match)).map(RemoteInstance::id).forEach(ours::add);
+    Optional<Long> unlisted =
+        s.recorded()
+            .instanceId()
+            .filter(id -> matches.stream().noneMatch(match -> match.id() == id));
+    if (unlisted.isEmpty()) {
+      return remove(s, ours);
+    }
+    return switch (s.seen().byId()) {
+      case Lookup.NotAsked _ -> new Action.ReadById(unlisted.get());
+      case Lookup.Found(RemoteInstance instance) -> {
+        if (isOurs(s, instance)) {
+          ours.add(instance.id());
+        }
+        yield remove(s, ours);
+      }
+      case Lookup.Missing(long id) -> {
+        boolean sameAccount =
+            s.recorded().account().equals(Optional.of(s.desired().account().fingerprint()));
+        yield sameAccount || !ours.isEmpty()
+            ? remove(s, ours)
+            : Action.settle(Verdicts.deletionBlockedByAccount(id, s.desired()));
+      }
+    };
+  }
+
+  private static boolean isOurs(Situation s, RemoteInstance instance) {
+    return instance.tags().flatMap(tags -> s.desired().ownershipTag().foreignAmong(tags)).isEmpty();
+  }
+
+  private static Action remove(Situation s, SortedSet<Long> ours) {
+    return ours.isEmpty() ? finish(s) : new Action.Delete(ours);
+  }
+
+  /** Nothing is left to remove, unless a {@code POST} may still bring something. */
+  private static Action finish(Situation s) {
+    if (s.seen().done().isPresent()) {
+      return Action.settle(Verdicts.deleted());
+    }
+    Optional<Intent> open = s.recorded().intent();
+    if (open.isEmpty()) {
+      // A lost status says nothing about a POST on its way.
+      return s.recorded().blank()
+          ? new Action.Intend(new Intent(1, s.now()), false)
+          : Action.settle(Verdicts.deleted());
+    }
+    if (open.get().startedAt().isAfter(s.now())) {
+      return new Action.Intend(new Intent(open.get().attempt(), s.now()), false);
+    }
+    return s.windowOpen(open.get())
+        ? Action.settle(Verdicts.deletionAwaitsOutcome(open.get(), s.window()))
+        : Action.settle(Verdicts.deleted());
+  }
+}

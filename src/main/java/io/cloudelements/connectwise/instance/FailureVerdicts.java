@@ -1,0 +1,128 @@
+package io.cloudelements.connectwise.instance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a failed remote call means for the resource. */
+public final class FailureVerdicts {
+  private FailureVerdicts() {}
+
+  /** For a resource that shall live. */
+  public static Verdict of(RemoteFailure failure, Instant now) {
+    return switch (failure) {
+      case RemoteFailure.AccountRejected f ->
+          verdict(
+              Reason.ACCOUNT_REJECTED,
+              "The service does not accept the account (401). Check userSecret and organizationSecret, and"
+                  + " that the base URL is the one they belong to",
+              f);
+      case RemoteFailure.AccessDenied f ->
+          verdict(
+              Reason.ACCESS_DENIED,
+              "The account's user lacks a privilege for element instances (403). Grant it in Cloud"
+                  + " Elements, or use another user",
+              f);
+      case RemoteFailure.ProviderRejected f ->
+          verdict(
+              Reason.PROVIDER_REJECTED,
+              "The service refused the instance's data ("
+                  + f.answer().status()
+                  + "). Correct the ConnectWise entries in the credentials Secret, or spec.configuration",
+              f);
+      case RemoteFailure.NotFound f ->
+          verdict(Reason.UNEXPECTED_ANSWER, "The instance vanished during the call (404)", f);
+      case RemoteFailure.InUse f ->
+          verdict(Reason.SERVICE_FAILED, "The service reports a conflict (409)", f);
+      case RemoteFailure.RateLimited(RemoteFailure.Answer answer, Optional<Duration> retryAfter) ->
+          delayed(
+              verdict(Reason.RATE_LIMITED, "The service limits the rate of calls (429)", failure),
+              retryAfter,
+              now);
+      case RemoteFailure.ServiceFailed f ->
+          verdict(
+              Reason.SERVICE_FAILED,
+              "The service failed (" + f.answer().status() + ")" + uncertainty(f.effect()),
+              f);
+      case RemoteFailure.UnexpectedAnswer f ->
+          verdict(
+              Reason.UNEXPECTED_ANSWER,
+              "The answer is not one of Cloud Elements' API: "
+                  + f.what()
+                  + uncertainty(f.effect())
+                  + ". Check the base URL if this stays",
+              f);
+      case RemoteFailure.TimedOut f ->
+          verdict(
+              Reason.TIMED_OUT,
+              "No answer within " + f.deadline().toSeconds() + " s" + uncertainty(f.effect()),
+              f);
+      case RemoteFailure.ConnectionLost f ->
+          verdict(
+              Reason.CONNECTION_LOST,
+              "The connection broke: " + f.what() + uncertainty(f.effect()),
+              f);
+      case RemoteFailure.Unreachable f ->
+          verdict(
+              Reason.UNREACHABLE,
+              "The service cannot be reached: "
+                  + f.what()
+                  + ". Check the base URL, proxy, CA_BUNDLE and network policy if this stays",
+              f);
+      case RemoteFailure.NotSent f ->
+          delayed(verdict(Reason.HELD_BACK, "Call held back: " + f.what(), f), f.retryAfter(), now);
+    };
+  }
+
+  /**
+   * For a resource that is being deleted: shown as such, with the way out where a person must act.
+   */
+  public static Verdict ofDeletion(RemoteFailure failure, Instant now) {
+    Verdict cause = of(failure, now);
+    boolean personNeeded =
+        failure instanceof RemoteFailure.InUse || cause.reason().kind() == Reason.Kind.STALLED;
+    String message =
+        failure instanceof RemoteFailure.InUse f
+            ? verdict(
+                    Reason.DELETION_BLOCKED,
+                    "The instance is in use at the service (409), for example by a formula; it is tried"
+                        + " again",
+                    f)
+                .message()
+            : cause.message();
+    return new Verdict(
+        personNeeded ? Reason.DELETION_BLOCKED : Reason.DELETING,
+        "Deletion waits. "
+            + message
+            + (personNeeded
+                ? " To leave the instance there, set spec.deletionPolicy: Retain."
+                : ""),
+        cause.requestId(),
+        cause.notBefore());
+  }
+
+  private static Verdict verdict(Reason reason, String text, RemoteFailure failure) {
+    RemoteFailure.Answer answer = failure.answer();
+    String said =
+        answer.message().map(message -> " The service says: \"" + message + "\".").orElse("");
+    String provider =
+        answer
+            .providerMessage()
+            .map(message -> " ConnectWise says: \"" + message + "\".")
+            .orElse("");
+    return new Verdict(reason, text + "." + said + provider, answer.requestId(), Optional.empty());
+  }
+
+  private static Verdict delayed(Verdict verdict, Optional<Duration> retryAfter, Instant now) {
+    return new Verdict(
+        verdict.reason(), verdict.message(), verdict.requestId(), retryAfter.map(now::plus));
+  }
+
+  private static String uncertainty(Effect effect) {
+    return switch (effect) {
+      case ABSENT -> "";
+      case CERTAIN -> "; the call took effect";
+      case UNKNOWN -> "; whether the call took effect is found out before anything is repeated";
+    };
+  }
+}

@@ -1,0 +1,27 @@
+package io.cloudelements.connectwise.instance;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * For how long a recorded intent may still turn into an instance. The service is assumed to apply
+ * or drop a request within its deadline plus a margin; nothing is assumed about which of the two it
+ * does.
+ *
+ * @param sendWithin from the intent until the request must be on its way
+ * @param deadline of the request itself
+ * @param visibilityMargin until an applied request shows in a search
+ */
+public record ProvisioningWindow(
+    Duration sendWithin, Duration deadline, Duration visibilityMargin) {
+
+  /** A request that is not on its way by then is not sent at all. */
+  public Instant sendBefore(Intent intent) {
+    return intent.startedAt().plus(sendWithin);
+  }
+
+  /** From then on an empty search proves that the request was dropped. */
+  public Instant closesAt(Intent intent) {
+    return sendBefore(intent).plus(deadline).plus(visibilityMargin);
+  }
+}

@@ -1,0 +1,137 @@
+package io.cloudelements.connectwise.instance;
+
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What the operator knows of a resource from earlier passes: the status, as the core reads and
+ * rewrites it. Every step of a pass carries it forward, so that a failure loses nothing.
+ *
+ * @param blank the status was empty: never reconciled, or lost
+ * @param account fingerprint of the account in which the instance was last seen
+ * @param configurationHash of what was last sent and certainly stored; empty while that is unknown
+ * @param intent a {@code POST} of unknown outcome
+ * @param lastReason why the previous pass ended as it did, when it was for this generation
+ */
+public record Recorded(
+    boolean blank,
+    Optional<Long> instanceId,
+    Optional<String> elementKey,
+    Optional<String> account,
+    Optional<String> configurationHash,
+    Optional<Boolean> valid,
+    Optional<Boolean> disabled,
+    Optional<Intent> intent,
+    SortedSet<Long> duplicates,
+    Optional<String> tokenSecret,
+    Optional<Reason> lastReason) {
+
+  public static final Recorded NOTHING =
+      new Recorded(
+          true,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          new TreeSet<>(),
+          Optional.empty(),
+          Optional.empty());
+
+  /** With an intent there is no instance: whoever learns the outcome records it anew. */
+  public Recorded intending(Intent open) {
+    return new Recorded(
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(open),
+        duplicates,
+        tokenSecret,
+        lastReason);
+  }
+
+  /** The intent came to nothing, for certain. */
+  public Recorded withoutIntent() {
+    return new Recorded(
+        blank,
+        instanceId,
+        elementKey,
+        account,
+        configurationHash,
+        valid,
+        disabled,
+        Optional.empty(),
+        duplicates,
+        tokenSecret,
+        lastReason);
+  }
+
+  /** The instance was seen, which also answers an open intent. */
+  public Recorded seen(RemoteInstance instance, DesiredInstance desired) {
+    boolean same = instanceId.filter(id -> id == instance.id()).isPresent();
+    return new Recorded(
+        false,
+        Optional.of(instance.id()),
+        Optional.of(instance.elementKey().orElse(desired.element().key())),
+        Optional.of(desired.account().fingerprint()),
+        same ? configurationHash : Optional.empty(),
+        instance.valid(),
+        instance.disabled(),
+        Optional.empty(),
+        duplicates,
+        tokenSecret,
+        lastReason);
+  }
+
+  public Recorded withConfigurationHash(Optional<String> hash) {
+    return new Recorded(
+        blank,
+        instanceId,
+        elementKey,
+        account,
+        hash,
+        valid,
+        disabled,
+        intent,
+        duplicates,
+        tokenSecret,
+        lastReason);
+  }
+
+  public Recorded withDuplicates(SortedSet<Long> others) {
+    return new Recorded(
+        blank,
+        instanceId,
+        elementKey,
+        account,
+        configurationHash,
+        valid,
+        disabled,
+        intent,
+        others,
+        tokenSecret,
+        lastReason);
+  }
+
+  public Recorded withTokenSecret(String name) {
+    return new Recorded(
+        blank,
+        instanceId,
+        elementKey,
+        account,
+        configurationHash,
+        valid,
+        disabled,
+        intent,
+        duplicates,
+        Optional.of(name),
+        lastReason);
+  }
+}

@@ -1,0 +1,178 @@
+package io.cloudelements.connectwise.instance;
+
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The planners' verdicts, each saying what was seen and what a person can do. */
+final class Verdicts {
+  private Verdicts() {}
+
+  static Verdict availability(RemoteInstance instance, DesiredInstance desired) {
+    String subject = "Instance " + instance.id() + " of " + desired.element().key();
+    if (instance.disabled().orElse(false)) {
+      return desired.enabled().orElse(true)
+          ? Verdict.of(
+              Reason.DISABLED,
+              subject
+                  + " is disabled at the service. Enable it there, or set spec.enabled: true so that"
+                  + " the operator does; spec.enabled: false declares it intended.")
+          : Verdict.of(
+              Reason.DISABLED_AS_ASKED, subject + " is disabled, as spec.enabled: false asks.");
+    }
+    if (!instance.valid().orElse(true)) {
+      return Verdict.of(
+          Reason.INVALID,
+          subject
+              + " is reported invalid by the service. Check the ConnectWise credentials and server URL in"
+              + " the credentials Secret; a change is sent at once.");
+    }
+    return Verdict.of(Reason.AVAILABLE, subject + " is valid and enabled.");
+  }
+
+  static Verdict nothingToObserve(DesiredInstance desired) {
+    return Verdict.of(
+        Reason.NOT_FOUND,
+        "No instance to observe: none carries the tag "
+            + desired.ownershipTag()
+            + desired.adoptInstanceId().map(id -> ", and none has the id " + id).orElse("")
+            + " in this account. Set spec.adoptInstanceId, or managementPolicy: Manage to create one.");
+  }
+
+  static Verdict adoptionTargetMissing(long id) {
+    return Verdict.of(
+        Reason.NOT_FOUND,
+        "spec.adoptInstanceId names instance "
+            + id
+            + ", which this account does not show. Check the id and the account's user; to create an"
+            + " instance instead, delete this resource and apply it without adoptInstanceId.");
+  }
+
+  static Verdict contradictory(long id) {
+    return Verdict.of(
+        Reason.UNEXPECTED_ANSWER,
+        "The service lists instance " + id + " and answers 404 for it; asking again.");
+  }
+
+  static Verdict wrongElement(long id, String found, DesiredInstance desired) {
+    return Verdict.of(
+        Reason.WRONG_ELEMENT,
+        "Instance "
+            + id
+            + " is of element "
+            + found
+            + ", not "
+            + desired.element().key()
+            + ", and is left alone. Name an instance of the right element in spec.adoptInstanceId, or"
+            + " remove the tag "
+            + desired.ownershipTag()
+            + " from it.");
+  }
+
+  static Verdict ownedByAnother(long id, String foreign, DesiredInstance desired) {
+    String owner =
+        desired.ownershipTag().sameCluster(foreign)
+            ? "another resource of this cluster"
+            : "a resource of another cluster";
+    return Verdict.of(
+        Reason.OWNED_BY_ANOTHER,
+        "Instance "
+            + id
+            + " belongs to "
+            + owner
+            + " (tag "
+            + foreign
+            + ") and is left alone. To take it over, annotate this resource with"
+            + " cloudelements.io/take-over: \"true\" after the other owner has let go of it.");
+  }
+
+  static Verdict accountChanged(long id, Recorded recorded, DesiredInstance desired) {
+    return Verdict.of(
+        Reason.ACCOUNT_CHANGED,
+        "Instance "
+            + id
+            + " was made in account "
+            + recorded.account().orElse("(unknown)")
+            + " and is not visible in account "
+            + desired.account().fingerprint()
+            + ", so nothing proves that it is gone. Put the old userSecret, organizationSecret and base URL"
+            + " back; or annotate with cloudelements.io/confirm-recreate: \"true\" to make a new instance"
+            + " here, which leaves the old one behind.");
+  }
+
+  static Verdict recreationHeld(long id) {
+    return Verdict.of(
+        Reason.RECREATION_HELD,
+        "Instance "
+            + id
+            + " is gone, together with many others of its account, which looks like a fault or a lost"
+            + " privilege rather than like deletions. Check the account; to recreate this one, annotate it"
+            + " with cloudelements.io/confirm-recreate: \"true\".");
+  }
+
+  static Verdict awaitingOutcome(Intent intent, ProvisioningWindow window) {
+    return Verdict.until(
+        window.closesAt(intent),
+        Reason.AWAITING_OUTCOME,
+        "The outcome of creation attempt "
+            + intent.attempt()
+            + ", begun at "
+            + intent.startedAt()
+            + ", is unknown. The instance is used as soon as it shows; a new attempt is made only after "
+            + window.closesAt(intent)
+            + ".");
+  }
+
+  static Verdict moreToDo() {
+    return Verdict.of(Reason.UPDATING, "Part of the change is made; the rest follows at once.");
+  }
+
+  static Verdict notAccepted(RemoteInstance instance, DesiredInstance desired) {
+    SortedSet<String> fields = new TreeSet<>();
+    instance
+        .name()
+        .filter(name -> !name.equals(desired.name()))
+        .ifPresent(name -> fields.add("name (kept as \"" + name + "\")"));
+    instance
+        .tags()
+        .filter(tags -> !tags.equals(desired.tags()))
+        .ifPresent(tags -> fields.add("tags (kept as " + new TreeSet<>(tags) + ")"));
+    desired
+        .configuration()
+        .differing(instance.configuration())
+        .forEach(key -> fields.add("configuration entry " + key));
+    return Verdict.of(
+        Reason.NOT_ACCEPTED,
+        "Instance "
+            + instance.id()
+            + " works, but the service does not keep what was sent: "
+            + String.join(", ", fields)
+            + ". Write the value that it keeps into the resource or its Secret.");
+  }
+
+  static Verdict deleted() {
+    return Verdict.of(
+        Reason.DELETED, "No instance carries this resource's ownership tag any more.");
+  }
+
+  static Verdict deletionAwaitsOutcome(Intent intent, ProvisioningWindow window) {
+    return Verdict.until(
+        window.closesAt(intent),
+        Reason.DELETING,
+        "A creation begun at "
+            + intent.startedAt()
+            + " may still bring an instance; waiting until "
+            + window.closesAt(intent)
+            + " so that none is left behind.");
+  }
+
+  static Verdict deletionBlockedByAccount(long id, DesiredInstance desired) {
+    return Verdict.of(
+        Reason.DELETION_BLOCKED,
+        "Instance "
+            + id
+            + " is not visible in account "
+            + desired.account().fingerprint()
+            + ", which is not the one it was made in, so nothing proves that it is gone. Put the old"
+            + " account's secrets back, or set spec.deletionPolicy: Retain to leave it.");
+  }
+}
