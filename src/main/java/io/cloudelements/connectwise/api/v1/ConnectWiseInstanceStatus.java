@@ -1,0 +1,59 @@
+package io.cloudelements.connectwise.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator last saw and did. Status is a full statement: what is null here is removed. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ConnectWiseInstanceStatus(
+    @JsonPropertyDescription("The metadata.generation that this status is about.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("One-word summary.") @Nullable String state,
+    @JsonPropertyDescription("Id of the instance on Cloud Elements.") @Nullable Long instanceId,
+    @JsonPropertyDescription("Key of the instance's element.") @Nullable String elementKey,
+    @JsonPropertyDescription("What Cloud Elements last said about the instance's validity.")
+        @Nullable Boolean valid,
+    @JsonPropertyDescription("Whether Cloud Elements last showed the instance as disabled.")
+        @Nullable Boolean disabled,
+    @JsonPropertyDescription(
+            "Fingerprint of the Cloud Elements account (base URL and both secrets)."
+                + " Reveals none of them.")
+        @Nullable String account,
+    @JsonPropertyDescription(
+            "Keyed hash of the configuration that was sent last. Detects a rotation"
+                + " and reveals nothing.")
+        @Nullable String configurationHash,
+    @JsonPropertyDescription("The generated Secret.") @Nullable SecretReference tokenSecretRef,
+    @JsonPropertyDescription(
+            "The generated Secret once more, under the name that servicebinding.io"
+                + " defines for a provisioned service.")
+        @Nullable SecretReference binding,
+    @JsonPropertyDescription("Present while the outcome of a creation is open.")
+        @Nullable Provisioning provisioning,
+    @JsonPropertyDescription(
+            "Ids of further instances that carry this resource's ownership tag. They"
+                + " are never used; deleting this resource removes them too.")
+        @Nullable List<Long> duplicates,
+    @JsonPropertyDescription(
+            "What managementPolicy Manage would do next, without secrets. Only with"
+                + " managementPolicy Plan.")
+        @Nullable List<String> plan,
+    @JsonPropertyDescription(
+            "Value of the annotation cloudelements.io/reconcile-requested-at that was"
+                + " handled last.")
+        @Nullable String lastHandledReconcileAt,
+    @JsonPropertyDescription(
+            "Ready: usable. Synced: the last pass for this generation succeeded."
+                + " Reconciling and Stalled are present only while they hold.")
+        List<Condition> conditions) {
+  public ConnectWiseInstanceStatus {
+    duplicates = duplicates == null ? null : List.copyOf(duplicates);
+    plan = plan == null ? null : List.copyOf(plan);
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+}
