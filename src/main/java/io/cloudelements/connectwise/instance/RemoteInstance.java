@@ -37,16 +37,19 @@ public record RemoteInstance(
         id, token, name, elementKey, tags, valid, Optional.of(off), configuration);
   }
 
-  /** What this answer leaves open, filled in from an earlier one about the same instance. */
-  public RemoteInstance orElse(RemoteInstance earlier) {
+  /**
+   * The answer to a change, completed with what a change leaves alone and an answer may lack. What
+   * the change was about stays unknown when the answer does not show it.
+   */
+  public RemoteInstance following(RemoteInstance earlier) {
     return new RemoteInstance(
         id,
         token,
-        name.or(earlier::name),
+        name,
         elementKey.or(earlier::elementKey),
-        tags.or(earlier::tags),
-        valid.or(earlier::valid),
+        tags,
+        valid,
         disabled.or(earlier::disabled),
-        configuration.isEmpty() ? earlier.configuration : configuration);
+        configuration);
   }
 }

@@ -1,0 +1,192 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
+import io.cloudelements.connectwise.instance.DeletionPolicy;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.instance.Hub;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.secret.CredentialsReader;
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import io.cloudelements.connectwise.secret.SecretContent;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * From a snapshot to the desired instance, or to the verdict that says what is in the way. Whatever
+ * the API server already refuses is checked again: an object may be older than the schema.
+ */
+final class DesiredResolver {
+  /** The desired instance, or why there is none. */
+  sealed interface Resolution {
+    record Resolved(DesiredInstance desired, CredentialsResult.Complete credentials)
+        implements Resolution {}
+
+    record Blocked(Verdict verdict) implements Resolution {}
+  }
+
+  private final PassSettings settings;
+
+  DesiredResolver(PassSettings settings) {
+    this.settings = settings;
+  }
+
+  Resolution resolve(Snapshot snapshot) {
+    ConnectWiseInstanceSpec spec = snapshot.resource().getSpec();
+    Optional<Hub> hub = Hub.ofKey(spec.hub());
+    if (hub.isEmpty()) {
+      return invalid("spec.hub \"" + spec.hub() + "\" is unknown; use helpdesk or crm");
+    }
+    Optional<Element> element =
+        spec.element() == null
+            ? Optional.of(Element.defaultOf(hub.get()))
+            : Element.ofKey(spec.element()).filter(known -> known.hub() == hub.get());
+    if (element.isEmpty()) {
+      return invalid(
+          "spec.element \"" + spec.element() + "\" is not an element of hub " + spec.hub());
+    }
+    Optional<ManagementPolicy> policy =
+        spec.managementPolicy() == null
+            ? Optional.of(ManagementPolicy.MANAGE)
+            : ManagementPolicy.ofKey(spec.managementPolicy());
+    Optional<DeletionPolicy> deletion = deletionPolicy(spec);
+    if (policy.isEmpty() || deletion.isEmpty()) {
+      return invalid(
+          "spec.managementPolicy or spec.deletionPolicy has a value that this version does not know");
+    }
+    Optional<String> reserved = tags(spec).stream().filter(OwnershipTag::isReserved).findFirst();
+    if (reserved.isPresent()) {
+      return invalid("spec.tags contains the reserved tag " + reserved.get() + "; remove it");
+    }
+    URI baseUrl;
+    try {
+      baseUrl = spec.baseUrl() == null ? settings.defaultBaseUrl() : normalized(spec.baseUrl());
+    } catch (IllegalArgumentException e) {
+      return invalid("spec.baseUrl is not a URL");
+    }
+    if (!settings.allowed().test(baseUrl)) {
+      return blocked(
+          Reason.BASE_URL_NOT_ALLOWED,
+          "spec.baseUrl "
+              + baseUrl
+              + " is not on the operator's list of allowed base URLs, so no secret is sent there. Use an"
+              + " allowed one, or have CLOUD_ELEMENTS_ALLOWED_BASE_URLS extended.");
+    }
+    CredentialsResult result = read(snapshot, element.get(), baseUrl);
+    return usable(result, snapshot)
+        .<Resolution>map(complete ->
+            new Resolution.Resolved(
+                desired(snapshot, element.get(), policy.get(), deletion.get(), complete), complete))
+        .orElseGet(() -> credentialsVerdict(result));
+  }
+
+  static Optional<DeletionPolicy> deletionPolicy(ConnectWiseInstanceSpec spec) {
+    return spec.deletionPolicy() == null
+        ? Optional.of(DeletionPolicy.DELETE)
+        : DeletionPolicy.ofKey(spec.deletionPolicy());
+  }
+
+  /**
+   * A deletion may work with the credentials of an earlier pass: the Secret is often deleted first.
+   */
+  private static Optional<CredentialsResult.Complete> usable(
+      CredentialsResult result, Snapshot snapshot) {
+    if (result instanceof CredentialsResult.Complete complete) {
+      return Optional.of(complete);
+    }
+    return snapshot.deleting() ? snapshot.lastKnown() : Optional.empty();
+  }
+
+  private CredentialsResult read(Snapshot snapshot, Element element, URI baseUrl) {
+    ConnectWiseInstanceSpec spec = snapshot.resource().getSpec();
+    String credentialsName = spec.credentialsSecretRef().name();
+    String accountName = Snapshot.accountSecretName(snapshot.resource());
+    for (String name : List.of(credentialsName, accountName)) {
+      if (snapshot.secret(name).isEmpty()) {
+        return new CredentialsResult.NoSecret(name);
+      }
+    }
+    String prefix = Optional.ofNullable(spec.configurationPrefix()).orElse(element.defaultPrefix());
+    return new CredentialsReader(element, prefix, baseUrl, configuration(spec))
+        .read(
+            SecretContent.of(snapshot.secret(credentialsName).orElseThrow()),
+            SecretContent.of(snapshot.secret(accountName).orElseThrow()));
+  }
+
+  private static Resolution credentialsVerdict(CredentialsResult result) {
+    return switch (result) {
+      case CredentialsResult.NoSecret(String name) ->
+          blocked(
+              Reason.SECRET_NOT_FOUND,
+              "Secret "
+                  + name
+                  + " does not exist in this namespace. Create it; it is used at once.");
+      case CredentialsResult.Missing(String name, List<String> missing) ->
+          blocked(
+              Reason.MISSING_ENTRIES,
+              "Secret "
+                  + name
+                  + " lacks: "
+                  + String.join("; ", missing)
+                  + ". Add them; no call was made.");
+      case CredentialsResult.Malformed(String name, List<String> problems) ->
+          blocked(
+              Reason.MALFORMED_ENTRIES,
+              "Values cannot be sent as they are: " + String.join("; ", problems) + ".");
+      case CredentialsResult.Complete _ ->
+          throw new IllegalStateException("complete credentials block nothing");
+    };
+  }
+
+  private DesiredInstance desired(
+      Snapshot snapshot,
+      Element element,
+      ManagementPolicy policy,
+      DeletionPolicy deletion,
+      CredentialsResult.Complete credentials) {
+    ConnectWiseInstanceSpec spec = snapshot.resource().getSpec();
+    return new DesiredInstance(
+        snapshot.id(),
+        element,
+        Optional.ofNullable(spec.name()).orElse(snapshot.id().name()),
+        tags(spec),
+        OwnershipTag.of(settings.clusterName(), snapshot.id()),
+        credentials.configuration(),
+        credentials.account(),
+        Optional.ofNullable(spec.enabled()),
+        Optional.ofNullable(spec.adoptInstanceId()),
+        policy,
+        deletion,
+        snapshot.annotated(Snapshot.TAKE_OVER),
+        snapshot.annotated(Snapshot.CONFIRM_RECREATE));
+  }
+
+  private static Set<String> tags(ConnectWiseInstanceSpec spec) {
+    List<String> tags = spec.tags();
+    return tags == null ? Set.of() : Set.copyOf(new TreeSet<>(tags));
+  }
+
+  private static Map<String, String> configuration(ConnectWiseInstanceSpec spec) {
+    Map<String, String> configuration = spec.configuration();
+    return configuration == null ? Map.of() : configuration;
+  }
+
+  private static URI normalized(String url) {
+    return URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+  }
+
+  private static Resolution invalid(String message) {
+    return blocked(Reason.INVALID_SPEC, message + ".");
+  }
+
+  private static Resolution blocked(Reason reason, String message) {
+    return new Resolution.Blocked(Verdict.of(reason, message));
+  }
+}

@@ -1,0 +1,150 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.cloudelements.connectwise.status.Report;
+import io.cloudelements.connectwise.status.StatusComposer;
+import io.cloudelements.connectwise.status.StatusReader;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The resource as this pass writes it: every write is guarded by the version that the previous one
+ * left, so that a pass which rests on an old view, or a second replica's, stops at its first write.
+ */
+final class GuardedResource {
+  private final Snapshot snapshot;
+  private final ClusterWrites cluster;
+  private final PassSettings settings;
+  private final InstantSource clock;
+  private final Recorded recordedBefore;
+  private final List<Notice> notices = new ArrayList<>();
+
+  private ResourceRef ref;
+  private boolean finalizer;
+  private Optional<ConnectWiseInstanceStatus> status;
+
+  GuardedResource(
+      Snapshot snapshot, ClusterWrites cluster, PassSettings settings, InstantSource clock) {
+    this.snapshot = snapshot;
+    this.cluster = cluster;
+    this.settings = settings;
+    this.clock = clock;
+    this.ref = snapshot.ref();
+    this.finalizer = snapshot.hasFinalizer();
+    this.status = Optional.ofNullable(snapshot.resource().getStatus());
+    this.recordedBefore = StatusReader.recorded(status, generation());
+  }
+
+  Recorded recordedBefore() {
+    return recordedBefore;
+  }
+
+  /** Before anything is made at the service: from then on the resource cannot go unnoticed. */
+  void ensureFinalizer() {
+    if (!finalizer && !snapshot.deleting()) {
+      ref = ref.at(cluster.addFinalizer(ref));
+      finalizer = true;
+    }
+  }
+
+  void writeStatus(Verdict verdict, Recorded recorded) {
+    write(compose(verdict, recorded, List.of()));
+  }
+
+  /** Writes the token Secret where it differs, before anything says ready. */
+  Recorded deliver(
+      RemoteInstance instance, DesiredInstance desired, Recorded recorded, Observation seen) {
+    Secret wanted =
+        TokenSecretContract.build(
+            snapshot.resource(), instance, desired.element(), desired.account());
+    String name = wanted.getMetadata().getName();
+    Optional<Secret> existing = snapshot.secret(name);
+    boolean deliveredBefore =
+        recordedBefore.tokenSecret().equals(Optional.of(name))
+            && recordedBefore.instanceId().equals(Optional.of(instance.id()))
+            && seen.done().isEmpty();
+    if (existing.isEmpty()) {
+      cluster.createSecret(wanted);
+    } else if (Boolean.TRUE.equals(existing.get().getImmutable())
+        && !existing.get().getData().equals(wanted.getData())) {
+      cluster.deleteSecret(existing.get());
+      cluster.createSecret(wanted);
+    } else if (!TokenSecretContract.isAsWanted(existing.get(), wanted)) {
+      cluster.replaceSecret(TokenSecretContract.repaired(existing.get(), wanted));
+    }
+    boolean dataDiffered =
+        existing.map(secret -> !wanted.getData().equals(secret.getData())).orElse(true);
+    if (deliveredBefore && dataDiffered) {
+      notices.add(
+          Notice.normal(
+              "TokenSecretRepaired",
+              "Secret " + name + " was missing or changed and is written anew."));
+    }
+    removeFormer(name);
+    return recorded.withTokenSecret(name);
+  }
+
+  private void removeFormer(String name) {
+    recordedBefore
+        .tokenSecret()
+        .filter(former -> !former.equals(name))
+        .flatMap(snapshot::secret)
+        .filter(secret -> TokenSecretContract.isOurs(secret, ref.uid()))
+        .ifPresent(cluster::deleteSecret);
+  }
+
+  /** Reports, and says when to look again. */
+  PassResult end(Verdict verdict, Recorded recorded, Observation seen, List<String> plan) {
+    if (verdict.reason().kind() == Reason.Kind.FINISHED) {
+      cluster.removeFinalizer(ref);
+      cluster.publish(ref, Notice.normal("Deleted", verdict.message()));
+      return PassResult.finished(verdict.reason());
+    }
+    Optional<Reason> reasonBefore = recordedBefore.lastReason();
+    ConnectWiseInstanceStatus next = compose(verdict, recorded, plan);
+    write(next);
+    notices.addAll(News.between(recordedBefore, recorded, seen));
+    News.ofVerdict(reasonBefore, verdict).ifPresent(notices::add);
+    notices.forEach(notice -> cluster.publish(ref, notice));
+    Instant now = clock.instant();
+    return new PassResult(
+        Optional.of(verdict.reason()),
+        RequeuePolicy.after(verdict, snapshot.failures(), resync(), ref.uid(), now),
+        Optional.empty());
+  }
+
+  private ConnectWiseInstanceStatus compose(Verdict verdict, Recorded recorded, List<String> plan) {
+    Report report =
+        new Report(verdict, recorded, plan, snapshot.annotation(Snapshot.RECONCILE_REQUESTED_AT));
+    return StatusComposer.compose(status, generation(), report, clock.instant());
+  }
+
+  private void write(ConnectWiseInstanceStatus next) {
+    if (!Optional.of(next).equals(status)) {
+      ref = ref.at(cluster.writeStatus(ref, next));
+      status = Optional.of(next);
+    }
+  }
+
+  private Duration resync() {
+    return Optional.ofNullable(snapshot.resource().getSpec().resyncInterval())
+        .flatMap(io.cloudelements.connectwise.instance.GoDuration::parse)
+        .orElse(settings.defaultResync());
+  }
+
+  private long generation() {
+    return snapshot.metadata().getGeneration();
+  }
+}

@@ -1,0 +1,264 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.DeletionPlanner;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.FailureVerdicts;
+import io.cloudelements.connectwise.instance.InstancePlanner;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Observation.Lookup;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.Situation;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.platform.InstancesApiException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One run over one resource: asks the planner for the next action, carries it out, and asks again
+ * with what it brought, until there is a verdict to report.
+ */
+final class Pass {
+  private final Snapshot snapshot;
+  private final InstancesApi instances;
+  private final PassSettings settings;
+  private final RecreationBrake brake;
+  private final InstantSource clock;
+  private final GuardedResource resource;
+
+  private Recorded recorded;
+  private Observation seen = Observation.NONE;
+
+  /** The instance that this resource may use: the planner has looked at it and went on. */
+  private Optional<RemoteInstance> instance = Optional.empty();
+
+  Pass(
+      Snapshot snapshot,
+      InstancesApi instances,
+      ClusterWrites cluster,
+      PassSettings settings,
+      RecreationBrake brake,
+      InstantSource clock) {
+    this.snapshot = snapshot;
+    this.instances = instances;
+    this.settings = settings;
+    this.brake = brake;
+    this.clock = clock;
+    this.resource = new GuardedResource(snapshot, cluster, settings, clock);
+    this.recorded = resource.recordedBefore();
+  }
+
+  PassResult run() {
+    if (snapshot.deleting() && !snapshot.hasFinalizer()) {
+      return PassResult.finished(Reason.DELETED);
+    }
+    Optional<Verdict> early = Prerequisites.verdict(snapshot);
+    if (early.isPresent()) {
+      return resource.end(early.get(), recorded, seen, List.of());
+    }
+    return switch (new DesiredResolver(settings).resolve(snapshot)) {
+      case DesiredResolver.Resolution.Blocked(Verdict verdict) ->
+          resource.end(
+              snapshot.deleting() ? Prerequisites.deletionBlocked(verdict) : verdict,
+              recorded,
+              seen,
+              List.of());
+      case DesiredResolver.Resolution.Resolved(DesiredInstance desired, var credentials) ->
+          (desired.policy() == ManagementPolicy.PLAN ? preview(desired) : manage(desired))
+              .with(credentials);
+    };
+  }
+
+  private PassResult manage(DesiredInstance desired) {
+    Verdict verdict = carryOut(desired);
+    if (instance.isPresent() && !snapshot.deleting()) {
+      if (desired.policy() == ManagementPolicy.MANAGE) {
+        resource.ensureFinalizer();
+      }
+      recorded = resource.deliver(instance.get(), desired, recorded, seen);
+    }
+    return resource.end(verdict, recorded, seen, List.of());
+  }
+
+  private Verdict carryOut(DesiredInstance desired) {
+    while (true) {
+      Action action = next(desired);
+      try {
+        switch (action) {
+          case Action.Settle(Verdict verdict) -> {
+            return verdict;
+          }
+          case Action.Read read -> observe(read, desired);
+          case Action.Record record -> {
+            note(record);
+            resource.ensureFinalizer();
+            resource.writeStatus(Prerequisites.announcing(record, snapshot.deleting()), recorded);
+          }
+          case Action.Mutation mutation -> act(mutation, desired);
+        }
+      } catch (InstancesApiException e) {
+        return failed(action, e.failure());
+      }
+    }
+  }
+
+  /**
+   * As far as reads go, with records only imagined; what would be changed next is put into words.
+   */
+  private PassResult preview(DesiredInstance desired) {
+    Recorded before = recorded;
+    Plan plan = new Plan(snapshot, desired);
+    while (true) {
+      Action action = next(desired);
+      try {
+        switch (action) {
+          case Action.Settle(Verdict verdict) -> {
+            return resource.end(
+                plan.verdict(verdict), before, Observation.NONE, plan.afterwards(instance));
+          }
+          case Action.Read read -> observe(read, desired);
+          case Action.Record record -> note(record);
+          case Action.Mutation mutation -> {
+            return resource.end(
+                plan.verdict(), before, Observation.NONE, plan.lines(mutation, instance));
+          }
+        }
+      } catch (InstancesApiException e) {
+        return resource.end(failed(action, e.failure()), before, Observation.NONE, List.of());
+      }
+    }
+  }
+
+  /** The planner's next action; the instance that it goes on with is remembered. */
+  private Action next(DesiredInstance desired) {
+    Action action = plan(desired);
+    boolean refused =
+        action instanceof Action.Settle(Verdict verdict)
+            && verdict.reason().kind() == Reason.Kind.STALLED;
+    if (seen.byId() instanceof Lookup.Found(RemoteInstance found)
+        && !refused
+        && !snapshot.deleting()) {
+      accept(found, desired);
+    }
+    return action;
+  }
+
+  private Action plan(DesiredInstance desired) {
+    String account = desired.account().fingerprint();
+    Situation situation =
+        new Situation(
+            desired,
+            recorded,
+            seen,
+            settings.window(),
+            snapshot.hasFinalizer(),
+            seen.gone() && brake.holds(account, snapshot.metadata().getUid(), clock.instant()),
+            clock.instant());
+    return snapshot.deleting() ? DeletionPlanner.plan(situation) : InstancePlanner.plan(situation);
+  }
+
+  private void accept(RemoteInstance found, DesiredInstance desired) {
+    instance = Optional.of(found);
+    recorded = recorded.seen(found, desired);
+    InstancePlanner.duplicates(seen, found.id())
+        .ifPresent(others -> recorded = recorded.withDuplicates(others));
+    brake.seen(desired.account().fingerprint(), snapshot.metadata().getUid());
+  }
+
+  private void observe(Action.Read read, DesiredInstance desired) {
+    seen =
+        switch (read) {
+          case Action.SearchByTag _ ->
+              seen.searched(instances.findByTag(desired.account(), desired.ownershipTag()));
+          case Action.ReadById(long id) -> byId(id, desired);
+        };
+  }
+
+  private Observation byId(long id, DesiredInstance desired) {
+    try {
+      return seen.found(instances.read(desired.account(), id));
+    } catch (InstancesApiException e) {
+      if (e.failure() instanceof RemoteFailure.NotFound) {
+        return seen.missing(id);
+      }
+      throw e;
+    }
+  }
+
+  private void note(Action.Record record) {
+    switch (record) {
+      case Action.Intend(var intent, boolean fresh) -> {
+        recorded = recorded.intending(intent);
+        instance = Optional.empty();
+        seen = seen.intending(fresh);
+      }
+      case Action.ForgetConfiguration _ ->
+          recorded = recorded.withConfigurationHash(Optional.empty());
+    }
+  }
+
+  private void act(Action.Mutation mutation, DesiredInstance desired) {
+    if (!snapshot.deleting()) {
+      resource.ensureFinalizer();
+    }
+    switch (mutation) {
+      case Action.Create(var sendBefore) ->
+          learn(
+              instances.create(desired.account(), desired.definition(), sendBefore), desired, true);
+      case Action.Replace(long id) ->
+          learn(
+              completed(instances.replace(desired.account(), id, desired.definition())),
+              desired,
+              true);
+      case Action.Patch(long id, var name, var tags) ->
+          learn(completed(instances.patch(desired.account(), id, name, tags)), desired, false);
+      case Action.SetEnabled(long id, boolean enabled) -> {
+        instances.setEnabled(desired.account(), id, enabled);
+        learn(instance.orElseThrow().withDisabled(!enabled), desired, false);
+      }
+      case Action.Delete(var ids) -> ids.forEach(id -> delete(id, desired));
+    }
+    seen = seen.after(mutation);
+  }
+
+  private RemoteInstance completed(RemoteInstance answer) {
+    return instance.map(answer::following).orElse(answer);
+  }
+
+  private void learn(RemoteInstance answer, DesiredInstance desired, boolean configurationSent) {
+    seen = seen.found(answer);
+    accept(answer, desired);
+    if (configurationSent) {
+      recorded =
+          recorded.withConfigurationHash(
+              Optional.of(desired.configuration().fingerprint(answer.token())));
+    }
+  }
+
+  private void delete(long id, DesiredInstance desired) {
+    try {
+      instances.delete(desired.account(), id);
+    } catch (InstancesApiException e) {
+      if (!(e.failure() instanceof RemoteFailure.NotFound)) {
+        throw e;
+      }
+    }
+  }
+
+  private Verdict failed(Action action, RemoteFailure failure) {
+    boolean nothingSent = !(action instanceof Action.Create) || failure.effect() == Effect.ABSENT;
+    if (seen.intended() && nothingSent) {
+      recorded = recorded.withoutIntent();
+    }
+    return snapshot.deleting()
+        ? FailureVerdicts.ofDeletion(failure, clock.instant())
+        : FailureVerdicts.of(failure, clock.instant());
+  }
+}

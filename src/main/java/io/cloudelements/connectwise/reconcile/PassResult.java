@@ -1,0 +1,47 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is left to do after a pass.
+ *
+ * @param reason why it ended; empty when it ended early because somebody else wrote first
+ * @param requeueAfter when to look again; empty when only an event can bring news
+ * @param credentials what it worked with, to be kept for the deletion
+ */
+public record PassResult(
+    Optional<Reason> reason,
+    Optional<Duration> requeueAfter,
+    Optional<CredentialsResult.Complete> credentials) {
+
+  static PassResult finished(Reason reason) {
+    return new PassResult(Optional.of(reason), Optional.empty(), Optional.empty());
+  }
+
+  /** Somebody else wrote first: look again as soon as the cache may have caught up. */
+  static PassResult overtaken(int failures) {
+    return new PassResult(
+        Optional.empty(),
+        Optional.of(Duration.ofMillis(100L << Math.min(failures, 6))),
+        Optional.empty());
+  }
+
+  PassResult with(CredentialsResult.Complete used) {
+    return new PassResult(reason, requeueAfter, Optional.of(used));
+  }
+
+  /** Whether the next pass should wait longer if it ends alike. */
+  public boolean failed() {
+    return reason
+        .map(r ->
+            switch (r.kind()) {
+              case RETRYING, STALLED, UNKNOWN, DELETION_BLOCKED, DELETING -> true;
+              case PROGRESSING -> r == Reason.AWAITING_OUTCOME;
+              case READY, DEGRADED, PLANNED, SUSPENDED, REFUSED, FINISHED -> false;
+            })
+        .orElse(true);
+  }
+}

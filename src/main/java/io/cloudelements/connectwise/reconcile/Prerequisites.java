@@ -1,0 +1,90 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
+import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.DeletionPolicy;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import java.util.Optional;
+
+/** What ends a pass before it asks the service anything. */
+final class Prerequisites {
+  private Prerequisites() {}
+
+  static Optional<Verdict> verdict(Snapshot snapshot) {
+    ConnectWiseInstanceSpec spec = snapshot.resource().getSpec();
+    if (snapshot.deleting() && keepsInstance(spec)) {
+      return Optional.of(
+          Verdict.of(Reason.RETAINED, "The instance, if any, stays at the service."));
+    }
+    if (Boolean.TRUE.equals(spec.suspend())) {
+      return Optional.of(
+          Verdict.of(
+              Reason.SUSPENDED,
+              snapshot.deleting()
+                  ? "Deletion waits, since spec.suspend is true. Set it to false, or set"
+                      + " spec.deletionPolicy: Retain to leave the instance at the service."
+                  : "spec.suspend is true: no call is made and nothing is written."));
+    }
+    return snapshot.deleting() ? Optional.empty() : secretConflict(snapshot);
+  }
+
+  private static boolean keepsInstance(ConnectWiseInstanceSpec spec) {
+    boolean readOnly =
+        Optional.ofNullable(spec.managementPolicy())
+            .flatMap(ManagementPolicy::ofKey)
+            .filter(policy -> policy != ManagementPolicy.MANAGE)
+            .isPresent();
+    return readOnly
+        || DesiredResolver.deletionPolicy(spec)
+            .filter(policy -> policy == DeletionPolicy.RETAIN)
+            .isPresent();
+  }
+
+  /** A token Secret that belongs to somebody else stops the pass before anything is made for it. */
+  private static Optional<Verdict> secretConflict(Snapshot snapshot) {
+    String name = TokenSecretContract.nameFor(snapshot.resource());
+    return snapshot
+        .secret(name)
+        .filter(secret -> !TokenSecretContract.isOurs(secret, snapshot.metadata().getUid()))
+        .map(_ ->
+            Verdict.of(
+                Reason.SECRET_CONFLICT,
+                "Secret "
+                    + name
+                    + " exists and is not this resource's, so it is not touched. Set"
+                    + " spec.tokenSecret.name to another name, or remove that Secret."));
+  }
+
+  static Verdict deletionBlocked(Verdict cause) {
+    return new Verdict(
+        Reason.DELETION_BLOCKED,
+        "Deletion waits. "
+            + cause.message()
+            + " Or set spec.deletionPolicy: Retain to leave the instance at the service.",
+        cause.requestId(),
+        cause.notBefore());
+  }
+
+  /** What the status says from a record on, until the pass ends. */
+  static Verdict announcing(Action.Record record, boolean deleting) {
+    return switch (record) {
+      case Action.Intend(var intent, boolean fresh) -> {
+        if (deleting) {
+          yield Verdict.of(Reason.DELETING, "Looking for instances that carry the ownership tag.");
+        }
+        yield fresh
+            ? Verdict.of(
+                Reason.PROVISIONING,
+                "Creation attempt " + intent.attempt() + " is recorded and under way.")
+            : Verdict.of(
+                Reason.AWAITING_OUTCOME,
+                "A creation may have been made earlier; looking for its instance.");
+      }
+      case Action.ForgetConfiguration _ ->
+          Verdict.of(Reason.UPDATING, "The configuration is being sent.");
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * When to look at a resource again. The jitter comes from a hash of its UID, so that resources
+ * spread and a restart brings no burst, and so that the same input always gives the same answer.
+ */
+public final class RequeuePolicy {
+  private static final Duration SLOWEST_RETRY = Duration.ofMinutes(5);
+  private static final Duration STALLED_RECHECK = Duration.ofMinutes(10);
+  private static final Duration SLOWEST_STALLED_RECHECK = Duration.ofHours(1);
+  private static final Duration SEARCH_AGAIN = Duration.ofSeconds(15);
+
+  private RequeuePolicy() {}
+
+  /**
+   * @param failures failed passes in a row before this one
+   */
+  public static Optional<Duration> after(
+      Verdict verdict, int failures, Duration resync, String uid, Instant now) {
+    Duration wait =
+        switch (verdict.reason().kind()) {
+          case READY, DEGRADED, REFUSED, PLANNED, SUSPENDED -> jittered(resync, uid, 0);
+          case PROGRESSING ->
+              verdict.reason() == Reason.AWAITING_OUTCOME
+                  ? min(
+                      doubled(Duration.ofSeconds(1), failures, SEARCH_AGAIN),
+                      untilThen(verdict, now))
+                  : Duration.ZERO;
+          case RETRYING, UNKNOWN ->
+              jittered(doubled(Duration.ofSeconds(2), failures, SLOWEST_RETRY), uid, failures);
+          case DELETING ->
+              min(
+                  jittered(doubled(Duration.ofSeconds(1), failures, SLOWEST_RETRY), uid, failures),
+                  untilThen(verdict, now));
+          case DELETION_BLOCKED ->
+              jittered(doubled(Duration.ofSeconds(15), failures, SLOWEST_RETRY), uid, failures);
+          case STALLED ->
+              jittered(
+                  doubled(
+                      max(STALLED_RECHECK, resync), failures, max(SLOWEST_STALLED_RECHECK, resync)),
+                  uid,
+                  failures);
+          case FINISHED -> Duration.ZERO;
+        };
+    if (verdict.reason().kind() == Reason.Kind.FINISHED) {
+      return Optional.empty();
+    }
+    boolean mustWait =
+        verdict.reason().kind() != Reason.Kind.PROGRESSING
+            && verdict.reason().kind() != Reason.Kind.DELETING;
+    return Optional.of(mustWait ? max(wait, notBefore(verdict, now)) : wait);
+  }
+
+  private static Duration notBefore(Verdict verdict, Instant now) {
+    return verdict
+        .notBefore()
+        .map(then -> max(Duration.between(now, then), Duration.ZERO))
+        .orElse(Duration.ZERO);
+  }
+
+  private static Duration untilThen(Verdict verdict, Instant now) {
+    return verdict
+        .notBefore()
+        .map(then -> max(Duration.between(now, then), Duration.ofMillis(1)))
+        .orElse(SLOWEST_RETRY);
+  }
+
+  private static Duration doubled(Duration base, int times, Duration cap) {
+    return min(base.multipliedBy(1L << Math.min(times, 20)), cap);
+  }
+
+  /** Between 90 % and 110 %. */
+  private static Duration jittered(Duration duration, String uid, int salt) {
+    long permille = 900 + Math.floorMod((uid + salt).hashCode() * 0x9E3779B1L, 201L);
+    return duration.multipliedBy(permille).dividedBy(1000);
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+}

@@ -1,0 +1,87 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Everything a pass knows of the cluster, gathered before it begins.
+ *
+ * @param secrets the Secrets it refers to, by name: credentials, account, token and the former
+ *     token Secret
+ * @param lastKnown credentials with which an earlier pass of this process worked; deletion may need
+ *     them
+ * @param failures how many passes failed in a row
+ */
+public record Snapshot(
+    ConnectWiseInstance resource,
+    Map<String, Secret> secrets,
+    Optional<CredentialsResult.Complete> lastKnown,
+    int failures) {
+  public static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
+  public static final String CONFIRM_RECREATE = "cloudelements.io/confirm-recreate";
+  public static final String TAKE_OVER = "cloudelements.io/take-over";
+
+  public Snapshot {
+    secrets = Map.copyOf(secrets);
+  }
+
+  /** Names of all Secrets that a pass over this resource reads. */
+  public static Set<String> secretNames(ConnectWiseInstance resource) {
+    Set<String> names = new TreeSet<>();
+    names.add(resource.getSpec().credentialsSecretRef().name());
+    names.add(accountSecretName(resource));
+    names.add(TokenSecretContract.nameFor(resource));
+    Optional.ofNullable(resource.getStatus())
+        .map(status -> status.tokenSecretRef())
+        .map(SecretReference::name)
+        .ifPresent(names::add);
+    return names;
+  }
+
+  static String accountSecretName(ConnectWiseInstance resource) {
+    return Optional.ofNullable(resource.getSpec().accountSecretRef())
+        .orElse(resource.getSpec().credentialsSecretRef())
+        .name();
+  }
+
+  ObjectMeta metadata() {
+    return resource.getMetadata();
+  }
+
+  ResourceId id() {
+    return new ResourceId(metadata().getNamespace(), metadata().getName());
+  }
+
+  ResourceRef ref() {
+    return new ResourceRef(id(), metadata().getUid(), metadata().getResourceVersion());
+  }
+
+  boolean deleting() {
+    return metadata().getDeletionTimestamp() != null;
+  }
+
+  boolean hasFinalizer() {
+    return metadata().getFinalizers().contains(ClusterWrites.FINALIZER);
+  }
+
+  boolean annotated(String annotation) {
+    return annotation(annotation).filter("true"::equals).isPresent();
+  }
+
+  Optional<String> annotation(String annotation) {
+    return Optional.ofNullable(metadata().getAnnotations()).map(all -> all.get(annotation));
+  }
+
+  Optional<Secret> secret(String name) {
+    return Optional.ofNullable(secrets.get(name));
+  }
+}

@@ -1,0 +1,34 @@
+package io.cloudelements.connectwise.secret;
+
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.Configuration;
+import java.util.List;
+
+/** What the credentials Secrets of a resource hold. */
+public sealed interface CredentialsResult {
+
+  record Complete(Account account, Configuration configuration) implements CredentialsResult {}
+
+  /** A Secret that the resource refers to is not there. */
+  record NoSecret(String name) implements CredentialsResult {}
+
+  /**
+   * Required entries that no key feeds.
+   *
+   * @param missing all of them, each described with its Secret key and configuration entry
+   */
+  record Missing(String secretName, List<String> missing) implements CredentialsResult {
+    public Missing {
+      missing = List.copyOf(missing);
+    }
+  }
+
+  /**
+   * Values that cannot be sent as they are, each described by its key and what is wrong with it.
+   */
+  record Malformed(String secretName, List<String> problems) implements CredentialsResult {
+    public Malformed {
+      problems = List.copyOf(problems);
+    }
+  }
+}

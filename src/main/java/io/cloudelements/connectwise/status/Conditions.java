@@ -1,0 +1,121 @@
+package io.cloudelements.connectwise.status;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The conditions that one verdict means, merged with the previous ones. */
+record Conditions(
+    Optional<ConnectWiseInstanceStatus> previous,
+    long generation,
+    Verdict verdict,
+    boolean instanceKnown,
+    Instant now) {
+
+  /** The longest message; a condition may carry more, a terminal may not. */
+  static final int MAX_MESSAGE = 1024;
+
+  private enum Truth {
+    TRUE("True"),
+    FALSE("False"),
+    UNKNOWN("Unknown");
+
+    private final String label;
+
+    Truth(String label) {
+      this.label = label;
+    }
+  }
+
+  List<Condition> all() {
+    return Stream.of(ready(), synced(), reconciling(), stalled())
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<Condition> ready() {
+    return switch (verdict.reason().kind()) {
+      case READY, REFUSED -> is(ConditionType.READY, Truth.TRUE);
+      case DEGRADED, STALLED, DELETING, DELETION_BLOCKED, FINISHED ->
+          is(ConditionType.READY, Truth.FALSE);
+      case UNKNOWN -> is(ConditionType.READY, Truth.UNKNOWN);
+      // What failed, waits or is planned says nothing about an instance that is already in use.
+      case PROGRESSING, RETRYING, SUSPENDED, PLANNED ->
+          before(ConditionType.READY)
+              .filter(_ -> instanceKnown)
+              .or(() -> is(ConditionType.READY, Truth.FALSE));
+    };
+  }
+
+  private Optional<Condition> synced() {
+    return switch (verdict.reason().kind()) {
+      case READY, DEGRADED, PLANNED -> is(ConditionType.SYNCED, Truth.TRUE);
+      case PROGRESSING, RETRYING, STALLED, REFUSED, DELETING, DELETION_BLOCKED, FINISHED ->
+          is(ConditionType.SYNCED, Truth.FALSE);
+      case SUSPENDED, UNKNOWN -> is(ConditionType.SYNCED, Truth.UNKNOWN);
+    };
+  }
+
+  private Optional<Condition> reconciling() {
+    return switch (verdict.reason().kind()) {
+      case PROGRESSING, RETRYING, UNKNOWN, DELETING -> is(ConditionType.RECONCILING, Truth.TRUE);
+      case READY, DEGRADED, PLANNED, SUSPENDED, STALLED, REFUSED, DELETION_BLOCKED, FINISHED ->
+          Optional.empty();
+    };
+  }
+
+  private Optional<Condition> stalled() {
+    return switch (verdict.reason().kind()) {
+      case DEGRADED, STALLED, REFUSED, DELETION_BLOCKED -> is(ConditionType.STALLED, Truth.TRUE);
+      case READY, PROGRESSING, RETRYING, UNKNOWN, PLANNED, SUSPENDED, DELETING, FINISHED ->
+          Optional.empty();
+    };
+  }
+
+  private Optional<Condition> is(ConditionType type, Truth truth) {
+    Optional<Condition> before = before(type);
+    Reason reason = verdict.reason();
+    String since =
+        before
+            .filter(condition -> truth.label.equals(condition.getStatus()))
+            .map(Condition::getLastTransitionTime)
+            .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+    return Optional.of(
+        new ConditionBuilder()
+            .withType(type.label())
+            .withStatus(truth.label)
+            .withReason(reason.label())
+            .withMessage(message(before))
+            .withObservedGeneration(generation)
+            .withLastTransitionTime(since)
+            .build());
+  }
+
+  /** A retry that fails alike has another request id, which alone is no reason to write. */
+  private String message(Optional<Condition> before) {
+    String suffix = verdict.requestId().map(id -> " (request id " + id + ")").orElse("");
+    String text = bounded(verdict.message(), MAX_MESSAGE - suffix.length());
+    return before
+        .filter(condition -> verdict.reason().label().equals(condition.getReason()))
+        .map(Condition::getMessage)
+        .filter(Objects::nonNull)
+        .filter(old -> old.equals(text) || old.startsWith(text + " (request id "))
+        .orElse(text + suffix);
+  }
+
+  private static String bounded(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+  }
+
+  private Optional<Condition> before(ConditionType type) {
+    return previous.flatMap(status -> StatusReader.condition(status, type));
+  }
+}

@@ -1,0 +1,112 @@
+package io.cloudelements.connectwise.status;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.api.v1.Provisioning;
+import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.State;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The next status: a function of the previous one, the generation, what the pass reports, and the
+ * time. Equal facts give an equal status, so that a converged resource is never written again.
+ */
+public final class StatusComposer {
+  private StatusComposer() {}
+
+  public static ConnectWiseInstanceStatus compose(
+      Optional<ConnectWiseInstanceStatus> previous, long generation, Report report, Instant now) {
+    Recorded recorded = report.recorded();
+    Verdict verdict = unlessNothingNew(previous, report);
+    List<Condition> conditions =
+        new Conditions(previous, generation, verdict, recorded.instanceId().isPresent(), now).all();
+    @Nullable SecretReference secret =
+        recorded.tokenSecret().map(SecretReference::new).orElse(null);
+    return new ConnectWiseInstanceStatus(
+        generation,
+        state(verdict.reason(), recorded, previous).key(),
+        recorded.instanceId().orElse(null),
+        recorded.elementKey().orElse(null),
+        recorded.valid().orElse(null),
+        recorded.disabled().orElse(null),
+        recorded.account().orElse(null),
+        recorded.configurationHash().orElse(null),
+        secret,
+        secret,
+        recorded.intent().map(StatusComposer::provisioning).orElse(null),
+        recorded.duplicates().isEmpty() ? null : new ArrayList<>(recorded.duplicates()),
+        report.plan().isEmpty() ? null : report.plan(),
+        report.requestedAt().orElse(null),
+        conditions);
+  }
+
+  /**
+   * Waiting for an outcome is no news while the failure that led to it is still the whole story.
+   */
+  private static Verdict unlessNothingNew(
+      Optional<ConnectWiseInstanceStatus> previous, Report report) {
+    if (report.verdict().reason() != Reason.AWAITING_OUTCOME) {
+      return report.verdict();
+    }
+    return previous
+        .filter(status -> sameIntent(status, report.recorded().intent()))
+        .flatMap(status -> StatusReader.condition(status, ConditionType.SYNCED))
+        .flatMap(synced ->
+            Reason.ofLabel(synced.getReason())
+                .filter(reason -> reason.kind() == Reason.Kind.RETRYING)
+                .map(reason ->
+                    new Verdict(
+                        reason,
+                        synced.getMessage(),
+                        Optional.empty(),
+                        report.verdict().notBefore())))
+        .orElse(report.verdict());
+  }
+
+  private static boolean sameIntent(ConnectWiseInstanceStatus status, Optional<Intent> intent) {
+    return intent
+        .map(StatusComposer::provisioning)
+        .equals(Optional.ofNullable(status.provisioning()));
+  }
+
+  private static Provisioning provisioning(Intent intent) {
+    return new Provisioning(intent.attempt(), intent.startedAt().toString());
+  }
+
+  private static State state(
+      Reason reason, Recorded recorded, Optional<ConnectWiseInstanceStatus> previous) {
+    return switch (reason.kind()) {
+      case READY, DEGRADED, REFUSED -> ofInstance(recorded);
+      case PROGRESSING ->
+          recorded.instanceId().isPresent() ? ofInstance(recorded) : State.PROVISIONING;
+      case RETRYING, UNKNOWN, PLANNED -> {
+        if (recorded.instanceId().isPresent()) {
+          yield ofInstance(recorded);
+        }
+        yield recorded.intent().isPresent() ? State.PROVISIONING : State.PENDING;
+      }
+      case SUSPENDED ->
+          previous
+              .map(ConnectWiseInstanceStatus::state)
+              .flatMap(State::ofKey)
+              .orElse(State.PENDING);
+      case STALLED -> State.FAILED;
+      case DELETING, DELETION_BLOCKED, FINISHED -> State.DELETING;
+    };
+  }
+
+  private static State ofInstance(Recorded recorded) {
+    if (recorded.disabled().orElse(false)) {
+      return State.DISABLED;
+    }
+    return recorded.valid().orElse(true) ? State.VALID : State.INVALID;
+  }
+}
