@@ -68,10 +68,7 @@ public final class DeletionPlanner {
     }
     Optional<Intent> open = s.recorded().intent();
     if (open.isEmpty()) {
-      // A lost status says nothing about a POST on its way.
-      return s.recorded().blank()
-          ? new Action.Intend(new Intent(1, s.now()), false)
-          : Action.settle(Verdicts.deleted());
+      return Action.settle(Verdicts.deleted());
     }
     if (open.get().startedAt().isAfter(s.now())) {
       return new Action.Intend(new Intent(open.get().attempt(), s.now()), false);

@@ -85,10 +85,6 @@ public final class InstancePlanner {
     if (open.isPresent()) {
       return openIntent(s, open.get());
     }
-    if (s.recorded().blank() && s.finalizerFound()) {
-      // The status was lost. Whoever wrote it may have had a POST on its way.
-      return new Action.Intend(new Intent(1, s.now()), false);
-    }
     Action intend = new Action.Intend(new Intent(1, s.now()), true);
     // While the service fails, a search is the probe: no status write comes of a failing retry.
     return failedLastTime(s) ? searchThen(s, () -> intend) : intend;

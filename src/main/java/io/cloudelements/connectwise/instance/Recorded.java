@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.instance;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -40,6 +41,14 @@ public record Recorded(
           new TreeSet<>(),
           Optional.empty(),
           Optional.empty());
+
+  /**
+   * What is known of a resource that carries the finalizer under an empty status: the status was
+   * lost, and a {@code POST} may be on its way, begun no later than now.
+   */
+  public static Recorded lost(Instant now) {
+    return NOTHING.intending(new Intent(1, now));
+  }
 
   /** With an intent there is no instance: whoever learns the outcome records it anew. */
   public Recorded intending(Intent open) {

@@ -14,7 +14,6 @@ public record Situation(
     Recorded recorded,
     Observation seen,
     ProvisioningWindow window,
-    boolean finalizerFound,
     boolean recreationHeld,
     Instant now) {
 

@@ -52,7 +52,9 @@ final class Pass {
     this.brake = brake;
     this.clock = clock;
     this.resource = new GuardedResource(snapshot, cluster, settings, clock);
-    this.recorded = resource.recordedBefore();
+    Recorded before = resource.recordedBefore();
+    this.recorded =
+        before.blank() && snapshot.hasFinalizer() ? Recorded.lost(clock.instant()) : before;
   }
 
   PassResult run() {
@@ -158,7 +160,6 @@ final class Pass {
             recorded,
             seen,
             settings.window(),
-            snapshot.hasFinalizer(),
             seen.gone() && brake.holds(account, snapshot.metadata().getUid(), clock.instant()),
             clock.instant());
     return snapshot.deleting() ? DeletionPlanner.plan(situation) : InstancePlanner.plan(situation);

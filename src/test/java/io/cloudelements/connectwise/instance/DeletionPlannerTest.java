@@ -1,0 +1,115 @@
+package io.cloudelements.connectwise.instance;
+
+import static io.cloudelements.connectwise.instance.Situations.NOW;
+import static io.cloudelements.connectwise.instance.Situations.fresh;
+import static io.cloudelements.connectwise.instance.Situations.instance;
+import static io.cloudelements.connectwise.instance.Situations.intended;
+import static io.cloudelements.connectwise.instance.Situations.provisioned;
+import static io.cloudelements.connectwise.instance.Situations.tagged;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The deletion rows of the decision table; policies that keep the instance never get here. */
+class DeletionPlannerTest {
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void decides(String why, Situations given, Predicate<Action> expected) {
+    // Given
+    Situation situation = given.build();
+    // When
+    Action action = DeletionPlanner.plan(situation);
+    // Then
+    assertThat(action).as(why).matches(expected);
+  }
+
+  static Stream<Arguments> rows() {
+    RemoteInstance stranger = tagged(instance(8), Situations.FOREIGN.value());
+    return Stream.of(
+        row(
+            "everything that carries the tag must go, so a search comes first",
+            provisioned(7),
+            is(new Action.SearchByTag())),
+        row(
+            "the recorded one and its duplicates go",
+            provisioned(7).finding(instance(7), instance(9)),
+            deletes(7, 9)),
+        row(
+            "a recorded one that the list does not show is asked for by id",
+            provisioned(7).finding(),
+            is(new Action.ReadById(7))),
+        row(
+            "a list may lag: what is there by id goes",
+            provisioned(7).finding().seeing(instance(7)),
+            deletes(7)),
+        row(
+            "without tags it is ours by record",
+            provisioned(7).finding().seeing(tagged(instance(7), "production")),
+            deletes(7)),
+        row(
+            "an instance with another owner is nobody's to delete here",
+            provisioned(8).finding().seeing(stranger),
+            settles(Reason.DELETED)),
+        row(
+            "also when it still carries our tag",
+            provisioned(8)
+                .finding(tagged(instance(8), Situations.OURS.value(), Situations.FOREIGN.value())),
+            settles(Reason.DELETED)),
+        row("404 is done", provisioned(7).finding().missing(7), settles(Reason.DELETED)),
+        row(
+            "404 in another account is not",
+            provisioned(7).inAccount("000000000000").finding().missing(7),
+            settles(Reason.DELETION_BLOCKED)),
+        row(
+            "after the deletes the finalizer goes",
+            provisioned(7)
+                .finding(instance(7))
+                .having(new Action.Delete(new TreeSet<>(List.of(7L)))),
+            settles(Reason.DELETED)),
+        row(
+            "a POST may still land: wait for its window, or it would be left behind",
+            intended(1, Duration.ofSeconds(10)).finding(),
+            settles(Reason.DELETING)),
+        row(
+            "it landed: remove it",
+            intended(1, Duration.ofSeconds(10)).finding(instance(7)),
+            deletes(7)),
+        row(
+            "past the window nothing can land any more",
+            intended(1, Duration.ofMinutes(5)).finding(),
+            settles(Reason.DELETED)),
+        row(
+            "an intent from the future is dated anew",
+            intended(1, Duration.ofHours(-1)).finding(),
+            is(new Action.Intend(new Intent(1, NOW), false))),
+        row(
+            "a status without intent and instance says that nothing was made",
+            fresh().afterReason(Reason.ACCOUNT_REJECTED).finding(),
+            settles(Reason.DELETED)));
+  }
+
+  private static Arguments row(String why, Situations given, Predicate<Action> expected) {
+    return Arguments.of(why, given, expected);
+  }
+
+  private static Predicate<Action> is(Action expected) {
+    return expected::equals;
+  }
+
+  private static Predicate<Action> deletes(long... ids) {
+    return is(new Action.Delete(new TreeSet<>(Arrays.stream(ids).boxed().toList())));
+  }
+
+  private static Predicate<Action> settles(Reason reason) {
+    return action -> action instanceof Action.Settle(Verdict verdict) && verdict.reason() == reason;
+  }
+}

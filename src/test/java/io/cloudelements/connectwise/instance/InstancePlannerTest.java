@@ -1,0 +1,326 @@
+package io.cloudelements.connectwise.instance;
+
+import static io.cloudelements.connectwise.instance.Situations.NOW;
+import static io.cloudelements.connectwise.instance.Situations.WINDOW;
+import static io.cloudelements.connectwise.instance.Situations.bare;
+import static io.cloudelements.connectwise.instance.Situations.company;
+import static io.cloudelements.connectwise.instance.Situations.fresh;
+import static io.cloudelements.connectwise.instance.Situations.instance;
+import static io.cloudelements.connectwise.instance.Situations.intended;
+import static io.cloudelements.connectwise.instance.Situations.named;
+import static io.cloudelements.connectwise.instance.Situations.ofElement;
+import static io.cloudelements.connectwise.instance.Situations.provisioned;
+import static io.cloudelements.connectwise.instance.Situations.tagged;
+import static io.cloudelements.connectwise.instance.Situations.valid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One row for each line of the decision table, with the sentence that justifies it. */
+class InstancePlannerTest {
+  private static final Set<String> ALL_TAGS =
+      Set.of("production", OwnershipTag.MARKER, Situations.OURS.value());
+  private static final Duration PAST_WINDOW = Duration.ofMinutes(5);
+  private static final Duration IN_WINDOW = Duration.ofSeconds(100);
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"creation", "known", "lost", "adoption", "observe", "answers"})
+  void decides(String why, Situations given, Predicate<Action> expected) {
+    // Given
+    Situation situation = given.build();
+    // When
+    Action action = InstancePlanner.plan(situation);
+    // Then
+    assertThat(action).as(why).matches(expected);
+  }
+
+  static Stream<Arguments> creation() {
+    return Stream.of(
+        row(
+            "a new resource records its intent before anything else, so that a crash leaves a trace",
+            fresh(),
+            is(new Action.Intend(new Intent(1, NOW), true))),
+        row(
+            "with its own intent recorded it searches: an instance may exist from an earlier life",
+            intended(1, Duration.ZERO).inThisPass(),
+            is(new Action.SearchByTag())),
+        row(
+            "only an empty search after its own intent allows the POST",
+            intended(1, Duration.ZERO).inThisPass().finding(),
+            is(new Action.Create(NOW.plus(WINDOW.sendWithin())))),
+        row(
+            "a match is read in full, since a list item is a summary",
+            intended(1, Duration.ZERO).inThisPass().finding(bare(7)),
+            is(new Action.ReadById(7))),
+        row(
+            "of several matches the lowest id is used, so that every pass chooses the same",
+            intended(1, Duration.ZERO).inThisPass().finding(bare(9), bare(7)),
+            is(new Action.ReadById(7))),
+        row(
+            "somebody else's open intent is answered by a search first",
+            intended(1, IN_WINDOW),
+            is(new Action.SearchByTag())),
+        row(
+            "an empty search within the window proves nothing: wait, no second POST",
+            intended(1, IN_WINDOW).finding(),
+            settlesUntil(Reason.AWAITING_OUTCOME, NOW.minus(IN_WINDOW).plusSeconds(150))),
+        row(
+            "an instance that shows within the window is the one",
+            intended(1, IN_WINDOW).finding(bare(7)),
+            is(new Action.ReadById(7))),
+        row(
+            "past the window an empty search proves the request dropped: a new attempt is recorded",
+            intended(2, PAST_WINDOW).finding(),
+            is(new Action.Intend(new Intent(3, NOW), true))),
+        row(
+            "exactly at the end of the window it is over",
+            intended(1, Duration.ofSeconds(150)).finding(),
+            is(new Action.Intend(new Intent(2, NOW), true))),
+        row(
+            "a moment before the end it is not",
+            intended(1, Duration.ofSeconds(150).minusMillis(1)).finding(),
+            settles(Reason.AWAITING_OUTCOME)),
+        row(
+            "an intent from the future means a clock stepped back: the window starts anew",
+            intended(1, Duration.ofHours(-1)),
+            is(new Action.Intend(new Intent(1, NOW), false))),
+        row(
+            "after a failed pass a search is the probe, so that a failing retry writes nothing",
+            fresh().afterReason(Reason.ACCOUNT_REJECTED),
+            is(new Action.SearchByTag())),
+        row(
+            "the probe went through: record the intent",
+            fresh().afterReason(Reason.TIMED_OUT).finding(),
+            is(new Action.Intend(new Intent(1, NOW), true))));
+  }
+
+  static Stream<Arguments> known() {
+    RemoteInstance other = named(instance(7), "Other");
+    return Stream.of(
+        row("a recorded id is read by id", provisioned(7), is(new Action.ReadById(7))),
+        row(
+            "an instance as wanted needs one more look for duplicates",
+            provisioned(7).seeing(instance(7)),
+            is(new Action.SearchByTag())),
+        row(
+            "nothing differs and nobody else carries the tag: done",
+            provisioned(7).seeing(instance(7)).finding(instance(7)),
+            settles(Reason.AVAILABLE)),
+        row(
+            "another name is corrected by PATCH, which sends only what differs",
+            provisioned(7).seeing(other),
+            is(new Action.Patch(7, Optional.of("Acme"), Optional.empty()))),
+        row(
+            "other tags are replaced as a set, ours included",
+            provisioned(7).seeing(tagged(instance(7), "production")),
+            is(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS)))),
+        row(
+            "tags that an answer lacks are unknown, not missing",
+            provisioned(7).seeing(bare(7)).finding(bare(7)),
+            settles(Reason.AVAILABLE)),
+        row(
+            "another hash means other configuration: forget the old one before it is overwritten",
+            provisioned(7).withRecordedHash("old").seeing(instance(7)),
+            is(new Action.ForgetConfiguration())),
+        row(
+            "an unknown hash means a PUT whose outcome is unknown: send it again",
+            provisioned(7).withoutRecordedHash().seeing(instance(7)),
+            is(new Action.Replace(7))),
+        row(
+            "an open entry changed at the service is set back",
+            provisioned(7).seeing(company(instance(7), "evil")),
+            is(new Action.ForgetConfiguration())),
+        row(
+            "one PUT carries name and configuration together",
+            provisioned(7).withoutRecordedHash().seeing(other),
+            is(new Action.Replace(7))),
+        row(
+            "disabled although enabled is asked for",
+            provisioned(7).wanting(true).seeing(instance(7).withDisabled(true)),
+            is(new Action.SetEnabled(7, true))),
+        row(
+            "enabled although disabled is asked for",
+            provisioned(7).wanting(false).seeing(instance(7)),
+            is(new Action.SetEnabled(7, false))),
+        row(
+            "whether it is disabled is unknown, so nothing is enforced on a guess",
+            provisioned(7).wanting(true).seeing(bare(7)).finding(bare(7)),
+            settles(Reason.AVAILABLE)),
+        row(
+            "disabled and nobody said so: report it",
+            provisioned(7).seeing(instance(7).withDisabled(true)).finding(),
+            settles(Reason.DISABLED)),
+        row(
+            "disabled as asked is the desired state",
+            provisioned(7).wanting(false).seeing(instance(7).withDisabled(true)).finding(),
+            settles(Reason.DISABLED_AS_ASKED)),
+        row(
+            "invalid is reported, never repaired by guessing",
+            provisioned(7).seeing(valid(instance(7), false)).finding(),
+            settles(Reason.INVALID)),
+        row(
+            "an instance of another cluster (restored there, say) is not fought over",
+            provisioned(7)
+                .seeing(tagged(instance(7), OwnershipTag.MARKER, Situations.FOREIGN.value())),
+            settles(Reason.OWNED_BY_ANOTHER)),
+        row(
+            "also while our tag is still on it: two owners are one too many",
+            provisioned(7)
+                .seeing(tagged(instance(7), Situations.OURS.value(), Situations.FOREIGN.value())),
+            settles(Reason.OWNED_BY_ANOTHER)),
+        row(
+            "take-over is a person's decision, and then the tags are ours again",
+            provisioned(7).takingOver().seeing(tagged(instance(7), Situations.FOREIGN.value())),
+            is(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS)))));
+  }
+
+  static Stream<Arguments> lost() {
+    return Stream.of(
+        row("a 404 by id asks the tag", provisioned(7).missing(7), is(new Action.SearchByTag())),
+        row(
+            "gone by id, found by tag: use what is found",
+            provisioned(7).missing(7).finding(bare(9), bare(8)),
+            is(new Action.ReadById(8))),
+        row(
+            "gone by id and by tag in the same account: recreate, with a new intent",
+            provisioned(7).missing(7).finding(),
+            is(new Action.Intend(new Intent(1, NOW), true))),
+        row(
+            "gone in another account proves nothing",
+            provisioned(7).inAccount("000000000000").missing(7).finding(),
+            settles(Reason.ACCOUNT_CHANGED)),
+        row(
+            "unless a person confirms",
+            provisioned(7).inAccount("000000000000").confirmingRecreation().missing(7).finding(),
+            is(new Action.Intend(new Intent(1, NOW), true))),
+        row(
+            "many gone at once look like a fault: hold",
+            provisioned(7).whileRecreationIsHeld().missing(7).finding(),
+            settles(Reason.RECREATION_HELD)),
+        row(
+            "a held resource stays held over restarts",
+            provisioned(7).afterReason(Reason.RECREATION_HELD).missing(7).finding(),
+            settles(Reason.RECREATION_HELD)),
+        row(
+            "a person lets it through",
+            provisioned(7).whileRecreationIsHeld().confirmingRecreation().missing(7).finding(),
+            is(new Action.Intend(new Intent(1, NOW), true))),
+        row(
+            "listed and yet 404 by id is a contradiction, and no reason to create",
+            provisioned(7).missing(7).finding(bare(7)),
+            settles(Reason.UNEXPECTED_ANSWER)));
+  }
+
+  static Stream<Arguments> adoption() {
+    RemoteInstance stranger = tagged(instance(50), "made by hand");
+    return Stream.of(
+        row(
+            "an instance to adopt is read first",
+            fresh().adopting(50),
+            is(new Action.ReadById(50))),
+        row(
+            "the right element without an owner: one PUT makes it ours",
+            fresh().adopting(50).seeing(stranger),
+            is(new Action.Replace(50))),
+        row(
+            "another element is left alone",
+            fresh().adopting(50).seeing(ofElement(stranger, "connectwisecrm")),
+            settles(Reason.WRONG_ELEMENT)),
+        row(
+            "another resource's instance is left alone",
+            fresh().adopting(50).seeing(tagged(stranger, Situations.NEIGHBOUR.value())),
+            settles(Reason.OWNED_BY_ANOTHER)),
+        row(
+            "another cluster's instance is left alone",
+            fresh().adopting(50).seeing(tagged(stranger, Situations.FOREIGN.value())),
+            settles(Reason.OWNED_BY_ANOTHER)),
+        row(
+            "after a rebuild a person may take it over",
+            fresh().adopting(50).takingOver().seeing(tagged(stranger, Situations.FOREIGN.value())),
+            is(new Action.Replace(50))),
+        row(
+            "a missing one may have been replaced by one of ours",
+            fresh().adopting(50).missing(50),
+            is(new Action.SearchByTag())),
+        row(
+            "a missing one is never replaced by a new one: the user named an id",
+            fresh().adopting(50).missing(50).finding(),
+            settles(Reason.NOT_FOUND)));
+  }
+
+  static Stream<Arguments> observe() {
+    Situations observing = fresh().under(ManagementPolicy.OBSERVE);
+    return Stream.of(
+        row("observing searches and records no intent", observing, is(new Action.SearchByTag())),
+        row(
+            "nothing to observe is said, not created",
+            fresh().under(ManagementPolicy.OBSERVE).finding(),
+            settles(Reason.NOT_FOUND)),
+        row(
+            "differences are not corrected",
+            provisioned(7).under(ManagementPolicy.OBSERVE).seeing(named(instance(7), "Other")),
+            settles(Reason.AVAILABLE)),
+        row(
+            "an observed instance that is gone is not recreated",
+            provisioned(7).under(ManagementPolicy.OBSERVE).missing(7).finding(),
+            settles(Reason.NOT_FOUND)),
+        row(
+            "observing somebody else's instance harms nobody",
+            fresh()
+                .under(ManagementPolicy.OBSERVE)
+                .adopting(50)
+                .seeing(tagged(instance(50), Situations.FOREIGN.value())),
+            settles(Reason.AVAILABLE)));
+  }
+
+  static Stream<Arguments> answers() {
+    return Stream.of(
+        row(
+            "the answer to a POST that shows what was sent ends the pass",
+            provisioned(7).seeing(instance(7)).having(new Action.Create(NOW)),
+            settles(Reason.AVAILABLE)),
+        row(
+            "a name that the service keeps otherwise is not sent for ever",
+            provisioned(7).seeing(named(instance(7), "A &amp; B")).having(new Action.Create(NOW)),
+            settles(Reason.NOT_ACCEPTED)),
+        row(
+            "nor is an entry that it normalises",
+            provisioned(7).seeing(company(instance(7), "ACME")).having(new Action.Replace(7)),
+            settles(Reason.NOT_ACCEPTED)),
+        row(
+            "what was not accepted last time is not sent again",
+            provisioned(7).afterReason(Reason.NOT_ACCEPTED).seeing(named(instance(7), "A &amp; B")),
+            settles(Reason.NOT_ACCEPTED)),
+        row(
+            "one mutation a pass: the second waits for the first to be recorded",
+            provisioned(7).wanting(false).seeing(instance(7)).having(new Action.Create(NOW)),
+            settles(Reason.UPDATING)));
+  }
+
+  private static Arguments row(String why, Situations given, Predicate<Action> expected) {
+    return Arguments.of(why, given, expected);
+  }
+
+  private static Predicate<Action> is(Action expected) {
+    return expected::equals;
+  }
+
+  private static Predicate<Action> settles(Reason reason) {
+    return action -> action instanceof Action.Settle(Verdict verdict) && verdict.reason() == reason;
+  }
+
+  private static Predicate<Action> settlesUntil(Reason reason, Instant then) {
+    return action ->
+        action instanceof Action.Settle(Verdict verdict)
+            && verdict.reason() == reason
+            && verdict.notBefore().equals(Optional.of(then));
+  }
+}

@@ -1,0 +1,276 @@
+package io.cloudelements.connectwise.instance;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Situations for planner tests, told in the order in which a reader thinks of them. */
+final class Situations {
+  static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  static final ProvisioningWindow WINDOW =
+      new ProvisioningWindow(
+          Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(30));
+  static final ResourceId RESOURCE = new ResourceId("integrations", "acme");
+  static final OwnershipTag OURS = OwnershipTag.of("cluster-a", RESOURCE);
+  static final OwnershipTag NEIGHBOUR =
+      OwnershipTag.of("cluster-a", new ResourceId("integrations", "other"));
+  static final OwnershipTag FOREIGN = OwnershipTag.of("cluster-b", RESOURCE);
+  static final Account ACCOUNT =
+      new Account(
+          URI.create("https://api.example.com/elements/api-v2"),
+          Redacted.of("user"),
+          Redacted.of("organization"));
+  static final Configuration CONFIGURATION =
+      new Configuration(
+          new TreeMap<>(
+              Map.of(
+                  "helpdesk.connectwise.company", Redacted.of("acme"),
+                  "helpdesk.connectwise.password", Redacted.of("hunter2"))),
+          Set.of("helpdesk.connectwise.company"));
+  static final Redacted TOKEN = Redacted.of("token+/=");
+
+  private Optional<Boolean> enabled = Optional.empty();
+  private Optional<Long> adopt = Optional.empty();
+  private ManagementPolicy policy = ManagementPolicy.MANAGE;
+  private boolean takeOver;
+  private boolean confirmRecreate;
+  private Recorded recorded = Recorded.NOTHING;
+  private Observation seen = Observation.NONE;
+  private boolean held;
+
+  private Situations() {}
+
+  /** A resource that no pass has ever looked at. */
+  static Situations fresh() {
+    return new Situations();
+  }
+
+  /** A resource whose status records a converged instance. */
+  static Situations provisioned(long id) {
+    Situations situations = new Situations();
+    situations.recorded =
+        Recorded.NOTHING
+            .seen(instance(id), situations.build().desired())
+            .withConfigurationHash(Optional.of(CONFIGURATION.fingerprint(TOKEN)));
+    return situations;
+  }
+
+  /** A resource whose status records an intent, made this long ago (negative: by a clock ahead). */
+  static Situations intended(int attempt, Duration ago) {
+    Situations situations = new Situations();
+    situations.recorded = Recorded.NOTHING.intending(new Intent(attempt, NOW.minus(ago)));
+    return situations;
+  }
+
+  /** An instance exactly as the resource wants it. */
+  static RemoteInstance instance(long id) {
+    return new RemoteInstance(
+        id,
+        TOKEN,
+        Optional.of("Acme"),
+        Optional.of("connectwisehd"),
+        Optional.of(Set.of("production", OwnershipTag.MARKER, OURS.value())),
+        Optional.of(true),
+        Optional.of(false),
+        Map.of(
+            "helpdesk.connectwise.company", "acme",
+            "helpdesk.connectwise.password", "********"));
+  }
+
+  static RemoteInstance tagged(RemoteInstance i, String... tags) {
+    return new RemoteInstance(
+        i.id(),
+        i.token(),
+        i.name(),
+        i.elementKey(),
+        Optional.of(Set.of(tags)),
+        i.valid(),
+        i.disabled(),
+        i.configuration());
+  }
+
+  static RemoteInstance named(RemoteInstance i, String name) {
+    return new RemoteInstance(
+        i.id(),
+        i.token(),
+        Optional.of(name),
+        i.elementKey(),
+        i.tags(),
+        i.valid(),
+        i.disabled(),
+        i.configuration());
+  }
+
+  static RemoteInstance ofElement(RemoteInstance i, String key) {
+    return new RemoteInstance(
+        i.id(),
+        i.token(),
+        i.name(),
+        Optional.of(key),
+        i.tags(),
+        i.valid(),
+        i.disabled(),
+        i.configuration());
+  }
+
+  static RemoteInstance valid(RemoteInstance i, boolean valid) {
+    return new RemoteInstance(
+        i.id(),
+        i.token(),
+        i.name(),
+        i.elementKey(),
+        i.tags(),
+        Optional.of(valid),
+        i.disabled(),
+        i.configuration());
+  }
+
+  static RemoteInstance company(RemoteInstance i, String company) {
+    return new RemoteInstance(
+        i.id(),
+        i.token(),
+        i.name(),
+        i.elementKey(),
+        i.tags(),
+        i.valid(),
+        i.disabled(),
+        Map.of("helpdesk.connectwise.company", company));
+  }
+
+  /** Only what is certain in every answer (contract §2). */
+  static RemoteInstance bare(long id) {
+    return new RemoteInstance(
+        id,
+        TOKEN,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
+  }
+
+  Situations wanting(boolean on) {
+    enabled = Optional.of(on);
+    return this;
+  }
+
+  Situations adopting(long id) {
+    adopt = Optional.of(id);
+    return this;
+  }
+
+  Situations under(ManagementPolicy other) {
+    policy = other;
+    return this;
+  }
+
+  Situations takingOver() {
+    takeOver = true;
+    return this;
+  }
+
+  Situations confirmingRecreation() {
+    confirmRecreate = true;
+    return this;
+  }
+
+  Situations whileRecreationIsHeld() {
+    held = true;
+    return this;
+  }
+
+  Situations afterReason(Reason reason) {
+    recorded =
+        with(recorded, recorded.account(), recorded.configurationHash(), Optional.of(reason));
+    return this;
+  }
+
+  Situations withoutRecordedHash() {
+    recorded = with(recorded, recorded.account(), Optional.empty(), recorded.lastReason());
+    return this;
+  }
+
+  Situations withRecordedHash(String hash) {
+    recorded = with(recorded, recorded.account(), Optional.of(hash), recorded.lastReason());
+    return this;
+  }
+
+  Situations inAccount(String fingerprint) {
+    recorded =
+        with(
+            recorded,
+            Optional.of(fingerprint),
+            recorded.configurationHash(),
+            recorded.lastReason());
+    return this;
+  }
+
+  private static Recorded with(
+      Recorded r, Optional<String> account, Optional<String> hash, Optional<Reason> reason) {
+    return new Recorded(
+        false,
+        r.instanceId(),
+        r.elementKey(),
+        account,
+        hash,
+        r.valid(),
+        r.disabled(),
+        r.intent(),
+        new TreeSet<>(r.duplicates()),
+        r.tokenSecret(),
+        reason);
+  }
+
+  Situations seeing(RemoteInstance instance) {
+    seen = seen.found(instance);
+    return this;
+  }
+
+  Situations missing(long id) {
+    seen = seen.missing(id);
+    return this;
+  }
+
+  Situations finding(RemoteInstance... matches) {
+    seen = seen.searched(new ArrayList<>(List.of(matches)));
+    return this;
+  }
+
+  /** The intent that is recorded was made in this very pass. */
+  Situations inThisPass() {
+    seen = new Observation(seen.byId(), seen.byTag(), true, seen.done());
+    return this;
+  }
+
+  Situations having(Action.Mutation done) {
+    seen = seen.after(done);
+    return this;
+  }
+
+  Situation build() {
+    DesiredInstance desired =
+        new DesiredInstance(
+            RESOURCE,
+            Element.CONNECTWISE_HD,
+            "Acme",
+            Set.of("production"),
+            OURS,
+            CONFIGURATION,
+            ACCOUNT,
+            enabled,
+            adopt,
+            policy,
+            DeletionPolicy.DELETE,
+            takeOver,
+            confirmRecreate);
+    return new Situation(desired, recorded, seen, WINDOW, held, NOW);
+  }
+}
