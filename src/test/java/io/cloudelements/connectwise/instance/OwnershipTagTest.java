@@ -1,0 +1,59 @@
+package io.cloudelements.connectwise.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OwnershipTagTest {
+  private static final ResourceId RESOURCE = new ResourceId("integrations", "acme");
+
+  @Test
+  void itIsMadeAsTheApiDocumentSays() {
+    // Given
+    // printf cluster-a | sha256sum; printf 'cluster-a\0integrations\0acme' | sha256sum
+    String expected = "cwi-34ab3e1c-2ca8404913a5e09c76c18a86";
+    // When
+    OwnershipTag tag = OwnershipTag.of("cluster-a", RESOURCE);
+    // Then
+    assertThat(tag.value()).isEqualTo(expected);
+    assertThat(OwnershipTag.clusterPart("cluster-a")).isEqualTo("cwi-34ab3e1c-");
+  }
+
+  @Test
+  void noSplitOfNamespaceAndNameCollides() {
+    // Given
+    OwnershipTag one = OwnershipTag.of("c", new ResourceId("a", "bc"));
+    // When
+    OwnershipTag other = OwnershipTag.of("c", new ResourceId("ab", "c"));
+    // Then
+    assertThat(other).isNotEqualTo(one);
+  }
+
+  @Test
+  void aForeignTagIsFoundAmongOthersAndOursIsNot() {
+    // Given
+    OwnershipTag ours = OwnershipTag.of("cluster-a", RESOURCE);
+    OwnershipTag foreign = OwnershipTag.of("cluster-b", RESOURCE);
+    // When
+    var found =
+        ours.foreignAmong(
+            List.of("production", OwnershipTag.MARKER, ours.value(), foreign.value()));
+    // Then
+    assertThat(found).contains(foreign.value());
+    assertThat(ours.sameCluster(foreign.value())).isFalse();
+    assertThat(ours.foreignAmong(List.of("production", ours.value()))).isEmpty();
+  }
+
+  @Test
+  void theOperatorsTagsAreReserved() {
+    // Given
+    OwnershipTag tag = OwnershipTag.of("cluster-a", RESOURCE);
+    // When
+    boolean reserved =
+        OwnershipTag.isReserved(tag.value()) && OwnershipTag.isReserved("connectwise-operator");
+    // Then
+    assertThat(reserved).isTrue();
+    assertThat(OwnershipTag.isReserved("cwi-production")).isFalse();
+  }
+}

@@ -1,0 +1,81 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RecreationBrakeTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final Duration ROUND = Duration.ofMinutes(10);
+
+  @Test
+  void theSixthOfTwentyIsHeld() {
+    // Given
+    RecreationBrake brake = goneUpTo(5, 20);
+    // When
+    boolean held = brake.holds("account", "uid-6", NOW);
+    // Then
+    assertThat(held).isTrue();
+  }
+
+  @Test
+  void theFifthIsNotSinceFewGoAllTheTime() {
+    // Given
+    RecreationBrake brake = goneUpTo(4, 20);
+    // When
+    boolean held = brake.holds("account", "uid-5", NOW);
+    // Then
+    assertThat(held).isFalse();
+  }
+
+  @Test
+  void aFifthOfALargeAccountIsNotMany() {
+    // Given
+    RecreationBrake brake = goneUpTo(9, 50);
+    // When
+    boolean held = brake.holds("account", "uid-10", NOW);
+    // Then
+    assertThat(held).as("10 of 50 is exactly a fifth").isFalse();
+  }
+
+  @Test
+  void whatWentInAnEarlierRoundDoesNotCount() {
+    // Given
+    RecreationBrake brake = goneUpTo(5, 20);
+    // When
+    boolean held = brake.holds("account", "uid-6", NOW.plus(ROUND).plusSeconds(1));
+    // Then
+    assertThat(held).isFalse();
+  }
+
+  @Test
+  void oneThatReappearsDoesNotCount() {
+    // Given
+    RecreationBrake brake = goneUpTo(5, 20);
+    brake.seen("account", "uid-1");
+    // When
+    boolean held = brake.holds("account", "uid-6", NOW);
+    // Then
+    assertThat(held).isFalse();
+  }
+
+  @Test
+  void accountsDoNotCountForEachOther() {
+    // Given
+    RecreationBrake brake = goneUpTo(5, 20);
+    // When
+    boolean held = brake.holds("other", "uid-6", NOW);
+    // Then
+    assertThat(held).isFalse();
+  }
+
+  private static RecreationBrake goneUpTo(int gone, int population) {
+    RecreationBrake brake = new RecreationBrake(5, ROUND, _ -> population);
+    for (int i = 1; i <= gone; i++) {
+      brake.holds("account", "uid-" + i, NOW);
+    }
+    return brake;
+  }
+}

@@ -1,0 +1,88 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequeuePolicyTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final Duration RESYNC = Duration.ofMinutes(10);
+
+  @ParameterizedTest
+  @CsvSource({
+    "AVAILABLE,        0,  PT9M,    PT11M",
+    "DISABLED,         0,  PT9M,    PT11M",
+    "SUSPENDED,        0,  PT9M,    PT11M",
+    "UPDATING,         0,  PT0S,    PT0S",
+    "AWAITING_OUTCOME, 0,  PT1S,    PT1S",
+    "AWAITING_OUTCOME, 9,  PT15S,   PT15S",
+    "TIMED_OUT,        0,  PT1.8S,  PT2.2S",
+    "TIMED_OUT,        3,  PT14.4S, PT17.6S",
+    "TIMED_OUT,        99, PT4M30S, PT5M30S",
+    "ACCOUNT_REJECTED, 0,  PT9M,    PT11M",
+    "ACCOUNT_REJECTED, 99, PT54M,   PT66M",
+    "DELETION_BLOCKED, 0,  PT13.5S, PT16.5S",
+  })
+  void waitsAsLongAsTheReasonDeserves(Reason reason, int failures, Duration least, Duration most) {
+    // Given
+    Verdict verdict = Verdict.of(reason, "Message.");
+    // When
+    Optional<Duration> wait = RequeuePolicy.after(verdict, failures, RESYNC, "uid", NOW);
+    // Then
+    assertThat(wait.orElseThrow()).isBetween(least, most);
+  }
+
+  @Test
+  void aRetryNeverComesBeforeTheServiceAllowsIt() {
+    // Given
+    Verdict verdict = Verdict.until(NOW.plusSeconds(300), Reason.RATE_LIMITED, "Message.");
+    // When
+    Optional<Duration> wait = RequeuePolicy.after(verdict, 0, RESYNC, "uid", NOW);
+    // Then
+    assertThat(wait).contains(Duration.ofSeconds(300));
+  }
+
+  @Test
+  void aSearchForAnOutcomeIsDueWhenItsWindowCloses() {
+    // Given
+    Verdict verdict = Verdict.until(NOW.plusSeconds(3), Reason.AWAITING_OUTCOME, "Message.");
+    // When
+    Optional<Duration> wait = RequeuePolicy.after(verdict, 9, RESYNC, "uid", NOW);
+    // Then
+    assertThat(wait).contains(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void resourcesSpreadOverTheWholeJitter() {
+    // Given
+    Verdict verdict = Verdict.of(Reason.AVAILABLE, "Message.");
+    // When
+    Set<Long> tenths =
+        IntStream.range(0, 500)
+            .mapToObj(i -> RequeuePolicy.after(verdict, 0, RESYNC, "uid-" + i, NOW).orElseThrow())
+            .map(wait -> (wait.toMillis() - 540_000) / 12_000)
+            .collect(Collectors.toSet());
+    // Then
+    assertThat(tenths).as("ten slices of the 2 minutes of jitter").hasSizeGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  void aFinishedResourceIsNotLookedAtAgain() {
+    // Given
+    Verdict verdict = Verdict.of(Reason.DELETED, "Message.");
+    // When
+    Optional<Duration> wait = RequeuePolicy.after(verdict, 0, RESYNC, "uid", NOW);
+    // Then
+    assertThat(wait).isEmpty();
+  }
+}

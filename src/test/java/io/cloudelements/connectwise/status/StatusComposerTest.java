@@ -1,0 +1,219 @@
+package io.cloudelements.connectwise.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatusComposerTest {
+  private static final Instant T0 = Instant.parse("2026-11-24T10:00:00.123Z");
+  private static final Instant T1 = T0.plusSeconds(600);
+  private static final Intent INTENT = new Intent(1, T0);
+  private static final Recorded USABLE =
+      new Recorded(
+          false,
+          Optional.of(7L),
+          Optional.of("connectwisehd"),
+          Optional.of("5f2c0c9a1b7e"),
+          Optional.of("hash"),
+          Optional.of(true),
+          Optional.of(false),
+          Optional.empty(),
+          new TreeSet<>(),
+          Optional.of("acme-token"),
+          Optional.empty());
+
+  /** Each kind of reason and what kubectl, kstatus and a person see of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "AVAILABLE,         true,  Valid,        True/Available,   True/Available,          -,    -",
+    "DISABLED_AS_ASKED, true,  Valid,        True/Disabled,    True/Disabled,           -,    -",
+    "DISABLED,          true,  Valid,        False/Disabled,   True/Disabled,           -,    True",
+    "PROVISIONING,      false, Provisioning, False/Provisioning, False/Provisioning,    True, -",
+    "UPDATING,          true,  Valid,        True/Available,   False/Updating,          True, -",
+    "TIMED_OUT,         false, Pending,      False/TimedOut,   False/TimedOut,          True, -",
+    "TIMED_OUT,         true,  Valid,        True/Available,   False/TimedOut,          True, -",
+    "ACCOUNT_REJECTED,  true,  Failed,       False/AccountRejected, False/AccountRejected, -, True",
+    "NOT_ACCEPTED,      true,  Valid,        True/NotAccepted, False/NotAccepted,       -,    True",
+    "SUSPENDED,         true,  Valid,        True/Available,   Unknown/Suspended,       -,    -",
+    "PLANNED,           false, Pending,      False/Planned,    True/Planned,            -,    -",
+    "INTERNAL_ERROR,    true,  Valid,        Unknown/InternalError, Unknown/InternalError, True, -",
+    "DELETING,          true,  Deleting,     False/Deleting,   False/Deleting,          True, -",
+    "DELETION_BLOCKED,  true,  Deleting,     False/DeletionBlocked, False/DeletionBlocked, -, True",
+  })
+  void eachReasonHasOneMeaning(
+      Reason reason,
+      boolean usable,
+      String state,
+      String ready,
+      String synced,
+      String reconciling,
+      String stalled) {
+    // Given
+    Optional<ConnectWiseInstanceStatus> previous =
+        usable
+            ? Optional.of(compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0))
+            : Optional.empty();
+    Recorded recorded = usable ? USABLE : Recorded.NOTHING;
+    // When
+    ConnectWiseInstanceStatus status = compose(previous, reason, recorded, T1);
+    // Then
+    assertThat(status.state()).isEqualTo(state);
+    assertThat(shown(status, ConditionType.READY)).isEqualTo(ready);
+    assertThat(shown(status, ConditionType.SYNCED)).isEqualTo(synced);
+    assertThat(shown(status, ConditionType.RECONCILING).split("/")[0]).isEqualTo(reconciling);
+    assertThat(shown(status, ConditionType.STALLED).split("/")[0]).isEqualTo(stalled);
+  }
+
+  @Test
+  void equalFactsGiveAnEqualStatusSoThatNothingIsWritten() {
+    // Given
+    ConnectWiseInstanceStatus before = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
+    // When
+    ConnectWiseInstanceStatus after = compose(Optional.of(before), Reason.AVAILABLE, USABLE, T1);
+    // Then
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void aRequestIdAloneIsNoNews() {
+    // Given
+    ConnectWiseInstanceStatus before = failed(Optional.empty(), "58b46b1be4b0e5a9b7d19c49", T0);
+    // When
+    ConnectWiseInstanceStatus after = failed(Optional.of(before), "58b46b1be4b0e5a9b7d19c50", T1);
+    // Then
+    assertThat(after).isEqualTo(before);
+    assertThat(condition(after, ConditionType.READY).getMessage())
+        .isEqualTo("The service failed (500). (request id 58b46b1be4b0e5a9b7d19c49)");
+  }
+
+  @Test
+  void aFailureCarriesEveryFactForward() {
+    // Given
+    ConnectWiseInstanceStatus before = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
+    Recorded read = StatusReader.recorded(Optional.of(before), 3);
+    // When
+    ConnectWiseInstanceStatus after = compose(Optional.of(before), Reason.SERVICE_FAILED, read, T1);
+    // Then
+    assertThat(after.instanceId()).isEqualTo(7);
+    assertThat(after.account()).isEqualTo("5f2c0c9a1b7e");
+    assertThat(after.configurationHash()).isEqualTo("hash");
+    assertThat(after.tokenSecretRef().name()).isEqualTo("acme-token");
+    assertThat(after.binding().name()).isEqualTo("acme-token");
+  }
+
+  @Test
+  void theTransitionTimeMovesOnlyWithTheStatus() {
+    // Given
+    ConnectWiseInstanceStatus ready = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
+    // When
+    ConnectWiseInstanceStatus disabled =
+        compose(Optional.of(ready), Reason.DISABLED_AS_ASKED, USABLE, T1);
+    // Then
+    Condition condition = condition(disabled, ConditionType.READY);
+    assertThat(condition.getReason()).isEqualTo("Disabled");
+    assertThat(condition.getLastTransitionTime()).isEqualTo("2026-11-24T10:00:00Z");
+  }
+
+  @Test
+  void waitingForAnOutcomeDoesNotHideTheFailureThatLedToIt() {
+    // Given
+    Recorded open = Recorded.NOTHING.intending(INTENT);
+    ConnectWiseInstanceStatus failed =
+        StatusComposer.compose(
+            Optional.empty(),
+            3,
+            report(Verdict.of(Reason.SERVICE_FAILED, "ConnectWise says no."), open),
+            T0);
+    // When
+    ConnectWiseInstanceStatus waiting =
+        compose(Optional.of(failed), Reason.AWAITING_OUTCOME, open, T1);
+    // Then
+    assertThat(waiting).isEqualTo(failed);
+  }
+
+  @Test
+  void aLongMessageIsBoundedAndKeepsItsRequestId() {
+    // Given
+    Verdict verdict =
+        new Verdict(Reason.SERVICE_FAILED, "x".repeat(5000), Optional.of("abc"), Optional.empty());
+    // When
+    ConnectWiseInstanceStatus status =
+        StatusComposer.compose(Optional.empty(), 3, report(verdict, Recorded.NOTHING), T0);
+    // Then
+    assertThat(condition(status, ConditionType.READY).getMessage())
+        .hasSize(1024)
+        .endsWith("… (request id abc)");
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() {
+    // Given
+    ConnectWiseInstanceStatus status =
+        compose(
+            Optional.empty(),
+            Reason.PROVISIONING,
+            Recorded.NOTHING.intending(INTENT).withDuplicates(new TreeSet<>(List.of(9L))),
+            T0);
+    // When
+    Recorded read = StatusReader.recorded(Optional.of(status), 3);
+    // Then
+    assertThat(read.blank()).isFalse();
+    assertThat(read.intent()).contains(INTENT);
+    assertThat(read.duplicates()).containsExactly(9L);
+    assertThat(read.lastReason()).contains(Reason.PROVISIONING);
+  }
+
+  @Test
+  void aReasonOfAnOlderGenerationIsNoReason() {
+    // Given
+    ConnectWiseInstanceStatus status = compose(Optional.empty(), Reason.NOT_ACCEPTED, USABLE, T0);
+    // When
+    Recorded read = StatusReader.recorded(Optional.of(status), 4);
+    // Then
+    assertThat(read.lastReason()).isEmpty();
+    assertThat(read.instanceId()).contains(7L);
+  }
+
+  private static ConnectWiseInstanceStatus failed(
+      Optional<ConnectWiseInstanceStatus> previous, String requestId, Instant now) {
+    Verdict verdict =
+        new Verdict(
+            Reason.SERVICE_FAILED,
+            "The service failed (500).",
+            Optional.of(requestId),
+            Optional.empty());
+    return StatusComposer.compose(previous, 3, report(verdict, Recorded.NOTHING), now);
+  }
+
+  private static ConnectWiseInstanceStatus compose(
+      Optional<ConnectWiseInstanceStatus> previous, Reason reason, Recorded recorded, Instant now) {
+    return StatusComposer.compose(
+        previous, 3, report(Verdict.of(reason, "Message."), recorded), now);
+  }
+
+  private static Report report(Verdict verdict, Recorded recorded) {
+    return new Report(verdict, recorded, List.of(), Optional.empty());
+  }
+
+  private static String shown(ConnectWiseInstanceStatus status, ConditionType type) {
+    return StatusReader.condition(status, type)
+        .map(condition -> condition.getStatus() + "/" + condition.getReason())
+        .orElse("-");
+  }
+
+  private static Condition condition(ConnectWiseInstanceStatus status, ConditionType type) {
+    return StatusReader.condition(status, type).orElseThrow();
+  }
+}
