@@ -1,0 +1,107 @@
+package io.cloudelements.connectwise.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FailureVerdictsTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final Answer SAID =
+      new Answer(
+          400,
+          Optional.of("Request failed"),
+          Optional.of("Bad login"),
+          Optional.of("58b46b1be4b0e5a9b7d19c49"));
+
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        Arguments.of(new RemoteFailure.AccountRejected(SAID), Reason.ACCOUNT_REJECTED, true),
+        Arguments.of(new RemoteFailure.AccessDenied(SAID), Reason.ACCESS_DENIED, true),
+        Arguments.of(new RemoteFailure.ProviderRejected(SAID), Reason.PROVIDER_REJECTED, true),
+        Arguments.of(new RemoteFailure.NotFound(SAID), Reason.UNEXPECTED_ANSWER, false),
+        Arguments.of(new RemoteFailure.InUse(SAID), Reason.SERVICE_FAILED, true),
+        Arguments.of(
+            new RemoteFailure.RateLimited(SAID, Optional.empty()), Reason.RATE_LIMITED, false),
+        Arguments.of(
+            new RemoteFailure.ServiceFailed(SAID, Effect.UNKNOWN), Reason.SERVICE_FAILED, false),
+        Arguments.of(
+            new RemoteFailure.UnexpectedAnswer(SAID, "HTML", Effect.UNKNOWN),
+            Reason.UNEXPECTED_ANSWER,
+            false),
+        Arguments.of(
+            new RemoteFailure.TimedOut(Duration.ofSeconds(90), Effect.UNKNOWN),
+            Reason.TIMED_OUT,
+            false),
+        Arguments.of(
+            new RemoteFailure.ConnectionLost("reset", Effect.UNKNOWN),
+            Reason.CONNECTION_LOST,
+            false),
+        Arguments.of(new RemoteFailure.Unreachable("refused"), Reason.UNREACHABLE, false),
+        Arguments.of(
+            new RemoteFailure.NotSent("queue full", Optional.empty()), Reason.HELD_BACK, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void eachFailureHasAReasonAndDeletionSaysWhoMustAct(
+      RemoteFailure failure, Reason reason, boolean deletionNeedsAPerson) {
+    // Given
+    Verdict living = FailureVerdicts.of(failure, NOW);
+    // When
+    Verdict deleting = FailureVerdicts.ofDeletion(failure, NOW);
+    // Then
+    assertThat(living.reason()).isEqualTo(reason);
+    assertThat(deleting.reason())
+        .isEqualTo(deletionNeedsAPerson ? Reason.DELETION_BLOCKED : Reason.DELETING);
+    assertThat(deleting.message().contains("spec.deletionPolicy: Retain"))
+        .as("the way out is shown exactly where a person must act")
+        .isEqualTo(deletionNeedsAPerson);
+  }
+
+  @Test
+  void theProvidersOwnWordsAndTheRequestIdReachThePerson() {
+    // Given
+    RemoteFailure failure = new RemoteFailure.ProviderRejected(SAID);
+    // When
+    Verdict verdict = FailureVerdicts.of(failure, NOW);
+    // Then
+    assertThat(verdict.message())
+        .isEqualTo(
+            "The service refused the instance's data (400). Correct the ConnectWise entries in the"
+                + " credentials Secret, or spec.configuration. The service says: \"Request failed\"."
+                + " ConnectWise says: \"Bad login\".");
+    assertThat(verdict.requestId()).contains("58b46b1be4b0e5a9b7d19c49");
+  }
+
+  @Test
+  void retryAfterBecomesTheEarliestTime() {
+    // Given
+    RemoteFailure failure =
+        new RemoteFailure.RateLimited(SAID, Optional.of(Duration.ofSeconds(30)));
+    // When
+    Verdict verdict = FailureVerdicts.of(failure, NOW);
+    // Then
+    assertThat(verdict.notBefore()).contains(NOW.plusSeconds(30));
+  }
+
+  @Test
+  void anUnknownEffectIsSaid() {
+    // Given
+    RemoteFailure failure = new RemoteFailure.TimedOut(Duration.ofSeconds(90), Effect.UNKNOWN);
+    // When
+    Verdict verdict = FailureVerdicts.of(failure, NOW);
+    // Then
+    assertThat(verdict.message())
+        .isEqualTo(
+            "No answer within 90 s; whether the call took effect is found out before anything is"
+                + " repeated.");
+  }
+}

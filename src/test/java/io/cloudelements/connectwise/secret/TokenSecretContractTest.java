@@ -1,0 +1,173 @@
+package io.cloudelements.connectwise.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
+import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.api.v1.TokenSecret;
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class TokenSecretContractTest {
+  private static final Account ACCOUNT =
+      new Account(
+          URI.create("https://api.example.com/elements/api-v2"),
+          Redacted.of("user"),
+          Redacted.of("organization"));
+
+  @Test
+  void itHoldsTheDocumentedKeysAndNothingElse() {
+    // Given
+    ConnectWiseInstance resource = resource(null);
+    // When
+    Secret secret = build(resource, "t+/=");
+    // Then
+    Map<String, String> plain = new TreeMap<>();
+    secret
+        .getData()
+        .forEach((key, value) ->
+            plain.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+    assertThat(plain)
+        .isEqualTo(
+            Map.of(
+                "type", "connectwise",
+                "provider", "cloud-elements",
+                "token", "t+/=",
+                "instance-id", "1234",
+                "element-key", "connectwisehd",
+                "hub", "helpdesk",
+                "uri", "https://api.example.com/elements/api-v2"));
+    assertThat(secret.getType()).isEqualTo("servicebinding.io/connectwise");
+    assertThat(secret.getMetadata().getName()).isEqualTo("acme-token");
+    assertThat(secret.getMetadata().getOwnerReferences())
+        .singleElement()
+        .satisfies(owner -> assertThat(owner.getController()).isTrue());
+  }
+
+  @Test
+  void aUsersLabelsAreKeptAndOursCannotBeTaken() {
+    // Given
+    ConnectWiseInstance resource =
+        resource(
+            new TokenSecret(
+                "bound", Map.of("team", "a", "app.kubernetes.io/managed-by", "me"), Map.of()));
+    // When
+    Secret secret = build(resource, "t");
+    // Then
+    assertThat(secret.getMetadata().getName()).isEqualTo("bound");
+    assertThat(secret.getMetadata().getLabels())
+        .containsEntry("team", "a")
+        .containsEntry("app.kubernetes.io/managed-by", "connectwise-operator");
+  }
+
+  @Test
+  void aNamesakesSecretIsNotOurs() {
+    // Given
+    Secret secret = build(resource(null), "t");
+    // When
+    boolean ours = TokenSecretContract.isOurs(secret, "another-uid");
+    // Then
+    assertThat(ours).as("same name, same label, but of a resource that was deleted").isFalse();
+    assertThat(TokenSecretContract.isOurs(secret, "uid-1")).isTrue();
+  }
+
+  @Test
+  void aSecretWithoutOurLabelIsNotOursEvenIfItNamesUsAsOwner() {
+    // Given
+    Secret secret =
+        new SecretBuilder(build(resource(null), "t"))
+            .editMetadata()
+            .withLabels(Map.of())
+            .endMetadata()
+            .build();
+    // When
+    boolean ours = TokenSecretContract.isOurs(secret, "uid-1");
+    // Then
+    assertThat(ours).isFalse();
+  }
+
+  @Test
+  void labelsOfOthersAreNoDifferenceAndEditedDataIs() {
+    // Given
+    Secret wanted = build(resource(null), "t");
+    Secret labelled =
+        new SecretBuilder(wanted).editMetadata().addToLabels("x", "y").endMetadata().build();
+    Secret edited = new SecretBuilder(wanted).addToData("extra", "eA==").build();
+    // When
+    boolean same = TokenSecretContract.isAsWanted(labelled, wanted);
+    // Then
+    assertThat(same).isTrue();
+    assertThat(TokenSecretContract.isAsWanted(edited, wanted)).isFalse();
+  }
+
+  @Test
+  void aRepairKeepsWhatOthersAddedToTheMetadataAndTheVersionThatGuardsIt() {
+    // Given
+    Secret wanted = build(resource(null), "new");
+    Secret existing =
+        new SecretBuilder(build(resource(null), "old"))
+            .editMetadata()
+            .withResourceVersion("41")
+            .addToLabels("x", "y")
+            .endMetadata()
+            .build();
+    // When
+    Secret repaired = TokenSecretContract.repaired(existing, wanted);
+    // Then
+    assertThat(repaired.getData()).isEqualTo(wanted.getData());
+    assertThat(repaired.getMetadata().getResourceVersion()).isEqualTo("41");
+    assertThat(repaired.getMetadata().getLabels()).containsEntry("x", "y");
+  }
+
+  private static Secret build(ConnectWiseInstance resource, String token) {
+    RemoteInstance instance =
+        new RemoteInstance(
+            1234,
+            Redacted.of(token),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of());
+    return TokenSecretContract.build(resource, instance, Element.CONNECTWISE_HD, ACCOUNT);
+  }
+
+  private static ConnectWiseInstance resource(TokenSecret tokenSecret) {
+    ConnectWiseInstance resource = new ConnectWiseInstance();
+    resource.setMetadata(
+        new ObjectMetaBuilder().withNamespace("ns").withName("acme").withUid("uid-1").build());
+    resource.setSpec(
+        new ConnectWiseInstanceSpec(
+            "helpdesk",
+            null,
+            null,
+            null,
+            new SecretReference("creds"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            tokenSecret,
+            null,
+            null,
+            null,
+            null));
+    return resource;
+  }
+}
