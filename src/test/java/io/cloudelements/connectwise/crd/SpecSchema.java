@@ -1,0 +1,229 @@
+package io.cloudelements.connectwise.crd;
+
+import static java.util.stream.Collectors.joining;
+
+import io.cloudelements.connectwise.instance.DeletionPolicy;
+import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.instance.Hub;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * What the API server checks in {@code spec}. Nothing has a default, so that what is stored is what
+ * the user wrote; every message says what to do.
+ */
+final class SpecSchema {
+  /**
+   * Names of configuration entries that look like secrets: those that end, in any letter case, in
+   * {@code password}, {@code passwd}, {@code passphrase}, {@code secret}, {@code token} or {@code
+   * key}. So {@code private.key}, {@code oauth.api.secret}, {@code refresh_token} and {@code
+   * apiKey} are refused, {@code oauth.token.url} and {@code key.id} are not. It errs on the safe
+   * side ({@code public.key} is refused too), because the way out always works: an entry may stand
+   * in the Secret under its full name.
+   */
+  static final String SECRET_ENTRY = "(?i)(password|passwd|passphrase|secret|token|key)$";
+
+  /** The shape of {@link OwnershipTag}. */
+  static final String OWNERSHIP_TAG = "^cwi-[0-9a-f]{8}-[0-9a-f]{24}$";
+
+  private static final String SUBDOMAIN =
+      "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
+  private static final String LABEL_VALUE = "^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$";
+
+  private static final String LABEL_KEY =
+      "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$";
+
+  private SpecSchema() {}
+
+  static void constrain(Schema spec) {
+    spec.description("What is wanted.");
+    identity(spec);
+    presentation(spec);
+    secrets(spec);
+    endpoint(spec);
+    configuration(spec);
+    tokenSecret(spec);
+    policies(spec);
+  }
+
+  private static void identity(Schema spec) {
+    spec.field("hub")
+        .oneOf(Arrays.stream(Hub.values()).map(Hub::key))
+        .rule(
+            "self == oldSelf",
+            "spec.hub cannot be changed: create another resource for the other hub, then delete"
+                + " this one");
+    spec.field("element").oneOf(Arrays.stream(Element.values()).map(Element::key));
+    spec.ruleAt(
+        ".element",
+        "has(self.element) == has(oldSelf.element)"
+            + " && (!has(self.element) || self.element == oldSelf.element)",
+        "spec.element cannot be changed, added or removed: create another resource with the wanted"
+            + " element, then delete this one");
+    spec.ruleAt(
+        ".element",
+        "!has(self.element) || "
+            + perHub("(self.hub == '%s' && self.element in ['%s'])", "', '", " || "),
+        "spec.element must belong to spec.hub: " + perHub("%s has %s", ", ", "; "));
+    spec.field("adoptInstanceId").int64().atLeast(1);
+    spec.ruleAt(
+        ".adoptInstanceId",
+        "!has(oldSelf.adoptInstanceId) || (has(self.adoptInstanceId)"
+            + " && self.adoptInstanceId == oldSelf.adoptInstanceId)",
+        "spec.adoptInstanceId cannot be changed or removed once set: create another resource for"
+            + " the other instance, with deletionPolicy Retain on this one if its instance is to"
+            + " stay");
+  }
+
+  private static String perHub(String form, String elementSeparator, String hubSeparator) {
+    return Arrays.stream(Hub.values())
+        .map(hub -> form.formatted(hub.key(), elements(hub).collect(joining(elementSeparator))))
+        .collect(joining(hubSeparator));
+  }
+
+  private static Stream<String> elements(Hub hub) {
+    return Arrays.stream(Element.values()).filter(e -> e.hub() == hub).map(Element::key);
+  }
+
+  private static void presentation(Schema spec) {
+    spec.field("name")
+        .length(1, 128)
+        .rule(
+            "!self.matches('[<>]')",
+            "must not contain < or >, which Cloud Elements strips from names");
+    spec.field("tags")
+        .listAsSet()
+        .maxItems(32)
+        .items()
+        .length(1, 64)
+        .rule(
+            "!self.matches('[<>,]')",
+            "must not contain <, > or a comma: Cloud Elements strips or splits such tags")
+        .rule(
+            "self != '%s' && !self.matches('%s')".formatted(OwnershipTag.MARKER, OWNERSHIP_TAG),
+            "is reserved: the operator sets this tag itself, remove it");
+  }
+
+  private static void secrets(Schema spec) {
+    secretName(spec.field("credentialsSecretRef").field("name"));
+    secretName(spec.field("accountSecretRef").field("name"));
+    secretName(spec.field("tokenSecret").field("name"));
+    for (String source : new String[] {"credentialsSecretRef", "accountSecretRef"}) {
+      spec.ruleAt(
+          ".tokenSecret.name",
+          "!has(self.tokenSecret) || !has(self.tokenSecret.name) || !has(self.%1$s)"
+                  .formatted(source)
+              + " || self.tokenSecret.name != self.%s.name".formatted(source),
+          "spec.tokenSecret.name must differ from spec.%s.name: the operator would overwrite the"
+                  .formatted(source)
+              + " Secret it reads");
+    }
+  }
+
+  private static void secretName(Schema name) {
+    name.length(1, 253)
+        .rule(
+            "self.matches('%s')".formatted(SUBDOMAIN),
+            "must be a Secret's name: lower-case letters, digits, '-' and '.', beginning and ending"
+                + " with a letter or digit");
+  }
+
+  /**
+   * Go's parser, which CEL uses, takes a fragment for part of the path and ignores what stands
+   * before an {@code @}; hence the rules on characters. They exclude each other, so that one
+   * mistake has one message.
+   */
+  private static void endpoint(Schema spec) {
+    // at spec, because a field's rule shows the value, and here that may be a password
+    spec.ruleAt(
+        ".baseUrl",
+        "!has(self.baseUrl) || !self.baseUrl.contains('@')",
+        "spec.baseUrl must not contain a user name or password: credentials belong in the Secret");
+    spec.field("baseUrl")
+        .length(1, 1024)
+        .rule(
+            "self.contains('@') || self.matches('^https?://.')",
+            "must begin with https:// (or http://, where the operator's settings allow it), for"
+                + " example https://api.cloud-elements.com/elements/api-v2")
+        .rule(
+            "self.contains('@') || !self.matches('[?#]')",
+            "must not contain a query or fragment: remove ? or # and what follows")
+        .rule(
+            "!self.matches('^https?://.') || self.matches('[@?#]')"
+                + " || (self.matches('^https?://([A-Za-z0-9.-]+|[[][0-9A-Fa-f:.]+[]])(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$')"
+                + " && isURL(self) && !self.matches('/[.]{1,2}(/|$)')"
+                + " && (url(self).getPort() == '' || (int(url(self).getPort()) > 0"
+                + " && int(url(self).getPort()) < 65536)))",
+            "must consist of scheme, host, optional port and path, without white space, empty or"
+                + " relative path segments and escapes");
+  }
+
+  private static void configuration(Schema spec) {
+    spec.field("configurationPrefix")
+        .length(1, 128)
+        .rule(
+            "self.matches('^[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*$')",
+            "must consist of words of letters, digits, '_' and '-' with single dots between them:"
+                + " the dot after the prefix is added by the operator");
+    spec.field("configuration")
+        .maxEntries(64)
+        .rule(
+            "self.all(key, key.matches('^[A-Za-z0-9._-]{1,253}$'))",
+            "every key must consist of 1 to 253 letters, digits, '.', '_' and '-'")
+        .rule(
+            "!self.exists(key, key.matches('%s'))".formatted(SECRET_ENTRY),
+            "a key that ends in password, passwd, passphrase, secret, token or key names a secret:"
+                + " move the entry to the Secret of spec.credentialsSecretRef, under the same key")
+        .values()
+        .length(0, 4096);
+  }
+
+  private static void tokenSecret(Schema spec) {
+    Schema tokenSecret = spec.field("tokenSecret");
+    tokenSecret
+        .field("labels")
+        .maxEntries(32)
+        .rule(
+            "!('app.kubernetes.io/managed-by' in self)",
+            "app.kubernetes.io/managed-by is set by the operator, which knows its Secrets by it:"
+                + " remove it")
+        .rule(qualified(), QUALIFIED)
+        .values()
+        .length(0, 63)
+        .rule(
+            "self.matches('%s')".formatted(LABEL_VALUE),
+            "must be empty, or letters, digits, '-', '_' and '.', beginning and ending with a letter"
+                + " or digit");
+    tokenSecret
+        .field("annotations")
+        .maxEntries(32)
+        .rule(qualified(), QUALIFIED)
+        .values()
+        .length(0, 4096);
+  }
+
+  private static final String QUALIFIED =
+      "every key must be a name of at most 63 letters, digits, '-', '_' and '.', optionally after a"
+          + " DNS domain and '/', such as example.com/team";
+
+  private static String qualified() {
+    return "self.all(key, key.matches('%s'))".formatted(LABEL_KEY);
+  }
+
+  private static void policies(Schema spec) {
+    spec.field("deletionPolicy")
+        .oneOf(Arrays.stream(DeletionPolicy.values()).map(DeletionPolicy::key));
+    spec.field("managementPolicy")
+        .oneOf(Arrays.stream(ManagementPolicy.values()).map(ManagementPolicy::key));
+    spec.field("resyncInterval")
+        .length(2, 32)
+        .rule(
+            "self.matches('^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?$')"
+                + " && duration(self) >= duration('30s') && duration(self) <= duration('24h')",
+            "must be a duration between 30s and 24h in hours, minutes and seconds, such as 30s, 10m"
+                + " or 1h30m");
+  }
+}
