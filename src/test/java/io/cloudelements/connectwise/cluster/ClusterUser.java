@@ -1,0 +1,56 @@
+package io.cloudelements.connectwise.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The actor "a person with kubectl" who works in one namespace: changes the cluster the way a user
+ * does, and sees what a user sees.
+ *
+ * @param kubectl under whose name
+ * @param namespace where
+ */
+public record ClusterUser(Kubectl kubectl, String namespace) {
+
+  /** {@code kubectl apply} of a manifest; refused manifests are an error. */
+  public void applies(String manifest) {
+    kubectl.runWithInput(manifest, inNamespace("apply", "-f", "-"));
+  }
+
+  /** {@code kubectl apply} of a file; refused manifests are an error. */
+  public void applies(Path file) {
+    kubectl.run(inNamespace("apply", "-f", file.toString()));
+  }
+
+  /** {@code kubectl apply} of a manifest that the server may refuse. */
+  public Kubectl.Result triesToApply(String manifest) {
+    return kubectl.attemptWithInput(manifest, inNamespace("apply", "-f", "-"));
+  }
+
+  /** {@code kubectl delete}, which does not wait for finalizers. */
+  public void deletes(String resource, String name) {
+    kubectl.run(inNamespace("delete", resource, name, "--wait=false"));
+  }
+
+  /** What {@code kubectl get} prints. */
+  public String gets(String... arguments) {
+    return kubectl.run(inNamespace(prepend("get", arguments)));
+  }
+
+  /** Any other command. */
+  public String runs(String... arguments) {
+    return kubectl.run(inNamespace(arguments));
+  }
+
+  private String[] inNamespace(String... arguments) {
+    return prepend("--namespace=" + namespace, arguments);
+  }
+
+  private static String[] prepend(String first, String... rest) {
+    List<String> all = new ArrayList<>(List.of(first));
+    Collections.addAll(all, rest);
+    return all.toArray(String[]::new);
+  }
+}
