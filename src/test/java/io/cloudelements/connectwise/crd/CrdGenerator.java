@@ -19,7 +19,7 @@ public final class CrdGenerator {
   static final String COMMAND = "./mvnw -q test-compile exec:exec@crds";
 
   /** Relative to the root of the repository, where the build runs. */
-  static final Path FILE = Path.of("crds", "connectwiseinstances.cloudelements.io.yaml");
+  public static final Path FILE = Path.of("crds", "connectwiseinstances.cloudelements.io.yaml");
 
   private static final String HEADER =
       "# Generated from io.cloudelements.connectwise.api.v1; do not edit. To write it anew:\n# "

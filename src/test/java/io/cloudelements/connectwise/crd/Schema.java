@@ -39,6 +39,12 @@ record Schema(JSONSchemaProps node) {
     return this;
   }
 
+  /** For text whose rule speaks about too short ones too, so that a mistake has one message. */
+  Schema atMost(long most) {
+    node.setMaxLength(most);
+    return this;
+  }
+
   Schema atLeast(long value) {
     node.setMinimum((double) value);
     return this;

@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.instance.Hub;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -20,8 +21,8 @@ final class SpecSchema {
    * {@code password}, {@code passwd}, {@code passphrase}, {@code secret}, {@code token} or {@code
    * key}. So {@code private.key}, {@code oauth.api.secret}, {@code refresh_token} and {@code
    * apiKey} are refused, {@code oauth.token.url} and {@code key.id} are not. It errs on the safe
-   * side ({@code public.key} is refused too), because the way out always works: an entry may stand
-   * in the Secret under its full name.
+   * side ({@code public.key} is refused too), since the Secret takes every entry of the platform,
+   * whose names have dots, under its full name.
    */
   static final String SECRET_ENTRY = "(?i)(password|passwd|passphrase|secret|token|key)$";
 
@@ -29,12 +30,20 @@ final class SpecSchema {
   static final String OWNERSHIP_TAG = "^cwi-[0-9a-f]{8}-[0-9a-f]{24}$";
 
   private static final String SUBDOMAIN =
-      "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+      "[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 
   private static final String LABEL_VALUE = "^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$";
 
-  private static final String LABEL_KEY =
-      "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$";
+  private static final String QUALIFIED =
+      "self.all(key, size(key) <= 253 && key.matches('^(%s/)?%s$'))"
+          .formatted(SUBDOMAIN, "[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+
+  private static final String NOT_QUALIFIED =
+      "every key must be a name of at most 63 letters, digits, '-', '_' and '.', optionally after a"
+          + " DNS domain and '/', such as example.com/team";
+
+  private static final String URL =
+      "^https?://([A-Za-z0-9.-]+|[[][0-9A-Fa-f:.]+[]])(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$";
 
   private SpecSchema() {}
 
@@ -111,12 +120,11 @@ final class SpecSchema {
     secretName(spec.field("credentialsSecretRef").field("name"));
     secretName(spec.field("accountSecretRef").field("name"));
     secretName(spec.field("tokenSecret").field("name"));
-    for (String source : new String[] {"credentialsSecretRef", "accountSecretRef"}) {
+    for (String source : List.of("credentialsSecretRef", "accountSecretRef")) {
       spec.ruleAt(
           ".tokenSecret.name",
-          "!has(self.tokenSecret) || !has(self.tokenSecret.name) || !has(self.%1$s)"
-                  .formatted(source)
-              + " || self.tokenSecret.name != self.%s.name".formatted(source),
+          "!has(self.tokenSecret) || !has(self.tokenSecret.name) || !has(self.%1$s) || self.tokenSecret.name != self.%1$s.name"
+              .formatted(source),
           "spec.tokenSecret.name must differ from spec.%s.name: the operator would overwrite the"
                   .formatted(source)
               + " Secret it reads");
@@ -124,9 +132,9 @@ final class SpecSchema {
   }
 
   private static void secretName(Schema name) {
-    name.length(1, 253)
+    name.atMost(253)
         .rule(
-            "self.matches('%s')".formatted(SUBDOMAIN),
+            "self.matches('^%s$')".formatted(SUBDOMAIN),
             "must be a Secret's name: lower-case letters, digits, '-' and '.', beginning and ending"
                 + " with a letter or digit");
   }
@@ -143,7 +151,7 @@ final class SpecSchema {
         "!has(self.baseUrl) || !self.baseUrl.contains('@')",
         "spec.baseUrl must not contain a user name or password: credentials belong in the Secret");
     spec.field("baseUrl")
-        .length(1, 1024)
+        .atMost(1024)
         .rule(
             "self.contains('@') || self.matches('^https?://.')",
             "must begin with https:// (or http://, where the operator's settings allow it), for"
@@ -153,7 +161,7 @@ final class SpecSchema {
             "must not contain a query or fragment: remove ? or # and what follows")
         .rule(
             "!self.matches('^https?://.') || self.matches('[@?#]')"
-                + " || (self.matches('^https?://([A-Za-z0-9.-]+|[[][0-9A-Fa-f:.]+[]])(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$')"
+                + " || (self.matches('%s')".formatted(URL)
                 + " && isURL(self) && !self.matches('/[.]{1,2}(/|$)')"
                 + " && (url(self).getPort() == '' || (int(url(self).getPort()) > 0"
                 + " && int(url(self).getPort()) < 65536)))",
@@ -163,7 +171,7 @@ final class SpecSchema {
 
   private static void configuration(Schema spec) {
     spec.field("configurationPrefix")
-        .length(1, 128)
+        .atMost(128)
         .rule(
             "self.matches('^[A-Za-z0-9_-]+([.][A-Za-z0-9_-]+)*$')",
             "must consist of words of letters, digits, '_' and '-' with single dots between them:"
@@ -178,7 +186,7 @@ final class SpecSchema {
             "a key that ends in password, passwd, passphrase, secret, token or key names a secret:"
                 + " move the entry to the Secret of spec.credentialsSecretRef, under the same key")
         .values()
-        .length(0, 4096);
+        .atMost(4096);
   }
 
   private static void tokenSecret(Schema spec) {
@@ -190,9 +198,9 @@ final class SpecSchema {
             "!('app.kubernetes.io/managed-by' in self)",
             "app.kubernetes.io/managed-by is set by the operator, which knows its Secrets by it:"
                 + " remove it")
-        .rule(qualified(), QUALIFIED)
+        .rule(QUALIFIED, NOT_QUALIFIED)
         .values()
-        .length(0, 63)
+        .atMost(63)
         .rule(
             "self.matches('%s')".formatted(LABEL_VALUE),
             "must be empty, or letters, digits, '-', '_' and '.', beginning and ending with a letter"
@@ -200,17 +208,9 @@ final class SpecSchema {
     tokenSecret
         .field("annotations")
         .maxEntries(32)
-        .rule(qualified(), QUALIFIED)
+        .rule(QUALIFIED, NOT_QUALIFIED)
         .values()
-        .length(0, 4096);
-  }
-
-  private static final String QUALIFIED =
-      "every key must be a name of at most 63 letters, digits, '-', '_' and '.', optionally after a"
-          + " DNS domain and '/', such as example.com/team";
-
-  private static String qualified() {
-    return "self.all(key, key.matches('%s'))".formatted(LABEL_KEY);
+        .atMost(4096);
   }
 
   private static void policies(Schema spec) {
@@ -219,11 +219,10 @@ final class SpecSchema {
     spec.field("managementPolicy")
         .oneOf(Arrays.stream(ManagementPolicy.values()).map(ManagementPolicy::key));
     spec.field("resyncInterval")
-        .length(2, 32)
+        .atMost(32)
         .rule(
-            "self.matches('^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?$')"
+            "self.matches('^([0-9]{1,5}([.][0-9]{1,9})?[hms])+$')"
                 + " && duration(self) >= duration('30s') && duration(self) <= duration('24h')",
-            "must be a duration between 30s and 24h in hours, minutes and seconds, such as 30s, 10m"
-                + " or 1h30m");
+            "must be a duration between 30s and 24h, such as 30s, 10m or 1h30m");
   }
 }

@@ -32,7 +32,7 @@ final class StatusSchema {
         .field("lastTransitionTime")
         .dateTime()
         .description("When status last changed, not when it was last looked at.");
-    condition.field("message").length(0, 32768).description("What is the matter and what to do.");
+    condition.field("message").atMost(32768).description("What is the matter and what to do.");
     condition
         .field("observedGeneration")
         .int64()

@@ -1,0 +1,122 @@
+package io.cloudelements.connectwise.crd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.Kubectl;
+import io.cloudelements.connectwise.cluster.RealCluster;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the API server accepts and refuses, as a person with kubectl sees it. */
+@RealCluster
+class CrdIT {
+  private static final Path SAMPLES = Path.of("deploy", "samples");
+
+  /** Added by the server where a plain schema error kept it from evaluating CEL. */
+  private static final String NOT_ALL_CHECKED =
+      "<nil>: Invalid value: null: some validation rules were not checked because the object was"
+          + " invalid; correct the existing errors to complete validation";
+
+  @BeforeAll
+  static void install(ControlPlane controlPlane) {
+    controlPlane.installCrd(CrdGenerator.FILE);
+  }
+
+  static List<GoldenFile> valid() {
+    return GoldenFile.named("valid-");
+  }
+
+  static List<GoldenFile> invalid() {
+    return GoldenFile.named("invalid-");
+  }
+
+  /** A field that the schema forgets would be pruned, and a default would show as a diff. */
+  @ParameterizedTest
+  @MethodSource("valid")
+  void storesWhatIsValidWithoutLoss(GoldenFile file, ClusterUser user) {
+    // Given
+    file.allButLast().forEach(user::applies);
+    // When
+    user.applies(file.last());
+    // Then
+    JsonNode wanted = Serialization.unmarshal(file.last(), JsonNode.class).get("spec");
+    ConnectWiseInstance stored = onlyInstance(user);
+    assertThat(Serialization.unmarshal(Serialization.asJson(stored.getSpec()), JsonNode.class))
+        .isEqualTo(wanted);
+    assertThat(appliesOnceMore(user, file.last())).endsWith(" unchanged (server dry run)");
+  }
+
+  /** The message is all that a user has to go by. */
+  @ParameterizedTest
+  @MethodSource("invalid")
+  void refusesWhatIsInvalidAndSaysWhatToDo(GoldenFile file, ClusterUser user) {
+    // Given
+    file.allButLast().forEach(user::applies);
+    // When
+    Kubectl.Result result = user.triesToApply(file.last());
+    // Then
+    assertThat(result.exitCode()).isNotZero();
+    assertThat(messages(result.errors())).containsExactly(file.expectedRefusal());
+  }
+
+  /** The first thing that anybody tries. */
+  @ParameterizedTest
+  @ValueSource(strings = {"helpdesk.yaml", "crm.yaml", "crm-rest.yaml"})
+  void acceptsTheSamples(String sample, ClusterUser user) {
+    // Given
+    String manifests =
+        String.join("\n---\n", GoldenFile.read(SAMPLES.resolve(sample)).manifests())
+            .replace("namespace: integrations", "namespace: " + user.namespace());
+    // When
+    user.applies(manifests);
+    // Then
+    String credentials = onlyInstance(user).getSpec().credentialsSecretRef().name();
+    assertThat(user.gets("secret", "--output=name")).contains("secret/" + credentials);
+  }
+
+  /** The samples are in a namespace that the person may not have yet. */
+  @Test
+  void acceptsTheSamplesNamespace(ControlPlane controlPlane) {
+    // Given
+    String file = SAMPLES.resolve("namespace.yaml").toString();
+    // When
+    String result = controlPlane.kubectl("apply", "--dry-run=server", "-f", file);
+    // Then
+    assertThat(result).startsWith("namespace/integrations created");
+  }
+
+  private static ConnectWiseInstance onlyInstance(ClusterUser user) {
+    String list = user.gets("cwi", "--output=json");
+    JsonNode items = Serialization.unmarshal(list, JsonNode.class).get("items");
+    assertThat(items).hasSize(1);
+    return Serialization.unmarshal(items.get(0).toString(), ConnectWiseInstance.class);
+  }
+
+  /** What a GitOps tool would find to do after the manifest was applied. */
+  private static String appliesOnceMore(ClusterUser user, String manifest) {
+    return user.kubectl()
+        .runWithInput(
+            manifest, "--namespace=" + user.namespace(), "apply", "--dry-run=server", "-f", "-")
+        .strip();
+  }
+
+  private static List<String> messages(String errors) {
+    String text =
+        errors.strip().replaceFirst("(?s)^.*?(is invalid|cannot be handled as a \\w+): ", "");
+    return Arrays.stream(text.split("\n\\* |^\\* "))
+        .map(String::strip)
+        .filter(message -> !message.isEmpty() && !message.equals(NOT_ALL_CHECKED))
+        .toList();
+  }
+}

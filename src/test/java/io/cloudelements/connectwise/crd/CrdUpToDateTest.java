@@ -1,0 +1,66 @@
+package io.cloudelements.connectwise.crd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is installed is what the code means. */
+class CrdUpToDateTest {
+
+  /** A field added to the records alone would be dropped by the API server without a word. */
+  @Test
+  void committedDefinitionIsTheGeneratedOne() throws IOException {
+    // Given
+    String committed = Files.readString(CrdGenerator.FILE);
+    // When
+    String generated = CrdGenerator.yaml();
+    // Then
+    assertThat(committed)
+        .as("%s is out of date. Write it anew: %s", CrdGenerator.FILE, CrdGenerator.COMMAND)
+        .isEqualTo(generated);
+  }
+
+  /** {@code kubectl explain} is the documentation that is always at hand. */
+  @Test
+  void everyFieldIsDescribed() {
+    // Given
+    CustomResourceDefinition definition =
+        Serialization.unmarshal(CrdGenerator.yaml(), CustomResourceDefinition.class);
+    // When
+    List<String> silent =
+        undescribed(
+            "", definition.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema());
+    // Then
+    assertThat(silent).isEmpty();
+  }
+
+  private static List<String> undescribed(String path, JSONSchemaProps schema) {
+    List<String> found = new ArrayList<>();
+    if (schema.getDescription() == null) {
+      found.add(path);
+    }
+    schema
+        .getProperties()
+        .forEach((name, field) -> found.addAll(undescribed(path + "." + name, field)));
+    if (schema.getItems() != null && schema.getItems().getSchema().getType().equals("object")) {
+      found.addAll(undescribed(path + "[]", schema.getItems().getSchema()));
+    }
+    return found;
+  }
+
+  /** A default would show in a GitOps diff of what nobody wrote. */
+  @Test
+  void schemaHasNoDefaults() {
+    // Given // When
+    String generated = CrdGenerator.yaml();
+    // Then
+    assertThat(generated.lines().map(String::strip)).noneMatch(line -> line.startsWith("default:"));
+  }
+}

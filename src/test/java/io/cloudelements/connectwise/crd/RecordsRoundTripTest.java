@@ -1,0 +1,89 @@
+package io.cloudelements.connectwise.crd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The records hold everything that the API server holds. */
+class RecordsRoundTripTest {
+  private static final Path OBJECT = Path.of("src", "test", "resources", "crd", "object.yaml");
+
+  /** A field lost between reading and writing is a field deleted on the server. */
+  @Test
+  void nothingIsLost() throws IOException {
+    // Given
+    String yaml = Files.readString(OBJECT);
+    JsonNode stored = Serialization.unmarshal(yaml, JsonNode.class);
+    // When
+    ConnectWiseInstance read = Serialization.unmarshal(yaml, ConnectWiseInstance.class);
+    // Then
+    JsonNode written = tree(read);
+    assertThat(written.get("spec")).isEqualTo(stored.get("spec"));
+    assertThat(written.get("status")).isEqualTo(stored.get("status"));
+    assertThat(read.getMetadata().getName()).isEqualTo("acme-helpdesk");
+  }
+
+  /** The test above says nothing about a field that its object does not have. */
+  @Test
+  void objectHasEveryField() throws IOException {
+    // Given
+    String yaml = Files.readString(OBJECT);
+    // When
+    ConnectWiseInstance read = Serialization.unmarshal(yaml, ConnectWiseInstance.class);
+    // Then
+    assertThat(read.getSpec()).hasNoNullFieldsOrProperties();
+    assertThat(read.getStatus()).hasNoNullFieldsOrProperties();
+  }
+
+  /** An absent field and a false one are not the same. */
+  @Test
+  void unsetStaysUnset() {
+    // Given
+    String yaml =
+        """
+        spec: {hub: crm, credentialsSecretRef: {name: acme}}
+        status: {valid: false}
+        """;
+    // When
+    ConnectWiseInstance read = Serialization.unmarshal(yaml, ConnectWiseInstance.class);
+    // Then
+    JsonNode written = tree(read);
+    assertThat(written.get("spec").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("hub", "credentialsSecretRef");
+    assertThat(written.get("status").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("valid", "conditions");
+  }
+
+  /** An informer that fails on one object from another version stops for all of them. */
+  @Test
+  void anotherVersionsObjectCanBeRead() {
+    // Given
+    String yaml =
+        """
+        spec:
+          hub: marketing
+          managementPolicy: Pause
+          later: {field: 1}
+          credentialsSecretRef: {name: acme, namespace: other}
+        status: {state: Hibernating, phase: 2}
+        """;
+    // When
+    ConnectWiseInstance read = Serialization.unmarshal(yaml, ConnectWiseInstance.class);
+    // Then
+    assertThat(read.getSpec().hub()).isEqualTo("marketing");
+    assertThat(read.getSpec().managementPolicy()).isEqualTo("Pause");
+    assertThat(read.getStatus().state()).isEqualTo("Hibernating");
+  }
+
+  private static JsonNode tree(ConnectWiseInstance resource) {
+    return Serialization.unmarshal(Serialization.asJson(resource), JsonNode.class);
+  }
+}
