@@ -47,8 +47,9 @@ final class BuildProgress {
 
   /** Never less than nothing: a step that takes longer than expected counts as nearly done. */
   Duration remaining(Duration inThisStep) {
-    double pace = pace();
-    Duration current = scaled(steps.get(took.size()).measured(), pace).minus(inThisStep);
+    Duration measured = steps.get(took.size()).measured();
+    double pace = pace(measured, inThisStep);
+    Duration current = scaled(measured, pace).minus(inThisStep);
     Duration later =
         scaled(
             sum(steps.subList(took.size() + 1, steps.size()).stream().map(Step::measured).toList()),
@@ -56,9 +57,15 @@ final class BuildProgress {
     return (current.isNegative() ? Duration.ZERO : current).plus(later);
   }
 
-  private double pace() {
+  /** How much slower than measured: by the finished steps, or by this one once it is overdue. */
+  private double pace(Duration measured, Duration inThisStep) {
     Duration expected = sum(steps.subList(0, took.size()).stream().map(Step::measured).toList());
-    return expected.isZero() ? 1 : (double) sum(took).toMillis() / expected.toMillis();
+    double finished = expected.isZero() ? 1 : ratio(sum(took), expected);
+    return Math.max(finished, ratio(sum(took).plus(inThisStep), expected.plus(measured)));
+  }
+
+  private static double ratio(Duration actual, Duration expected) {
+    return (double) actual.toMillis() / expected.toMillis();
   }
 
   private static Duration scaled(Duration time, double factor) {

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.cluster;
 
+import java.io.File;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ public record ControlPlaneBinaries(Path directory) {
   }
 
   private static Optional<Path> onPath(Map<String, String> environment, String name) {
-    return Stream.of(environment.getOrDefault("PATH", "").split(java.io.File.pathSeparator))
+    return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .filter(entry -> !entry.isBlank())
         .map(entry -> Path.of(entry, name))
         .filter(ControlPlaneBinaries::isProgram)

@@ -65,6 +65,8 @@ record ControlPlaneCommands(
     words.add("--cert-dir=" + apiServer.certificates().getParent());
     words.add("--endpoint-reconciler-type=none");
     words.add("--service-cluster-ip-range=10.0.0.0/24");
+    // By default a server that is asked to end waits a minute for watches, which never end.
+    words.add("--shutdown-watch-termination-grace-period=1s");
     words.add("--authorization-mode=RBAC");
     words.add("--token-auth-file=" + keys.tokenFile());
     words.add("--service-account-issuer=" + ISSUER);

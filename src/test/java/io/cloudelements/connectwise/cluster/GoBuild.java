@@ -150,7 +150,7 @@ final class GoBuild {
         () -> progress.println(steps.line(Duration.ofNanos(System.nanoTime() - start)));
     report.run();
     String version = "-X k8s.io/component-base/version.git";
-    String[] numbers = VERSION.substring(1).split("\\.");
+    String[] numbers = VERSION.substring(1).split("\\.", -1);
     String flags =
         "-s -w %1$sVersion=%2$s %1$sMajor=%3$s %1$sMinor=%4$s"
             .formatted(version, VERSION, numbers[0], numbers[1]);

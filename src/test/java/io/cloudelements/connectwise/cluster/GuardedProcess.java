@@ -98,23 +98,31 @@ final class GuardedProcess {
 
   /** Waits for its end, and kills it when that takes longer than the grace given. */
   void awaitEnd(Duration grace) {
-    boolean interrupted = false;
     try {
       if (endsWithin(grace)) {
         return;
       }
     } catch (InterruptedException e) {
-      interrupted = true;
+      Thread.currentThread().interrupt();
     }
-    process.destroyForcibly().onExit().join();
+    kill();
+  }
+
+  /** SIGKILL, and back when it is gone; an interrupt is kept for later. */
+  void kill() {
+    process.destroyForcibly();
+    boolean interrupted = Thread.interrupted();
+    while (true) {
+      try {
+        process.waitFor();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** SIGKILL, and back when it is gone. */
-  void kill() {
-    process.destroyForcibly().onExit().join();
   }
 
   /**

@@ -1,0 +1,137 @@
+package io.cloudelements.connectwise.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What go is asked to do, and what is left when it fails. A shell script stands in for go: it
+ * writes its calls and the module file down, and "builds" empty programs.
+ */
+class GoBuildTest {
+
+  private static final String GO =
+      """
+      #!/bin/sh
+      echo "$@" >> %1$s/calls
+      case "$1 $2" in
+        "mod download")
+          echo "go: downloading k8s.io/kubernetes v1.37.2"
+          printf '{"Path": "k8s.io/kubernetes", "GoMod": "%%s"}\\n' %1$s/kubernetes.mod ;;
+        "mod tidy") cp go.mod tools.go %1$s ;;
+        *)
+          for last; do :; done
+          case "$last" in %2$s) echo "no space left on device"; exit 2 ;; esac
+          while [ "$1" != -o ]; do shift; done
+          echo built > "$2"; chmod +x "$2" ;;
+      esac
+      """;
+
+  @TempDir private Path directory;
+
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private Path target;
+
+  @BeforeEach
+  void kubernetesHasItsOwnLibraries() throws IOException {
+    target = directory.resolve("cache").resolve("v1.37.2");
+    Files.writeString(
+        directory.resolve("kubernetes.mod"),
+        """
+        module k8s.io/kubernetes
+        replace (
+        	k8s.io/api => ./staging/src/k8s.io/api
+        	k8s.io/client-go => ./staging/src/k8s.io/client-go
+        )
+        """);
+  }
+
+  /** Kubernetes refers to its libraries by directory; published modules must stand in for them. */
+  @Test
+  void replacesKubernetesOwnLibrariesByPublishedOnes() throws IOException {
+    // When
+    build("nothing");
+    // Then
+    assertThat(Files.readString(directory.resolve("go.mod")))
+        .isEqualTo(
+            """
+            module tools
+            go 1.26.0
+            godebug default=go1.26
+            require k8s.io/kubernetes v1.37.2
+            replace k8s.io/api => k8s.io/api v0.37.2
+            replace k8s.io/client-go => k8s.io/client-go v0.37.2
+            """);
+    assertThat(calls())
+        .filteredOn(call -> call.startsWith("build"))
+        .hasSize(4)
+        .allSatisfy(call ->
+            assertThat(call).contains("gitVersion=v1.37.2", "gitMajor=1", "gitMinor=37 -o"));
+    assertThat(said.toString(StandardCharsets.UTF_8)).contains("[1 of 4] etcd", "[4 of 4] kubectl");
+  }
+
+  /** A build that broke off after five of six minutes must not start from nothing. */
+  @Test
+  void takesUpAnInterruptedBuildWhereItWas() throws IOException {
+    // Given
+    assertThatThrownBy(() -> build("*kube-controller-manager"))
+        .isInstanceOf(ControlPlaneException.class)
+        .hasMessageContainingAll("build -trimpath", "failed with 2", "no space left on device");
+    Files.delete(directory.resolve("calls"));
+    // When
+    build("nothing");
+    // Then
+    assertThat(calls())
+        .filteredOn(call -> call.startsWith("build"))
+        .extracting(call -> call.substring(call.lastIndexOf('/') + 1))
+        .containsExactly("kube-controller-manager", "kubectl");
+    try (Stream<Path> files = Files.list(target)) {
+      assertThat(files)
+          .extracting(file -> file.getFileName().toString())
+          .containsExactlyInAnyOrderElementsOf(ControlPlaneBinaries.ALL);
+    }
+  }
+
+  /** The demo and a test run started together must not compile the same thing twice. */
+  @Test
+  void twoAtOnceBuildOnce() throws IOException {
+    // Given
+    Path go = go("nothing");
+    // When
+    List<CompletableFuture<Void>> builds =
+        Stream.generate(() -> CompletableFuture.runAsync(() -> run(go))).limit(2).toList();
+    builds.forEach(CompletableFuture::join);
+    // Then
+    assertThat(calls()).filteredOn(call -> call.startsWith("build")).hasSize(4);
+  }
+
+  private void build(String failing) throws IOException {
+    run(go(failing));
+  }
+
+  private void run(Path go) {
+    new GoBuild(go, target, new PrintStream(said, true, StandardCharsets.UTF_8)).run();
+  }
+
+  private Path go(String failing) throws IOException {
+    Path go = Files.writeString(directory.resolve("go"), GO.formatted(directory, failing));
+    assertThat(go.toFile().setExecutable(true)).isTrue();
+    return go;
+  }
+
+  private List<String> calls() throws IOException {
+    return Files.readAllLines(directory.resolve("calls"));
+  }
+}
