@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
  */
 public final class ControlPlane implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration STOP_GRACE = Duration.ofSeconds(3);
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
