@@ -1,0 +1,83 @@
+package io.cloudelements.connectwise.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The operator's settings. {@link Setting} is the table of the variables they come from.
+ *
+ * @param clusterName first part of the ownership tag; empty: the UID of {@code kube-system}
+ * @param resyncInterval default pause between drift checks of one resource
+ * @param massDisappearanceLimit more instances of one account gone at once: recreation is held
+ * @param orphanScanInterval empty: no scan, because it is switched off or because only a part of
+ *     the cluster is watched, where nobody can know what an orphan is
+ * @param leaseNamespace where the Lease of the leader lives; empty: no leader election
+ * @param httpPort port of health and metrics; 0: any free one
+ */
+public record OperatorConfig(
+    Remote remote,
+    Watch watch,
+    Optional<String> clusterName,
+    Duration resyncInterval,
+    int massDisappearanceLimit,
+    Optional<Duration> orphanScanInterval,
+    Optional<String> leaseNamespace,
+    int httpPort,
+    LogFormat logFormat,
+    LogLevel logLevel) {
+
+  /**
+   * How Cloud Elements is called.
+   *
+   * @param baseUrl default for resources that name none, without a slash at its end
+   * @param allowedBaseUrls base URLs that may be called at all; {@code *} stands for host labels
+   * @param provisionTimeout deadline of POST and PUT
+   * @param requestTimeout deadline of every other call
+   * @param maxConcurrentRequests calls in flight per account
+   * @param breakerFailures consecutive failures that open an account's breaker
+   * @param caBundle PEM file of certificates to trust besides the JDK's
+   */
+  public record Remote(
+      URI baseUrl,
+      List<String> allowedBaseUrls,
+      Duration provisionTimeout,
+      Duration requestTimeout,
+      int maxConcurrentRequests,
+      int breakerFailures,
+      Optional<Path> caBundle,
+      Optional<Proxy> proxy) {
+    public Remote {
+      allowedBaseUrls = List.copyOf(allowedBaseUrls);
+    }
+  }
+
+  /**
+   * Which resources this operator serves.
+   *
+   * @param namespaces empty: all
+   * @param labelSelector empty: all
+   */
+  public record Watch(List<String> namespaces, Optional<String> labelSelector) {
+    public Watch {
+      namespaces = List.copyOf(namespaces);
+    }
+
+    /** Whether every resource of the cluster is seen. */
+    public boolean isWholeCluster() {
+      return namespaces.isEmpty() && labelSelector.isEmpty();
+    }
+  }
+
+  /**
+   * Reads the settings. A variable that is empty or blank counts as unset, since a template often
+   * leaves one behind.
+   */
+  public static ConfigResult fromEnvironment(
+      Map<String, String> environment, Surroundings surroundings) {
+    return new ConfigReader(environment, surroundings).read();
+  }
+}

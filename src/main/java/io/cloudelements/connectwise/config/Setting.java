@@ -1,0 +1,151 @@
+package io.cloudelements.connectwise.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The table of the operator's settings: one constant is one environment variable of the same name.
+ * Reading, error messages, the README's table and the chart's values come from it.
+ */
+public enum Setting {
+  CLOUD_ELEMENTS_BASE_URL(
+      new SettingType.BaseUrl(),
+      Default.of("https://api.cloud-elements.com/elements/api-v2"),
+      "base URL of resources that name none; must be allowed by the next setting"),
+  CLOUD_ELEMENTS_ALLOWED_BASE_URLS(
+      new SettingType.BaseUrlPatterns(),
+      Default.of(
+          "https://api.cloud-elements.com/elements/api-v2,"
+              + "https://api.cloud-elements.co.uk/elements/api-v2,"
+              + "https://staging.cloud-elements.com/elements/api-v2,"
+              + "https://api.openconnectors.*.hana.ondemand.com/elements/api-v2"),
+      "base URLs that may be called; `*` stands for one or more host labels; `http://` only when"
+          + " listed here"),
+  CLUSTER_NAME(
+      SettingType.Text.CLUSTER_NAME,
+      Default.derived("UID of the namespace `kube-system`"),
+      "part of the ownership tag; a stable name lets a rebuilt cluster find its instances again"),
+  WATCH_NAMESPACES(
+      new SettingType.Names(),
+      Default.derived("all"),
+      "namespaces to watch; Roles then suffice instead of a ClusterRole"),
+  WATCH_LABEL_SELECTOR(
+      new SettingType.LabelSelector(),
+      Default.derived("none"),
+      "watch only resources with these labels: a shard or a class"),
+  RESYNC_INTERVAL(
+      new SettingType.Span(Duration.ofSeconds(30), Duration.ofHours(24), false),
+      Default.of("10m"),
+      "time between drift checks of resources without `spec.resyncInterval`"),
+  PROVISION_TIMEOUT(
+      new SettingType.Span(Duration.ofSeconds(10), Duration.ofMinutes(10), false),
+      Default.of("90s"),
+      "deadline of a POST or PUT; the service contacts ConnectWise meanwhile"),
+  REQUEST_TIMEOUT(
+      new SettingType.Span(Duration.ofSeconds(1), Duration.ofMinutes(5), false),
+      Default.of("15s"),
+      "deadline of every other call"),
+  ACCOUNT_MAX_CONCURRENT_REQUESTS(
+      new SettingType.WholeNumber(1, 1_000), Default.of("16"), "calls in flight per account"),
+  ACCOUNT_BREAKER_FAILURES(
+      new SettingType.WholeNumber(1, 1_000),
+      Default.of("5"),
+      "consecutive failures (401, 5xx, timeouts) after which an account is left alone for a growing"
+          + " pause"),
+  MASS_DISAPPEARANCE_LIMIT(
+      new SettingType.WholeNumber(0, 100_000),
+      Default.of("5"),
+      "when more instances of one account than this, and than a fifth of them, are gone in one"
+          + " drift round, none is recreated until somebody confirms"),
+  ORPHAN_SCAN_INTERVAL(
+      new SettingType.Span(Duration.ofMinutes(1), Duration.ofDays(7), true),
+      Default.of("1h"),
+      "how often instances of this cluster without a resource are looked for and reported, never"
+          + " deleted; only where the whole cluster is watched"),
+  LEADER_ELECTION(
+      new SettingType.Flag(),
+      Default.derived("`true` in a cluster, else `false`"),
+      "whether replicas agree on one leader by the Lease `connectwise-operator`"),
+  OPERATOR_NAMESPACE(
+      SettingType.Text.NAMESPACE, Default.derived("the pod's"), "where the Lease lives"),
+  HTTP_PORT(
+      new SettingType.WholeNumber(0, 65_535),
+      Default.of("8080"),
+      "port of `/livez`, `/readyz` and `/metrics`; `0`: any free one"),
+  LOG_FORMAT(
+      new SettingType.Choice<>(LogFormat.class),
+      Default.of("json"),
+      "one JSON object a line, or text"),
+  LOG_LEVEL(
+      new SettingType.Choice<>(LogLevel.class),
+      Default.of("info"),
+      "least severity logged; transport libraries stay at `info`, since below it they print bodies"
+          + " and headers"),
+  CA_BUNDLE(
+      new SettingType.FilePath(),
+      Default.derived("none"),
+      "PEM file of certificates to trust besides the JDK's when calling Cloud Elements"),
+  HTTPS_PROXY(
+      new SettingType.ProxyUrl(),
+      Default.derived("none"),
+      "HTTP proxy for calls to Cloud Elements"),
+  NO_PROXY(
+      new SettingType.ProxyExceptions(),
+      Default.derived("none"),
+      "hosts reached without the proxy; `example.com` includes its subdomains, `.example.com` means"
+          + " only them");
+
+  /** Beginnings that are this operator's alone: an unknown variable with one is a slip. */
+  static final List<String> PREFIXES =
+      List.of("CLOUD_ELEMENTS_", "ACCOUNT_", "WATCH_", "ORPHAN_", "MASS_");
+
+  private final SettingType type;
+  private final Default fallback;
+  private final String meaning;
+
+  Setting(SettingType type, Default fallback, String meaning) {
+    this.type = type;
+    this.fallback = fallback;
+    this.meaning = meaning;
+  }
+
+  SettingType type() {
+    return type;
+  }
+
+  /** What a value looks like, in Markdown: {@code duration, 30s to 24h}. */
+  public String form() {
+    return type.form();
+  }
+
+  /**
+   * The value that counts when the variable is unset; empty when it is derived or there is none.
+   */
+  public Optional<String> defaultValue() {
+    return fallback.value() ? Optional.of(fallback.text()) : Optional.empty();
+  }
+
+  /** The default for a reader, in Markdown. */
+  public String defaultText() {
+    return fallback.value() ? "`" + fallback.text() + "`" : fallback.text();
+  }
+
+  /** What the setting is for, in Markdown: one sentence without a full stop. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /**
+   * @param value whether the text is a value for the variable, or says where one comes from
+   */
+  private record Default(String text, boolean value) {
+    static Default of(String text) {
+      return new Default(text, true);
+    }
+
+    static Default derived(String text) {
+      return new Default(text, false);
+    }
+  }
+}
