@@ -1,0 +1,59 @@
+package io.cloudelements.connectwise.docs;
+
+import io.cloudelements.connectwise.config.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Writes the table of settings into the README, between its two markers. */
+public final class SettingsTable {
+  static final Path README = Path.of("README.md");
+
+  private static final String BEGIN = "<!-- settings:begin -->";
+  private static final String END = "<!-- settings:end -->";
+
+  private SettingsTable() {}
+
+  public static void main(String[] args) throws IOException {
+    Files.writeString(README, insertInto(Files.readString(README)));
+  }
+
+  /**
+   * The document with the current table between the markers.
+   *
+   * @throws IllegalArgumentException when it has not both markers, each once and in order
+   */
+  static String insertInto(String document) {
+    int begin = document.indexOf(BEGIN);
+    int end = document.indexOf(END);
+    if (begin < 0 || end < begin || document.lastIndexOf(BEGIN) != begin) {
+      throw new IllegalArgumentException("the document needs one " + BEGIN + " before one " + END);
+    }
+    return document.substring(0, begin + BEGIN.length())
+        + "\n"
+        + render()
+        + document.substring(end);
+  }
+
+  private static String render() {
+    return Arrays.stream(Setting.values())
+        .map(SettingsTable::row)
+        .collect(
+            Collectors.joining(
+                "", "| variable | default | value | meaning |\n|---|---|---|---|\n", ""));
+  }
+
+  private static String row(Setting setting) {
+    return "| `%s` | %s | %s | %s |\n"
+        .formatted(setting, defaultCell(setting), setting.form(), setting.meaning());
+  }
+
+  private static String defaultCell(Setting setting) {
+    // a list of values in one code span could not be broken into lines
+    return setting.defaultValue().isPresent()
+        ? setting.defaultText().replace(",", "`, `")
+        : setting.defaultText();
+  }
+}

@@ -1,0 +1,40 @@
+package io.cloudelements.connectwise.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTableTest {
+  /** A table that says something else than the code is worse than none. */
+  @Test
+  void the_readme_has_the_settings_of_the_code() throws IOException {
+    // Given
+    String readme = Files.readString(SettingsTable.README);
+
+    // When
+    String current = SettingsTable.insertInto(readme);
+
+    // Then
+    assertThat(readme)
+        .as("write the table anew by running the main class SettingsTable of the test sources")
+        .isEqualTo(current);
+  }
+
+  /** The generator must not eat a document whose markers somebody moved. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no markers",
+        "<!-- settings:begin -->",
+        "<!-- settings:end --> <!-- settings:begin -->",
+        "<!-- settings:begin --><!-- settings:begin --><!-- settings:end -->"
+      })
+  void refuses_a_document_without_its_markers(String document) {
+    assertThatIllegalArgumentException().isThrownBy(() -> SettingsTable.insertInto(document));
+  }
+}
