@@ -1,0 +1,81 @@
+package io.cloudelements.connectwise.ops;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import io.cloudelements.connectwise.config.LogFormat;
+import io.cloudelements.connectwise.config.LogLevel;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where log lines go and how they look. Configured in code: reading Logback's XML would be a large
+ * part of the operator's start.
+ */
+public final class Logging {
+  /** MDC key: namespace of the resource that a line is about. */
+  public static final String NAMESPACE = "namespace";
+
+  /** MDC key: name of the resource that a line is about. */
+  public static final String NAME = "name";
+
+  private static final String TEXT =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{36} [%thread]"
+          + " %replace(%X{namespace}/%X{name} ){'^/ $',''}%msg%n";
+
+  /**
+   * The lowest level of libraries, whatever {@code LOG_LEVEL} says: below INFO the transport prints
+   * headers and bodies, that is passwords and tokens, and below DEBUG JOSDK prints whole resources.
+   */
+  private static final Map<String, Level> LIMITS =
+      Map.of(
+          "io.netty", Level.INFO,
+          "io.vertx", Level.INFO,
+          "io.fabric8.kubernetes.client", Level.INFO,
+          "io.javaoperatorsdk", Level.DEBUG);
+
+  private Logging() {}
+
+  /** Sends everything to standard output. Call it before anything else runs. */
+  public static void start(LogFormat format, LogLevel level) {
+    configure(
+        (LoggerContext) LoggerFactory.getILoggerFactory(), new ConsoleAppender<>(), format, level);
+  }
+
+  static void configure(
+      LoggerContext context,
+      OutputStreamAppender<ILoggingEvent> appender,
+      LogFormat format,
+      LogLevel level) {
+    context.reset();
+    Encoder<ILoggingEvent> encoder = encoder(format);
+    encoder.setContext(context);
+    encoder.start();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.start();
+
+    Level least = Level.valueOf(level.name());
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(least);
+    root.addAppender(appender);
+    LIMITS.forEach((name, limit) ->
+        context.getLogger(name).setLevel(least.isGreaterOrEqual(limit) ? least : limit));
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LogFormat format) {
+    return switch (format) {
+      case JSON -> new JsonLineEncoder();
+      case TEXT -> {
+        PatternLayoutEncoder text = new PatternLayoutEncoder();
+        text.setPattern(TEXT);
+        yield text;
+      }
+    };
+  }
+}

@@ -1,0 +1,163 @@
+package io.cloudelements.connectwise.ops;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operations port: {@code /livez} (the process runs, nothing more: an API server that is down
+ * must not restart the pod), {@code /readyz}, {@code /metrics} and reports as JSON. Answers GET and
+ * HEAD, to a bounded number of connections.
+ */
+public final class OpsServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
+  private static final int MOST_CONNECTIONS = 64;
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String JSON = "application/json";
+
+  private final Vertx vertx;
+  private final HttpServer server;
+  private final Map<String, Page> pages;
+  private final AtomicInteger connections = new AtomicInteger();
+
+  private OpsServer(Vertx vertx, int port, Map<String, Page> pages) {
+    this.vertx = vertx;
+    this.pages = pages;
+    this.server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setPort(port)
+                    .setIdleTimeout(60)
+                    .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                    .setMaxInitialLineLength(1_024)
+                    .setMaxHeaderSize(8_192)
+                    .setHttp2ClearTextEnabled(false))
+            .connectionHandler(this::admit)
+            .requestHandler(this::handle);
+  }
+
+  /**
+   * Binds the port on all addresses and answers from then on.
+   *
+   * @param port 0 for any free one, see {@link #port()}
+   * @param readiness asked on the event loop at each probe: it must not block
+   * @param reports JSON documents by their path ({@code /orphans}); computed on a worker thread
+   * @throws IOException when the port cannot be bound; the message says what to do
+   */
+  public static OpsServer start(
+      Vertx vertx,
+      int port,
+      Supplier<Readiness> readiness,
+      OperatorMetrics metrics,
+      Map<String, Supplier<String>> reports)
+      throws IOException {
+    Map<String, Page> pages = new TreeMap<>();
+    reports.forEach((path, report) ->
+        pages.put(path, new Page(true, () -> new Reply(200, JSON, report.get()))));
+    pages.put("/livez", new Page(false, () -> new Reply(200, TEXT, "ok\n")));
+    pages.put("/readyz", new Page(false, () -> ready(readiness.get())));
+    pages.put(
+        "/metrics",
+        new Page(true, () -> new Reply(200, OperatorMetrics.CONTENT_TYPE, metrics.scrape())));
+
+    OpsServer ops = new OpsServer(vertx, port, pages);
+    try {
+      ops.server.listen().toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      String problem = "HTTP_PORT: port " + port + " cannot be bound (" + cause.getMessage() + ")";
+      throw cause instanceof BindException
+          ? new IOException(problem + "; set HTTP_PORT to a free port, or to 0 for any", cause)
+          : new IOException(problem, cause);
+    }
+    return ops;
+  }
+
+  /** The port that was bound. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** Stops answering. */
+  @Override
+  public void close() {
+    server.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private static Reply ready(Readiness readiness) {
+    return readiness.isReady()
+        ? new Reply(200, TEXT, "ok\n")
+        : new Reply(503, TEXT, String.join("\n", readiness.missing()) + "\n");
+  }
+
+  private void admit(HttpConnection connection) {
+    connection.closeHandler(closed -> connections.decrementAndGet());
+    if (connections.incrementAndGet() > MOST_CONNECTIONS) {
+      connection.close();
+    }
+  }
+
+  private void handle(HttpServerRequest request) {
+    Page page = pages.get(request.path());
+    if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+      // a body that nobody reads may be without end
+      request.response().putHeader("allow", "GET, HEAD").putHeader("connection", "close");
+      send(request, new Reply(405, TEXT, "only GET and HEAD are answered\n"));
+    } else if (page == null) {
+      send(request, new Reply(404, TEXT, "here are " + String.join(", ", pages.keySet()) + "\n"));
+    } else {
+      page.render(vertx)
+          .onSuccess(reply -> send(request, reply))
+          .onFailure(failure -> {
+            LOG.error("{} cannot be shown", request.path(), failure);
+            send(request, new Reply(500, TEXT, "failed; the log says why\n"));
+          });
+    }
+  }
+
+  private static void send(HttpServerRequest request, Reply reply) {
+    Buffer body = Buffer.buffer(reply.body());
+    var response =
+        request
+            .response()
+            .setStatusCode(reply.status())
+            .putHeader("content-type", reply.contentType())
+            .putHeader("content-length", Integer.toString(body.length()))
+            .putHeader("cache-control", "no-store");
+    Future<Void> sent =
+        request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);
+    sent.onFailure(failure -> LOG.debug("the client of {} is gone", request.path(), failure));
+  }
+
+  private record Reply(int status, String contentType, String body) {}
+
+  /**
+   * How one path is answered.
+   *
+   * @param slow computed on a worker thread, so that a probe never waits behind a scrape
+   */
+  private record Page(boolean slow, Supplier<Reply> reply) {
+    Future<Reply> render(Vertx vertx) {
+      return slow
+          ? vertx.executeBlocking(reply::get).map(Objects::requireNonNull)
+          : Future.succeededFuture(reply).map(Supplier::get);
+    }
+  }
+}

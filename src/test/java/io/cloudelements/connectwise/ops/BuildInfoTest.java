@@ -1,0 +1,26 @@
+package io.cloudelements.connectwise.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BuildInfoTest {
+  /** The build has to fill the file in; an unfilled one would show as a version in every report. */
+  @Test
+  void knows_the_version_that_was_built() {
+    // When
+    BuildInfo build = BuildInfo.load();
+
+    // Then
+    assertThat(build.version()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
+    assertThat(build.commit().orElse("abc")).doesNotContain("$");
+  }
+
+  /** What a person pastes into a bug report. */
+  @Test
+  void prints_version_and_commit() {
+    assertThat(new BuildInfo("1.2.3", Optional.of("abc123"))).hasToString("1.2.3 (abc123)");
+    assertThat(new BuildInfo("1.2.3", Optional.empty())).hasToString("1.2.3");
+  }
+}

@@ -1,0 +1,207 @@
+package io.cloudelements.connectwise.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.OutputStreamAppender;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudelements.connectwise.config.LogFormat;
+import io.cloudelements.connectwise.config.LogLevel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
+
+class LoggingTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final LogbackMDCAdapter mdc = new LogbackMDCAdapter();
+  private final LoggerContext context = new LoggerContext();
+
+  @AfterEach
+  void stop() {
+    context.stop();
+  }
+
+  /** Collectors index these fields by name and the timestamp by its format. */
+  @Test
+  void a_line_of_json_says_when_where_and_about_whom() throws IOException {
+    // Given
+    Logger log = logger(LogFormat.JSON, LogLevel.INFO);
+    mdc.put(Logging.NAMESPACE, "integrations");
+    mdc.put(Logging.NAME, "acme");
+
+    // When
+    log.atInfo().addKeyValue("instanceId", 1234).log("created {}", "it");
+
+    // Then
+    Map<String, String> line = onlyLine();
+    assertThat(Instant.parse(line.get("timestamp"))).isAfter(Instant.EPOCH);
+    assertThat(line.get("timestamp")).hasSize("2026-11-24T00:00:00.000Z".length());
+    assertThat(line)
+        .containsOnlyKeys(
+            "timestamp", "level", "logger", "thread", "message", "namespace", "name", "instanceId")
+        .containsEntry("level", "INFO")
+        .containsEntry("logger", "io.cloudelements.Test")
+        .containsEntry("thread", Thread.currentThread().getName())
+        .containsEntry("message", "created it")
+        .containsEntry("namespace", "integrations")
+        .containsEntry("name", "acme")
+        .containsEntry("instanceId", "1234");
+  }
+
+  /** A message with a line break could otherwise forge a second entry. */
+  @Test
+  void a_message_of_many_lines_stays_one_line() throws IOException {
+    // Given
+    Logger log = logger(LogFormat.JSON, LogLevel.INFO);
+    String nasty = "a \"quoted\" \\ text\r\n{\"level\":\"ERROR\"}\t\u0000\u001b[31m é 😀";
+
+    // When
+    log.info(nasty);
+
+    // Then
+    assertThat(onlyLine()).containsEntry("message", nasty);
+  }
+
+  /** Without cause and frames in the entry, an exception cannot be searched for. */
+  @Test
+  void an_exception_is_one_field_with_its_causes() throws IOException {
+    // Given
+    Logger log = logger(LogFormat.JSON, LogLevel.INFO);
+
+    // When
+    log.error("pass failed", new IllegalStateException("outer", new IOException("inner")));
+
+    // Then
+    assertThat(onlyLine().get("exception"))
+        .startsWith("java.lang.IllegalStateException: outer")
+        .contains("Caused by: java.io.IOException: inner")
+        .contains("LoggingTest");
+  }
+
+  /** Two fields of one name are a line that parsers reject or read differently. */
+  @Test
+  void an_mdc_entry_cannot_replace_a_field() throws IOException {
+    // Given
+    Logger log = logger(LogFormat.JSON, LogLevel.INFO);
+    mdc.put("level", "forged");
+
+    // When
+    log.atInfo().addKeyValue("message", "forged").log("true");
+
+    // Then
+    assertThat(onlyLine()).containsEntry("level", "INFO").containsEntry("message", "true");
+  }
+
+  /** At a terminal, a person reads: time, level, where, about whom, what. */
+  @Test
+  void text_is_for_people() {
+    // Given
+    Logger log = logger(LogFormat.TEXT, LogLevel.INFO);
+    mdc.put(Logging.NAMESPACE, "integrations");
+    mdc.put(Logging.NAME, "acme");
+
+    // When
+    log.warn("slow");
+
+    // Then
+    assertThat(text())
+        .matches(
+            "\\d{4}-\\d\\d-\\d\\dT\\S+ WARN  io.cloudelements.Test .*integrations/acme slow\n");
+  }
+
+  /** A line about no resource must not carry the empty frame of one. */
+  @Test
+  void text_without_a_resource_has_no_place_for_one() {
+    // Given
+    Logger log = logger(LogFormat.TEXT, LogLevel.INFO);
+
+    // When
+    log.info("started");
+
+    // Then
+    assertThat(text()).endsWith("] started\n");
+  }
+
+  /** Who lowers the level wants to see more, who raises it less. */
+  @ParameterizedTest(name = "at {0} a line of {1} is written: {2}")
+  @CsvSource({
+    "TRACE, TRACE, true",
+    "DEBUG, TRACE, false",
+    "INFO,  INFO,  true",
+    "INFO,  DEBUG, false",
+    "ERROR, WARN,  false"
+  })
+  void the_level_decides_what_is_written(LogLevel level, Level line, boolean written) {
+    // Given
+    Logger log = logger(LogFormat.TEXT, level);
+
+    // When
+    log.atLevel(line).log("hello");
+
+    // Then
+    assertThat(text().contains("hello")).isEqualTo(written);
+  }
+
+  /** Below INFO the transport prints headers and bodies: passwords, secrets and tokens. */
+  @ParameterizedTest
+  @CsvSource({
+    "io.netty.handler.logging.LoggingHandler, DEBUG",
+    "io.netty.handler.codec.http2.Http2FrameLogger, TRACE",
+    "io.vertx.core.net.impl.NetClientImpl, DEBUG",
+    "io.fabric8.kubernetes.client.http.HttpLoggingInterceptor, TRACE",
+    "io.fabric8.kubernetes.client.http.HttpLoggingInterceptor, DEBUG",
+    "io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource, TRACE",
+  })
+  void no_level_opens_the_wire(String logger, Level level) {
+    // Given
+    logger(LogFormat.TEXT, LogLevel.TRACE);
+
+    // When
+    context.getLogger(logger).atLevel(level).log("Authorization: hunter2");
+
+    // Then
+    assertThat(text()).isEmpty();
+  }
+
+  /** A limit from below must not become a level from above. */
+  @Test
+  void a_quiet_operator_has_quiet_libraries() {
+    // Given
+    logger(LogFormat.TEXT, LogLevel.ERROR);
+
+    // When
+    context.getLogger("io.netty.util.internal.PlatformDependent").info("hello");
+
+    // Then
+    assertThat(text()).isEmpty();
+  }
+
+  private Logger logger(LogFormat format, LogLevel level) {
+    context.setMDCAdapter(mdc);
+    OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    appender.setOutputStream(out);
+    Logging.configure(context, appender, format, level);
+    return context.getLogger("io.cloudelements.Test");
+  }
+
+  private Map<String, String> onlyLine() throws IOException {
+    assertThat(text()).endsWith("\n");
+    assertThat(text().lines()).hasSize(1);
+    return new ObjectMapper().readValue(text(), new TypeReference<>() {});
+  }
+
+  private String text() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,285 @@
+package io.cloudelements.connectwise.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.ops.Readiness.Leadership;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpsServerTest {
+  private static Vertx vertx;
+  private static HttpClient client;
+
+  private volatile Readiness readiness = new Readiness(true, Leadership.LEADER);
+  private OperatorMetrics metrics;
+  private OpsServer server;
+
+  @BeforeAll
+  static void open() {
+    vertx = Vertx.vertx();
+    client = HttpClient.newHttpClient();
+  }
+
+  @AfterAll
+  static void close() {
+    client.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    metrics = new OperatorMetrics(new BuildInfo("1.2.3", Optional.of("abc123")));
+    server =
+        OpsServer.start(
+            vertx,
+            0,
+            () -> readiness,
+            metrics,
+            Map.of(
+                "/orphans",
+                () -> "[{\"id\":7}]",
+                "/broken",
+                () -> {
+                  throw new IllegalStateException("token=hunter2");
+                }));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    metrics.close();
+  }
+
+  /** A pod whose API server is down must not be restarted: nothing would get better. */
+  @Test
+  void is_alive_even_when_not_ready() throws Exception {
+    // Given
+    readiness = new Readiness(false, Leadership.UNDECIDED);
+
+    // When
+    HttpResponse<String> response = get("/livez");
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("ok\n");
+  }
+
+  /** Who asks why a pod is not ready should read the reason in the answer. */
+  @ParameterizedTest(name = "synced {0}, {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "true  | LEADER    | 200 | ok",
+        "true  | STANDBY   | 200 | ok",
+        "true  | UNDECIDED | 503 | it is not decided whether this replica leads or stands by",
+        "false | LEADER    | 503 | the caches are not synced",
+        "false | STANDBY   | 503 | the caches are not synced",
+      })
+  void is_ready_when_synced_and_leader_or_standby(
+      boolean synced, Leadership leadership, int status, String body) throws Exception {
+    // Given
+    readiness = new Readiness(synced, leadership);
+
+    // When
+    HttpResponse<String> response = get("/readyz");
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.body()).isEqualTo(body + "\n");
+  }
+
+  /** A person with two problems should not have to solve one to learn of the other. */
+  @Test
+  void names_everything_that_is_missing() throws Exception {
+    // Given
+    readiness = new Readiness(false, Leadership.UNDECIDED);
+
+    // When
+    HttpResponse<String> response = get("/readyz");
+
+    // Then
+    assertThat(response.body().lines()).hasSize(2);
+  }
+
+  /** Dashboards start with what runs and how it fares. */
+  @Test
+  void shows_metrics_of_build_jvm_and_process() throws Exception {
+    // Given
+    metrics.registry().counter("cwi.test").increment();
+
+    // When
+    HttpResponse<String> response = get("/metrics");
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("content-type"))
+        .contains("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(response.body())
+        .contains("connectwise_operator_build_info{commit=\"abc123\",version=\"1.2.3\"} 1")
+        .contains("jvm_memory_used_bytes{area=\"heap\"")
+        .contains("process_cpu_usage")
+        .contains("process_uptime_seconds")
+        .contains("cwi_test_total 1.0");
+  }
+
+  /** What only the running operator knows is read here, not in a log of yesterday. */
+  @Test
+  void serves_reports_as_json() throws Exception {
+    // When
+    HttpResponse<String> response = get("/orphans");
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("content-type")).contains("application/json");
+    assertThat(response.body()).isEqualTo("[{\"id\":7}]");
+  }
+
+  /** The port is open to everybody in the cluster, an exception's text is not for everybody. */
+  @Test
+  void a_failing_report_tells_nothing() throws Exception {
+    // When
+    HttpResponse<String> response = get("/broken");
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.body()).doesNotContain("hunter2");
+  }
+
+  /** A wrong path in a probe should be corrected by its answer. */
+  @ParameterizedTest(name = "{0} is not here")
+  @CsvSource({"/", "/livez/", "/healthz", "/metrics/../livez"})
+  void says_what_is_here_instead(String path) throws Exception {
+    // When
+    HttpResponse<String> response = get(path);
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.body()).contains("/livez", "/metrics", "/orphans", "/readyz");
+  }
+
+  /** Some probes use HEAD: same head, no body, and the connection stays usable. */
+  @ParameterizedTest
+  @CsvSource({"/livez, 200", "/metrics, 200", "/nowhere, 404"})
+  void answers_head_without_a_body(String path, int status) throws Exception {
+    // Given
+    HttpRequest head = HttpRequest.newBuilder(uri(path)).HEAD().build();
+
+    // When
+    HttpResponse<String> response = client.send(head, BodyHandlers.ofString());
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.body()).isEmpty();
+    assertThat(response.headers().firstValueAsLong("content-length").orElseThrow()).isPositive();
+    assertThat(get("/livez").statusCode()).isEqualTo(200);
+  }
+
+  /** Nothing can be changed here, and a body without end would keep a connection for ever. */
+  @ParameterizedTest
+  @CsvSource({"POST", "PUT", "DELETE", "OPTIONS"})
+  void refuses_other_methods_and_hangs_up(String method) throws Exception {
+    // Given
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/livez")).method(method, BodyPublishers.ofString("x")).build();
+
+    // When
+    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("allow")).contains("GET, HEAD");
+    assertThat(response.headers().firstValue("connection")).contains("close");
+  }
+
+  /** Headers are kept in memory, so somebody has to say how much of them. */
+  @Test
+  void refuses_a_head_that_is_too_large() throws Exception {
+    // Given
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/livez")).header("x-filler", "x".repeat(10_000)).build();
+
+    // When
+    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+
+    // Then
+    assertThat(response.statusCode()).isEqualTo(431);
+  }
+
+  /** Idle connections of one neighbour must not use up the operator's file descriptors. */
+  @Test
+  void hangs_up_on_too_many_connections_and_recovers() throws Exception {
+    // Given
+    List<Socket> held = new ArrayList<>();
+    for (int connection = 0; connection < 64; connection++) {
+      held.add(ask());
+    }
+
+    // When
+    Socket oneTooMany = new Socket("127.0.0.1", server.port());
+
+    // Then
+    oneTooMany.setSoTimeout(10_000);
+    assertThat(oneTooMany.getInputStream().read()).isEqualTo(-1);
+    for (Socket socket : held) {
+      socket.close();
+    }
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(get("/livez").statusCode()).isEqualTo(200));
+  }
+
+  /** The operator cannot run unseen: it says which variable to change, and its caller exits. */
+  @Test
+  void a_port_in_use_is_named_with_the_way_out() {
+    // Given
+    int taken = server.port();
+
+    // Then
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> OpsServer.start(vertx, taken, () -> readiness, metrics, Map.of()))
+        .withMessageContaining("HTTP_PORT: port " + taken + " cannot be bound")
+        .withMessageContaining("set HTTP_PORT to a free port");
+  }
+
+  /** A connection that was accepted, which the answer to a request proves. */
+  private Socket ask() throws IOException {
+    Socket socket = new Socket("127.0.0.1", server.port());
+    socket.setSoTimeout(10_000);
+    socket
+        .getOutputStream()
+        .write("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    assertThat(socket.getInputStream().read()).isEqualTo('H');
+    return socket;
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+}
