@@ -1,0 +1,142 @@
+package io.cloudelements.connectwise.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The start script, with a stand-in for {@code java} that prints its process id and arguments. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class LauncherTest {
+  private static final Path SCRIPT = Path.of("src/main/dist/bin/connectwise-operator");
+
+  @TempDir private Path directory;
+  private Path home;
+  private Path script;
+
+  @BeforeEach
+  void unpack() throws IOException {
+    home = Files.createDirectories(directory.resolve("a place with blanks"));
+    script = Files.createDirectories(home.resolve("bin")).resolve("connectwise-operator");
+    Files.copy(SCRIPT, script);
+    Files.createDirectories(home.resolve("lib"));
+    for (String jar : List.of("b.jar", "a.jar", "B-1.jar", "notes.txt")) {
+      Files.writeString(home.resolve("lib").resolve(jar), "");
+    }
+  }
+
+  /** SIGTERM reaches the operator only when no shell stands between it and the kubelet. */
+  @Test
+  void becomes_java_instead_of_starting_it() throws Exception {
+    // Given
+    Path java = java("25.0.1");
+
+    // When
+    Run run = run(script, Map.of("JAVA_HOME", java.toString()));
+
+    // Then
+    assertThat(run.exit()).isZero();
+    assertThat(run.output().getFirst()).isEqualTo(Long.toString(run.pid()));
+  }
+
+  /** An AOT cache is valid only for the class path that it was made with, in that order. */
+  @Test
+  void names_every_jar_in_one_order() throws Exception {
+    // Given
+    Path java = java("25");
+
+    // When
+    Run run = run(script, Map.of("JAVA_HOME", java.toString(), "LC_ALL", "en_US.UTF-8"));
+
+    // Then
+    Path lib = home.toRealPath().resolve("lib");
+    assertThat(run.output())
+        .containsSubsequence(
+            "-cp",
+            lib.resolve("B-1.jar") + ":" + lib.resolve("a.jar") + ":" + lib.resolve("b.jar"),
+            "io.cloudelements.connectwise.OperatorMain");
+  }
+
+  /** The last option wins, and it has to be the user's. */
+  @Test
+  void options_of_the_user_come_after_its_own() throws Exception {
+    // Given
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", java("25").toString(), "JAVA_OPTS", "-Xmx1g -Dx=y");
+
+    // When
+    Run run = run(script, environment, "an argument", "");
+
+    // Then
+    assertThat(run.output())
+        .containsSubsequence("-XX:+UseSerialGC", "-Xmx1g", "-Dx=y", "-cp")
+        .endsWith("io.cloudelements.connectwise.OperatorMain", "an argument", "");
+  }
+
+  /** People link a program into a directory of their path. */
+  @Test
+  void works_through_a_symbolic_link() throws Exception {
+    // Given
+    Path link = Files.createSymbolicLink(directory.resolve("operator"), script);
+
+    // When
+    Run run = run(link, Map.of("JAVA_HOME", java("25").toString()));
+
+    // Then
+    assertThat(run.exit()).isZero();
+    assertThat(run.output()).anyMatch(argument -> argument.endsWith("lib/b.jar"));
+  }
+
+  /** An older Java fails with a class file version that tells nobody what to install. */
+  @Test
+  void without_java_25_it_says_so_in_one_line() throws Exception {
+    // Given
+    String text = Files.readString(script);
+    String onlyJavaHome =
+        text.replaceFirst("(?s)(for java_home in \"\\$\\{JAVA_HOME:-}\").*?; do", "$1; do");
+    assertThat(onlyJavaHome).doesNotContain("/usr/lib/jvm").hasSizeLessThan(text.length());
+    Files.writeString(script, onlyJavaHome);
+
+    // When
+    Run run = run(script, Map.of("JAVA_HOME", java("17.0.2").toString()));
+
+    // Then
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.output())
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("Java 25 is needed", "JAVA_HOME"));
+  }
+
+  private Path java(String version) throws IOException {
+    Path java = Files.createDirectories(directory.resolve("java-" + version));
+    Files.writeString(java.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    Path program = Files.createDirectories(java.resolve("bin")).resolve("java");
+    Files.writeString(program, "#!/bin/sh\necho $$\nprintf '%s\\n' \"$@\"\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return java;
+  }
+
+  private record Run(long pid, int exit, List<String> output) {}
+
+  private static Run run(Path program, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(program.toString());
+    builder.command().addAll(List.of(arguments));
+    builder.environment().remove("JAVA_OPTS");
+    builder.environment().putAll(environment);
+    Process process = builder.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return new Run(process.pid(), process.exitValue(), output.lines().toList());
+  }
+}
