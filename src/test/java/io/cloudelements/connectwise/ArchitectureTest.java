@@ -1,0 +1,209 @@
+package io.cloudelements.connectwise;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Who may know whom. Every package has a {@code package-info}, so no rule is about nothing. */
+@AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  static final String ROOT = "io.cloudelements.connectwise";
+
+  private static final String API = ROOT + ".api.v1";
+  private static final String CONFIG = ROOT + ".config";
+  private static final String INSTANCE = ROOT + ".instance";
+  private static final String KUBERNETES = ROOT + ".kubernetes";
+  private static final String OPS = ROOT + ".ops";
+  private static final String PLATFORM = ROOT + ".platform";
+  private static final String RECONCILE = ROOT + ".reconcile";
+  private static final String SECRET = ROOT + ".secret";
+  private static final String STATUS = ROOT + ".status";
+
+  private static final String[] JDK = {"java..", "javax..", "org.jspecify.."};
+  private static final String FABRIC8_MODEL = "io.fabric8.kubernetes.api.model..";
+  private static final String FABRIC8_CLIENT = "io.fabric8.kubernetes.client..";
+  private static final String JACKSON = "com.fasterxml.jackson..";
+  private static final String JOSDK = "io.javaoperatorsdk..";
+  private static final String LOGBACK = "ch.qos.logback..";
+  private static final String MICROMETER = "io.micrometer..";
+  private static final String SLF4J = "org.slf4j..";
+  private static final String VERTX = "io.vertx..";
+
+  @ArchTest
+  static final ArchRule packages_have_no_cycles =
+      slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+  @ArchTest static final ArchRule the_core_knows_the_jdk = only(INSTANCE, knows());
+
+  @ArchTest
+  static final ArchRule the_resource_knows_how_a_resource_is_written =
+      only(
+          API,
+          knows(
+                  FABRIC8_MODEL,
+                  JACKSON,
+                  "io.fabric8.kubernetes.model.annotation..",
+                  "io.fabric8.generator.annotation..",
+                  "io.fabric8.crd.generator.annotation..")
+              // a resource has to be one; it is all that lies in the client's package
+              .or(JavaClass.Predicates.equivalentTo(CustomResource.class)));
+
+  // a condition is a type of Kubernetes' model, which the resource's status is made of
+  @ArchTest
+  static final ArchRule status_knows_core_and_resource =
+      only(STATUS, knows(INSTANCE, API, FABRIC8_MODEL));
+
+  @ArchTest
+  static final ArchRule secret_knows_core_resource_and_model =
+      only(SECRET, knows(INSTANCE, API, FABRIC8_MODEL));
+
+  @ArchTest
+  static final ArchRule platform_knows_core_and_http =
+      only(PLATFORM, knows(INSTANCE, VERTX, JACKSON, SLF4J, MICROMETER));
+
+  @ArchTest
+  static final ArchRule reconcile_knows_no_framework =
+      only(RECONCILE, knows(INSTANCE, API, STATUS, SECRET, FABRIC8_MODEL).or(thePort()));
+
+  @ArchTest static final ArchRule config_knows_the_core = only(CONFIG, knows(INSTANCE));
+
+  @ArchTest
+  static final ArchRule ops_knows_settings_and_tools =
+      only(OPS, knows(CONFIG, VERTX, MICROMETER, SLF4J, LOGBACK, JACKSON));
+
+  @ArchTest
+  static final ArchRule http_stays_in_adapters =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(PLATFORM, OPS, ROOT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(VERTX);
+
+  @ArchTest
+  static final ArchRule kubernetes_stays_in_its_shell =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(KUBERNETES, ROOT)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(JOSDK, FABRIC8_CLIENT)
+                  .and(
+                      DescribedPredicate.not(
+                          JavaClass.Predicates.equivalentTo(CustomResource.class)))
+                  .as("are JOSDK's or the Fabric8 client's"));
+
+  @ArchTest
+  static final ArchRule pure_packages_have_no_surroundings =
+      noClasses()
+          .that()
+          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RECONCILE)
+          .should()
+          .accessTargetWhere(readsTheSurroundings())
+          .because("time, randomness and environment come in through arguments");
+
+  @ArchTest
+  static final ArchRule pure_packages_do_not_log =
+      noClasses()
+          .that()
+          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RECONCILE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SLF4J, LOGBACK, "java.util.logging..");
+
+  @ArchTest
+  static final ArchRule static_fields_are_constants =
+      fields().that().areStatic().should().beFinal().because("state belongs to an object");
+
+  @ArchTest
+  static final ArchRule constants_cannot_change =
+      noFields().that().areStatic().should().haveRawType(changing());
+
+  @ArchTest
+  static final ArchRule names_say_what_a_class_is =
+      noClasses()
+          .should()
+          .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
+          .because("such a name is given to what has no subject");
+
+  private static ArchRule only(String from, DescribedPredicate<JavaClass> known) {
+    return classes()
+        .that()
+        .resideInAPackage(from)
+        .should()
+        .onlyDependOnClassesThat(known.or(resideInAPackage(from)));
+  }
+
+  /** The JDK and these packages. */
+  private static DescribedPredicate<JavaClass> knows(String... packages) {
+    return resideInAnyPackage(Stream.of(JDK, packages).flatMap(Stream::of).toArray(String[]::new));
+  }
+
+  private static DescribedPredicate<JavaClass> thePort() {
+    Set<String> port = Set.of("InstancesApi", "InstancesApiException", "AllowedBaseUrls");
+    return resideInAPackage(PLATFORM)
+        .and(describe("the port", type -> port.contains(outermost(type).getSimpleName())));
+  }
+
+  private static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+  }
+
+  /** Calls and method references alike. */
+  private static DescribedPredicate<JavaAccess<?>> readsTheSurroundings() {
+    Pattern surroundings =
+        Pattern.compile(
+            "java\\.time\\.(.+\\.)?\\w+\\.now"
+                + "|java\\.time\\.(Clock|InstantSource)\\.(system|tick).*"
+                + "|java\\.lang\\.System\\.(currentTimeMillis|nanoTime|getenv|getProperty|getProperties)"
+                + "|java\\.lang\\.(Boolean\\.getBoolean|Integer\\.getInteger|Long\\.getLong)"
+                + "|java\\.lang\\.Math\\.random"
+                + "|java\\.lang\\.Thread\\.sleep"
+                + "|java\\.util\\.UUID\\.randomUUID"
+                + "|java\\.util\\.(Date|Random|SplittableRandom)\\.<init>"
+                + "|java\\.util\\.concurrent\\.ThreadLocalRandom\\.current"
+                + "|java\\.util\\.Collections\\.shuffle"
+                + "|java\\.security\\.SecureRandom\\..*");
+    return describe(
+        "reads clock, environment or chance",
+        access -> {
+          AccessTarget target = access.getTarget();
+          String name = target.getOwner().getFullName() + "." + target.getName();
+          return surroundings.matcher(name).matches();
+        });
+  }
+
+  /** Types that are made to change; whether a {@code Map} can is for the reviewer to see. */
+  private static DescribedPredicate<JavaClass> changing() {
+    return resideInAnyPackage("java.util.concurrent.atomic..", "java.util.concurrent.locks..")
+        .or(JavaClass.Predicates.assignableTo(ConcurrentMap.class))
+        .or(JavaClass.Predicates.assignableTo(ThreadLocal.class))
+        .or(JavaClass.Predicates.assignableTo(Appendable.class))
+        .or(
+            JavaClass.Predicates.assignableTo(Collection.class)
+                .or(JavaClass.Predicates.assignableTo(Map.class))
+                .and(DescribedPredicate.not(JavaClass.Predicates.INTERFACES)))
+        .as("a type that is made to change");
+  }
+}
