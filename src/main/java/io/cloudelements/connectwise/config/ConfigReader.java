@@ -76,7 +76,7 @@ final class ConfigReader {
         value(Setting.ACCOUNT_MAX_CONCURRENT_REQUESTS, Integer.class),
         value(Setting.ACCOUNT_BREAKER_FAILURES, Integer.class),
         caBundle,
-        optional(Setting.HTTPS_PROXY, Proxy.class).map(proxy -> proxy.withExceptions(exceptions)));
+        optional(Setting.HTTPS_PROXY, URI.class).map(url -> new Proxy(url, exceptions)));
   }
 
   private Optional<String> leaseNamespace() {

@@ -17,7 +17,9 @@ public enum Setting {
       new SettingType.BaseUrlPatterns(),
       Default.of(
           "https://api.cloud-elements.com/elements/api-v2,"
+              + "https://console.cloud-elements.com/elements/api-v2,"
               + "https://api.cloud-elements.co.uk/elements/api-v2,"
+              + "https://console.cloud-elements.co.uk/elements/api-v2,"
               + "https://staging.cloud-elements.com/elements/api-v2,"
               + "https://api.openconnectors.*.hana.ondemand.com/elements/api-v2"),
       "base URLs that may be called; `*` stands for one or more host labels; `http://` only when"

@@ -217,7 +217,7 @@ sealed interface SettingType {
   record ProxyUrl() implements SettingType {
     @Override
     public Parsed<?> parse(String text) {
-      Optional<Proxy> proxy = Urls.proxy(text);
+      Optional<URI> proxy = Urls.proxy(text);
       return proxy.isPresent() ? new Value<>(proxy.get()) : new Problem<>("is not an HTTP proxy");
     }
 
@@ -227,16 +227,18 @@ sealed interface SettingType {
     }
   }
 
-  /** Hosts that are reached without the proxy, as patterns of {@link Proxy#exceptions}. */
+  /**
+   * Hosts that are reached without the proxy; the adapter reads each entry leniently, as curl does.
+   */
   record ProxyExceptions() implements SettingType {
     @Override
     public Parsed<?> parse(String text) {
-      return new Value<>(split(text).flatMap(Urls::proxyExceptions).distinct().toList());
+      return new Value<>(split(text).toList());
     }
 
     @Override
     public String form() {
-      return "host names and domains, separated by commas; `*` for all";
+      return "hosts, domains, addresses or blocks of them, separated by commas; `*` for all";
     }
   }
 

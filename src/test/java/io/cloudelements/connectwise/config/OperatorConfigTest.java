@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.instance.Redacted;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +35,9 @@ class OperatorConfigTest {
                 URI.create(US),
                 List.of(
                     US,
+                    "https://console.cloud-elements.com/elements/api-v2",
                     "https://api.cloud-elements.co.uk/elements/api-v2",
+                    "https://console.cloud-elements.co.uk/elements/api-v2",
                     "https://staging.cloud-elements.com/elements/api-v2",
                     "https://api.openconnectors.*.hana.ondemand.com/elements/api-v2"),
                 Duration.ofSeconds(90),
@@ -112,17 +113,8 @@ class OperatorConfigTest {
                     Optional.of(BUNDLE),
                     Optional.of(
                         new Proxy(
-                            "proxy.corp",
-                            3128,
-                            Optional.of(new Proxy.Credentials("me", Redacted.of("p@ss+word"))),
-                            List.of(
-                                "localhost",
-                                "*.localhost",
-                                "*.svc",
-                                "10.0.0.0",
-                                "*.10.0.0.0",
-                                "example.com",
-                                "*.example.com")))),
+                            URI.create("http://me:p%40ss+word@proxy.corp:3128"),
+                            List.of("localhost", ".svc", "10.0.0.0/8", "example.com:443")))),
                 new OperatorConfig.Watch(
                     List.of("team-a", "team-b"), Optional.of("shard in (a,b),!legacy")),
                 Optional.of("prod-eu.1"),
@@ -156,11 +148,11 @@ class OperatorConfigTest {
         .containsExactly(
             "CLOUD_ELEMENTS_BASE_URL: \"https://evil.example/elements/api-v2\" is not allowed; set"
                 + " it to one of "
-                + US
-                + ", https://api.cloud-elements.co.uk/elements/api-v2,"
-                + " https://staging.cloud-elements.com/elements/api-v2,"
-                + " https://api.openconnectors.*.hana.ondemand.com/elements/api-v2 or add it to"
-                + " CLOUD_ELEMENTS_ALLOWED_BASE_URLS",
+                + Setting.CLOUD_ELEMENTS_ALLOWED_BASE_URLS
+                    .defaultValue()
+                    .orElseThrow()
+                    .replace(",", ", ")
+                + " or add it to CLOUD_ELEMENTS_ALLOWED_BASE_URLS",
             "RESYNC_INTERVAL: \"5s\" is shorter than 30s; use a duration like 10m or 1h30m, 30s to"
                 + " 24h",
             "HTTP_PORT: \"80800\" is out of range; use a whole number, 0 to 65535",
@@ -201,6 +193,7 @@ class OperatorConfigTest {
         "CLOUD_ELEMENTS_BASE_URL | https:///e                | is not a base URL",
         "CLOUD_ELEMENTS_BASE_URL | https://h:99999/e         | is not a base URL",
         "CLOUD_ELEMENTS_BASE_URL | https://h h/e             | is not a base URL",
+        "CLOUD_ELEMENTS_BASE_URL | https://h./e              | is not a base URL",
         "CLOUD_ELEMENTS_ALLOWED_BASE_URLS | https://*/e      | holds what is none: \"https://*/e\"",
         "CLOUD_ELEMENTS_ALLOWED_BASE_URLS | https://a*.com/e | holds what is none",
         "CLOUD_ELEMENTS_ALLOWED_BASE_URLS | https://h.com/*  | holds what is none",
@@ -237,6 +230,19 @@ class OperatorConfigTest {
 
     // Then
     assertThat(errors).isNotEmpty().noneMatch(error -> error.toString().contains("hunter2"));
+  }
+
+  /** A configuration is printed sooner or later. */
+  @Test
+  void the_configuration_prints_without_the_password_of_the_proxy() {
+    // Given
+    Map<String, String> environment = Map.of("HTTPS_PROXY", "me:hunter2@proxy:3128");
+
+    // When
+    OperatorConfig config = valid(read(environment));
+
+    // Then
+    assertThat(config.toString()).contains("proxy:3128").doesNotContain("hunter2");
   }
 
   /** Templates leave empty variables behind, and files end with a line break. */
