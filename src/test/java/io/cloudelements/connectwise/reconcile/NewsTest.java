@@ -1,0 +1,103 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NewsTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final Recorded OPEN = Recorded.NOTHING.intending(new Intent(1, NOW));
+
+  static Stream<Arguments> arrivals() {
+    Action.Create create = new Action.Create(NOW);
+    return Stream.of(
+        Arguments.of(Recorded.NOTHING, 7L, create, List.of("Provisioned")),
+        Arguments.of(OPEN, 7L, null, List.of("Provisioned")),
+        Arguments.of(Recorded.NOTHING, 7L, null, List.of("Adopted")),
+        Arguments.of(Recorded.NOTHING, 7L, new Action.Replace(7), List.of("Adopted")),
+        Arguments.of(known(7, "hash"), 8L, create, List.of("Recreated")),
+        Arguments.of(known(7, "hash"), 8L, null, List.of("Adopted")),
+        Arguments.of(known(7, "hash"), 7L, null, List.of()),
+        Arguments.of(known(7, "hash"), 7L, new Action.Replace(7), List.of("CredentialsRotated")),
+        Arguments.of(known(7, null), 7L, new Action.Replace(7), List.of("Updated")),
+        Arguments.of(
+            known(7, "hash"),
+            7L,
+            new Action.Patch(7, Optional.of("n"), Optional.empty()),
+            List.of("Updated")),
+        Arguments.of(known(7, "hash"), 7L, new Action.SetEnabled(7, true), List.of("Enabled")),
+        Arguments.of(known(7, "hash"), 7L, new Action.SetEnabled(7, false), List.of("Disabled")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("arrivals")
+  void whatHappenedIsToldOnce(
+      Recorded before, long id, Action.Mutation done, List<String> expected) {
+    // Given
+    Observation seen = done == null ? Observation.NONE : Observation.NONE.after(done);
+    // When
+    List<Notice> news = News.between(before, known(id, "hash"), seen);
+    // Then
+    assertThat(news).extracting(Notice::reason).isEqualTo(expected);
+  }
+
+  @Test
+  void aDuplicateIsToldWhenItAppearsAndNotAgain() {
+    // Given
+    Recorded one = known(7, "hash").withDuplicates(new TreeSet<>(List.of(8L)));
+    Recorded two = known(7, "hash").withDuplicates(new TreeSet<>(List.of(8L, 9L)));
+    // When
+    List<Notice> news = News.between(one, two, Observation.NONE);
+    // Then
+    assertThat(news)
+        .singleElement()
+        .satisfies(notice -> assertThat(notice.message()).contains("[9]").doesNotContain("8"));
+    assertThat(News.between(two, two, Observation.NONE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MISSING_ENTRIES,true", "ACCOUNT_REJECTED,true", "DISABLED,true", "RATE_LIMITED,true",
+    "DELETION_BLOCKED,true", "NOT_ACCEPTED,true", "TIMED_OUT,false", "AVAILABLE,false",
+    "PROVISIONING,false", "SUSPENDED,false",
+  })
+  void aPersonIsWarnedOnlyWhereAPersonMustKnow(Reason reason, boolean warned) {
+    // Given
+    Verdict verdict = Verdict.of(reason, "Message.");
+    // When
+    Optional<Notice> notice = News.ofVerdict(Optional.empty(), verdict);
+    // Then
+    assertThat(notice.isPresent()).isEqualTo(warned);
+    assertThat(News.ofVerdict(Optional.of(reason), verdict)).as("once").isEmpty();
+  }
+
+  private static Recorded known(long id, String hash) {
+    return new Recorded(
+        false,
+        Optional.of(id),
+        Optional.of("connectwisehd"),
+        Optional.of("account"),
+        Optional.ofNullable(hash),
+        Optional.of(true),
+        Optional.of(false),
+        Optional.empty(),
+        new TreeSet<>(),
+        Optional.of("acme-token"),
+        Optional.empty());
+  }
+}
