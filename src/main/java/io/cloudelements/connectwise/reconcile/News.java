@@ -80,7 +80,8 @@ final class News {
 
   /** A condition that asks for a person is worth an event when it appears. */
   static Optional<Notice> ofVerdict(Optional<Reason> before, Verdict verdict) {
-    if (before.equals(Optional.of(verdict.reason()))) {
+    // By label, which is all that a status keeps.
+    if (before.map(Reason::label).equals(Optional.of(verdict.reason().label()))) {
       return Optional.empty();
     }
     boolean warn =

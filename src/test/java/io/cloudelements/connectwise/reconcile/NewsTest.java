@@ -83,7 +83,8 @@ class NewsTest {
     Optional<Notice> notice = News.ofVerdict(Optional.empty(), verdict);
     // Then
     assertThat(notice.isPresent()).isEqualTo(warned);
-    assertThat(News.ofVerdict(Optional.of(reason), verdict)).as("once").isEmpty();
+    Optional<Reason> asReadBack = Reason.ofLabel(reason.label());
+    assertThat(News.ofVerdict(asReadBack, verdict)).as("once").isEmpty();
   }
 
   private static Recorded known(long id, String hash) {
