@@ -1,0 +1,25 @@
+package io.cloudelements.simulator;
+
+import io.cloudelements.simulator.platform.Response;
+import java.util.Optional;
+
+/** What the caller gets. */
+public sealed interface Delivery {
+
+  /** A complete answer. */
+  record Answered(Response response) implements Delivery {}
+
+  /**
+   * The connection is lost.
+   *
+   * @param begun the part of an answer that arrives before
+   */
+  record ConnectionLost(Optional<Response> begun) implements Delivery {
+    static ConnectionLost silently() {
+      return new ConnectionLost(Optional.empty());
+    }
+  }
+
+  /** Nothing happens until the caller loses patience. */
+  record NeverAnswers() implements Delivery {}
+}

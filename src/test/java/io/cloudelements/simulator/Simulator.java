@@ -1,0 +1,156 @@
+package io.cloudelements.simulator;
+
+import io.cloudelements.simulator.fault.FaultPlan;
+import io.cloudelements.simulator.fault.Faults;
+import io.cloudelements.simulator.platform.Handled;
+import io.cloudelements.simulator.platform.Platform;
+import io.cloudelements.simulator.platform.Request;
+import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.platform.View;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/**
+ * The platform as a client meets it: the model, what goes wrong on the way, and a journal.
+ *
+ * <p>In memory, {@link #deliver} is the whole of a call. Where a call takes time, {@link #arrive}
+ * and {@link Exchange#finish} are its two ends, and its effect is at the second: also when the
+ * caller has gone away in between, as with the real service (contract §11).
+ */
+public final class Simulator {
+  private static final long DEFAULT_FAULT_SEED = 7;
+
+  private record Pending(Instant due, long call, Request request) {}
+
+  private final Platform platform;
+  private final Faults faults;
+  private final Journal journal = new Journal();
+  private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Pending> pending = new ArrayList<>();
+
+  /** A simulator whose time comes from the clock. */
+  public Simulator(InstantSource clock) {
+    this(new Platform(clock), new Faults(DEFAULT_FAULT_SEED));
+  }
+
+  public Simulator(Platform platform, Faults faults) {
+    this.platform = platform;
+    this.faults = faults;
+  }
+
+  /** The model: ask it for the truth, or change it behind the client's back. */
+  public Platform platform() {
+    return platform;
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  public Journal journal() {
+    return journal;
+  }
+
+  public void listen(CallListener listener) {
+    listeners.add(listener);
+  }
+
+  public void ignore(CallListener listener) {
+    listeners.remove(listener);
+  }
+
+  /** A whole call at once, whatever the latency. */
+  public Delivery deliver(Request request) {
+    return arrive(request).finish();
+  }
+
+  /** The beginning of a call. Its faults are drawn now. */
+  public Exchange arrive(Request request) {
+    applyDue();
+    Optional<Route> route = Route.of(request);
+    FaultPlan plan = faults.plan(route, request);
+    Call call =
+        journal.open(
+            platform, request, route, plan.faults().stream().map(Object::toString).toList());
+    tell(CallListener::arrived, call);
+    return new Exchange(this, call.number(), request, plan);
+  }
+
+  /**
+   * Lets late effects happen whose time has come.
+   *
+   * @return how many there were
+   */
+  public int applyDue() {
+    Instant now = platform.now();
+    return applyPending(late -> !late.due().isAfter(now));
+  }
+
+  /**
+   * Lets all late effects happen now.
+   *
+   * @return how many there were
+   */
+  public int applyPending() {
+    return applyPending(late -> true);
+  }
+
+  /** Back to the beginning, except for users and logins. */
+  public void reset() {
+    synchronized (pending) {
+      pending.clear();
+    }
+    faults.clear();
+    platform.outsideWorld().wipe();
+    journal.clear();
+  }
+
+  /** When the next late effect is due. */
+  public Optional<Instant> nextDue() {
+    synchronized (pending) {
+      return pending.stream().map(Pending::due).min(Comparator.naturalOrder());
+    }
+  }
+
+  /** The call takes effect. */
+  Handled apply(long number, Request request, View view) {
+    tell(CallListener::beforeEffect, journal.call(number));
+    Handled handled = platform.apply(request, view);
+    Call after = journal.addEffects(number, Call.Effect.of(handled.changes()));
+    tell(CallListener::afterEffect, after);
+    return handled;
+  }
+
+  void applyLater(long number, Request request, Duration after) {
+    synchronized (pending) {
+      pending.add(new Pending(platform.now().plus(after), number, request));
+    }
+  }
+
+  private int applyPending(Predicate<Pending> isDue) {
+    List<Pending> due;
+    synchronized (pending) {
+      if (pending.isEmpty()) {
+        return 0;
+      }
+      due = pending.stream().filter(isDue).sorted(Comparator.comparing(Pending::due)).toList();
+      pending.removeAll(due);
+    }
+    due.forEach(late -> apply(late.call(), late.request(), View.TRUE));
+    return due.size();
+  }
+
+  private void tell(BiConsumer<CallListener, Call> moment, Call call) {
+    for (CallListener listener : listeners) {
+      moment.accept(listener, call);
+    }
+  }
+}

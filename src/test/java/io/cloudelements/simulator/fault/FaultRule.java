@@ -1,0 +1,72 @@
+package io.cloudelements.simulator.fault;
+
+import io.cloudelements.simulator.platform.Request;
+import io.cloudelements.simulator.platform.Route;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+
+/** Which calls suffer a fault, and which of those; knows how often it came to that. */
+public final class FaultRule {
+  private final Set<Route> routes;
+  private final Predicate<Request> matching;
+  private final Trigger trigger;
+  private final Fault fault;
+  private volatile long matched;
+  private volatile long fired;
+
+  /**
+   * A rule that counts from now.
+   *
+   * @param routes empty for every call, also one that is no route
+   */
+  public FaultRule(Set<Route> routes, Predicate<Request> matching, Trigger trigger, Fault fault) {
+    this.routes = Set.copyOf(routes);
+    this.matching = matching;
+    this.trigger = trigger;
+    this.fault = fault;
+  }
+
+  public Set<Route> routes() {
+    return routes;
+  }
+
+  public Trigger trigger() {
+    return trigger;
+  }
+
+  public Fault fault() {
+    return fault;
+  }
+
+  /** How many calls it was about. */
+  public long matched() {
+    return matched;
+  }
+
+  /** How many calls it hit: a test that expects a fault can see that there was one. */
+  public long fired() {
+    return fired;
+  }
+
+  /** Called under the lock of {@link Faults}. */
+  boolean strikes(Optional<Route> route, Request request, SplittableRandom random) {
+    boolean inRoutes = routes.isEmpty() || route.map(routes::contains).orElse(false);
+    if (!inRoutes || !matching.test(request)) {
+      return false;
+    }
+    matched = matched + 1;
+    boolean strikes = trigger.firesAt(matched, random);
+    if (strikes) {
+      fired = fired + 1;
+    }
+    return strikes;
+  }
+
+  @Override
+  public String toString() {
+    return "%s on %s, %s (%d of %d)"
+        .formatted(fault, routes.isEmpty() ? "every call" : routes, trigger, fired, matched);
+  }
+}

@@ -1,0 +1,148 @@
+package io.cloudelements.simulator.platform;
+
+import static io.cloudelements.simulator.platform.Privilege.CREATE_INSTANCES;
+import static io.cloudelements.simulator.platform.Privilege.DELETE_INSTANCES;
+import static io.cloudelements.simulator.platform.Privilege.EDIT_INSTANCES;
+import static io.cloudelements.simulator.platform.Privilege.VIEW_INSTANCES;
+import static io.cloudelements.simulator.platform.Route.Access.HUB;
+import static io.cloudelements.simulator.platform.Route.Access.PLATFORM;
+import static io.cloudelements.simulator.platform.Route.Access.TOKEN;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The calls that the simulator knows (contract §2 to §5), without the path prefix. */
+public enum Route {
+  POST_INSTANCES("POST", "/instances", PLATFORM, CREATE_INSTANCES),
+  POST_ELEMENT_INSTANCES("POST", "/elements/{key}/instances", PLATFORM, CREATE_INSTANCES),
+  GET_INSTANCES("GET", "/instances", PLATFORM, VIEW_INSTANCES),
+  GET_ELEMENT_INSTANCES("GET", "/elements/{key}/instances", PLATFORM, VIEW_INSTANCES),
+  COUNT_INSTANCES("GET", "/instances/count", PLATFORM, VIEW_INSTANCES),
+  GET_INSTANCE("GET", "/instances/{id}", PLATFORM, VIEW_INSTANCES),
+  GET_ELEMENT_INSTANCE("GET", "/elements/{key}/instances/{id}", PLATFORM, VIEW_INSTANCES),
+  GET_INSTANCE_CONFIGURATION("GET", "/instances/{id}/configuration", PLATFORM, VIEW_INSTANCES),
+  PUT_INSTANCE("PUT", "/instances/{id}", PLATFORM, EDIT_INSTANCES),
+  PUT_ELEMENT_INSTANCE("PUT", "/elements/{key}/instances/{id}", PLATFORM, EDIT_INSTANCES),
+  PATCH_INSTANCE("PATCH", "/instances/{id}", PLATFORM, EDIT_INSTANCES),
+  PUT_ENABLED("PUT", "/instances/{id}/enabled", PLATFORM, EDIT_INSTANCES),
+  DELETE_ENABLED("DELETE", "/instances/{id}/enabled", PLATFORM, EDIT_INSTANCES),
+  DELETE_INSTANCE("DELETE", "/instances/{id}", PLATFORM, DELETE_INSTANCES),
+  DELETE_ELEMENT_INSTANCE("DELETE", "/elements/{key}/instances/{id}", PLATFORM, DELETE_INSTANCES),
+  PUT_INSTANCE_BY_TOKEN("PUT", "/instances", TOKEN, EDIT_INSTANCES),
+  PATCH_INSTANCE_BY_TOKEN("PATCH", "/instances", TOKEN, EDIT_INSTANCES),
+  PUT_ENABLED_BY_TOKEN("PUT", "/instances/enabled", TOKEN, EDIT_INSTANCES),
+  DELETE_ENABLED_BY_TOKEN("DELETE", "/instances/enabled", TOKEN, EDIT_INSTANCES),
+  DELETE_INSTANCE_BY_TOKEN("DELETE", "/instances", TOKEN, DELETE_INSTANCES),
+  GET_ELEMENT("GET", "/elements/{key}", PLATFORM, VIEW_INSTANCES),
+  GET_ELEMENT_CONFIGURATION("GET", "/elements/{key}/configuration", PLATFORM, VIEW_INSTANCES),
+  PING("GET", "/ping", HUB, VIEW_INSTANCES),
+  HUB_CALL("GET", "/hubs/{hub}/{resource}", HUB, VIEW_INSTANCES);
+
+  /** Which parts of the Authorization header a call needs (contract §1). */
+  enum Access {
+    /** User and organization. */
+    PLATFORM,
+    /** User, organization and the token of the instance that the call is about. */
+    TOKEN,
+    /** User and the token of the instance; the organization may be left out. */
+    HUB
+  }
+
+  /** A route and what the variables of its template stand for. */
+  record Match(Route route, Map<String, String> variables) {}
+
+  private final String method;
+  private final String template;
+  private final String[] segments;
+  private final Access access;
+  private final Privilege privilege;
+
+  Route(String method, String template, Access access, Privilege privilege) {
+    this.method = method;
+    this.template = template;
+    this.segments = template.substring(1).split("/");
+    this.access = access;
+    this.privilege = privilege;
+  }
+
+  /** The verb. */
+  public String method() {
+    return method;
+  }
+
+  /** The path with variables in braces, without the prefix. */
+  public String template() {
+    return template;
+  }
+
+  /** The route of a request, empty when the platform has none. */
+  public static Optional<Route> of(Request request) {
+    return match(request).map(Match::route);
+  }
+
+  static Optional<Match> match(Request request) {
+    String[] path = split(request.path());
+    for (Route route : ROUTES) {
+      if (route.method.equals(request.method())) {
+        Optional<Map<String, String>> variables = route.variables(path);
+        if (variables.isPresent()) {
+          return Optional.of(new Match(route, variables.get()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether some other verb is served there, which makes a 404 a 405. */
+  static boolean knowsPath(Request request) {
+    String[] path = split(request.path());
+    for (Route route : ROUTES) {
+      if (route.variables(path).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Access access() {
+    return access;
+  }
+
+  Privilege privilege() {
+    return privilege;
+  }
+
+  private static final Route[] ROUTES = values();
+  private static final String[] NOWHERE = {};
+
+  /** A trailing slash is the same path (contract §8.12), which {@code split} sees to. */
+  private static String[] split(String path) {
+    return path.startsWith(Platform.PREFIX + "/")
+        ? path.substring(Platform.PREFIX.length() + 1).split("/")
+        : NOWHERE;
+  }
+
+  private Optional<Map<String, String>> variables(String[] path) {
+    if (path.length != segments.length) {
+      return Optional.empty();
+    }
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (int i = 0; i < path.length; i++) {
+      if (segments[i].startsWith("{")) {
+        String name = segments[i].substring(1, segments[i].length() - 1);
+        if (name.equals("id") && !isNumber(path[i])) {
+          return Optional.empty();
+        }
+        variables.put(name, path[i]);
+      } else if (!segments[i].equals(path[i])) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(variables);
+  }
+
+  private static boolean isNumber(String text) {
+    return text.length() < 19 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+}
