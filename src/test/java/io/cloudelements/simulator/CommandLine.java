@@ -91,6 +91,9 @@ sealed interface CommandLine {
 
   private static Fault.Latency latency(String text) {
     String[] bounds = text.split("\\.\\.", -1);
+    if (bounds.length > 2) {
+      throw new IllegalArgumentException("--latency must be MIN..MAX");
+    }
     Duration min = Durations.parse(bounds[0]);
     return new Fault.Latency(min, bounds.length == 1 ? min : Durations.parse(bounds[1]));
   }

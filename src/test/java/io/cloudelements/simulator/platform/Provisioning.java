@@ -19,9 +19,9 @@ final class Provisioning {
   /** Never idempotent: the same request again creates another instance (contract §2). */
   Response create(User user, String elementKey, ObjectNode body) {
     requireElement(elementKey);
+    // of a name that is nothing but markup nothing is left, which is accepted
     String name =
         Sanitiser.name(body, state.behaviour)
-            .filter(text -> !text.isBlank())
             .orElseThrow(() -> Rejection.of(400, "Missing required field: name"));
     Set<String> tags =
         Sanitiser.tags(body, state.behaviour)
