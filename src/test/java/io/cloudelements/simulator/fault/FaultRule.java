@@ -5,6 +5,7 @@ import io.cloudelements.simulator.platform.Route;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /** Which calls suffer a fault, and which of those; knows how often it came to that. */
@@ -13,8 +14,8 @@ public final class FaultRule {
   private final Predicate<Request> matching;
   private final Trigger trigger;
   private final Fault fault;
-  private volatile long matched;
-  private volatile long fired;
+  private final AtomicLong matched = new AtomicLong();
+  private final AtomicLong fired = new AtomicLong();
 
   /**
    * A rule that counts from now.
@@ -42,12 +43,12 @@ public final class FaultRule {
 
   /** How many calls it was about. */
   public long matched() {
-    return matched;
+    return matched.get();
   }
 
   /** How many calls it hit: a test that expects a fault can see that there was one. */
   public long fired() {
-    return fired;
+    return fired.get();
   }
 
   /** Called under the lock of {@link Faults}. */
@@ -56,10 +57,9 @@ public final class FaultRule {
     if (!inRoutes || !matching.test(request)) {
       return false;
     }
-    matched = matched + 1;
-    boolean strikes = trigger.firesAt(matched, random);
+    boolean strikes = trigger.firesAt(matched.incrementAndGet(), random);
     if (strikes) {
-      fired = fired + 1;
+      fired.incrementAndGet();
     }
     return strikes;
   }
@@ -67,6 +67,6 @@ public final class FaultRule {
   @Override
   public String toString() {
     return "%s on %s, %s (%d of %d)"
-        .formatted(fault, routes.isEmpty() ? "every call" : routes, trigger, fired, matched);
+        .formatted(fault, routes.isEmpty() ? "every call" : routes, trigger, fired(), matched());
   }
 }

@@ -14,7 +14,7 @@ record Authorization(
     Optional<String> user = Optional.empty();
     Optional<String> organization = Optional.empty();
     Optional<String> element = Optional.empty();
-    for (String part : request.header("Authorization").orElse("").split(",\\s*")) {
+    for (String part : request.header("Authorization").orElse("").split(",\\s*", -1)) {
       int space = part.indexOf(' ');
       if (space > 0) {
         Optional<String> value = Optional.of(part.substring(space + 1));

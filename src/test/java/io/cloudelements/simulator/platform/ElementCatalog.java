@@ -31,6 +31,11 @@ final class ElementCatalog {
 
   private ElementCatalog() {}
 
+  /** One of each; the schemas of an element may differ, what else is known of it does not. */
+  static List<Element> all() {
+    return List.of(HELPDESK, CRM, REST);
+  }
+
   /**
    * The element with the schema that the behaviour gives it.
    *

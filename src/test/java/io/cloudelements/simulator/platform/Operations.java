@@ -133,7 +133,7 @@ final class Operations {
   }
 
   private ObjectNode described(Element element) {
-    ObjectNode node = wire.element(element);
+    ObjectNode node = Wire.element(element);
     node.set("configuration", wire.definitions(element));
     return node;
   }

@@ -9,6 +9,7 @@ import static io.cloudelements.simulator.platform.Route.Access.PLATFORM;
 import static io.cloudelements.simulator.platform.Route.Access.TOKEN;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,14 +55,17 @@ public enum Route {
 
   private final String method;
   private final String template;
-  private final String[] segments;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> segments;
+
   private final Access access;
   private final Privilege privilege;
 
   Route(String method, String template, Access access, Privilege privilege) {
     this.method = method;
     this.template = template;
-    this.segments = template.substring(1).split("/");
+    this.segments = List.of(template.substring(1).split("/", -1));
     this.access = access;
     this.privilege = privilege;
   }
@@ -82,7 +86,7 @@ public enum Route {
   }
 
   static Optional<Match> match(Request request) {
-    String[] path = split(request.path());
+    List<String> path = split(request.path());
     for (Route route : ROUTES) {
       if (route.method.equals(request.method())) {
         Optional<Map<String, String>> variables = route.variables(path);
@@ -96,9 +100,9 @@ public enum Route {
 
   /** Whether some other verb is served there, which makes a 404 a 405. */
   static boolean knowsPath(Request request) {
-    String[] path = split(request.path());
+    List<String> path = split(request.path());
     for (Route route : ROUTES) {
-      if (route.variables(path).isPresent()) {
+      if (route.fits(path)) {
         return true;
       }
     }
@@ -113,36 +117,54 @@ public enum Route {
     return privilege;
   }
 
+  private static final String ID = "{id}";
   private static final Route[] ROUTES = values();
-  private static final String[] NOWHERE = {};
 
-  /** A trailing slash is the same path (contract §8.12), which {@code split} sees to. */
-  private static String[] split(String path) {
-    return path.startsWith(Platform.PREFIX + "/")
-        ? path.substring(Platform.PREFIX.length() + 1).split("/")
-        : NOWHERE;
+  /** A trailing slash is the same path (contract §8.12). */
+  private static List<String> split(String path) {
+    if (!path.startsWith(Platform.PREFIX + "/")) {
+      return List.of();
+    }
+    int end = path.endsWith("/") ? path.length() - 1 : path.length();
+    int start = Math.min(Platform.PREFIX.length() + 1, end);
+    return List.of(path.substring(start, end).split("/", -1));
   }
 
-  private Optional<Map<String, String>> variables(String[] path) {
-    if (path.length != segments.length) {
-      return Optional.empty();
+  private Optional<Map<String, String>> variables(List<String> path) {
+    return fits(path) ? Optional.of(values(path)) : Optional.empty();
+  }
+
+  private boolean fits(List<String> path) {
+    if (path.size() != segments.size()) {
+      return false;
     }
-    Map<String, String> variables = new LinkedHashMap<>();
-    for (int i = 0; i < path.length; i++) {
-      if (segments[i].startsWith("{")) {
-        String name = segments[i].substring(1, segments[i].length() - 1);
-        if (name.equals("id") && !isNumber(path[i])) {
-          return Optional.empty();
-        }
-        variables.put(name, path[i]);
-      } else if (!segments[i].equals(path[i])) {
-        return Optional.empty();
+    for (int i = 0; i < path.size(); i++) {
+      String segment = segments.get(i);
+      boolean fits =
+          segment.startsWith("{")
+              ? !segment.equals(ID) || isNumber(path.get(i))
+              : segment.equals(path.get(i));
+      if (!fits) {
+        return false;
       }
     }
-    return Optional.of(variables);
+    return true;
+  }
+
+  private Map<String, String> values(List<String> path) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int i = 0; i < path.size(); i++) {
+      String segment = segments.get(i);
+      if (segment.startsWith("{")) {
+        values.put(segment.substring(1, segment.length() - 1), path.get(i));
+      }
+    }
+    return values;
   }
 
   private static boolean isNumber(String text) {
-    return text.length() < 19 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return !text.isEmpty()
+        && text.length() < 19
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }
