@@ -49,7 +49,7 @@ class SimulatorServerTest {
 
   @AfterEach
   void stop() {
-    client.close();
+    client.shutdownNow();
     server.close();
   }
 
