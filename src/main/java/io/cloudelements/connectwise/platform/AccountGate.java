@@ -1,0 +1,110 @@
+package io.cloudelements.connectwise.platform;
+
+import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The door to one account: first come, first served, so many at a time, and none while the service
+ * asked to be left alone. Whoever is let in must {@link #leave}.
+ */
+final class AccountGate {
+  private final GateSettings settings;
+  private final InstantSource clock;
+  private final Semaphore places;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicReference<Instant> closedUntil = new AtomicReference<>(Instant.MIN);
+
+  AccountGate(GateSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.places = new Semaphore(settings.maxConcurrent(), true);
+  }
+
+  /**
+   * Waits for a place.
+   *
+   * @param sendBefore not worth waiting for longer
+   * @return why the caller was not let in; empty when it was
+   */
+  Optional<NotSent> enter(Instant sendBefore) {
+    Optional<NotSent> refusal = refusal(sendBefore).or(() -> awaitPlace(sendBefore));
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    // much may have changed during the wait
+    Optional<NotSent> late = refusal(sendBefore);
+    if (late.isPresent()) {
+      places.release();
+    }
+    return late;
+  }
+
+  void leave() {
+    places.release();
+  }
+
+  /** Lets nobody in for so long; never shortens an earlier pause. */
+  void closeFor(Duration pause) {
+    Instant until = clock.instant().plus(pause);
+    closedUntil.accumulateAndGet(until, (known, asked) -> asked.isAfter(known) ? asked : known);
+  }
+
+  boolean isClosed() {
+    return clock.instant().isBefore(closedUntil.get());
+  }
+
+  int waiting() {
+    return waiting.get();
+  }
+
+  private Optional<NotSent> refusal(Instant sendBefore) {
+    Instant now = clock.instant();
+    Instant opens = closedUntil.get();
+    if (now.isBefore(opens)) {
+      return Optional.of(
+          new NotSent(
+              "the service asked to be left alone for a while",
+              Optional.of(Duration.between(now, opens))));
+    }
+    return now.isBefore(sendBefore) ? Optional.empty() : Optional.of(TransportFailures.expired());
+  }
+
+  private Optional<NotSent> awaitPlace(Instant sendBefore) {
+    try {
+      // with a time, even none, a fair semaphore does not let anybody jump the queue
+      if (places.tryAcquire(0, TimeUnit.NANOSECONDS)) {
+        return Optional.empty();
+      }
+      if (waiting.incrementAndGet() > settings.maxWaiting()) {
+        waiting.decrementAndGet();
+        return notSent("too many calls to this account are waiting");
+      }
+      try {
+        return places.tryAcquire(patience(sendBefore).toNanos(), TimeUnit.NANOSECONDS)
+            ? Optional.empty()
+            : notSent("its turn did not come in time");
+      } finally {
+        waiting.decrementAndGet();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return notSent("the operator stopped before it was sent");
+    }
+  }
+
+  private Duration patience(Instant sendBefore) {
+    Duration left = Duration.between(clock.instant(), sendBefore);
+    return left.compareTo(settings.maxWait()) < 0 ? left : settings.maxWait();
+  }
+
+  private static Optional<NotSent> notSent(String why) {
+    return Optional.of(new NotSent(why, Optional.empty()));
+  }
+}

@@ -1,0 +1,127 @@
+package io.cloudelements.connectwise.platform;
+
+import io.cloudelements.connectwise.platform.Response.Complete;
+import io.cloudelements.connectwise.platform.Response.Unreadable;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.ext.web.client.impl.ClientPhase;
+import io.vertx.ext.web.client.impl.HttpContext;
+import io.vertx.ext.web.codec.BodyCodec;
+import io.vertx.ext.web.codec.spi.BodyStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/**
+ * One request on its way, from the wait for a connection to the last byte of its answer. It knows
+ * the line that matters after a failure: before {@link Phase#STARTED} no byte was written, after it
+ * nobody can tell. The caller that gives up and the event loop that gets a connection agree on it
+ * by one compare-and-set, so a request that was given up is never written later.
+ *
+ * <p>The Web Client's public API shows neither that line nor the request to abort; both come from
+ * its interceptor.
+ */
+final class Exchange implements BodyCodec<Buffer> {
+
+  /** How far a request got. */
+  enum Phase {
+    /** For a connection. */
+    WAITING,
+    /** A connection was there, and writing has begun. */
+    STARTED,
+    /** The caller gave up before a connection was there. */
+    ABANDONED,
+    /** A connection was there too late. */
+    EXPIRED
+  }
+
+  /** Why a request that had a connection was not written. */
+  static final class NotWrittenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private NotWrittenException() {
+      super("not written", null, false, false);
+    }
+  }
+
+  private record Head(int status, Map<String, String> headers) {}
+
+  private final int maxResponseBytes;
+  private final Instant sendBefore;
+  private final InstantSource clock;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+  private final AtomicReference<Optional<HttpClientRequest>> request =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Head>> head = new AtomicReference<>(Optional.empty());
+
+  Exchange(int maxResponseBytes, Instant sendBefore, InstantSource clock) {
+    this.maxResponseBytes = maxResponseBytes;
+    this.sendBefore = sendBefore;
+    this.clock = clock;
+  }
+
+  /** The interceptor of a Web Client whose requests are exchanges. */
+  static void intercept(HttpContext<?> context) {
+    if (context.request().bodyCodec() instanceof Exchange exchange) {
+      if (context.phase() == ClientPhase.SEND_REQUEST && !exchange.start(context.clientRequest())) {
+        context.fail(new NotWrittenException());
+        return;
+      }
+      if (context.phase() == ClientPhase.RECEIVE_RESPONSE) {
+        exchange.receive(context.clientResponse());
+      }
+    }
+    context.next();
+  }
+
+  private boolean start(HttpClientRequest connected) {
+    request.set(Optional.of(connected));
+    Phase next = clock.instant().isBefore(sendBefore) ? Phase.STARTED : Phase.EXPIRED;
+    return phase.compareAndSet(Phase.WAITING, next) && next == Phase.STARTED;
+  }
+
+  private void receive(HttpClientResponse response) {
+    Map<String, String> headers =
+        response.headers().entries().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, _) -> first));
+    head.set(Optional.of(new Head(response.statusCode(), headers)));
+  }
+
+  @Override
+  public void create(Handler<AsyncResult<BodyStream<Buffer>>> handler) {
+    handler.handle(Future.succeededFuture(new BoundedBody(maxResponseBytes, this::abort)));
+  }
+
+  Phase phase() {
+    return phase.get();
+  }
+
+  /** Gives up: what was not begun will not be, what was is broken off. */
+  Phase abandon() {
+    if (!phase.compareAndSet(Phase.WAITING, Phase.ABANDONED)) {
+      abort();
+    }
+    return phase.get();
+  }
+
+  private void abort() {
+    request.get().ifPresent(HttpClientRequest::reset);
+  }
+
+  /** The answer, when its body is complete. */
+  Optional<Response> answered(String body) {
+    return head.get().map(seen -> new Response(seen.status(), seen.headers(), new Complete(body)));
+  }
+
+  /** The answer, when its head came and its body did not. */
+  Optional<Response> brokenOff(String why) {
+    return head.get().map(seen -> new Response(seen.status(), seen.headers(), new Unreadable(why)));
+  }
+}

@@ -1,0 +1,21 @@
+package io.cloudelements.connectwise.platform;
+
+import java.time.Duration;
+
+/**
+ * How much one account is asked at a time.
+ *
+ * @param maxConcurrent calls in flight per account ({@code ACCOUNT_MAX_CONCURRENT_REQUESTS})
+ * @param maxWaiting further calls per account that may wait for their turn
+ * @param maxWait how long a call waits for its turn, before its own deadline begins
+ */
+public record GateSettings(int maxConcurrent, int maxWaiting, Duration maxWait) {
+  /** Defaults of the settings table. */
+  public static final GateSettings DEFAULTS = new GateSettings(16, 1_000, Duration.ofSeconds(15));
+
+  public GateSettings {
+    if (maxConcurrent < 1 || maxWaiting < 0 || maxWait.isNegative()) {
+      throw new IllegalArgumentException("maxConcurrent must be positive, the others not negative");
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package io.cloudelements.connectwise.platform;
+
+import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
+import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
+import io.cloudelements.connectwise.platform.Exchange.Phase;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.ext.web.client.impl.WebClientInternal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends one request and waits for its answer, on the Web Client with none of its unsafe defaults:
+ * no redirects, no decompression, verified TLS, bounded pool, queue, time and size.
+ */
+final class HttpCaller implements AutoCloseable {
+  /** Shorter than the idle timeout of usual load balancers, so that they seldom hang up first. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+  /**
+   * What to send.
+   *
+   * @param target absolute, with path and query encoded
+   * @param deadline for all of it, the wait for a connection included
+   * @param sendBefore not to be written at or after this instant
+   * @param doubt what it may have done when its end is unknown
+   */
+  record Outgoing(
+      String method,
+      URI target,
+      Map<String, String> headers,
+      Optional<String> body,
+      Duration deadline,
+      Instant sendBefore,
+      Effect doubt) {
+    Outgoing within(Duration left) {
+      return new Outgoing(method, target, headers, body, left, sendBefore, doubt);
+    }
+
+    /** The headers are secret. */
+    @Override
+    public String toString() {
+      return "Outgoing[" + method + "]";
+    }
+  }
+
+  /** How it ended. */
+  sealed interface Ending {
+    record Answered(Response response) implements Ending {}
+
+    record Broken(RemoteFailure failure) implements Ending {}
+  }
+
+  private final WebClient client;
+  private final ProxyRules proxies;
+  private final HttpSettings settings;
+  private final InstantSource clock;
+
+  HttpCaller(Vertx vertx, HttpSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.proxies = ProxyRules.of(settings);
+    WebClientOptions options = clientOptions(settings);
+    this.client =
+        WebClient.wrap(
+            vertx.httpClientBuilder().with(options).with(poolOptions(settings)).build(), options);
+    ((WebClientInternal) client).addInterceptor(Exchange::intercept);
+  }
+
+  private static WebClientOptions clientOptions(HttpSettings settings) {
+    int connectMillis = Math.toIntExact(settings.connectTimeout().toMillis());
+    // the deadlines end a call; this ends what is left of a connection that nobody waits for
+    Duration idle = settings.provisionTimeout().plus(settings.requestTimeout());
+    WebClientOptions options = new WebClientOptions();
+    options
+        .setUserAgent(settings.userAgent())
+        .setFollowRedirects(false)
+        .setMaxRedirects(0)
+        .setProtocolVersion(HttpVersion.HTTP_1_1)
+        .setPipelining(false)
+        .setKeepAlive(true)
+        .setKeepAliveTimeout(Math.toIntExact(KEEP_ALIVE.toSeconds()))
+        .setDecompressionSupported(false)
+        .setMaxHeaderSize(16 * 1024)
+        .setConnectTimeout(connectMillis)
+        .setSslHandshakeTimeout(connectMillis)
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout(Math.toIntExact(idle.toMillis()))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setTcpKeepAlive(true)
+        .setTrustAll(false)
+        .setVerifyHost(true);
+    settings
+        .caBundle()
+        .map(TrustedCertificates::publicRootsAnd)
+        .ifPresent(options::setTrustOptions);
+    return options;
+  }
+
+  private static PoolOptions poolOptions(HttpSettings settings) {
+    return new PoolOptions()
+        .setHttp1MaxSize(settings.poolSize())
+        .setMaxWaitQueueSize(settings.maxQueued());
+  }
+
+  /** Blocks the calling thread until the answer or the deadline. */
+  Ending send(Outgoing outgoing) {
+    if (Context.isOnEventLoopThread()) {
+      throw new IllegalStateException("a call to the service would block the event loop");
+    }
+    Exchange exchange = new Exchange(settings.maxResponseBytes(), outgoing.sendBefore(), clock);
+    Future<HttpResponse<Buffer>> answer = begin(outgoing, exchange);
+    try {
+      HttpResponse<Buffer> complete =
+          answer
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(outgoing.deadline().toNanos(), TimeUnit.NANOSECONDS);
+      return exchange
+          .answered(Optional.ofNullable(complete.bodyAsString()).orElse(""))
+          .<Ending>map(Ending.Answered::new)
+          .orElseThrow(() -> new IllegalStateException("an answer without a head"));
+    } catch (TimeoutException e) {
+      return new Ending.Broken(
+          new TimedOut(outgoing.deadline(), effect(exchange.abandon(), outgoing)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Ending.Broken(interrupted(exchange.abandon(), outgoing));
+    } catch (ExecutionException e) {
+      return broken(e.getCause() == null ? e : e.getCause(), exchange, outgoing);
+    }
+  }
+
+  private Future<HttpResponse<Buffer>> begin(Outgoing outgoing, Exchange exchange) {
+    URI target = outgoing.target();
+    boolean https = "https".equalsIgnoreCase(target.getScheme());
+    String host = ProxyRules.withoutBrackets(target.getHost());
+    int port = target.getPort() < 0 ? (https ? 443 : 80) : target.getPort();
+    RequestOptions options = new RequestOptions();
+    options
+        .setSsl(https)
+        .setHost(host)
+        .setPort(port)
+        .setURI(
+            target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery()));
+    proxies.proxyFor(https, host, port).ifPresent(options::setProxyOptions);
+    HttpRequest<Buffer> request =
+        client
+            .request(HttpMethod.valueOf(outgoing.method()), options)
+            // also takes a call that gave up out of the queue for a connection
+            .connectTimeout(Math.max(1, outgoing.deadline().toMillis()))
+            .as(exchange);
+    outgoing.headers().forEach(request::putHeader);
+    return outgoing
+        .body()
+        .map(body -> request.sendBuffer(Buffer.buffer(body)))
+        .orElseGet(request::send);
+  }
+
+  private static Ending broken(Throwable cause, Exchange exchange, Outgoing outgoing) {
+    if (exchange.phase() != Phase.STARTED) {
+      return new Ending.Broken(TransportFailures.beforeSending(cause, outgoing.deadline()));
+    }
+    String why =
+        cause instanceof BoundedBody.TooLargeException
+            ? "an answer that is too large"
+            : "an answer that broke off";
+    return exchange
+        .brokenOff(why)
+        .<Ending>map(Ending.Answered::new)
+        .orElseGet(() ->
+            new Ending.Broken(
+                TransportFailures.afterSending(cause, outgoing.deadline(), outgoing.doubt())));
+  }
+
+  private static Effect effect(Phase phase, Outgoing outgoing) {
+    return phase == Phase.STARTED ? outgoing.doubt() : Effect.ABSENT;
+  }
+
+  private static RemoteFailure interrupted(Phase phase, Outgoing outgoing) {
+    return phase == Phase.STARTED
+        ? new ConnectionLost("the operator stopped before an answer came", outgoing.doubt())
+        : new NotSent("the operator stopped before it was sent", Optional.empty());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

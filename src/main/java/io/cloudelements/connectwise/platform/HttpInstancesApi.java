@@ -1,0 +1,249 @@
+package io.cloudelements.connectwise.platform;
+
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
+import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.platform.HttpCaller.Ending;
+import io.cloudelements.connectwise.platform.HttpCaller.Outgoing;
+import io.cloudelements.connectwise.platform.InstancesRequest.Create;
+import io.cloudelements.connectwise.platform.InstancesRequest.Delete;
+import io.cloudelements.connectwise.platform.InstancesRequest.FindByTag;
+import io.cloudelements.connectwise.platform.InstancesRequest.FindByTag.Page;
+import io.cloudelements.connectwise.platform.InstancesRequest.Patch;
+import io.cloudelements.connectwise.platform.InstancesRequest.Read;
+import io.cloudelements.connectwise.platform.InstancesRequest.Replace;
+import io.cloudelements.connectwise.platform.InstancesRequest.SetEnabled;
+import io.cloudelements.connectwise.platform.Verdict.Failure;
+import io.cloudelements.connectwise.platform.Verdict.Success;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The port to {@code /instances} over HTTP. */
+public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
+  /** 20,000 instances with one tag; a service that shows more pages does not stop at all. */
+  private static final int MAX_PAGES = 100;
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpInstancesApi.class);
+
+  private final HttpCaller caller;
+  private final HttpSettings settings;
+  private final AllowedBaseUrls allowed;
+  private final InstantSource clock;
+
+  /**
+   * @param allowed checked before every call, whatever was checked before
+   * @throws IllegalArgumentException when the CA bundle or the proxy of the settings is of no use
+   */
+  public HttpInstancesApi(
+      Vertx vertx, HttpSettings settings, AllowedBaseUrls allowed, InstantSource clock) {
+    this.caller = new HttpCaller(vertx, settings, clock);
+    this.settings = settings;
+    this.allowed = allowed;
+    this.clock = clock;
+  }
+
+  @Override
+  public RemoteInstance create(Account account, InstanceDefinition definition, Instant sendBefore) {
+    return call(account, new Create(definition), sendBefore);
+  }
+
+  @Override
+  public RemoteInstance read(Account account, long id) {
+    return call(account, new Read(id), Instant.MAX);
+  }
+
+  @Override
+  public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
+    List<RemoteInstance> found = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    Optional<String> next = Optional.empty();
+    do {
+      Page page = page(account, new FindByTag(tag, next));
+      page.instances().stream().filter(instance -> instance.carries(tag)).forEach(found::add);
+      next = page.nextPageToken();
+      if (next.isPresent() && (!seen.add(next.get()) || seen.size() >= MAX_PAGES)) {
+        throw endlessPages();
+      }
+    } while (next.isPresent());
+    return List.copyOf(found);
+  }
+
+  /** The service says 404 where others say {@code []} (contract §3). */
+  private Page page(Account account, FindByTag request) {
+    return switch (perform(account, request, Instant.MAX)) {
+      case Success<Page>(Page page) -> page;
+      case Failure<Page>(NotFound _) -> new Page(List.of(), Optional.empty());
+      case Failure<Page>(RemoteFailure failure) -> throw new InstancesApiException(failure);
+    };
+  }
+
+  private static InstancesApiException endlessPages() {
+    return new InstancesApiException(
+        new UnexpectedAnswer(
+            new Answer(200, Optional.empty(), Optional.empty(), Optional.empty()),
+            "a list whose pages do not end",
+            Effect.ABSENT));
+  }
+
+  @Override
+  public RemoteInstance patch(
+      Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
+    return call(account, new Patch(id, name, tags), Instant.MAX);
+  }
+
+  @Override
+  public RemoteInstance replace(Account account, long id, InstanceDefinition definition) {
+    return call(account, new Replace(id, definition), Instant.MAX);
+  }
+
+  @Override
+  public void setEnabled(Account account, long id, boolean enabled) {
+    call(account, new SetEnabled(id, enabled), Instant.MAX);
+  }
+
+  @Override
+  public void delete(Account account, long id) {
+    call(account, new Delete(id), Instant.MAX);
+  }
+
+  private <T> T call(Account account, InstancesRequest<T> request, Instant sendBefore) {
+    return switch (perform(account, request, sendBefore)) {
+      case Success<T>(T value) -> value;
+      case Failure<T>(RemoteFailure failure) -> throw new InstancesApiException(failure);
+    };
+  }
+
+  private <T> Verdict<T> perform(Account account, InstancesRequest<T> request, Instant sendBefore) {
+    Optional<String> objection = objection(account, request);
+    if (objection.isPresent()) {
+      return new Failure<>(new NotSent(objection.get(), Optional.empty()));
+    }
+    Redaction redaction =
+        Redaction.of(
+            Stream.concat(
+                    Stream.of(account.userSecret(), account.organizationSecret()),
+                    request.secrets().stream())
+                .toList());
+    long started = System.nanoTime();
+    Ending ending = sendReadsTwice(request, outgoing(account, request, sendBefore), started);
+    Verdict<T> verdict =
+        switch (ending) {
+          case Ending.Answered(Response response) ->
+              ResponseClassifier.classify(request, response, redaction, clock.instant());
+          case Ending.Broken(RemoteFailure failure) -> new Failure<>(failure);
+        };
+    log(request, ending, verdict, redaction, Duration.ofNanos(System.nanoTime() - started));
+    return verdict;
+  }
+
+  /** What forbids to send the request at all. */
+  private Optional<String> objection(Account account, InstancesRequest<?> request) {
+    if (!allowed.permits(account.baseUrl())) {
+      return Optional.of("the base URL is not one of the allowed ones");
+    }
+    if (!fitsHeader(account.userSecret()) || !fitsHeader(account.organizationSecret())) {
+      return Optional.of("the user or organization secret has a character that no header may have");
+    }
+    if (request.isMasked()) {
+      return Optional.of("a configuration entry is the service's mask instead of a value");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean fitsHeader(Redacted secret) {
+    return secret.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+
+  /**
+   * A read does no harm twice, and the most frequent cause is harmless: the service closed a pooled
+   * connection in the moment it was used. A mutation is never sent again.
+   */
+  private Ending sendReadsTwice(InstancesRequest<?> request, Outgoing outgoing, long started) {
+    Ending ending = caller.send(outgoing);
+    Duration left = outgoing.deadline().minusNanos(System.nanoTime() - started);
+    boolean again =
+        request.isRead()
+            && ending instanceof Ending.Broken(ConnectionLost _)
+            && left.isPositive()
+            && !Thread.currentThread().isInterrupted();
+    return again ? caller.send(outgoing.within(left)) : ending;
+  }
+
+  private Outgoing outgoing(Account account, InstancesRequest<?> request, Instant sendBefore) {
+    Optional<String> body = request.body().map(Json::write);
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Accept", "application/json");
+    headers.put("Accept-Encoding", "identity");
+    headers.put(
+        "Authorization",
+        "User %s, Organization %s"
+            .formatted(account.userSecret().reveal(), account.organizationSecret().reveal()));
+    body.ifPresent(_ -> headers.put("Content-Type", "application/json"));
+    return new Outgoing(
+        request.line().method(),
+        URI.create(withoutTrailingSlash(account.baseUrl()) + request.line().target()),
+        headers,
+        body,
+        request.provisioned().isPresent() ? settings.provisionTimeout() : settings.requestTimeout(),
+        sendBefore,
+        request.doubt());
+  }
+
+  private static String withoutTrailingSlash(URI baseUrl) {
+    String url = baseUrl.toString();
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  private static void log(
+      InstancesRequest<?> request,
+      Ending ending,
+      Verdict<?> verdict,
+      Redaction redaction,
+      Duration took) {
+    if (!LOG.isDebugEnabled()) {
+      return;
+    }
+    String outcome =
+        switch (verdict) {
+          case Success<?> _ -> "done";
+          case Failure<?>(RemoteFailure failure) -> failure.getClass().getSimpleName();
+        };
+    Optional<Response> response =
+        ending instanceof Ending.Answered(Response seen) ? Optional.of(seen) : Optional.empty();
+    LOG.debug(
+        "{} {}: {}, status {}, {} ms, request id {}",
+        request.line().method(),
+        request.line().route(),
+        outcome,
+        response.map(Response::status).orElse(0),
+        took.toMillis(),
+        response.flatMap(seen -> ResponseClassifier.requestId(seen, redaction)).orElse("none"));
+  }
+
+  @Override
+  public void close() {
+    caller.close();
+  }
+}

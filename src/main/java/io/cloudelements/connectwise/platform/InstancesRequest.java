@@ -1,0 +1,256 @@
+package io.cloudelements.connectwise.platform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.instance.Configuration;
+import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One request of the contract, without the account. Each endpoint is a type, so that what is
+ * particular to it stands in one place.
+ *
+ * @param <T> what its answer means
+ */
+sealed interface InstancesRequest<T> {
+
+  /**
+   * The first line of a request.
+   *
+   * @param route the path without ids, for logs
+   * @param target path and query below the API base, encoded
+   */
+  record Line(String method, String route, String target) {
+    private static Line ofInstance(String method, long id, String suffix) {
+      return new Line(method, "/instances/{id}" + suffix, "/instances/" + id + suffix);
+    }
+  }
+
+  Line line();
+
+  /** The meaning of a 2xx answer. */
+  T read(JsonNode body, Response response) throws IllTypedAnswerException;
+
+  /** The JSON body, where the request has one. */
+  default Optional<JsonNode> body() {
+    return switch (this) {
+      case Create create -> Optional.of(bodyOf(create.definition()));
+      case Replace replace -> Optional.of(bodyOf(replace.definition()));
+      case Patch patch -> Optional.of(bodyOf(patch));
+      case Read _, FindByTag _, SetEnabled _, Delete _ -> Optional.empty();
+    };
+  }
+
+  /** The instance that is sent, by requests that provision: they take 9–26 s (contract §2). */
+  default Optional<InstanceDefinition> provisioned() {
+    return switch (this) {
+      case Create create -> Optional.of(create.definition());
+      case Replace replace -> Optional.of(replace.definition());
+      case Patch _, Read _, FindByTag _, SetEnabled _, Delete _ -> Optional.empty();
+    };
+  }
+
+  /** What the request may have done when nobody knows how it ended. */
+  default Effect doubt() {
+    return isRead() ? Effect.ABSENT : Effect.UNKNOWN;
+  }
+
+  default boolean isRead() {
+    return switch (this) {
+      case Read _, FindByTag _ -> true;
+      case Create _, Replace _, Patch _, SetEnabled _, Delete _ -> false;
+    };
+  }
+
+  /** Whether a 401 may be ConnectWise's own, passed on by the platform (contract §7). */
+  default boolean reachesProvider() {
+    return switch (this) {
+      case Create _, Replace _, Patch _ -> true;
+      case Read _, FindByTag _, SetEnabled _, Delete _ -> false;
+    };
+  }
+
+  /** Whether a 2xx answer is of no use without its body. */
+  default boolean needsAnswerBody() {
+    return switch (this) {
+      case Create _, Replace _, Patch _, Read _, FindByTag _ -> true;
+      case SetEnabled _, Delete _ -> false;
+    };
+  }
+
+  /** The secrets in the body. */
+  default List<Redacted> secrets() {
+    return provisioned().map(InstanceDefinition::configuration).stream()
+        .flatMap(configuration ->
+            configuration.entries().entrySet().stream()
+                .filter(entry -> !configuration.open().contains(entry.getKey())))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  /** Whether the service's mask would be sent in place of a value (contract §4). */
+  default boolean isMasked() {
+    return provisioned()
+        .map(definition -> definition.configuration().entries().values())
+        .map(values -> values.contains(Redacted.of(Configuration.MASK)))
+        .orElse(false);
+  }
+
+  /** An answer that says no more than that it was done. */
+  record Done() {}
+
+  /** {@code POST /instances} (contract §2). */
+  record Create(InstanceDefinition definition) implements InstancesRequest<RemoteInstance> {
+    @Override
+    public Line line() {
+      return new Line("POST", "/instances", "/instances");
+    }
+
+    @Override
+    public RemoteInstance read(JsonNode body, Response response) throws IllTypedAnswerException {
+      return InstanceReader.instance(body);
+    }
+  }
+
+  /** {@code GET /instances/{id}} (contract §3). */
+  record Read(long id) implements InstancesRequest<RemoteInstance> {
+    @Override
+    public Line line() {
+      return Line.ofInstance("GET", id, "");
+    }
+
+    @Override
+    public RemoteInstance read(JsonNode body, Response response) throws IllTypedAnswerException {
+      RemoteInstance instance = InstanceReader.instance(body);
+      if (instance.id() != id) {
+        throw new IllTypedAnswerException("another instance than was asked for");
+      }
+      return instance;
+    }
+  }
+
+  /** One page of {@code GET /instances?tags[]=…} (contract §3). */
+  record FindByTag(OwnershipTag tag, Optional<String> pageToken)
+      implements InstancesRequest<FindByTag.Page> {
+    private static final int PAGE_SIZE = 200;
+
+    /** Instances of one page, and what asks for the page after it. */
+    record Page(List<RemoteInstance> instances, Optional<String> nextPageToken) {}
+
+    @Override
+    public Line line() {
+      return new Line(
+          "GET",
+          "/instances",
+          "/instances?tags%5B%5D="
+              + encoded(tag.value())
+              + "&pageSize="
+              + PAGE_SIZE
+              + pageToken.map(token -> "&nextPage=" + encoded(token)).orElse(""));
+    }
+
+    @Override
+    public Page read(JsonNode body, Response response) throws IllTypedAnswerException {
+      return new Page(
+          InstanceReader.list(body),
+          response.header("Elements-Next-Page-Token").filter(token -> !token.isBlank()));
+    }
+
+    private static String encoded(String value) {
+      return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+  }
+
+  /** {@code PATCH /instances/{id}} with what is given (contract §4). */
+  record Patch(long id, Optional<String> name, Optional<Set<String>> tags)
+      implements InstancesRequest<RemoteInstance> {
+    @Override
+    public Line line() {
+      return Line.ofInstance("PATCH", id, "");
+    }
+
+    @Override
+    public RemoteInstance read(JsonNode body, Response response) throws IllTypedAnswerException {
+      return InstanceReader.instance(body);
+    }
+  }
+
+  /** {@code PUT /instances/{id}} (contract §4). */
+  record Replace(long id, InstanceDefinition definition)
+      implements InstancesRequest<RemoteInstance> {
+    @Override
+    public Line line() {
+      return Line.ofInstance("PUT", id, "");
+    }
+
+    @Override
+    public RemoteInstance read(JsonNode body, Response response) throws IllTypedAnswerException {
+      return InstanceReader.instance(body);
+    }
+  }
+
+  /** {@code PUT} or {@code DELETE /instances/{id}/enabled} (contract §5). */
+  record SetEnabled(long id, boolean enabled) implements InstancesRequest<Done> {
+    @Override
+    public Line line() {
+      return Line.ofInstance(enabled ? "PUT" : "DELETE", id, "/enabled");
+    }
+
+    @Override
+    public Done read(JsonNode body, Response response) {
+      return new Done();
+    }
+  }
+
+  /** {@code DELETE /instances/{id}} (contract §5). */
+  record Delete(long id) implements InstancesRequest<Done> {
+    @Override
+    public Line line() {
+      return Line.ofInstance("DELETE", id, "");
+    }
+
+    @Override
+    public Done read(JsonNode body, Response response) {
+      return new Done();
+    }
+  }
+
+  private static JsonNode bodyOf(InstanceDefinition definition) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.putObject("element").put("key", definition.element().key());
+    ObjectNode configuration = body.putObject("configuration");
+    definition
+        .configuration()
+        .entries()
+        .forEach((key, value) -> configuration.put(key, value.reveal()));
+    body.set("tags", sorted(definition.tags()));
+    body.put("name", definition.name());
+    return body;
+  }
+
+  private static JsonNode bodyOf(Patch patch) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    patch.tags().ifPresent(tags -> body.set("tags", sorted(tags)));
+    patch.name().ifPresent(name -> body.put("name", name));
+    return body;
+  }
+
+  /** The service keeps no order of tags (contract §8.5); what is sent has always the same. */
+  private static ArrayNode sorted(Set<String> tags) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    new TreeSet<>(tags).forEach(array::add);
+    return array;
+  }
+}

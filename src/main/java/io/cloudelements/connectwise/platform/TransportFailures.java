@@ -1,0 +1,75 @@
+package io.cloudelements.connectwise.platform;
+
+import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
+import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
+import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
+import io.cloudelements.connectwise.instance.RemoteFailure.Unreachable;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * The one place where a broken call becomes a failure. Texts are the operator's own: an exception's
+ * message names hosts and addresses at best and quotes the request at worst.
+ */
+final class TransportFailures {
+  private TransportFailures() {}
+
+  /** No byte of the request was written. */
+  static RemoteFailure beforeSending(Throwable cause, Duration deadline) {
+    return switch (cause) {
+      case ConnectionPoolTooBusyException _ ->
+          new NotSent("too many calls are waiting for a connection", Optional.empty());
+      case Exchange.NotWrittenException _ -> expired();
+      case UnknownHostException _ -> new Unreachable("the host name was not resolved");
+      case io.netty.channel.ConnectTimeoutException _ ->
+          new Unreachable("the connection attempt timed out");
+      case ProxyConnectException _ -> new Unreachable("the proxy gave no connection");
+      case NoRouteToHostException _ -> new Unreachable("no route to the host");
+      case ConnectException _ -> new Unreachable("the connection was refused");
+      case SSLException e -> new Unreachable(tlsProblem(e));
+      case TimeoutException _ -> new TimedOut(deadline, Effect.ABSENT);
+      default -> new Unreachable("no connection could be made");
+    };
+  }
+
+  /** Writing had begun; the request may have been received or not. */
+  static RemoteFailure afterSending(Throwable cause, Duration deadline, Effect doubt) {
+    return switch (cause) {
+      case TimeoutException _ -> new TimedOut(deadline, doubt);
+      case DecoderException _, IllegalArgumentException _ ->
+          new UnexpectedAnswer(Answer.NONE, "an answer that is not HTTP", doubt);
+      default -> new ConnectionLost("the connection was closed before an answer came", doubt);
+    };
+  }
+
+  static NotSent expired() {
+    return new NotSent("the time in which it was allowed to be sent has passed", Optional.empty());
+  }
+
+  private static String tlsProblem(Throwable handshake) {
+    for (Throwable cause = handshake; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertPathValidatorException
+          || cause instanceof java.security.cert.CertPathBuilderException) {
+        return "TLS: the server's certificate is not trusted (see CA_BUNDLE)";
+      }
+      if (cause instanceof CertificateException && cause.getCause() == null) {
+        return "TLS: the server's certificate is not for this host";
+      }
+    }
+    return "TLS: the handshake failed";
+  }
+}
