@@ -86,6 +86,7 @@ final class Redaction {
             urlEncoded,
             urlEncoded.replace("+", "%20"),
             inJson(secret),
+            inJson(secret).replace("/", "\\/"),
             inHtml(secret),
             UNPRINTABLE.matcher(secret).replaceAll(" "),
             UNPRINTABLE.matcher(MARKUP.matcher(secret).replaceAll(" ")).replaceAll(" ")),
@@ -117,7 +118,7 @@ final class Redaction {
   }
 
   private static String inJson(String secret) {
-    return secret.replace("\\", "\\\\").replace("\"", "\\\"").replace("/", "\\/");
+    return secret.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   private static String inHtml(String secret) {

@@ -1,0 +1,328 @@
+package io.cloudelements.connectwise.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
+import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GatedInstancesApiTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  private final Account account = Samples.account("https://api.example.com");
+  private final Account other = Samples.account("https://api.example.org");
+  private final SettableClock clock = new SettableClock(NOON);
+  private final SlowService service = new SlowService();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  @AfterEach
+  void stop() {
+    service.answers.release(1_000);
+    threads.close();
+  }
+
+  @Test
+  void noMoreCallsThanAllowedAreInFlight() {
+    // Given
+    GatedInstancesApi api = gated(2, 10, Duration.ofMinutes(1));
+    // When
+    List<Future<?>> calls = List.of(delete(api, 1), delete(api, 2), delete(api, 3));
+    // Then: the third waits until one of the others is done
+    await().until(() -> service.inFlight().size() == 2 && api.waiting(account) == 1);
+    service.answers.release(3);
+    await().until(() -> calls.stream().allMatch(Future::isDone));
+    assertThat(service.started).containsExactlyInAnyOrder(1L, 2L, 3L);
+  }
+
+  @Test
+  void theOrderIsKept() {
+    // Given: one in flight, three queued in a known order
+    GatedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    List<Future<?>> calls = new ArrayList<>();
+    for (long id = 1; id <= 4; id++) {
+      int queued = (int) id - 1;
+      calls.add(delete(api, id));
+      await().until(() -> service.started.size() == 1 && api.waiting(account) == queued);
+    }
+    // When
+    service.answers.release(4);
+    // Then: nobody starves
+    await().until(() -> calls.stream().allMatch(Future::isDone));
+    assertThat(service.started).containsExactly(1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void accountsDoNotWaitForEachOther() {
+    // Given: the one account is full
+    GatedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    // When
+    startDelete(api, other, 9);
+    // Then
+    await().until(() -> service.inFlight().contains(9L));
+  }
+
+  @Test
+  void tooManyWaitingAreTurnedAway() {
+    // Given: one in flight, one waiting, and no more may wait
+    GatedInstancesApi api = gated(1, 1, Duration.ofMinutes(1));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    startDelete(api, account, 2);
+    await().until(() -> api.waiting(account) == 1);
+    // When
+    RemoteFailure failure = failure(() -> api.delete(account, 3));
+    // Then: a bounded queue cannot eat the memory
+    assertThat(failure)
+        .isEqualTo(new NotSent("too many calls to this account are waiting", Optional.empty()));
+  }
+
+  @Test
+  void aWaitIsBoundedInTime() {
+    // Given
+    GatedInstancesApi api = gated(1, 10, Duration.ofMillis(20));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    // When
+    RemoteFailure failure = failure(() -> api.delete(account, 2));
+    // Then: and its place in the queue is given up
+    assertThat(failure).isEqualTo(new NotSent("its turn did not come in time", Optional.empty()));
+    assertThat(api.waiting(account)).isZero();
+  }
+
+  @Test
+  void aCreationIsNotSentAfterItsTime() {
+    // Given: its turn comes when its time has passed
+    GatedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    Future<RemoteFailure> late =
+        threads.submit(
+            () -> failure(() -> api.create(account, Samples.definition(), NOON.plusSeconds(30))));
+    await().until(() -> api.waiting(account) == 1);
+    clock.set(NOON.plusSeconds(30));
+    // When
+    service.answers.release(1);
+    // Then: what protects against duplicates counts from the recorded intent
+    await().until(late::isDone);
+    assertThat(late.resultNow())
+        .isEqualTo(
+            new NotSent(
+                "the time in which it was allowed to be sent has passed", Optional.empty()));
+    assertThat(service.created).isEmpty();
+  }
+
+  @Test
+  void anOldIntentIsNotSentAtAll() {
+    // Given
+    GatedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    // When
+    RemoteFailure failure = failure(() -> api.create(account, Samples.definition(), NOON));
+    // Then: "before" excludes the instant itself
+    assertThat(failure).isInstanceOf(NotSent.class);
+    assertThat(service.created).isEmpty();
+  }
+
+  @Test
+  void aPauseTheServiceAskedForHoldsForTheWholeAccount() {
+    // Given
+    GatedInstancesApi api = gated(4, 10, Duration.ofMinutes(1));
+    limited(api, Duration.ofSeconds(30));
+    clock.set(NOON.plusSeconds(10));
+    // When
+    RemoteFailure failure = failure(() -> api.read(account, 2));
+    // Then: it says how long it is still to last
+    assertThat(failure)
+        .isEqualTo(
+            new NotSent(
+                "the service asked to be left alone for a while",
+                Optional.of(Duration.ofSeconds(20))));
+  }
+
+  @Test
+  void aPauseHoldsForThoseWhoWaitAlready() {
+    // Given: one in flight that will be limited, one waiting
+    GatedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    service.limit = Optional.of(Duration.ofSeconds(30));
+    Future<RemoteFailure> first = threads.submit(() -> failure(() -> api.delete(account, 1)));
+    await().until(() -> service.inFlight().contains(1L));
+    Future<RemoteFailure> second = threads.submit(() -> failure(() -> api.delete(account, 2)));
+    await().until(() -> api.waiting(account) == 1);
+    // When
+    service.answers.release(2);
+    // Then
+    await().until(() -> first.isDone() && second.isDone());
+    assertThat(first.resultNow()).isInstanceOf(RateLimited.class);
+    assertThat(second.resultNow()).isInstanceOf(NotSent.class);
+    assertThat(service.started).containsExactly(1L);
+  }
+
+  @Test
+  void aPauseEndsByItself() {
+    // Given
+    GatedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    limited(api, Duration.ofSeconds(30));
+    service.limit = Optional.empty();
+    service.answers.release(1);
+    clock.set(NOON.plusSeconds(30));
+    // When
+    api.delete(account, 2);
+    // Then
+    assertThat(service.started).contains(2L);
+  }
+
+  @Test
+  void aShorterPauseDoesNotEndALongerOne() {
+    // Given: two calls in flight when the service asks for two pauses
+    AccountGate gate = new AccountGate(GateSettings.DEFAULTS, clock);
+    gate.closeFor(Duration.ofSeconds(30));
+    // When
+    gate.closeFor(Duration.ofSeconds(5));
+    // Then
+    clock.set(NOON.plusSeconds(29));
+    assertThat(gate.isClosed()).isTrue();
+  }
+
+  @Test
+  void anInterruptedWaitIsAFailureAndKeepsTheFlag() throws InterruptedException {
+    // Given
+    GatedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(() -> {
+              seen.add(failure(() -> api.delete(account, 2)));
+              seen.add(Thread.currentThread().isInterrupted());
+            });
+    await().until(() -> api.waiting(account) == 1);
+    // When
+    waiting.interrupt();
+    // Then: a shutdown is not swallowed, and nothing was sent
+    waiting.join();
+    assertThat(seen)
+        .containsExactly(
+            new NotSent("the operator stopped before it was sent", Optional.empty()), true);
+  }
+
+  @Test
+  void idleAccountsAreForgotten() {
+    // Given: one account that was only used, one that has to pause
+    GatedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    service.answers.release(1);
+    api.delete(other, 1);
+    assertThat(api.accountsInUse()).isZero();
+    limited(api, Duration.ofSeconds(30));
+    assertThat(api.accountsInUse()).isEqualTo(1);
+    clock.set(NOON.plusSeconds(31));
+    service.limit = Optional.empty();
+    service.answers.release(1);
+    // When
+    api.delete(other, 2);
+    // Then: an account per rotated secret must not stay for ever
+    assertThat(api.accountsInUse()).isZero();
+  }
+
+  private GatedInstancesApi gated(int concurrent, int waiting, Duration wait) {
+    return new GatedInstancesApi(service, new GateSettings(concurrent, waiting, wait), clock);
+  }
+
+  private Future<?> delete(GatedInstancesApi api, long id) {
+    return threads.submit(() -> api.delete(account, id));
+  }
+
+  private void startDelete(GatedInstancesApi api, Account owner, long id) {
+    threads.execute(() -> api.delete(owner, id));
+  }
+
+  private void limited(GatedInstancesApi api, Duration retryAfter) {
+    service.limit = Optional.of(retryAfter);
+    service.answers.release(1);
+    assertThat(failure(() -> api.delete(account, 1))).isInstanceOf(RateLimited.class);
+  }
+
+  private static RemoteFailure failure(Runnable call) {
+    return catchThrowableOfType(InstancesApiException.class, call::run).failure();
+  }
+
+  /** A service whose calls end when the test says so. */
+  private static final class SlowService implements InstancesApi {
+    private final Semaphore answers = new Semaphore(0);
+    private final List<Long> started = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> ended = Collections.synchronizedList(new ArrayList<>());
+    private final List<InstanceDefinition> created =
+        Collections.synchronizedList(new ArrayList<>());
+    private volatile Optional<Duration> limit = Optional.empty();
+
+    List<Long> inFlight() {
+      List<Long> running = new ArrayList<>(started);
+      running.removeAll(ended);
+      return running;
+    }
+
+    @Override
+    public void delete(Account account, long id) {
+      started.add(id);
+      answers.acquireUninterruptibly();
+      ended.add(id);
+      limit.ifPresent(pause -> {
+        throw new InstancesApiException(new RateLimited(Answer.NONE, Optional.of(pause)));
+      });
+    }
+
+    @Override
+    public RemoteInstance create(
+        Account account, InstanceDefinition definition, Instant sendBefore) {
+      created.add(definition);
+      throw new InstancesApiException(new RateLimited(Answer.NONE, Optional.empty()));
+    }
+
+    @Override
+    public RemoteInstance read(Account account, long id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RemoteInstance patch(
+        Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RemoteInstance replace(Account account, long id, InstanceDefinition definition) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setEnabled(Account account, long id, boolean enabled) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

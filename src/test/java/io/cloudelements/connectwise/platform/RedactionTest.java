@@ -1,0 +1,127 @@
+package io.cloudelements.connectwise.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import io.cloudelements.connectwise.instance.Redacted;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RedactionTest {
+  private static final String SECRET = "p&ss/Wörd<1>+\"x\"";
+
+  private final Redaction redaction =
+      Redaction.of(List.of(Redacted.of(SECRET), Redacted.of("ab"), Redacted.of("")));
+
+  static List<Arguments> spellings() {
+    byte[] bytes = SECRET.getBytes(StandardCharsets.UTF_8);
+    return List.of(
+        argumentSet("as it is", SECRET),
+        argumentSet("in capitals", "P&SS/WÖRD<1>+\"X\""),
+        argumentSet("Base64", Base64.getEncoder().encodeToString(bytes)),
+        argumentSet(
+            "Base64 without padding", Base64.getEncoder().withoutPadding().encodeToString(bytes)),
+        argumentSet("Base64 for URLs", Base64.getUrlEncoder().encodeToString(bytes)),
+        argumentSet("URL-encoded", URLEncoder.encode(SECRET, StandardCharsets.UTF_8)),
+        argumentSet(
+            "URL-encoded in lower case",
+            URLEncoder.encode(SECRET, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT)),
+        argumentSet("in JSON", SECRET.replace("\"", "\\\"")),
+        argumentSet("in HTML", "p&amp;ss/Wörd&lt;1&gt;+&quot;x&quot;"),
+        argumentSet("without its markup", "p&ss/Wörd +\"x\""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("spellings")
+  void aSecretIsHiddenHoweverItIsSpelled(String spelling) {
+    // Given
+    String text = "login as [" + spelling + "] failed";
+    // When
+    Optional<String> shown = redaction.clean(text);
+    // Then: every one of these can be turned back into the secret
+    assertThat(shown).contains("login as [********] failed");
+  }
+
+  @Test
+  void aSecretIsHiddenInsideALongerBase64() {
+    // Given: Basic credentials, where the secret begins at any of three offsets
+    List<String> headers =
+        List.of("x:", "xy:", "xyz:").stream()
+            .map(user -> (user + SECRET + "!").getBytes(StandardCharsets.UTF_8))
+            .map(Base64.getEncoder()::encodeToString)
+            .toList();
+    // When
+    List<String> shown =
+        headers.stream().map(header -> redaction.clean(header).orElseThrow()).toList();
+    // Then: at most the characters shared with the neighbours are left
+    assertThat(shown).allSatisfy(text -> assertThat(text).contains("********").hasSizeLessThan(20));
+  }
+
+  @Test
+  void aSecretThatMarkupTearsApartIsFound() {
+    // Given: removing the markup puts it together again
+    Redaction redaction = Redaction.of(List.of(Redacted.of("top secret")));
+    // When
+    Optional<String> shown = redaction.clean("wrong: top<br/>secret, top\u0000secret");
+    // Then
+    assertThat(shown).contains("wrong: ********, ********");
+  }
+
+  @Test
+  void aShortSecretIsOneToo() {
+    // Given
+    String text = "user ab";
+    // When
+    Optional<String> shown = redaction.clean(text);
+    // Then: better a riddle than a leak
+    assertThat(shown).contains("user ********");
+  }
+
+  @Test
+  void markupAndControlCharactersGo() {
+    // Given: what would forge log lines or reorder text in a terminal
+    String text = "<p>line one</p>\r\n\u001b[31mred\u202e > \u0007bell";
+    // When
+    Optional<String> shown = Redaction.of(List.of()).clean(text);
+    // Then
+    assertThat(shown).contains("line one [31mred bell");
+  }
+
+  @Test
+  void textsAreBounded() {
+    // Given: no half of a pair at the cut
+    String text = "x".repeat(Redaction.MAX_LENGTH - 2) + "\uD83D\uDE00 and more";
+    // When
+    String shown = Redaction.of(List.of()).clean(text).orElseThrow();
+    // Then
+    assertThat(shown).isEqualTo("x".repeat(Redaction.MAX_LENGTH - 2) + "…");
+  }
+
+  @Test
+  void aSecretAtTheCutIsHiddenWhole() {
+    // Given: cut first and masked later, its first half would stay
+    String text = "x".repeat(Redaction.MAX_LENGTH - 5) + SECRET;
+    // When
+    String shown = redaction.clean(text).orElseThrow();
+    // Then
+    assertThat(shown).doesNotContain("p&s").hasSizeLessThanOrEqualTo(Redaction.MAX_LENGTH);
+  }
+
+  @Test
+  void nothingReadableIsNoText() {
+    // Given
+    String text = " <br/>\u0000 ";
+    // When
+    Optional<String> shown = redaction.clean(text);
+    // Then
+    assertThat(shown).isEmpty();
+  }
+}
