@@ -8,7 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.codec.spi.BodyStream;
 import org.jspecify.annotations.Nullable;
 
-/** Collects an answer's body up to a bound, and gives up on the first byte beyond it. */
+/** Collects an answer's body up to a bound, and fails at the first byte beyond it. */
 final class BoundedBody implements BodyStream<Buffer> {
 
   /** The body is larger than the bound. */
@@ -21,16 +21,11 @@ final class BoundedBody implements BodyStream<Buffer> {
   }
 
   private final int maxBytes;
-  private final Runnable abort;
   private final Buffer collected = Buffer.buffer();
   private final Promise<Buffer> result = Promise.promise();
 
-  /**
-   * @param abort breaks the connection, so that the rest is not downloaded
-   */
-  BoundedBody(int maxBytes, Runnable abort) {
+  BoundedBody(int maxBytes) {
     this.maxBytes = maxBytes;
-    this.abort = abort;
   }
 
   @Override
@@ -45,7 +40,6 @@ final class BoundedBody implements BodyStream<Buffer> {
     }
     if (collected.length() + (long) chunk.length() > maxBytes) {
       result.fail(new TooLargeException());
-      abort.run();
       return result.future().mapEmpty();
     }
     collected.appendBuffer(chunk);

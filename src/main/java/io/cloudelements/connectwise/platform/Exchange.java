@@ -82,6 +82,8 @@ final class Exchange implements BodyCodec<Buffer> {
   }
 
   private boolean start(HttpClientRequest connected) {
+    // whatever it reports ends the exchange anyway, and without a handler it is logged as an error
+    connected.exceptionHandler(_ -> {});
     request.set(Optional.of(connected));
     Phase next = clock.instant().isBefore(sendBefore) ? Phase.STARTED : Phase.EXPIRED;
     return phase.compareAndSet(Phase.WAITING, next) && next == Phase.STARTED;
@@ -96,11 +98,7 @@ final class Exchange implements BodyCodec<Buffer> {
 
   @Override
   public void create(Handler<AsyncResult<BodyStream<Buffer>>> handler) {
-    handler.handle(Future.succeededFuture(new BoundedBody(maxResponseBytes, this::abort)));
-  }
-
-  Phase phase() {
-    return phase.get();
+    handler.handle(Future.succeededFuture(new BoundedBody(maxResponseBytes)));
   }
 
   /** Gives up: what was not begun will not be, what was is broken off. */

@@ -83,7 +83,14 @@ final class HttpCaller implements AutoCloseable {
     WebClientOptions options = clientOptions(settings);
     this.client =
         WebClient.wrap(
-            vertx.httpClientBuilder().with(options).with(poolOptions(settings)).build(), options);
+            vertx
+                .httpClientBuilder()
+                .with(options)
+                .with(poolOptions(settings))
+                // the call learns of it too; unhandled it is logged, with the server's bytes in it
+                .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+                .build(),
+            options);
     ((WebClientInternal) client).addInterceptor(Exchange::intercept);
   }
 
@@ -178,7 +185,8 @@ final class HttpCaller implements AutoCloseable {
   }
 
   private static Ending broken(Throwable cause, Exchange exchange, Outgoing outgoing) {
-    if (exchange.phase() != Phase.STARTED) {
+    // what still arrives on the connection, or never ends, is for nobody
+    if (exchange.abandon() != Phase.STARTED) {
       return new Ending.Broken(TransportFailures.beforeSending(cause, outgoing.deadline()));
     }
     String why =

@@ -24,11 +24,11 @@ final class RawServer implements AutoCloseable {
   private final AtomicInteger opened = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
 
-  private RawServer(Vertx vertx, NetServerOptions options, Script script) {
+  private RawServer(Vertx vertx, String host, NetServerOptions options, Script script) {
     this.script = script;
     this.server =
         vertx
-            .createNetServer(options.setHost("127.0.0.1").setPort(0))
+            .createNetServer(options.setHost(host).setPort(0))
             .connectHandler(this::serve)
             .listen()
             .toCompletionStage()
@@ -37,11 +37,11 @@ final class RawServer implements AutoCloseable {
   }
 
   static RawServer start(Vertx vertx, Script script) {
-    return start(vertx, new NetServerOptions(), script);
+    return start(vertx, "127.0.0.1", new NetServerOptions(), script);
   }
 
-  static RawServer start(Vertx vertx, NetServerOptions options, Script script) {
-    return new RawServer(vertx, options, script);
+  static RawServer start(Vertx vertx, String host, NetServerOptions options, Script script) {
+    return new RawServer(vertx, host, options, script);
   }
 
   /** A script that answers every request with the same JSON. */
