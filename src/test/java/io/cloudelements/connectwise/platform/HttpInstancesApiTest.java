@@ -39,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -671,8 +672,7 @@ class HttpInstancesApiTest {
     return client(server, _ -> {});
   }
 
-  private HttpInstancesApi client(
-      RawServer server, java.util.function.Consumer<HttpTestClient> change) {
+  private HttpInstancesApi client(RawServer server, Consumer<HttpTestClient> change) {
     return open(api(vertx, server.url(), change));
   }
 

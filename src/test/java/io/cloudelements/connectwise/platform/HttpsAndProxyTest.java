@@ -13,6 +13,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -249,7 +250,7 @@ class HttpsAndProxyTest {
     try {
       return Files.writeString(directory.resolve("ca.pem"), certificate.pem());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
