@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -160,17 +161,14 @@ final class HttpCaller implements AutoCloseable {
 
   private Future<HttpResponse<Buffer>> begin(Outgoing outgoing, Exchange exchange) {
     URI target = outgoing.target();
-    boolean https = "https".equalsIgnoreCase(target.getScheme());
-    String host = ProxyRules.withoutBrackets(target.getHost());
-    int port = target.getPort() < 0 ? (https ? 443 : 80) : target.getPort();
     RequestOptions options = new RequestOptions();
     options
-        .setSsl(https)
-        .setHost(host)
-        .setPort(port)
+        .setSsl(isHttps(target))
+        .setHost(host(target))
+        .setPort(port(target))
         .setURI(
             target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery()));
-    proxies.proxyFor(https, host, port).ifPresent(options::setProxyOptions);
+    proxy(target).ifPresent(options::setProxyOptions);
     HttpRequest<Buffer> request =
         client
             .request(HttpMethod.valueOf(outgoing.method()), options)
@@ -184,10 +182,31 @@ final class HttpCaller implements AutoCloseable {
         .orElseGet(request::send);
   }
 
-  private static Ending broken(Throwable cause, Exchange exchange, Outgoing outgoing) {
+  private Optional<ProxyOptions> proxy(URI target) {
+    return proxies.proxyFor(isHttps(target), host(target), port(target));
+  }
+
+  private static boolean isHttps(URI target) {
+    return "https".equalsIgnoreCase(target.getScheme());
+  }
+
+  private static String host(URI target) {
+    return ProxyRules.withoutBrackets(target.getHost());
+  }
+
+  private static int port(URI target) {
+    if (target.getPort() >= 0) {
+      return target.getPort();
+    }
+    return isHttps(target) ? 443 : 80;
+  }
+
+  private Ending broken(Throwable cause, Exchange exchange, Outgoing outgoing) {
     // what still arrives on the connection, or never ends, is for nobody
     if (exchange.abandon() != Phase.STARTED) {
-      return new Ending.Broken(TransportFailures.beforeSending(cause, outgoing.deadline()));
+      return new Ending.Broken(
+          TransportFailures.beforeSending(
+              cause, outgoing.deadline(), proxy(outgoing.target()).isPresent()));
     }
     String why =
         cause instanceof BoundedBody.TooLargeException

@@ -16,11 +16,7 @@ record Response(int status, Map<String, String> headers, Body body) {
   sealed interface Body {}
 
   /** The whole body; empty when there was none. */
-  record Complete(String text) implements Body {
-    boolean isHtml() {
-      return text.stripLeading().startsWith("<");
-    }
-  }
+  record Complete(String text) implements Body {}
 
   /**
    * The body could not be had.
@@ -43,10 +39,14 @@ record Response(int status, Map<String, String> headers, Body body) {
     return status >= 200 && status < 300;
   }
 
+  /** The body decides; the type is asked only where there is none, as some send it with nothing. */
   boolean isHtml() {
-    return header("Content-Type")
-            .map(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))
-            .orElse(false)
-        || (body instanceof Complete complete && complete.isHtml());
+    return switch (body) {
+      case Complete(String text) -> text.stripLeading().startsWith("<");
+      case Unreadable _ ->
+          header("Content-Type")
+              .map(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))
+              .orElse(false);
+    };
   }
 }

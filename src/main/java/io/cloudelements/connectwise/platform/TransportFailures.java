@@ -8,12 +8,13 @@ import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure.Unreachable;
-import io.netty.handler.codec.DecoderException;
-import io.netty.handler.proxy.ProxyConnectException;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -28,20 +29,25 @@ import javax.net.ssl.SSLException;
 final class TransportFailures {
   private TransportFailures() {}
 
-  /** No byte of the request was written. */
-  static RemoteFailure beforeSending(Throwable cause, Duration deadline) {
+  /**
+   * No byte of the request was written.
+   *
+   * @param proxied whether the way leads through a proxy
+   */
+  static RemoteFailure beforeSending(Throwable cause, Duration deadline, boolean proxied) {
     return switch (cause) {
       case ConnectionPoolTooBusyException _ ->
           new NotSent("too many calls are waiting for a connection", Optional.empty());
       case Exchange.NotWrittenException _ -> expired();
-      case UnknownHostException _ -> new Unreachable("the host name was not resolved");
-      case io.netty.channel.ConnectTimeoutException _ ->
-          new Unreachable("the connection attempt timed out");
-      case ProxyConnectException _ -> new Unreachable("the proxy gave no connection");
-      case NoRouteToHostException _ -> new Unreachable("no route to the host");
-      case ConnectException _ -> new Unreachable("the connection was refused");
-      case SSLException e -> new Unreachable(tlsProblem(e));
       case TimeoutException _ -> new TimedOut(deadline, Effect.ABSENT);
+      case UnknownHostException _ -> new Unreachable("the host name was not resolved");
+      case NoRouteToHostException _ -> new Unreachable("no route to the host");
+      case SSLException e -> new Unreachable(tlsProblem(e));
+      case ConnectException _ ->
+          new Unreachable(
+              proxied
+                  ? "the proxy gave no connection"
+                  : "the connection was refused, or not made in time");
       default -> new Unreachable("no connection could be made");
     };
   }
@@ -50,9 +56,10 @@ final class TransportFailures {
   static RemoteFailure afterSending(Throwable cause, Duration deadline, Effect doubt) {
     return switch (cause) {
       case TimeoutException _ -> new TimedOut(deadline, doubt);
-      case DecoderException _, IllegalArgumentException _ ->
-          new UnexpectedAnswer(Answer.NONE, "an answer that is not HTTP", doubt);
-      default -> new ConnectionLost("the connection was closed before an answer came", doubt);
+      case IOException _, VertxException _ ->
+          new ConnectionLost("the connection was closed before an answer came", doubt);
+      // what is left is said by the parser
+      default -> new UnexpectedAnswer(Answer.NONE, "an answer that is not HTTP", doubt);
     };
   }
 
@@ -63,7 +70,7 @@ final class TransportFailures {
   private static String tlsProblem(Throwable handshake) {
     for (Throwable cause = handshake; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertPathValidatorException
-          || cause instanceof java.security.cert.CertPathBuilderException) {
+          || cause instanceof CertPathBuilderException) {
         return "TLS: the server's certificate is not trusted (see CA_BUNDLE)";
       }
       if (cause instanceof CertificateException && cause.getCause() == null) {

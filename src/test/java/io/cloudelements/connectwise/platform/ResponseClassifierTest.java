@@ -362,6 +362,7 @@ class ResponseClassifierTest {
             new Response(204, Map.of(), new Complete("")),
             ok("{}"),
             ok("what"),
+            new Response(200, Map.of("Content-Type", "text/html"), new Complete("")),
             new Response(200, Map.of(), new Unreadable("an answer that broke off")));
     // When
     List<? extends Verdict<?>> verdicts =
