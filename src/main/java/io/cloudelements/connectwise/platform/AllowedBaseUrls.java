@@ -21,16 +21,6 @@ import java.util.stream.Collectors;
  */
 public final class AllowedBaseUrls {
 
-  /** US, EU and staging, and SAP's twin of the platform in every region (contract §1). */
-  public static final List<String> DEFAULTS =
-      List.of(
-          "https://api.cloud-elements.com/elements/api-v2",
-          "https://console.cloud-elements.com/elements/api-v2",
-          "https://api.cloud-elements.co.uk/elements/api-v2",
-          "https://console.cloud-elements.co.uk/elements/api-v2",
-          "https://staging.cloud-elements.com/elements/api-v2",
-          "https://api.openconnectors.*.hana.ondemand.com/elements/api-v2");
-
   private final List<Rule> rules;
 
   private AllowedBaseUrls(List<Rule> rules) {
@@ -99,6 +89,7 @@ public final class AllowedBaseUrls {
             "(?<scheme>https?)://(?<host>[^/?#@:\\[\\]]+|\\[[0-9a-f:.]+])(:(?<port>\\d{1,5}))?"
                 + "(?<path>/[^?#\\s]*)?",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern USER_INFO = Pattern.compile("//[^/?#]*@");
     private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
     private static final Pattern HOST =
         Pattern.compile(
@@ -106,8 +97,8 @@ public final class AllowedBaseUrls {
     private static final String ONE_OR_MORE_LABELS = LABEL + "(\\." + LABEL + ")*";
 
     static Optional<String> problem(String pattern) {
-      if (pattern.contains("@")) {
-        // not repeated: what stands before the @ may be a password
+      if (USER_INFO.matcher(pattern).find()) {
+        // not repeated: it may hold a password
         return Optional.of("an allowed base URL must not have user info");
       }
       if (pattern.contains("?") || pattern.contains("#")) {

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudelements.connectwise.config.Setting;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AllowedBaseUrlsTest {
-  private static final AllowedBaseUrls DEFAULTS = AllowedBaseUrls.parse(AllowedBaseUrls.DEFAULTS);
+  private static final AllowedBaseUrls DEFAULTS =
+      AllowedBaseUrls.parse(
+          List.of(
+              Setting.CLOUD_ELEMENTS_ALLOWED_BASE_URLS.defaultValue().orElseThrow().split(",")));
 
   @ParameterizedTest
   @ValueSource(

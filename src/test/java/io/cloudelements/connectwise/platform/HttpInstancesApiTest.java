@@ -513,6 +513,38 @@ class HttpInstancesApiTest {
   }
 
   @Test
+  void aCallGivenUpInTheQueueIsNeverSent() throws Exception {
+    // Given: the only connection is taken, and a creation waits for it
+    CompletableFuture<NetSocket> busy = new CompletableFuture<>();
+    RawServer server =
+        server((socket, _) -> {
+          if (!busy.complete(socket)) {
+            socket.write(response(200, INSTANCE));
+          }
+        });
+    HttpInstancesApi api = client(server, c -> c.poolSize = 1);
+    List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<RemoteInstance> first = threads.submit(() -> api.read(account(server), 7));
+      NetSocket socket = busy.get();
+      Thread waiting =
+          Thread.startVirtualThread(() ->
+              seen.add(failure(() -> api.create(account(server), Samples.definition(), ANY_TIME))));
+      // When
+      waiting.interrupt();
+      // Then: also not later, when the connection is free, and the next call has it
+      waiting.join();
+      socket.write(response(200, INSTANCE));
+      assertThat(first.get().id()).isEqualTo(7);
+      assertThat(api.read(account(server), 7).id()).isEqualTo(7);
+      assertThat(seen)
+          .containsExactly(
+              new NotSent("the operator stopped before it was sent", Optional.empty()));
+      assertThat(server.requests()).hasSize(2).noneMatch(request -> request.startsWith("POST"));
+    }
+  }
+
+  @Test
   void nobodyListeningIsCertainToHaveDoneNothing() {
     // Given
     RawServer server = server(RawServer.always(200, INSTANCE));
