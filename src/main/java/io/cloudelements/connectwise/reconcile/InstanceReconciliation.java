@@ -1,7 +1,11 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Brings one resource one pass further: gather has happened, then observe, plan, act, deliver,
@@ -32,6 +36,27 @@ public final class InstanceReconciliation {
   public PassResult run(Snapshot snapshot) {
     try {
       return new Pass(snapshot, instances, cluster, settings, brake, clock).run();
+    } catch (ClusterConflict conflict) {
+      return PassResult.overtaken(snapshot.failures());
+    }
+  }
+
+  /**
+   * Reports that a pass failed by a defect of this operator, which says nothing about the instance.
+   *
+   * @param snapshot read after the failure, since the pass may have written before it
+   */
+  public PassResult unexpected(Snapshot snapshot) {
+    GuardedResource resource = new GuardedResource(snapshot, cluster, settings, clock);
+    try {
+      return resource.end(
+          Verdict.of(
+              Reason.INTERNAL_ERROR,
+              "The operator failed unexpectedly and tries again; its log has the stack trace under"
+                  + " this resource's name. Please report it."),
+          resource.recordedBefore(),
+          Observation.NONE,
+          List.of());
     } catch (ClusterConflict conflict) {
       return PassResult.overtaken(snapshot.failures());
     }

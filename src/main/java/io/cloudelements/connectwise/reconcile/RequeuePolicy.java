@@ -12,6 +12,7 @@ import java.util.Optional;
  */
 public final class RequeuePolicy {
   private static final Duration SLOWEST_RETRY = Duration.ofMinutes(5);
+  private static final Duration SLOWEST_CLUSTER_RETRY = Duration.ofMinutes(1);
   private static final Duration STALLED_RECHECK = Duration.ofMinutes(10);
   private static final Duration SLOWEST_STALLED_RECHECK = Duration.ofHours(1);
   private static final Duration SEARCH_AGAIN = Duration.ofSeconds(15);
@@ -55,6 +56,15 @@ public final class RequeuePolicy {
         verdict.reason().kind() != Reason.Kind.PROGRESSING
             && verdict.reason().kind() != Reason.Kind.DELETING;
     return Optional.of(mustWait ? max(wait, notBefore(verdict, now)) : wait);
+  }
+
+  /**
+   * After a pass that the API server failed: nothing could be reported, and nobody else will tell.
+   *
+   * @param failures failed passes in a row before this one
+   */
+  public static Duration afterClusterFailure(int failures, String uid) {
+    return jittered(doubled(Duration.ofSeconds(1), failures, SLOWEST_CLUSTER_RETRY), uid, failures);
   }
 
   private static Duration notBefore(Verdict verdict, Instant now) {

@@ -34,6 +34,16 @@ public record Snapshot(
     secrets = Map.copyOf(secrets);
   }
 
+  /** The same view after so many failed passes. */
+  public Snapshot after(int failedPasses) {
+    return new Snapshot(resource, secrets, lastKnown, failedPasses);
+  }
+
+  /** The same view with the resource as it is now. */
+  public Snapshot with(ConnectWiseInstance now) {
+    return new Snapshot(now, secrets, lastKnown, failures);
+  }
+
   /** Names of all Secrets that a pass over this resource reads. */
   public static Set<String> secretNames(ConnectWiseInstance resource) {
     Set<String> names = new TreeSet<>();

@@ -1,0 +1,88 @@
+package io.cloudelements.connectwise;
+
+import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.config.Proxy;
+import io.cloudelements.connectwise.instance.ProvisioningWindow;
+import io.cloudelements.connectwise.platform.AllowedBaseUrls;
+import io.cloudelements.connectwise.platform.GateSettings;
+import io.cloudelements.connectwise.platform.GatedInstancesApi;
+import io.cloudelements.connectwise.platform.HttpInstancesApi;
+import io.cloudelements.connectwise.platform.HttpSettings;
+import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.reconcile.PassSettings;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** The connection to Cloud Elements, as the settings want it. */
+record CloudElements(InstancesApi instances, HttpInstancesApi connection) implements AutoCloseable {
+  /** From the recorded intent until the request is on its way: a turn at the gate included. */
+  private static final Duration SEND_WITHIN = Duration.ofSeconds(30);
+
+  /** Until an instance that was made shows in a search; generous, since none was ever reported. */
+  private static final Duration VISIBILITY_MARGIN = Duration.ofSeconds(60);
+
+  static CloudElements connect(
+      Vertx vertx, OperatorConfig.Remote remote, String userAgent, InstantSource clock) {
+    HttpSettings usual = HttpSettings.DEFAULTS;
+    HttpSettings settings =
+        new HttpSettings(
+            usual.connectTimeout(),
+            remote.requestTimeout(),
+            remote.provisionTimeout(),
+            usual.maxResponseBytes(),
+            usual.poolSize(),
+            usual.maxQueued(),
+            remote.caBundle(),
+            remote.proxy().map(CloudElements::url),
+            remote.proxy().map(CloudElements::noProxy).orElse(List.of()),
+            userAgent);
+    HttpInstancesApi connection =
+        new HttpInstancesApi(
+            vertx, settings, AllowedBaseUrls.parse(remote.allowedBaseUrls()), clock);
+    GateSettings gate =
+        new GateSettings(
+            remote.maxConcurrentRequests(),
+            GateSettings.DEFAULTS.maxWaiting(),
+            GateSettings.DEFAULTS.maxWait());
+    return new CloudElements(new GatedInstancesApi(connection, gate, clock), connection);
+  }
+
+  static PassSettings passSettings(OperatorConfig config, String clusterName) {
+    return new PassSettings(
+        clusterName,
+        config.remote().baseUrl(),
+        AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits,
+        new ProvisioningWindow(SEND_WITHIN, config.remote().provisionTimeout(), VISIBILITY_MARGIN),
+        config.resyncInterval());
+  }
+
+  private static URI url(Proxy proxy) {
+    Optional<String> user =
+        proxy
+            .credentials()
+            .map(login -> encoded(login.user()) + ":" + encoded(login.password().reveal()) + "@");
+    return URI.create("http://" + user.orElse("") + proxy.host() + ":" + proxy.port());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** A domain with a leading dot is what the adapter calls {@code *.domain}. */
+  private static List<String> noProxy(Proxy proxy) {
+    return proxy.exceptions().stream()
+        .map(entry -> entry.startsWith("*.") ? entry.substring(1) : entry)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

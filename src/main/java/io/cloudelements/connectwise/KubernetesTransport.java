@@ -1,0 +1,22 @@
+package io.cloudelements.connectwise;
+
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.client.WebClientOptions;
+
+/**
+ * The API server's clients on the operator's own Vert.x. Its usual 8,192 connections would let a
+ * burst of passes open over a thousand sockets; 32 were measured to be as fast.
+ */
+final class KubernetesTransport extends VertxHttpClientFactory {
+  private static final int CONNECTIONS = 32;
+
+  KubernetesTransport(Vertx vertx) {
+    super(vertx);
+  }
+
+  @Override
+  protected void additionalConfig(WebClientOptions options) {
+    options.setMaxPoolSize(CONNECTIONS).setTryUseCompression(true);
+  }
+}

@@ -1,0 +1,110 @@
+package io.cloudelements.connectwise;
+
+import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.kubernetes.ConnectWiseInstanceReconciler;
+import io.cloudelements.connectwise.kubernetes.EventPublisher;
+import io.cloudelements.connectwise.kubernetes.InstanceController;
+import io.cloudelements.connectwise.kubernetes.KubernetesClients;
+import io.cloudelements.connectwise.kubernetes.Leadership;
+import io.cloudelements.connectwise.kubernetes.OwnWrites;
+import io.cloudelements.connectwise.kubernetes.PassMemory;
+import io.cloudelements.connectwise.kubernetes.PrimaryCache;
+import io.cloudelements.connectwise.kubernetes.SecretEvents;
+import io.cloudelements.connectwise.kubernetes.ServerSideWrites;
+import io.cloudelements.connectwise.kubernetes.SnapshotReader;
+import io.cloudelements.connectwise.ops.OperatorMetrics;
+import io.cloudelements.connectwise.ops.Readiness;
+import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.reconcile.InstanceReconciliation;
+import io.cloudelements.connectwise.reconcile.RecreationBrake;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The parts of a running operator, put together, and the order in which they end. */
+record Operation(Leadership leadership, InstanceController controller) implements AutoCloseable {
+  /**
+   * For passes under way at the end: a creation of the usual 9–26 s (contract §2) may still bring
+   * its token, and what is cut off is found again by the next leader.
+   */
+  static final Duration GRACE = Duration.ofSeconds(25);
+
+  static Operation begin(
+      OperatorConfig config,
+      String clusterName,
+      KubernetesClients clients,
+      InstancesApi instances,
+      OperatorMetrics metrics) {
+    InstantSource clock = InstantSource.system();
+    String replica = replica();
+    OwnWrites ownWrites = new OwnWrites();
+    PrimaryCache primaries = new PrimaryCache();
+    EventPublisher events =
+        new EventPublisher(clients.events(), replica, clock, RandomGenerator.getDefault());
+    InstanceReconciliation reconciliation =
+        new InstanceReconciliation(
+            instances,
+            new ServerSideWrites(clients.main(), events, ownWrites),
+            CloudElements.passSettings(config, clusterName),
+            new RecreationBrake(
+                config.massDisappearanceLimit(), config.resyncInterval(), primaries::population),
+            clock);
+    ConnectWiseInstanceReconciler reconciler =
+        new ConnectWiseInstanceReconciler(
+            reconciliation,
+            new SnapshotReader(clients.main(), ownWrites),
+            new PassMemory(ownWrites, System::nanoTime),
+            new SecretEvents(clients.metadata(), primaries, ownWrites));
+    Leadership leadership =
+        config
+            .leaseNamespace()
+            .map(namespace ->
+                Leadership.elected(
+                    clients.election(),
+                    namespace,
+                    replica,
+                    () -> ProcessEnd.atOnce("The Lease is lost")))
+            .orElseGet(Leadership::alone);
+    InstanceController controller =
+        new InstanceController(
+            clients,
+            reconciler,
+            ownWrites,
+            leadership,
+            config.watch().namespaces(),
+            config.watch().labelSelector(),
+            GRACE,
+            MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()),
+            ProcessEnd::atOnce);
+    return new Operation(leadership, controller);
+  }
+
+  /** A restarted container is the same replica again; two processes of one machine are not. */
+  private static String replica() {
+    String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("connectwise-operator");
+    return host + "_" + ProcessHandle.current().pid();
+  }
+
+  void start() {
+    controller.start();
+  }
+
+  Readiness readiness() {
+    return new Readiness(
+        controller.isSynced(),
+        switch (leadership.part()) {
+          case UNDECIDED -> Readiness.Leadership.UNDECIDED;
+          case STANDBY -> Readiness.Leadership.STANDBY;
+          case LEADER -> Readiness.Leadership.LEADER;
+        });
+  }
+
+  /** The Lease is kept until the last pass has ended, and then given up at once. */
+  @Override
+  public void close() {
+    controller.stop();
+    leadership.close();
+  }
+}

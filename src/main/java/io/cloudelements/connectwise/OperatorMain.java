@@ -1,0 +1,111 @@
+package io.cloudelements.connectwise;
+
+import io.cloudelements.connectwise.config.ConfigResult;
+import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.config.Surroundings;
+import io.cloudelements.connectwise.kubernetes.ClusterGate;
+import io.cloudelements.connectwise.kubernetes.KubernetesClients;
+import io.cloudelements.connectwise.ops.BuildInfo;
+import io.cloudelements.connectwise.ops.Logging;
+import io.cloudelements.connectwise.ops.OperatorMetrics;
+import io.cloudelements.connectwise.ops.OpsServer;
+import io.cloudelements.connectwise.ops.Readiness;
+import io.cloudelements.connectwise.platform.AllowedBaseUrls;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the operator, and ends it in good order. Exit codes: 0 after SIGTERM, 1 when it cannot go
+ * on (a restart may help), 2 when a setting is wrong.
+ */
+public final class OperatorMain {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
+  private static final Path POD_NAMESPACE =
+      Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
+  private final OperatorConfig config;
+  private final CountDownLatch stop;
+  private final AtomicReference<Supplier<Readiness>> readiness =
+      new AtomicReference<>(() -> new Readiness(false, Readiness.Leadership.UNDECIDED));
+
+  private OperatorMain(OperatorConfig config, CountDownLatch stop) {
+    this.config = config;
+    this.stop = stop;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    switch (OperatorConfig.fromEnvironment(System.getenv(), surroundings())) {
+      case ConfigResult.Invalid(var errors) -> {
+        errors.forEach(error -> System.err.println(error.variable() + ": " + error.message()));
+        System.exit(2);
+      }
+      case ConfigResult.Valid(OperatorConfig config) -> {
+        Logging.start(config.logFormat(), config.logLevel());
+        // Log lines name the resource themselves, by two keys instead of seven.
+        System.setProperty("JAVA_OPERATOR_SDK_USE_MDC", "false");
+        ProcessEnd end = ProcessEnd.onSignal();
+        end.with(new OperatorMain(config, end.requested()).run());
+      }
+    }
+  }
+
+  private static Surroundings surroundings() throws IOException {
+    return new Surroundings(
+        Files.isReadable(POD_NAMESPACE)
+            ? Optional.of(Files.readString(POD_NAMESPACE))
+            : Optional.empty(),
+        Files::isReadable,
+        (patterns, url) -> AllowedBaseUrls.parse(patterns).permits(url));
+  }
+
+  private int run() {
+    BuildInfo build = BuildInfo.load();
+    LOG.info("ConnectWise operator {} starts", build);
+    String userAgent = "connectwise-operator/" + build.version();
+    Vertx vertx = Vertx.vertx();
+    try (OperatorMetrics metrics = new OperatorMetrics(build);
+        OpsServer ops =
+            OpsServer.start(
+                vertx, config.httpPort(), () -> readiness.get().get(), metrics, Map.of());
+        KubernetesClients clients =
+            KubernetesClients.open(new KubernetesTransport(vertx), userAgent);
+        CloudElements remote =
+            CloudElements.connect(vertx, config.remote(), userAgent, InstantSource.system())) {
+      LOG.info("Probes and metrics are on port {}", ops.port());
+      ClusterGate gate = new ClusterGate(clients.main(), stop);
+      Optional<String> clusterName = config.clusterName().or(gate::awaitClusterUid);
+      if (clusterName.isEmpty() || !gate.awaitResources(config.watch().namespaces())) {
+        return 0;
+      }
+      try (Operation operation =
+          Operation.begin(config, clusterName.get(), clients, remote.instances(), metrics)) {
+        readiness.set(operation::readiness);
+        operation.start();
+        stop.await();
+        LOG.info("Stopping: no pass begins any more, those under way may end");
+      }
+      return 0;
+    } catch (ClusterGate.ClusterNameUnknown e) {
+      LOG.error("{}", e.getMessage());
+      return 2;
+    } catch (IOException e) {
+      LOG.error("{}", e.getMessage());
+      return 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.cloudelements.connectwise;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How this process ends: in good order when it is asked to, at once when it must. */
+final class ProcessEnd {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessEnd.class);
+
+  /** A little more than the passes under way get; a pod gets 30 s altogether. */
+  private static final Duration LIMIT = Operation.GRACE.plusSeconds(3);
+
+  private final CountDownLatch requested = new CountDownLatch(1);
+  private final CountDownLatch done = new CountDownLatch(1);
+
+  private ProcessEnd() {}
+
+  /** SIGTERM and SIGINT count as a request from now on. */
+  static ProcessEnd onSignal() {
+    ProcessEnd end = new ProcessEnd();
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(end::awaitOrder));
+    return end;
+  }
+
+  /** Counted down when the process is asked to end. */
+  CountDownLatch requested() {
+    return requested;
+  }
+
+  /**
+   * Ends the process with that code, after everything is closed. A shutdown that a signal began has
+   * a code of its own already, which only halting replaces.
+   */
+  void with(int code) {
+    done.countDown();
+    Runtime.getRuntime().halt(code);
+  }
+
+  /** Another replica may lead by now, or nothing is watched any more: not one write more. */
+  static void atOnce(String why) {
+    LOG.error("{}. This process ends.", why);
+    Runtime.getRuntime().halt(1);
+  }
+
+  private void awaitOrder() {
+    requested.countDown();
+    try {
+      if (!done.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("Not everything ended within {} s", LIMIT.toSeconds());
+        Runtime.getRuntime().halt(1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.cloudelements.connectwise.kubernetes;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.InstanceReconciliation;
+import io.cloudelements.connectwise.reconcile.PassResult;
+import io.cloudelements.connectwise.reconcile.RequeuePolicy;
+import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The framework's side of a pass: gather, run, and say when to come back. Nothing is thrown at the
+ * framework, whose retries know neither backoff nor news.
+ */
+public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWiseInstance> {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectWiseInstanceReconciler.class);
+
+  private final InstanceReconciliation reconciliation;
+  private final SnapshotReader reader;
+  private final PassMemory memory;
+  private final SecretEvents secretEvents;
+
+  public ConnectWiseInstanceReconciler(
+      InstanceReconciliation reconciliation,
+      SnapshotReader reader,
+      PassMemory memory,
+      SecretEvents secretEvents) {
+    this.reconciliation = reconciliation;
+    this.reader = reader;
+    this.memory = memory;
+    this.secretEvents = secretEvents;
+  }
+
+  @Override
+  public List<EventSource<?, ConnectWiseInstance>> prepareEventSources(
+      EventSourceContext<ConnectWiseInstance> context) {
+    return secretEvents.sources(context);
+  }
+
+  @Override
+  public UpdateControl<ConnectWiseInstance> reconcile(
+      ConnectWiseInstance cached, Context<ConnectWiseInstance> context) {
+    ResourceId id = SnapshotReader.idOf(cached);
+    if (context.isPrimaryResourceDeleted()) {
+      memory.forget(id);
+      return UpdateControl.noUpdate();
+    }
+    try (var _ = MDC.putCloseable("namespace", id.namespace());
+        var _ = MDC.putCloseable("name", id.name())) {
+      return next(pass(id, cached));
+    }
+  }
+
+  private Optional<Duration> pass(ResourceId id, ConnectWiseInstance cached) {
+    String uid = cached.getMetadata().getUid();
+    try {
+      Optional<Snapshot> gathered =
+          reader.current(cached).map(resource -> gather(id, uid, resource));
+      return gathered.flatMap(
+          snapshot -> memory.remaining(id, snapshot).or(() -> run(id, snapshot)));
+    } catch (KubernetesClientException e) {
+      ApiServerFailure failure = ApiServerFailure.of(e);
+      if (memory.failed(id, uid, failure)) {
+        LOG.warn("The API server fails, so that nothing can be done or reported: {}", failure);
+      }
+    } catch (RuntimeException e) {
+      memory.failed(id, uid, new ApiServerFailure(0, e.getClass().getName()));
+      LOG.error("A pass failed unexpectedly and cannot be reported in the status", e);
+    }
+    return Optional.of(RequeuePolicy.afterClusterFailure(memory.troubles(id, uid) - 1, uid));
+  }
+
+  private Snapshot gather(ResourceId id, String uid, ConnectWiseInstance resource) {
+    Snapshot snapshot = reader.gather(resource, memory.credentials(id, uid), 0);
+    return snapshot.after(memory.failures(id, snapshot));
+  }
+
+  private Optional<Duration> run(ResourceId id, Snapshot snapshot) {
+    PassResult result;
+    try {
+      result = reconciliation.run(snapshot);
+    } catch (KubernetesClientException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("A pass failed unexpectedly", e);
+      Optional<ConnectWiseInstance> latest = reader.latest(snapshot.resource());
+      if (latest.isEmpty()) {
+        return Optional.empty();
+      }
+      result = reconciliation.unexpected(snapshot.with(latest.get()));
+    }
+    memory.passed(id, snapshot, result);
+    return result.requeueAfter();
+  }
+
+  /**
+   * Without a time, only an event brings news. The framework cannot wait less than a millisecond.
+   */
+  private static UpdateControl<ConnectWiseInstance> next(Optional<Duration> wait) {
+    UpdateControl<ConnectWiseInstance> done = UpdateControl.noUpdate();
+    return wait.map(time -> done.rescheduleAfter(Math.max(1, time.toMillis()))).orElse(done);
+  }
+}

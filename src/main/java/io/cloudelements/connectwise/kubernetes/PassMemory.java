@@ -1,0 +1,170 @@
+package io.cloudelements.connectwise.kubernetes;
+
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.PassResult;
+import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * What this process remembers of a resource from one pass to the next. All of it may be lost at any
+ * time: it saves work and helps a deletion, and nothing that is safe depends on it.
+ */
+public final class PassMemory {
+  /** Timers count whole milliseconds, and one that fires a little early is still due. */
+  private static final Duration EARLY = Duration.ofMillis(20);
+
+  /**
+   * @param due when the next pass is, on the clock of {@link System#nanoTime}; empty: at once
+   * @param trouble the failure of the API server that was logged last
+   */
+  private record Entry(
+      String uid,
+      View seen,
+      int failures,
+      Optional<CredentialsResult.Complete> credentials,
+      Optional<Long> due,
+      Optional<ApiServerFailure> trouble) {}
+
+  /** What decides whether the cluster has news since: versions, and what a person asks for. */
+  private record View(
+      String version,
+      long generation,
+      Map<String, String> annotations,
+      Map<String, String> secrets) {
+
+    static View of(Snapshot snapshot, String version) {
+      ObjectMeta metadata = snapshot.resource().getMetadata();
+      Map<String, String> annotations = metadata.getAnnotations();
+      return new View(
+          version,
+          metadata.getGeneration(),
+          annotations == null ? Map.of() : Map.copyOf(annotations),
+          snapshot.secrets().values().stream()
+              .map(Secret::getMetadata)
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      ObjectMeta::getName, ObjectMeta::getResourceVersion)));
+    }
+  }
+
+  private final Map<ResourceId, Entry> entries = new ConcurrentHashMap<>();
+  private final OwnWrites ownWrites;
+  private final LongSupplier nanoTime;
+
+  public PassMemory(OwnWrites ownWrites, LongSupplier nanoTime) {
+    this.ownWrites = ownWrites;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Credentials with which an earlier pass over this very resource worked. */
+  Optional<CredentialsResult.Complete> credentials(ResourceId id, String uid) {
+    return entry(id, uid).flatMap(Entry::credentials);
+  }
+
+  /** Failed passes in a row, as far as nobody changed anything since that may heal them. */
+  int failures(ResourceId id, Snapshot snapshot) {
+    View now = view(snapshot);
+    return entry(id, uid(snapshot))
+        .filter(entry ->
+            entry.seen().generation() == now.generation()
+                && entry.seen().annotations().equals(now.annotations())
+                && sameSecrets(snapshot, entry.seen()))
+        .map(Entry::failures)
+        .orElse(0);
+  }
+
+  /**
+   * How long the next pass has still to wait, when an event brought no news: it was an echo of our
+   * own write, or told of what the last pass had already seen.
+   */
+  Optional<Duration> remaining(ResourceId id, Snapshot snapshot) {
+    return entry(id, uid(snapshot))
+        .filter(entry ->
+            entry.seen().version().equals(snapshot.resource().getMetadata().getResourceVersion())
+                && sameSecrets(snapshot, entry.seen()))
+        .flatMap(Entry::due)
+        .map(due -> Duration.ofNanos(due - nanoTime.getAsLong()))
+        .filter(wait -> wait.compareTo(EARLY) > 0);
+  }
+
+  void passed(ResourceId id, Snapshot snapshot, PassResult result) {
+    if (result.requeueAfter().isEmpty()) {
+      forget(id);
+      return;
+    }
+    Optional<Long> due = result.requeueAfter().map(wait -> nanoTime.getAsLong() + wait.toNanos());
+    entries.put(
+        id,
+        new Entry(
+            uid(snapshot),
+            view(snapshot),
+            result.failed() ? snapshot.failures() + 1 : 0,
+            result.credentials().or(() -> credentials(id, uid(snapshot))),
+            due,
+            Optional.empty()));
+  }
+
+  /**
+   * Notes that the API server failed a pass.
+   *
+   * @return whether that is another failure than last time
+   */
+  boolean failed(ResourceId id, String uid, ApiServerFailure failure) {
+    Optional<Entry> before = entry(id, uid);
+    View seen = before.map(Entry::seen).orElse(new View("", 0, Map.of(), Map.of()));
+    entries.put(
+        id,
+        new Entry(
+            uid,
+            seen,
+            troubles(id, uid) + 1,
+            before.flatMap(Entry::credentials),
+            Optional.empty(),
+            Optional.of(failure)));
+    return !before.flatMap(Entry::trouble).equals(Optional.of(failure));
+  }
+
+  /** Passes in a row that failed, whatever changed since. */
+  int troubles(ResourceId id, String uid) {
+    return entry(id, uid).map(Entry::failures).orElse(0);
+  }
+
+  void forget(ResourceId id) {
+    entries.remove(id);
+    ownWrites.forget(id);
+  }
+
+  private Optional<Entry> entry(ResourceId id, String uid) {
+    return Optional.ofNullable(entries.get(id)).filter(entry -> entry.uid().equals(uid));
+  }
+
+  /** With the version that the pass left, where it wrote. */
+  private View view(Snapshot snapshot) {
+    ObjectMeta metadata = snapshot.resource().getMetadata();
+    return View.of(
+        snapshot, ownWrites.newerThan(snapshot.resource()).orElse(metadata.getResourceVersion()));
+  }
+
+  private boolean sameSecrets(Snapshot snapshot, View seen) {
+    return Snapshot.secretNames(snapshot.resource()).stream()
+        .allMatch(name -> {
+          Optional<String> now =
+              Optional.ofNullable(snapshot.secrets().get(name))
+                  .map(secret -> secret.getMetadata().getResourceVersion());
+          return now.equals(Optional.ofNullable(seen.secrets().get(name)))
+              || now.filter(ownWrites::isSecretVersion).isPresent();
+        });
+  }
+
+  private static String uid(Snapshot snapshot) {
+    return snapshot.resource().getMetadata().getUid();
+  }
+}

@@ -1,0 +1,75 @@
+package io.cloudelements.connectwise.kubernetes;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/** The cache of our resources, by the Secrets they refer to and by the account they live in. */
+public final class PrimaryCache {
+  private static final String BY_SECRET = "secret";
+  private static final String BY_ACCOUNT = "account";
+
+  private final AtomicReference<Optional<IndexerResourceCache<ConnectWiseInstance>>> cache =
+      new AtomicReference<>(Optional.empty());
+
+  /** Takes the cache into use, before it is filled. */
+  void attach(IndexerResourceCache<ConnectWiseInstance> primaries) {
+    primaries.addIndexers(
+        Map.of(BY_SECRET, PrimaryCache::secretKeys, BY_ACCOUNT, PrimaryCache::accountKeys));
+    cache.set(Optional.of(primaries));
+  }
+
+  /** The resources that read this Secret, whoever was there first. */
+  Set<ResourceID> referringTo(HasMetadata secret) {
+    String key = key(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
+    return byIndex(BY_SECRET, key).stream()
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** How many resources have their instance in this account. */
+  public int population(String account) {
+    return byIndex(BY_ACCOUNT, account).size();
+  }
+
+  private List<ConnectWiseInstance> byIndex(String index, String key) {
+    return cache.get().map(primaries -> primaries.byIndex(index, key)).orElse(List.of());
+  }
+
+  /** Never fails: an object from before the schema would otherwise stop the informer for all. */
+  static List<String> secretKeys(ConnectWiseInstance resource) {
+    return resource.getSpec() == null || resource.getSpec().credentialsSecretRef() == null
+        ? List.of()
+        : Snapshot.secretNames(resource).stream()
+            .map(name -> key(resource.getMetadata().getNamespace(), name))
+            .toList();
+  }
+
+  static List<String> accountKeys(ConnectWiseInstance resource) {
+    return Optional.ofNullable(resource.getStatus())
+        .map(ConnectWiseInstanceStatus::account)
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  /** The Secrets that a resource refers to, as JOSDK wants to know them. */
+  static Set<ResourceID> secretsOf(ConnectWiseInstance resource) {
+    return secretKeys(resource).stream()
+        .map(key -> key.split("/", 2))
+        .map(parts -> new ResourceID(parts[1], parts[0]))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String key(String namespace, String name) {
+    return namespace + "/" + name;
+  }
+}

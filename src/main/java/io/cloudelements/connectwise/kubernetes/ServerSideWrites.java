@@ -1,0 +1,178 @@
+package io.cloudelements.connectwise.kubernetes;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.reconcile.ClusterConflict;
+import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.Notice;
+import io.cloudelements.connectwise.reconcile.ResourceRef;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The writes of a pass on a real API server.
+ *
+ * <p>Finalizer and status are server-side applies of fresh objects: they own nothing else. A
+ * subresource has its own entry in {@code managedFields}, so that one field manager serves both and
+ * neither statement drops what the other made.
+ */
+public final class ServerSideWrites implements ClusterWrites {
+  /** Our name in {@code metadata.managedFields}. */
+  static final String FIELD_MANAGER = "connectwise-operator";
+
+  private static final int UNPROCESSABLE = 422;
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(FIELD_MANAGER)
+          .withForce(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final EventPublisher events;
+  private final OwnWrites ownWrites;
+
+  public ServerSideWrites(KubernetesClient client, EventPublisher events, OwnWrites ownWrites) {
+    this.client = client;
+    this.events = events;
+    this.ownWrites = ownWrites;
+  }
+
+  @Override
+  public String addFinalizer(ResourceRef ref) {
+    ConnectWiseInstance fresh = fresh(ref);
+    fresh.getMetadata().setFinalizers(List.of(FINALIZER));
+    return written(ref, guarded(ref, () -> client.resource(fresh).patch(APPLY)));
+  }
+
+  @Override
+  public String writeStatus(ResourceRef ref, ConnectWiseInstanceStatus status) {
+    ConnectWiseInstance fresh = fresh(ref);
+    fresh.setStatus(status);
+    return written(
+        ref, guarded(ref, () -> client.resource(fresh).subresource("status").patch(APPLY)));
+  }
+
+  /**
+   * By its place, whoever owns it in {@code managedFields}: a backup that was restored under
+   * another manager's name must not keep the resource for ever.
+   */
+  @Override
+  public void removeFinalizer(ResourceRef ref) {
+    Resource<ConnectWiseInstance> resource =
+        client
+            .resources(ConnectWiseInstance.class)
+            .inNamespace(ref.id().namespace())
+            .withName(ref.id().name());
+    Optional<ConnectWiseInstance> current =
+        Optional.ofNullable(resource.get())
+            .filter(found -> ref.uid().equals(found.getMetadata().getUid()));
+    if (current.isEmpty()) {
+      return;
+    }
+    if (!ref.version().equals(current.get().getMetadata().getResourceVersion())) {
+      throw new ClusterConflict(ref.id() + " changed before its finalizer could be removed");
+    }
+    int place = current.get().getMetadata().getFinalizers().indexOf(FINALIZER);
+    if (place < 0) {
+      return;
+    }
+    String patch =
+        """
+        [{"op": "test", "path": "/metadata/uid", "value": "%1$s"},
+         {"op": "test", "path": "/metadata/finalizers/%2$d", "value": "%3$s"},
+         {"op": "remove", "path": "/metadata/finalizers/%2$d"}]\
+        """
+            .formatted(ref.uid(), place, FINALIZER);
+    try {
+      resource.patch(PatchContext.of(PatchType.JSON), patch);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return;
+      }
+      throw e.getCode() == UNPROCESSABLE ? conflict(ref, e) : translated(ref, e);
+    }
+  }
+
+  @Override
+  public void createSecret(Secret wanted) {
+    Secret created = guarded(wanted.getMetadata(), () -> client.resource(wanted).create());
+    ownWrites.secretWritten(created.getMetadata().getResourceVersion());
+  }
+
+  @Override
+  public void replaceSecret(Secret repaired) {
+    Secret replaced = guarded(repaired.getMetadata(), () -> client.resource(repaired).update());
+    ownWrites.secretWritten(replaced.getMetadata().getResourceVersion());
+  }
+
+  @Override
+  public void deleteSecret(Secret existing) {
+    guarded(
+        existing.getMetadata(),
+        () ->
+            client
+                .resource(existing)
+                .lockResourceVersion(existing.getMetadata().getResourceVersion())
+                .delete());
+  }
+
+  @Override
+  public void publish(ResourceRef resource, Notice notice) {
+    events.publish(resource, notice);
+  }
+
+  /** Name, namespace, uid and version: what guards the write, and nothing to own. */
+  private static ConnectWiseInstance fresh(ResourceRef ref) {
+    ConnectWiseInstance fresh = new ConnectWiseInstance();
+    fresh.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(ref.id().namespace())
+            .withName(ref.id().name())
+            .withUid(ref.uid())
+            .withResourceVersion(ref.version())
+            .build());
+    return fresh;
+  }
+
+  private String written(ResourceRef ref, ConnectWiseInstance answer) {
+    String version = answer.getMetadata().getResourceVersion();
+    ownWrites.resourceWritten(ref.id(), ref.uid(), version);
+    return version;
+  }
+
+  private static <T> T guarded(Object about, Supplier<T> write) {
+    try {
+      return write.get();
+    } catch (KubernetesClientException e) {
+      throw translated(about, e);
+    }
+  }
+
+  private static RuntimeException translated(Object about, KubernetesClientException e) {
+    return switch (e.getCode()) {
+      case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND -> conflict(about, e);
+      default -> e;
+    };
+  }
+
+  private static ClusterConflict conflict(Object about, KubernetesClientException e) {
+    String what =
+        switch (about) {
+          case ResourceRef ref -> ref.id().toString();
+          case ObjectMeta secret -> "Secret " + secret.getNamespace() + "/" + secret.getName();
+          default -> about.getClass().getSimpleName();
+        };
+    return new ClusterConflict(what + " was written by somebody else, or is gone", e);
+  }
+}
