@@ -11,13 +11,9 @@ import io.cloudelements.connectwise.platform.HttpSettings;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.reconcile.PassSettings;
 import io.vertx.core.Vertx;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /** The connection to Cloud Elements, as the settings want it. */
 record CloudElements(InstancesApi instances, HttpInstancesApi connection) implements AutoCloseable {
@@ -39,8 +35,8 @@ record CloudElements(InstancesApi instances, HttpInstancesApi connection) implem
             usual.poolSize(),
             usual.maxQueued(),
             remote.caBundle(),
-            remote.proxy().map(CloudElements::url),
-            remote.proxy().map(CloudElements::noProxy).orElse(List.of()),
+            remote.proxy().map(Proxy::url),
+            remote.proxy().map(Proxy::exceptions).orElse(List.of()),
             userAgent);
     HttpInstancesApi connection =
         new HttpInstancesApi(
@@ -60,25 +56,6 @@ record CloudElements(InstancesApi instances, HttpInstancesApi connection) implem
         AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits,
         new ProvisioningWindow(SEND_WITHIN, config.remote().provisionTimeout(), VISIBILITY_MARGIN),
         config.resyncInterval());
-  }
-
-  private static URI url(Proxy proxy) {
-    Optional<String> user =
-        proxy
-            .credentials()
-            .map(login -> encoded(login.user()) + ":" + encoded(login.password().reveal()) + "@");
-    return URI.create("http://" + user.orElse("") + proxy.host() + ":" + proxy.port());
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  /** A domain with a leading dot is what the adapter calls {@code *.domain}. */
-  private static List<String> noProxy(Proxy proxy) {
-    return proxy.exceptions().stream()
-        .map(entry -> entry.startsWith("*.") ? entry.substring(1) : entry)
-        .toList();
   }
 
   @Override
