@@ -1,7 +1,5 @@
 package io.cloudelements.simulator;
 
-import static io.cloudelements.simulator.platform.Route.DELETE_INSTANCE;
-import static io.cloudelements.simulator.platform.Route.GET_INSTANCE;
 import static io.cloudelements.simulator.platform.Route.GET_INSTANCES;
 import static io.cloudelements.simulator.platform.Route.POST_INSTANCES;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,25 +11,20 @@ import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
 import io.cloudelements.simulator.fault.Fault.WrongTypes.Defect;
 import io.cloudelements.simulator.fault.FaultRule;
-import io.cloudelements.simulator.fault.Faults;
 import io.cloudelements.simulator.platform.Caller;
 import io.cloudelements.simulator.platform.ManualClock;
 import io.cloudelements.simulator.platform.Platform;
 import io.cloudelements.simulator.platform.Response;
-import io.cloudelements.simulator.platform.User;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every fault, in memory: what the caller gets, and what is true afterwards. */
+/** Every outcome of a call, in memory: what the caller gets, and what is true afterwards. */
 class FaultsTest {
   private static final String CREATION =
       """
@@ -43,8 +36,12 @@ class FaultsTest {
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T08:00:00Z"));
   private final Simulator simulator = new Simulator(clock);
   private final Platform platform = simulator.platform();
-  private final User user = platform.outsideWorld().addUser("user", "organization");
   private final Caller caller = Caller.of("user", "organization");
+
+  @BeforeEach
+  void aUser() {
+    platform.outsideWorld().addUser("user", "organization");
+  }
 
   @Test
   void losesTheAnswerToACreationThatWasApplied() {
@@ -253,164 +250,6 @@ class FaultsTest {
     if (defect == Defect.BODY_EMPTY) {
       assertThat(wrong).isEmpty();
     }
-  }
-
-  @Test
-  void hidesNewEntriesFromLists() {
-    // Given
-    simulator.faults().on(GET_INSTANCES).inject(new Fault.HidesYoungerThan(Duration.ofSeconds(5)));
-    create();
-
-    // When
-    int atOnce = status(list());
-    int byId = status(simulator.deliver(caller.get("/instances/1234")));
-    clock.advance(Duration.ofSeconds(5));
-    int later = status(list());
-
-    // Then
-    assertThat(List.of(atOnce, byId, later)).containsExactly(404, 200, 200);
-  }
-
-  @Test
-  void ignoresTagsInLists() {
-    // Given
-    simulator.faults().on(GET_INSTANCES).inject(new Fault.IgnoresTags());
-    create();
-
-    // When
-    Delivery delivery = simulator.deliver(caller.get("/instances?tags[]=other"));
-
-    // Then
-    assertThat(response(delivery).body()).contains("\"id\":1234");
-  }
-
-  @Test
-  void losesOrRepeatsPages() {
-    // Given
-    for (int i = 0; i < 5; i++) {
-      platform.outsideWorld().createByHand(user, "connectwisehd", "n" + i, Set.of(), Map.of());
-    }
-    Response first = response(simulator.deliver(caller.get("/instances?pageSize=2")));
-    String second =
-        "/instances?pageSize=2&nextPage=" + first.header("Elements-Next-Page-Token").orElseThrow();
-
-    // When
-    simulator.faults().on(GET_INSTANCES).nth(1).inject(new Fault.DropsPageToken());
-    simulator.faults().on(GET_INSTANCES).nth(2).inject(new Fault.RepeatsPage());
-    Response dropped = response(simulator.deliver(caller.get("/instances?pageSize=2")));
-    Response repeated = response(simulator.deliver(caller.get(second)));
-
-    // Then
-    assertThat(dropped.header("Elements-Next-Page-Token")).isEmpty();
-    assertThat(repeated.body()).contains("\"id\":1234").doesNotContain("\"id\":1236");
-  }
-
-  @Test
-  void readsWhatWasSoLongAgo() {
-    // Given
-    create();
-    clock.advance(Duration.ofSeconds(10));
-    simulator.deliver(caller.delete("/instances/1234"));
-    simulator.faults().on(GET_INSTANCE).nth(1).inject(Fault.StaleRead.by(Duration.ofSeconds(1)));
-    simulator.faults().on(GET_INSTANCE).nth(2).inject(Fault.StaleRead.by(1));
-
-    // When
-    int secondAgo = status(simulator.deliver(caller.get("/instances/1234")));
-    int changeAgo = status(simulator.deliver(caller.get("/instances/1234")));
-    int now = status(simulator.deliver(caller.get("/instances/1234")));
-
-    // Then
-    assertThat(List.of(secondAgo, changeAgo, now)).containsExactly(200, 200, 404);
-  }
-
-  @Test
-  void revokesTheUserAfterSoManyCalls() {
-    // Given
-    simulator.faults().on().nth(3).inject(new Fault.RevokesUser());
-
-    // When
-    List<Integer> statuses =
-        List.of(status(create()), status(list()), status(list()), status(list()));
-
-    // Then
-    assertThat(statuses).containsExactly(200, 200, 401, 401);
-  }
-
-  @Test
-  void drawsFaultsAndLatencyFromTheSeed() {
-    // Given
-    Set<List<Duration>> runs = new HashSet<>();
-    Fault latency = new Fault.Latency(Duration.ofSeconds(9), Duration.ofSeconds(26));
-
-    // When
-    for (int run = 0; run < 2; run++) {
-      Simulator fresh = new Simulator(new Platform(clock), new Faults(11));
-      fresh.faults().on(POST_INSTANCES).withProbability(0.5).inject(latency);
-      List<Duration> delays = new ArrayList<>();
-      for (int i = 0; i < 50; i++) {
-        delays.add(fresh.arrive(caller.post("/instances", CREATION)).delay());
-      }
-      runs.add(delays);
-    }
-
-    // Then both runs are the same, and about half of the calls are slow
-    assertThat(runs).hasSize(1);
-    List<Duration> delays = runs.iterator().next();
-    assertThat(delays.stream().filter(Duration::isPositive).count()).isBetween(10L, 40L);
-    assertThat(delays)
-        .allMatch(d ->
-            d.isZero()
-                || (d.compareTo(Duration.ofSeconds(9)) >= 0
-                    && d.compareTo(Duration.ofSeconds(26)) <= 0));
-  }
-
-  @Test
-  void tellsListenersTheMomentsOfACall() {
-    // Given
-    List<String> moments = new ArrayList<>();
-    simulator.listen(
-        new CallListener() {
-          @Override
-          public void arrived(Call call) {
-            moments.add("arrived " + platform.live().size());
-          }
-
-          @Override
-          public void beforeEffect(Call call) {
-            moments.add("before " + platform.live().size());
-          }
-
-          @Override
-          public void afterEffect(Call call) {
-            moments.add("after " + platform.live().size() + " " + call.outcome());
-          }
-        });
-
-    // When
-    create();
-
-    // Then
-    assertThat(moments).containsExactly("arrived 0", "before 0", "after 1 IN_PROGRESS");
-  }
-
-  @Test
-  void keepsAJournalWithoutSecrets() {
-    // Given
-    create();
-    simulator.deliver(caller.delete("/instances/1234"));
-
-    // When
-    List<Call> calls = simulator.journal().calls(POST_INSTANCES, DELETE_INSTANCE);
-
-    // Then
-    assertThat(calls).hasSize(2);
-    assertThat(calls.get(0).effects()).hasToString("[Effect[kind=CREATED, instanceId=1234]]");
-    assertThat(calls.get(1).effects()).hasToString("[Effect[kind=DELETED, instanceId=1234]]");
-    assertThat(calls.get(0).status()).hasValue(200);
-    assertThat(calls.get(0).body()).contains("acme").doesNotContain("canary");
-    assertThat(calls.toString()).doesNotContain("canary");
-    assertThat(simulator.journal().unmaskedBody(1)).contains("canary");
-    assertThat(simulator.journal().count(POST_INSTANCES)).isEqualTo(1);
   }
 
   private Delivery create() {

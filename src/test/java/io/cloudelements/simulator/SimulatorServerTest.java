@@ -11,7 +11,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudelements.simulator.fault.Fault;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -21,15 +20,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,7 +175,7 @@ class SimulatorServerTest {
 
     // When
     try (SimulatorServer tls = SimulatorServer.start(secured, 0, Optional.of(certificate));
-        HttpClient trusting = HttpClient.newBuilder().sslContext(trust(certificate)).build()) {
+        HttpClient trusting = HttpClient.newBuilder().sslContext(certificate.trust()).build()) {
       HttpResponse<String> response =
           trusting.send(
               HttpRequest.newBuilder(URI.create(tls.baseUrl() + "/instances")).build(),
@@ -279,21 +274,6 @@ class SimulatorServerTest {
 
   private HttpResponse<String> send(HttpRequest request) throws Exception {
     return client.send(request, BodyHandlers.ofString());
-  }
-
-  private static SSLContext trust(ServerCertificate certificate) throws Exception {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    store.setCertificateEntry(
-        "simulator",
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(certificate.pem().getBytes(UTF_8))));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 
   private static String sample(String name) throws IOException {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.simulator.platform.Behaviour.Answer;
-import io.cloudelements.simulator.platform.Behaviour.Builder;
 import io.cloudelements.simulator.platform.Behaviour.CrmPrefix;
 import io.cloudelements.simulator.platform.Behaviour.ListConfiguration;
 import io.cloudelements.simulator.platform.Behaviour.Sanitising;
@@ -225,7 +224,7 @@ class BehaviourTest {
     assertThat(it.call(it.caller.post("/instances", request)).status()).isEqualTo(200);
   }
 
-  private void turn(Consumer<Builder> switches) {
+  private void turn(Consumer<Behaviour.Builder> switches) {
     it.platform.behave(behaviour -> behaviour.with(switches));
   }
 }
