@@ -11,103 +11,35 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.Element;
-import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccessDenied;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccountRejected;
-import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
 import io.cloudelements.connectwise.instance.RemoteFailure.InUse;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
 import io.cloudelements.connectwise.instance.RemoteFailure.ProviderRejected;
-import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
 import io.cloudelements.connectwise.instance.RemoteFailure.ServiceFailed;
-import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
-import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.simulator.Simulator;
-import io.cloudelements.simulator.SimulatorServer;
-import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.fault.Fault.AppliedLate;
-import io.cloudelements.simulator.fault.Fault.AppliedResponseLost;
-import io.cloudelements.simulator.fault.Fault.AppliedTwice;
-import io.cloudelements.simulator.fault.Fault.BodyBreaksOff;
-import io.cloudelements.simulator.fault.Fault.DropsPageToken;
-import io.cloudelements.simulator.fault.Fault.Hang;
-import io.cloudelements.simulator.fault.Fault.Html;
-import io.cloudelements.simulator.fault.Fault.IgnoresTags;
-import io.cloudelements.simulator.fault.Fault.LostBeforeApplied;
-import io.cloudelements.simulator.fault.Fault.OversizedBody;
-import io.cloudelements.simulator.fault.Fault.Redirect;
-import io.cloudelements.simulator.fault.Fault.RepeatsPage;
-import io.cloudelements.simulator.fault.Fault.RevokesUser;
-import io.cloudelements.simulator.fault.Fault.Status;
-import io.cloudelements.simulator.fault.Fault.TooManyRequests;
-import io.cloudelements.simulator.fault.Fault.TruncatedBody;
-import io.cloudelements.simulator.fault.Fault.WrongTypes;
 import io.cloudelements.simulator.platform.Behaviour.WrongPassword;
 import io.cloudelements.simulator.platform.Instance;
-import io.cloudelements.simulator.platform.OutsideWorld;
 import io.cloudelements.simulator.platform.Privilege;
 import io.cloudelements.simulator.platform.ProviderAccount;
 import io.cloudelements.simulator.platform.Route;
-import io.cloudelements.simulator.platform.User;
-import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The port against the model of the platform, through all of HTTP, with everything it can do. */
+/** The port against the model of the platform, through all of HTTP: every call, every refusal. */
 class InstancesApiSimulatorTest {
-  private static final Duration DEADLINE = Duration.ofMillis(500);
-
-  private static Vertx vertx;
-
-  private final Simulator simulator = new Simulator(InstantSource.system());
-  private final OutsideWorld world = simulator.platform().outsideWorld();
-  private final User user = world.addUser(Samples.USER_SECRET, Samples.ORGANIZATION_SECRET);
-  private SimulatorServer server;
-  private HttpInstancesApi api;
-  private Account account;
-
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
-
-  @BeforeEach
-  void start() {
-    server = SimulatorServer.start(simulator);
-    account = Samples.account(server.baseUrl().toString());
-    api = client(DEADLINE.multipliedBy(20));
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-    server.close();
-  }
-
-  // --- each call, when all is well
+  @RegisterExtension final SimulatedService service = new SimulatedService();
 
   @ParameterizedTest
   @EnumSource(names = {"CONNECTWISE_HD", "CONNECTWISE_CRM"})
@@ -124,11 +56,13 @@ class InstancesApiSimulatorTest {
         """
             .formatted(element.key(), prefix, Samples.PASSWORD, Samples.TAG);
     // When
-    RemoteInstance created = api.create(account, Samples.definition(element), Instant.MAX);
+    RemoteInstance created =
+        service.api().create(service.account(), Samples.definition(element), Instant.MAX);
     // Then
     ObjectMapper json = new ObjectMapper();
-    assertThat(json.readTree(simulator.journal().unmaskedBody(1))).isEqualTo(json.readTree(seed));
-    Instance real = simulator.platform().live().getFirst();
+    assertThat(json.readTree(service.simulator().journal().unmaskedBody(1)))
+        .isEqualTo(json.readTree(seed));
+    Instance real = service.simulator().platform().live().getFirst();
     assertThat(created.id()).isEqualTo(real.id());
     assertThat(created.token().reveal()).isEqualTo(real.token());
     assertThat(created.elementKey()).contains(element.key());
@@ -138,10 +72,10 @@ class InstancesApiSimulatorTest {
   @Test
   void readingShowsTheInstance() {
     // Given
-    long id = create();
-    world.invalidate(id);
+    long id = service.create();
+    service.world().invalidate(id);
     // When
-    RemoteInstance read = api.read(account, id);
+    RemoteInstance read = service.api().read(service.account(), id);
     // Then
     assertThat(read.id()).isEqualTo(id);
     assertThat(read.valid()).contains(false);
@@ -152,10 +86,10 @@ class InstancesApiSimulatorTest {
   @Test
   void searchingFindsOnlyTheTag() {
     // Given: one of ours and one of somebody else's
-    long id = create();
-    byHand("other");
+    long id = service.create();
+    service.byHand("other");
     // When
-    List<RemoteInstance> found = api.findByTag(account, Samples.TAG);
+    List<RemoteInstance> found = service.api().findByTag(service.account(), Samples.TAG);
     // Then: a listing does not say whether it is disabled
     assertThat(found).extracting(RemoteInstance::id).containsExactly(id);
     assertThat(found.getFirst().disabled()).isEmpty();
@@ -165,7 +99,7 @@ class InstancesApiSimulatorTest {
   void nothingFoundIsAnEmptyList() {
     // Given: the service says 404
     // When
-    List<RemoteInstance> found = api.findByTag(account, Samples.TAG);
+    List<RemoteInstance> found = service.api().findByTag(service.account(), Samples.TAG);
     // Then
     assertThat(found).isEmpty();
   }
@@ -173,37 +107,41 @@ class InstancesApiSimulatorTest {
   @Test
   void allPagesAreRead() {
     // Given: pages of two
-    simulator.platform().behave(behaviour -> behaviour.with(b -> b.maxPageSize = 2));
+    service.simulator().platform().behave(behaviour -> behaviour.with(b -> b.maxPageSize = 2));
     for (int i = 0; i < 5; i++) {
-      byHand(Samples.TAG.value());
+      service.byHand(Samples.TAG.value());
     }
     // When
-    List<RemoteInstance> found = api.findByTag(account, Samples.TAG);
+    List<RemoteInstance> found = service.api().findByTag(service.account(), Samples.TAG);
     // Then: on one connection
     assertThat(found).hasSize(5).doesNotHaveDuplicates();
-    assertThat(simulator.journal().count(Route.GET_INSTANCES)).isEqualTo(3);
+    assertThat(service.simulator().journal().count(Route.GET_INSTANCES)).isEqualTo(3);
   }
 
   @Test
   void patchingChangesNameAndTagsAndNothingElse() {
     // Given
-    long id = create();
+    long id = service.create();
     // When
     RemoteInstance patched =
-        api.patch(account, id, Optional.of("New name"), Optional.of(Set.of("a", "b")));
+        service
+            .api()
+            .patch(service.account(), id, Optional.of("New name"), Optional.of(Set.of("a", "b")));
     // Then
     assertThat(patched.name()).contains("New name");
     assertThat(patched.tags()).contains(Set.of("a", "b"));
-    assertThat(simulator.platform().live().getFirst().configuration())
+    assertThat(service.simulator().platform().live().getFirst().configuration())
         .containsEntry("helpdesk.connectwise.password", Samples.PASSWORD);
   }
 
   @Test
   void replacingKeepsIdAndToken() {
     // Given
-    RemoteInstance created = api.create(account, Samples.definition(), Instant.MAX);
+    RemoteInstance created =
+        service.api().create(service.account(), Samples.definition(), Instant.MAX);
     // When
-    RemoteInstance replaced = api.replace(account, created.id(), Samples.definition());
+    RemoteInstance replaced =
+        service.api().replace(service.account(), created.id(), Samples.definition());
     // Then
     assertThat(replaced.id()).isEqualTo(created.id());
     assertThat(replaced.token()).isEqualTo(created.token());
@@ -212,32 +150,31 @@ class InstancesApiSimulatorTest {
   @Test
   void anInstanceIsSwitchedOffAndOn() {
     // Given
-    long id = create();
+    long id = service.create();
     // When
-    api.setEnabled(account, id, false);
+    service.api().setEnabled(service.account(), id, false);
     // Then
-    assertThat(api.read(account, id).disabled()).contains(true);
-    api.setEnabled(account, id, true);
-    assertThat(api.read(account, id).disabled()).contains(false);
+    assertThat(service.api().read(service.account(), id).disabled()).contains(true);
+    service.api().setEnabled(service.account(), id, true);
+    assertThat(service.api().read(service.account(), id).disabled()).contains(false);
   }
 
   @Test
   void deletingIsDoneOnceAndThenNotFound() {
     // Given
-    long id = create();
+    long id = service.create();
     // When
-    api.delete(account, id);
+    service.api().delete(service.account(), id);
     // Then: only the caller knows what a second one means
-    assertThat(simulator.platform().live()).isEmpty();
-    assertThat(failure(() -> api.delete(account, id))).isInstanceOf(NotFound.class);
+    assertThat(service.simulator().platform().live()).isEmpty();
+    assertThat(failure(() -> service.api().delete(service.account(), id)))
+        .isInstanceOf(NotFound.class);
   }
-
-  // --- what the service refuses
 
   @Test
   void aMissingInstanceIsNotFound() {
     // Given, When
-    RemoteFailure failure = failure(() -> api.read(account, 4711));
+    RemoteFailure failure = failure(() -> service.api().read(service.account(), 4711));
     // Then
     assertThat(failure).isInstanceOf(NotFound.class);
     assertThat(failure.answer().requestId()).isPresent();
@@ -246,10 +183,10 @@ class InstancesApiSimulatorTest {
   @Test
   void anInstanceInUseIsNotDeleted() {
     // Given
-    long id = create();
-    world.markInUse(id);
+    long id = service.create();
+    service.world().markInUse(id);
     // When
-    RemoteFailure failure = failure(() -> api.delete(account, id));
+    RemoteFailure failure = failure(() -> service.api().delete(service.account(), id));
     // Then
     assertThat(failure).isInstanceOf(InUse.class);
     assertThat(failure.answer().message()).isPresent();
@@ -258,16 +195,16 @@ class InstancesApiSimulatorTest {
   @Test
   void aRevokedAccountIsRejectedByEveryCall() {
     // Given
-    world.revokeUser(Samples.USER_SECRET);
+    service.world().revokeUser(Samples.USER_SECRET);
     List<Runnable> calls =
         List.of(
-            () -> api.create(account, Samples.definition(), Instant.MAX),
-            () -> api.read(account, 7),
-            () -> api.findByTag(account, Samples.TAG),
-            () -> api.patch(account, 7, Optional.of("n"), Optional.empty()),
-            () -> api.replace(account, 7, Samples.definition()),
-            () -> api.setEnabled(account, 7, true),
-            () -> api.delete(account, 7));
+            () -> service.api().create(service.account(), Samples.definition(), Instant.MAX),
+            () -> service.api().read(service.account(), 7),
+            () -> service.api().findByTag(service.account(), Samples.TAG),
+            () -> service.api().patch(service.account(), 7, Optional.of("n"), Optional.empty()),
+            () -> service.api().replace(service.account(), 7, Samples.definition()),
+            () -> service.api().setEnabled(service.account(), 7, true),
+            () -> service.api().delete(service.account(), 7));
     // When
     List<RemoteFailure> failures = calls.stream().map(HttpTestClient::failure).toList();
     // Then: never "gone"
@@ -277,10 +214,12 @@ class InstancesApiSimulatorTest {
   @Test
   void anAccountWithoutAPrivilegeIsDenied() {
     // Given
-    world.addUser("reader", "org", EnumSet.of(Privilege.VIEW_INSTANCES));
-    Account reader = new Account(account.baseUrl(), Redacted.of("reader"), Redacted.of("org"));
+    service.world().addUser("reader", "org", EnumSet.of(Privilege.VIEW_INSTANCES));
+    Account reader =
+        new Account(service.account().baseUrl(), Redacted.of("reader"), Redacted.of("org"));
     // When
-    RemoteFailure failure = failure(() -> api.create(reader, Samples.definition(), Instant.MAX));
+    RemoteFailure failure =
+        failure(() -> service.api().create(reader, Samples.definition(), Instant.MAX));
     // Then
     assertThat(failure).isInstanceOf(AccessDenied.class);
   }
@@ -298,251 +237,14 @@ class InstancesApiSimulatorTest {
   void aWrongPasswordIsNotTheAccountsFault(
       WrongPassword way, Class<? extends RemoteFailure> expected, Effect effect) {
     // Given: ConnectWise accepts somebody else only; four ways were seen
-    world.acceptLogin(ProviderAccount.of("other", "other", "other"));
-    simulator.platform().behave(behaviour -> behaviour.with(b -> b.wrongPassword = way));
+    service.world().acceptLogin(ProviderAccount.of("other", "other", "other"));
+    service.simulator().platform().behave(behaviour -> behaviour.with(b -> b.wrongPassword = way));
     // When
-    RemoteFailure failure = failure(() -> api.create(account, Samples.definition(), Instant.MAX));
+    RemoteFailure failure =
+        failure(() -> service.api().create(service.account(), Samples.definition(), Instant.MAX));
     // Then: and the service's own words are there for the user
     assertThat(failure).isInstanceOf(expected);
     assertThat(failure.effect()).isEqualTo(effect);
     assertThat(failure.answer().message().or(failure.answer()::providerMessage)).isPresent();
-  }
-
-  // --- what goes wrong on the way
-
-  static List<Arguments> faultsOfCreation() {
-    return List.of(
-        fault("lost before it took effect", new LostBeforeApplied(), ConnectionLost.class, UNKNOWN),
-        fault("took effect, answer lost", new AppliedResponseLost(), ConnectionLost.class, UNKNOWN),
-        fault("takes effect later", AppliedLate.by(Duration.ZERO), ConnectionLost.class, UNKNOWN),
-        fault(
-            "takes effect later, 504 meanwhile",
-            new AppliedLate(Duration.ZERO, AppliedLate.Seen.GATEWAY_TIMEOUT),
-            ServiceFailed.class,
-            UNKNOWN),
-        fault("never answered", new Hang(true), TimedOut.class, UNKNOWN),
-        fault("JSON that ends early", new TruncatedBody(40), UnexpectedAnswer.class, UNKNOWN),
-        fault("an answer that breaks off", new BodyBreaksOff(40), UnexpectedAnswer.class, UNKNOWN),
-        fault("2 MB", new OversizedBody(2 << 20), UnexpectedAnswer.class, UNKNOWN),
-        fault("a redirect", new Redirect("http://127.0.0.1:1/"), UnexpectedAnswer.class, UNKNOWN),
-        fault("a page, 200", new Html(200, true), UnexpectedAnswer.class, UNKNOWN),
-        fault("a page, 404", new Html(404, false), UnexpectedAnswer.class, UNKNOWN),
-        fault("a page, 503", new Html(503, true), ServiceFailed.class, UNKNOWN),
-        fault("500", Status.of(500), ServiceFailed.class, UNKNOWN),
-        fault("400", Status.of(400), ProviderRejected.class, ABSENT),
-        fault("403", Status.of(403), AccessDenied.class, ABSENT),
-        fault(
-            "429",
-            new TooManyRequests(TooManyRequests.RetryAfter.NONE, Duration.ZERO),
-            RateLimited.class,
-            ABSENT),
-        fault("revoked in this moment", new RevokesUser(), AccountRejected.class, ABSENT),
-        fault(
-            "id as text",
-            new WrongTypes(WrongTypes.Defect.ID_IS_TEXT),
-            UnexpectedAnswer.class,
-            UNKNOWN),
-        fault(
-            "id in words",
-            new WrongTypes(WrongTypes.Defect.ID_IS_WORDS),
-            UnexpectedAnswer.class,
-            UNKNOWN),
-        fault(
-            "no id", new WrongTypes(WrongTypes.Defect.ID_ABSENT), UnexpectedAnswer.class, UNKNOWN),
-        fault(
-            "token null",
-            new WrongTypes(WrongTypes.Defect.TOKEN_NULL),
-            UnexpectedAnswer.class,
-            UNKNOWN),
-        fault(
-            "no token",
-            new WrongTypes(WrongTypes.Defect.TOKEN_ABSENT),
-            UnexpectedAnswer.class,
-            UNKNOWN),
-        fault(
-            "a text",
-            new WrongTypes(WrongTypes.Defect.BODY_IS_TEXT),
-            UnexpectedAnswer.class,
-            UNKNOWN),
-        fault(
-            "nothing",
-            new WrongTypes(WrongTypes.Defect.BODY_EMPTY),
-            UnexpectedAnswer.class,
-            UNKNOWN));
-  }
-
-  private static Arguments fault(
-      String what, Fault fault, Class<? extends RemoteFailure> failure, Effect effect) {
-    return argumentSet(what, fault, failure, effect);
-  }
-
-  @ParameterizedTest
-  @MethodSource("faultsOfCreation")
-  void aCreationThatGoesWrongSaysWhatMayHaveHappened(
-      Fault fault, Class<? extends RemoteFailure> expected, Effect effect) {
-    // Given
-    simulator.faults().on(Route.POST_INSTANCES).inject(fault);
-    HttpInstancesApi hasty = client(DEADLINE);
-    // When
-    RemoteFailure failure = failure(() -> hasty.create(account, Samples.definition(), Instant.MAX));
-    hasty.close();
-    // Then: and it was sent once, whatever happened
-    assertThat(failure).isInstanceOf(expected);
-    assertThat(failure.effect()).isEqualTo(effect);
-    assertThat(simulator.journal().count(Route.POST_INSTANCES)).isEqualTo(1);
-    if (effect == ABSENT) {
-      assertThat(simulator.platform().everCreated()).isEmpty();
-    }
-  }
-
-  static List<Arguments> faultsOfReads() {
-    return List.of(
-        fault("never answered", new Hang(false), TimedOut.class, ABSENT),
-        fault("lost", new LostBeforeApplied(), ConnectionLost.class, ABSENT),
-        fault("a page, 404", new Html(404, false), UnexpectedAnswer.class, ABSENT),
-        fault("a page, 200", new Html(200, false), UnexpectedAnswer.class, ABSENT),
-        fault("a redirect", new Redirect("http://127.0.0.1:1/"), UnexpectedAnswer.class, ABSENT),
-        fault("2 MB", new OversizedBody(2 << 20), UnexpectedAnswer.class, ABSENT),
-        fault("JSON that ends early", new TruncatedBody(40), UnexpectedAnswer.class, ABSENT),
-        fault("502", Status.of(502), ServiceFailed.class, ABSENT),
-        fault("404 in JSON", Status.of(404), NotFound.class, ABSENT),
-        fault(
-            "no id", new WrongTypes(WrongTypes.Defect.ID_ABSENT), UnexpectedAnswer.class, ABSENT));
-  }
-
-  @ParameterizedTest
-  @MethodSource("faultsOfReads")
-  void aReadThatGoesWrongDidNothing(
-      Fault fault, Class<? extends RemoteFailure> expected, Effect effect) {
-    // Given
-    long id = create();
-    simulator.faults().on(Route.GET_INSTANCE).inject(fault);
-    HttpInstancesApi hasty = client(DEADLINE);
-    // When
-    RemoteFailure failure = failure(() -> hasty.read(account, id));
-    hasty.close();
-    // Then
-    assertThat(failure).isInstanceOf(expected);
-    assertThat(failure.effect()).isEqualTo(effect);
-  }
-
-  static List<Arguments> faultsOfDeletion() {
-    return List.of(
-        fault("answer lost", new AppliedResponseLost(), ConnectionLost.class, UNKNOWN),
-        fault("never answered", new Hang(true), TimedOut.class, UNKNOWN),
-        fault("a page, 200", new Html(200, false), UnexpectedAnswer.class, UNKNOWN),
-        fault("500", Status.of(500), ServiceFailed.class, UNKNOWN));
-  }
-
-  @ParameterizedTest
-  @MethodSource("faultsOfDeletion")
-  void aDeletionThatGoesWrongIsInDoubt(
-      Fault fault, Class<? extends RemoteFailure> expected, Effect effect) {
-    // Given
-    long id = create();
-    simulator.faults().on(Route.DELETE_INSTANCE).inject(fault);
-    HttpInstancesApi hasty = client(DEADLINE);
-    // When
-    RemoteFailure failure = failure(() -> hasty.delete(account, id));
-    hasty.close();
-    // Then
-    assertThat(failure).isInstanceOf(expected);
-    assertThat(failure.effect()).isEqualTo(effect);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"TAGS_NUMBER", "CONFIGURATION_ARRAY", "ELEMENT_TEXT"})
-  void whatIsIllTypedButNotNeededIsUnknown(WrongTypes.Defect defect) {
-    // Given
-    simulator.faults().on(Route.POST_INSTANCES).inject(new WrongTypes(defect));
-    // When
-    RemoteInstance created = api.create(account, Samples.definition(), Instant.MAX);
-    // Then: id and token are enough to go on, and to lose them would leave an orphan
-    assertThat(created.id()).isEqualTo(simulator.platform().live().getFirst().id());
-  }
-
-  @Test
-  void aRequestDoneTwiceShowsTheSecondInstance() {
-    // Given
-    simulator.faults().on(Route.POST_INSTANCES).inject(new AppliedTwice());
-    // When
-    RemoteInstance created = api.create(account, Samples.definition(), Instant.MAX);
-    // Then: the first is found by its tag
-    assertThat(created.id()).isEqualTo(simulator.platform().live().get(1).id());
-    assertThat(api.findByTag(account, Samples.TAG)).hasSize(2);
-  }
-
-  @Test
-  void aListThatIgnoresTagsIsFiltered() {
-    // Given
-    long id = create();
-    byHand("other");
-    simulator.faults().on(Route.GET_INSTANCES).inject(new IgnoresTags());
-    // When
-    List<RemoteInstance> found = api.findByTag(account, Samples.TAG);
-    // Then
-    assertThat(found).extracting(RemoteInstance::id).containsExactly(id);
-  }
-
-  @Test
-  void aListThatRepeatsItsPageIsNoList() {
-    // Given
-    simulator.platform().behave(behaviour -> behaviour.with(b -> b.maxPageSize = 1));
-    byHand(Samples.TAG.value());
-    byHand(Samples.TAG.value());
-    byHand(Samples.TAG.value());
-    simulator.faults().on(Route.GET_INSTANCES).inject(new RepeatsPage());
-    // When
-    RemoteFailure failure = failure(() -> api.findByTag(account, Samples.TAG));
-    // Then
-    assertThat(failure).isInstanceOf(UnexpectedAnswer.class);
-  }
-
-  @Test
-  void aListWithoutItsTokenEndsThere() {
-    // Given: nothing tells that there is more
-    simulator.platform().behave(behaviour -> behaviour.with(b -> b.maxPageSize = 1));
-    byHand(Samples.TAG.value());
-    byHand(Samples.TAG.value());
-    simulator.faults().on(Route.GET_INSTANCES).inject(new DropsPageToken());
-    // When
-    List<RemoteInstance> found = api.findByTag(account, Samples.TAG);
-    // Then
-    assertThat(found).hasSize(1);
-  }
-
-  @Test
-  void aLimitSaysWhenToComeBack() {
-    // Given
-    simulator
-        .faults()
-        .on(Route.GET_INSTANCE)
-        .inject(new TooManyRequests(TooManyRequests.RetryAfter.SECONDS, Duration.ofSeconds(42)));
-    // When
-    RemoteFailure failure = failure(() -> api.read(account, 7));
-    // Then
-    assertThat(failure)
-        .isInstanceOfSatisfying(
-            RateLimited.class,
-            limited -> assertThat(limited.retryAfter()).contains(Duration.ofSeconds(42)));
-  }
-
-  private HttpInstancesApi client(Duration deadline) {
-    return HttpTestClient.api(
-        vertx,
-        server.baseUrl().toString(),
-        c -> {
-          c.requestTimeout = deadline;
-          c.provisionTimeout = deadline;
-        });
-  }
-
-  private long create() {
-    return api.create(account, Samples.definition(), Instant.MAX).id();
-  }
-
-  private void byHand(String tag) {
-    world.createByHand(
-        user, "connectwisehd", "by hand", Set.of(tag, OwnershipTag.MARKER), Map.of());
   }
 }
