@@ -32,6 +32,7 @@ public record KubernetesClients(
     return new KubernetesClients(
         builder(transport, config(userAgent)).build(),
         builder(transport, config(userAgent))
+            .withKubernetesSerialization(MetadataOnly.serialization())
             .withHttpClientBuilderConsumer(
                 http -> http.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
             .build(),

@@ -1,8 +1,13 @@
 package io.cloudelements.connectwise.kubernetes;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +19,13 @@ final class MetadataOnly implements Interceptor {
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
   private static final String WATCHED =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+
+  /** Where there is no Secret, the list of metadata says {@code "items": null}. */
+  static KubernetesSerialization serialization() {
+    ObjectMapper mapper = new ObjectMapper();
+    mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+    return new KubernetesSerialization(mapper, false);
+  }
 
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {

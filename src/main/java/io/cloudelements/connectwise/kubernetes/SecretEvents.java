@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -36,23 +37,35 @@ public final class SecretEvents {
   List<EventSource<?, ConnectWiseInstance>> sources(
       EventSourceContext<ConnectWiseInstance> context) {
     primaries.attach(context.getPrimaryCache());
-    PrimaryToSecondaryMapper<ConnectWiseInstance> secrets = PrimaryCache::secretsOf;
-    return List.of(
-        new InformerEventSource<>(
-            InformerEventSourceConfiguration.from(Secret.class, ConnectWiseInstance.class)
-                .withName("secrets")
-                .withKubernetesClient(metadataClient)
-                .withNamespacesInheritedFromController()
-                .withInformerListLimit(LIST_LIMIT)
-                .withSecondaryToPrimaryMapper(primaries::referringTo)
-                .withPrimaryToSecondaryMapper(secrets)
-                .withOnAddFilter(this::isNews)
-                .withOnUpdateFilter((now, _) -> isNews(now))
-                .build(),
-            context));
+    Source source = new Source(configuration(), context);
+    ownWrites.onMissedNews(source::tell);
+    return List.of(source);
   }
 
-  private boolean isNews(Secret secret) {
-    return !ownWrites.isSecretVersion(secret.getMetadata().getResourceVersion());
+  private InformerEventSourceConfiguration<Secret> configuration() {
+    PrimaryToSecondaryMapper<ConnectWiseInstance> secrets = PrimaryCache::secretsOf;
+    return InformerEventSourceConfiguration.from(Secret.class, ConnectWiseInstance.class)
+        .withName("secrets")
+        .withKubernetesClient(metadataClient)
+        .withNamespacesInheritedFromController()
+        .withInformerListLimit(LIST_LIMIT)
+        .withSecondaryToPrimaryMapper(primaries::referringTo)
+        .withPrimaryToSecondaryMapper(secrets)
+        .withOnAddFilter(ownWrites::isNews)
+        .withOnUpdateFilter((now, _) -> ownWrites.isNews(now))
+        .build();
+  }
+
+  /** The framework's event source, which can also be told of an event. */
+  private final class Source extends InformerEventSource<Secret, ConnectWiseInstance> {
+    Source(
+        InformerEventSourceConfiguration<Secret> configuration,
+        EventSourceContext<ConnectWiseInstance> context) {
+      super(configuration, context);
+    }
+
+    void tell(Secret secret) {
+      primaries.referringTo(secret).forEach(id -> getEventHandler().handleEvent(new Event(id)));
+    }
   }
 }

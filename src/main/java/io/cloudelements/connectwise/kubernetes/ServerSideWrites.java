@@ -31,6 +31,7 @@ public final class ServerSideWrites implements ClusterWrites {
   static final String FIELD_MANAGER = "connectwise-operator";
 
   private static final int UNPROCESSABLE = 422;
+  private static final String UID = "metadata.uid";
   private static final PatchContext APPLY =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -106,14 +107,14 @@ public final class ServerSideWrites implements ClusterWrites {
 
   @Override
   public void createSecret(Secret wanted) {
-    Secret created = guarded(wanted.getMetadata(), () -> client.resource(wanted).create());
-    ownWrites.secretWritten(created.getMetadata().getResourceVersion());
+    ownWrites.writeSecret(
+        wanted, () -> guarded(wanted.getMetadata(), () -> client.resource(wanted).create()));
   }
 
   @Override
   public void replaceSecret(Secret repaired) {
-    Secret replaced = guarded(repaired.getMetadata(), () -> client.resource(repaired).update());
-    ownWrites.secretWritten(replaced.getMetadata().getResourceVersion());
+    ownWrites.writeSecret(
+        repaired, () -> guarded(repaired.getMetadata(), () -> client.resource(repaired).update()));
   }
 
   @Override
@@ -162,8 +163,18 @@ public final class ServerSideWrites implements ClusterWrites {
   private static RuntimeException translated(Object about, KubernetesClientException e) {
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND -> conflict(about, e);
+      case UNPROCESSABLE -> isAboutUid(e) ? conflict(about, e) : e;
       default -> e;
     };
+  }
+
+  /** Another uid is answered as an attempt to change it. */
+  private static boolean isAboutUid(KubernetesClientException e) {
+    return Optional.ofNullable(e.getStatus())
+        .flatMap(status -> Optional.ofNullable(status.getDetails()))
+        .filter(
+            details -> details.getCauses().stream().anyMatch(cause -> UID.equals(cause.getField())))
+        .isPresent();
   }
 
   private static ClusterConflict conflict(Object about, KubernetesClientException e) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * shutdown hook does it: hooks run in parallel, and one here would take the API server away from an
  * operator that is still shutting down in another.
  */
-final class GuardedProcess {
+public final class GuardedProcess {
 
   /**
    * The shell becomes the program ({@code exec}), so that the process id and exit value are the
@@ -56,7 +56,7 @@ final class GuardedProcess {
    * @param directory its working directory
    * @param environment added to this JVM's
    */
-  static GuardedProcess start(
+  public static GuardedProcess start(
       String name, Path log, Path directory, Map<String, String> environment, List<String> words) {
     List<String> command = new ArrayList<>(List.of("sh", "-c", GUARD, name));
     command.addAll(words);
@@ -73,31 +73,31 @@ final class GuardedProcess {
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Waits for its end; false when it still runs after that time. */
-  boolean endsWithin(Duration time) throws InterruptedException {
+  public boolean endsWithin(Duration time) throws InterruptedException {
     return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  int exitValue() {
+  public int exitValue() {
     return process.exitValue();
   }
 
   /** Asks it to end (SIGTERM) and returns at once. */
-  void terminate() {
+  public void terminate() {
     // Process.destroy would close the pipe as well, and with it call the watcher.
     process.toHandle().destroy();
   }
 
   /** Waits for its end, and kills it when that takes longer than the grace given. */
-  void awaitEnd(Duration grace) {
+  public void awaitEnd(Duration grace) {
     try {
       if (endsWithin(grace)) {
         return;
@@ -109,7 +109,7 @@ final class GuardedProcess {
   }
 
   /** SIGKILL, and back when it is gone; an interrupt is kept for later. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     boolean interrupted = Thread.interrupted();
     while (true) {
@@ -128,7 +128,7 @@ final class GuardedProcess {
   /**
    * @throws ControlPlaneException it has ended; the message has the end of its log
    */
-  void requireAlive() {
+  public void requireAlive() {
     if (!isAlive()) {
       throw new ControlPlaneException(
           "%s ended with %d; the end of %s:%n%s"
@@ -137,7 +137,7 @@ final class GuardedProcess {
   }
 
   /** The last lines of its log. */
-  List<String> logTail(int lines) {
+  public List<String> logTail(int lines) {
     try (Stream<String> all = Files.lines(log, StandardCharsets.UTF_8)) {
       List<String> kept = all.collect(Collectors.toList());
       return kept.subList(Math.max(0, kept.size() - lines), kept.size());

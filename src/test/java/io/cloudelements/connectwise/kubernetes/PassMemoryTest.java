@@ -1,0 +1,166 @@
+package io.cloudelements.connectwise.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.PassResult;
+import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered between two passes, and when it no longer counts. */
+class PassMemoryTest {
+  private static final ResourceId ACME = new ResourceId("integrations", "acme");
+  private static final Secret CREDENTIALS = Resources.secret("acme-credentials", "5");
+
+  private final OwnWrites ownWrites = new OwnWrites();
+  private long nanoTime = 1_000_000_000L;
+  private final PassMemory memory = new PassMemory(ownWrites, () -> nanoTime);
+
+  /** An echo must not become a pass, which asks the service. */
+  @Test
+  void anEventWithoutNewsWaitsForTheNextPass() {
+    // Given
+    Snapshot seen = snapshot(Resources.acme(), CREDENTIALS);
+    memory.passed(ACME, seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    nanoTime += Duration.ofMinutes(4).toNanos();
+    // When
+    Optional<Duration> remaining = memory.remaining(ACME, seen);
+    // Then
+    assertThat(remaining).contains(Duration.ofMinutes(6));
+  }
+
+  /** Timers must not be held back by the rule for echoes. */
+  @Test
+  void theNextPassRunsWhenItIsDue() {
+    // Given
+    Snapshot seen = snapshot(Resources.acme(), CREDENTIALS);
+    memory.passed(ACME, seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    nanoTime += Duration.ofMinutes(10).toNanos();
+    // When
+    Optional<Duration> remaining = memory.remaining(ACME, seen);
+    // Then
+    assertThat(remaining).isEmpty();
+  }
+
+  /** A rotated password is sent at once. */
+  @Test
+  void anotherVersionOfASecretIsNews() {
+    // Given
+    memory.passed(
+        ACME,
+        snapshot(Resources.acme(), CREDENTIALS),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    Optional<Duration> remaining =
+        memory.remaining(
+            ACME, snapshot(Resources.acme(), Resources.secret("acme-credentials", "6")));
+    // Then
+    assertThat(remaining).isEmpty();
+  }
+
+  /** So is a Secret that went away. */
+  @Test
+  void aMissingSecretIsNews() {
+    // Given
+    memory.passed(
+        ACME,
+        snapshot(Resources.acme(), CREDENTIALS, Resources.secret("acme-token", "9")),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    Optional<Duration> remaining = memory.remaining(ACME, snapshot(Resources.acme(), CREDENTIALS));
+    // Then
+    assertThat(remaining).isEmpty();
+  }
+
+  /** The pass knows what it wrote itself: the report, and the token Secret. */
+  @Test
+  void whatThePassWroteIsNoNews() {
+    // Given
+    memory.passed(
+        ACME,
+        written(snapshot(Resources.acme(), CREDENTIALS)),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    Snapshot afterwards =
+        snapshot(
+            Resources.acme(r -> r.getMetadata().setResourceVersion("12")),
+            CREDENTIALS,
+            Resources.secret("acme-token", "11"));
+    // When
+    Optional<Duration> remaining = memory.remaining(ACME, afterwards);
+    // Then
+    assertThat(remaining).isPresent();
+  }
+
+  /** Whoever mends the Secret must not wait out a backoff of minutes if the next try fails. */
+  @Test
+  void aMendedSecretBeginsTheBackoffAnew() {
+    // Given
+    Snapshot failing = snapshot(Resources.acme(), CREDENTIALS).after(4);
+    memory.passed(ACME, failing, ended(Reason.ACCOUNT_REJECTED, Duration.ofMinutes(10)));
+    // When
+    int failures =
+        memory.failures(
+            ACME, snapshot(Resources.acme(), Resources.secret("acme-credentials", "6")));
+    // Then
+    assertThat(failures).isZero();
+    assertThat(memory.failures(ACME, failing)).isEqualTo(5);
+  }
+
+  /** An API server that is down is worth one line, not one every few seconds. */
+  @Test
+  void theSameTroubleIsToldOnce() {
+    // Given
+    memory.failed(ACME, "uid-1", new ApiServerFailure(0, "ConnectException: refused"));
+    // When
+    boolean again =
+        memory.failed(ACME, "uid-1", new ApiServerFailure(0, "ConnectException: refused"));
+    // Then
+    assertThat(again).isFalse();
+    assertThat(memory.failed(ACME, "uid-1", new ApiServerFailure(403, "forbidden"))).isTrue();
+    assertThat(memory.troubles(ACME, "uid-1")).isEqualTo(3);
+  }
+
+  /** A namesake has nothing to do with it. */
+  @Test
+  void anotherResourceOfThatNameStartsAnew() {
+    // Given
+    memory.passed(
+        ACME,
+        snapshot(Resources.acme(), CREDENTIALS).after(4),
+        ended(Reason.ACCOUNT_REJECTED, Duration.ofMinutes(10)));
+    Snapshot namesake = snapshot(Resources.acme(r -> r.getMetadata().setUid("uid-2")), CREDENTIALS);
+    // When
+    int failures = memory.failures(ACME, namesake);
+    // Then
+    assertThat(failures).isZero();
+    assertThat(memory.remaining(ACME, namesake)).isEmpty();
+  }
+
+  private Snapshot written(Snapshot snapshot) {
+    Secret token = Resources.secret("acme-token", "11");
+    ownWrites.writeSecret(token, () -> token);
+    ownWrites.resourceWritten(ACME, "uid-1", "12");
+    return snapshot;
+  }
+
+  private static PassResult ended(Reason reason, Duration next) {
+    return new PassResult(Optional.of(reason), Optional.of(next), Optional.empty());
+  }
+
+  private static Snapshot snapshot(ConnectWiseInstance resource, Secret... secrets) {
+    Map<String, Secret> byName =
+        Arrays.stream(secrets)
+            .collect(
+                Collectors.toMap(secret -> secret.getMetadata().getName(), Function.identity()));
+    return new Snapshot(resource, byName, Optional.empty(), 0);
+  }
+}

@@ -1,0 +1,57 @@
+package io.cloudelements.connectwise.operator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/** What the operator wrote to the cluster, as the API server's audit log has it. */
+public final class AuditLog {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ControlPlane controlPlane;
+
+  public AuditLog(ControlPlane controlPlane) {
+    this.controlPlane = controlPlane;
+  }
+
+  /**
+   * The operator's writes in a namespace, in order: {@code patch connectwiseinstances/acme/status
+   * 200}.
+   */
+  public List<String> writesIn(String namespace) {
+    try {
+      return Files.readAllLines(controlPlane.auditLog().orElseThrow()).stream()
+          .map(AuditLog::parsed)
+          .filter(entry -> entry.path("userAgent").asText().startsWith("connectwise-operator/"))
+          .filter(entry -> entry.path("objectRef").path("namespace").asText().equals(namespace))
+          .map(AuditLog::line)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String line(JsonNode entry) {
+    JsonNode object = entry.path("objectRef");
+    String part = object.path("subresource").asText();
+    return "%s %s/%s%s %d"
+        .formatted(
+            entry.path("verb").asText(),
+            object.path("resource").asText(),
+            object.path("name").asText(),
+            part.isEmpty() ? "" : "/" + part,
+            entry.path("responseStatus").path("code").asInt());
+  }
+
+  private static JsonNode parsed(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

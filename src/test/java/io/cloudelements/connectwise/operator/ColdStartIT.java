@@ -1,0 +1,58 @@
+package io.cloudelements.connectwise.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
+import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.simulator.SimulatorServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A cluster that is not there yet, and one without the CRD: a control plane of its own. */
+class ColdStartIT {
+
+  /**
+   * The pod must not restart in a loop while the cluster is in trouble, and must not seem ready.
+   */
+  @Test
+  void waitsForTheApiServerAndForTheCrd() throws Exception {
+    // Given
+    Path directory =
+        Files.createTempDirectory(
+            Files.createDirectories(Path.of("target", "control-plane")), "cold-");
+    try (ControlPlane controlPlane =
+            ControlPlane.start(
+                ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out)));
+        SimulatorServer simulator = Acme.simulator()) {
+      controlPlane.killApiServer();
+      try (OperatorProcess operator =
+          OperatorProcess.launch(controlPlane, simulator, Map.of("CLUSTER_NAME", ""))) {
+        awaitLine(operator, "The API server cannot be used");
+        assertThat(operator.status("/livez")).isEqualTo(200);
+        assertThat(operator.status("/readyz")).isEqualTo(503);
+        // When
+        controlPlane.startApiServer();
+        awaitLine(operator, "is not installed");
+        controlPlane.installCrd(CrdGenerator.FILE);
+        operator.awaitReady();
+        // Then
+        assertThat(operator.log().stream().filter(line -> line.contains("is not installed")))
+            .as("said once")
+            .hasSize(1);
+        assertThat(operator.terminate()).isZero();
+      }
+    }
+  }
+
+  private static void awaitLine(OperatorProcess operator, String text) {
+    await(text)
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> operator.log().stream().anyMatch(line -> line.contains(text)));
+  }
+}

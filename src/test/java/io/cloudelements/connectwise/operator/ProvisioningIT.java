@@ -1,0 +1,159 @@
+package io.cloudelements.connectwise.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.RealCluster;
+import io.cloudelements.connectwise.cluster.TestNamespace;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.platform.Route;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** From a manifest to a usable instance and back, on a real API server, counted. */
+@RealCluster
+class ProvisioningIT {
+  private static final String RECONCILED = "operator_sdk_reconciliations_success_total";
+
+  private static SimulatorServer simulator;
+  private static OperatorProcess operator;
+  private static AuditLog audit;
+
+  @BeforeAll
+  static void start(ControlPlane controlPlane) {
+    controlPlane.installCrd(CrdGenerator.FILE);
+    simulator = Acme.simulator();
+    operator = OperatorProcess.start(controlPlane, simulator, Map.of());
+    audit = new AuditLog(controlPlane);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (operator != null) {
+      operator.close();
+    }
+    simulator.close();
+  }
+
+  /** The whole job, at its exact price. */
+  @Test
+  void helpDeskBecomesReady(ClusterUser user, TestNamespace namespace, KubernetesClient client) {
+    // Given
+    user.applies(Acme.CREDENTIALS);
+    int callsBefore = simulator.simulator().journal().count();
+    double passesBefore = operator.metric(RECONCILED);
+    // When
+    user.applies(Acme.HELP_DESK);
+    // Then
+    new Acme(client, namespace).awaitReady();
+    await().untilAsserted(() -> assertThat(audit.writesIn(namespace.name())).hasSize(5));
+    assertThat(audit.writesIn(namespace.name()))
+        .satisfiesExactly(
+            finalizer -> assertThat(finalizer).isEqualTo("patch connectwiseinstances/acme 200"),
+            intent -> assertThat(intent).isEqualTo("patch connectwiseinstances/acme/status 200"),
+            token -> assertThat(token).isEqualTo("create secrets/acme-token 201"),
+            report -> assertThat(report).isEqualTo("patch connectwiseinstances/acme/status 200"),
+            event -> assertThat(event).startsWith("create events/acme.").endsWith(" 201"));
+    assertThat(simulator.simulator().journal().calls().stream().skip(callsBefore))
+        .extracting(call -> call.route().orElseThrow())
+        .containsExactly(Route.GET_INSTANCES, Route.POST_INSTANCES);
+    await().until(() -> operator.metric(RECONCILED) > passesBefore);
+    assertThat(operator.metric(RECONCILED) - passesBefore).isEqualTo(1);
+    assertThat(user.gets("cwi"))
+        .containsPattern("acme +helpdesk +\\d+ +Valid +True +Available +acme-token");
+    Secret token = client.secrets().inNamespace(namespace.name()).withName("acme-token").get();
+    assertThat(token.getData())
+        .containsOnlyKeys("type", "provider", "token", "instance-id", "element-key", "hub", "uri");
+  }
+
+  /** Nothing may be left behind at the service, nor in the cluster. */
+  @Test
+  void deletionTakesInstanceAndResourceAway(
+      ClusterUser user, TestNamespace namespace, KubernetesClient client) {
+    // Given
+    Acme acme = new Acme(client, namespace);
+    user.applies(Acme.CREDENTIALS);
+    user.applies(Acme.HELP_DESK);
+    long id = acme.awaitReady().getStatus().instanceId();
+    // When
+    user.deletes("cwi", "acme");
+    // Then
+    acme.awaitGone();
+    assertThat(simulator.simulator().platform().instance(id).orElseThrow().isLive()).isFalse();
+  }
+
+  /** A person who mends a Secret looks at the terminal, not at the clock. */
+  @Test
+  void aSecretThatComesLaterIsUsedAtOnce(
+      ClusterUser user, TestNamespace namespace, KubernetesClient client) {
+    // Given
+    Acme acme = new Acme(client, namespace);
+    user.applies(Acme.HELP_DESK);
+    acme.awaitReason("Stalled", "SecretNotFound");
+    // When
+    user.applies(Acme.CREDENTIALS);
+    // Then
+    acme.awaitReady();
+  }
+
+  /** The generated Secret is what applications read; who deletes it by mistake gets it back. */
+  @Test
+  void aDeletedTokenSecretComesBack(
+      ClusterUser user, TestNamespace namespace, KubernetesClient client) {
+    // Given
+    user.applies(Acme.CREDENTIALS);
+    user.applies(Acme.HELP_DESK);
+    new Acme(client, namespace).awaitReady();
+    // When
+    user.deletes("secret", "acme-token");
+    // Then
+    await()
+        .until(() ->
+            client.secrets().inNamespace(namespace.name()).withName("acme-token").get() != null);
+  }
+
+  /** A status that somebody wiped is found again by the tag, without another creation. */
+  @Test
+  void aWipedStatusIsFoundAgain(
+      ClusterUser user, TestNamespace namespace, KubernetesClient client) {
+    // Given
+    Acme acme = new Acme(client, namespace);
+    user.applies(Acme.CREDENTIALS);
+    user.applies(Acme.HELP_DESK);
+    long id = acme.awaitReady().getStatus().instanceId();
+    // When
+    user.runs(
+        "patch", "cwi", "acme", "--subresource=status", "--type=merge", "-p", "{\"status\":null}");
+    // Then
+    await().until(() -> acme.condition("Ready").isPresent());
+    assertThat(acme.awaitReady().getStatus().instanceId()).isEqualTo(id);
+  }
+
+  /**
+   * {@code kubectl replace --force} creates a namesake while the old resource is on its way out.
+   */
+  @Test
+  void aNamesakeOfADeletedResourceIsServed(
+      ClusterUser user, TestNamespace namespace, KubernetesClient client) {
+    // Given
+    Acme acme = new Acme(client, namespace);
+    user.applies(Acme.CREDENTIALS);
+    user.applies(Acme.HELP_DESK);
+    for (int round = 0; round < 10; round++) {
+      String before = acme.awaitReady().getMetadata().getUid();
+      // When
+      client.resource(acme.resource().orElseThrow()).delete();
+      await().pollInterval(java.time.Duration.ofMillis(1)).until(() -> acme.resource().isEmpty());
+      user.applies(Acme.HELP_DESK);
+      // Then
+      assertThat(acme.awaitReady().getMetadata().getUid()).isNotEqualTo(before);
+    }
+  }
+}
