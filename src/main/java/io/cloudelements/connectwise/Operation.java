@@ -42,7 +42,7 @@ record Operation(Leadership leadership, InstanceController controller) implement
     OwnWrites ownWrites = new OwnWrites();
     PrimaryCache primaries = new PrimaryCache();
     EventPublisher events =
-        new EventPublisher(clients.events(), replica, clock, RandomGenerator.getDefault());
+        new EventPublisher(clients.once(), replica, clock, RandomGenerator.getDefault());
     InstanceReconciliation reconciliation =
         new InstanceReconciliation(
             instances,

@@ -82,7 +82,7 @@ public final class OperatorMain {
         CloudElements remote =
             CloudElements.connect(vertx, config.remote(), userAgent, InstantSource.system())) {
       LOG.info("Probes and metrics are on port {}", ops.port());
-      ClusterGate gate = new ClusterGate(clients.main(), stop);
+      ClusterGate gate = new ClusterGate(clients.once(), stop);
       Optional<String> clusterName = config.clusterName().or(gate::awaitClusterUid);
       if (clusterName.isEmpty() || !gate.awaitResources(config.watch().namespaces())) {
         return 0;
@@ -100,6 +100,9 @@ public final class OperatorMain {
       return 2;
     } catch (IOException e) {
       LOG.error("{}", e.getMessage());
+      return 1;
+    } catch (RuntimeException e) {
+      LOG.error("The operator cannot go on", e);
       return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -15,6 +15,7 @@ final class ProcessEnd {
 
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
+  private volatile int code = 1;
 
   private ProcessEnd() {}
 
@@ -35,9 +36,10 @@ final class ProcessEnd {
    * Ends the process with that code, after everything is closed. A shutdown that a signal began has
    * a code of its own already, which only halting replaces.
    */
-  void with(int code) {
+  void with(int exitCode) {
+    code = exitCode;
     done.countDown();
-    Runtime.getRuntime().halt(code);
+    Runtime.getRuntime().halt(exitCode);
   }
 
   /** Another replica may lead by now, or nothing is watched any more: not one write more. */
@@ -51,8 +53,8 @@ final class ProcessEnd {
     try {
       if (!done.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("Not everything ended within {} s", LIMIT.toSeconds());
-        Runtime.getRuntime().halt(1);
       }
+      Runtime.getRuntime().halt(code);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

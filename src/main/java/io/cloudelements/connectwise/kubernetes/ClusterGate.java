@@ -63,15 +63,9 @@ public final class ClusterGate {
   public Optional<String> awaitClusterUid() {
     return await(() -> {
       try {
-        return client.namespaces().withName("kube-system").require().getMetadata().getUid();
+        return client.namespaces().withName("kube-system").get().getMetadata().getUid();
       } catch (KubernetesClientException e) {
-        if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-          throw new ClusterNameUnknown(
-              "CLUSTER_NAME is not set, and its default, the UID of the namespace kube-system, may not"
-                  + " be read. Set CLUSTER_NAME to a name that no other cluster uses, or allow this"
-                  + " service account to get the namespace kube-system.");
-        }
-        throw e;
+        throw e.getCode() == HttpURLConnection.HTTP_FORBIDDEN ? new ClusterNameUnknown() : e;
       }
     });
   }
@@ -80,8 +74,11 @@ public final class ClusterGate {
   public static final class ClusterNameUnknown extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ClusterNameUnknown(String message) {
-      super(message);
+    ClusterNameUnknown() {
+      super(
+          "CLUSTER_NAME is not set, and its default, the UID of the namespace kube-system, may not be"
+              + " read. Set CLUSTER_NAME to a name that no other cluster uses, or allow this service"
+              + " account to get the namespace kube-system.");
     }
   }
 

@@ -14,9 +14,11 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Publishes {@code events.k8s.io/v1} events. They are a courtesy: one that cannot be written is
@@ -59,13 +61,24 @@ public final class EventPublisher {
     try {
       client.resource(event(about, notice)).create();
     } catch (KubernetesClientException e) {
-      LOG.warn(
-          "Event {} about {} cannot be published ({}): {}",
-          notice.reason(),
-          about.id(),
-          ApiServerFailure.of(e),
-          notice.message());
+      LOG.atLevel(isNamespaceGoing(e) ? Level.DEBUG : Level.WARN)
+          .log(
+              "Event {} about {} cannot be published ({}): {}",
+              notice.reason(),
+              about.id(),
+              ApiServerFailure.of(e),
+              notice.message());
     }
+  }
+
+  /** Where a namespace is deleted, nobody reads events any more, and none can be made. */
+  private static boolean isNamespaceGoing(KubernetesClientException e) {
+    return Optional.ofNullable(e.getStatus())
+        .flatMap(status -> Optional.ofNullable(status.getDetails()))
+        .filter(details ->
+            details.getCauses().stream()
+                .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason())))
+        .isPresent();
   }
 
   Event event(ResourceRef about, Notice notice) {

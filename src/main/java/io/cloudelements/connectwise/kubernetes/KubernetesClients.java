@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -12,45 +14,60 @@ import java.time.Duration;
  *
  * @param main for everything, with the client's own retries
  * @param metadata sees metadata only
- * @param events tries once and not for long: nothing waits for an event
+ * @param once tries once and not for long: for what is asked again anyway, and for events, which
+ *     nothing waits for
  * @param election its calls end long before the Lease does, whatever the others do
  */
 public record KubernetesClients(
     KubernetesClient main,
     KubernetesClient metadata,
-    KubernetesClient events,
+    KubernetesClient once,
     KubernetesClient election)
     implements AutoCloseable {
-  private static final Duration EVENT_TIMEOUT = Duration.ofSeconds(5);
+  /** 25 s altogether, in doubled pauses; a pass that fails then is tried again as a whole. */
+  private static final int RETRIES = 8;
+
+  private static final Duration ONCE_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(2);
 
   /**
+   * Connects nothing yet: the first call does.
+   *
    * @param userAgent begins with our name, which the API server makes the field manager of plain
    *     creations and updates
    */
   public static KubernetesClients open(HttpClient.Factory transport, String userAgent) {
+    KubernetesSerialization serialization = new KubernetesSerialization();
     return new KubernetesClients(
-        builder(transport, config(userAgent)).build(),
-        builder(transport, config(userAgent))
-            .withKubernetesSerialization(MetadataOnly.serialization())
+        builder(transport, serialization, config(userAgent)).build(),
+        builder(transport, MetadataOnly.serialization(), config(userAgent))
             .withHttpClientBuilderConsumer(
                 http -> http.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
             .build(),
-        builder(transport, once(userAgent, EVENT_TIMEOUT)).build(),
-        builder(transport, once(userAgent, ELECTION_TIMEOUT)).build());
+        builder(transport, serialization, trying(userAgent, ONCE_TIMEOUT)).build(),
+        builder(transport, serialization, trying(userAgent, ELECTION_TIMEOUT)).build());
   }
 
-  private static KubernetesClientBuilder builder(HttpClient.Factory transport, Config config) {
-    return new KubernetesClientBuilder().withHttpClientFactory(transport).withConfig(config);
+  private static KubernetesClientBuilder builder(
+      HttpClient.Factory transport, KubernetesSerialization serialization, Config config) {
+    return new KubernetesClientBuilder()
+        .withHttpClientFactory(transport)
+        .withKubernetesSerialization(serialization)
+        .withConfig(config);
   }
 
   private static Config config(String userAgent) {
     Config config = Config.autoConfigure(null);
     config.setUserAgent(userAgent);
+    config.setRequestRetryBackoffLimit(RETRIES);
+    if (config.getCurrentContext() == null) {
+      // In a pod: HTTPS_PROXY leads to Cloud Elements, and the API server is a neighbour.
+      config.setNoProxy(new String[] {URI.create(config.getMasterUrl()).getHost()});
+    }
     return config;
   }
 
-  private static Config once(String userAgent, Duration timeout) {
+  private static Config trying(String userAgent, Duration timeout) {
     return new ConfigBuilder(config(userAgent))
         .withRequestTimeout((int) timeout.toMillis())
         .withConnectionTimeout((int) timeout.toMillis())
@@ -61,7 +78,7 @@ public record KubernetesClients(
   @Override
   public void close() {
     metadata.close();
-    events.close();
+    once.close();
     election.close();
     main.close();
   }

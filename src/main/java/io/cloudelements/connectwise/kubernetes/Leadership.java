@@ -115,15 +115,15 @@ public final class Leadership implements AutoCloseable {
     return part == Part.LEADER;
   }
 
-  /** From now on nothing new begins here; the Lease is kept. */
+  /** From now on nothing new begins on a standby; a leader keeps the Lease. */
   void stopWaiting() {
-    closing = true;
     decided.countDown();
   }
 
   /** Releases the Lease, so that another replica leads at once. */
   @Override
   public void close() {
+    closing = true;
     stopWaiting();
     election.ifPresent(running -> running.cancel(true));
     executor.shutdown();

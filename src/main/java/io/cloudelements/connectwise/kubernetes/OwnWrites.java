@@ -29,6 +29,9 @@ public final class OwnWrites {
   private final Map<ResourceId, Written> resources = new ConcurrentHashMap<>();
   private final Set<String> secretVersions = new LinkedHashSet<>();
 
+  /** By Secret, since its resource's pass last read it. */
+  private final Map<ResourceId, String> secrets = new ConcurrentHashMap<>();
+
   /** Events about Secrets whose write has no answer yet: whose they are shows with the answer. */
   private final Map<ResourceId, List<Secret>> undecided = new HashMap<>();
 
@@ -91,7 +94,10 @@ public final class OwnWrites {
   }
 
   private synchronized List<Secret> decided(Secret about, Optional<String> ours) {
-    ours.ifPresent(secretVersions::add);
+    ours.ifPresent(version -> {
+      secretVersions.add(version);
+      secrets.put(idOf(about), version);
+    });
     if (secretVersions.size() > SECRETS_KEPT) {
       secretVersions.remove(secretVersions.iterator().next());
     }
@@ -101,7 +107,17 @@ public final class OwnWrites {
         .toList();
   }
 
-  synchronized boolean isSecretVersion(String version) {
+  /** The version that we wrote of a Secret since it was last read. */
+  Optional<String> secretVersion(ResourceId secret) {
+    return Optional.ofNullable(secrets.get(secret));
+  }
+
+  /** Whoever reads a Secret knows its version better. */
+  void secretIsRead(ResourceId secret) {
+    secrets.remove(secret);
+  }
+
+  private synchronized boolean isSecretVersion(String version) {
     return secretVersions.contains(version);
   }
 

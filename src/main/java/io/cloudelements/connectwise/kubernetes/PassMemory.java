@@ -1,17 +1,18 @@
 package io.cloudelements.connectwise.kubernetes;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.PassResult;
 import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /**
  * What this process remembers of a resource from one pass to the next. All of it may be lost at any
@@ -38,20 +39,14 @@ public final class PassMemory {
       String version,
       long generation,
       Map<String, String> annotations,
-      Map<String, String> secrets) {
+      Map<String, String> secretVersions) {
+    private static final View NONE = new View("", 0, Map.of(), Map.of());
 
-    static View of(Snapshot snapshot, String version) {
-      ObjectMeta metadata = snapshot.resource().getMetadata();
-      Map<String, String> annotations = metadata.getAnnotations();
-      return new View(
-          version,
-          metadata.getGeneration(),
-          annotations == null ? Map.of() : Map.copyOf(annotations),
-          snapshot.secrets().values().stream()
-              .map(Secret::getMetadata)
-              .collect(
-                  Collectors.toUnmodifiableMap(
-                      ObjectMeta::getName, ObjectMeta::getResourceVersion)));
+    /** Whether only the operator itself may have written anything but these Secrets. */
+    boolean hasSameInput(View other) {
+      return generation == other.generation
+          && annotations.equals(other.annotations)
+          && secretVersions.equals(other.secretVersions);
     }
   }
 
@@ -71,12 +66,8 @@ public final class PassMemory {
 
   /** Failed passes in a row, as far as nobody changed anything since that may heal them. */
   int failures(ResourceId id, Snapshot snapshot) {
-    View now = view(snapshot);
     return entry(id, uid(snapshot))
-        .filter(entry ->
-            entry.seen().generation() == now.generation()
-                && entry.seen().annotations().equals(now.annotations())
-                && sameSecrets(snapshot, entry.seen()))
+        .filter(entry -> entry.seen().hasSameInput(before(snapshot)))
         .map(Entry::failures)
         .orElse(0);
   }
@@ -87,9 +78,7 @@ public final class PassMemory {
    */
   Optional<Duration> remaining(ResourceId id, Snapshot snapshot) {
     return entry(id, uid(snapshot))
-        .filter(entry ->
-            entry.seen().version().equals(snapshot.resource().getMetadata().getResourceVersion())
-                && sameSecrets(snapshot, entry.seen()))
+        .filter(entry -> entry.seen().equals(before(snapshot)))
         .flatMap(Entry::due)
         .map(due -> Duration.ofNanos(due - nanoTime.getAsLong()))
         .filter(wait -> wait.compareTo(EARLY) > 0);
@@ -105,7 +94,7 @@ public final class PassMemory {
         id,
         new Entry(
             uid(snapshot),
-            view(snapshot),
+            after(snapshot),
             result.failed() ? snapshot.failures() + 1 : 0,
             result.credentials().or(() -> credentials(id, uid(snapshot))),
             due,
@@ -119,7 +108,7 @@ public final class PassMemory {
    */
   boolean failed(ResourceId id, String uid, ApiServerFailure failure) {
     Optional<Entry> before = entry(id, uid);
-    View seen = before.map(Entry::seen).orElse(new View("", 0, Map.of(), Map.of()));
+    View seen = before.map(Entry::seen).orElse(View.NONE);
     entries.put(
         id,
         new Entry(
@@ -146,22 +135,39 @@ public final class PassMemory {
     return Optional.ofNullable(entries.get(id)).filter(entry -> entry.uid().equals(uid));
   }
 
-  /** With the version that the pass left, where it wrote. */
-  private View view(Snapshot snapshot) {
-    ObjectMeta metadata = snapshot.resource().getMetadata();
-    return View.of(
-        snapshot, ownWrites.newerThan(snapshot.resource()).orElse(metadata.getResourceVersion()));
+  private static View before(Snapshot snapshot) {
+    return view(
+        snapshot, snapshot.resource().getMetadata().getResourceVersion(), _ -> Optional.empty());
   }
 
-  private boolean sameSecrets(Snapshot snapshot, View seen) {
-    return Snapshot.secretNames(snapshot.resource()).stream()
-        .allMatch(name -> {
-          Optional<String> now =
+  /** The same, with the versions that the pass left behind where it wrote. */
+  private View after(Snapshot snapshot) {
+    ConnectWiseInstance resource = snapshot.resource();
+    return view(
+        snapshot,
+        ownWrites.newerThan(resource).orElse(resource.getMetadata().getResourceVersion()),
+        name ->
+            ownWrites.secretVersion(new ResourceId(resource.getMetadata().getNamespace(), name)));
+  }
+
+  private static View view(
+      Snapshot snapshot, String version, Function<String, Optional<String>> written) {
+    ObjectMeta metadata = snapshot.resource().getMetadata();
+    Map<String, String> annotations = metadata.getAnnotations();
+    Map<String, String> secretVersions = new HashMap<>();
+    for (String name : Snapshot.secretNames(snapshot.resource())) {
+      written
+          .apply(name)
+          .or(() ->
               Optional.ofNullable(snapshot.secrets().get(name))
-                  .map(secret -> secret.getMetadata().getResourceVersion());
-          return now.equals(Optional.ofNullable(seen.secrets().get(name)))
-              || now.filter(ownWrites::isSecretVersion).isPresent();
-        });
+                  .map(secret -> secret.getMetadata().getResourceVersion()))
+          .ifPresent(known -> secretVersions.put(name, known));
+    }
+    return new View(
+        version,
+        metadata.getGeneration(),
+        annotations == null ? Map.of() : Map.copyOf(annotations),
+        Map.copyOf(secretVersions));
   }
 
   private static String uid(Snapshot snapshot) {

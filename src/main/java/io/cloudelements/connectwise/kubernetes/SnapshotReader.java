@@ -44,13 +44,10 @@ public final class SnapshotReader {
       Optional<CredentialsResult.Complete> lastKnown,
       int failuresSoFar) {
     Map<String, Secret> secrets = new HashMap<>();
+    String namespace = resource.getMetadata().getNamespace();
     for (String name : Snapshot.secretNames(resource)) {
-      Optional.ofNullable(
-              client
-                  .secrets()
-                  .inNamespace(resource.getMetadata().getNamespace())
-                  .withName(name)
-                  .get())
+      ownWrites.secretIsRead(new ResourceId(namespace, name));
+      Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get())
           .ifPresent(secret -> secrets.put(name, secret));
     }
     return new Snapshot(resource, secrets, lastKnown, failuresSoFar);

@@ -100,6 +100,22 @@ class PassMemoryTest {
     assertThat(remaining).isPresent();
   }
 
+  /** Applications read the token Secret: who deletes it gets it back now, not in ten minutes. */
+  @Test
+  void aTokenSecretThatThePassWroteAndSomebodyDeletedIsNews() {
+    // Given
+    memory.passed(
+        ACME,
+        written(snapshot(Resources.acme(), CREDENTIALS)),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    Snapshot deleted =
+        snapshot(Resources.acme(r -> r.getMetadata().setResourceVersion("12")), CREDENTIALS);
+    // When
+    Optional<Duration> remaining = memory.remaining(ACME, deleted);
+    // Then
+    assertThat(remaining).isEmpty();
+  }
+
   /** Whoever mends the Secret must not wait out a backoff of minutes if the next try fails. */
   @Test
   void aMendedSecretBeginsTheBackoffAnew() {

@@ -26,9 +26,9 @@ class ColdStartIT {
     Path directory =
         Files.createTempDirectory(
             Files.createDirectories(Path.of("target", "control-plane")), "cold-");
+    ControlPlaneBinaries binaries = ControlPlaneBinaries.locate(System.out);
     try (ControlPlane controlPlane =
-            ControlPlane.start(
-                ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out)));
+            ControlPlane.start(ControlPlaneOptions.in(directory, binaries));
         SimulatorServer simulator = Acme.simulator()) {
       controlPlane.killApiServer();
       try (OperatorProcess operator =
