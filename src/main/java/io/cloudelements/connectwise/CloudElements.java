@@ -45,6 +45,7 @@ record CloudElements(InstancesApi instances, HttpInstancesApi connection) implem
         new GateSettings(
             remote.maxConcurrentRequests(),
             GateSettings.DEFAULTS.maxWaiting(),
+            remote.breakerFailures(),
             GateSettings.DEFAULTS.maxWait());
     return new CloudElements(new GatedInstancesApi(connection, gate, clock), connection);
   }

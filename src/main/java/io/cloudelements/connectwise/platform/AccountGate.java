@@ -1,6 +1,8 @@
 package io.cloudelements.connectwise.platform;
 
+import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
+import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,20 +13,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The door to one account: first come, first served, so many at a time, and none while the service
- * asked to be left alone. Whoever is let in must {@link #leave}.
+ * The door to one account: first come, first served, so many at a time, none while the service
+ * asked to be left alone, and one probe at a time after repeated failures. Whoever is let in must
+ * say how it went and {@link #leave}.
  */
 final class AccountGate {
   private final GateSettings settings;
   private final InstantSource clock;
   private final Semaphore places;
   private final AtomicInteger waiting = new AtomicInteger();
+  private final AccountBreaker breaker;
   private final AtomicReference<Instant> closedUntil = new AtomicReference<>(Instant.MIN);
 
   AccountGate(GateSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
     this.places = new Semaphore(settings.maxConcurrent(), true);
+    this.breaker = new AccountBreaker(settings.breakerFailures());
   }
 
   /**
@@ -39,7 +44,7 @@ final class AccountGate {
       return refusal;
     }
     // much may have changed during the wait
-    Optional<NotSent> late = refusal(sendBefore);
+    Optional<NotSent> late = refusal(sendBefore).or(() -> breaker.refusal(clock.instant()));
     if (late.isPresent()) {
       places.release();
     }
@@ -50,14 +55,28 @@ final class AccountGate {
     places.release();
   }
 
+  /** The call that was let in was answered. */
+  void answered() {
+    breaker.answered();
+  }
+
+  /** The call that was let in failed. */
+  void failed(RemoteFailure failure) {
+    breaker.failed(failure, clock.instant());
+    if (failure instanceof RateLimited(_, Optional<Duration> retryAfter)) {
+      retryAfter.ifPresent(this::closeFor);
+    }
+  }
+
   /** Lets nobody in for so long; never shortens an earlier pause. */
   void closeFor(Duration pause) {
     Instant until = clock.instant().plus(pause);
     closedUntil.accumulateAndGet(until, (known, asked) -> asked.isAfter(known) ? asked : known);
   }
 
+  /** Whether there is something to remember about the account when nobody uses it. */
   boolean isClosed() {
-    return clock.instant().isBefore(closedUntil.get());
+    return clock.instant().isBefore(closedUntil.get()) || breaker.isTroubled();
   }
 
   int waiting() {

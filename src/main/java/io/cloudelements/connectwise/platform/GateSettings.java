@@ -7,15 +7,20 @@ import java.time.Duration;
  *
  * @param maxConcurrent calls in flight per account ({@code ACCOUNT_MAX_CONCURRENT_REQUESTS})
  * @param maxWaiting further calls per account that may wait for their turn
+ * @param breakerFailures consecutive failures that open the account's breaker ({@code
+ *     ACCOUNT_BREAKER_FAILURES})
  * @param maxWait how long a call waits for its turn, before its own deadline begins
  */
-public record GateSettings(int maxConcurrent, int maxWaiting, Duration maxWait) {
+public record GateSettings(
+    int maxConcurrent, int maxWaiting, int breakerFailures, Duration maxWait) {
   /** Defaults of the settings table. */
-  public static final GateSettings DEFAULTS = new GateSettings(16, 1_000, Duration.ofSeconds(15));
+  public static final GateSettings DEFAULTS =
+      new GateSettings(16, 1_000, 5, Duration.ofSeconds(15));
 
   public GateSettings {
-    if (maxConcurrent < 1 || maxWaiting < 0 || maxWait.isNegative()) {
-      throw new IllegalArgumentException("maxConcurrent must be positive, the others not negative");
+    if (maxConcurrent < 1 || breakerFailures < 1 || maxWaiting < 0 || maxWait.isNegative()) {
+      throw new IllegalArgumentException(
+          "maxConcurrent and breakerFailures must be positive, the others not negative");
     }
   }
 }

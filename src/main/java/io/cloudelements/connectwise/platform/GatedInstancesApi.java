@@ -4,9 +4,7 @@ import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
-import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,7 +15,7 @@ import java.util.function.Supplier;
 /**
  * Keeps one account from being asked too much, and one account's trouble from the others: a call
  * waits for its turn among the calls of its account, for a bounded time, and is not sent at all
- * while a {@code Retry-After} of that account lasts.
+ * while a {@code Retry-After} of that account lasts or its breaker is open.
  */
 public final class GatedInstancesApi implements InstancesApi {
   private final InstancesApi inner;
@@ -89,11 +87,11 @@ public final class GatedInstancesApi implements InstancesApi {
 
   private static <T> T inside(AccountGate gate, Supplier<T> call) {
     try {
-      return call.get();
+      T answer = call.get();
+      gate.answered();
+      return answer;
     } catch (InstancesApiException e) {
-      if (e.failure() instanceof RateLimited(_, Optional<Duration> retryAfter)) {
-        retryAfter.ifPresent(gate::closeFor);
-      }
+      gate.failed(e.failure());
       throw e;
     } finally {
       gate.leave();

@@ -25,7 +25,7 @@ public final class StatusComposer {
   public static ConnectWiseInstanceStatus compose(
       Optional<ConnectWiseInstanceStatus> previous, long generation, Report report, Instant now) {
     Recorded recorded = report.recorded();
-    Verdict verdict = unlessNothingNew(previous, report);
+    Verdict verdict = unlessNothingNew(previous, generation, report);
     List<Condition> conditions =
         new Conditions(previous, generation, verdict, recorded.instanceId().isPresent(), now).all();
     @Nullable SecretReference secret =
@@ -49,26 +49,37 @@ public final class StatusComposer {
   }
 
   /**
-   * Waiting for an outcome is no news while the failure that led to it is still the whole story.
+   * Waiting is no news while the failure that led to it is still the whole story: the wait for an
+   * outcome after a failed creation, and calls held back after failures.
    */
   private static Verdict unlessNothingNew(
-      Optional<ConnectWiseInstanceStatus> previous, Report report) {
-    if (report.verdict().reason() != Reason.AWAITING_OUTCOME) {
-      return report.verdict();
-    }
+      Optional<ConnectWiseInstanceStatus> previous, long generation, Report report) {
+    Verdict verdict = report.verdict();
     return previous
-        .filter(status -> sameIntent(status, report.recorded().intent()))
-        .flatMap(status -> StatusReader.condition(status, ConditionType.SYNCED))
-        .flatMap(synced ->
-            Reason.ofLabel(synced.getReason())
-                .filter(reason -> reason.kind() == Reason.Kind.RETRYING)
-                .map(reason ->
-                    new Verdict(
-                        reason,
-                        synced.getMessage(),
-                        Optional.empty(),
-                        report.verdict().notBefore())))
-        .orElse(report.verdict());
+        .filter(status -> Long.valueOf(generation).equals(status.observedGeneration()))
+        .flatMap(status -> failureBefore(status, report))
+        .map(failure ->
+            new Verdict(failure.reason(), failure.message(), Optional.empty(), verdict.notBefore()))
+        .orElse(verdict);
+  }
+
+  private static Optional<Verdict> failureBefore(ConnectWiseInstanceStatus status, Report report) {
+    Optional<Verdict> failure =
+        StatusReader.condition(status, ConditionType.SYNCED)
+            .flatMap(synced ->
+                Reason.ofLabel(synced.getReason())
+                    .map(reason -> Verdict.of(reason, synced.getMessage())));
+    return switch (report.verdict().reason()) {
+      case AWAITING_OUTCOME ->
+          failure
+              .filter(verdict -> verdict.reason().kind() == Reason.Kind.RETRYING)
+              .filter(_ -> sameIntent(status, report.recorded().intent()));
+      case HELD_BACK ->
+          failure.filter(verdict ->
+              verdict.reason().kind() == Reason.Kind.RETRYING
+                  || verdict.reason().kind() == Reason.Kind.STALLED);
+      default -> Optional.empty();
+    };
   }
 
   private static boolean sameIntent(ConnectWiseInstanceStatus status, Optional<Intent> intent) {

@@ -246,7 +246,7 @@ class GatedInstancesApiTest {
   }
 
   private GatedInstancesApi gated(int concurrent, int waiting, Duration wait) {
-    return new GatedInstancesApi(service, new GateSettings(concurrent, waiting, wait), clock);
+    return new GatedInstancesApi(service, new GateSettings(concurrent, waiting, 5, wait), clock);
   }
 
   private Future<?> delete(GatedInstancesApi api, long id) {

@@ -144,6 +144,29 @@ class StatusComposerTest {
   }
 
   @Test
+  void aCallHeldBackDoesNotHideWhyCallsAreHeldBack() {
+    // Given
+    ConnectWiseInstanceStatus rejected =
+        compose(Optional.empty(), Reason.ACCOUNT_REJECTED, Recorded.NOTHING, T0);
+    // When
+    ConnectWiseInstanceStatus held =
+        compose(Optional.of(rejected), Reason.HELD_BACK, Recorded.NOTHING, T1);
+    // Then
+    assertThat(held).isEqualTo(rejected);
+  }
+
+  @Test
+  void aCallHeldBackIsSaidWhereNothingFailedBefore() {
+    // Given
+    ConnectWiseInstanceStatus ready = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
+    // When
+    ConnectWiseInstanceStatus held = compose(Optional.of(ready), Reason.HELD_BACK, USABLE, T1);
+    // Then
+    assertThat(shown(held, ConditionType.SYNCED)).isEqualTo("False/HeldBack");
+    assertThat(shown(held, ConditionType.READY)).isEqualTo("True/Available");
+  }
+
+  @Test
   void aLongMessageIsBoundedAndKeepsItsRequestId() {
     // Given
     Verdict verdict =
