@@ -23,7 +23,9 @@ final class ConfigReader {
   ConfigResult read() {
     OperatorConfig.Watch watch =
         new OperatorConfig.Watch(
-            list(Setting.WATCH_NAMESPACES), optional(Setting.WATCH_LABEL_SELECTOR, String.class));
+            list(Setting.WATCH_NAMESPACES),
+            optional(Setting.WATCH_LABEL_SELECTOR, String.class),
+            value(Setting.SECRETS_WATCH, Boolean.class));
     Duration orphanScan = value(Setting.ORPHAN_SCAN_INTERVAL, Duration.class);
     OperatorConfig config =
         new OperatorConfig(

@@ -60,8 +60,9 @@ public record OperatorConfig(
    *
    * @param namespaces empty: all
    * @param labelSelector empty: all
+   * @param secrets whether Secrets may be listed and watched; otherwise they are only read by name
    */
-  public record Watch(List<String> namespaces, Optional<String> labelSelector) {
+  public record Watch(List<String> namespaces, Optional<String> labelSelector, boolean secrets) {
     public Watch {
       namespaces = List.copyOf(namespaces);
     }

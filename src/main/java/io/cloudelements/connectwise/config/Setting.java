@@ -36,6 +36,11 @@ public enum Setting {
       new SettingType.LabelSelector(),
       Default.derived("none"),
       "watch only resources with these labels: a shard or a class"),
+  SECRETS_WATCH(
+      new SettingType.Flag(),
+      Default.of("true"),
+      "whether the metadata of Secrets is listed and watched, so that a changed Secret is noticed at"
+          + " once; `false`: at the next drift check, and the right to list Secrets is not needed"),
   RESYNC_INTERVAL(
       new SettingType.Span(Duration.ofSeconds(30), Duration.ofHours(24), false),
       Default.of("10m"),

@@ -50,7 +50,7 @@ class OperatorConfigTest {
         .isEqualTo(
             new OperatorConfig(
                 config.remote(),
-                new OperatorConfig.Watch(List.of(), Optional.empty()),
+                new OperatorConfig.Watch(List.of(), Optional.empty(), true),
                 Optional.empty(),
                 Duration.ofMinutes(10),
                 5,
@@ -74,6 +74,7 @@ class OperatorConfigTest {
             Map.entry("CLUSTER_NAME", "prod-eu.1"),
             Map.entry("WATCH_NAMESPACES", "team-a, team-b,team-a,"),
             Map.entry("WATCH_LABEL_SELECTOR", "shard in (a,b),!legacy"),
+            Map.entry("SECRETS_WATCH", "false"),
             Map.entry("RESYNC_INTERVAL", "1h30m"),
             Map.entry("PROVISION_TIMEOUT", "2m"),
             Map.entry("REQUEST_TIMEOUT", "5s"),
@@ -116,7 +117,7 @@ class OperatorConfigTest {
                             URI.create("http://me:p%40ss+word@proxy.corp:3128"),
                             List.of("localhost", ".svc", "10.0.0.0/8", "example.com:443")))),
                 new OperatorConfig.Watch(
-                    List.of("team-a", "team-b"), Optional.of("shard in (a,b),!legacy")),
+                    List.of("team-a", "team-b"), Optional.of("shard in (a,b),!legacy"), false),
                 Optional.of("prod-eu.1"),
                 Duration.ofMinutes(90),
                 9,
