@@ -1,0 +1,147 @@
+{{- define "connectwise-operator.name" -}}
+{{- .Values.nameOverride | default .Chart.Name | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "connectwise-operator.fullname" -}}
+{{- $name := include "connectwise-operator.name" . -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 55 | trimSuffix "-" }}
+{{- else if contains $name .Release.Name -}}
+{{- .Release.Name | trunc 55 | trimSuffix "-" }}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name $name | trunc 55 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+
+{{- define "connectwise-operator.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "connectwise-operator.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "connectwise-operator.labels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{ include "connectwise-operator.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "connectwise-operator.serviceAccountName" -}}
+{{- .Values.serviceAccount.name | default (include "connectwise-operator.fullname" .) }}
+{{- end }}
+
+{{- define "connectwise-operator.image" -}}
+{{- with .Values.image.registry }}{{ . }}/{{ end }}{{ .Values.image.repository }}
+{{- if .Values.image.digest }}@{{ .Values.image.digest }}{{ else }}:{{ .Values.image.tag | default .Chart.AppVersion }}{{ end }}
+{{- end }}
+
+{{- define "connectwise-operator.port" -}}
+{{- .Values.settings.httpPort | default 8080 | int }}
+{{- end }}
+
+{{- define "connectwise-operator.caFile" -}}
+/etc/connectwise-operator/ca/ca.crt
+{{- end }}
+
+{{/* The operator's settings as variables; settings.* by the rule logLevel -> LOG_LEVEL. */}}
+{{- define "connectwise-operator.env" -}}
+- name: OPERATOR_NAMESPACE
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.namespace
+- name: LEADER_ELECTION
+  value: {{ .Values.leaderElection | quote }}
+- name: SECRETS_WATCH
+  value: {{ .Values.secrets.watch | quote }}
+{{- if and (eq (len .Values.watchNamespaces) 1) (has .Release.Namespace .Values.watchNamespaces) }}
+{{- /* the pod's own, so that the manifest can be moved to another namespace */}}
+- name: WATCH_NAMESPACES
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.namespace
+{{- else if .Values.watchNamespaces }}
+- name: WATCH_NAMESPACES
+  value: {{ join "," .Values.watchNamespaces | quote }}
+{{- end }}
+{{- with .Values.watchLabelSelector }}
+- name: WATCH_LABEL_SELECTOR
+  value: {{ . | quote }}
+{{- end }}
+{{- range $name, $value := .Values.settings }}
+- name: {{ $name | snakecase | upper }}
+  {{- if kindIs "slice" $value }}
+  value: {{ join "," $value | quote }}
+  {{- else if kindIs "float64" $value }}
+  value: {{ int64 $value | quote }}
+  {{- else }}
+  value: {{ $value | quote }}
+  {{- end }}
+{{- end }}
+{{- if or .Values.caBundle.configMap .Values.caBundle.secret }}
+- name: CA_BUNDLE
+  value: {{ include "connectwise-operator.caFile" . }}
+{{- end }}
+{{- if or .Values.proxy.url .Values.proxy.secret }}
+- name: HTTPS_PROXY
+  {{- if .Values.proxy.secret }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ .Values.proxy.secret }}
+      key: {{ .Values.proxy.secretKey }}
+  {{- else }}
+  value: {{ .Values.proxy.url | quote }}
+  {{- end }}
+- name: NO_PROXY
+  value: {{ prepend .Values.proxy.exceptions "$(KUBERNETES_SERVICE_HOST)" | join "," | quote }}
+{{- end }}
+{{- end }}
+
+{{/* What the operator does in a namespace that it serves: docs/security.md says what each line is for. */}}
+{{- define "connectwise-operator.rules" -}}
+- apiGroups: [cloudelements.io]
+  resources: [connectwiseinstances]
+  verbs: [get, list, watch, patch]
+- apiGroups: [cloudelements.io]
+  resources: [connectwiseinstances/status]
+  verbs: [patch]
+- apiGroups: [""]
+  resources: [secrets]
+  {{- if .Values.secrets.watch }}
+  verbs: [get, list, watch, create, update, delete]
+  {{- else }}
+  verbs: [get, create, update, delete]
+  {{- end }}
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create]
+{{- end }}
+
+{{/* What the schema cannot say, or not as clearly. */}}
+{{- define "connectwise-operator.validate" -}}
+{{- if and .Values.watchNamespaces (not .Values.settings.clusterName) }}
+{{- fail "settings.clusterName is required with watchNamespaces: its default, the UID of the namespace kube-system, cannot be read without a ClusterRole. Choose a name that no other cluster has and that never changes: by it the operator finds its instances again." }}
+{{- end }}
+{{- if and (not .Values.leaderElection) (gt (int .Values.replicas) 1) }}
+{{- fail "replicas must be 1 with leaderElection: false: two operators would work on the same resources. Set leaderElection: true." }}
+{{- end }}
+{{- if and .Values.caBundle.configMap .Values.caBundle.secret }}
+{{- fail "caBundle.configMap and caBundle.secret are both set: keep one." }}
+{{- end }}
+{{- if and .Values.proxy.url .Values.proxy.secret }}
+{{- fail "proxy.url and proxy.secret are both set: keep one." }}
+{{- end }}
+{{- if and (not .Values.serviceAccount.create) (not .Values.serviceAccount.name) }}
+{{- fail "serviceAccount.name is required with serviceAccount.create: false." }}
+{{- end }}
+{{- $places := include "connectwise-operator.settingValues" . | fromYaml }}
+{{- range .Values.extraEnv }}
+{{- if hasKey $places .name }}
+{{- fail (printf "extraEnv must not set %s: use %s." .name (get $places .name)) }}
+{{- end }}
+{{- end }}
+{{- if and .Values.admissionPolicies.restrictions.enabled (not .Values.admissionPolicies.restrictions.namespaces) }}
+{{- fail "admissionPolicies.restrictions.namespaces is empty: name what is allowed, for example {\"*\": {deletionPolicies: [Retain]}}." }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,24 @@
+{{/* Generated from the operator's table of settings; do not edit. */}}
+{{- define "connectwise-operator.settingValues" -}}
+ACCOUNT_BREAKER_FAILURES: settings.accountBreakerFailures
+ACCOUNT_MAX_CONCURRENT_REQUESTS: settings.accountMaxConcurrentRequests
+CA_BUNDLE: caBundle
+CLOUD_ELEMENTS_ALLOWED_BASE_URLS: settings.cloudElementsAllowedBaseUrls
+CLOUD_ELEMENTS_BASE_URL: settings.cloudElementsBaseUrl
+CLUSTER_NAME: settings.clusterName
+HTTPS_PROXY: proxy.url or proxy.secret
+HTTP_PORT: settings.httpPort
+LEADER_ELECTION: leaderElection
+LOG_FORMAT: settings.logFormat
+LOG_LEVEL: settings.logLevel
+MASS_DISAPPEARANCE_LIMIT: settings.massDisappearanceLimit
+NO_PROXY: proxy.exceptions
+OPERATOR_NAMESPACE: the release's namespace
+ORPHAN_SCAN_INTERVAL: settings.orphanScanInterval
+PROVISION_TIMEOUT: settings.provisionTimeout
+REQUEST_TIMEOUT: settings.requestTimeout
+RESYNC_INTERVAL: settings.resyncInterval
+SECRETS_WATCH: secrets.watch
+WATCH_LABEL_SELECTOR: watchLabelSelector
+WATCH_NAMESPACES: watchNamespaces
+{{- end }}

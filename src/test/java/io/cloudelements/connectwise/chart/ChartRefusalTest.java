@@ -1,0 +1,47 @@
+package io.cloudelements.connectwise.chart;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A slip in the values is told at once and by name, not at three in the morning by a pod. */
+class ChartRefusalTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {replica: 2}                                     | 'replica' not allowed
+          {settings: {resyncIntervall: 5m}}                | at '/settings': additional properties 'resyncIntervall' not allowed
+          {settings: {resyncInterval: 5 minutes}}          | at '/settings/resyncInterval': '5 minutes' does not match pattern
+          {settings: {resyncInterval: 300}}                | at '/settings/resyncInterval': got number, want string
+          {settings: {accountMaxConcurrentRequests: 0}}    | at '/settings/accountMaxConcurrentRequests': minimum: got 0, want 1
+          {settings: {logLevel: verbose}}                  | at '/settings/logLevel': value must be one of 'trace', 'debug', 'info', 'warn', 'error'
+          {settings: {cloudElementsBaseUrl: ftp://x}}      | at '/settings/cloudElementsBaseUrl': 'ftp://x' does not match pattern
+          {settings: {cloudElementsAllowedBaseUrls: https://x}} | at '/settings/cloudElementsAllowedBaseUrls': got string, want array
+          {settings: {clusterName: my cluster}}            | at '/settings/clusterName': 'my cluster' does not match pattern
+          {watchNamespaces: team-a}                        | at '/watchNamespaces': got string, want array
+          {watchNamespaces: [Team_A]}                      | at '/watchNamespaces/0': 'Team_A' does not match pattern
+          {replicas: two}                                  | at '/replicas': got string, want integer
+          {image: {digest: sha256:abc}}                    | at '/image/digest': 'sha256:abc' does not match pattern
+          {image: {pullPolicy: Sometimes}}                 | at '/image/pullPolicy': value must be one of 'Always', 'IfNotPresent', 'Never'
+          {secrets: {watch: "yes"}}                        | at '/secrets/watch': got string, want boolean
+          {proxy: {url: "http://me:secret@proxy:3128"}}    | at '/proxy/url'
+          {tolerations: [{operater: Exists}]}              | additional properties 'operater' not allowed
+          {extraEnv: [{value: x}]}                         | at '/extraEnv/0': missing property 'name'
+          {admissionPolicies: {restrictions: {namespaces: {a: {deletionPolicies: [Keep]}}}}} | value must be one of 'Delete', 'Retain'
+          {watchNamespaces: [team-a]}                      | settings.clusterName is required with watchNamespaces
+          {leaderElection: false, replicas: 2}             | Set leaderElection: true.
+          {caBundle: {configMap: a, secret: b}}            | caBundle.configMap and caBundle.secret are both set
+          {proxy: {url: "http://proxy:1", secret: b}}      | proxy.url and proxy.secret are both set
+          {serviceAccount: {create: false}}                | serviceAccount.name is required
+          {extraEnv: [{name: RESYNC_INTERVAL, value: 5m}]} | extraEnv must not set RESYNC_INTERVAL: use settings.resyncInterval.
+          {extraEnv: [{name: WATCH_NAMESPACES, value: a}]} | extraEnv must not set WATCH_NAMESPACES: use watchNamespaces.
+          {admissionPolicies: {restrictions: {enabled: true}}} | admissionPolicies.restrictions.namespaces is empty
+          """)
+  void refuses(String values, String message) {
+    assertThatThrownBy(() -> Rendered.from(values)).hasMessageContaining(message);
+  }
+}

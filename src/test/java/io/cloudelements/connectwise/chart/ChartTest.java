@@ -1,0 +1,263 @@
+package io.cloudelements.connectwise.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.marcnuri.helm.LintResult;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What Helm makes of the chart. */
+class ChartTest {
+  private static final String NAMESPACED =
+      """
+      watchNamespaces: [team-a, team-b]
+      settings: {clusterName: prod-eu}
+      """;
+
+  private static final Comparator<JsonNode> NUMBERS_BY_VALUE =
+      (one, other) -> {
+        if (one.isNumber() && other.isNumber()) {
+          return Double.compare(one.asDouble(), other.asDouble());
+        }
+        return one.equals(other) ? 0 : 1;
+      };
+
+  /** Helm's own opinion. */
+  @Test
+  void passesTheStrictLint() {
+    // Given // When
+    LintResult lint = Chart.lint();
+    // Then
+    assertThat(lint.isFailed()).as("%s", lint.getMessages()).isFalse();
+  }
+
+  /**
+   * No combination of values may weaken the pod: the "restricted" Pod Security Standard, and more.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void podIsRestrictedWhateverTheValues(Installation installation) {
+    // Given // When
+    Rendered rendered = Rendered.from(installation.yaml());
+    // Then
+    JsonNode pod = rendered.pod();
+    assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+    assertThat(pod.at("/securityContext/runAsUser").asInt()).isEqualTo(65532);
+    assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+    assertThat(pod.at("/enableServiceLinks").asBoolean()).isFalse();
+    assertThat(pod.get("containers")).hasSize(1);
+    JsonNode container = rendered.container().get("securityContext");
+    assertThat(container.get("allowPrivilegeEscalation").asBoolean()).isFalse();
+    assertThat(container.get("readOnlyRootFilesystem").asBoolean()).isTrue();
+    assertThat(container.at("/capabilities/drop").toString()).isEqualTo("[\"ALL\"]");
+    assertThat(rendered.container().at("/resources/limits/memory").isMissingNode()).isFalse();
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      assertThat(rendered.container().at("/" + probe + "/httpGet/port").asText()).isEqualTo("http");
+    }
+  }
+
+  /** An object without a namespace would land in whatever the kubeconfig names. */
+  @ParameterizedTest
+  @EnumSource
+  void everyObjectSaysWhereItBelongsAndToWhom(Installation installation) {
+    // Given
+    Set<String> clusterWide =
+        Set.of(
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "CustomResourceDefinition",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding");
+    // When
+    Rendered rendered = Rendered.from(installation.yaml());
+    // Then
+    assertThat(rendered.objects())
+        .allSatisfy(object -> {
+          assertThat(object.at("/metadata/namespace").isMissingNode())
+              .isEqualTo(clusterWide.contains(object.get("kind").asText()));
+          assertThat(object.at("/metadata/labels").has("app.kubernetes.io/instance")).isTrue();
+        });
+  }
+
+  /** The token is what the operator's rights hang on: only the pod that needs it gets it. */
+  @Test
+  void tokenIsMountedByThePodAlone() {
+    // Given // When
+    Rendered rendered = Rendered.from("{}");
+    // Then
+    assertThat(rendered.only("ServiceAccount").get("automountServiceAccountToken").asBoolean())
+        .isFalse();
+    assertThat(rendered.pod().get("automountServiceAccountToken").asBoolean()).isTrue();
+  }
+
+  /** Who may install into namespaces only must be able to. */
+  @Test
+  void namespacesAreServedByRolesAlone() {
+    // Given // When
+    Rendered rendered = Rendered.from(NAMESPACED + "crds: {install: false}");
+    // Then
+    assertThat(rendered.kinds())
+        .containsExactlyInAnyOrder(
+            "Deployment", "NetworkPolicy", "Role", "RoleBinding", "Service", "ServiceAccount");
+    assertThat(rendered.ofKind("Role"))
+        .extracting(role -> role.at("/metadata/namespace").asText())
+        .containsExactlyInAnyOrder("team-a", "team-b", Rendered.NAMESPACE);
+    assertThat(rendered.environment())
+        .containsEntry("WATCH_NAMESPACES", "team-a,team-b")
+        .containsEntry("CLUSTER_NAME", "prod-eu");
+  }
+
+  /**
+   * A manifest that serves its own namespace may be moved to another one, by kustomize for example.
+   */
+  @Test
+  void ownNamespaceIsReadFromThePod() {
+    // Given // When
+    Rendered rendered =
+        Rendered.from("{watchNamespaces: [operators], settings: {clusterName: prod-eu}}");
+    // Then
+    assertThat(rendered.container().get("env"))
+        .anySatisfy(variable -> {
+          assertThat(variable.get("name").asText()).isEqualTo("WATCH_NAMESPACES");
+          assertThat(variable.at("/valueFrom/fieldRef/fieldPath").asText())
+              .isEqualTo("metadata.namespace");
+        });
+  }
+
+  /** To list Secrets is to read them all, whatever the client asks for. */
+  @ParameterizedTest
+  @EnumSource
+  void secretsAreListedOnlyWhereTheyAreWatched(Installation installation) {
+    // Given
+    Set<String> listing = Set.of("list", "watch");
+    // When
+    Rendered rendered = Rendered.from(installation.yaml());
+    // Then
+    boolean watched = rendered.environment().get("SECRETS_WATCH").equals("true");
+    for (String kind : List.of("Role", "ClusterRole")) {
+      Set<String> verbs = rendered.verbs(kind, "secrets");
+      if (!verbs.isEmpty()) {
+        assertThat(verbs.containsAll(listing)).as(kind).isEqualTo(watched);
+        assertThat(verbs).contains("get", "create", "update", "delete").doesNotContain("*");
+      }
+    }
+  }
+
+  /** The UID of kube-system is only read where it stands for the name of the cluster. */
+  @Test
+  void namespacesAreReadOnlyForTheNameOfTheCluster() {
+    // Given
+    String named = "{settings: {clusterName: prod-eu}}";
+    // When
+    Rendered unnamedCluster = Rendered.from("{}");
+    Rendered namedCluster = Rendered.from(named);
+    // Then
+    assertThat(unnamedCluster.verbs("ClusterRole", "namespaces")).containsExactly("get");
+    assertThat(namedCluster.verbs("ClusterRole", "namespaces")).isEmpty();
+  }
+
+  /** With the CRD every resource goes, and with it every instance. */
+  @Test
+  void crdIsThatOfTheRepositoryAndStays() {
+    // Given
+    JsonNode committed = Chart.parse(ChartGenerator.read(CrdGenerator.FILE)).getFirst();
+    // When
+    ObjectNode installed = (ObjectNode) Rendered.from("{}").only("CustomResourceDefinition");
+    // Then
+    assertThat(installed.at("/metadata/annotations/helm.sh~1resource-policy").asText())
+        .isEqualTo("keep");
+    ((ObjectNode) installed.get("metadata")).remove(List.of("annotations", "labels"));
+    // Helm writes 1.0 as 1
+    assertThat(installed.equals(NUMBERS_BY_VALUE, committed)).isTrue();
+  }
+
+  /** Two replicas need room to move, one must not block a drained node. */
+  @Test
+  void oneOfSeveralReplicasMayBeAway() {
+    // Given // When
+    Rendered one = Rendered.from("{replicas: 1}");
+    Rendered two = Rendered.from("{replicas: 2}");
+    // Then
+    assertThat(one.kinds()).doesNotContain("PodDisruptionBudget");
+    assertThat(two.only("PodDisruptionBudget").at("/spec/maxUnavailable").asInt()).isEqualTo(1);
+  }
+
+  /** Without the Lease an old and a new pod must never run at once. */
+  @Test
+  void withoutLeaderElectionThereIsOnePodAtATime() {
+    // Given // When
+    Rendered rendered = Rendered.from("{leaderElection: false}");
+    // Then
+    assertThat(rendered.only("Deployment").at("/spec/strategy/type").asText())
+        .isEqualTo("Recreate");
+    assertThat(rendered.verbs("Role", "leases")).isEmpty();
+    assertThat(rendered.environment()).containsEntry("LEADER_ELECTION", "false");
+  }
+
+  /** A base URL or a proxy that the policy keeps out would look like an outage of the service. */
+  @Test
+  void networkPolicyFollowsTheSettings() {
+    // Given
+    String values =
+        """
+        settings:
+          cloudElementsBaseUrl: https://api.cloud-elements.com/elements/api-v2
+          cloudElementsAllowedBaseUrls: ["http://simulator:8089/elements/api-v2", "http://plain/elements/api-v2"]
+        proxy: {url: "http://proxy:3128"}
+        networkPolicy: {platformPorts: [9443], platformCidrs: [203.0.113.0/24]}
+        """;
+    // When
+    JsonNode egress = Rendered.from(values).only("NetworkPolicy").at("/spec/egress");
+    // Then
+    assertThat(egress).hasSize(3);
+    assertThat(egress.at("/0/ports").findValuesAsText("port")).containsExactly("53", "53");
+    assertThat(egress.at("/1/ports").findValuesAsText("port")).containsExactly("443", "6443");
+    assertThat(egress.at("/2/ports").findValuesAsText("port"))
+        .containsExactlyInAnyOrder("443", "8089", "80", "3128", "9443");
+    assertThat(egress.at("/2/to/0/ipBlock/cidr").asText()).isEqualTo("203.0.113.0/24");
+  }
+
+  /** What is pulled must be what was reviewed. */
+  @Test
+  void digestWinsOverTheTag() {
+    // Given
+    String digest = "sha256:" + "0123456789abcdef".repeat(4);
+    // When
+    Rendered rendered =
+        Rendered.from(
+            "{image: {registry: registry.example.com, tag: latest, digest: '%s'}}"
+                .formatted(digest));
+    // Then
+    assertThat(rendered.container().get("image").asText())
+        .isEqualTo("registry.example.com/connectwise-operator@" + digest);
+  }
+
+  /** The proxy's password belongs in a Secret, and the API server is never reached through it. */
+  @Test
+  void proxyMayComeFromASecret() {
+    // Given // When
+    Rendered rendered = Rendered.from("{proxy: {secret: proxy, exceptions: [.corp]}}");
+    // Then
+    assertThat(rendered.environment())
+        .containsEntry("HTTPS_PROXY", "(a reference)")
+        .containsEntry("NO_PROXY", "$(KUBERNETES_SERVICE_HOST),.corp");
+  }
+
+  /** Nobody's cluster has our policies or Prometheus' kinds unless it asks for them. */
+  @Test
+  void optionalObjectsAreOff() {
+    // Given // When
+    Rendered rendered = Rendered.from("{}");
+    // Then
+    assertThat(rendered.kinds())
+        .doesNotContain(
+            "ServiceMonitor", "PrometheusRule", "ValidatingAdmissionPolicy", "ConfigMap");
+  }
+}

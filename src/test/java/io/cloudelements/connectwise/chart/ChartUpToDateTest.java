@@ -1,0 +1,63 @@
+package io.cloudelements.connectwise.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.SAXException;
+
+/** What is derived is what it is derived from. */
+class ChartUpToDateTest {
+
+  /**
+   * A setting that the chart does not know could not be set, a value without a schema not checked.
+   */
+  @Test
+  void derivedFilesOfTheChartAreTheGeneratedOnes() {
+    // Given // When
+    Map<Path, String> generated = ChartGenerator.chartFiles();
+    // Then
+    generated.forEach(ChartUpToDateTest::isCommitted);
+  }
+
+  /** People without Helm get what people with Helm get. */
+  @Test
+  void plainManifestsAreRenderedFromTheChart() {
+    // Given // When
+    Map<Path, String> rendered = DeployManifests.all();
+    // Then
+    rendered.forEach(ChartUpToDateTest::isCommitted);
+  }
+
+  /** The chart's default image is the one that this build makes. */
+  @Test
+  void chartHasTheVersionOfTheBuild()
+      throws IOException, ParserConfigurationException, SAXException {
+    // Given
+    String version =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(Path.of("pom.xml").toFile())
+            .getDocumentElement()
+            .getElementsByTagName("version")
+            .item(0)
+            .getTextContent();
+    // When
+    JsonNode chart =
+        Chart.parse(ChartGenerator.read(Chart.FOLDER.resolve("Chart.yaml"))).getFirst();
+    // Then
+    assertThat(chart.get("appVersion").asText()).isEqualTo(version);
+    assertThat(chart.get("version").asText()).isEqualTo(version);
+  }
+
+  private static void isCommitted(Path file, String content) {
+    assertThat(ChartGenerator.read(file))
+        .as("%s is out of date. Write it anew: %s", file, ChartGenerator.COMMAND)
+        .isEqualTo(content);
+  }
+}

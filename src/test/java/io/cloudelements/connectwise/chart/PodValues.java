@@ -1,0 +1,116 @@
+package io.cloudelements.connectwise.chart;
+
+import static io.cloudelements.connectwise.chart.ChartValue.leaf;
+import static io.cloudelements.connectwise.chart.JsonSchema.choice;
+import static io.cloudelements.connectwise.chart.JsonSchema.flag;
+import static io.cloudelements.connectwise.chart.JsonSchema.list;
+import static io.cloudelements.connectwise.chart.JsonSchema.map;
+import static io.cloudelements.connectwise.chart.JsonSchema.name;
+import static io.cloudelements.connectwise.chart.JsonSchema.nameOrEmpty;
+import static io.cloudelements.connectwise.chart.JsonSchema.object;
+import static io.cloudelements.connectwise.chart.JsonSchema.open;
+import static io.cloudelements.connectwise.chart.JsonSchema.text;
+import static io.cloudelements.connectwise.chart.JsonSchema.texts;
+import static io.cloudelements.connectwise.chart.JsonSchema.whole;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/** The chart's values that shape the pod. */
+final class PodValues {
+  static final List<ChartValue> ALL =
+      List.of(
+          leaf(
+              "resources",
+              "The heap is 45 % of the memory limit.",
+              "{requests: {cpu: 50m, memory: 384Mi}, limits: {memory: 384Mi}}",
+              object(Map.of("requests", quantities(), "limits", quantities()))),
+          leaf(
+              "terminationGracePeriodSeconds",
+              "A request that is cut off is taken up by the next leader, without a duplicate.",
+              "30",
+              whole(1, 3600)),
+          leaf("priorityClassName", "", "\"\"", nameOrEmpty()),
+          leaf("nodeSelector", "", "{}", texts()),
+          leaf(
+              "tolerations",
+              "",
+              "[]",
+              list(
+                  object(
+                      Map.of(
+                          "key", text(),
+                          "operator", choice("Exists", "Equal", "Lt", "Gt"),
+                          "value", text(),
+                          "effect", choice("NoSchedule", "PreferNoSchedule", "NoExecute"),
+                          "tolerationSeconds", JsonSchema.ofType("integer"))))),
+          leaf(
+              "affinity",
+              "",
+              "{}",
+              object(
+                  Map.of(
+                      "nodeAffinity", open(), "podAffinity", open(), "podAntiAffinity", open()))),
+          leaf(
+              "topologySpreadConstraints",
+              "Empty: replicas prefer different zones and nodes.",
+              "[]",
+              list(open())),
+          leaf("podAnnotations", "", "{}", texts()),
+          leaf("podLabels", "", "{}", texts()),
+          leaf("commonLabels", "Labels of every object of the chart.", "{}", texts()),
+          leaf(
+              "extraEnv",
+              "Further variables. A setting of the operator has its value above.",
+              "[]",
+              list(
+                  object(
+                      Map.of(
+                          "name",
+                          text("[-._a-zA-Z][-._a-zA-Z0-9]*"),
+                          "value",
+                          text(),
+                          "valueFrom",
+                          open()),
+                      "name")),
+              "- name: JAVA_OPTS\n  value: -Xlog:gc"),
+          leaf(
+              "extraVolumes",
+              "",
+              "[]",
+              list(named()),
+              "- name: certificates\n  configMap: {name: corporate-ca}"),
+          leaf(
+              "extraVolumeMounts",
+              "",
+              "[]",
+              list(
+                  object(
+                      Map.of(
+                          "name", name(),
+                          "mountPath", text("/.*"),
+                          "subPath", text(),
+                          "subPathExpr", text(),
+                          "readOnly", flag(),
+                          "recursiveReadOnly", choice("Disabled", "IfPossible", "Enabled"),
+                          "mountPropagation", choice("None", "HostToContainer", "Bidirectional")),
+                      "name",
+                      "mountPath")),
+              "- {name: certificates, mountPath: /etc/certificates, readOnly: true}"));
+
+  private PodValues() {}
+
+  private static ObjectNode named() {
+    ObjectNode schema = open();
+    schema.putObject("properties").set("name", name());
+    schema.withArray("required").add("name");
+    return schema;
+  }
+
+  private static ObjectNode quantities() {
+    ObjectNode quantity = JsonSchema.ofType("string");
+    quantity.putArray("type").add("string").add("number");
+    return map(quantity);
+  }
+}

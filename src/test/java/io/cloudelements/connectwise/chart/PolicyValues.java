@@ -1,0 +1,137 @@
+package io.cloudelements.connectwise.chart;
+
+import static io.cloudelements.connectwise.chart.ChartValue.group;
+import static io.cloudelements.connectwise.chart.ChartValue.leaf;
+import static io.cloudelements.connectwise.chart.JsonSchema.choice;
+import static io.cloudelements.connectwise.chart.JsonSchema.flag;
+import static io.cloudelements.connectwise.chart.JsonSchema.list;
+import static io.cloudelements.connectwise.chart.JsonSchema.map;
+import static io.cloudelements.connectwise.chart.JsonSchema.object;
+import static io.cloudelements.connectwise.chart.JsonSchema.open;
+import static io.cloudelements.connectwise.chart.JsonSchema.set;
+import static io.cloudelements.connectwise.chart.JsonSchema.text;
+import static io.cloudelements.connectwise.chart.JsonSchema.texts;
+import static io.cloudelements.connectwise.chart.JsonSchema.whole;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.config.Setting;
+import io.cloudelements.connectwise.config.SettingSchema;
+import java.util.List;
+import java.util.Map;
+
+/** The chart's values for what surrounds the pod: disruption, network, monitoring, admission. */
+final class PolicyValues {
+  static final List<ChartValue> ALL =
+      List.of(
+          group(
+              "podDisruptionBudget",
+              "",
+              leaf("enabled", "With more than one replica: one may be away.", "true", flag())),
+          group(
+              "networkPolicy",
+              "",
+              leaf(
+                  "enabled",
+                  "Egress to DNS, the API server and Cloud Elements (the ports of the base URLs in"
+                      + " settings and of the proxy) only; ingress to the port of probes and metrics"
+                      + " only.",
+                  "true",
+                  flag()),
+              leaf(
+                  "apiServerPorts",
+                  "The API server's own ports: policies are applied after a Service's address was"
+                      + " translated.",
+                  "[443, 6443]",
+                  set(whole(1, 65_535))),
+              leaf(
+                  "apiServerCidrs",
+                  "Empty: any address, since they are known to the cluster's owner only.",
+                  "[]",
+                  set(text("[0-9a-fA-F.:]+/[0-9]{1,3}"))),
+              leaf(
+                  "platformPorts",
+                  "Further ports of Cloud Elements, for base URLs that come from elsewhere.",
+                  "[]",
+                  set(whole(1, 65_535))),
+              leaf(
+                  "platformCidrs",
+                  "Empty: any address.",
+                  "[]",
+                  set(text("[0-9a-fA-F.:]+/[0-9]{1,3}"))),
+              leaf(
+                  "metricsFrom",
+                  "Who may read metrics: peers as in a NetworkPolicy. Empty: everybody in the"
+                      + " cluster.",
+                  "[]",
+                  list(
+                      object(
+                          Map.of(
+                              "namespaceSelector",
+                              open(),
+                              "podSelector",
+                              open(),
+                              "ipBlock",
+                              open()))),
+                  "- namespaceSelector:\n"
+                      + "    matchLabels: {kubernetes.io/metadata.name: monitoring}")),
+          group(
+              "serviceMonitor",
+              "For the Prometheus operator.",
+              leaf("enabled", "", "false", flag()),
+              leaf("labels", "", "{}", texts(), "release: prometheus"),
+              leaf("interval", "Empty: Prometheus' own.", "\"\"", text("([0-9]+(ms|[smh]))*")),
+              leaf("scrapeTimeout", "", "\"\"", text("([0-9]+(ms|[smh]))*"))),
+          group(
+              "prometheusRule",
+              "The chart's alerts (files/alerts.yaml), for the Prometheus operator.",
+              leaf("enabled", "", "false", flag()),
+              leaf("labels", "", "{}", texts(), "release: prometheus")),
+          group(
+              "admissionPolicies",
+              "ValidatingAdmissionPolicies, which the API server evaluates itself.",
+              leaf(
+                  "preventDeletion",
+                  "Refuse to delete a resource annotated cloudelements.io/prevent-deletion: \"true\".",
+                  "false",
+                  flag()),
+              group(
+                  "protectCrd",
+                  "Refuse to delete the CRD, with which every resource would go.",
+                  leaf(
+                      "enabled",
+                      "Unless the CRD is annotated cloudelements.io/confirm-deletion: \"true\".",
+                      "false",
+                      flag()),
+                  leaf(
+                      "namespaces",
+                      "Refuse it, annotated or not, while resources exist in these namespaces. Empty:"
+                          + " watchNamespaces. A policy cannot look into all namespaces at once.",
+                      "[]",
+                      SettingSchema.of(Setting.WATCH_NAMESPACES))),
+              group(
+                  "restrictions",
+                  "Restrict spec.baseUrl and spec.deletionPolicy by namespace.",
+                  leaf("enabled", "", "false", flag()),
+                  leaf(
+                      "namespaces",
+                      "By namespace, or * for those not listed. baseUrls: as written in the resource,"
+                          + " default for a resource that names none. deletionPolicies: Delete,"
+                          + " Retain; a resource that names none means Delete.",
+                      "{}",
+                      map(restriction()),
+                      """
+                      "*": {baseUrls: [default]}
+                      production:
+                        baseUrls: [default, "https://api.cloud-elements.co.uk/elements/api-v2"]
+                        deletionPolicies: [Retain]\
+                      """))));
+
+  private PolicyValues() {}
+
+  private static ObjectNode restriction() {
+    return object(
+        Map.of(
+            "baseUrls", set(text("(default|https?://[^,\\s]+)")),
+            "deletionPolicies", set(choice("Delete", "Retain"))));
+  }
+}
