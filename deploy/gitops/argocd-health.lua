@@ -1,0 +1,30 @@
+-- Argo CD health of a ConnectWiseInstance: what its conditions say, by the rules of kstatus.
+-- docs/gitops.md says where to put it.
+local health = { status = "Progressing", message = "Waiting for the operator" }
+
+if obj.status == nil or obj.status.conditions == nil then
+  return health
+end
+
+local conditions = {}
+for _, condition in ipairs(obj.status.conditions) do
+  conditions[condition.type] = condition
+end
+local ready, synced = conditions.Ready, conditions.Synced
+local reconciling, stalled = conditions.Reconciling, conditions.Stalled
+
+if obj.status.observedGeneration ~= obj.metadata.generation then
+  health.message = "Waiting for the operator to see the change"
+elseif stalled ~= nil and stalled.status == "True" then
+  health.status, health.message = "Degraded", stalled.message
+elseif reconciling ~= nil and reconciling.status == "True" then
+  health.message = reconciling.message
+elseif synced ~= nil and (synced.reason == "Suspended" or synced.reason == "Planned") then
+  -- on hold as the manifest asks: nothing will change by waiting
+  health.status, health.message = "Suspended", synced.message
+elseif ready ~= nil and ready.status == "True" then
+  health.status, health.message = "Healthy", ready.message
+elseif ready ~= nil then
+  health.message = ready.message
+end
+return health

@@ -1,0 +1,120 @@
+package io.cloudelements.connectwise.gitops;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.status.Report;
+import io.cloudelements.connectwise.status.StatusComposer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A resource in a state that the operator reports, with the status that the operator composes.
+ *
+ * @param reason why the last pass ended as it did
+ * @param usable whether the instance was usable before that pass
+ * @param unseenChange whether its spec was changed since
+ */
+record StatusFixture(Reason reason, boolean usable, boolean unseenChange) {
+  static final String MESSAGE = "What is the matter.";
+
+  private static final long GENERATION = 3;
+  private static final Instant BEFORE = Instant.parse("2026-11-24T10:00:00Z");
+  private static final Instant NOW = BEFORE.plusSeconds(600);
+  private static final Recorded USABLE =
+      new Recorded(
+          false,
+          Optional.of(7L),
+          Optional.of("connectwisehd"),
+          Optional.of("5f2c0c9a1b7e"),
+          Optional.of("hash"),
+          Optional.of(true),
+          Optional.of(false),
+          Optional.empty(),
+          new TreeSet<>(),
+          Optional.of("acme-token"),
+          Optional.empty());
+
+  /** Every reason, of an instance that was usable and of one that was not there yet. */
+  static Stream<StatusFixture> all() {
+    return Arrays.stream(Reason.values())
+        .flatMap(reason ->
+            Stream.of(
+                new StatusFixture(reason, true, false), new StatusFixture(reason, false, false)));
+  }
+
+  /** The resource as a tool reads it: maps, lists, strings, numbers. */
+  Map<String, Object> resource() {
+    long generation = unseenChange ? GENERATION + 1 : GENERATION;
+    return Map.of(
+        "apiVersion", "cloudelements.io/v1",
+        "kind", "ConnectWiseInstance",
+        "metadata", Map.of("name", "acme", "generation", generation),
+        "spec", Map.of("hub", "helpdesk"),
+        "status",
+            new ObjectMapper().convertValue(status(), new TypeReference<Map<String, Object>>() {}));
+  }
+
+  /** A resource that the operator has not seen. */
+  static Map<String, Object> fresh() {
+    return Map.of(
+        "apiVersion",
+        "cloudelements.io/v1",
+        "kind",
+        "ConnectWiseInstance",
+        "metadata",
+        Map.of("name", "acme", "generation", 1L),
+        "spec",
+        Map.of("hub", "helpdesk"));
+  }
+
+  private ConnectWiseInstanceStatus status() {
+    if (!usable) {
+      Recorded recorded =
+          reason == Reason.AWAITING_OUTCOME || reason == Reason.PROVISIONING
+              ? Recorded.NOTHING.intending(new Intent(1, BEFORE))
+              : Recorded.NOTHING;
+      return compose(Optional.empty(), reason, recorded, NOW);
+    }
+    ConnectWiseInstanceStatus before = compose(Optional.empty(), Reason.AVAILABLE, USABLE, BEFORE);
+    return compose(Optional.of(before), reason, USABLE, NOW);
+  }
+
+  private static ConnectWiseInstanceStatus compose(
+      Optional<ConnectWiseInstanceStatus> previous, Reason reason, Recorded recorded, Instant now) {
+    Report report = new Report(Verdict.of(reason, MESSAGE), recorded, List.of(), Optional.empty());
+    return StatusComposer.compose(previous, GENERATION, report, now);
+  }
+
+  /** What a person would say of it, which every tool has to agree with. */
+  Health expected() {
+    if (unseenChange) {
+      return Health.PROGRESSING;
+    }
+    return switch (reason.kind()) {
+      case READY -> Health.HEALTHY;
+      case DEGRADED, STALLED, REFUSED, DELETION_BLOCKED -> Health.FAILED;
+      case PROGRESSING, RETRYING, UNKNOWN, DELETING -> Health.PROGRESSING;
+      case PLANNED, SUSPENDED -> Health.ON_HOLD;
+      // the resource goes at once after this
+      case FINISHED -> Health.PROGRESSING;
+    };
+  }
+
+  /** What is to be thought of a resource. */
+  enum Health {
+    HEALTHY,
+    PROGRESSING,
+    FAILED,
+    ON_HOLD
+  }
+}
