@@ -1,24 +1,18 @@
 package io.cloudelements.connectwise.docs;
 
 import io.cloudelements.connectwise.config.Setting;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Writes the table of settings into the README, between its two markers. */
-public final class SettingsTable {
+final class SettingsTable {
   static final Path README = Path.of("README.md");
 
   private static final String BEGIN = "<!-- settings:begin -->";
   private static final String END = "<!-- settings:end -->";
 
   private SettingsTable() {}
-
-  public static void main(String[] args) throws IOException {
-    Files.writeString(README, insertInto(Files.readString(README)));
-  }
 
   /**
    * The document with the current table between the markers.

@@ -21,7 +21,7 @@ class SettingsTableTest {
 
     // Then
     assertThat(readme)
-        .as("write the table anew by running the main class SettingsTable of the test sources")
+        .as("the table is out of date. Write it anew: %s", DocsGenerator.COMMAND)
         .isEqualTo(current);
   }
 

@@ -1,0 +1,255 @@
+package io.cloudelements.connectwise.docs;
+
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.instance.Element;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The reference of the resource, derived from its definition: every field, what the API server
+ * checks, and the samples.
+ */
+final class ApiReference {
+  static final Path FILE = Path.of("docs", "api.md");
+
+  private static final Path SAMPLES = Path.of("deploy", "samples");
+  private static final String TABLE = "| field | type | meaning | checked |\n|---|---|---|---|\n";
+
+  private final StringBuilder text = new StringBuilder();
+
+  private ApiReference() {}
+
+  static String render() {
+    CustomResourceDefinition definition =
+        Serialization.unmarshal(read(CrdGenerator.FILE), CustomResourceDefinition.class);
+    return new ApiReference().of(definition);
+  }
+
+  private String of(CustomResourceDefinition definition) {
+    JSONSchemaProps schema =
+        definition.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+    text.append(
+            "<!-- Generated from crds/; do not edit. Write it anew: %s -->\n\n"
+                .formatted(DocsGenerator.COMMAND))
+        .append("# ConnectWiseInstance\n\n")
+        .append(
+            """
+            `%s/v1`, `kubectl get %s`. %s
+            The API server checks everything in the last column when a resource is applied, and says what to do.
+            The same text is at hand as `kubectl explain cwi.spec`.
+
+            """
+                .formatted(
+                    definition.getSpec().getGroup(),
+                    definition.getSpec().getNames().getShortNames().getFirst(),
+                    schema.getDescription()));
+    section("spec", schema);
+    section("status", schema);
+    text.append("## Rules between fields\n\n");
+    rules("spec.", schema.getProperties().get("spec").getXKubernetesValidations());
+    rules("", schema.getXKubernetesValidations());
+    text.append('\n');
+    credentials();
+    columns(definition);
+    samples();
+    return text.toString();
+  }
+
+  private void section(String name, JSONSchemaProps root) {
+    JSONSchemaProps schema = root.getProperties().get(name);
+    text.append("## ")
+        .append(name)
+        .append("\n\n")
+        .append(schema.getDescription())
+        .append("\n\n")
+        .append(TABLE);
+    rows("", schema);
+    text.append('\n');
+  }
+
+  private void rows(String prefix, JSONSchemaProps schema) {
+    schema
+        .getProperties()
+        .forEach((name, field) -> {
+          boolean required = schema.getRequired().contains(name);
+          text.append(
+              "| `%s%s` | %s%s | %s | %s |\n"
+                  .formatted(
+                      prefix,
+                      name,
+                      type(field),
+                      required ? ", required" : "",
+                      cell(field.getDescription()),
+                      cell(checks(field))));
+          rows(prefix + name + ".", field);
+          items(field).ifPresent(item -> rows(prefix + name + "[].", item));
+        });
+  }
+
+  private static String type(JSONSchemaProps field) {
+    return switch (field.getType()) {
+      case "array" ->
+          ("set".equals(field.getXKubernetesListType()) ? "set of " : "list of ")
+              + items(field).map(ApiReference::type).orElse("values");
+      case "object" -> field.getAdditionalProperties() == null ? "object" : "map of strings";
+      case "integer" -> "integer (" + field.getFormat() + ")";
+      default -> field.getFormat() == null ? field.getType() : field.getFormat();
+    };
+  }
+
+  private static Optional<JSONSchemaProps> items(JSONSchemaProps field) {
+    return Optional.ofNullable(field.getItems()).map(items -> items.getSchema());
+  }
+
+  private static String checks(JSONSchemaProps field) {
+    List<String> checks = new ArrayList<>(bounds(field));
+    items(field)
+        .filter(item -> item.getProperties().isEmpty())
+        .ifPresent(item -> {
+          bounds(item).forEach(bound -> checks.add("each: " + bound));
+          messages(item).forEach(message -> checks.add("each " + message));
+        });
+    if (field.getAdditionalProperties() != null) {
+      JSONSchemaProps value = field.getAdditionalProperties().getSchema();
+      bounds(value).forEach(bound -> checks.add("each value: " + bound));
+      messages(value).forEach(message -> checks.add("each value " + message));
+    }
+    if (!field.getType().equals("object") || field.getProperties().isEmpty()) {
+      checks.addAll(messages(field));
+    }
+    return String.join("; ", checks);
+  }
+
+  private static List<String> bounds(JSONSchemaProps field) {
+    List<String> bounds = new ArrayList<>();
+    if (!field.getEnum().isEmpty()) {
+      bounds.add(
+          field.getEnum().stream()
+              .map(word -> "`" + word.asText() + "`")
+              .collect(Collectors.joining(", ")));
+    }
+    if (field.getMinimum() != null) {
+      bounds.add("at least " + field.getMinimum().longValue());
+    }
+    if (field.getMaxLength() != null) {
+      Long least = Optional.ofNullable(field.getMinLength()).orElse(0L);
+      bounds.add(least + " to " + field.getMaxLength() + " characters");
+    }
+    Optional.ofNullable(field.getMaxItems()).ifPresent(most -> bounds.add("at most " + most));
+    Optional.ofNullable(field.getMaxProperties())
+        .ifPresent(most -> bounds.add("at most " + most + " entries"));
+    return bounds;
+  }
+
+  private static List<String> messages(JSONSchemaProps field) {
+    return field.getXKubernetesValidations().stream().map(ValidationRule::getMessage).toList();
+  }
+
+  private void rules(String prefix, List<ValidationRule> rules) {
+    for (ValidationRule rule : rules) {
+      String field = prefix + rule.getFieldPath().substring(1);
+      text.append("- `%s`: %s\n".formatted(field, cell(rule.getMessage())));
+    }
+  }
+
+  private void credentials() {
+    text.append(
+        """
+        ## Keys of the credentials Secret
+
+        `userSecret` and `organizationSecret` (here or in `accountSecretRef`) are those of the Cloud Elements account.
+        The others feed the instance's configuration, by element. A key with a dot is a configuration entry by its full
+        name and wins.
+
+        | element | key | configuration entry |
+        |---|---|---|
+        """);
+    for (Element element : Element.values()) {
+      for (Element.Entry entry : element.entries()) {
+        text.append(
+            "| `%s` | `%s` | `%s`%s |\n"
+                .formatted(
+                    element.key(),
+                    entry.secretKey(),
+                    entry.configurationKey(element.defaultPrefix()),
+                    entry.prefixed() ? ", prefix by `configurationPrefix`" : ""));
+      }
+    }
+    text.append('\n');
+  }
+
+  private void columns(CustomResourceDefinition definition) {
+    text.append("## Columns of kubectl get\n\n| column | from | shown |\n|---|---|---|\n");
+    definition
+        .getSpec()
+        .getVersions()
+        .getFirst()
+        .getAdditionalPrinterColumns()
+        .forEach(column ->
+            text.append(
+                "| %s | `%s` | %s |\n"
+                    .formatted(
+                        column.getName().toUpperCase(Locale.ROOT),
+                        cell(column.getJsonPath()),
+                        column.getPriority() == null || column.getPriority() == 0
+                            ? "always"
+                            : "with `-o wide`")));
+    text.append(
+        "\n`kubectl get cwi --field-selector` knows %s.\n\n"
+            .formatted(
+                definition.getSpec().getVersions().getFirst().getSelectableFields().stream()
+                    .map(field -> "`" + field.getJsonPath().substring(1) + "`")
+                    .collect(Collectors.joining(", "))));
+  }
+
+  private void samples() {
+    text.append("## Examples\n\n");
+    try (Stream<Path> files = Files.list(SAMPLES)) {
+      files
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .sorted()
+          .forEach(file ->
+              text.append(
+                  "- [%1$s](../deploy/samples/%1$s): %2$s\n"
+                      .formatted(file.getFileName(), firstSentence(read(file)))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of the comment on top, which may run over several lines. */
+  private static String firstSentence(String sample) {
+    String comment =
+        sample
+            .lines()
+            .takeWhile(line -> line.startsWith("#"))
+            .map(line -> line.substring(1).strip())
+            .collect(Collectors.joining(" "));
+    int end = comment.indexOf(". ");
+    return end < 0 ? comment : comment.substring(0, end + 1);
+  }
+
+  private static String cell(String sentence) {
+    return sentence.replace("|", "\\|").replace("<", "&lt;");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

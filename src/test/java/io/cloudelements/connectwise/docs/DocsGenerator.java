@@ -1,0 +1,19 @@
+package io.cloudelements.connectwise.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes the parts of the documentation that are derived from the code. */
+public final class DocsGenerator {
+  /** What a person types to write them anew. */
+  static final String COMMAND = "./mvnw -q test-compile exec:exec@docs";
+
+  private DocsGenerator() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path readme = SettingsTable.README;
+    Files.writeString(readme, SettingsTable.insertInto(Files.readString(readme)));
+    Files.writeString(ApiReference.FILE, ApiReference.render());
+  }
+}
