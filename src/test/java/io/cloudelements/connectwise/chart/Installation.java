@@ -36,7 +36,10 @@ enum Installation {
       tolerations: [{key: node-role.kubernetes.io/control-plane, operator: Exists, effect: NoSchedule}]
       affinity: {podAntiAffinity: {}}
       topologySpreadConstraints:
-        - {topologyKey: kubernetes.io/hostname, maxSkew: 1, whenUnsatisfiable: DoNotSchedule}
+        - topologyKey: kubernetes.io/hostname
+          maxSkew: 1
+          whenUnsatisfiable: DoNotSchedule
+          labelSelector: {matchLabels: {app.kubernetes.io/name: connectwise-operator}}
       """),
   SINGLE(
       "{leaderElection: false, networkPolicy: {enabled: false}, podDisruptionBudget: {enabled: false}}"),

@@ -1,0 +1,219 @@
+package io.cloudelements.connectwise.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.Kubectl;
+import io.cloudelements.connectwise.cluster.RealCluster;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The chart's admission policies, evaluated by a real API server. They are bound to the test's
+ * namespace, and a deletion that could succeed is only tried ({@code --dry-run=server}), since
+ * other tests use the same server.
+ */
+@RealCluster
+class AdmissionPolicyIT {
+  private static final String CRD = "connectwiseinstances.cloudelements.io";
+  private static final String EU = "https://api.cloud-elements.co.uk/elements/api-v2";
+  private static final Set<String> POLICY_KINDS =
+      Set.of("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "ConfigMap");
+
+  private String installed = "";
+
+  @BeforeAll
+  static void install(ControlPlane controlPlane) {
+    controlPlane.installCrd(CrdGenerator.FILE);
+  }
+
+  @AfterEach
+  void removePolicies(ControlPlane controlPlane) {
+    controlPlane.kubectl().runWithInput(installed, "delete", "--ignore-not-found", "-f", "-");
+    controlPlane.kubectl("annotate", "crd", CRD, "cloudelements.io/confirm-deletion-");
+  }
+
+  /** One mistyped command must not delete what a business hangs on. */
+  @Test
+  void protectedResourceIsNotDeleted(ClusterUser user) {
+    // Given
+    applyPolicies(user, "admissionPolicies: {preventDeletion: true}");
+    user.applies(resource("precious", "").replace("metadata: {", "metadata: {" + PROTECTED));
+    user.applies(resource("plain", ""));
+    // When
+    Kubectl.Result refused = untilRefused(() -> triesToDelete(user, "precious"));
+    // Then
+    assertThat(refused.errors())
+        .contains(
+            user.namespace()
+                + "/precious is protected: remove the annotation cloudelements.io/prevent-deletion"
+                + " first");
+    assertThat(triesToDelete(user, "plain").exitCode()).isZero();
+    user.runs("annotate", "cwi", "precious", "cloudelements.io/prevent-deletion-");
+    assertThat(triesToDelete(user, "precious").exitCode()).isZero();
+  }
+
+  /** The shortest way to lose every instance of a cluster. */
+  @Test
+  void crdIsNotDeletedUnlessThatIsConfirmedAndNothingUsesIt(
+      ClusterUser user, ControlPlane controlPlane) {
+    // Given
+    applyPolicies(
+        user,
+        "admissionPolicies: {protectCrd: {enabled: true, namespaces: [%s]}}"
+            .formatted(user.namespace()));
+    user.applies(resource("acme", ""));
+    // When
+    Kubectl.Result unconfirmed =
+        untilSays("confirm-deletion=true first", () -> triesToDeleteCrd(controlPlane));
+    controlPlane.kubectl("annotate", "crd", CRD, "cloudelements.io/confirm-deletion=true");
+    Kubectl.Result inUse = untilSays("is in use", () -> triesToDeleteCrd(controlPlane));
+    user.runs("delete", "cwi", "acme");
+    // Then
+    assertThat(unconfirmed.exitCode()).isNotZero();
+    assertThat(inUse.errors())
+        .contains("the CRD is in use: delete " + user.namespace() + "/acme first");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> triesToDeleteCrd(controlPlane).exitCode() == 0);
+  }
+
+  /** A tenant must not send its credentials elsewhere, nor delete what is to be kept. */
+  @Test
+  void restrictionsOfTheNamespaceHold(ClusterUser user) {
+    // Given
+    applyPolicies(user, restrictions(user.namespace()));
+    // When
+    Kubectl.Result otherUrl =
+        untilRefused(
+            () -> triesToApply(user, resource("a", "baseUrl: https://evil.example.com/v2")));
+    Kubectl.Result noUrl = triesToApply(user, resource("a", "deletionPolicy: Retain"));
+    Kubectl.Result deleting = triesToApply(user, resource("a", "baseUrl: " + EU));
+    Kubectl.Result allowed =
+        triesToApply(user, resource("a", "baseUrl: %s, deletionPolicy: Retain".formatted(EU)));
+    // Then
+    assertThat(otherUrl.errors())
+        .contains(
+            "spec.baseUrl https://evil.example.com/v2 is not allowed in namespace "
+                + user.namespace()
+                + ": use one of "
+                + EU);
+    assertThat(noUrl.errors()).contains("spec.baseUrl default is not allowed");
+    assertThat(deleting.errors())
+        .contains("spec.deletionPolicy Delete is not allowed", "set it to one of Retain");
+    assertThat(allowed.errors()).isEmpty();
+  }
+
+  /** Namespaces that nobody named have the rule of the others, which here has none for deletion. */
+  @Test
+  void restrictionsOfTheOthersHoldWhereNoneAreNamed(ClusterUser user) {
+    // Given
+    applyPolicies(user, restrictions("*"));
+    // When
+    Kubectl.Result refused = untilRefused(() -> triesToApply(user, resource("a", "")));
+    // Then
+    assertThat(refused.errors()).contains("spec.baseUrl default is not allowed");
+  }
+
+  /** A restriction that comes later must not keep the operator from its finalizer. */
+  @Test
+  void restrictionsDoNotConcernWhatDoesNotChange(ClusterUser user) {
+    // Given
+    user.applies(resource("old", ""));
+    applyPolicies(user, restrictions(user.namespace()));
+    untilRefused(() -> triesToApply(user, resource("a", "")));
+    // When
+    String finalizer =
+        user.runs(
+            "patch",
+            "cwi",
+            "old",
+            "--type=merge",
+            "--patch={\"metadata\": {\"finalizers\": [\"cloudelements.io/test\"]}}");
+    user.deletes("cwi", "old");
+    String removed =
+        user.runs(
+            "patch",
+            "cwi",
+            "old",
+            "--type=json",
+            "--patch=[{\"op\": \"remove\", \"path\":" + " \"/metadata/finalizers\"}]");
+    // Then
+    assertThat(finalizer).contains("patched");
+    assertThat(removed).contains("patched");
+    assertThat(user.gets("cwi", "--output=name")).isEmpty();
+  }
+
+  private static final String PROTECTED =
+      "annotations: {cloudelements.io/prevent-deletion: \"true\"}, ";
+
+  private static String resource(String name, String spec) {
+    return """
+    apiVersion: cloudelements.io/v1
+    kind: ConnectWiseInstance
+    metadata: {name: %s}
+    spec: {hub: helpdesk, credentialsSecretRef: {name: acme}, %s}
+    """
+        .formatted(name, spec);
+  }
+
+  private static String restrictions(String namespace) {
+    return """
+    admissionPolicies:
+      restrictions:
+        enabled: true
+        namespaces: {"%s": {baseUrls: ["%s"], deletionPolicies: [Retain]}}
+    """
+        .formatted(namespace, EU);
+  }
+
+  /** Of the chart's objects the policies alone, for the user's namespace alone. */
+  private void applyPolicies(ClusterUser user, String values) {
+    String forNamespace =
+        "watchNamespaces: [%s]\nsettings: {clusterName: test}\n".formatted(user.namespace());
+    installed =
+        Chart.manifests(user.namespace(), forNamespace + values).stream()
+            .filter(object -> POLICY_KINDS.contains(object.get("kind").asText()))
+            .map(JsonNode::toString)
+            .collect(Collectors.joining("\n---\n"));
+    user.kubectl().runWithInput(installed, "apply", "-f", "-");
+  }
+
+  /** Only tries: while a policy is not taken up yet, the resource would be made. */
+  private static Kubectl.Result triesToApply(ClusterUser user, String manifest) {
+    return user.kubectl()
+        .attemptWithInput(
+            manifest, "--namespace=" + user.namespace(), "apply", "--dry-run=server", "-f", "-");
+  }
+
+  private static Kubectl.Result triesToDelete(ClusterUser user, String name) {
+    return user.kubectl()
+        .attempt("--namespace=" + user.namespace(), "delete", "cwi", name, "--dry-run=server");
+  }
+
+  private static Kubectl.Result triesToDeleteCrd(ControlPlane controlPlane) {
+    return controlPlane.kubectl().attempt("delete", "crd", CRD, "--dry-run=server");
+  }
+
+  /** The server takes a policy up a moment after it was written. */
+  private static Kubectl.Result untilRefused(Supplier<Kubectl.Result> attempt) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(attempt::get, result -> result.exitCode() != 0);
+  }
+
+  private static Kubectl.Result untilSays(String message, Supplier<Kubectl.Result> attempt) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(attempt::get, result -> result.errors().contains(message));
+  }
+}

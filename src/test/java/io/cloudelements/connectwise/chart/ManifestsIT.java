@@ -1,0 +1,136 @@
+package io.cloudelements.connectwise.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.Kubectl;
+import io.cloudelements.connectwise.cluster.RealCluster;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Everything that people apply, put before a real API server. */
+@RealCluster
+class ManifestsIT {
+  private static final Path DEPLOY = Path.of("deploy");
+  private static final List<String> NAMESPACES = List.of(Rendered.NAMESPACE, "team-a", "team-b");
+
+  @BeforeAll
+  static void prepare(ControlPlane controlPlane) {
+    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.kubectl().runWithInput(SECRET_MANAGERS, "apply", "-f", "-");
+    for (String namespace : NAMESPACES) {
+      controlPlane.kubectl("create", "namespace", namespace);
+      controlPlane.kubectl(
+          "label", "namespace", namespace, "pod-security.kubernetes.io/warn=restricted");
+    }
+  }
+
+  @AfterAll
+  static void cleanUp(ControlPlane controlPlane) {
+    controlPlane.kubectl().runWithInput(SECRET_MANAGERS, "delete", "-f", "-");
+    NAMESPACES.forEach(
+        namespace -> controlPlane.kubectl("delete", "namespace", namespace, "--wait=false"));
+  }
+
+  /** A field that is misspelt in a template would be dropped in silence, with what it protects. */
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "MONITORED")
+  void serverAcceptsTheChartWithoutAWarning(Installation installation, ControlPlane controlPlane) {
+    // Given
+    String manifests =
+        Chart.manifests(Rendered.NAMESPACE, installation.yaml()).stream()
+            .map(JsonNode::toString)
+            .collect(Collectors.joining("\n---\n"));
+    // When
+    Kubectl.Result result =
+        controlPlane
+            .kubectl()
+            .attemptWithInput(
+                manifests,
+                "apply",
+                "--server-side",
+                "--force-conflicts",
+                "--dry-run=server",
+                "--validate=strict",
+                "-f",
+                "-");
+    // Then
+    assertThat(result.errors()).isEmpty();
+    assertThat(result.exitCode()).isZero();
+  }
+
+  /** A kustomization may be used as it is and as a base. */
+  @Test
+  void kustomizationHasEverythingOfTheManifest(ControlPlane controlPlane) throws IOException {
+    // Given
+    List<JsonNode> manifest = Chart.parse(Files.readString(DEPLOY.resolve("install.yaml")));
+    // When
+    List<JsonNode> built = Chart.parse(controlPlane.kubectl("kustomize", DEPLOY.toString()));
+    // Then
+    assertThat(built).hasSize(manifest.size());
+  }
+
+  /**
+   * A sample that is refused, or shows a difference when applied again, teaches the wrong thing.
+   */
+  @ParameterizedTest
+  @MethodSource("samples")
+  void sampleIsAcceptedAndStaysAsItIs(Path sample, ClusterUser user) throws IOException {
+    // Given
+    String manifest =
+        Files.readString(sample)
+            .replace("namespace: integrations", "namespace: " + user.namespace());
+    // When
+    user.applies(manifest);
+    String again = user.kubectl().runWithInput(manifest, "apply", "--dry-run=server", "-f", "-");
+    // Then
+    assertThat(again.lines().filter(line -> line.startsWith("connectwiseinstance")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains(" unchanged "));
+  }
+
+  static List<Path> samples() throws IOException {
+    try (Stream<Path> files = Files.list(DEPLOY.resolve("samples"))) {
+      return files.filter(file -> !file.endsWith("namespace.yaml")).sorted().toList();
+    }
+  }
+
+  /** Stand-ins of the definitions that two samples need. */
+  private static final String SECRET_MANAGERS =
+      definition("external-secrets.io", "v1", "ExternalSecret", "externalsecrets")
+          + "---\n"
+          + definition("bitnami.com", "v1alpha1", "SealedSecret", "sealedsecrets");
+
+  private static String definition(String group, String version, String kind, String plural) {
+    return """
+    apiVersion: apiextensions.k8s.io/v1
+    kind: CustomResourceDefinition
+    metadata: {name: %4$s.%1$s}
+    spec:
+      group: %1$s
+      scope: Namespaced
+      names: {kind: %3$s, plural: %4$s}
+      versions:
+        - name: %2$s
+          served: true
+          storage: true
+          schema:
+            openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+    """
+        .formatted(group, version, kind, plural);
+  }
+}
