@@ -56,7 +56,10 @@ record Operation(Leadership leadership, InstanceController controller) implement
             reconciliation,
             new SnapshotReader(clients.main(), ownWrites),
             new PassMemory(ownWrites, System::nanoTime),
-            new SecretEvents(clients.metadata(), primaries, ownWrites));
+            new SecretEvents(
+                Optional.of(clients.metadata()).filter(_ -> config.watch().secrets()),
+                primaries,
+                ownWrites));
     Leadership leadership =
         config
             .leaseNamespace()

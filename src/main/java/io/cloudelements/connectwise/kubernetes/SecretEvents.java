@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One watch on all Secrets' metadata: whatever happens to a Secret that a resource refers to, as
@@ -20,15 +21,16 @@ public final class SecretEvents {
   /** A list in one answer would hold the metadata of all Secrets of a cluster twice. */
   static final long LIST_LIMIT = 500;
 
-  private final KubernetesClient metadataClient;
+  private final Optional<KubernetesClient> metadataClient;
   private final PrimaryCache primaries;
   private final OwnWrites ownWrites;
 
   /**
-   * @param metadataClient sees metadata only
+   * @param metadataClient sees metadata only; empty: Secrets may not be listed, and what happens to
+   *     one shows at its resource's next pass
    */
   public SecretEvents(
-      KubernetesClient metadataClient, PrimaryCache primaries, OwnWrites ownWrites) {
+      Optional<KubernetesClient> metadataClient, PrimaryCache primaries, OwnWrites ownWrites) {
     this.metadataClient = metadataClient;
     this.primaries = primaries;
     this.ownWrites = ownWrites;
@@ -37,16 +39,19 @@ public final class SecretEvents {
   List<EventSource<?, ConnectWiseInstance>> sources(
       EventSourceContext<ConnectWiseInstance> context) {
     primaries.attach(context.getPrimaryCache());
-    Source source = new Source(configuration(), context);
+    if (metadataClient.isEmpty()) {
+      return List.of();
+    }
+    Source source = new Source(configuration(metadataClient.get()), context);
     ownWrites.onMissedNews(source::tell);
     return List.of(source);
   }
 
-  private InformerEventSourceConfiguration<Secret> configuration() {
+  private InformerEventSourceConfiguration<Secret> configuration(KubernetesClient client) {
     PrimaryToSecondaryMapper<ConnectWiseInstance> secrets = PrimaryCache::secretsOf;
     return InformerEventSourceConfiguration.from(Secret.class, ConnectWiseInstance.class)
         .withName("secrets")
-        .withKubernetesClient(metadataClient)
+        .withKubernetesClient(client)
         .withNamespacesInheritedFromController()
         .withInformerListLimit(LIST_LIMIT)
         .withSecondaryToPrimaryMapper(primaries::referringTo)

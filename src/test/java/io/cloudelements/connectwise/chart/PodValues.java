@@ -28,7 +28,8 @@ final class PodValues {
               object(Map.of("requests", quantities(), "limits", quantities()))),
           leaf(
               "terminationGracePeriodSeconds",
-              "A request that is cut off is taken up by the next leader, without a duplicate.",
+              "The operator waits 25 s for creations under way; one that is cut off is taken up by the next"
+                  + " leader, without a duplicate.",
               "30",
               whole(1, 3600)),
           leaf("priorityClassName", "", "\"\"", nameOrEmpty()),

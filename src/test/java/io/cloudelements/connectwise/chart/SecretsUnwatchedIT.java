@@ -1,0 +1,88 @@
+package io.cloudelements.connectwise.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.RealCluster;
+import io.cloudelements.connectwise.cluster.TestNamespace;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.simulator.SimulatorServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code secrets.watch: false}, under the role that the chart renders for it. */
+@RealCluster
+class SecretsUnwatchedIT {
+  private static final Set<String> RIGHTS = Set.of("ServiceAccount", "Role", "RoleBinding");
+
+  @BeforeAll
+  static void install(ControlPlane controlPlane) {
+    controlPlane.installCrd(CrdGenerator.FILE);
+  }
+
+  /**
+   * Who does not let an operator list Secrets must still get an instance, and be able to rotate.
+   */
+  @Test
+  void worksWithoutListingSecretsAndSeesARotationWhenAsked(
+      ControlPlane controlPlane,
+      ClusterUser user,
+      TestNamespace namespace,
+      KubernetesClient client) {
+    // Given
+    user.applies(rights(namespace));
+    user.applies(Acme.CREDENTIALS);
+    Acme acme = new Acme(client, namespace);
+    try (SimulatorServer simulator = Acme.simulator();
+        OperatorProcess operator =
+            OperatorProcess.start(controlPlane, simulator, environment(controlPlane, namespace))) {
+      user.applies(Acme.HELP_DESK);
+      String before = acme.awaitReady().getStatus().configurationHash();
+      // When
+      user.applies(Acme.CREDENTIALS.replace("change-me", "changed"));
+      user.runs("annotate", "cwi", "acme", "cloudelements.io/reconcile-requested-at=now");
+      // Then
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !acme.awaitReady().getStatus().configurationHash().equals(before));
+      user.runs("delete", "cwi", "acme", "--timeout=20s");
+      assertThat(simulator.simulator().platform().live()).isEmpty();
+      assertThat(operator.log()).noneMatch(line -> line.contains("orbidden"));
+    }
+  }
+
+  private static String rights(TestNamespace namespace) {
+    String values =
+        """
+        watchNamespaces: [%s]
+        secrets: {watch: false}
+        settings: {clusterName: test}
+        """
+            .formatted(namespace.name());
+    return Chart.manifests(namespace.name(), values).stream()
+        .filter(object -> RIGHTS.contains(object.get("kind").asText()))
+        .map(JsonNode::toString)
+        .collect(Collectors.joining("\n---\n"));
+  }
+
+  private static Map<String, String> environment(
+      ControlPlane controlPlane, TestNamespace namespace) {
+    return Map.of(
+        "KUBECONFIG",
+            controlPlane.kubeconfigFor(namespace.name(), "connectwise-operator").toString(),
+        "WATCH_NAMESPACES", namespace.name(),
+        "OPERATOR_NAMESPACE", namespace.name(),
+        "LEADER_ELECTION", "true",
+        "SECRETS_WATCH", "false");
+  }
+}
