@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.kubernetes.Leadership;
 import io.cloudelements.connectwise.kubernetes.OwnWrites;
 import io.cloudelements.connectwise.kubernetes.PassMemory;
 import io.cloudelements.connectwise.kubernetes.PrimaryCache;
+import io.cloudelements.connectwise.kubernetes.ResourceMeters;
 import io.cloudelements.connectwise.kubernetes.SecretEvents;
 import io.cloudelements.connectwise.kubernetes.ServerSideWrites;
 import io.cloudelements.connectwise.kubernetes.SnapshotReader;
@@ -41,6 +42,7 @@ record Operation(Leadership leadership, InstanceController controller) implement
     String replica = replica();
     OwnWrites ownWrites = new OwnWrites();
     PrimaryCache primaries = new PrimaryCache();
+    new ResourceMeters(primaries).bindTo(metrics.registry());
     EventPublisher events =
         new EventPublisher(clients.once(), replica, clock, RandomGenerator.getDefault());
     InstanceReconciliation reconciliation =

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The cache of our resources, by the Secrets they refer to and by the account they live in. */
 public final class PrimaryCache {
@@ -34,6 +35,11 @@ public final class PrimaryCache {
     return byIndex(BY_SECRET, key).stream()
         .map(ResourceID::fromResource)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** All resources, as the informer has them. */
+  Stream<ConnectWiseInstance> all() {
+    return cache.get().stream().flatMap(IndexerResourceCache::list);
   }
 
   /** How many resources have their instance in this account. */
