@@ -1,0 +1,214 @@
+package io.cloudelements.connectwise.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.RealCluster;
+import io.cloudelements.connectwise.crash.WriteGate.Write;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.simulator.Call;
+import io.cloudelements.simulator.CallListener;
+import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.fault.Fault;
+import io.cloudelements.simulator.platform.Route;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * One SIGKILL while each of many resources is held at another point of its creation, and what a new
+ * process makes of it. Nobody lends a hand.
+ *
+ * <p>Those of which nobody can know whether a {@code POST} was made are waited out, for the whole
+ * window of an intent; hence the minute and a half, once for all of them.
+ */
+@RealCluster
+class CrashPointsIT {
+  private static final String NAMESPACE = "crash-points";
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** The window of an intent with the shortest PROVISION_TIMEOUT is 100 s. */
+  private static final Duration WINDOW_AND_MORE = Duration.ofSeconds(140);
+
+  private static final Map<CrashPoint, String> LEFT = new EnumMap<>(CrashPoint.class);
+
+  private static SimulatorServer simulator;
+  private static OperatorProcess second;
+  private static Fleet fleet;
+
+  /** The one crash, whose outcome all tests of this class look at. */
+  @BeforeAll
+  static void crash(ControlPlane controlPlane, KubernetesClient client) {
+    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.kubectl("create", "namespace", NAMESPACE);
+    ClusterUser user = controlPlane.userIn(NAMESPACE);
+    simulator = Acme.simulator();
+    fleet = new Fleet(client, NAMESPACE, simulator.simulator());
+    Map<String, String> environment =
+        Map.of("WATCH_NAMESPACES", NAMESPACE, "PROVISION_TIMEOUT", "10s");
+    try (WriteGate gate = WriteGate.holding(client, NAMESPACE, CrashPointsIT::isHeld);
+        OperatorProcess first = OperatorProcess.start(controlPlane, simulator, environment)) {
+      holdCalls();
+      fleet.apply(user, resources(point -> point != CrashPoint.POST_UNREAD));
+      await("each is held at its point").atMost(SOON).until(() -> allHeld(gate));
+      freezeWithAnUnreadAnswer(first, user);
+      gate.release(write -> point(write).isDone());
+      await("what is let through is done").atMost(SOON).until(CrashPointsIT::allDone);
+      first.kill();
+      gate.refuseTheRest();
+      Stream.of(CrashPoint.values()).forEach(point -> LEFT.put(point, left(point)));
+    }
+    second = OperatorProcess.start(controlPlane, simulator, environment);
+    await("the late one is looked for in vain")
+        .atMost(SOON)
+        .until(() ->
+            fleet.calls(Route.GET_INSTANCES, CrashPoint.POST_APPLIED_LATE.resource()).stream()
+                    .filter(call -> call.outcome() == Call.Outcome.ANSWERED)
+                    .count()
+                == 2);
+    assertThat(simulator.simulator().applyPending()).isEqualTo(1);
+  }
+
+  @AfterAll
+  static void end() {
+    if (second != null) {
+      second.close();
+    }
+    if (simulator != null) {
+      simulator.close();
+    }
+  }
+
+  /** A test of crashes that crashes elsewhere shows nothing. */
+  @ParameterizedTest
+  @EnumSource
+  void theProcessDiedExactlyThere(CrashPoint point) {
+    assertThat(LEFT.get(point)).isEqualTo(point.leaves());
+  }
+
+  /** Wherever it dies: one instance, its token delivered, ready, without a hand. */
+  @ParameterizedTest
+  @EnumSource
+  void endsWithOneInstance(CrashPoint point) {
+    // When
+    fleet.awaitReady(List.of(point.resource()), WINDOW_AND_MORE);
+    // Then
+    fleet.assertDelivered(point.resource());
+    assertThat(fleet.calls(Route.POST_INSTANCES, point.resource())).hasSize(point.creations());
+  }
+
+  /** Waiting must not be asking all the time. */
+  @Test
+  void waitingForAnOutcomeAsksSeldom() {
+    // When
+    fleet.awaitReady(resources(point -> true), WINDOW_AND_MORE);
+    // Then: 1, 2, 4, 8 and then every 15 s, before and after the crash
+    assertThat(Stream.of(CrashPoint.values()))
+        .allSatisfy(point ->
+            assertThat(fleet.calls(Route.GET_INSTANCES, point.resource()))
+                .as(point.resource())
+                .hasSizeLessThanOrEqualTo(14));
+  }
+
+  private static void holdCalls() {
+    first(Route.GET_INSTANCES, CrashPoint.SEARCH_UNANSWERED, new Fault.Hang(false));
+    first(Route.POST_INSTANCES, CrashPoint.POST_NEVER_APPLIED, new Fault.Hang(false));
+    first(Route.POST_INSTANCES, CrashPoint.POST_APPLIED, new Fault.Hang(true));
+    // not before it is told to
+    first(
+        Route.POST_INSTANCES,
+        CrashPoint.POST_APPLIED_LATE,
+        new Fault.AppliedLate(Duration.ofHours(1), Fault.AppliedLate.Seen.NOTHING));
+  }
+
+  private static void first(Route route, CrashPoint point, Fault fault) {
+    fleet.first(route, point.resource()).inject(fault);
+  }
+
+  private static boolean allHeld(WriteGate gate) {
+    return Stream.of(CrashPoint.values())
+        .filter(point -> point != CrashPoint.POST_UNREAD)
+        .allMatch(point ->
+            switch (point.hold()) {
+              case FINALIZER, INTENT, REPORT -> gate.held().contains(point.resource());
+              case TOKEN -> gate.held().contains(point.resource() + "-token");
+              case SEARCH -> !fleet.calls(Route.GET_INSTANCES, point.resource()).isEmpty();
+              case POST -> !fleet.calls(Route.POST_INSTANCES, point.resource()).isEmpty();
+            });
+  }
+
+  /** From here on no answer is read any more. */
+  private static void freezeWithAnUnreadAnswer(OperatorProcess operator, ClusterUser user) {
+    String last = CrashPoint.POST_UNREAD.resource();
+    CallListener freeze =
+        new CallListener() {
+          @Override
+          public void afterEffect(Call call) {
+            if (call.route().equals(Optional.of(Route.POST_INSTANCES))
+                && fleet.isAbout(call, last)) {
+              operator.pause();
+            }
+          }
+        };
+    simulator.simulator().listen(freeze);
+    fleet.apply(user, List.of(last));
+    await("the last answer is sent")
+        .atMost(SOON)
+        .until(() ->
+            fleet.calls(Route.POST_INSTANCES, last).stream()
+                .anyMatch(call -> call.outcome() == Call.Outcome.ANSWERED));
+    simulator.simulator().ignore(freeze);
+  }
+
+  private static boolean allDone() {
+    return Stream.of(CrashPoint.values())
+        .filter(CrashPoint::isDone)
+        .allMatch(point -> left(point).equals(point.leaves()));
+  }
+
+  private static boolean isHeld(Write write) {
+    return Stream.of(CrashPoint.values()).anyMatch(point -> point.holds(write));
+  }
+
+  private static CrashPoint point(Write write) {
+    return Stream.of(CrashPoint.values())
+        .filter(point -> point.holds(write))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> resources(Predicate<CrashPoint> which) {
+    return Stream.of(CrashPoint.values()).filter(which).map(CrashPoint::resource).toList();
+  }
+
+  /** What there is of a resource at the moment. */
+  private static String left(CrashPoint point) {
+    ConnectWiseInstance resource = fleet.resource(point.resource()).orElseThrow();
+    Optional<ConnectWiseInstanceStatus> status = Optional.ofNullable(resource.getStatus());
+    return Stream.of(
+            resource.getMetadata().getFinalizers().isEmpty() ? "" : "finalizer",
+            status.filter(s -> s.provisioning() != null).isPresent() ? "intent" : "",
+            fleet.everCreated(point.resource()).isEmpty() ? "" : "instance",
+            fleet.token(point.resource()).isPresent() ? "token" : "",
+            Fleet.isReady(resource) ? "ready" : "")
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
+  }
+}

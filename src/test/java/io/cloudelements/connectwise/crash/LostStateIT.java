@@ -1,0 +1,102 @@
+package io.cloudelements.connectwise.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.RealCluster;
+import io.cloudelements.connectwise.cluster.TestNamespace;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.platform.Route;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Status and token Secret of fifty resources are wiped together: a restored backup, a wrong hand. */
+@RealCluster
+class LostStateIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final List<String> NAMES = Fleet.names("lost", 50);
+
+  private SimulatorServer simulator;
+  private OperatorProcess operator;
+  private Map<String, String> environment;
+  private Fleet fleet;
+
+  @BeforeAll
+  static void install(ControlPlane controlPlane) {
+    controlPlane.installCrd(CrdGenerator.FILE);
+  }
+
+  @BeforeEach
+  void begin(
+      ControlPlane controlPlane,
+      TestNamespace namespace,
+      ClusterUser user,
+      KubernetesClient client) {
+    simulator = Acme.simulator();
+    environment = Map.of("WATCH_NAMESPACES", namespace.name());
+    fleet = new Fleet(client, namespace.name(), simulator.simulator());
+    operator = OperatorProcess.start(controlPlane, simulator, environment);
+    fleet.apply(user, NAMES);
+    fleet.awaitReady(NAMES, LIMIT);
+  }
+
+  @AfterEach
+  void end() {
+    operator.close();
+    simulator.close();
+  }
+
+  /** The tag finds every instance again, and no creation is made for any. */
+  @Test
+  void everythingIsFoundAgain(ClusterUser user) {
+    // When
+    wipe(user);
+    // Then
+    fleet.awaitReady(NAMES, LIMIT);
+    assertNothingWasCreatedAnew();
+  }
+
+  /** The same without what the process remembers. */
+  @Test
+  void everythingIsFoundAgainByANewProcess(ClusterUser user, ControlPlane controlPlane) {
+    // Given
+    operator.kill();
+    // When
+    wipe(user);
+    operator = OperatorProcess.start(controlPlane, simulator, environment);
+    // Then
+    fleet.awaitReady(NAMES, LIMIT);
+    assertNothingWasCreatedAnew();
+  }
+
+  private static void wipe(ClusterUser user) {
+    user.runs(words(List.of("delete", "secret", "--wait=false"), "-token"));
+    user.runs(
+        words(
+            List.of(
+                "patch", "cwi", "--subresource=status", "--type=merge", "-p", "{\"status\":null}"),
+            ""));
+  }
+
+  private static String[] words(List<String> command, String suffix) {
+    List<String> words = new ArrayList<>(command);
+    NAMES.forEach(name -> words.add(name + suffix));
+    return words.toArray(String[]::new);
+  }
+
+  private void assertNothingWasCreatedAnew() {
+    assertThat(simulator.simulator().journal().count(Route.POST_INSTANCES)).isEqualTo(NAMES.size());
+    NAMES.forEach(fleet::assertDelivered);
+  }
+}
