@@ -111,6 +111,20 @@ final class Fleet {
         .untilAsserted(() -> assertThat(notReady(names)).isEmpty());
   }
 
+  /**
+   * Waits until the whole promise holds for all of them: a resource that has just lost its state
+   * may still seem ready.
+   */
+  void awaitDelivered(Collection<String> names, Duration limit) {
+    await("all of " + names.size() + " are delivered")
+        .atMost(limit)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(() -> {
+          assertThat(notReady(names)).isEmpty();
+          names.forEach(this::assertDelivered);
+        });
+  }
+
   private List<String> notReady(Collection<String> names) {
     var found =
         client.resources(ConnectWiseInstance.class).inNamespace(namespace).list().getItems().stream()

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.RealCluster;
@@ -12,8 +13,9 @@ import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.platform.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -59,44 +61,42 @@ class LostStateIT {
 
   /** The tag finds every instance again, and no creation is made for any. */
   @Test
-  void everythingIsFoundAgain(ClusterUser user) {
+  void everythingIsFoundAgain(KubernetesClient client, TestNamespace namespace) {
     // When
-    wipe(user);
+    wipe(client, namespace);
     // Then
-    fleet.awaitReady(NAMES, LIMIT);
     assertNothingWasCreatedAnew();
   }
 
   /** The same without what the process remembers. */
   @Test
-  void everythingIsFoundAgainByANewProcess(ClusterUser user, ControlPlane controlPlane) {
+  void everythingIsFoundAgainByANewProcess(
+      KubernetesClient client, TestNamespace namespace, ControlPlane controlPlane) {
     // Given
     operator.kill();
     // When
-    wipe(user);
+    wipe(client, namespace);
     operator = OperatorProcess.start(controlPlane, simulator, environment);
     // Then
-    fleet.awaitReady(NAMES, LIMIT);
     assertNothingWasCreatedAnew();
   }
 
-  private static void wipe(ClusterUser user) {
-    user.runs(words(List.of("delete", "secret", "--wait=false"), "-token"));
-    user.runs(
-        words(
-            List.of(
-                "patch", "cwi", "--subresource=status", "--type=merge", "-p", "{\"status\":null}"),
-            ""));
-  }
-
-  private static String[] words(List<String> command, String suffix) {
-    List<String> words = new ArrayList<>(command);
-    NAMES.forEach(name -> words.add(name + suffix));
-    return words.toArray(String[]::new);
+  /** As fast as the server takes it: kubectl would leave the operator seconds in between. */
+  private static void wipe(KubernetesClient client, TestNamespace namespace) {
+    NAMES.parallelStream()
+        .forEach(name -> {
+          client.secrets().inNamespace(namespace.name()).withName(name + "-token").delete();
+          client
+              .resources(ConnectWiseInstance.class)
+              .inNamespace(namespace.name())
+              .withName(name)
+              .subresource("status")
+              .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":null}");
+        });
   }
 
   private void assertNothingWasCreatedAnew() {
+    fleet.awaitDelivered(NAMES, LIMIT);
     assertThat(simulator.simulator().journal().count(Route.POST_INSTANCES)).isEqualTo(NAMES.size());
-    NAMES.forEach(fleet::assertDelivered);
   }
 }

@@ -1,0 +1,105 @@
+package io.cloudelements.connectwise.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
+import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.simulator.Call;
+import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.fault.Fault;
+import io.cloudelements.simulator.platform.Route;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** The API server dies and comes back while many creations are under way. A control plane of its own. */
+class ApiServerCrashIT {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String NAMESPACE = "under-load";
+  private static final List<String> NAMES = Fleet.names("load", 30);
+
+  /** So many calls to one account may be in flight. */
+  private static final int AT_A_TIME = 16;
+
+  /** Nothing is lost, nothing is made twice, nobody spins, and the pod is not restarted. */
+  @Test
+  void nothingIsLostAndNothingMadeTwice() throws Exception {
+    // Given
+    Path directory =
+        Files.createTempDirectory(
+            Files.createDirectories(Path.of("target", "control-plane")), "crash-");
+    try (ControlPlane controlPlane =
+            ControlPlane.start(
+                ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
+                    .withAuditPolicy(auditPolicy()));
+        SimulatorServer simulator = Acme.simulator();
+        KubernetesClient client = controlPlane.client()) {
+      controlPlane.installCrd(CrdGenerator.FILE);
+      controlPlane.kubectl("create", "namespace", NAMESPACE);
+      simulator
+          .simulator()
+          .faults()
+          .on(Route.POST_INSTANCES)
+          .inject(new Fault.Latency(Duration.ofSeconds(2), Duration.ofSeconds(2)));
+      Fleet fleet = new Fleet(client, NAMESPACE, simulator.simulator());
+      try (OperatorProcess operator = OperatorProcess.start(controlPlane, simulator, Map.of());
+          ProbeLog probes = ProbeLog.of(operator)) {
+        fleet.apply(controlPlane.userIn(NAMESPACE), NAMES);
+        await("many creations are in flight")
+            .atMost(SOON)
+            .until(() -> simulator.simulator().journal().count(Route.POST_INSTANCES) >= AT_A_TIME);
+        // When
+        controlPlane.killApiServer();
+        await("their answers cannot be delivered")
+            .atMost(SOON)
+            .until(() -> allAnswered(simulator));
+        controlPlane.startApiServer();
+        // Then
+        fleet.awaitReady(NAMES, SOON);
+        assertThat(simulator.simulator().journal().count(Route.POST_INSTANCES))
+            .isEqualTo(NAMES.size());
+        NAMES.forEach(fleet::assertDelivered);
+        assertNoHotLoop(controlPlane, simulator, operator);
+        assertThat(probes.statuses("/livez")).as("the pod is not restarted").containsOnly(200);
+        assertThat(probes.statuses("/readyz")).isSubsetOf(200, 503);
+        await("ready again").atMost(SOON).until(() -> operator.status("/readyz") == 200);
+        assertThat(operator.terminate()).isZero();
+      }
+    }
+  }
+
+  private static boolean allAnswered(SimulatorServer simulator) {
+    return simulator.simulator().journal().calls(Route.POST_INSTANCES).stream()
+        .allMatch(call -> call.outcome() == Call.Outcome.ANSWERED);
+  }
+
+  private static void assertNoHotLoop(
+      ControlPlane controlPlane, SimulatorServer simulator, OperatorProcess operator) {
+    assertThat(simulator.simulator().journal().count())
+        .as("a search, a creation, and where the report was lost a few looks more")
+        .isLessThanOrEqualTo(6 * NAMES.size());
+    assertThat(new AuditTrail(controlPlane, NAMESPACE).writesByOperator())
+        .as("four writes and an event, and what was refused or repeated")
+        .hasSizeBetween(5 * NAMES.size(), 8 * NAMES.size());
+    assertThat(operator.log().stream().filter(line -> line.contains(" WARN ")))
+        .as("an outage is said once a resource, not at every try")
+        .hasSizeLessThanOrEqualTo(3 * NAMES.size());
+  }
+
+  private static Path auditPolicy() throws URISyntaxException {
+    URL policy = Objects.requireNonNull(ControlPlane.class.getResource("audit-writes.yaml"));
+    return Path.of(policy.toURI());
+  }
+}
