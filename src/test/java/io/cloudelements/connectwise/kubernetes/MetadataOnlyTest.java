@@ -1,0 +1,41 @@
+package io.cloudelements.connectwise.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.WatchEvent;
+import org.junit.jupiter.api.Test;
+
+class MetadataOnlyTest {
+  /** A watch that does not understand that it is too old asks the same again for ever. */
+  @Test
+  void aWatchLearnsThatItsVersionIsTooOld() {
+    // Given
+    String expired =
+        """
+        {"type": "ERROR", "object": {"kind": "Status", "apiVersion": "v1", "metadata": {},
+         "status": "Failure", "message": "too old resource version: 220 (308)",
+         "reason": "Expired", "code": 410}}\
+        """;
+    // When
+    WatchEvent event = MetadataOnly.serialization().unmarshal(expired, WatchEvent.class);
+    // Then
+    assertThat(event.getObject()).isInstanceOf(Status.class).extracting("code").isEqualTo(410);
+  }
+
+  /** The metadata of any kind needs no class of its own. */
+  @Test
+  void metadataIsRead() {
+    // Given
+    String added =
+        """
+        {"type": "ADDED", "object": {"kind": "PartialObjectMetadata",
+         "apiVersion": "meta.k8s.io/v1", "metadata": {"name": "acme"}}}\
+        """;
+    // When
+    WatchEvent event = MetadataOnly.serialization().unmarshal(added, WatchEvent.class);
+    // Then
+    assertThat(event.getObject()).isInstanceOf(GenericKubernetesResource.class);
+  }
+}
