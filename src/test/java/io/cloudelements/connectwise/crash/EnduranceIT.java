@@ -1,0 +1,112 @@
+package io.cloudelements.connectwise.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.RealCluster;
+import io.cloudelements.connectwise.cluster.TestNamespace;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.platform.Route;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A day of drift checks on a fast clock: 144 rounds, as with the default interval of ten minutes,
+ * over twenty resources. The rounds are brought by the annotation that asks for a pass, one round
+ * when the one before it is reported; each pass is the whole way of a drift check (event, cache,
+ * Secrets, two remote reads, timer) and one status write more.
+ *
+ * <p>Not covered, since it takes real time: connections that idle out, watches that the API server
+ * ends after some minutes (see {@link ApiServerCrashIT} for one that ends), tokens that expire.
+ */
+@RealCluster
+class EnduranceIT {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final List<String> NAMES = Fleet.names("enduring", 20);
+
+  /** Until classes are loaded, pools are filled and the first sizes are found. */
+  private static final int WARM_UP = 24;
+
+  private static final int DAY = 144;
+
+  /** 2,880 passes: a leak of 300 bytes a pass would show. */
+  private static final long MOST_GROWTH = 768 * 1024;
+
+  @BeforeAll
+  static void install(ControlPlane controlPlane) {
+    controlPlane.installCrd(CrdGenerator.FILE);
+  }
+
+  /** What grows with every check fills any memory in the end. */
+  @Test
+  void aDayLeavesNothingBehind(
+      ControlPlane controlPlane,
+      TestNamespace namespace,
+      ClusterUser user,
+      KubernetesClient client) {
+    // Given
+    try (SimulatorServer simulator = Acme.simulator();
+        OperatorProcess operator =
+            OperatorProcess.start(
+                controlPlane, simulator, Map.of("WATCH_NAMESPACES", namespace.name()))) {
+      Fleet fleet = new Fleet(client, namespace.name(), simulator.simulator());
+      fleet.apply(user, NAMES);
+      fleet.awaitReady(NAMES, SOON);
+      rounds(client, namespace, 0, WARM_UP);
+      Footprint before = Footprint.of(operator);
+      int reads = simulator.simulator().journal().count(Route.GET_INSTANCE);
+      // When
+      rounds(client, namespace, WARM_UP, WARM_UP + DAY);
+      // Then
+      Footprint after = Footprint.of(operator);
+      System.out.printf("A day of drift checks: %s before, %s after%n", before, after);
+      assertThat(simulator.simulator().journal().count(Route.GET_INSTANCE) - reads)
+          .as("every round was a drift check of every resource")
+          .isEqualTo(DAY * NAMES.size());
+      assertThat(after.liveBytes() - before.liveBytes()).isLessThan(MOST_GROWTH);
+      assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 2);
+      assertThat(after.sockets()).isLessThanOrEqualTo(before.sockets() + 2);
+      assertThat(simulator.simulator().journal().count(Route.POST_INSTANCES))
+          .isEqualTo(NAMES.size());
+    }
+  }
+
+  private static void rounds(
+      KubernetesClient client, TestNamespace namespace, int from, int until) {
+    for (int round = from; round < until; round++) {
+      String mark = "round-" + round;
+      String patch =
+          "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
+              .formatted(Snapshot.RECONCILE_REQUESTED_AT, mark);
+      NAMES.parallelStream()
+          .forEach(name ->
+              client
+                  .resources(ConnectWiseInstance.class)
+                  .inNamespace(namespace.name())
+                  .withName(name)
+                  .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+      await(mark)
+          .atMost(SOON)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() ->
+              client.resources(ConnectWiseInstance.class).inNamespace(namespace.name()).list()
+                  .getItems().stream()
+                  .allMatch(resource ->
+                      mark.equals(resource.getStatus().lastHandledReconcileAt())));
+    }
+  }
+}

@@ -1,0 +1,330 @@
+package io.cloudelements.connectwise.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.RealCluster;
+import io.cloudelements.connectwise.cluster.TestNamespace;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.fault.Fault;
+import io.cloudelements.simulator.fault.FaultRule;
+import io.cloudelements.simulator.platform.Behaviour.UnknownEntries;
+import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.platform.Request;
+import io.cloudelements.simulator.platform.Route;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Canary secrets through every failure of the service, at the most talkative log level: they reach
+ * the wire and the generated Secret, and nothing else that anybody can read.
+ */
+@RealCluster
+class RedactionIT {
+  private static final Duration SOON = Duration.ofSeconds(90);
+
+  /** The calls of a resource's life, each to fail for a resource of its own. */
+  private enum Stage {
+    SEARCH(Route.GET_INSTANCES, ""),
+    CREATE(Route.POST_INSTANCES, ""),
+    READ(
+        Route.GET_INSTANCE,
+        """
+        {"metadata": {"annotations": {"cloudelements.io/reconcile-requested-at": "now"}}}"""),
+    REPLACE(
+        Route.PUT_INSTANCE,
+        """
+        {"spec": {"configuration": {"event.poller.refresh_interval": "9"}}}"""),
+    PATCH(
+        Route.PATCH_INSTANCE,
+        """
+        {"spec": {"name": "renamed"}}"""),
+    DELETE(Route.DELETE_INSTANCE, "");
+
+    private final Route route;
+
+    /** What makes a resource that is ready make the call; empty where it does anyway. */
+    private final String change;
+
+    Stage(Route route, String change) {
+      this.route = route;
+      this.change = change;
+    }
+
+    boolean needsInstance() {
+      return this != SEARCH && this != CREATE;
+    }
+  }
+
+  private record Victim(String name, Stage stage, Canaries canaries, Fault fault) {}
+
+  private final List<Victim> victims = new ArrayList<>();
+  private final List<FaultRule> rules = new ArrayList<>();
+
+  @BeforeAll
+  static void install(ControlPlane controlPlane) {
+    controlPlane.installCrd(CrdGenerator.FILE);
+  }
+
+  /** The one promise that cannot be taken back once it is broken. */
+  @Test
+  void noSecretLeavesByAnotherWay(
+      ControlPlane controlPlane,
+      TestNamespace namespace,
+      ClusterUser user,
+      KubernetesClient client) {
+    // Given
+    TalkativeFaults.all().forEach((name, fault) -> add(Stage.CREATE, name, fault.apply(next())));
+    for (Stage stage : Stage.values()) {
+      if (stage != Stage.CREATE) {
+        TalkativeFaults.echoes().forEach((name, fault) -> add(stage, name, fault.apply(next())));
+      }
+    }
+    try (SimulatorServer simulator = SimulatorServer.start(new Simulator(InstantSource.system()));
+        OperatorProcess operator =
+            OperatorProcess.start(
+                controlPlane,
+                simulator,
+                Map.of(
+                    "WATCH_NAMESPACES", namespace.name(),
+                    "PROVISION_TIMEOUT", "10s",
+                    "LOG_LEVEL", "trace"))) {
+      // an answer that masks nothing is an echo too
+      simulator
+          .simulator()
+          .platform()
+          .behave(behaviour ->
+              behaviour.with(b -> {
+                b.masked = Set.of();
+                b.unknownEntries = UnknownEntries.ECHOED;
+              }));
+      victims.forEach(victim -> addUser(simulator, victim));
+      // When
+      beforeInstances(simulator, namespace, user);
+      afterInstances(simulator, namespace, user, client);
+      await("every fault has struck, and is reported")
+          .atMost(SOON)
+          .untilAsserted(() -> {
+            assertThat(rules).filteredOn(rule -> rule.fired() == 0).isEmpty();
+            assertThat(unreported(client, namespace)).isEmpty();
+          });
+      // Then
+      assertNothingLeaks(operator, simulator, namespace, user, client);
+    }
+  }
+
+  private Canaries next() {
+    return new Canaries("%03d".formatted(victims.size()));
+  }
+
+  private void add(Stage stage, String fault, Fault inflicted) {
+    String name = (stage + "-" + fault).toLowerCase(Locale.ROOT);
+    victims.add(new Victim(name, stage, next(), inflicted));
+  }
+
+  private static void addUser(SimulatorServer simulator, Victim victim) {
+    simulator
+        .simulator()
+        .platform()
+        .outsideWorld()
+        .addUser(victim.canaries().user(), victim.canaries().organization());
+  }
+
+  private void beforeInstances(
+      SimulatorServer simulator, TestNamespace namespace, ClusterUser user) {
+    victims.stream()
+        .filter(victim -> !victim.stage().needsInstance())
+        .forEach(victim -> {
+          String tag = tag(namespace, victim);
+          inject(
+              simulator,
+              victim,
+              request ->
+                  request.parameters("tags[]").contains(tag) || request.body().contains(tag));
+        });
+    user.applies(victims.stream().map(RedactionIT::manifest).collect(Collectors.joining("---\n")));
+    user.applies(unusable());
+  }
+
+  private void afterInstances(
+      SimulatorServer simulator,
+      TestNamespace namespace,
+      ClusterUser user,
+      KubernetesClient client) {
+    List<Victim> living = victims.stream().filter(victim -> victim.stage().needsInstance()).toList();
+    new Fleet(client, namespace.name(), simulator.simulator())
+        .awaitReady(living.stream().map(Victim::name).toList(), SOON);
+    living.parallelStream()
+        .forEach(victim -> {
+          long id = only(simulator, tag(namespace, victim)).id();
+          inject(simulator, victim, request -> request.path().endsWith("/" + id));
+        });
+    living.parallelStream().forEach(victim -> provoke(client, namespace, victim));
+  }
+
+  private static void provoke(KubernetesClient client, TestNamespace namespace, Victim victim) {
+    var resource =
+        client
+            .resources(ConnectWiseInstance.class)
+            .inNamespace(namespace.name())
+            .withName(victim.name());
+    if (victim.stage() == Stage.DELETE) {
+      resource.delete();
+    } else {
+      resource.patch(
+          PatchContext.of(
+              PatchType.JSON_MERGE),
+          victim.stage().change);
+    }
+  }
+
+  private void inject(SimulatorServer simulator, Victim victim, Predicate<Request> about) {
+    FaultRule rule =
+        simulator
+            .simulator()
+            .faults()
+            .on(victim.stage().route)
+            .matching(about)
+            .nth(1)
+            .inject(victim.fault());
+    synchronized (rules) {
+      rules.add(rule);
+    }
+  }
+
+  private List<String> unreported(KubernetesClient client, TestNamespace namespace) {
+    return client
+        .resources(ConnectWiseInstance.class)
+        .inNamespace(namespace.name())
+        .list()
+        .getItems()
+        .stream()
+        .filter(resource ->
+            resource.getStatus() == null
+                || resource.getStatus().conditions().stream()
+                    .anyMatch(c -> c.getReason().equals("Provisioning")))
+        .map(resource -> resource.getMetadata().getName())
+        .toList();
+  }
+
+  private void assertNothingLeaks(
+      OperatorProcess operator,
+      SimulatorServer simulator,
+      TestNamespace namespace,
+      ClusterUser user,
+      KubernetesClient client) {
+    List<String> tokens =
+        simulator.simulator().platform().everCreated().stream().map(Instance::token).toList();
+    String resources = user.gets("cwi", "-o", "yaml", "--show-managed-fields");
+    assertThat(resources).as("echoes were shown, and masked").contains("********");
+    assertThat(operator.log()).as("the log is talkative").anyMatch(line -> line.contains("DEBUG"));
+    assertThat(Canaries.leaks(String.join("\n", operator.log()), tokens)).as("log").isEmpty();
+    assertThat(Canaries.leaks(resources, tokens)).as("resources").isEmpty();
+    assertThat(Canaries.leaks(user.gets("events.events.k8s.io", "-o", "yaml"), tokens))
+        .as("events")
+        .isEmpty();
+    assertThat(Canaries.leaks(operator.body("/metrics"), tokens)).as("metrics").isEmpty();
+    assertThat(generated(client, namespace))
+        .isNotEmpty()
+        .allSatisfy(secret -> {
+          assertThat(tokens).contains(Fleet.decoded(secret, "token"));
+          secret.getData().remove("token");
+          assertThat(Canaries.leaks(decoded(secret), tokens)).as("the rest of it").isEmpty();
+        });
+  }
+
+  private static List<Secret> generated(KubernetesClient client, TestNamespace namespace) {
+    return client.secrets().inNamespace(namespace.name()).list().getItems().stream()
+        .filter(secret -> secret.getMetadata().getName().endsWith("-token"))
+        .toList();
+  }
+
+  private static String decoded(Secret secret) {
+    return secret.getMetadata()
+        + secret.getData().keySet().stream()
+            .map(key -> Fleet.decoded(secret, key))
+            .collect(Collectors.joining("\n"));
+  }
+
+  private static Instance only(SimulatorServer simulator, String tag) {
+    return simulator.simulator().platform().liveTagged(tag).getFirst();
+  }
+
+  private static String tag(TestNamespace namespace, Victim victim) {
+    return OwnershipTag.of("test", new ResourceId(namespace.name(), victim.name())).value();
+  }
+
+  private static String manifest(Victim victim) {
+    Canaries canaries = victim.canaries();
+    return """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: %1$s}
+        stringData:
+          userSecret: '%2$s'
+          organizationSecret: '%3$s'
+          username: '%4$s'
+          password: '%5$s'
+          serverUrl: https://connectwise.example.com
+          company: acme
+          event.notification.signature.key: '%6$s'
+        ---
+        apiVersion: cloudelements.io/v1
+        kind: ConnectWiseInstance
+        metadata: {name: %1$s}
+        spec:
+          hub: helpdesk
+          credentialsSecretRef: {name: %1$s}
+        """
+        .formatted(
+            victim.name(),
+            canaries.user(),
+            canaries.organization(),
+            canaries.username(),
+            canaries.password().replace("'", "''"),
+            canaries.signatureKey());
+  }
+
+  /** Secrets that are not even sent. */
+  private static String unusable() {
+    Canaries canaries = new Canaries("999");
+    return """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: unusable}
+        stringData:
+          userSecret: "%1$s\\n"
+          organisationSecret: %2$s
+          password: " %3$s"
+        ---
+        apiVersion: cloudelements.io/v1
+        kind: ConnectWiseInstance
+        metadata: {name: unusable}
+        spec:
+          hub: crm
+          credentialsSecretRef: {name: unusable}
+        """
+        .formatted(canaries.user(), canaries.organization(), canaries.organization());
+  }
+}
