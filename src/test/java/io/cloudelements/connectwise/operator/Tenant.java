@@ -1,0 +1,338 @@
+package io.cloudelements.connectwise.operator;
+
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.TestNamespace;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.simulator.Call;
+import io.cloudelements.simulator.fault.Faults;
+import io.cloudelements.simulator.platform.Behaviour;
+import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.platform.OutsideWorld;
+import io.cloudelements.simulator.platform.ProviderAccount;
+import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.platform.User;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * A test's own corner of the world: a namespace, an account at the platform and a login at
+ * ConnectWise; a person with kubectl who works there, and the means to see what the operator made
+ * of it.
+ */
+public final class Tenant {
+  /** The name of the Secret that {@link #appliesCredentials} writes. */
+  static final String CREDENTIALS = "acme-credentials";
+
+  static final String PASSWORD = "correct-horse";
+
+  private static final String CLUSTER_NAME = "test";
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(25);
+
+  private final ClusterUser person;
+  private final KubernetesClient client;
+  private final String name;
+  private OperatedCluster cluster;
+  private User account;
+  private int requests;
+
+  Tenant(ClusterUser person, TestNamespace namespace, KubernetesClient client) {
+    this.person = person;
+    this.client = client;
+    this.name = namespace.name();
+  }
+
+  /** Opens the accounts. */
+  Tenant in(OperatedCluster operated) {
+    cluster = operated;
+    cluster.admit(name);
+    account = outsideWorld().addUser("user+" + name + "=", "organization-" + name);
+    changesPasswordAtConnectWise(PASSWORD);
+    return this;
+  }
+
+  /** Everything is as it was before; what was applied is deleted, by the operator as usual. */
+  void leaves() {
+    cluster.simulator().faults().clear();
+    cluster.simulator().platform().behave(_ -> Behaviour.documented());
+    outsideWorld().restoreUser(account.secret());
+    instances().forEach(instance -> outsideWorld().release(instance.id()));
+    client.resources(ConnectWiseInstance.class).inNamespace(name).delete();
+  }
+
+  // the person with kubectl
+
+  /** The namespace; also the company at ConnectWise. */
+  String name() {
+    return name;
+  }
+
+  ClusterUser person() {
+    return person;
+  }
+
+  /** A help desk with some more lines of spec. */
+  static String helpDesk(String resource, String... spec) {
+    return """
+    apiVersion: cloudelements.io/v1
+    kind: ConnectWiseInstance
+    metadata: {name: %s}
+    spec:
+      hub: helpdesk
+      credentialsSecretRef: {name: %s}
+    """
+            .formatted(resource, CREDENTIALS)
+        + List.of(spec).stream().map("  %s\n"::formatted).collect(Collectors.joining());
+  }
+
+  void applies(String manifest) {
+    person.applies(manifest);
+  }
+
+  /** All keys with the values that account and ConnectWise accept. */
+  Map<String, String> credentials() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put("userSecret", account.secret());
+    keys.put("organizationSecret", account.organizationSecret());
+    keys.put("username", "api1");
+    keys.put("password", PASSWORD);
+    keys.put("serverUrl", "https://connectwise.example.com");
+    keys.put("company", name);
+    return keys;
+  }
+
+  void appliesCredentials() {
+    appliesSecret(CREDENTIALS, credentials());
+  }
+
+  /** The six keys in one Secret, with a difference. */
+  void appliesCredentials(Consumer<Map<String, String>> difference) {
+    Map<String, String> keys = credentials();
+    difference.accept(keys);
+    appliesSecret(CREDENTIALS, keys);
+  }
+
+  void appliesSecret(String secret, Map<String, String> keys) {
+    applies(
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: %s}\nstringData:\n".formatted(secret)
+            + keys.entrySet().stream()
+                .map(key -> "  %s: \"%s\"\n".formatted(key.getKey(), key.getValue()))
+                .collect(Collectors.joining()));
+  }
+
+  /** {@code kubectl patch} of some keys, the others stay. */
+  void edits(String secret, Map<String, String> keys) {
+    String pairs =
+        keys.entrySet().stream()
+            .map(key -> "\"%s\":\"%s\"".formatted(key.getKey(), key.getValue()))
+            .collect(Collectors.joining(","));
+    person.runs("patch", "secret", secret, "--type=merge", "-p", "{\"stringData\":{" + pairs + "}}");
+  }
+
+  /** {@code kubectl patch} of the spec; null takes a field away. */
+  void changes(String resource, String spec) {
+    person.runs("patch", "cwi", resource, "--type=merge", "-p", "{\"spec\":" + spec + "}");
+  }
+
+  void annotates(String resource, String annotation) {
+    person.runs("annotate", "cwi", resource, annotation, "--overwrite");
+  }
+
+  /**
+   * Asks for a pass and waits until one has ended: a drift check now, and proof that nothing from
+   * before is still to come.
+   */
+  void asksForAPass(String resource) {
+    String request = name + "-" + ++requests;
+    annotates(resource, "cloudelements.io/reconcile-requested-at=" + request);
+    await("the requested pass over " + resource)
+        .atMost(LIMIT)
+        .pollInterval(POLL)
+        .until(() ->
+            find(resource)
+                .map(found -> found.getStatus())
+                .filter(status -> request.equals(status.lastHandledReconcileAt()))
+                .isPresent());
+  }
+
+  // the outside world
+
+  OutsideWorld outsideWorld() {
+    return cluster.simulator().platform().outsideWorld();
+  }
+
+  User account() {
+    return account;
+  }
+
+  String baseUrl() {
+    return cluster.baseUrl();
+  }
+
+  void changesPasswordAtConnectWise(String password) {
+    outsideWorld().acceptLogin(ProviderAccount.of(name, "api1", password));
+  }
+
+  /** Sets switches of the platform until the end of the test. */
+  void platformBehaves(UnaryOperator<Behaviour> change) {
+    cluster.simulator().platform().behave(change);
+  }
+
+  /** Faults of the calls to this tenant's account. */
+  Faults.Draft faultsOn(Route... routes) {
+    return faultsOf(account.secret(), routes);
+  }
+
+  /** Faults of the calls with that user secret. */
+  Faults.Draft faultsOf(String userSecret, Route... routes) {
+    return cluster
+        .simulator()
+        .faults()
+        .on(routes)
+        .matching(request ->
+            request.header("Authorization").filter(all -> all.contains(userSecret)).isPresent());
+  }
+
+  // what became of it
+
+  Optional<ConnectWiseInstance> find(String resource) {
+    return Optional.ofNullable(
+        client.resources(ConnectWiseInstance.class).inNamespace(name).withName(resource).get());
+  }
+
+  /** Waits until all of it holds; messages must be fit to be read by anybody. */
+  ConnectWiseInstance awaits(String resource, Consumer<ResourceAssert> expectation) {
+    await(resource)
+        .atMost(LIMIT)
+        .pollInterval(POLL)
+        .untilAsserted(() -> {
+          ResourceAssert found = ResourceAssert.assertThat(find(resource).orElse(null));
+          expectation.accept(found);
+        });
+    ConnectWiseInstance seen = find(resource).orElseThrow();
+    ResourceAssert.assertThat(seen).speaksPlainly().revealsNoneOf(secrets());
+    return seen;
+  }
+
+  ConnectWiseInstance awaitsReady(String resource) {
+    return awaits(resource, ResourceAssert::isReady);
+  }
+
+  void awaitsGone(String resource) {
+    await(resource + " is gone")
+        .atMost(LIMIT)
+        .pollInterval(POLL)
+        .until(() -> find(resource).isEmpty());
+  }
+
+  /** Waits for something else. */
+  void awaits(String what, Runnable assertion) {
+    await(what).atMost(LIMIT).pollInterval(POLL).untilAsserted(assertion::run);
+  }
+
+  /** The Secret's values; empty when there is none. */
+  Optional<Map<String, String>> secret(String secret) {
+    return Optional.ofNullable(client.secrets().inNamespace(name).withName(secret).get())
+        .map(found ->
+            found.getData().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> decoded(entry.getValue()))));
+  }
+
+  /** The token that applications read. */
+  String deliveredToken(String secret) {
+    return secret(secret).orElseThrow().get("token");
+  }
+
+  /** The account's instances, in the order of their ids. */
+  List<Instance> instances() {
+    return cluster.simulator().platform().live().stream()
+        .filter(instance -> instance.ownerId() == account.id())
+        .toList();
+  }
+
+  /** The only instance of the account. */
+  Instance instance() {
+    List<Instance> all = instances();
+    if (all.size() != 1) {
+      throw new AssertionError("There should be one instance, not " + all);
+    }
+    return all.getFirst();
+  }
+
+  /** An instance, also when it is deleted. */
+  Instance instance(long id) {
+    return cluster.simulator().platform().instance(id).orElseThrow();
+  }
+
+  /** All calls that the platform took for this account's, oldest first. */
+  List<Call> calls(Route... routes) {
+    List<Call> all =
+        routes.length == 0
+            ? cluster.simulator().journal().calls()
+            : cluster.simulator().journal().calls(routes);
+    return all.stream().filter(call -> call.user().equals(account.toString())).toList();
+  }
+
+  /** The routes of all calls, oldest first. */
+  List<Route> routes() {
+    return calls().stream().flatMap(call -> call.route().stream()).toList();
+  }
+
+  /** Those that change something at the platform. */
+  List<Route> mutations() {
+    return routes().stream().filter(route -> !route.method().equals("GET")).toList();
+  }
+
+  /** All calls to the platform, whoever made them: those with wrong secrets are nobody's. */
+  int callsByAnybody() {
+    return cluster.simulator().journal().count();
+  }
+
+  /** A call's body, secrets in clear. */
+  String body(Call call) {
+    return cluster.simulator().journal().unmaskedBody(call.number());
+  }
+
+  /** What the operator wrote here, as {@code patch connectwiseinstances/acme/status 200}. */
+  List<String> writes() {
+    return cluster.audit().writesIn(name);
+  }
+
+  /** Events about a resource, as {@code Normal Provisioned}. */
+  List<String> events(String resource) {
+    return client.events().v1().events().inNamespace(name).list().getItems().stream()
+        .filter(event -> event.getRegarding().getName().equals(resource))
+        .map(event -> event.getType() + " " + event.getReason())
+        .toList();
+  }
+
+  /** The tag by which the operator knows a resource of this namespace. */
+  String ownershipTag(String resource) {
+    return ownershipTag(CLUSTER_NAME, resource);
+  }
+
+  String ownershipTag(String clusterName, String resource) {
+    return OwnershipTag.of(clusterName, new ResourceId(name, resource)).value();
+  }
+
+  private List<String> secrets() {
+    return List.of(account.secret(), account.organizationSecret(), PASSWORD);
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+}
