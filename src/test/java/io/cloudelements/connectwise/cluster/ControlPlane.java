@@ -191,7 +191,19 @@ public final class ControlPlane implements AutoCloseable {
   /** Applies the definitions in that file as they stand and waits until they are served. */
   public void installCrd(Path file) {
     kubectl("apply", "--server-side", "--filename", file.toString());
-    kubectl("wait", "--for=condition=Established", "--timeout=30s", "--filename", file.toString());
+    // at first a definition has no conditions at all, which kubectl takes for an error
+    await(
+        "the definitions in " + file + " are served",
+        () ->
+            kubectl
+                    .attempt(
+                        "wait",
+                        "--for=condition=Established",
+                        "--timeout=30s",
+                        "--filename",
+                        file.toString())
+                    .exitCode()
+                == 0);
   }
 
   /**
