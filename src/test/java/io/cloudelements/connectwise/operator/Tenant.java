@@ -319,6 +319,11 @@ public final class Tenant {
         .toList();
   }
 
+  /** What the operator has logged, about others too. */
+  List<String> operatorLog() {
+    return cluster.operator().log();
+  }
+
   /** The tag by which the operator knows a resource of this namespace. */
   String ownershipTag(String resource) {
     return ownershipTag(CLUSTER_NAME, resource);

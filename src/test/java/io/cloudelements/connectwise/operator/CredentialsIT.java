@@ -1,0 +1,89 @@
+package io.cloudelements.connectwise.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.simulator.platform.Route;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is missing is told in one go, and what comes is used without anybody's asking. */
+@RealOperator
+class CredentialsIT {
+
+  /** Whoever fixes one entry must not learn of the next one only then. */
+  @Test
+  void missingEntriesAreListedTogether(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials(keys -> keys.keySet().retainAll(List.of("userSecret", "company")));
+    // When
+    tenant.applies(Tenant.helpDesk("acme"));
+    // Then
+    tenant.awaits(
+        "acme",
+        acme ->
+            acme.isStalled("MissingEntries")
+                .says("acme-credentials", "organizationSecret")
+                .says("username", "helpdesk.connectwise.username")
+                .says("password", "helpdesk.connectwise.password")
+                .says("serverUrl", "helpdesk.connectwise.server.url"));
+    tenant.awaits(
+        "the event",
+        () -> assertThat(tenant.events("acme")).containsExactly("Warning MissingEntries"));
+    assertThat(tenant.calls()).isEmpty();
+    assertThat(tenant.find("acme").orElseThrow().getMetadata().getFinalizers()).isEmpty();
+  }
+
+  /** A person who mends a Secret looks at the terminal: the next timer is a day away. */
+  @Test
+  void aMendedSecretIsUsedAtOnce(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials(keys -> keys.keySet().removeAll(List.of("username", "password")));
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaits("acme", acme -> acme.isStalled("MissingEntries"));
+    // When
+    tenant.edits(
+        Tenant.CREDENTIALS, Map.of("username", "api1", "password", Tenant.PASSWORD));
+    // Then
+    tenant.awaitsReady("acme");
+    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+  }
+
+  /** GitOps tools apply in an order of their own. */
+  @Test
+  void aSecretThatComesLaterIsUsedAtOnce(Tenant tenant) {
+    // Given
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaits(
+        "acme", acme -> acme.isStalled("SecretNotFound").says("Secret acme-credentials"));
+    // When
+    tenant.appliesCredentials();
+    // Then
+    tenant.awaitsReady("acme");
+  }
+
+  /** One account for many instances is the usual case, and its Secret is kept in one place. */
+  @Test
+  void aSharedAccountIsRotatedForAll(Tenant tenant) {
+    // Given
+    Map<String, String> account = tenant.credentials();
+    Map<String, String> logins = tenant.credentials();
+    account.keySet().retainAll(List.of("userSecret", "organizationSecret"));
+    logins.keySet().removeAll(account.keySet());
+    tenant.appliesSecret("account", account);
+    tenant.appliesSecret(Tenant.CREDENTIALS, logins);
+    tenant.applies(Tenant.helpDesk("one", "accountSecretRef: {name: account}"));
+    tenant.applies(Tenant.helpDesk("two", "accountSecretRef: {name: account}"));
+    tenant.awaitsReady("one");
+    tenant.awaitsReady("two");
+    // When
+    tenant.edits("account", Map.of("userSecret", "revoked"));
+    // Then
+    tenant.awaits("one", one -> one.isStalled("AccountRejected"));
+    tenant.awaits("two", two -> two.isStalled("AccountRejected"));
+    tenant.edits("account", account);
+    tenant.awaitsReady("one");
+    tenant.awaitsReady("two");
+    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES, Route.POST_INSTANCES);
+  }
+}

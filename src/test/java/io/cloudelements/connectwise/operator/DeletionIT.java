@@ -1,0 +1,153 @@
+package io.cloudelements.connectwise.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.platform.Route;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The resource goes when, and only when, its instance is gone or is meant to stay. */
+@RealOperator
+class DeletionIT {
+
+  /** Nothing may be left behind that somebody pays for. */
+  @Test
+  void theInstanceGoesFirst(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    // When
+    tenant.person().deletes("cwi", "acme");
+    // Then
+    tenant.awaitsGone("acme");
+    assertThat(tenant.instance(instance.id()).isLive()).isFalse();
+    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE);
+  }
+
+  /** Somebody was faster, at the console. */
+  @Test
+  void anInstanceThatIsGoneAlreadyIsNoObstacle(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    tenant.outsideWorld().deleteBehindBack(instance.id());
+    // When
+    tenant.person().deletes("cwi", "acme");
+    // Then
+    tenant.awaitsGone("acme");
+    assertThat(tenant.instances()).isEmpty();
+  }
+
+  /** A formula still runs on it: a person decides, and sees why the deletion hangs. */
+  @Test
+  void anInstanceInUseBlocksUntilItIsReleased(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    tenant.outsideWorld().markInUse(instance.id());
+    // When
+    tenant.person().deletes("cwi", "acme");
+    // Then
+    tenant.awaits(
+        "acme",
+        acme ->
+            acme.isStalled("DeletionBlocked")
+                .hasState("Deleting")
+                .says("in use", "409", "spec.deletionPolicy: Retain", "request id "));
+    tenant.awaits(
+        "the event", () -> assertThat(tenant.events("acme")).contains("Warning DeletionBlocked"));
+    tenant.outsideWorld().release(instance.id());
+    tenant.annotates("acme", "cloudelements.io/reconcile-requested-at=released");
+    tenant.awaitsGone("acme");
+    assertThat(tenant.instances()).isEmpty();
+  }
+
+  /** The contract ended before the manifest was deleted; changed its mind while deleting. */
+  @Test
+  void aRevokedAccountBlocksUntilTheInstanceMayStay(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    tenant.outsideWorld().revokeUser(tenant.account().secret());
+    // When
+    tenant.person().deletes("cwi", "acme");
+    // Then
+    tenant.awaits(
+        "acme",
+        acme ->
+            acme.isStalled("DeletionBlocked")
+                .says("401", "userSecret", "spec.deletionPolicy: Retain"));
+    tenant.changes("acme", "{\"deletionPolicy\":\"Retain\"}");
+    tenant.awaitsGone("acme");
+    assertThat(tenant.instance(instance.id()).isLive()).isTrue();
+  }
+
+  /** The instance outlives its manifest on purpose. */
+  @Test
+  void retainedItStays(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant, "deletionPolicy: Retain");
+    int calls = tenant.calls().size();
+    // When
+    tenant.person().deletes("cwi", "acme");
+    // Then
+    tenant.awaitsGone("acme");
+    assertThat(tenant.instance(instance.id()).isLive()).isTrue();
+    assertThat(tenant.calls()).hasSize(calls);
+  }
+
+  /** A manifest with a mistake must go as easily as it came. */
+  @Test
+  void whatWasNeverMadeGoesAtOnce(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials(keys -> keys.remove("password"));
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaits("acme", acme -> acme.isStalled("MissingEntries"));
+    // When
+    tenant.person().deletes("cwi", "acme");
+    // Then
+    tenant.awaitsGone("acme");
+    assertThat(tenant.calls()).isEmpty();
+  }
+
+  /** {@code kubectl delete -f} takes both away, the Secret at once. */
+  @Test
+  void theSecretMayGoFirst(Tenant tenant) {
+    // Given
+    provisioned(tenant);
+    tenant.person().deletes("secret", Tenant.CREDENTIALS);
+    tenant.awaits("acme", acme -> acme.isStalled("SecretNotFound"));
+    // When
+    tenant.person().deletes("cwi", "acme");
+    // Then
+    tenant.awaitsGone("acme");
+    assertThat(tenant.instances()).isEmpty();
+  }
+
+  /** An earlier duplicate of ours is ours to remove; anybody else's instance is not. */
+  @Test
+  void everythingWithItsTagGoesAndNothingElse(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    Instance other =
+        tenant
+            .outsideWorld()
+            .createByHand(
+                tenant.account(), "connectwisehd", "Acme", Set.of("acme"),
+                instance.configuration());
+    tenant
+        .outsideWorld()
+        .createByHand(
+            tenant.account(), "connectwisehd", "Acme",
+            Set.of(tenant.ownershipTag("acme")), instance.configuration());
+    // When
+    tenant.person().deletes("cwi", "acme");
+    // Then
+    tenant.awaitsGone("acme");
+    assertThat(tenant.instance().id()).isEqualTo(other.id());
+  }
+
+  private static Instance provisioned(Tenant tenant, String... spec) {
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("acme", spec));
+    tenant.awaitsReady("acme");
+    return tenant.instance();
+  }
+}

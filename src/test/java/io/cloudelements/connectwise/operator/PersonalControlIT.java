@@ -1,0 +1,123 @@
+package io.cloudelements.connectwise.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.cluster.Kubectl;
+import io.cloudelements.simulator.platform.Route;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a person can tell the operator besides what is wanted. */
+@RealOperator
+class PersonalControlIT {
+
+  /** Another hub is another instance: whoever edits it learns so, and the old one stays. */
+  @Test
+  void theHubIsForLife(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaitsReady("acme");
+    // When
+    Kubectl.Result refused =
+        tenant.person().triesToApply(Tenant.helpDesk("acme").replace("helpdesk", "crm"));
+    // Then
+    assertThat(refused.exitCode()).isNotZero();
+    assertThat(refused.errors())
+        .contains("create another resource for the other hub, then delete this one");
+    tenant.asksForAPass("acme");
+    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+  }
+
+  /** Maintenance at ConnectWise: hands off, whatever is changed meanwhile. */
+  @Test
+  void suspendedNothingIsAskedNorWritten(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaitsReady("acme");
+    tenant.changes("acme", "{\"suspend\":true}");
+    tenant.awaits(
+        "acme",
+        acme -> {
+          acme.condition("Ready").isTrue();
+          acme.condition("Synced").isUnknown().hasReason("Suspended");
+        });
+    List<Route> routes = tenant.routes();
+    String secret = tenant.person().gets("secret", "acme-token", "-o", "yaml");
+    // When
+    tenant.edits(Tenant.CREDENTIALS, Map.of("password", "changed"));
+    tenant.edits("acme-token", Map.of("token", "edited"));
+    tenant.changes("acme", "{\"name\":\"Changed\"}");
+    tenant.asksForAPass("acme");
+    // Then
+    assertThat(tenant.routes()).isEqualTo(routes);
+    assertThat(tenant.deliveredToken("acme-token")).isEqualTo("edited");
+    assertThat(secret).doesNotContain("edited");
+    tenant.changesPasswordAtConnectWise("changed");
+    tenant.changes("acme", "{\"suspend\":false}");
+    tenant.awaitsReady("acme");
+    assertThat(tenant.instance().name()).isEqualTo("Changed");
+    assertThat(tenant.deliveredToken("acme-token")).isEqualTo(tenant.instance().token());
+  }
+
+  /** Applied in suspension, so that a whole cluster can be restored before anything moves. */
+  @Test
+  void whatIsAppliedSuspendedWaits(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    // When
+    tenant.applies(Tenant.helpDesk("acme", "suspend: true"));
+    // Then
+    tenant.awaits("acme", acme -> acme.condition("Synced").isUnknown().hasReason("Suspended"));
+    tenant.asksForAPass("acme");
+    assertThat(tenant.calls()).isEmpty();
+    assertThat(tenant.secret("acme-token")).isEmpty();
+    assertThat(tenant.writes()).allMatch(write -> write.contains("/status "));
+    tenant.changes("acme", "{\"suspend\":null}");
+    tenant.awaitsReady("acme");
+  }
+
+  /** Pipelines ask for a pass and must see that it was made. */
+  @Test
+  void aRequestedPassIsMadeAndEchoed(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaitsReady("acme");
+    int reads = tenant.calls(Route.GET_INSTANCE).size();
+    // When
+    tenant.annotates("acme", "cloudelements.io/reconcile-requested-at=2026-11-24T21:00:00Z");
+    // Then
+    tenant.awaits(
+        "the echo",
+        () ->
+            assertThat(tenant.find("acme").orElseThrow().getStatus().lastHandledReconcileAt())
+                .isEqualTo("2026-11-24T21:00:00Z"));
+    assertThat(tenant.calls(Route.GET_INSTANCE)).hasSize(reads + 1);
+  }
+
+  /** Hands off means hands off, and whoever waits for the deletion must see why. */
+  @Test
+  void aSuspendedResourceWaitsWithItsDeletion(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaitsReady("acme");
+    tenant.changes("acme", "{\"suspend\":true}");
+    // When
+    tenant.person().deletes("cwi", "acme");
+    // Then
+    tenant.awaits(
+        "acme",
+        acme ->
+            acme.condition("Synced")
+                .hasReason("Suspended")
+                .says("Deletion waits", "spec.deletionPolicy: Retain"));
+    assertThat(tenant.instances()).hasSize(1);
+    tenant.changes("acme", "{\"suspend\":false}");
+    tenant.awaitsGone("acme");
+    assertThat(tenant.instances()).isEmpty();
+  }
+}

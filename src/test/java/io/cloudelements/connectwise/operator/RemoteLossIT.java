@@ -1,0 +1,97 @@
+package io.cloudelements.connectwise.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.simulator.fault.Fault;
+import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.platform.Route;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What happens at the console, and what only looks as if it had. */
+@RealOperator
+class RemoteLossIT {
+
+  /** The manifest is what is wanted, so the instance is made anew and its token delivered. */
+  @Test
+  void anInstanceDeletedBehindOurBackIsRecreated(Tenant tenant) {
+    // Given
+    Instance lost = provisioned(tenant);
+    tenant.outsideWorld().deleteBehindBack(lost.id());
+    // When
+    tenant.asksForAPass("acme");
+    // Then
+    tenant.awaitsReady("acme");
+    Instance made = tenant.instance();
+    assertThat(made.id()).isNotEqualTo(lost.id());
+    assertThat(made.token()).isNotEqualTo(lost.token());
+    tenant.awaits("acme", acme -> acme.isReady().hasInstance(made.id()));
+    assertThat(tenant.deliveredToken("acme-token")).isEqualTo(made.token());
+    tenant.awaits(
+        "the event", () -> assertThat(tenant.events("acme")).contains("Warning Recreated"));
+  }
+
+  /** Nobody declared it, so it is news, and the token still works once it is enabled. */
+  @Test
+  void anInstanceDisabledBehindOurBackIsReported(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    tenant.outsideWorld().disable(instance.id());
+    // When
+    tenant.asksForAPass("acme");
+    // Then
+    tenant.awaits(
+        "acme",
+        acme -> {
+          acme.hasState("Disabled").condition("Ready").isFalse().hasReason("Disabled");
+          acme.says("spec.enabled").condition("Synced").isTrue();
+        });
+    assertThat(tenant.deliveredToken("acme-token")).isEqualTo(instance.token());
+    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+  }
+
+  /** A proxy's page and a service in trouble prove nothing: the instance is not given up. */
+  @Test
+  void whatOnlyLooksGoneIsKept(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    tenant.faultsOn(Route.GET_INSTANCE).first(1).inject(new Fault.Html(404, false));
+    // When
+    tenant.asksForAPass("acme");
+    // Then
+    tenant.awaits(
+        "acme",
+        acme -> acme.hasInstance(instance.id()).condition("Ready").isTrue());
+    tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
+    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+  }
+
+  /** Another account does not show the instance, which says nothing about it. */
+  @Test
+  void anotherAccountIsNoLoss(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    String other = "other+" + tenant.name();
+    tenant.outsideWorld().addUser(other, tenant.account().organizationSecret());
+    // When
+    tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", other));
+    // Then
+    tenant.awaits(
+        "acme",
+        acme ->
+            acme.isStalled("AccountChanged")
+                .hasInstance(instance.id())
+                .says("cloudelements.io/confirm-recreate"));
+    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+    tenant.edits(
+        Tenant.CREDENTIALS, Map.of("userSecret", tenant.account().secret()));
+    tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
+  }
+
+  private static Instance provisioned(Tenant tenant) {
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaitsReady("acme");
+    return tenant.instance();
+  }
+}

@@ -1,0 +1,132 @@
+package io.cloudelements.connectwise.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.platform.Route;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What applications read stays right, and what belongs to somebody else stays as it is. */
+@RealOperator
+class TokenSecretIT {
+  private static final String TOKEN = "acme-token";
+
+  /** A backup restored without status must not cost a second instance. */
+  @Test
+  void aWipedStatusIsFoundAgain(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    // When
+    tenant
+        .person()
+        .runs(
+            "patch", "cwi", "acme", "--subresource=status", "--type=merge", "-p",
+            "{\"status\":null}");
+    // Then
+    tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
+    assertThat(tenant.mutations().stream().filter(Route.POST_INSTANCES::equals)).hasSize(1);
+    assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(instance.token());
+  }
+
+  /** Applications that start now need it now. */
+  @Test
+  void aDeletedOneIsWrittenAnew(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    // When
+    tenant.person().deletes("secret", TOKEN);
+    // Then
+    tenant.awaits(
+        "the Secret",
+        () ->
+            assertThat(tenant.secret(TOKEN).map(values -> values.get("token")))
+                .contains(instance.token()));
+    tenant.awaits(
+        "the event",
+        () ->
+            assertThat(tenant.events("acme"))
+                .containsExactlyInAnyOrder(
+                    "Normal Provisioned", "Normal TokenSecretRepaired"));
+    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+  }
+
+  /** A wrong token looks like a fault of the service. */
+  @Test
+  void anEditedOneIsRepaired(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    tenant.person().runs("label", "secret", TOKEN, "team=blue");
+    // When
+    tenant.edits(TOKEN, Map.of("token", "edited"));
+    // Then
+    tenant.awaits(
+        "the token", () -> assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(instance.token()));
+    tenant.awaits(
+        "the event",
+        () -> assertThat(tenant.events("acme")).contains("Normal TokenSecretRepaired"));
+    assertThat(tenant.person().gets("secret", TOKEN, "-o", "jsonpath={.metadata.labels}"))
+        .contains("\"team\":\"blue\"");
+    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+  }
+
+  /** Somebody's Secret must survive a name that was chosen without thinking. */
+  @Test
+  void aForeignOneIsNeitherTouchedNorTheInstanceMade(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant.appliesSecret(TOKEN, Map.of("token", "theirs"));
+    // When
+    tenant.applies(Tenant.helpDesk("acme"));
+    // Then
+    tenant.awaits(
+        "acme", acme -> acme.isStalled("SecretConflict").says(TOKEN, "spec.tokenSecret.name"));
+    assertThat(tenant.secret(TOKEN)).contains(Map.of("token", "theirs"));
+    assertThat(tenant.calls()).isEmpty();
+    tenant.person().deletes("secret", TOKEN);
+    tenant.awaitsReady("acme");
+    assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(tenant.instance().token());
+  }
+
+  /** The new one is there before the old one goes, so that a rollout finds either. */
+  @Test
+  void aRenamedOneReplacesTheFormer(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    // When
+    tenant.changes("acme", "{\"tokenSecret\":{\"name\":\"help-desk\",\"labels\":{\"a\":\"b\"}}}");
+    // Then
+    tenant.awaits("the former one goes", () -> assertThat(tenant.secret(TOKEN)).isEmpty());
+    tenant.awaitsReady("acme");
+    assertThat(tenant.deliveredToken("help-desk")).isEqualTo(instance.token());
+    assertThat(tenant.find("acme").orElseThrow().getStatus().binding().name())
+        .isEqualTo("help-desk");
+    assertThat(tenant.writes().stream().filter(write -> write.contains(" secrets/")))
+        .containsExactly(
+            "create secrets/acme-token 201",
+            "create secrets/help-desk 201",
+            "delete secrets/acme-token 200");
+  }
+
+  /** Renaming must not take what another resource or a person already has under that name. */
+  @Test
+  void aRenamingOntoAForeignOneKeepsTheFormer(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    tenant.appliesSecret("taken", Map.of("token", "theirs"));
+    // When
+    tenant.changes("acme", "{\"tokenSecret\":{\"name\":\"taken\"}}");
+    // Then
+    tenant.awaits("acme", acme -> acme.isStalled("SecretConflict").hasInstance(instance.id()));
+    assertThat(tenant.secret("taken")).isEqualTo(Optional.of(Map.of("token", "theirs")));
+    assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(instance.token());
+  }
+
+  private static Instance provisioned(Tenant tenant) {
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaitsReady("acme");
+    return tenant.instance();
+  }
+}
