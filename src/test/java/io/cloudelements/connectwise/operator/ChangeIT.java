@@ -120,8 +120,7 @@ class ChangeIT {
     assertThat(tenant.instance().disabled()).isTrue();
     tenant.changes("acme", "{\"enabled\":true}");
     tenant.awaits(
-        "acme",
-        acme -> acme.isReady().hasState("Valid").condition("Ready").hasReason("Available"));
+        "acme", acme -> acme.isReady().hasState("Valid").condition("Ready").hasReason("Available"));
     assertThat(tenant.mutations())
         .containsExactly(Route.POST_INSTANCES, Route.DELETE_ENABLED, Route.PUT_ENABLED);
     tenant.awaits(

@@ -42,8 +42,7 @@ class CredentialsIT {
     tenant.applies(Tenant.helpDesk("acme"));
     tenant.awaits("acme", acme -> acme.isStalled("MissingEntries"));
     // When
-    tenant.edits(
-        Tenant.CREDENTIALS, Map.of("username", "api1", "password", Tenant.PASSWORD));
+    tenant.edits(Tenant.CREDENTIALS, Map.of("username", "api1", "password", Tenant.PASSWORD));
     // Then
     tenant.awaitsReady("acme");
     assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
@@ -54,8 +53,7 @@ class CredentialsIT {
   void aSecretThatComesLaterIsUsedAtOnce(Tenant tenant) {
     // Given
     tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaits(
-        "acme", acme -> acme.isStalled("SecretNotFound").says("Secret acme-credentials"));
+    tenant.awaits("acme", acme -> acme.isStalled("SecretNotFound").says("Secret acme-credentials"));
     // When
     tenant.appliesCredentials();
     // Then

@@ -130,13 +130,19 @@ class DeletionIT {
         tenant
             .outsideWorld()
             .createByHand(
-                tenant.account(), "connectwisehd", "Acme", Set.of("acme"),
+                tenant.account(),
+                "connectwisehd",
+                "Acme",
+                Set.of("acme"),
                 instance.configuration());
     tenant
         .outsideWorld()
         .createByHand(
-            tenant.account(), "connectwisehd", "Acme",
-            Set.of(tenant.ownershipTag("acme")), instance.configuration());
+            tenant.account(),
+            "connectwisehd",
+            "Acme",
+            Set.of(tenant.ownershipTag("acme")),
+            instance.configuration());
     // When
     tenant.person().deletes("cwi", "acme");
     // Then

@@ -50,7 +50,6 @@ final class OperatorExtension implements ParameterResolver, AfterEachCallback {
 
   /** With parameters from the extension of the control plane. */
   private static <T> T constructed(Class<T> type, ExtensionContext context) {
-    return type.cast(
-        context.getExecutableInvoker().invoke(type.getDeclaredConstructors()[0]));
+    return type.cast(context.getExecutableInvoker().invoke(type.getDeclaredConstructors()[0]));
   }
 }

@@ -23,8 +23,7 @@ class RejectionIT {
     tenant.applies(Tenant.helpDesk("acme"));
     // Then
     tenant.awaits(
-        "acme",
-        acme -> acme.isStalled("AccountRejected").says("userSecret", "401", "request id "));
+        "acme", acme -> acme.isStalled("AccountRejected").says("userSecret", "401", "request id "));
     assertThat(tenant.instances()).isEmpty();
     tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", tenant.account().secret()));
     tenant.awaitsReady("acme");
@@ -113,9 +112,7 @@ class RejectionIT {
          "providerMessage": "Login api1/%s refused"}
         """
             .formatted(tenant.account().secret(), Tenant.PASSWORD);
-    tenant
-        .faultsOn(Route.POST_INSTANCES)
-        .inject(new Fault.Status(400, Map.of(), quotes, false));
+    tenant.faultsOn(Route.POST_INSTANCES).inject(new Fault.Status(400, Map.of(), quotes, false));
     tenant.appliesCredentials();
     // When
     tenant.applies(Tenant.helpDesk("acme"));

@@ -59,9 +59,7 @@ class RemoteLossIT {
     // When
     tenant.asksForAPass("acme");
     // Then
-    tenant.awaits(
-        "acme",
-        acme -> acme.hasInstance(instance.id()).condition("Ready").isTrue());
+    tenant.awaits("acme", acme -> acme.hasInstance(instance.id()).condition("Ready").isTrue());
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
     assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
   }
@@ -83,8 +81,7 @@ class RemoteLossIT {
                 .hasInstance(instance.id())
                 .says("cloudelements.io/confirm-recreate"));
     assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
-    tenant.edits(
-        Tenant.CREDENTIALS, Map.of("userSecret", tenant.account().secret()));
+    tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", tenant.account().secret()));
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
   }
 

@@ -161,8 +161,7 @@ final class ResourceAssert extends AbstractAssert<ResourceAssert, ConnectWiseIns
     private <T> ConditionAssert has(String field, T value, T expected) {
       if (!Objects.equals(value, expected)) {
         failWithMessage(
-            "%s should have %s %s, not %s: %s",
-            actual.getType(), field, expected, value, actual);
+            "%s should have %s %s, not %s: %s", actual.getType(), field, expected, value, actual);
       }
       return this;
     }

@@ -83,9 +83,7 @@ class SeedRequestsIT {
   void theDocumentedAnswerIsUnderstood(Tenant tenant) {
     // Given
     String answer = resource("seed-post-instances-connectwisehd.response.json");
-    tenant
-        .faultsOn(Route.POST_INSTANCES)
-        .inject(new Fault.Status(200, Map.of(), answer, false));
+    tenant.faultsOn(Route.POST_INSTANCES).inject(new Fault.Status(200, Map.of(), answer, false));
     appliesDocumentedCredentials(tenant);
     // When
     tenant.applies(MANIFEST.formatted("helpdesk"));
@@ -134,8 +132,7 @@ class SeedRequestsIT {
   }
 
   private static String resource(String name) {
-    try (InputStream stream =
-        SeedRequestsIT.class.getResourceAsStream("/cloud-elements/" + name)) {
+    try (InputStream stream = SeedRequestsIT.class.getResourceAsStream("/cloud-elements/" + name)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -139,7 +139,8 @@ public final class Tenant {
         keys.entrySet().stream()
             .map(key -> "\"%s\":\"%s\"".formatted(key.getKey(), key.getValue()))
             .collect(Collectors.joining(","));
-    person.runs("patch", "secret", secret, "--type=merge", "-p", "{\"stringData\":{" + pairs + "}}");
+    person.runs(
+        "patch", "secret", secret, "--type=merge", "-p", "{\"stringData\":{" + pairs + "}}");
   }
 
   /** {@code kubectl patch} of the spec; null takes a field away. */

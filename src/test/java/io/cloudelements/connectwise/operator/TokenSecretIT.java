@@ -22,7 +22,12 @@ class TokenSecretIT {
     tenant
         .person()
         .runs(
-            "patch", "cwi", "acme", "--subresource=status", "--type=merge", "-p",
+            "patch",
+            "cwi",
+            "acme",
+            "--subresource=status",
+            "--type=merge",
+            "-p",
             "{\"status\":null}");
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
@@ -47,8 +52,7 @@ class TokenSecretIT {
         "the event",
         () ->
             assertThat(tenant.events("acme"))
-                .containsExactlyInAnyOrder(
-                    "Normal Provisioned", "Normal TokenSecretRepaired"));
+                .containsExactlyInAnyOrder("Normal Provisioned", "Normal TokenSecretRepaired"));
     assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
   }
 

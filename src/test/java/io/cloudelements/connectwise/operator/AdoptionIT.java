@@ -1,0 +1,129 @@
+package io.cloudelements.connectwise.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.platform.Route;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Taking over an instance that exists, and leaving alone what is somebody else's. */
+@RealOperator
+class AdoptionIT {
+
+  /** Instances made in the console for years come under the manifest without a new token. */
+  @Test
+  void theNamedInstanceIsAdoptedAndBroughtInLine(Tenant tenant) {
+    // Given
+    Instance byHand = madeByHand(tenant, "connectwisehd", "console");
+    tenant.appliesCredentials();
+    // When
+    tenant.applies(adopting(byHand.id()));
+    // Then
+    tenant.awaits("acme", acme -> acme.isReady().hasInstance(byHand.id()));
+    Instance adopted = tenant.instance();
+    assertThat(adopted.name()).isEqualTo("Acme");
+    assertThat(adopted.tags())
+        .containsExactlyInAnyOrder("connectwise-operator", tenant.ownershipTag("acme"));
+    assertThat(adopted.configuration())
+        .containsEntry("helpdesk.connectwise.password", Tenant.PASSWORD);
+    assertThat(tenant.deliveredToken("acme-token")).isEqualTo(byHand.token());
+    assertThat(tenant.mutations()).containsExactly(Route.PUT_INSTANCE);
+    tenant.awaits(
+        "the event", () -> assertThat(tenant.events("acme")).containsExactly("Normal Adopted"));
+  }
+
+  /** A mistyped id must not turn a CRM into a help desk. */
+  @Test
+  void anInstanceOfAnotherElementIsLeftAlone(Tenant tenant) {
+    // Given
+    Instance crm = madeByHand(tenant, "connectwisecrm", "console");
+    tenant.appliesCredentials();
+    // When
+    tenant.applies(adopting(crm.id()));
+    // Then
+    tenant.awaits(
+        "acme",
+        acme -> acme.isStalled("WrongElement").says("connectwisecrm", "spec.adoptInstanceId"));
+    assertIsUntouched(tenant, crm);
+  }
+
+  /** Making another instance instead would be a surprise that costs money. */
+  @Test
+  void anInstanceThatIsNotThereIsNotReplaced(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    // When
+    tenant.applies(adopting(987_654));
+    // Then
+    tenant.awaits("acme", acme -> acme.isStalled("NotFound").says("987654"));
+    assertThat(tenant.instances()).isEmpty();
+    assertThat(tenant.mutations()).isEmpty();
+  }
+
+  /** Two resources on one instance would undo each other's changes for ever. */
+  @Test
+  void anotherResourcesInstanceIsLeftAlone(Tenant tenant) {
+    // Given
+    Instance others = madeByHand(tenant, "connectwisehd", tenant.ownershipTag("other"));
+    tenant.appliesCredentials();
+    // When
+    tenant.applies(adopting(others.id()));
+    // Then
+    tenant.awaits(
+        "acme", acme -> acme.isStalled("OwnedByAnother").says("another resource of this cluster"));
+    assertIsUntouched(tenant, others);
+  }
+
+  /** After a rebuild under another cluster name a person says that the old cluster is no more. */
+  @Test
+  void anotherClustersInstanceIsTakenOverOnAPersonsWordOnly(Tenant tenant) {
+    // Given
+    Instance old = madeByHand(tenant, "connectwisehd", tenant.ownershipTag("old-cluster", "acme"));
+    tenant.appliesCredentials();
+    tenant.applies(adopting(old.id()));
+    tenant.awaits(
+        "acme",
+        acme ->
+            acme.isStalled("OwnedByAnother")
+                .says("another cluster", "cloudelements.io/take-over: \"true\""));
+    assertIsUntouched(tenant, old);
+    // When
+    tenant.annotates("acme", "cloudelements.io/take-over=true");
+    // Then
+    tenant.awaits("acme", acme -> acme.isReady().hasInstance(old.id()));
+    assertThat(tenant.instance().tags()).contains(tenant.ownershipTag("acme"));
+    assertThat(tenant.deliveredToken("acme-token")).isEqualTo(old.token());
+  }
+
+  /** A rebuilt cluster of the same name applies its manifests and gets its instances back. */
+  @Test
+  void anInstanceWithItsTagIsFoundInsteadOfMade(Tenant tenant) {
+    // Given
+    Instance ours = madeByHand(tenant, "connectwisehd", tenant.ownershipTag("acme"));
+    tenant.appliesCredentials();
+    // When
+    tenant.applies(Tenant.helpDesk("acme", "name: Acme"));
+    // Then
+    tenant.awaits("acme", acme -> acme.isReady().hasInstance(ours.id()));
+    assertThat(tenant.routes()).doesNotContain(Route.POST_INSTANCES);
+  }
+
+  private static String adopting(long id) {
+    return Tenant.helpDesk("acme", "name: Acme", "adoptInstanceId: " + id);
+  }
+
+  private static Instance madeByHand(Tenant tenant, String element, String tag) {
+    return tenant
+        .outsideWorld()
+        .createByHand(tenant.account(), element, "By hand", Set.of(tag), Map.of());
+  }
+
+  private static void assertIsUntouched(Tenant tenant, Instance instance) {
+    tenant.asksForAPass("acme");
+    assertThat(tenant.instance()).isEqualTo(instance);
+    assertThat(tenant.mutations()).isEmpty();
+    assertThat(tenant.secret("acme-token")).isEmpty();
+  }
+}
