@@ -54,7 +54,7 @@ public final class OperatorMain {
         // Log lines name the resource themselves, by two keys instead of seven.
         System.setProperty("JAVA_OPERATOR_SDK_USE_MDC", "false");
         ProcessEnd end = ProcessEnd.onSignal();
-        end.with(new OperatorMain(config, end.requested()).run());
+        end.after(new OperatorMain(config, end.requested())::run);
       }
     }
   }
@@ -100,9 +100,6 @@ public final class OperatorMain {
       return 2;
     } catch (IOException e) {
       LOG.error("{}", e.getMessage());
-      return 1;
-    } catch (RuntimeException e) {
-      LOG.error("The operator cannot go on", e);
       return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

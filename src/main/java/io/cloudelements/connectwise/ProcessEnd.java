@@ -3,6 +3,7 @@ package io.cloudelements.connectwise;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +34,19 @@ final class ProcessEnd {
   }
 
   /**
-   * Ends the process with that code, after everything is closed. A shutdown that a signal began has
-   * a code of its own already, which only halting replaces.
+   * Runs the operator and ends the process with the code that it returns; with 1 when it throws,
+   * whatever threads are left. A shutdown that a signal began has a code of its own already, which
+   * only halting replaces.
    */
-  void with(int exitCode) {
-    code = exitCode;
-    done.countDown();
-    Runtime.getRuntime().halt(exitCode);
+  void after(IntSupplier operator) {
+    try {
+      code = operator.getAsInt();
+    } catch (RuntimeException | Error e) {
+      LOG.error("The operator cannot go on: {}", e, e);
+    } finally {
+      done.countDown();
+      Runtime.getRuntime().halt(code);
+    }
   }
 
   /** Another replica may lead by now, or nothing is watched any more: not one write more. */

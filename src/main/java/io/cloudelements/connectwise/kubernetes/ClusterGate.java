@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.kubernetes;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -61,13 +62,21 @@ public final class ClusterGate {
    * @throws ClusterNameUnknown when it may not be read
    */
   public Optional<String> awaitClusterUid() {
-    return await(() -> {
-      try {
-        return client.namespaces().withName("kube-system").get().getMetadata().getUid();
-      } catch (KubernetesClientException e) {
-        throw e.getCode() == HttpURLConnection.HTTP_FORBIDDEN ? new ClusterNameUnknown() : e;
+    return await(this::clusterUid);
+  }
+
+  private String clusterUid() {
+    try {
+      // Not require(): it hides what the server answered behind an exception of its own.
+      Namespace found = client.namespaces().withName("kube-system").get();
+      if (found == null) {
+        // A new cluster's API server makes it a moment after it is ready.
+        throw new KubernetesClientException("there is no namespace kube-system yet");
       }
-    });
+      return found.getMetadata().getUid();
+    } catch (KubernetesClientException e) {
+      throw e.getCode() == HttpURLConnection.HTTP_FORBIDDEN ? new ClusterNameUnknown() : e;
+    }
   }
 
   /** The ownership tag cannot be made up: another one would not find what exists. */
