@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Reason;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +14,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What tools that know no more than kstatus' rules (Flux without expressions, kpt, {@code kubectl
  * wait} for Ready) make of a resource. The rules, as sigs.k8s.io/cli-utils publishes them for a
- * custom resource: being deleted is Terminating; another observed generation is InProgress; then
- * Reconciling is InProgress, Stalled is Failed; then Ready, if there, is Current when True, else
- * InProgress.
+ * custom resource: being deleted is Terminating; another observed generation, if there is one, is
+ * InProgress; then Reconciling is InProgress, Stalled is Failed; then Ready, if there, is Current
+ * when True, else InProgress.
  */
 class KstatusTest {
   private enum Result {
     CURRENT,
     IN_PROGRESS,
-    FAILED
+    FAILED,
+    TERMINATING
   }
 
   /** A resource on hold is what it was before: usable, or not yet. */
@@ -53,11 +55,56 @@ class KstatusTest {
     assertThat(result).isEqualTo(Result.IN_PROGRESS);
   }
 
+  /** Whoever waits for a deletion must not be told that it failed or is done. */
+  @ParameterizedTest
+  @MethodSource("io.cloudelements.connectwise.gitops.StatusFixture#all")
+  void whatIsBeingDeletedIsTerminating(StatusFixture fixture) {
+    // Given
+    Map<String, Object> resource = new HashMap<>(fixture.resource());
+    resource.put(
+        "metadata",
+        Map.of("name", "acme", "generation", 4L, "deletionTimestamp", "2026-11-24T10:00:00Z"));
+    // When
+    Result result = compute(resource);
+    // Then
+    assertThat(result).isEqualTo(Result.TERMINATING);
+  }
+
+  /**
+   * The one gap in the rules, which the documentation tells: what has no status yet, because no
+   * operator runs, is Current.
+   */
+  @Test
+  void aResourceThatNoOperatorHasSeenIsCurrent() {
+    // Given
+    Map<String, Object> resource = StatusFixture.fresh();
+    // When
+    Result result = compute(resource);
+    // Then
+    assertThat(result).isEqualTo(Result.CURRENT);
+  }
+
+  /** The order of the conditions decides between these two, so only one may be there. */
+  @ParameterizedTest
+  @MethodSource("io.cloudelements.connectwise.gitops.StatusFixture#all")
+  void noStateIsBothReconcilingAndStalled(StatusFixture fixture) {
+    // Given
+    Map<?, ?> status = (Map<?, ?>) fixture.resource().get("status");
+    // When
+    Optional<String> reconciling = condition(status, "Reconciling");
+    // Then
+    assertThat(reconciling.isPresent() && condition(status, "Stalled").isPresent()).isFalse();
+  }
+
   private static Result compute(Map<String, Object> resource) {
-    Map<?, ?> status = (Map<?, ?>) resource.get("status");
+    Map<?, ?> metadata = (Map<?, ?>) resource.get("metadata");
+    if (metadata.containsKey("deletionTimestamp")) {
+      return Result.TERMINATING;
+    }
+    Map<?, ?> status = (Map<?, ?>) resource.getOrDefault("status", Map.of());
     Number observed = (Number) status.get("observedGeneration");
-    Number generation = (Number) ((Map<?, ?>) resource.get("metadata")).get("generation");
-    if (observed.longValue() != generation.longValue()) {
+    Number generation = (Number) metadata.get("generation");
+    if (observed != null && observed.longValue() != generation.longValue()) {
       return Result.IN_PROGRESS;
     }
     if (condition(status, "Reconciling").equals(Optional.of("True"))) {
@@ -72,11 +119,11 @@ class KstatusTest {
   }
 
   private static Optional<String> condition(Map<?, ?> status, String type) {
-    return ((List<?>) status.get("conditions"))
-        .stream()
-            .map(Map.class::cast)
-            .filter(condition -> type.equals(condition.get("type")))
-            .map(condition -> (String) condition.get("status"))
-            .findFirst();
+    List<?> conditions = Optional.ofNullable((List<?>) status.get("conditions")).orElse(List.of());
+    return conditions.stream()
+        .map(Map.class::cast)
+        .filter(condition -> type.equals(condition.get("type")))
+        .map(condition -> (String) condition.get("status"))
+        .findFirst();
   }
 }

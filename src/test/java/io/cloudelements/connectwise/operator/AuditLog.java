@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 
 /** What the operator wrote to the cluster, as the API server's audit log has it. */
 public final class AuditLog {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> WRITES =
+      Set.of("create", "update", "patch", "delete", "deletecollection");
 
   private final ControlPlane controlPlane;
 
@@ -23,12 +26,19 @@ public final class AuditLog {
    * 200}.
    */
   public List<String> writesIn(String namespace) {
+    return entries().stream()
+        .filter(entry -> WRITES.contains(entry.path("verb").asText()))
+        .filter(entry -> entry.path("userAgent").asText().startsWith("connectwise-operator/"))
+        .filter(entry -> entry.path("objectRef").path("namespace").asText().equals(namespace))
+        .map(AuditLog::line)
+        .toList();
+  }
+
+  /** Everything that the policy of this control plane lets it keep: {@code audit.k8s.io/v1}. */
+  public List<JsonNode> entries() {
     try {
       return Files.readAllLines(controlPlane.auditLog().orElseThrow()).stream()
           .map(AuditLog::parsed)
-          .filter(entry -> entry.path("userAgent").asText().startsWith("connectwise-operator/"))
-          .filter(entry -> entry.path("objectRef").path("namespace").asText().equals(namespace))
-          .map(AuditLog::line)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -30,9 +30,11 @@ class ColdStartIT {
     try (ControlPlane controlPlane =
             ControlPlane.start(ControlPlaneOptions.in(directory, binaries));
         SimulatorServer simulator = Acme.simulator()) {
+      Map<String, String> environment = Map.of("CLUSTER_NAME", "");
+      OperatorProcess.grant(controlPlane, simulator, environment);
       controlPlane.killApiServer();
       try (OperatorProcess operator =
-          OperatorProcess.launch(controlPlane, simulator, Map.of("CLUSTER_NAME", ""))) {
+          OperatorProcess.launch(controlPlane, simulator, environment)) {
         awaitLine(operator, "The API server cannot be used");
         assertThat(operator.status("/livez")).isEqualTo(200);
         assertThat(operator.status("/readyz")).isEqualTo(503);

@@ -27,9 +27,11 @@ import org.awaitility.Awaitility;
  * The actor "operator": the program itself in a JVM of its own, as a pod would run it. It never
  * outlives the tests' JVM.
  *
- * <p>By default it is {@code admin}, watches everything, names its cluster {@code test}, elects no
- * leader and logs text; {@code extraEnvironment} overrides any of it ({@code KUBECONFIG}, {@code
- * WATCH_NAMESPACES}, {@code LEADER_ELECTION}, {@code JAVA_TOOL_OPTIONS}, …).
+ * <p>By default it watches everything, names its cluster {@code test}, elects no leader and logs
+ * text; {@code extraEnvironment} overrides any of it ({@code WATCH_NAMESPACES}, {@code
+ * LEADER_ELECTION}, {@code JAVA_TOOL_OPTIONS}, …). It is a service account with the {@linkplain
+ * OperatorRights rights} that the chart renders for these settings, which are granted before the
+ * first start; {@code KUBECONFIG} makes it somebody else.
  */
 public final class OperatorProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -64,14 +66,9 @@ public final class OperatorProcess implements AutoCloseable {
   /** Starts it and returns at once. */
   public static OperatorProcess launch(
       ControlPlane controlPlane, SimulatorServer simulator, Map<String, String> extraEnvironment) {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("KUBECONFIG", controlPlane.kubeconfig().toString());
-    environment.put("CLOUD_ELEMENTS_BASE_URL", simulator.baseUrl().toString());
-    environment.put("CLOUD_ELEMENTS_ALLOWED_BASE_URLS", simulator.baseUrl().toString());
-    environment.put("CLUSTER_NAME", "test");
-    environment.put("HTTP_PORT", "0");
-    environment.put("LOG_FORMAT", "text");
-    environment.putAll(extraEnvironment);
+    Map<String, String> environment = environment(simulator, extraEnvironment);
+    environment.computeIfAbsent(
+        "KUBECONFIG", _ -> OperatorRights.of(environment).grantedOn(controlPlane).toString());
     try {
       Path directory = Files.createDirectories(controlPlane.directory().resolve("operator"));
       Path log = Files.createTempFile(directory, "operator-", ".log");
@@ -82,6 +79,24 @@ public final class OperatorProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Grants what {@link #launch} would, for an operator whose API server is down at its start. */
+  public static void grant(
+      ControlPlane controlPlane, SimulatorServer simulator, Map<String, String> extraEnvironment) {
+    OperatorRights.of(environment(simulator, extraEnvironment)).grantedOn(controlPlane);
+  }
+
+  private static Map<String, String> environment(
+      SimulatorServer simulator, Map<String, String> extraEnvironment) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("CLOUD_ELEMENTS_BASE_URL", simulator.baseUrl().toString());
+    environment.put("CLOUD_ELEMENTS_ALLOWED_BASE_URLS", simulator.baseUrl().toString());
+    environment.put("CLUSTER_NAME", "test");
+    environment.put("HTTP_PORT", "0");
+    environment.put("LOG_FORMAT", "text");
+    environment.putAll(extraEnvironment);
+    return environment;
   }
 
   /** The class path of the tests, on the options of the launcher. */

@@ -1,9 +1,8 @@
-package io.cloudelements.connectwise.chart;
+package io.cloudelements.connectwise.installed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.RealCluster;
@@ -15,16 +14,12 @@ import io.cloudelements.simulator.SimulatorServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** {@code secrets.watch: false}, under the role that the chart renders for it. */
 @RealCluster
 class SecretsUnwatchedIT {
-  private static final Set<String> RIGHTS = Set.of("ServiceAccount", "Role", "RoleBinding");
-
   @BeforeAll
   static void install(ControlPlane controlPlane) {
     controlPlane.installCrd(CrdGenerator.FILE);
@@ -40,12 +35,11 @@ class SecretsUnwatchedIT {
       TestNamespace namespace,
       KubernetesClient client) {
     // Given
-    user.applies(rights(namespace));
     user.applies(Acme.CREDENTIALS);
     Acme acme = new Acme(client, namespace);
     try (SimulatorServer simulator = Acme.simulator();
         OperatorProcess operator =
-            OperatorProcess.start(controlPlane, simulator, environment(controlPlane, namespace))) {
+            OperatorProcess.start(controlPlane, simulator, environment(namespace))) {
       user.applies(Acme.HELP_DESK);
       String before = acme.awaitReady().getStatus().configurationHash();
       // When
@@ -61,28 +55,7 @@ class SecretsUnwatchedIT {
     }
   }
 
-  private static String rights(TestNamespace namespace) {
-    String values =
-        """
-        watchNamespaces: [%s]
-        secrets: {watch: false}
-        settings: {clusterName: test}
-        """
-            .formatted(namespace.name());
-    return Chart.manifests(namespace.name(), values).stream()
-        .filter(object -> RIGHTS.contains(object.get("kind").asText()))
-        .map(JsonNode::toString)
-        .collect(Collectors.joining("\n---\n"));
-  }
-
-  private static Map<String, String> environment(
-      ControlPlane controlPlane, TestNamespace namespace) {
-    return Map.of(
-        "KUBECONFIG",
-            controlPlane.kubeconfigFor(namespace.name(), "connectwise-operator").toString(),
-        "WATCH_NAMESPACES", namespace.name(),
-        "OPERATOR_NAMESPACE", namespace.name(),
-        "LEADER_ELECTION", "true",
-        "SECRETS_WATCH", "false");
+  private static Map<String, String> environment(TestNamespace namespace) {
+    return Map.of("WATCH_NAMESPACES", namespace.name(), "SECRETS_WATCH", "false");
   }
 }

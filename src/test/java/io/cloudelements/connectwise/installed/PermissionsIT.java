@@ -1,0 +1,118 @@
+package io.cloudelements.connectwise.installed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
+import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.AuditLog;
+import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.connectwise.operator.OperatorRights;
+import io.cloudelements.simulator.SimulatorServer;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Least privilege, from the API server's own record: a life that needs everything the operator can
+ * do, under the roles that the chart renders. A control plane of its own, which keeps an audit of
+ * reads too.
+ */
+class PermissionsIT {
+  private static ControlPlane controlPlane;
+
+  /** The ways to install that differ in rights. */
+  enum Mode {
+    CLUSTER(Map.of("CLUSTER_NAME", "", "LEADER_ELECTION", "true")),
+    CLUSTER_WITH_LEAST_RIGHTS(Map.of("SECRETS_WATCH", "false")),
+    NAMESPACE(Map.of("WATCH_NAMESPACES", "namespace", "LEADER_ELECTION", "true")),
+    NAMESPACE_WITH_LEAST_RIGHTS(
+        Map.of("WATCH_NAMESPACES", "namespace-with-least-rights", "SECRETS_WATCH", "false"));
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
+    private final Map<String, String> environment;
+
+    Mode(Map<String, String> environment) {
+      this.environment = environment;
+    }
+
+    /** Where its resources are. */
+    String namespace() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    Map<String, String> environment() {
+      Map<String, String> all = new HashMap<>(Map.of("CLUSTER_NAME", "test"));
+      all.put("OPERATOR_NAMESPACE", namespace() + "-operator");
+      all.putAll(environment);
+      return all;
+    }
+  }
+
+  @BeforeAll
+  static void start() throws IOException, URISyntaxException {
+    Path directory =
+        Files.createTempDirectory(
+            Files.createDirectories(Path.of("target", "control-plane")), "permissions-");
+    controlPlane =
+        ControlPlane.start(
+            ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
+                .withAuditPolicy(AuditedCall.policy()));
+    controlPlane.installCrd(CrdGenerator.FILE);
+  }
+
+  @AfterAll
+  static void stop() {
+    controlPlane.close();
+  }
+
+  /** A right that is missing breaks the operator; one that nothing needs is a stolen token's. */
+  @ParameterizedTest
+  @EnumSource
+  void theRolesAllowWhatIsCalledAndNothingElse(Mode mode) {
+    // Given
+    Map<String, String> environment = mode.environment();
+    controlPlane.kubectl("create", "namespace", mode.namespace());
+    ClusterUser user = controlPlane.userIn(mode.namespace());
+    OperatorRights rights = OperatorRights.of(environment);
+    List<Permission> permissions = Permission.of(rights.objects());
+    // When
+    List<AuditedCall> calls = callsOfAWholeLife(user, rights, environment);
+    // Then
+    assertThat(calls)
+        .as("every call is the roles' business")
+        .allMatch(call -> permissions.stream().anyMatch(it -> it.covers(call)));
+    assertThat(permissions)
+        .as("every permission is used")
+        .allMatch(permission -> calls.stream().anyMatch(permission::covers));
+    assertThat(calls).as("Secrets nobody names").noneMatch(it -> it.name().equals("bystander"));
+  }
+
+  private static List<AuditedCall> callsOfAWholeLife(
+      ClusterUser user, OperatorRights rights, Map<String, String> environment) {
+    AuditLog log = new AuditLog(controlPlane);
+    try (SimulatorServer simulator = Acme.simulator();
+        OperatorProcess operator = OperatorProcess.start(controlPlane, simulator, environment)) {
+      new WholeLife(user).isLived();
+      assertThat(operator.terminate()).isZero();
+    } finally {
+      // Tells more than the waiting that it made to fail.
+      assertThat(AuditedCall.of(log, rights.user()))
+          .as("refused")
+          .noneMatch(AuditedCall::isRefused);
+    }
+    return AuditedCall.of(log, rights.user());
+  }
+}

@@ -1,0 +1,255 @@
+package io.cloudelements.connectwise.installed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.chart.Chart;
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
+import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
+import io.cloudelements.connectwise.cluster.Kubectl;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.AuditLog;
+import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.simulator.Call;
+import io.cloudelements.simulator.SimulatorServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The life of a release by real Helm, with the operator at work and three resources in place. A
+ * cluster of its own, since the CRD belongs to the release here.
+ *
+ * <p>The library knows no {@code helm rollback}. What that does is done: the manifests of the
+ * earlier revision are applied as a new one.
+ */
+class ReleaseIT {
+  private static final List<String> NAMES = List.of("one", "two", "three");
+  private static final String RESOURCES =
+      NAMES.stream()
+          .map(name ->
+              Acme.HELP_DESK.replace("metadata: {name: acme}", "metadata: {name: " + name + "}"))
+          .collect(Collectors.joining("---\n"));
+  private static final String TOOL = "--field-manager=gitops";
+  private static final String CRD = "connectwiseinstances.cloudelements.io";
+  private static final String PASSES = "operator_sdk_reconciliations_success_total";
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private static ControlPlane controlPlane;
+  private static KubernetesClient client;
+  private static SimulatorServer simulator;
+  private static Release release;
+  private static Path nextChart;
+  private static ClusterUser user;
+  private static OperatorProcess pod;
+
+  @BeforeAll
+  static void start() throws IOException, URISyntaxException {
+    Path directory =
+        Files.createTempDirectory(
+            Files.createDirectories(Path.of("target", "control-plane")), "release-");
+    controlPlane =
+        ControlPlane.start(
+            ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
+                .withAuditPolicy(AuditedCall.policy()));
+    client = controlPlane.client();
+    simulator = Acme.simulator();
+    release = new Release(controlPlane, client, simulator);
+    nextChart = NextChart.in(controlPlane.directory());
+    user = controlPlane.userIn("default");
+    release.upgrade(Chart.FOLDER);
+    user.applies(Acme.CREDENTIALS);
+    user.applies(RESOURCES);
+  }
+
+  @AfterAll
+  static void stop() {
+    Stream.of(pod, client, simulator, controlPlane).forEach(ReleaseIT::close);
+  }
+
+  /** Every test begins with this version at work and all resources usable. */
+  @BeforeEach
+  void isInstalled() {
+    release.upgrade(Chart.FOLDER);
+    if (pod == null || !pod.isAlive()) {
+      pod = release.startPod();
+    }
+    user.runs("wait", "cwi", "--all", "--for=condition=Ready", "--timeout=30s");
+  }
+
+  /** An upgrade of the operator, and of the definition, is no business of the resources. */
+  @Test
+  void upgradeLeavesResourcesAlone() {
+    // Given
+    Traces before = Traces.now();
+    // When
+    release.upgrade(nextChart);
+    podIsReplaced();
+    // Then
+    assertThat(definition(NextChart.NEW_FIELD)).isEqualTo("string");
+    assertThat(Traces.now()).isEqualTo(before);
+  }
+
+  /** Who goes back at night must not make it worse. */
+  @Test
+  void rollbackLeavesResourcesAlone() {
+    // Given
+    release.upgrade(nextChart);
+    podIsReplaced();
+    Traces before = Traces.now();
+    // When
+    release.upgrade(Chart.FOLDER);
+    podIsReplaced();
+    // Then
+    assertThat(definition(NextChart.NEW_FIELD)).isEmpty();
+    assertThat(Traces.now()).isEqualTo(before);
+  }
+
+  /** With a CRD that goes, every resource goes, and every instance after it. */
+  @Test
+  void uninstallKeepsDefinitionResourcesAndInstances() {
+    // Given
+    Traces before = Traces.now();
+    // When
+    release.uninstall();
+    int exit = pod.terminate();
+    // Then
+    assertThat(exit).isZero();
+    assertThat(Traces.now()).isEqualTo(before);
+    assertThat(simulator.simulator().platform().live()).hasSize(NAMES.size());
+    assertThat(definition("{.metadata.name}")).isEqualTo(CRD);
+    assertThat(
+            controlPlane.kubectl(
+                "get",
+                "deployments,serviceaccounts,roles,clusterroles,clusterrolebindings",
+                "-n",
+                Release.NAMESPACE,
+                "-o",
+                "name"))
+        .doesNotContain(Release.NAME);
+  }
+
+  /** Who comes back finds what was left, and changes nothing. */
+  @Test
+  void reinstallTakesEverythingOver() {
+    // Given
+    release.uninstall();
+    assertThat(pod.terminate()).isZero();
+    Traces before = Traces.now();
+    // When
+    release.upgrade(Chart.FOLDER);
+    pod = release.startPod();
+    await().atMost(LIMIT).until(() -> pod.metric(PASSES) >= NAMES.size());
+    // Then
+    assertThat(Traces.now()).isEqualTo(before);
+  }
+
+  /**
+   * A definition that somebody edited is that of the chart again, which Helm's crds/ never does.
+   */
+  @Test
+  void upgradeMendsTheDefinition() {
+    // Given
+    String columns =
+        "[{\"op\": \"remove\", \"path\": \"/spec/versions/0/additionalPrinterColumns\"}]";
+    controlPlane.kubectl("patch", "crd", CRD, "--type=json", "--patch=" + columns);
+    // When
+    release.upgrade(Chart.FOLDER);
+    // Then
+    assertThat(
+            controlPlane.kubectl(
+                "diff", "--server-side", "--force-conflicts", "-f", CrdGenerator.FILE.toString()))
+        .isEmpty();
+  }
+
+  /** GitOps tools compare so; what never becomes equal is applied for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--server-side=false", "--server-side=true"})
+  void convergedManifestsShowNoDifference(String side) {
+    // Given
+    Traces before = Traces.now();
+    // When
+    Kubectl.Result diff =
+        controlPlane
+            .kubectl()
+            .attemptWithInput(RESOURCES, "diff", side, TOOL, "-n", "default", "-f", "-");
+    String dryRun =
+        user.kubectl()
+            .runWithInput(
+                RESOURCES,
+                "apply",
+                side,
+                TOOL,
+                "-n",
+                "default",
+                "--dry-run=server",
+                "-f",
+                "-",
+                "-o",
+                "jsonpath={range .items[*]}{.metadata.name} {.metadata.resourceVersion}{\"\\n\"}{end}");
+    // Then
+    assertThat(diff.output()).isEmpty();
+    assertThat(diff.exitCode()).isZero();
+    assertThat(dryRun.lines().toList()).isSubsetOf(before.resources());
+  }
+
+  /** As a rollout does it: the new pod is ready before the old one is asked to end. */
+  private static void podIsReplaced() {
+    OperatorProcess old = pod;
+    pod = release.startPod();
+    assertThat(old.terminate()).isZero();
+    await().atMost(LIMIT).until(() -> pod.metric(PASSES) >= NAMES.size());
+  }
+
+  private static String definition(String path) {
+    return controlPlane.kubectl("get", "crd", CRD, "-o", "jsonpath=" + path);
+  }
+
+  private static void close(AutoCloseable closeable) {
+    try {
+      if (closeable != null) {
+        closeable.close();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Everything that somebody left who touched resources, Secrets or instances.
+   *
+   * @param resources names and versions
+   * @param writes of the operator in the namespace of the resources
+   * @param mutations at the platform
+   */
+  private record Traces(
+      List<String> resources, List<String> secrets, List<String> writes, List<Call> mutations) {
+    private static final String VERSIONS =
+        "jsonpath={range .items[*]}{.metadata.name} {.metadata.resourceVersion}{\"\\n\"}{end}";
+
+    static Traces now() {
+      return new Traces(
+          user.gets("cwi", "-o", VERSIONS).lines().toList(),
+          user.gets("secrets", "-o", VERSIONS).lines().toList(),
+          new AuditLog(controlPlane).writesIn("default"),
+          simulator.simulator().journal().calls().stream()
+              .filter(call -> !call.method().equals("GET"))
+              .toList());
+    }
+  }
+}
