@@ -24,7 +24,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The API server dies and comes back while many creations are under way. A control plane of its own. */
+/**
+ * The API server dies and comes back while many creations are under way. A control plane of its
+ * own.
+ */
 class ApiServerCrashIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String NAMESPACE = "under-load";
@@ -62,8 +65,8 @@ class ApiServerCrashIT {
         fleet.apply(controlPlane.userIn(NAMESPACE), NAMES);
         await("all creations are in flight")
             .atMost(SOON)
-            .until(() ->
-                simulator.simulator().journal().count(Route.POST_INSTANCES) == NAMES.size());
+            .until(
+                () -> simulator.simulator().journal().count(Route.POST_INSTANCES) == NAMES.size());
         // When
         controlPlane.killApiServer();
         await("all are answered while nothing can be written")

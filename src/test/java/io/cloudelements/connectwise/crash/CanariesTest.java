@@ -40,6 +40,7 @@ class CanariesTest {
   /** The usual words of a log are no secrets. */
   @Test
   void nothingElseIsFound() {
-    assertThat(Canaries.leaks("POST /instances: ServiceFailed, status 500", List.of("abc/def="))).isEmpty();
+    assertThat(Canaries.leaks("POST /instances: ServiceFailed, status 500", List.of("abc/def=")))
+        .isEmpty();
   }
 }

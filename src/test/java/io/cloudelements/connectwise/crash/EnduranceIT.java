@@ -103,10 +103,14 @@ class EnduranceIT {
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(20))
           .until(() ->
-              client.resources(ConnectWiseInstance.class).inNamespace(namespace.name()).list()
-                  .getItems().stream()
-                  .allMatch(resource ->
-                      mark.equals(resource.getStatus().lastHandledReconcileAt())));
+              client
+                  .resources(ConnectWiseInstance.class)
+                  .inNamespace(namespace.name())
+                  .list()
+                  .getItems()
+                  .stream()
+                  .allMatch(
+                      resource -> mark.equals(resource.getStatus().lastHandledReconcileAt())));
     }
   }
 }

@@ -83,9 +83,7 @@ final class Fleet {
 
   /** The calls of a route that are about this resource. */
   List<Call> calls(Route route, String name) {
-    return simulator.journal().calls(route).stream()
-        .filter(call -> isAbout(call, name))
-        .toList();
+    return simulator.journal().calls(route).stream().filter(call -> isAbout(call, name)).toList();
   }
 
   boolean isAbout(Call call, String name) {
@@ -127,8 +125,15 @@ final class Fleet {
 
   private List<String> notReady(Collection<String> names) {
     var found =
-        client.resources(ConnectWiseInstance.class).inNamespace(namespace).list().getItems().stream()
-            .collect(Collectors.toMap(resource -> resource.getMetadata().getName(), Function.identity()));
+        client
+            .resources(ConnectWiseInstance.class)
+            .inNamespace(namespace)
+            .list()
+            .getItems()
+            .stream()
+            .collect(
+                Collectors.toMap(
+                    resource -> resource.getMetadata().getName(), Function.identity()));
     return names.stream()
         .filter(name -> Optional.ofNullable(found.get(name)).filter(Fleet::isReady).isEmpty())
         .toList();
@@ -167,7 +172,7 @@ final class Fleet {
   }
 
   static String decoded(Secret secret, String key) {
-    return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
+    return new String(
+        Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
   }
-
 }

@@ -88,7 +88,8 @@ class LeaderStoppedIT {
       stopAfterTheEffect(leader, user);
       await("the standby leads")
           .atMost(TAKE_OVER)
-          .until(() -> standby.log().stream().anyMatch(line -> line.contains("This replica leads")));
+          .until(
+              () -> standby.log().stream().anyMatch(line -> line.contains("This replica leads")));
       fleet.awaitReady(List.of(SILENT, UNREAD), SOON);
       List<AuditTrail.Entry> before = audit.writesBy(LEADER);
       int calls = simulator.simulator().journal().count();

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Status and token Secret of fifty resources are wiped together: a restored backup, a wrong hand. */
+/**
+ * Status and token Secret of fifty resources are wiped together: a restored backup, a wrong hand.
+ */
 @RealCluster
 class LostStateIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);

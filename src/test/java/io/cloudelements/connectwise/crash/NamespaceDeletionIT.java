@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A namespace goes as a whole: in no order that anybody promises, and with nothing left to write. */
+/**
+ * A namespace goes as a whole: in no order that anybody promises, and with nothing left to write.
+ */
 @RealCluster
 @NeedsGarbageCollection
 class NamespaceDeletionIT {

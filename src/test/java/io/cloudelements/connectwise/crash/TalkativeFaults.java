@@ -60,9 +60,8 @@ final class TalkativeFaults {
             new Fault.TooManyRequests(
                 Fault.TooManyRequests.RetryAfter.SECONDS, Duration.ofSeconds(1)));
     Arrays.stream(Defect.values())
-        .forEach(defect ->
-            faults.put(
-                "wrong-" + defect.ordinal(), _ -> new Fault.WrongTypes(defect)));
+        .forEach(
+            defect -> faults.put("wrong-" + defect.ordinal(), _ -> new Fault.WrongTypes(defect)));
     return faults;
   }
 

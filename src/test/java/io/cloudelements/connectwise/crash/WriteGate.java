@@ -76,9 +76,7 @@ final class WriteGate implements AutoCloseable {
         .toCompletableFuture()
         .join();
     webhook =
-        client
-            .resource(configuration(namespace, certificate.pem(), server.actualPort()))
-            .create();
+        client.resource(configuration(namespace, certificate.pem(), server.actualPort())).create();
     awaitQuestions(namespace);
   }
 
@@ -196,7 +194,8 @@ final class WriteGate implements AutoCloseable {
         .end(
             """
             {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview",
-             "response": {"uid": "%s", "allowed": %s}}"""
+             "response": {"uid": "%s", "allowed": %s}}\
+            """
                 .formatted(asked.uid(), allowed));
   }
 
