@@ -52,7 +52,8 @@ public final class CredentialsReader {
     Set<String> open = new HashSet<>();
     for (Element.Entry entry : element.entries()) {
       String name = entry.configurationKey(prefix);
-      if (configuration.containsKey(name) || credentials.has(name)) {
+      boolean raw = isRaw(name) && credentials.has(name);
+      if (configuration.containsKey(name) || raw) {
         if (!entry.confidential()) {
           open.add(name);
         }
@@ -77,7 +78,7 @@ public final class CredentialsReader {
       }
     }
     credentials.keys().stream()
-        .filter(key -> key.contains(".") && !configuration.containsKey(key))
+        .filter(key -> isRaw(key) && !configuration.containsKey(key))
         .forEach(key -> {
           shapeProblem(credentials, key).ifPresent(problems::add);
           entries.put(key, Redacted.of(credentials.value(key).orElse("")));
@@ -99,6 +100,11 @@ public final class CredentialsReader {
             Redacted.of(userSecret.orElseThrow()),
             Redacted.of(organizationSecret.orElseThrow())),
         new Configuration(entries, open));
+  }
+
+  /** A key without a dot is a friendly one, also where the entry has the same name. */
+  private static boolean isRaw(String key) {
+    return key.contains(".");
   }
 
   private static Optional<String> accountKey(

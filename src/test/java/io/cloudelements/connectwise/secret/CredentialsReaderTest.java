@@ -71,6 +71,19 @@ class CredentialsReaderTest {
   }
 
   @Test
+  void aFriendlyKeyThatIsNamedAsItsEntryIsSentToo() {
+    // Given
+    Map<String, String> data = new HashMap<>(FULL);
+    data.putAll(Map.of("publicKey", "pub", "privateKey", "priv", "clientId", "c"));
+    CredentialsReader reader =
+        new CredentialsReader(Element.CONNECTWISE_CRM_REST, "", BASE, Map.of());
+    // When
+    CredentialsResult result = reader.read(secret(data), secret(data));
+    // Then
+    assertThat(revealed((CredentialsResult.Complete) result)).containsEntry("company", "company_f");
+  }
+
+  @Test
   void allMissingEntriesAreListedAtOnceWithKeyAndEntry() {
     // Given
     SecretContent secret = secret(Map.of("username", "api1", "password", "", "userSecret", "u"));
