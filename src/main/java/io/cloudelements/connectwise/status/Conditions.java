@@ -17,7 +17,7 @@ record Conditions(
     Optional<ConnectWiseInstanceStatus> previous,
     long generation,
     Verdict verdict,
-    boolean instanceKnown,
+    boolean sameInstance,
     Instant now) {
 
   /** The longest message; a condition may carry more, a terminal may not. */
@@ -50,7 +50,7 @@ record Conditions(
       // What failed, waits or is planned says nothing about an instance that is already in use.
       case PROGRESSING, RETRYING, SUSPENDED, PLANNED ->
           before(ConditionType.READY)
-              .filter(_ -> instanceKnown)
+              .filter(_ -> sameInstance)
               .or(() -> is(ConditionType.READY, Truth.FALSE));
     };
   }

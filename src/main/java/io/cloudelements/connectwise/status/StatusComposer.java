@@ -27,7 +27,7 @@ public final class StatusComposer {
     Recorded recorded = report.recorded();
     Verdict verdict = unlessNothingNew(previous, generation, report);
     List<Condition> conditions =
-        new Conditions(previous, generation, verdict, recorded.instanceId().isPresent(), now).all();
+        new Conditions(previous, generation, verdict, sameInstance(previous, recorded), now).all();
     @Nullable SecretReference secret =
         recorded.tokenSecret().map(SecretReference::new).orElse(null);
     return new ConnectWiseInstanceStatus(
@@ -46,6 +46,13 @@ public final class StatusComposer {
         report.plan().isEmpty() ? null : report.plan(),
         report.requestedAt().orElse(null),
         conditions);
+  }
+
+  /** Whether what was said of readiness was about the instance that is recorded now. */
+  private static boolean sameInstance(
+      Optional<ConnectWiseInstanceStatus> previous, Recorded recorded) {
+    return recorded.instanceId().isPresent()
+        && recorded.instanceId().equals(previous.map(ConnectWiseInstanceStatus::instanceId));
   }
 
   /**
