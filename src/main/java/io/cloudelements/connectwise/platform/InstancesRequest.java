@@ -163,9 +163,13 @@ sealed interface InstancesRequest<T> {
 
     @Override
     public Page read(JsonNode body, Response response) throws IllTypedAnswerException {
+      List<RemoteInstance> instances = InstanceReader.list(body);
+      // leaving such an item out would make an instance of ours look absent
+      if (instances.stream().anyMatch(instance -> instance.tags().isEmpty())) {
+        throw new IllTypedAnswerException("a listed instance without tags");
+      }
       return new Page(
-          InstanceReader.list(body),
-          response.header("Elements-Next-Page-Token").filter(token -> !token.isBlank()));
+          instances, response.header("Elements-Next-Page-Token").filter(token -> !token.isBlank()));
     }
 
     private static String encoded(String value) {
