@@ -20,7 +20,8 @@ public interface ClusterWrites {
   void removeFinalizer(ResourceRef resource);
 
   /**
-   * Replaces the whole status.
+   * Replaces the whole status. An equal one is sent too: it leaves the version as it is, and its
+   * guard tells whether that version is the latest.
    *
    * @return the resource's new version
    */

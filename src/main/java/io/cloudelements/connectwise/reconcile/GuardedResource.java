@@ -33,6 +33,7 @@ final class GuardedResource {
 
   private ResourceRef ref;
   private boolean finalizer;
+  private boolean guarded;
   private Optional<ConnectWiseInstanceStatus> status;
 
   GuardedResource(
@@ -56,6 +57,15 @@ final class GuardedResource {
     if (!finalizer && !snapshot.deleting()) {
       ref = ref.at(cluster.addFinalizer(ref));
       finalizer = true;
+      guarded = true;
+    }
+  }
+
+  /** Ends the pass unless it rests on the latest version, where no earlier write of it did so. */
+  void assertCurrent() {
+    if (!guarded && status.isPresent()) {
+      ref = ref.at(cluster.writeStatus(ref, status.get()));
+      guarded = true;
     }
   }
 
@@ -76,6 +86,8 @@ final class GuardedResource {
             && recordedBefore.instanceId().equals(Optional.of(instance.id()))
             && seen.done().isEmpty();
     if (existing.isEmpty()) {
+      // Its name comes from the spec, and a former one must not come back.
+      assertCurrent();
       cluster.createSecret(wanted);
     } else if (Boolean.TRUE.equals(existing.get().getImmutable())
         && !existing.get().getData().equals(wanted.getData())) {
@@ -135,6 +147,7 @@ final class GuardedResource {
     if (!Optional.of(next).equals(status)) {
       ref = ref.at(cluster.writeStatus(ref, next));
       status = Optional.of(next);
+      guarded = true;
     }
   }
 

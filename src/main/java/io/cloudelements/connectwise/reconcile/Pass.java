@@ -210,14 +210,16 @@ final class Pass {
       resource.ensureFinalizer();
     }
     switch (mutation) {
-      case Action.Create(var sendBefore) ->
-          learn(
-              instances.create(desired.account(), desired.definition(), sendBefore), desired, true);
-      case Action.Replace(long id) ->
-          learn(
-              completed(instances.replace(desired.account(), id, desired.definition())),
-              desired,
-              true);
+      case Action.Create(var window) ->
+          learn(instances.create(desired.account(), desired.definition(), window), desired, true);
+      case Action.Replace(long id) -> {
+        // Secrets are masked: what a replica with an old view sends would never be noticed.
+        resource.assertCurrent();
+        learn(
+            completed(instances.replace(desired.account(), id, desired.definition())),
+            desired,
+            true);
+      }
       case Action.Patch(long id, var name, var tags) ->
           learn(completed(instances.patch(desired.account(), id, name, tags)), desired, false);
       case Action.SetEnabled(long id, boolean enabled) -> {
