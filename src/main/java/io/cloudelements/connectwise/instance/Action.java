@@ -1,6 +1,5 @@
 package io.cloudelements.connectwise.instance;
 
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -16,6 +15,12 @@ public sealed interface Action {
   record ReadById(long id) implements Read {}
 
   record SearchByTag() implements Read {}
+
+  /**
+   * Asks once more by a change that changes nothing: reads may lag behind a creation, and only a
+   * write is sure to be answered from the present.
+   */
+  record ProveGone(long id) implements Action {}
 
   /** A guarded status write that must be durable before the pass goes on. */
   sealed interface Record extends Action {}
@@ -36,7 +41,7 @@ public sealed interface Action {
   /** A remote call that changes something. */
   sealed interface Mutation extends Action {}
 
-  record Create(Instant sendBefore) implements Mutation {}
+  record Create(SendWindow window) implements Mutation {}
 
   record Patch(long id, Optional<String> name, Optional<Set<String>> tags) implements Mutation {}
 

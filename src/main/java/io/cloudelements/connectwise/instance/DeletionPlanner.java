@@ -43,12 +43,14 @@ public final class DeletionPlanner {
         }
         yield remove(s, ours);
       }
-      case Lookup.Missing(long id) -> {
-        boolean sameAccount =
-            s.recorded().account().equals(Optional.of(s.desired().account().fingerprint()));
-        yield sameAccount || !ours.isEmpty()
-            ? remove(s, ours)
-            : Action.settle(Verdicts.deletionBlockedByAccount(id, s.desired()));
+      case Lookup.Missing(long id, var _) -> {
+        if (s.recorded().account().equals(Optional.of(s.desired().account().fingerprint()))) {
+          // Reads may lag behind a creation; the answer to the DELETE does not.
+          ours.add(id);
+        }
+        yield ours.isEmpty()
+            ? Action.settle(Verdicts.deletionBlockedByAccount(id, s.desired()))
+            : remove(s, ours);
       }
     };
   }
@@ -63,14 +65,14 @@ public final class DeletionPlanner {
 
   /** Nothing is left to remove, unless a {@code POST} may still bring something. */
   private static Action finish(Situation s) {
-    if (s.seen().done().isPresent()) {
-      return Action.settle(Verdicts.deleted());
-    }
     Optional<Intent> open = s.recorded().intent();
-    if (open.isEmpty()) {
+    if (open.isPresent() && s.inOtherAccount()) {
+      return Action.settle(Verdicts.deletionBlockedByAccount(open.get(), s.desired()));
+    }
+    if (open.isEmpty() || s.seen().done().isPresent()) {
       return Action.settle(Verdicts.deleted());
     }
-    if (open.get().startedAt().isAfter(s.now())) {
+    if (s.beginsInFuture(open.get())) {
       return new Action.Intend(new Intent(open.get().attempt(), s.now()), false);
     }
     return s.windowOpen(open.get())

@@ -45,9 +45,7 @@ public final class InstancePlanner {
               ? Action.settle(Verdicts.contradictory(next))
               : new Action.ReadById(next);
         }
-        yield s.recorded().instanceId().isPresent()
-            ? gone(s, missing.id())
-            : Action.settle(Verdicts.adoptionTargetMissing(missing.id()));
+        yield gone(s, missing);
       }
     };
   }
@@ -55,22 +53,29 @@ public final class InstancePlanner {
   /**
    * Only both answers under the account in which the instance was last seen mean that it is gone.
    */
-  private static Action gone(Situation s, long id) {
+  private static Action gone(Situation s, Lookup.Missing missing) {
+    long id = missing.id();
     DesiredInstance desired = s.desired();
     if (desired.policy() == ManagementPolicy.OBSERVE) {
       return Action.settle(Verdicts.nothingToObserve(desired));
     }
     boolean sameAccount =
         s.recorded().account().equals(Optional.of(desired.account().fingerprint()));
-    if (!sameAccount && !desired.confirmRecreate()) {
+    boolean known = s.recorded().instanceId().isPresent();
+    if (known && !sameAccount && !desired.confirmRecreate()) {
       return Action.settle(Verdicts.accountChanged(id, s.recorded(), desired));
+    }
+    if (adoptsOnly(desired)) {
+      return Action.settle(Verdicts.adoptionTargetMissing(id));
     }
     boolean held =
         s.recreationHeld() || s.recorded().lastReason().equals(Optional.of(Reason.RECREATION_HELD));
     if (held && !desired.confirmRecreate()) {
       return Action.settle(Verdicts.recreationHeld(id));
     }
-    return new Action.Intend(new Intent(1, s.now()), true);
+    return known && !missing.proven()
+        ? new Action.ProveGone(id)
+        : new Action.Intend(new Intent(1, s.now()), true);
   }
 
   private static Action unknown(Situation s) {
@@ -79,7 +84,11 @@ public final class InstancePlanner {
     }
     if (s.seen().intended()) {
       Intent intent = s.recorded().intent().orElseThrow();
-      return searchThen(s, () -> new Action.Create(s.window().sendBefore(intent)));
+      if (intent.startedAt().isAfter(s.now())) {
+        // The clock stepped back within the pass: the time to send would be too long.
+        return new Action.Intend(new Intent(intent.attempt(), s.now()), true);
+      }
+      return searchThen(s, () -> new Action.Create(s.window().toSend(intent)));
     }
     Optional<Intent> open = s.recorded().intent();
     if (open.isPresent()) {
@@ -91,16 +100,28 @@ public final class InstancePlanner {
   }
 
   private static Action openIntent(Situation s, Intent open) {
-    if (open.startedAt().isAfter(s.now())) {
+    if (s.inOtherAccount() && !s.desired().confirmRecreate()) {
+      return Action.settle(Verdicts.attemptInOtherAccount(open, s.recorded(), s.desired()));
+    }
+    if (s.beginsInFuture(open)) {
       // The clock stepped back: count the window anew rather than wait for the old date.
       return new Action.Intend(new Intent(open.attempt(), s.now()), false);
     }
-    return searchThen(
-        s,
-        () ->
-            s.windowOpen(open)
-                ? Action.settle(Verdicts.awaitingOutcome(open, s.window()))
-                : new Action.Intend(new Intent(open.attempt() + 1, s.now()), true));
+    return searchThen(s, () -> stillNothing(s, open));
+  }
+
+  private static Action stillNothing(Situation s, Intent open) {
+    if (s.windowOpen(open)) {
+      return Action.settle(Verdicts.awaitingOutcome(open, s.window()));
+    }
+    return adoptsOnly(s.desired())
+        ? new Action.ReadById(s.desired().adoptInstanceId().orElseThrow())
+        : new Action.Intend(new Intent(open.attempt() + 1, s.now()), true);
+  }
+
+  /** Whoever names an instance does not want another one, unless a person says so. */
+  private static boolean adoptsOnly(DesiredInstance desired) {
+    return desired.adoptInstanceId().isPresent() && !desired.confirmRecreate();
   }
 
   private static boolean failedLastTime(Situation s) {
@@ -150,9 +171,23 @@ public final class InstancePlanner {
     if (foreign.isPresent() && !desired.takeOver()) {
       return Action.settle(Verdicts.ownedByAnother(instance.id(), foreign.get(), desired));
     }
+    if (!provenOurs(s, instance) && !desired.takeOver()) {
+      return Action.settle(Verdicts.ownerNotShown(instance.id()));
+    }
     return nextChange(s, instance)
         .map(change -> afterEarlier(s, change, instance))
         .orElseGet(() -> inSync(s, instance));
+  }
+
+  /** Whether it is known whose it is; an answer without tags does not tell. */
+  private static boolean provenOurs(Situation s, RemoteInstance instance) {
+    boolean listed =
+        s.seen().byTag() instanceof Search.Result(List<RemoteInstance> matches)
+            && matches.stream().anyMatch(match -> match.id() == instance.id());
+    return instance.tags().isPresent()
+        || listed
+        || s.seen().done().isPresent()
+        || s.recorded().instanceId().equals(Optional.of(instance.id()));
   }
 
   /** What differs, as one call: a PUT carries name and tags too (contract §4). */
@@ -206,7 +241,10 @@ public final class InstancePlanner {
   private static boolean covers(Action.Mutation earlier, Action.Mutation change) {
     return switch (earlier) {
       case Action.Create _, Action.Replace _ -> true;
-      case Action.Patch _ -> change instanceof Action.Patch;
+      case Action.Patch(var _, var name, var tags) ->
+          change instanceof Action.Patch(var _, var nextName, var nextTags)
+              && (name.isPresent() || nextName.isEmpty())
+              && (tags.isPresent() || nextTags.isEmpty());
       case Action.SetEnabled _, Action.Delete _ -> false;
     };
   }

@@ -22,8 +22,12 @@ public record Observation(
 
     record Found(RemoteInstance instance) implements Lookup {}
 
-    /** The platform's own 404. */
-    record Missing(long id) implements Lookup {}
+    /**
+     * The platform's own 404.
+     *
+     * @param proven by a write, which is not answered from an old state
+     */
+    record Missing(long id, boolean proven) implements Lookup {}
   }
 
   /** The answer to a search by ownership tag. */
@@ -43,7 +47,11 @@ public record Observation(
   }
 
   public Observation missing(long id) {
-    return new Observation(new Lookup.Missing(id), byTag, intended, done);
+    return new Observation(new Lookup.Missing(id, false), byTag, intended, done);
+  }
+
+  public Observation provenMissing(long id) {
+    return new Observation(new Lookup.Missing(id, true), byTag, intended, done);
   }
 
   public Observation searched(List<RemoteInstance> matches) {

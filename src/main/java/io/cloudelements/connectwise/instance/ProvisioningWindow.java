@@ -15,13 +15,13 @@ import java.time.Instant;
 public record ProvisioningWindow(
     Duration sendWithin, Duration deadline, Duration visibilityMargin) {
 
-  /** A request that is not on its way by then is not sent at all. */
-  public Instant sendBefore(Intent intent) {
-    return intent.startedAt().plus(sendWithin);
+  /** A request that is not on its way by its end is not sent at all. */
+  public SendWindow toSend(Intent intent) {
+    return new SendWindow(intent.startedAt(), intent.startedAt().plus(sendWithin));
   }
 
   /** From then on an empty search proves that the request was dropped. */
   public Instant closesAt(Intent intent) {
-    return sendBefore(intent).plus(deadline).plus(visibilityMargin);
+    return toSend(intent).closes().plus(deadline).plus(visibilityMargin);
   }
 }

@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * rewrites it. Every step of a pass carries it forward, so that a failure loses nothing.
  *
  * @param blank the status was empty: never reconciled, or lost
- * @param account fingerprint of the account in which the instance was last seen
+ * @param account fingerprint of the account in which the instance was last seen, or is being made
  * @param configurationHash of what was last sent and certainly stored; empty while that is unknown
  * @param intent a {@code POST} of unknown outcome
  * @param lastReason why the previous pass ended as it did, when it was for this generation
@@ -47,16 +47,16 @@ public record Recorded(
    * lost, and a {@code POST} may be on its way, begun no later than now.
    */
   public static Recorded lost(Instant now) {
-    return NOTHING.intending(new Intent(1, now));
+    return NOTHING.intending(new Intent(1, now), Optional.empty());
   }
 
   /** With an intent there is no instance: whoever learns the outcome records it anew. */
-  public Recorded intending(Intent open) {
+  public Recorded intending(Intent open, Optional<String> inAccount) {
     return new Recorded(
         false,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        inAccount,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

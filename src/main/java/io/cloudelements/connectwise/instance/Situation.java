@@ -17,6 +17,22 @@ public record Situation(
     boolean recreationHeld,
     Instant now) {
 
+  /** What is recorded happened in another account than the one asked for now. */
+  boolean inOtherAccount() {
+    return recorded
+        .account()
+        .filter(account -> !account.equals(desired.account().fingerprint()))
+        .isPresent();
+  }
+
+  /**
+   * Far enough ahead that a clock must have been set back; a little ahead, the date is kept, since
+   * whoever recorded it may still send.
+   */
+  boolean beginsInFuture(Intent intent) {
+    return intent.startedAt().isAfter(window.closesAt(new Intent(intent.attempt(), now)));
+  }
+
   boolean windowOpen(Intent intent) {
     return now.isBefore(window.closesAt(intent));
   }

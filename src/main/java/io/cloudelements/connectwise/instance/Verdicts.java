@@ -85,6 +85,14 @@ final class Verdicts {
             + " cloudelements.io/take-over: \"true\" after the other owner has let go of it.");
   }
 
+  static Verdict ownerNotShown(long id) {
+    return Verdict.of(
+        Reason.UNEXPECTED_ANSWER,
+        "The service does not show the tags of instance "
+            + id
+            + ", so nobody can tell whose it is, and it is left alone; asking again.");
+  }
+
   static Verdict accountChanged(long id, Recorded recorded, DesiredInstance desired) {
     return Verdict.of(
         Reason.ACCOUNT_CHANGED,
@@ -97,6 +105,20 @@ final class Verdicts {
             + ", so nothing proves that it is gone. Put the old userSecret, organizationSecret and base URL"
             + " back; or annotate with cloudelements.io/confirm-recreate: \"true\" to make a new instance"
             + " here, which leaves the old one behind.");
+  }
+
+  static Verdict attemptInOtherAccount(Intent intent, Recorded recorded, DesiredInstance desired) {
+    return Verdict.of(
+        Reason.ACCOUNT_CHANGED,
+        "The outcome of creation attempt "
+            + intent.attempt()
+            + " in account "
+            + recorded.account().orElse("(unknown)")
+            + " is unknown, and cannot be found out in account "
+            + desired.account().fingerprint()
+            + ". Put the old userSecret, organizationSecret and base URL back; or annotate with"
+            + " cloudelements.io/confirm-recreate: \"true\" to make an instance here, which may"
+            + " leave one behind there.");
   }
 
   static Verdict recreationHeld(long id) {
@@ -163,6 +185,17 @@ final class Verdicts {
             + " may still bring an instance; waiting until "
             + window.closesAt(intent)
             + " so that none is left behind.");
+  }
+
+  static Verdict deletionBlockedByAccount(Intent intent, DesiredInstance desired) {
+    return Verdict.of(
+        Reason.DELETION_BLOCKED,
+        "The outcome of a creation begun at "
+            + intent.startedAt()
+            + " is unknown, and account "
+            + desired.account().fingerprint()
+            + " is not the one it was made in. Put the old account's secrets back, or set"
+            + " spec.deletionPolicy: Retain to leave what there may be.");
   }
 
   static Verdict deletionBlockedByAccount(long id, DesiredInstance desired) {

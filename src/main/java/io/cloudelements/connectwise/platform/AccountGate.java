@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.platform;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
+import io.cloudelements.connectwise.instance.SendWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,16 +36,16 @@ final class AccountGate {
   /**
    * Waits for a place.
    *
-   * @param sendBefore not worth waiting for longer
+   * @param window not worth waiting for longer than it is open
    * @return why the caller was not let in; empty when it was
    */
-  Optional<NotSent> enter(Instant sendBefore) {
-    Optional<NotSent> refusal = refusal(sendBefore).or(() -> awaitPlace(sendBefore));
+  Optional<NotSent> enter(SendWindow window) {
+    Optional<NotSent> refusal = refusal(window).or(() -> awaitPlace(window));
     if (refusal.isPresent()) {
       return refusal;
     }
     // much may have changed during the wait
-    Optional<NotSent> late = refusal(sendBefore).or(() -> breaker.refusal(clock.instant()));
+    Optional<NotSent> late = refusal(window).or(() -> breaker.refusal(clock.instant()));
     if (late.isPresent()) {
       places.release();
     }
@@ -83,7 +84,7 @@ final class AccountGate {
     return waiting.get();
   }
 
-  private Optional<NotSent> refusal(Instant sendBefore) {
+  private Optional<NotSent> refusal(SendWindow window) {
     Instant now = clock.instant();
     Instant opens = closedUntil.get();
     if (now.isBefore(opens)) {
@@ -92,10 +93,10 @@ final class AccountGate {
               "the service asked to be left alone for a while",
               Optional.of(Duration.between(now, opens))));
     }
-    return now.isBefore(sendBefore) ? Optional.empty() : Optional.of(TransportFailures.expired());
+    return window.isOpen(now) ? Optional.empty() : Optional.of(TransportFailures.expired());
   }
 
-  private Optional<NotSent> awaitPlace(Instant sendBefore) {
+  private Optional<NotSent> awaitPlace(SendWindow window) {
     try {
       // with a time, even none, a fair semaphore does not let anybody jump the queue
       if (places.tryAcquire(0, TimeUnit.NANOSECONDS)) {
@@ -106,7 +107,7 @@ final class AccountGate {
         return notSent("too many calls to this account are waiting");
       }
       try {
-        return places.tryAcquire(patience(sendBefore).toNanos(), TimeUnit.NANOSECONDS)
+        return places.tryAcquire(patience(window).toNanos(), TimeUnit.NANOSECONDS)
             ? Optional.empty()
             : notSent("its turn did not come in time");
       } finally {
@@ -118,8 +119,8 @@ final class AccountGate {
     }
   }
 
-  private Duration patience(Instant sendBefore) {
-    Duration left = Duration.between(clock.instant(), sendBefore);
+  private Duration patience(SendWindow window) {
+    Duration left = Duration.between(clock.instant(), window.closes());
     return left.compareTo(settings.maxWait()) < 0 ? left : settings.maxWait();
   }
 

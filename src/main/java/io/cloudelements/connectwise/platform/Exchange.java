@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.platform;
 
+import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.platform.Response.Complete;
 import io.cloudelements.connectwise.platform.Response.Unreadable;
 import io.vertx.core.AsyncResult;
@@ -12,7 +13,6 @@ import io.vertx.ext.web.client.impl.ClientPhase;
 import io.vertx.ext.web.client.impl.HttpContext;
 import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -54,16 +54,16 @@ final class Exchange implements BodyCodec<Buffer> {
   private record Head(int status, Map<String, String> headers) {}
 
   private final int maxResponseBytes;
-  private final Instant sendBefore;
+  private final SendWindow window;
   private final InstantSource clock;
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
   private final AtomicReference<Optional<HttpClientRequest>> request =
       new AtomicReference<>(Optional.empty());
   private final AtomicReference<Optional<Head>> head = new AtomicReference<>(Optional.empty());
 
-  Exchange(int maxResponseBytes, Instant sendBefore, InstantSource clock) {
+  Exchange(int maxResponseBytes, SendWindow window, InstantSource clock) {
     this.maxResponseBytes = maxResponseBytes;
-    this.sendBefore = sendBefore;
+    this.window = window;
     this.clock = clock;
   }
 
@@ -85,7 +85,7 @@ final class Exchange implements BodyCodec<Buffer> {
     // whatever it reports ends the exchange anyway, and without a handler it is logged as an error
     connected.exceptionHandler(_ -> {});
     request.set(Optional.of(connected));
-    Phase next = clock.instant().isBefore(sendBefore) ? Phase.STARTED : Phase.EXPIRED;
+    Phase next = window.isOpen(clock.instant()) ? Phase.STARTED : Phase.EXPIRED;
     return phase.compareAndSet(Phase.WAITING, next) && next == Phase.STARTED;
   }
 

@@ -5,7 +5,7 @@ import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import java.time.Instant;
+import io.cloudelements.connectwise.instance.SendWindow;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +27,8 @@ public final class GatedInstancesApi implements InstancesApi {
   }
 
   @Override
-  public RemoteInstance create(Account account, InstanceDefinition definition, Instant sendBefore) {
-    return inTurn(account, sendBefore, () -> inner.create(account, definition, sendBefore));
+  public RemoteInstance create(Account account, InstanceDefinition definition, SendWindow window) {
+    return inTurn(account, window, () -> inner.create(account, definition, window));
   }
 
   @Override
@@ -68,14 +68,14 @@ public final class GatedInstancesApi implements InstancesApi {
   }
 
   private <T> T inTurn(Account account, Supplier<T> call) {
-    return inTurn(account, Instant.MAX, call);
+    return inTurn(account, SendWindow.ALWAYS, call);
   }
 
-  private <T> T inTurn(Account account, Instant sendBefore, Supplier<T> call) {
+  private <T> T inTurn(Account account, SendWindow window, Supplier<T> call) {
     String fingerprint = account.fingerprint();
     AccountGate gate = gates.borrow(fingerprint);
     try {
-      Optional<NotSent> refusal = gate.enter(sendBefore);
+      Optional<NotSent> refusal = gate.enter(window);
       if (refusal.isPresent()) {
         throw new InstancesApiException(refusal.get());
       }

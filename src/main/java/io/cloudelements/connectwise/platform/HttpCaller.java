@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
+import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.platform.Exchange.Phase;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -22,7 +23,6 @@ import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.ext.web.client.impl.WebClientInternal;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +43,7 @@ final class HttpCaller implements AutoCloseable {
    *
    * @param target absolute, with path and query encoded
    * @param deadline for all of it, the wait for a connection included
-   * @param sendBefore not to be written at or after this instant
+   * @param window not to be written outside of it
    * @param doubt what it may have done when its end is unknown
    */
   record Outgoing(
@@ -52,10 +52,10 @@ final class HttpCaller implements AutoCloseable {
       Map<String, String> headers,
       Optional<String> body,
       Duration deadline,
-      Instant sendBefore,
+      SendWindow window,
       Effect doubt) {
     Outgoing within(Duration left) {
-      return new Outgoing(method, target, headers, body, left, sendBefore, doubt);
+      return new Outgoing(method, target, headers, body, left, window, doubt);
     }
 
     /** The headers are secret. */
@@ -136,7 +136,7 @@ final class HttpCaller implements AutoCloseable {
     if (Context.isOnEventLoopThread()) {
       throw new IllegalStateException("a call to the service would block the event loop");
     }
-    Exchange exchange = new Exchange(settings.maxResponseBytes(), outgoing.sendBefore(), clock);
+    Exchange exchange = new Exchange(settings.maxResponseBytes(), outgoing.window(), clock);
     Future<HttpResponse<Buffer>> answer = begin(outgoing, exchange);
     try {
       HttpResponse<Buffer> complete =

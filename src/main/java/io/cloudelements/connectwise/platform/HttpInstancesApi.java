@@ -12,6 +12,7 @@ import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.platform.HttpCaller.Ending;
 import io.cloudelements.connectwise.platform.HttpCaller.Outgoing;
 import io.cloudelements.connectwise.platform.InstancesRequest.Create;
@@ -27,7 +28,6 @@ import io.cloudelements.connectwise.platform.Verdict.Success;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,13 +65,13 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   }
 
   @Override
-  public RemoteInstance create(Account account, InstanceDefinition definition, Instant sendBefore) {
-    return call(account, new Create(definition), sendBefore);
+  public RemoteInstance create(Account account, InstanceDefinition definition, SendWindow window) {
+    return call(account, new Create(definition), window);
   }
 
   @Override
   public RemoteInstance read(Account account, long id) {
-    return call(account, new Read(id), Instant.MAX);
+    return call(account, new Read(id), SendWindow.ALWAYS);
   }
 
   @Override
@@ -92,7 +92,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
 
   /** The service says 404 where others say {@code []} (contract §3). */
   private Page page(Account account, FindByTag request) {
-    return switch (perform(account, request, Instant.MAX)) {
+    return switch (perform(account, request, SendWindow.ALWAYS)) {
       case Success<Page>(Page page) -> page;
       case Failure<Page>(NotFound _) -> new Page(List.of(), Optional.empty());
       case Failure<Page>(RemoteFailure failure) -> throw new InstancesApiException(failure);
@@ -110,32 +110,32 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   @Override
   public RemoteInstance patch(
       Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
-    return call(account, new Patch(id, name, tags), Instant.MAX);
+    return call(account, new Patch(id, name, tags), SendWindow.ALWAYS);
   }
 
   @Override
   public RemoteInstance replace(Account account, long id, InstanceDefinition definition) {
-    return call(account, new Replace(id, definition), Instant.MAX);
+    return call(account, new Replace(id, definition), SendWindow.ALWAYS);
   }
 
   @Override
   public void setEnabled(Account account, long id, boolean enabled) {
-    call(account, new SetEnabled(id, enabled), Instant.MAX);
+    call(account, new SetEnabled(id, enabled), SendWindow.ALWAYS);
   }
 
   @Override
   public void delete(Account account, long id) {
-    call(account, new Delete(id), Instant.MAX);
+    call(account, new Delete(id), SendWindow.ALWAYS);
   }
 
-  private <T> T call(Account account, InstancesRequest<T> request, Instant sendBefore) {
-    return switch (perform(account, request, sendBefore)) {
+  private <T> T call(Account account, InstancesRequest<T> request, SendWindow window) {
+    return switch (perform(account, request, window)) {
       case Success<T>(T value) -> value;
       case Failure<T>(RemoteFailure failure) -> throw new InstancesApiException(failure);
     };
   }
 
-  private <T> Verdict<T> perform(Account account, InstancesRequest<T> request, Instant sendBefore) {
+  private <T> Verdict<T> perform(Account account, InstancesRequest<T> request, SendWindow window) {
     Optional<String> objection = objection(account, request);
     if (objection.isPresent()) {
       return new Failure<>(new NotSent(objection.get(), Optional.empty()));
@@ -147,7 +147,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
                     request.secrets().stream())
                 .toList());
     long started = System.nanoTime();
-    Ending ending = sendReadsTwice(request, outgoing(account, request, sendBefore), started);
+    Ending ending = sendReadsTwice(request, outgoing(account, request, window), started);
     Verdict<T> verdict =
         switch (ending) {
           case Ending.Answered(Response response) ->
@@ -191,7 +191,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
     return again ? caller.send(outgoing.within(left)) : ending;
   }
 
-  private Outgoing outgoing(Account account, InstancesRequest<?> request, Instant sendBefore) {
+  private Outgoing outgoing(Account account, InstancesRequest<?> request, SendWindow window) {
     Optional<String> body = request.body().map(Json::write);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", "application/json");
@@ -207,7 +207,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
         headers,
         body,
         request.provisioned().isPresent() ? settings.provisionTimeout() : settings.requestTimeout(),
-        sendBefore,
+        window,
         request.doubt());
   }
 

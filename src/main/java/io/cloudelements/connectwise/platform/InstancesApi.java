@@ -4,7 +4,7 @@ import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import java.time.Instant;
+import io.cloudelements.connectwise.instance.SendWindow;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,10 +19,10 @@ public interface InstancesApi {
   /**
    * {@code POST /instances}: slow (9–26 s), not idempotent (contract §2).
    *
-   * @param sendBefore the call must be on the wire before this instant, else it is not sent at all:
-   *     what protects against duplicates counts from the recorded intent
+   * @param window in which the call must be put on the wire, else it is not sent at all: what
+   *     protects against duplicates counts from the recorded intent
    */
-  RemoteInstance create(Account account, InstanceDefinition definition, Instant sendBefore);
+  RemoteInstance create(Account account, InstanceDefinition definition, SendWindow window);
 
   /** {@code GET /instances/{id}} (contract §3). */
   RemoteInstance read(Account account, long id);

@@ -98,8 +98,9 @@ final class Pass {
             return verdict;
           }
           case Action.Read read -> observe(read, desired);
+          case Action.ProveGone(long id) -> proveGone(id, desired);
           case Action.Record record -> {
-            note(record);
+            note(record, desired);
             resource.ensureFinalizer();
             resource.writeStatus(Prerequisites.announcing(record, snapshot.deleting()), recorded);
           }
@@ -126,7 +127,8 @@ final class Pass {
                 plan.verdict(verdict), before, Observation.NONE, plan.afterwards(instance));
           }
           case Action.Read read -> observe(read, desired);
-          case Action.Record record -> note(record);
+          case Action.ProveGone(long id) -> seen = seen.provenMissing(id);
+          case Action.Record record -> note(record, desired);
           case Action.Mutation mutation -> {
             return resource.end(
                 plan.verdict(), before, Observation.NONE, plan.lines(mutation, instance));
@@ -143,7 +145,8 @@ final class Pass {
     Action action = plan(desired);
     boolean refused =
         action instanceof Action.Settle(Verdict verdict)
-            && verdict.reason().kind() == Reason.Kind.STALLED;
+            && (verdict.reason().kind() == Reason.Kind.STALLED
+                || verdict.reason().kind() == Reason.Kind.RETRYING);
     if (seen.byId() instanceof Lookup.Found(RemoteInstance found)
         && !refused
         && !snapshot.deleting()) {
@@ -193,10 +196,28 @@ final class Pass {
     }
   }
 
-  private void note(Action.Record record) {
+  private void proveGone(long id, DesiredInstance desired) {
+    try {
+      seen =
+          seen.found(
+              instances.patch(
+                  desired.account(), id, Optional.of(desired.name()), Optional.empty()));
+    } catch (InstancesApiException e) {
+      if (!(e.failure() instanceof RemoteFailure.NotFound)) {
+        throw e;
+      }
+      seen = seen.provenMissing(id);
+    }
+  }
+
+  private void note(Action.Record record, DesiredInstance desired) {
     switch (record) {
       case Action.Intend(var intent, boolean fresh) -> {
-        recorded = recorded.intending(intent);
+        // An attempt that is only marked may have been made elsewhere.
+        Optional<String> account = fresh ? Optional.empty() : recorded.account();
+        recorded =
+            recorded.intending(
+                intent, account.or(() -> Optional.of(desired.account().fingerprint())));
         instance = Optional.empty();
         seen = seen.intending(fresh);
       }

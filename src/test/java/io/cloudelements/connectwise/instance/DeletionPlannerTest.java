@@ -64,7 +64,10 @@ class DeletionPlannerTest {
             provisioned(8)
                 .finding(tagged(instance(8), Situations.OURS.value(), Situations.FOREIGN.value())),
             settles(Reason.DELETED)),
-        row("404 is done", provisioned(7).finding().missing(7), settles(Reason.DELETED)),
+        row(
+            "404 to a read may lag behind the creation; 404 to a DELETE is done",
+            provisioned(7).finding().missing(7),
+            deletes(7)),
         row(
             "404 in another account is not",
             provisioned(7).inAccount("000000000000").finding().missing(7),
@@ -87,6 +90,10 @@ class DeletionPlannerTest {
             "past the window nothing can land any more",
             intended(1, Duration.ofMinutes(5)).finding(),
             settles(Reason.DELETED)),
+        row(
+            "what was begun in another account cannot be waited for in this one",
+            intended(1, Duration.ofMinutes(5)).inAccount("000000000000").finding(),
+            settles(Reason.DELETION_BLOCKED)),
         row(
             "an intent from the future is dated anew",
             intended(1, Duration.ofHours(-1)).finding(),

@@ -55,7 +55,7 @@ class InstancePlannerTest {
         row(
             "only an empty search after its own intent allows the POST",
             intended(1, Duration.ZERO).inThisPass().finding(),
-            is(new Action.Create(NOW.plus(WINDOW.sendWithin())))),
+            is(new Action.Create(new SendWindow(NOW, NOW.plus(WINDOW.sendWithin()))))),
         row(
             "a match is read in full, since a list item is a summary",
             intended(1, Duration.ZERO).inThisPass().finding(bare(7)),
@@ -92,6 +92,22 @@ class InstancePlannerTest {
             "an intent from the future means a clock stepped back: the window starts anew",
             intended(1, Duration.ofHours(-1)),
             is(new Action.Intend(new Intent(1, NOW), false))),
+        row(
+            "a little ahead is kept: whoever recorded it may still send",
+            intended(1, Duration.ofSeconds(-20)).finding(),
+            settles(Reason.AWAITING_OUTCOME)),
+        row(
+            "a clock that stepped back within the pass would leave the time to send open for long",
+            intended(1, Duration.ofSeconds(-20)).inThisPass().finding(),
+            is(new Action.Intend(new Intent(1, NOW), true))),
+        row(
+            "an attempt in another account cannot be found out in this one",
+            intended(1, PAST_WINDOW).inAccount("000000000000"),
+            settles(Reason.ACCOUNT_CHANGED)),
+        row(
+            "unless a person confirms",
+            intended(1, PAST_WINDOW).inAccount("000000000000").confirmingRecreation().finding(),
+            is(new Action.Intend(new Intent(2, NOW), true))),
         row(
             "after a failed pass a search is the probe, so that a failing retry writes nothing",
             fresh().afterReason(Reason.ACCOUNT_REJECTED),
@@ -190,8 +206,12 @@ class InstancePlannerTest {
             provisioned(7).missing(7).finding(bare(9), bare(8)),
             is(new Action.ReadById(8))),
         row(
-            "gone by id and by tag in the same account: recreate, with a new intent",
+            "gone by id and by tag may be reads that lag behind the creation: ask by a write",
             provisioned(7).missing(7).finding(),
+            is(new Action.ProveGone(7))),
+        row(
+            "proven gone in the same account: recreate, with a new intent",
+            provisioned(7).provenMissing(7).finding(),
             is(new Action.Intend(new Intent(1, NOW), true))),
         row(
             "gone in another account proves nothing",
@@ -199,7 +219,11 @@ class InstancePlannerTest {
             settles(Reason.ACCOUNT_CHANGED)),
         row(
             "unless a person confirms",
-            provisioned(7).inAccount("000000000000").confirmingRecreation().missing(7).finding(),
+            provisioned(7)
+                .inAccount("000000000000")
+                .confirmingRecreation()
+                .provenMissing(7)
+                .finding(),
             is(new Action.Intend(new Intent(1, NOW), true))),
         row(
             "many gone at once look like a fault: hold",
@@ -211,7 +235,11 @@ class InstancePlannerTest {
             settles(Reason.RECREATION_HELD)),
         row(
             "a person lets it through",
-            provisioned(7).whileRecreationIsHeld().confirmingRecreation().missing(7).finding(),
+            provisioned(7)
+                .whileRecreationIsHeld()
+                .confirmingRecreation()
+                .provenMissing(7)
+                .finding(),
             is(new Action.Intend(new Intent(1, NOW), true))),
         row(
             "listed and yet 404 by id is a contradiction, and no reason to create",
@@ -253,7 +281,23 @@ class InstancePlannerTest {
         row(
             "a missing one is never replaced by a new one: the user named an id",
             fresh().adopting(50).missing(50).finding(),
-            settles(Reason.NOT_FOUND)));
+            settles(Reason.NOT_FOUND)),
+        row(
+            "nor is one that was adopted and is gone",
+            provisioned(50).adopting(50).missing(50).finding(),
+            settles(Reason.NOT_FOUND)),
+        row(
+            "unless a person confirms",
+            provisioned(50).adopting(50).confirmingRecreation().provenMissing(50).finding(),
+            is(new Action.Intend(new Intent(1, NOW), true))),
+        row(
+            "a status lost before the adoption leaves an intent, which is no reason to create",
+            intended(1, PAST_WINDOW).adopting(50).finding(),
+            is(new Action.ReadById(50))),
+        row(
+            "whose it is cannot be told without its tags",
+            fresh().adopting(50).seeing(bare(50)),
+            settles(Reason.UNEXPECTED_ANSWER)));
   }
 
   static Stream<Arguments> observe() {
@@ -285,23 +329,34 @@ class InstancePlannerTest {
     return Stream.of(
         row(
             "the answer to a POST that shows what was sent ends the pass",
-            provisioned(7).seeing(instance(7)).having(new Action.Create(NOW)),
+            provisioned(7).seeing(instance(7)).having(new Action.Create(SendWindow.ALWAYS)),
             settles(Reason.AVAILABLE)),
         row(
             "a name that the service keeps otherwise is not sent for ever",
-            provisioned(7).seeing(named(instance(7), "A &amp; B")).having(new Action.Create(NOW)),
+            provisioned(7)
+                .seeing(named(instance(7), "A &amp; B"))
+                .having(new Action.Create(SendWindow.ALWAYS)),
             settles(Reason.NOT_ACCEPTED)),
         row(
             "nor is an entry that it normalises",
             provisioned(7).seeing(company(instance(7), "ACME")).having(new Action.Replace(7)),
             settles(Reason.NOT_ACCEPTED)),
         row(
+            "tags that were not sent were not refused",
+            provisioned(7)
+                .seeing(tagged(instance(7), "production"))
+                .having(new Action.Patch(7, Optional.of("Acme"), Optional.empty())),
+            settles(Reason.UPDATING)),
+        row(
             "what was not accepted last time is not sent again",
             provisioned(7).afterReason(Reason.NOT_ACCEPTED).seeing(named(instance(7), "A &amp; B")),
             settles(Reason.NOT_ACCEPTED)),
         row(
             "one mutation a pass: the second waits for the first to be recorded",
-            provisioned(7).wanting(false).seeing(instance(7)).having(new Action.Create(NOW)),
+            provisioned(7)
+                .wanting(false)
+                .seeing(instance(7))
+                .having(new Action.Create(SendWindow.ALWAYS)),
             settles(Reason.UPDATING)));
   }
 

@@ -65,7 +65,9 @@ final class Situations {
   /** A resource whose status records an intent, made this long ago (negative: by a clock ahead). */
   static Situations intended(int attempt, Duration ago) {
     Situations situations = new Situations();
-    situations.recorded = Recorded.NOTHING.intending(new Intent(attempt, NOW.minus(ago)));
+    situations.recorded =
+        Recorded.NOTHING.intending(
+            new Intent(attempt, NOW.minus(ago)), Optional.of(ACCOUNT.fingerprint()));
     return situations;
   }
 
@@ -236,6 +238,11 @@ final class Situations {
 
   Situations missing(long id) {
     seen = seen.missing(id);
+    return this;
+  }
+
+  Situations provenMissing(long id) {
+    seen = seen.provenMissing(id);
     return this;
   }
 

@@ -12,6 +12,7 @@ import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SendWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,8 +119,10 @@ class GatedInstancesApiTest {
     startDelete(api, account, 1);
     await().until(() -> service.inFlight().contains(1L));
     Future<RemoteFailure> late =
-        threads.submit(
-            () -> failure(() -> api.create(account, Samples.definition(), NOON.plusSeconds(30))));
+        threads.submit(() ->
+            failure(() ->
+                api.create(
+                    account, Samples.definition(), new SendWindow(NOON, NOON.plusSeconds(30)))));
     await().until(() -> api.waiting(account) == 1);
     clock.set(NOON.plusSeconds(30));
     // When
@@ -138,7 +141,8 @@ class GatedInstancesApiTest {
     // Given
     GatedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
     // When
-    RemoteFailure failure = failure(() -> api.create(account, Samples.definition(), NOON));
+    RemoteFailure failure =
+        failure(() -> api.create(account, Samples.definition(), new SendWindow(Instant.MIN, NOON)));
     // Then: "before" excludes the instant itself
     assertThat(failure).isInstanceOf(NotSent.class);
     assertThat(service.created).isEmpty();
@@ -294,7 +298,7 @@ class GatedInstancesApiTest {
 
     @Override
     public RemoteInstance create(
-        Account account, InstanceDefinition definition, Instant sendBefore) {
+        Account account, InstanceDefinition definition, SendWindow window) {
       created.add(definition);
       throw new InstancesApiException(new RateLimited(Answer.NONE, Optional.empty()));
     }

@@ -14,6 +14,7 @@ import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SendWindow;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HttpDeadlineTest {
   @RegisterExtension static final HttpFixture http = new HttpFixture();
 
-  private static final Instant ANY_TIME = Instant.MAX;
+  private static final SendWindow ANY_TIME = SendWindow.ALWAYS;
   private static final String INSTANCE = Samples.instanceJson(7);
 
   @Test
@@ -149,7 +150,11 @@ class HttpDeadlineTest {
             });
     // When
     RemoteFailure failure =
-        failure(() -> api.create(account(server), Samples.definition(), clock.instant()));
+        failure(() ->
+            api.create(
+                account(server),
+                Samples.definition(),
+                new SendWindow(Instant.MIN, clock.instant())));
     // Then: not a byte went out, and the connection serves the next call
     assertThat(failure).isEqualTo(TransportFailures.expired());
     assertThat(api.read(account(server), 7).id()).isEqualTo(7);
@@ -176,8 +181,11 @@ class HttpDeadlineTest {
       NetSocket socket = busy.get();
       Future<RemoteFailure> late =
           threads.submit(() ->
-              failure(
-                  () -> api.create(account(server), Samples.definition(), noon.plusSeconds(30))));
+              failure(() ->
+                  api.create(
+                      account(server),
+                      Samples.definition(),
+                      new SendWindow(noon, noon.plusSeconds(30)))));
       clock.set(noon.plusSeconds(30));
       // When
       socket.write(response(200, INSTANCE));

@@ -15,11 +15,11 @@ import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure.Unreachable;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SendWindow;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HttpHostileServerTest {
   @RegisterExtension static final HttpFixture http = new HttpFixture();
 
-  private static final Instant ANY_TIME = Instant.MAX;
+  private static final SendWindow ANY_TIME = SendWindow.ALWAYS;
   private static final String INSTANCE = Samples.instanceJson(7);
 
   static List<Arguments> nastyAnswers() {

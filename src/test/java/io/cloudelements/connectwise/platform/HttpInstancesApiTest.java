@@ -15,8 +15,8 @@ import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SendWindow;
 import io.vertx.core.buffer.Buffer;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HttpInstancesApiTest {
   @RegisterExtension static final HttpFixture http = new HttpFixture();
 
-  private static final Instant ANY_TIME = Instant.MAX;
+  private static final SendWindow ANY_TIME = SendWindow.ALWAYS;
   private static final String INSTANCE = Samples.instanceJson(7);
 
   @Test
@@ -247,7 +247,7 @@ class HttpInstancesApiTest {
                 200,
                 "["
                     + Samples.instanceJson(7).replace(Samples.TAG.value(), "other")
-                    + ", {\"id\": 9, \"token\": \"t\"},"
+                    + ","
                     + Samples.instanceJson(8)
                     + "]"));
     HttpInstancesApi api = http.client(server);
@@ -255,6 +255,17 @@ class HttpInstancesApiTest {
     List<RemoteInstance> found = api.findByTag(account(server), Samples.TAG);
     // Then: else somebody else's instance would be taken over
     assertThat(found).extracting(RemoteInstance::id).containsExactly(8L);
+  }
+
+  @Test
+  void aListThatDoesNotShowTagsIsNoAnswer() {
+    // Given
+    RawServer server = http.server(RawServer.always(200, "[{\"id\": 9, \"token\": \"t\"}]"));
+    HttpInstancesApi api = http.client(server);
+    // When
+    RemoteFailure failure = failure(() -> api.findByTag(account(server), Samples.TAG));
+    // Then: left out, it would look as if there were none, and another would be created
+    assertThat(failure).isInstanceOf(UnexpectedAnswer.class);
   }
 
   private static String bodyOf(String request) {

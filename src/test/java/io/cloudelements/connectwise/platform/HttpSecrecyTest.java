@@ -9,10 +9,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
+import io.cloudelements.connectwise.instance.SendWindow;
 import io.vertx.core.Vertx;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -108,7 +108,7 @@ class HttpSecrecyTest {
 
   private static List<String> outcomes(HttpInstancesApi api, String url) {
     return Stream.<Runnable>of(
-            () -> api.create(Samples.account(url), Samples.definition(), Instant.MAX),
+            () -> api.create(Samples.account(url), Samples.definition(), SendWindow.ALWAYS),
             () -> api.replace(Samples.account(url), 7, Samples.definition()))
         .map(HttpSecrecyTest::outcome)
         .toList();

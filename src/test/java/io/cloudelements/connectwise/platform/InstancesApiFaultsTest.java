@@ -18,6 +18,7 @@ import io.cloudelements.connectwise.instance.RemoteFailure.ServiceFailed;
 import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.Fault.AppliedLate;
 import io.cloudelements.simulator.fault.Fault.AppliedResponseLost;
@@ -38,7 +39,6 @@ import io.cloudelements.simulator.fault.Fault.TruncatedBody;
 import io.cloudelements.simulator.fault.Fault.WrongTypes;
 import io.cloudelements.simulator.platform.Route;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -128,7 +128,7 @@ class InstancesApiFaultsTest {
     HttpInstancesApi hasty = service.client(DEADLINE);
     // When
     RemoteFailure failure =
-        failure(() -> hasty.create(service.account(), Samples.definition(), Instant.MAX));
+        failure(() -> hasty.create(service.account(), Samples.definition(), SendWindow.ALWAYS));
     // Then: and it was sent once, whatever happened
     assertThat(failure).isInstanceOf(expected);
     assertThat(failure.effect()).isEqualTo(effect);
@@ -198,7 +198,7 @@ class InstancesApiFaultsTest {
     service.simulator().faults().on(Route.POST_INSTANCES).inject(new WrongTypes(defect));
     // When
     RemoteInstance created =
-        service.api().create(service.account(), Samples.definition(), Instant.MAX);
+        service.api().create(service.account(), Samples.definition(), SendWindow.ALWAYS);
     // Then: id and token are enough to go on, and to lose them would leave an orphan
     assertThat(created.id()).isEqualTo(service.simulator().platform().live().getFirst().id());
   }
@@ -209,7 +209,7 @@ class InstancesApiFaultsTest {
     service.simulator().faults().on(Route.POST_INSTANCES).inject(new AppliedTwice());
     // When
     RemoteInstance created =
-        service.api().create(service.account(), Samples.definition(), Instant.MAX);
+        service.api().create(service.account(), Samples.definition(), SendWindow.ALWAYS);
     // Then: the first is found by its tag
     assertThat(created.id()).isEqualTo(service.simulator().platform().live().get(1).id());
     assertThat(service.api().findByTag(service.account(), Samples.TAG)).hasSize(2);

@@ -20,12 +20,12 @@ import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
 import io.cloudelements.connectwise.instance.RemoteFailure.ProviderRejected;
 import io.cloudelements.connectwise.instance.RemoteFailure.ServiceFailed;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.simulator.platform.Behaviour.WrongPassword;
 import io.cloudelements.simulator.platform.Instance;
 import io.cloudelements.simulator.platform.Privilege;
 import io.cloudelements.simulator.platform.ProviderAccount;
 import io.cloudelements.simulator.platform.Route;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ class InstancesApiSimulatorTest {
             .formatted(element.key(), prefix, Samples.PASSWORD, Samples.TAG);
     // When
     RemoteInstance created =
-        service.api().create(service.account(), Samples.definition(element), Instant.MAX);
+        service.api().create(service.account(), Samples.definition(element), SendWindow.ALWAYS);
     // Then
     ObjectMapper json = new ObjectMapper();
     assertThat(json.readTree(service.simulator().journal().unmaskedBody(1)))
@@ -138,7 +138,7 @@ class InstancesApiSimulatorTest {
   void replacingKeepsIdAndToken() {
     // Given
     RemoteInstance created =
-        service.api().create(service.account(), Samples.definition(), Instant.MAX);
+        service.api().create(service.account(), Samples.definition(), SendWindow.ALWAYS);
     // When
     RemoteInstance replaced =
         service.api().replace(service.account(), created.id(), Samples.definition());
@@ -198,7 +198,7 @@ class InstancesApiSimulatorTest {
     service.world().revokeUser(Samples.USER_SECRET);
     List<Runnable> calls =
         List.of(
-            () -> service.api().create(service.account(), Samples.definition(), Instant.MAX),
+            () -> service.api().create(service.account(), Samples.definition(), SendWindow.ALWAYS),
             () -> service.api().read(service.account(), 7),
             () -> service.api().findByTag(service.account(), Samples.TAG),
             () -> service.api().patch(service.account(), 7, Optional.of("n"), Optional.empty()),
@@ -219,7 +219,7 @@ class InstancesApiSimulatorTest {
         new Account(service.account().baseUrl(), Redacted.of("reader"), Redacted.of("org"));
     // When
     RemoteFailure failure =
-        failure(() -> service.api().create(reader, Samples.definition(), Instant.MAX));
+        failure(() -> service.api().create(reader, Samples.definition(), SendWindow.ALWAYS));
     // Then
     assertThat(failure).isInstanceOf(AccessDenied.class);
   }
@@ -241,7 +241,8 @@ class InstancesApiSimulatorTest {
     service.simulator().platform().behave(behaviour -> behaviour.with(b -> b.wrongPassword = way));
     // When
     RemoteFailure failure =
-        failure(() -> service.api().create(service.account(), Samples.definition(), Instant.MAX));
+        failure(
+            () -> service.api().create(service.account(), Samples.definition(), SendWindow.ALWAYS));
     // Then: and the service's own words are there for the user
     assertThat(failure).isInstanceOf(expected);
     assertThat(failure.effect()).isEqualTo(effect);

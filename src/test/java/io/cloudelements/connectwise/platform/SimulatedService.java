@@ -2,13 +2,13 @@ package io.cloudelements.connectwise.platform;
 
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.platform.OutsideWorld;
 import io.cloudelements.simulator.platform.User;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ final class SimulatedService implements BeforeEachCallback, AfterEachCallback {
 
   /** Creates the samples' instance and returns its id. */
   long create() {
-    return api.create(account(), Samples.definition(), Instant.MAX).id();
+    return api.create(account(), Samples.definition(), SendWindow.ALWAYS).id();
   }
 
   /** Creates an instance with this tag and the operator's marker, without a call. */

@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.instance.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -21,10 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class NewsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-  private static final Recorded OPEN = Recorded.NOTHING.intending(new Intent(1, NOW));
+  private static final Recorded OPEN =
+      Recorded.NOTHING.intending(new Intent(1, NOW), Optional.empty());
 
   static Stream<Arguments> arrivals() {
-    Action.Create create = new Action.Create(NOW);
+    Action.Create create = new Action.Create(SendWindow.ALWAYS);
     return Stream.of(
         Arguments.of(Recorded.NOTHING, 7L, create, List.of("Provisioned")),
         Arguments.of(OPEN, 7L, null, List.of("Provisioned")),

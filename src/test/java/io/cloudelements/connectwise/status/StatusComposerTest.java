@@ -114,6 +114,29 @@ class StatusComposerTest {
   }
 
   @Test
+  void anotherInstanceIsNotReadyBecauseTheFormerOneWas() {
+    // Given
+    ConnectWiseInstanceStatus before = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
+    Recorded other =
+        new Recorded(
+            false,
+            Optional.of(8L),
+            Optional.of("connectwisehd"),
+            Optional.of("5f2c0c9a1b7e"),
+            Optional.empty(),
+            Optional.of(true),
+            Optional.of(false),
+            Optional.empty(),
+            new TreeSet<>(),
+            Optional.of("acme-token"),
+            Optional.empty());
+    // When
+    ConnectWiseInstanceStatus after = compose(Optional.of(before), Reason.UPDATING, other, T1);
+    // Then: its token is not in the Secret yet
+    assertThat(condition(after, ConditionType.READY).getStatus()).isEqualTo("False");
+  }
+
+  @Test
   void theTransitionTimeMovesOnlyWithTheStatus() {
     // Given
     ConnectWiseInstanceStatus ready = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
@@ -129,7 +152,7 @@ class StatusComposerTest {
   @Test
   void waitingForAnOutcomeDoesNotHideTheFailureThatLedToIt() {
     // Given
-    Recorded open = Recorded.NOTHING.intending(INTENT);
+    Recorded open = Recorded.NOTHING.intending(INTENT, Optional.empty());
     ConnectWiseInstanceStatus failed =
         StatusComposer.compose(
             Optional.empty(),
@@ -187,7 +210,9 @@ class StatusComposerTest {
         compose(
             Optional.empty(),
             Reason.PROVISIONING,
-            Recorded.NOTHING.intending(INTENT).withDuplicates(new TreeSet<>(List.of(9L))),
+            Recorded.NOTHING
+                .intending(INTENT, Optional.empty())
+                .withDuplicates(new TreeSet<>(List.of(9L))),
             T0);
     // When
     Recorded read = StatusReader.recorded(Optional.of(status), 3);
