@@ -1,0 +1,148 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Something that a user, or somebody at the service, does. */
+record Action(String text, Consumer<World> act) {
+  static final String CREDENTIALS = "acme-connectwise";
+
+  static Action create(String text, Consumer<SpecDraft> spec) {
+    return new Action(
+        "create the resource" + (text.isEmpty() ? "" : ", " + text),
+        world -> {
+          SpecDraft draft = new SpecDraft();
+          spec.accept(draft);
+          world.cluster().create(draft);
+        });
+  }
+
+  static Action create() {
+    return create("", _ -> {});
+  }
+
+  static Action edit(String text, Consumer<SpecDraft> change) {
+    return new Action(
+        text,
+        world -> {
+          if (world.cluster().resource().isPresent()) {
+            world.cluster().edit(change);
+          }
+        });
+  }
+
+  static Action delete() {
+    return new Action("delete the resource", world -> world.cluster().delete());
+  }
+
+  static Action annotate(String annotation) {
+    return new Action(
+        "annotate " + annotation, world -> world.cluster().annotate(annotation, "true"));
+  }
+
+  static Action credentials(String password) {
+    return new Action(
+        "write the credentials Secret",
+        world -> world.cluster().putSecret(CREDENTIALS, soap(Service.USER, password)));
+  }
+
+  static Action credentialsOfOtherAccount() {
+    return new Action(
+        "switch the credentials Secret to another account",
+        world ->
+            world.cluster().putSecret(CREDENTIALS, soap(Service.OTHER_USER, Service.PASSWORD)));
+  }
+
+  static Action credentialsElsewhere(String name) {
+    return new Action(
+        "write the credentials Secret " + name,
+        world -> world.cluster().putSecret(name, soap(Service.USER, Service.PASSWORD)));
+  }
+
+  static Action restCredentials() {
+    return new Action(
+        "write the credentials Secret",
+        world ->
+            world
+                .cluster()
+                .putSecret(
+                    CREDENTIALS,
+                    encoded(
+                        Map.of(
+                            "userSecret",
+                            Service.USER,
+                            "organizationSecret",
+                            Service.ORGANIZATION,
+                            "serverUrl",
+                            "https://api-na.example.com",
+                            "company",
+                            "acme",
+                            "publicKey",
+                            "public-key",
+                            "privateKey",
+                            Service.PASSWORD,
+                            "clientId",
+                            "client-id"))));
+  }
+
+  static Action deleteSecret(String name) {
+    return new Action("delete Secret " + name, world -> world.cluster().deleteSecret(name));
+  }
+
+  static Action spoilTokenSecret() {
+    return new Action(
+        "edit the token Secret",
+        world -> {
+          ConnectWiseInstance resource = world.cluster().resource().orElseThrow();
+          String name = TokenSecretContract.nameFor(resource);
+          world.cluster().putSecret(name, encoded(Map.of("token", "something else")));
+        });
+  }
+
+  static Action handMade() {
+    return new Action(
+        "make an instance by hand",
+        world -> world.service().createByHand("Old desk", Set.of("old")));
+  }
+
+  static Action deleteInstance() {
+    return new Action(
+        "delete the instance at the service",
+        world ->
+            world
+                .service()
+                .ours()
+                .forEach(instance ->
+                    world.service().platform().outsideWorld().deleteBehindBack(instance.id())));
+  }
+
+  private static Map<String, String> soap(String user, String password) {
+    return encoded(
+        Map.of(
+            "userSecret",
+            user,
+            "organizationSecret",
+            user.equals(Service.USER) ? Service.ORGANIZATION : Service.OTHER_ORGANIZATION,
+            "username",
+            Service.USERNAME,
+            "password",
+            password,
+            "serverUrl",
+            "https://acme.example.com",
+            "company",
+            "acme"));
+  }
+
+  private static Map<String, String> encoded(Map<String, String> values) {
+    Map<String, String> data = new TreeMap<>();
+    values.forEach((key, value) ->
+        data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+    return data;
+  }
+}

@@ -1,0 +1,27 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.instance.ProvisioningWindow;
+import java.time.Duration;
+
+/** The times that everything in a schedule keeps to. */
+final class Bounds {
+  static final ProvisioningWindow WINDOW =
+      new ProvisioningWindow(
+          Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60));
+
+  /** By how much reads may be behind; less than the visibility margin. */
+  static final Duration STALE = Duration.ofSeconds(55);
+
+  static final Duration RESYNC = Duration.ofMinutes(10);
+
+  /** How many passes without news a converged resource is given to show any. */
+  static final int RESYNC_PERIODS = 10;
+
+  /** More calls than any pass needs. */
+  static final int CALLS_PER_PASS = 16;
+
+  /** More passes than any schedule needs to come to rest. */
+  static final int PASSES = 250;
+
+  private Bounds() {}
+}

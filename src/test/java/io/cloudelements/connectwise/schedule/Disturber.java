@@ -1,0 +1,152 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.schedule.Disturbance.Lag;
+import io.cloudelements.connectwise.schedule.Disturbance.Loss;
+import io.cloudelements.connectwise.schedule.Disturbance.Moment;
+import io.cloudelements.connectwise.schedule.Disturbance.OutsideEvent;
+import io.cloudelements.connectwise.schedule.Disturbance.Stay;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets the disturbances of a schedule come to pass, each in its place. */
+final class Disturber {
+
+  /** What a disturbance can set off. */
+  interface Stage {
+    World world();
+
+    /** The scenario's next action, if there is one left. */
+    void nextAction();
+
+    void secondReplica(Lag lag, Stay stay);
+
+    /** Tells the trace. */
+    void say(String who, String what);
+  }
+
+  private final List<Disturbance> disturbances;
+  private final Judge judge;
+  private final Stage stage;
+  private final Set<Disturbance> fired = new HashSet<>();
+
+  Disturber(List<Disturbance> disturbances, Judge judge, Stage stage) {
+    this.disturbances = disturbances;
+    this.judge = judge;
+    this.stage = stage;
+  }
+
+  /** Which disturbances came to pass. */
+  Set<Disturbance> fired() {
+    return Set.copyOf(fired);
+  }
+
+  Lag lagOf(int pass) {
+    for (Disturbance disturbance : disturbances) {
+      if (disturbance instanceof Disturbance.StaleView(int at, Lag lag) && at == pass) {
+        fired.add(disturbance);
+        return lag;
+      }
+    }
+    return Lag.NONE;
+  }
+
+  Optional<RemoteOutcome> answerFor(int number, PortCall call) {
+    for (Disturbance disturbance : disturbances) {
+      Optional<RemoteOutcome> outcome =
+          outcome(disturbance, number).filter(possible -> possible.canHappenTo(call));
+      if (outcome.isPresent()) {
+        fired.add(disturbance);
+        if (outcome.get().outOfBounds()) {
+          judge.serviceIsOutOfBounds();
+        }
+        return outcome;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<RemoteOutcome> outcome(Disturbance disturbance, int number) {
+    return switch (disturbance) {
+      case Disturbance.Answer answer when answer.call() == number -> Optional.of(answer.outcome());
+      case Disturbance.Outage outage when outage.covers(number) -> Optional.of(outage.outcome());
+      case Disturbance.Answer _,
+          Disturbance.Outage _,
+          Disturbance.Crash _,
+          Disturbance.ApiServerFails _,
+          Disturbance.SecondReplica _,
+          Disturbance.Outside _,
+          Disturbance.Pause _,
+          Disturbance.StaleView _ ->
+          Optional.empty();
+    };
+  }
+
+  void strike(int number, PortCall call, Moment moment) {
+    for (Disturbance disturbance : disturbances) {
+      if (disturbance.strikes(number, moment) && !inapplicable(disturbance, call)) {
+        fired.add(disturbance);
+        strike(disturbance);
+      }
+    }
+  }
+
+  private static boolean inapplicable(Disturbance disturbance, PortCall call) {
+    return disturbance instanceof Disturbance.ApiServerFails && call.remote();
+  }
+
+  private void strike(Disturbance disturbance) {
+    switch (disturbance) {
+      case Disturbance.Crash crash -> {
+        lose(crash.loss());
+        throw new ProcessKilled();
+      }
+      case Disturbance.ApiServerFails _ -> {
+        stage.say("cluster", "the API server gives no answer");
+        throw new ApiServerFailure();
+      }
+      case Disturbance.SecondReplica second -> {
+        judge.secondReplicaLeads();
+        stage.secondReplica(second.lag(), second.stay());
+      }
+      case Disturbance.Outside outside -> outside(outside.event());
+      case Disturbance.Pause pause -> {
+        stage.say("operator", "gets no processor for " + pause.duration().toSeconds() + " s");
+        stage.world().pass(pause.duration());
+      }
+      case Disturbance.Answer _, Disturbance.Outage _, Disturbance.StaleView _ -> {}
+    }
+  }
+
+  private void outside(OutsideEvent event) {
+    switch (event) {
+      case STATUS_LOST -> lose(Loss.STATUS);
+      case TOKEN_SECRET_LOST -> lose(Loss.TOKEN_SECRET);
+      case STATUS_AND_TOKEN_SECRET_LOST -> lose(Loss.STATUS_AND_TOKEN_SECRET);
+      case WALL_CLOCK_BACK_1_H -> setBack(Duration.ofHours(1));
+      case WALL_CLOCK_BACK_20_S -> setBack(Duration.ofSeconds(20));
+      case NEXT_ACTION -> stage.nextAction();
+    }
+  }
+
+  private void setBack(Duration by) {
+    stage.say("outside", "the wall clock is set back by " + by);
+    stage.world().time().setWallClockBack(by);
+  }
+
+  private void lose(Loss loss) {
+    if (loss == Loss.NOTHING_ELSE) {
+      return;
+    }
+    stage.say("outside", "lost: " + loss);
+    if (loss != Loss.TOKEN_SECRET) {
+      judge.statusIsLost();
+      stage.world().cluster().wipeStatus();
+    }
+    if (loss != Loss.STATUS) {
+      stage.world().cluster().deleteSecret(Service.TOKEN_SECRET);
+    }
+  }
+}

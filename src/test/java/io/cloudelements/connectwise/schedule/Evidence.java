@@ -1,0 +1,101 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.simulator.platform.Instance;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an oracle may look at: the truth about cluster and service, and what the run has counted.
+ *
+ * @param running the pass that is under way
+ * @param extraInstances how many more than one the service's breach of the bounds explains
+ * @param letGo the resource was released with the instance kept on purpose
+ * @param restless kube writes and effects while nothing happened any more
+ * @param statusLost whether somebody emptied the status
+ * @param outdatedSent a second replica, or one that a second had replaced, was the last to send a
+ *     configuration, and it was an outdated one; nothing at the service forbids it to
+ */
+record Evidence(
+    World world,
+    Expectation expectation,
+    Optional<OperatorProcess.Gathered> running,
+    int extraInstances,
+    boolean letGo,
+    int restless,
+    boolean statusLost,
+    boolean outdatedSent) {
+
+  Optional<ConnectWiseInstance> resource() {
+    return world.cluster().resource();
+  }
+
+  Optional<ConnectWiseInstanceStatus> status() {
+    return world.cluster().status();
+  }
+
+  boolean ready() {
+    return status().filter(Statuses::ready).isPresent();
+  }
+
+  List<Instance> ours() {
+    return world.service().ours();
+  }
+
+  /** The live instance that a status names. */
+  Optional<Instance> named(ConnectWiseInstanceStatus status) {
+    return Optional.ofNullable(status.instanceId())
+        .flatMap(world.service().platform()::instance)
+        .filter(Instance::isLive);
+  }
+
+  /** What is wrong with the token Secret that a status names; empty when nothing is. */
+  Optional<String> secretProblem(ConnectWiseInstanceStatus status) {
+    if (status.tokenSecretRef() == null) {
+      return Optional.of("status names no token Secret");
+    }
+    Optional<Secret> secret = world.cluster().secret(status.tokenSecretRef().name());
+    if (secret.isEmpty()) {
+      return Optional.of("the token Secret is not there");
+    }
+    Optional<Instance> instance = named(status);
+    if (instance.isEmpty()) {
+      return Optional.of("the token Secret is of no living instance");
+    }
+    Map<String, String> data = secret.get().getData();
+    boolean right =
+        instance.get().token().equals(decoded(data, "token"))
+            && Long.toString(instance.get().id()).equals(decoded(data, "instance-id"));
+    return right ? Optional.empty() : Optional.of("the token Secret holds another token");
+  }
+
+  /** Whether somebody else changed a Secret after the running pass had looked at it. */
+  boolean changedBehindThePass(String secret) {
+    return running
+        .map(OperatorProcess.Gathered::revisions)
+        .map(revisions ->
+            world.cluster().secretHistory(secret).lastFromOutside()
+                > revisions.getOrDefault(secret, 0L))
+        .orElse(false);
+  }
+
+  /** Whether the running pass works with credentials that were changed since it began. */
+  boolean outdatedCredentials() {
+    return running
+        .map(gathered -> gathered.snapshot().resource().getSpec().credentialsSecretRef().name())
+        .filter(this::changedBehindThePass)
+        .isPresent();
+  }
+
+  private static String decoded(Map<String, String> data, String key) {
+    String value = data == null ? null : data.get(key);
+    return value == null
+        ? ""
+        : new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,51 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.Notice;
+import io.cloudelements.connectwise.reconcile.ResourceRef;
+import io.fabric8.kubernetes.api.model.Secret;
+
+/** A port to the cluster that does as another one does; variants change a part of it. */
+class ForwardingCluster implements ClusterWrites {
+  final ClusterWrites inner;
+
+  ForwardingCluster(ClusterWrites inner) {
+    this.inner = inner;
+  }
+
+  @Override
+  public String addFinalizer(ResourceRef resource) {
+    return inner.addFinalizer(resource);
+  }
+
+  @Override
+  public void removeFinalizer(ResourceRef resource) {
+    inner.removeFinalizer(resource);
+  }
+
+  @Override
+  public String writeStatus(ResourceRef resource, ConnectWiseInstanceStatus status) {
+    return inner.writeStatus(resource, status);
+  }
+
+  @Override
+  public void createSecret(Secret wanted) {
+    inner.createSecret(wanted);
+  }
+
+  @Override
+  public void replaceSecret(Secret repaired) {
+    inner.replaceSecret(repaired);
+  }
+
+  @Override
+  public void deleteSecret(Secret existing) {
+    inner.deleteSecret(existing);
+  }
+
+  @Override
+  public void publish(ResourceRef resource, Notice notice) {
+    inner.publish(resource, notice);
+  }
+}

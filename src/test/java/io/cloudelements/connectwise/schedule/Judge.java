@@ -1,0 +1,76 @@
+package io.cloudelements.connectwise.schedule;
+
+import java.util.Optional;
+
+/** Asks every oracle after every step, and keeps what they need to know of the past. */
+final class Judge {
+  private static final Oracle[] ORACLES = Oracle.values();
+
+  private final Scenario scenario;
+  private boolean letGo;
+  private boolean statusLost;
+  private boolean secondReplica;
+  private boolean outdatedSent;
+  private int outOfBounds;
+
+  Judge(Scenario scenario) {
+    this.scenario = scenario;
+  }
+
+  /** Somebody emptied the status: what it alone recorded is lost for good. */
+  void statusIsLost() {
+    statusLost = true;
+  }
+
+  void secondReplicaLeads() {
+    secondReplica = true;
+  }
+
+  /** The service broke an assumption, which one more instance may come of. */
+  void serviceIsOutOfBounds() {
+    outOfBounds++;
+  }
+
+  /**
+   * @throws Violation when an oracle objects
+   */
+  void after(Step step, World world, Optional<OperatorProcess.Gathered> running) {
+    if (step instanceof Step.FinalizerRemoved(var resource)) {
+      letGo |= Asked.keepsInstance(resource.getSpec());
+    }
+    Evidence evidence = evidence(world, running, 0);
+    if (step instanceof Step.RequestSent sent && sent.configures()) {
+      outdatedSent = evidence.outdatedCredentials() && secondReplica;
+    }
+    for (Oracle oracle : ORACLES) {
+      oracle.after(step, evidence).ifPresent(what -> objectTo(oracle, what));
+    }
+  }
+
+  /**
+   * @param restless writes and effects while nothing happened any more
+   * @throws Violation when an oracle objects
+   */
+  void atRest(World world, int restless) {
+    Evidence evidence = evidence(world, Optional.empty(), restless);
+    for (Oracle oracle : ORACLES) {
+      oracle.atRest(evidence).ifPresent(what -> objectTo(oracle, what));
+    }
+  }
+
+  private static void objectTo(Oracle oracle, String what) {
+    throw new Violation(oracle, what);
+  }
+
+  private Evidence evidence(World world, Optional<OperatorProcess.Gathered> running, int restless) {
+    return new Evidence(
+        world,
+        scenario.expectation(statusLost),
+        running,
+        outOfBounds,
+        letGo,
+        restless,
+        statusLost,
+        outdatedSent);
+  }
+}

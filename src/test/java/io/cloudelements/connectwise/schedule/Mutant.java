@@ -1,0 +1,214 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.platform.InstancesApiException;
+import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.ResourceRef;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Known bugs of other controllers, put around the production code. Each must be caught. */
+enum Mutant implements Variant {
+  /** crossplane and others before it had external names: nothing marks what was created. */
+  NO_TAG {
+    @Override
+    public InstancesApi instances(InstancesApi port, World world) {
+      return new ForwardingInstances(port) {
+        @Override
+        public RemoteInstance create(
+            Account account, InstanceDefinition definition, SendWindow window) {
+          Set<String> tags = new TreeSet<>(definition.tags());
+          tags.remove(Service.TAG.value());
+          return inner.create(
+              account,
+              new InstanceDefinition(
+                  definition.element(), definition.name(), tags, definition.configuration()),
+              window);
+        }
+      };
+    }
+  },
+
+  /** What is ready is written before its credentials are. */
+  SECRET_AFTER_CREATED {
+    @Override
+    public ClusterWrites cluster(ClusterWrites port, World world) {
+      return new SecretLast(port);
+    }
+  },
+
+  /** An outage looks like an empty account. */
+  ANY_NON_2XX_MEANS_ABSENT {
+    @Override
+    public InstancesApi instances(InstancesApi port, World world) {
+      return new ForwardingInstances(port) {
+        @Override
+        public RemoteInstance create(
+            Account account, InstanceDefinition definition, SendWindow window) {
+          return absent(() -> inner.create(account, definition, window));
+        }
+
+        @Override
+        public RemoteInstance read(Account account, long id) {
+          return absent(() -> inner.read(account, id));
+        }
+
+        @Override
+        public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
+          try {
+            return inner.findByTag(account, tag);
+          } catch (InstancesApiException e) {
+            return List.of();
+          }
+        }
+
+        private RemoteInstance absent(Supplier<RemoteInstance> call) {
+          try {
+            return call.get();
+          } catch (InstancesApiException e) {
+            throw new InstancesApiException(new RemoteFailure.NotFound(e.failure().answer()));
+          }
+        }
+      };
+    }
+  },
+
+  /** What has the right name is taken for ours. */
+  FIRST_MATCH_WINS {
+    @Override
+    public InstancesApi instances(InstancesApi port, World world) {
+      return new ForwardingInstances(port) {
+        @Override
+        public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
+          List<RemoteInstance> ours = inner.findByTag(account, tag);
+          return ours.isEmpty() ? world.service().namesakes() : ours;
+        }
+      };
+    }
+  },
+
+  /** Orphan mitigation: after a failed creation, delete whatever it may have left. */
+  DELETE_ON_5XX {
+    @Override
+    public InstancesApi instances(InstancesApi port, World world) {
+      return new ForwardingInstances(port) {
+        @Override
+        public RemoteInstance create(
+            Account account, InstanceDefinition definition, SendWindow window) {
+          try {
+            return inner.create(account, definition, window);
+          } catch (InstancesApiException e) {
+            if (e.failure() instanceof RemoteFailure.ServiceFailed) {
+              inner
+                  .findByTag(account, Service.TAG)
+                  .forEach(instance -> inner.delete(account, instance.id()));
+            }
+            throw e;
+          }
+        }
+      };
+    }
+  },
+
+  /** A status made from the failure alone, which forgets what it was about. */
+  STATUS_WITHOUT_THE_ID {
+    @Override
+    public ClusterWrites cluster(ClusterWrites port, World world) {
+      return new ForwardingCluster(port) {
+        @Override
+        public String writeStatus(ResourceRef resource, ConnectWiseInstanceStatus status) {
+          return inner.writeStatus(
+              resource, Statuses.synced(status) ? status : Statuses.withoutId(status));
+        }
+      };
+    }
+  },
+
+  /** An HTTP client's retry, for a call that must not be repeated. */
+  POST_RETRIED_ON_TIMEOUT {
+    @Override
+    public InstancesApi instances(InstancesApi port, World world) {
+      return new ForwardingInstances(port) {
+        @Override
+        public RemoteInstance create(
+            Account account, InstanceDefinition definition, SendWindow window) {
+          try {
+            return inner.create(account, definition, window);
+          } catch (InstancesApiException e) {
+            if (e.failure() instanceof RemoteFailure.TimedOut
+                || e.failure() instanceof RemoteFailure.ConnectionLost) {
+              return inner.create(account, definition, SendWindow.ALWAYS);
+            }
+            throw e;
+          }
+        }
+      };
+    }
+  },
+
+  /** Writes that overwrite whatever another replica wrote meanwhile. */
+  UNGUARDED_INTENT {
+    @Override
+    public ClusterWrites cluster(ClusterWrites port, World world) {
+      return new ForwardingCluster(port) {
+        @Override
+        public String addFinalizer(ResourceRef resource) {
+          return inner.addFinalizer(latest(resource));
+        }
+
+        @Override
+        public String writeStatus(ResourceRef resource, ConnectWiseInstanceStatus status) {
+          return inner.writeStatus(latest(resource), status);
+        }
+
+        private ResourceRef latest(ResourceRef read) {
+          return world
+              .cluster()
+              .resource()
+              .map(now ->
+                  new ResourceRef(read.id(), read.uid(), now.getMetadata().getResourceVersion()))
+              .orElse(read);
+        }
+      };
+    }
+  };
+
+  /** Holds writes of Secrets back until a status is written. */
+  private static final class SecretLast extends ForwardingCluster {
+    private final List<Runnable> held = new ArrayList<>();
+
+    private SecretLast(ClusterWrites inner) {
+      super(inner);
+    }
+
+    @Override
+    public void createSecret(Secret wanted) {
+      held.add(() -> inner.createSecret(wanted));
+    }
+
+    @Override
+    public void replaceSecret(Secret repaired) {
+      held.add(() -> inner.replaceSecret(repaired));
+    }
+
+    @Override
+    public String writeStatus(ResourceRef resource, ConnectWiseInstanceStatus status) {
+      String version = inner.writeStatus(resource, status);
+      List<Runnable> now = List.copyOf(held);
+      held.clear();
+      now.forEach(Runnable::run);
+      return version;
+    }
+  }
+}

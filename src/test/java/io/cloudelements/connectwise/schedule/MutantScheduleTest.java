@@ -1,0 +1,38 @@
+package io.cloudelements.connectwise.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The harness is worth something only if it finds the bugs that others have. */
+class MutantScheduleTest {
+
+  /** Each known bug is objected to by an oracle; the report shows the shortest schedule. */
+  @ParameterizedTest
+  @EnumSource
+  void aKnownBugIsCaught(Mutant mutant) {
+    // Given
+    Stream<Schedule> schedules =
+        Stream.concat(Stream.of(Scenario.values()).map(Schedule::undisturbed), Schedules.singles());
+    // When
+    Optional<Violation> caught =
+        schedules
+            .map(schedule -> new Run(schedule, mutant, Trace.NONE).execute())
+            .filter(result -> result.violation().isPresent())
+            .findFirst()
+            .map(result -> tell(mutant, result));
+    // Then
+    assertThat(caught).as("%s survives", mutant).isPresent();
+  }
+
+  private static Violation tell(Mutant mutant, RunResult result) {
+    Violation violation = result.violation().orElseThrow();
+    Schedule shortest = Shrinker.shrink(result.schedule(), mutant, violation.oracle());
+    System.out.println("mutant " + mutant + ", caught by " + violation.oracle().label());
+    System.out.println(Table.of(shortest, mutant));
+    return violation;
+  }
+}

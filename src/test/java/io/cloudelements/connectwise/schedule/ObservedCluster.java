@@ -1,0 +1,71 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.Notice;
+import io.cloudelements.connectwise.reconcile.ResourceRef;
+import io.fabric8.kubernetes.api.model.Secret;
+
+/** The port to the cluster, every call of which the schedule sees. */
+final class ObservedCluster implements ClusterWrites {
+  private final ClusterWrites inner;
+  private final Ports ports;
+  private final OperatorProcess caller;
+
+  ObservedCluster(ClusterWrites inner, Ports ports, OperatorProcess caller) {
+    this.inner = inner;
+    this.ports = ports;
+    this.caller = caller;
+  }
+
+  @Override
+  public String addFinalizer(ResourceRef resource) {
+    return ports.call(caller, PortCall.ADD_FINALIZER, () -> "", () -> inner.addFinalizer(resource));
+  }
+
+  @Override
+  public void removeFinalizer(ResourceRef resource) {
+    ports.run(caller, PortCall.REMOVE_FINALIZER, () -> "", () -> inner.removeFinalizer(resource));
+  }
+
+  @Override
+  public String writeStatus(ResourceRef resource, ConnectWiseInstanceStatus status) {
+    return ports.call(
+        caller,
+        PortCall.WRITE_STATUS,
+        () -> Statuses.summary(status),
+        () -> inner.writeStatus(resource, status));
+  }
+
+  @Override
+  public void createSecret(Secret wanted) {
+    ports.run(
+        caller,
+        PortCall.CREATE_SECRET,
+        () -> wanted.getMetadata().getName(),
+        () -> inner.createSecret(wanted));
+  }
+
+  @Override
+  public void replaceSecret(Secret repaired) {
+    ports.run(
+        caller,
+        PortCall.REPLACE_SECRET,
+        () -> repaired.getMetadata().getName(),
+        () -> inner.replaceSecret(repaired));
+  }
+
+  @Override
+  public void deleteSecret(Secret existing) {
+    ports.run(
+        caller,
+        PortCall.DELETE_SECRET,
+        () -> existing.getMetadata().getName(),
+        () -> inner.deleteSecret(existing));
+  }
+
+  @Override
+  public void publish(ResourceRef resource, Notice notice) {
+    ports.run(caller, PortCall.PUBLISH, notice::reason, () -> inner.publish(resource, notice));
+  }
+}

@@ -1,0 +1,264 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.simulator.platform.Instance;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/** What must hold on every schedule: after each step, and when all has come to rest. */
+enum Oracle {
+  O1_ONE_INSTANCE(
+      "At most one live instance carries the ownership tag at any instant, and in the end exactly"
+          + " as many as the user wants.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      List<Instance> ours = e.ours();
+      return violatedIf(
+          ours.size() > Math.max(1, e.expectation().most()) + e.extraInstances(),
+          ours + " live at once");
+    }
+
+    @Override
+    Optional<String> atRest(Evidence e) {
+      List<Instance> ours = e.ours();
+      boolean wrong =
+          ours.size() < e.expectation().fewest()
+              // without a resource, too many are orphans
+              || (e.resource().isPresent()
+                  && ours.size() > e.expectation().most() + e.extraInstances());
+      boolean unreported = e.extraInstances() > 0 && !reported(ours, e);
+      return violatedIf(wrong, "in the end there are " + ours)
+          .or(() -> violatedIf(unreported, "not reported as duplicates: " + ours));
+    }
+
+    private boolean reported(List<Instance> ours, Evidence e) {
+      return ours.size() < 2
+          || e.status()
+              .map(status ->
+                  ours.stream()
+                      .map(Instance::id)
+                      .filter(id -> !id.equals(status.instanceId()))
+                      .toList()
+                      .equals(status.duplicates()))
+              .orElse(false);
+    }
+  },
+
+  O2_TOKEN_DELIVERED("What is called ready has its token in the token Secret, and no other does.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      if (!(step instanceof Step.StatusWritten(var before, var after)) || !Statuses.ready(after)) {
+        return Optional.empty();
+      }
+      boolean news =
+          before
+              .filter(Statuses::ready)
+              .filter(old -> old.instanceId() != null)
+              .filter(old -> old.instanceId().equals(after.instanceId()))
+              .isEmpty();
+      boolean excused =
+          after.tokenSecretRef() != null && e.changedBehindThePass(after.tokenSecretRef().name());
+      boolean instanceThere = e.named(after).isPresent();
+      return news && !excused && instanceThere ? e.secretProblem(after) : Optional.empty();
+    }
+
+    @Override
+    Optional<String> atRest(Evidence e) {
+      if (!e.ready()) {
+        return Optional.empty();
+      }
+      ConnectWiseInstanceStatus status = e.status().orElseThrow();
+      List<String> owned =
+          e
+              .world()
+              .cluster()
+              .secretsOwnedBy(e.resource().orElseThrow().getMetadata().getUid())
+              .stream()
+              .map(Secret::getMetadata)
+              .map(meta -> meta.getName())
+              .toList();
+      return e.secretProblem(status)
+          .or(() ->
+              violatedIf(owned.size() != 1 && !e.statusLost(), "Secrets with a token: " + owned));
+    }
+  },
+
+  O3_READY_IS_TRUE(
+      "Ready says true exactly when the instance and its Secret are as the current generation asks,"
+          + " and then observedGeneration is current.") {
+    @Override
+    Optional<String> atRest(Evidence e) {
+      if (e.resource().isEmpty()) {
+        return Optional.empty();
+      }
+      boolean ready = e.ready();
+      Optional<String> wrong =
+          violatedIf(
+              e.expectation().ready().map(wanted -> wanted != ready).orElse(false),
+              "Ready is " + ready + ": " + e.status().map(Statuses::summary).orElse("no status"));
+      return wrong.or(() -> ready ? differs(e) : Optional.empty());
+    }
+
+    private Optional<String> differs(Evidence e) {
+      ConnectWiseInstance resource = e.resource().orElseThrow();
+      ConnectWiseInstanceStatus status = e.status().orElseThrow();
+      Optional<Instance> instance = e.named(status);
+      if (instance.isEmpty()) {
+        return Optional.of("ready, and instance " + status.instanceId() + " does not exist");
+      }
+      return violatedIf(
+              !resource.getMetadata().getGeneration().equals(status.observedGeneration()),
+              "ready for generation " + status.observedGeneration())
+          .or(() -> Asked.differs(resource.getSpec(), instance.get()))
+          .or(() ->
+              e.outdatedSent()
+                  ? Optional.empty()
+                  : Asked.configurationDiffers(
+                      resource.getSpec(), instance.get(), e.world().cluster()));
+    }
+  },
+
+  O4_CALM("Once converged, ten resync periods pass without a write or an effect.") {
+    @Override
+    Optional<String> atRest(Evidence e) {
+      return violatedIf(e.restless() > 0, e.restless() + " writes or effects while at rest");
+    }
+  },
+
+  O5_NO_ORPHAN("No instance is left without its resource, except under Retain.") {
+    @Override
+    Optional<String> atRest(Evidence e) {
+      return violatedIf(
+          e.resource().isEmpty()
+              && !e.letGo()
+              && !e.expectation().orphanExcused()
+              && !e.ours().isEmpty(),
+          "left behind: " + e.ours());
+    }
+  },
+
+  O6_GONE_BEFORE_RELEASED("The finalizer goes only when the instance is gone, or is to stay.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      return step instanceof Step.FinalizerRemoved(var resource)
+          ? violatedIf(
+              !Asked.keepsInstance(resource.getSpec())
+                  && !e.expectation().orphanExcused()
+                  && !e.ours().isEmpty(),
+              "released while there is " + e.ours())
+          : Optional.empty();
+    }
+  },
+
+  O7_NO_SECRET_SHOWN("No secret value, in no spelling, is in a status, event or exception.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      return switch (step) {
+        case Step.StatusWritten(var _, var after) ->
+            Canaries.in(List.of(after.toString()), e.world());
+        case Step.Told(List<String> texts) -> Canaries.in(texts, e.world());
+        case Step.SecretWritten _,
+            Step.FinalizerRemoved _,
+            Step.RequestSent _,
+            Step.PortCalled _,
+            Step.Other _ ->
+            Optional.empty();
+      };
+    }
+  },
+
+  O8_ONE_CREATION("No more creations take effect than the user asked for, and no fewer.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      int posts = e.world().service().posts();
+      return violatedIf(
+          posts > e.expectation().mostPosts() + e.extraInstances(), posts + " creations");
+    }
+
+    @Override
+    Optional<String> atRest(Evidence e) {
+      int posts = e.world().service().posts();
+      return violatedIf(posts < e.expectation().fewestPosts(), "only " + posts + " creations");
+    }
+  },
+
+  O9_SILENT_WHEN_TOLD(
+      "No call is made while suspended, during a pause that the service asked for or while the"
+          + " breaker is open, and no change while only planning or observing.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      if (!(step instanceof Step.RequestSent(String method, String target, boolean held))
+          || e.running().isEmpty()) {
+        return Optional.empty();
+      }
+      ConnectWiseInstanceSpec spec = e.running().get().snapshot().resource().getSpec();
+      boolean changes = !method.equals("GET");
+      boolean passive =
+          spec.managementPolicy() != null && !spec.managementPolicy().equals("Manage");
+      return violatedIf(held, "called although the account was to be left alone")
+          .or(() -> violatedIf(Boolean.TRUE.equals(spec.suspend()), "called while suspended"))
+          .or(() ->
+              violatedIf(
+                  changes && passive, method + " " + target + " under " + spec.managementPolicy()));
+    }
+  },
+
+  O10_BOUNDED(
+      "A pass makes a bounded number of calls and ends without an exception, and a bounded number"
+          + " of passes leads to rest.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      return step instanceof Step.PortCalled(int count)
+          ? violatedIf(count > Bounds.CALLS_PER_PASS, count + " calls in one pass")
+          : Optional.empty();
+    }
+  },
+
+  O11_STRANGERS_UNTOUCHED(
+      "An instance that is somebody else's is never changed, deleted or used.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      return violatedIf(e.world().service().strangerTouched(), "a stranger's instance was changed");
+    }
+
+    @Override
+    Optional<String> atRest(Evidence e) {
+      return e.status()
+          .map(ConnectWiseInstanceStatus::instanceId)
+          .filter(e.world().service()::isStranger)
+          .map(id -> "a stranger's instance is in use: " + id);
+    }
+  };
+
+  private final String sentence;
+
+  Oracle(String sentence) {
+    this.sentence = sentence;
+  }
+
+  String sentence() {
+    return sentence;
+  }
+
+  /** What is wrong right after a step; empty when nothing is. */
+  Optional<String> after(Step step, Evidence evidence) {
+    return Optional.empty();
+  }
+
+  /** What is wrong when nothing happens any more; empty when nothing is. */
+  Optional<String> atRest(Evidence evidence) {
+    return Optional.empty();
+  }
+
+  /** The short name, as in the documentation. */
+  String label() {
+    return name().substring(0, name().indexOf('_'));
+  }
+
+  private static Optional<String> violatedIf(boolean violated, String what) {
+    return violated ? Optional.of(what) : Optional.empty();
+  }
+}

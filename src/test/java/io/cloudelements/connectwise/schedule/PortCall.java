@@ -1,0 +1,40 @@
+package io.cloudelements.connectwise.schedule;
+
+/** The calls that a pass makes through its two ports. */
+enum PortCall {
+  ADD_FINALIZER("add finalizer", false),
+  REMOVE_FINALIZER("remove finalizer", false),
+  WRITE_STATUS("write status", false),
+  CREATE_SECRET("create token Secret", false),
+  REPLACE_SECRET("replace token Secret", false),
+  DELETE_SECRET("delete token Secret", false),
+  PUBLISH("publish event", false),
+  CREATE("POST /instances", true),
+  READ("GET /instances/{id}", true),
+  FIND("GET /instances?tags[]", true),
+  PATCH("PATCH /instances/{id}", true),
+  REPLACE("PUT /instances/{id}", true),
+  SET_ENABLED("PUT|DELETE /instances/{id}/enabled", true),
+  DELETE("DELETE /instances/{id}", true);
+
+  private final String text;
+  private final boolean remote;
+
+  PortCall(String text, boolean remote) {
+    this.text = text;
+    this.remote = remote;
+  }
+
+  boolean remote() {
+    return remote;
+  }
+
+  boolean read() {
+    return this == READ || this == FIND;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,25 @@
+package io.cloudelements.connectwise.schedule;
+
+import java.util.function.Supplier;
+
+/** Stands between a pass and its two ports. */
+interface Ports {
+  /**
+   * Makes a call, with whatever the schedule has in store for it.
+   *
+   * @param detail what the call is about, for people
+   */
+  <T> T call(OperatorProcess caller, PortCall call, Supplier<String> detail, Supplier<T> effect);
+
+  default void run(
+      OperatorProcess caller, PortCall call, Supplier<String> detail, Runnable effect) {
+    call(
+        caller,
+        call,
+        detail,
+        () -> {
+          effect.run();
+          return true;
+        });
+  }
+}

@@ -1,0 +1,57 @@
+package io.cloudelements.connectwise.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The protocol under everything that can be enumerated in a minute. */
+class ProtocolScheduleTest {
+  private static final long SEED = 20260105;
+  private static final int SAMPLES = 4_000;
+  private static final int FEWEST = 20_000;
+
+  /** Every single disturbance, every two crashes of a creation, and samples of the rest. */
+  @Test
+  void noScheduleOfCrashesAndFaultsBreaksAPromise() {
+    // Given
+    Stream<Schedule> samples =
+        LongStream.range(0, SAMPLES).mapToObj(index -> Schedules.sample(SEED, index));
+    // When
+    Campaign campaign =
+        new Campaign()
+            .run(Schedules.undisturbed())
+            .run(Schedules.singles())
+            .run(Schedules.crashPairs())
+            .run(samples);
+    // Then
+    System.out.println(campaign.tally().report());
+    assertThat(campaign.firstViolation()).isEmpty();
+    assertThat(campaign.tally().schedules()).isGreaterThan(FEWEST);
+  }
+
+  /** A disturbance that never comes to pass shows nothing, so every kind of them must. */
+  @Test
+  void everyKindOfDisturbanceComesToPass() {
+    // Given
+    Stream<Schedule> creation =
+        Schedules.singles().filter(schedule -> schedule.scenario() == Scenario.CREATE_HELPDESK);
+    // When
+    Tally tally = new Campaign().run(creation).tally();
+    // Then
+    assertThat(tally.byAxis().keySet())
+        .contains(Schedules.axesOf(Scenario.CREATE_HELPDESK).toArray(String[]::new));
+  }
+
+  /** A seed is worth nothing if it does not bring the same run again. */
+  @Test
+  void theSameScheduleIsTheSameRun() {
+    // Given
+    Schedule schedule = Schedules.sample(SEED, 11);
+    // When
+    String first = Table.of(schedule, Variant.NONE);
+    // Then
+    assertThat(Table.of(Schedules.sample(SEED, 11), Variant.NONE)).isEqualTo(first);
+  }
+}

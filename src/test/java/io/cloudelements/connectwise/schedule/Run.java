@@ -1,0 +1,250 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.platform.InstancesApiException;
+import io.cloudelements.connectwise.reconcile.ClusterConflict;
+import io.cloudelements.connectwise.schedule.Disturbance.Lag;
+import io.cloudelements.connectwise.schedule.Disturbance.Moment;
+import io.cloudelements.connectwise.schedule.Disturbance.Stay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One run of one schedule, with every oracle watching. To be executed once. */
+final class Run implements Ports, Disturber.Stage {
+  private static final Duration RESTART = Duration.ofSeconds(5);
+  private static final Duration CLUSTER_CALL = Duration.ofMillis(10);
+  private static final Duration LONG_STAY = Duration.ofMinutes(8);
+  private static final int CALM = 2;
+
+  private final Schedule schedule;
+  private final Variant variant;
+  private final Trace trace;
+  private final Judge judge;
+  private final Disturber disturber;
+  private final World world;
+  private final Deque<Action> actions;
+  private final Deque<OperatorProcess> running = new ArrayDeque<>();
+  private final List<PortCall> calls = new ArrayList<>();
+
+  private OperatorProcess operator;
+  private boolean disturbed;
+  private int changes;
+  private int passes;
+  private int disturbedPasses;
+
+  Run(Schedule schedule, Variant variant, Trace trace) {
+    this.schedule = schedule;
+    this.variant = variant;
+    this.trace = trace;
+    this.judge = new Judge(schedule.scenario());
+    this.disturber = new Disturber(schedule.disturbances(), judge, this);
+    this.actions = new ArrayDeque<>(schedule.scenario().actions());
+    this.world = new World(schedule.profile(), this::judge);
+    this.operator = start("operator");
+  }
+
+  RunResult execute() {
+    Optional<Violation> violation = Optional.empty();
+    try {
+      schedule.scenario().setup().forEach(this::perform);
+      rest();
+      disturbed = true;
+      while (!actions.isEmpty()) {
+        nextAction();
+        rest();
+      }
+      disturbed = false;
+      rest();
+      judge.atRest(world, stayAtRest());
+    } catch (Violation e) {
+      say("oracle", () -> e.oracle().label(), e::getMessage);
+      violation = Optional.of(e);
+    }
+    return new RunResult(schedule, violation, calls, passes, disturbedPasses, disturber.fired());
+  }
+
+  /** Passes, as timers and events bring them, until nothing changes any more. */
+  private void rest() {
+    int calm = 0;
+    while (calm < CALM || busy()) {
+      Optional<Instant> next = nextPass();
+      if (next.isEmpty()) {
+        return;
+      }
+      world.passUntil(next.get());
+      int before = changes;
+      pass();
+      calm = changes == before ? calm + 1 : 0;
+    }
+  }
+
+  /** Lets effects that nobody waits for happen as well. */
+  private Optional<Instant> nextPass() {
+    Optional<Instant> due = operator.due();
+    if (due.isEmpty()) {
+      world.service().simulator().nextDue().ifPresent(world::passUntil);
+      due = operator.due();
+    }
+    return due;
+  }
+
+  private boolean busy() {
+    return world.service().simulator().nextDue().isPresent()
+        || world
+            .cluster()
+            .status()
+            .flatMap(status -> Statuses.condition(status, "Reconciling"))
+            .isPresent();
+  }
+
+  /**
+   * @return how many writes and effects there were nevertheless
+   */
+  private int stayAtRest() {
+    int before = changes;
+    for (int period = 0; period < Bounds.RESYNC_PERIODS; period++) {
+      Optional<Instant> next = nextPass();
+      if (next.isEmpty()) {
+        break;
+      }
+      world.passUntil(next.get());
+      pass();
+    }
+    return changes - before;
+  }
+
+  private void pass() {
+    Lag lag = Lag.NONE;
+    if (disturbed) {
+      disturbedPasses++;
+      lag = disturber.lagOf(disturbedPasses);
+    }
+    try {
+      passOf(operator, lag);
+    } catch (ProcessKilled e) {
+      say("operator", "killed; starts again with an empty memory");
+      world.pass(RESTART);
+      operator = start("operator");
+    }
+  }
+
+  private void passOf(OperatorProcess process, Lag lag) {
+    passes++;
+    if (passes > Bounds.PASSES) {
+      throw new Violation(Oracle.O10_BOUNDED, "no rest after " + Bounds.PASSES + " passes");
+    }
+    say(
+        process.name(),
+        () -> "",
+        () -> "pass" + (lag.none() ? "" : ", caches of resource and Secrets " + lag));
+    running.push(process);
+    try {
+      process.pass(lag);
+    } catch (RuntimeException e) {
+      throw new Violation(Oracle.O10_BOUNDED, "a pass ends in " + e);
+    } finally {
+      running.pop();
+    }
+  }
+
+  @Override
+  public <T> T call(
+      OperatorProcess caller, PortCall call, Supplier<String> detail, Supplier<T> effect) {
+    judge(new Step.PortCalled(caller.countCall()));
+    if (!call.remote()) {
+      world.pass(CLUSTER_CALL);
+    }
+    if (!disturbed || caller != operator) {
+      return make(caller, () -> call + " " + detail.get(), call, effect);
+    }
+    calls.add(call);
+    int number = calls.size();
+    disturber.strike(number, call, Moment.BEFORE);
+    disturber.answerFor(number, call).ifPresent(world.service()::arrange);
+    try {
+      T result = make(caller, () -> "#" + number + " " + call + " " + detail.get(), call, effect);
+      disturber.strike(number, call, Moment.AFTER);
+      return result;
+    } catch (InstancesApiException | ClusterConflict e) {
+      disturber.strike(number, call, Moment.AFTER);
+      throw e;
+    } finally {
+      world.service().arrangeNothing();
+    }
+  }
+
+  private <T> T make(
+      OperatorProcess caller, Supplier<String> text, PortCall call, Supplier<T> effect) {
+    try {
+      T result = effect.get();
+      if (!call.read()) {
+        changes++;
+      }
+      say(caller.name(), text, () -> result == Boolean.TRUE ? "done" : String.valueOf(result));
+      return result;
+    } catch (InstancesApiException e) {
+      say(caller.name(), text, () -> e.failure().toString());
+      judge(new Step.Told(List.of(e.toString(), e.failure().toString())));
+      throw e;
+    } catch (ClusterConflict e) {
+      say(caller.name(), text, () -> "conflict: " + e.getMessage());
+      throw e;
+    }
+  }
+
+  @Override
+  public void secondReplica(Lag lag, Stay stay) {
+    OperatorProcess second = start("second replica");
+    passOf(second, lag);
+    if (stay == Stay.EIGHT_MINUTES) {
+      Instant end = world.time().now().plus(LONG_STAY);
+      Optional<Instant> due = second.due().filter(next -> !next.isAfter(end));
+      while (due.isPresent()) {
+        world.passUntil(due.get());
+        passOf(second, Lag.NONE);
+        due = second.due().filter(next -> !next.isAfter(end));
+      }
+      world.passUntil(end);
+    }
+  }
+
+  @Override
+  public void nextAction() {
+    if (!actions.isEmpty()) {
+      perform(actions.removeFirst());
+    }
+  }
+
+  private void perform(Action action) {
+    say("outside", action.text());
+    action.act().accept(world);
+  }
+
+  private OperatorProcess start(String name) {
+    return new OperatorProcess(name, world, variant, this, schedule.scenario().brakeLimit());
+  }
+
+  private void judge(Step step) {
+    judge.after(step, world, Optional.ofNullable(running.peek()).flatMap(OperatorProcess::running));
+  }
+
+  @Override
+  public World world() {
+    return world;
+  }
+
+  @Override
+  public void say(String who, String what) {
+    say(who, () -> "", () -> what);
+  }
+
+  private void say(String who, Supplier<String> call, Supplier<String> what) {
+    trace.line(
+        Duration.between(VirtualTime.START, world.time().now()).toSeconds(), who, call, what);
+  }
+}

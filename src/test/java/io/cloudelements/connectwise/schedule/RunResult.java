@@ -1,0 +1,20 @@
+package io.cloudelements.connectwise.schedule;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a run went.
+ *
+ * @param calls the operator's port calls since the first action, in order
+ * @param disturbedPasses how many of the passes could be disturbed
+ * @param fired the disturbances that came to pass; others were planned for calls that never were
+ */
+record RunResult(
+    Schedule schedule,
+    Optional<Violation> violation,
+    List<PortCall> calls,
+    int passes,
+    int disturbedPasses,
+    Set<Disturbance> fired) {}

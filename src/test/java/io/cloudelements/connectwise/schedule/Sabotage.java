@@ -1,0 +1,142 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.Notice;
+import io.cloudelements.connectwise.reconcile.ResourceRef;
+import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** Breaks of the protocol that nobody would make, to see that an oracle can object at all. */
+enum Sabotage implements Variant {
+  /** Once ready, the status is not written any more. */
+  STATUS_IS_NOT_KEPT_UP {
+    @Override
+    public ClusterWrites cluster(ClusterWrites port, World world) {
+      return new ForwardingCluster(port) {
+        @Override
+        public String writeStatus(ResourceRef resource, ConnectWiseInstanceStatus status) {
+          return world.cluster().status().filter(Statuses::ready).isPresent()
+              ? resource.version()
+              : inner.writeStatus(resource, status);
+        }
+      };
+    }
+  },
+
+  /** Now and then a drift check writes what is there already. */
+  EVERY_FIFTH_CHECK_WRITES {
+    @Override
+    public InstancesApi instances(InstancesApi port, World world) {
+      return new ForwardingInstances(port) {
+        private int reads;
+
+        @Override
+        public RemoteInstance read(Account account, long id) {
+          RemoteInstance instance = inner.read(account, id);
+          reads++;
+          if (reads % 5 == 0) {
+            inner.patch(account, id, instance.name(), Optional.empty());
+          }
+          return instance;
+        }
+      };
+    }
+  },
+
+  /** A deletion does not wait for a creation whose outcome is open. */
+  IMPATIENT_DELETION {
+    @Override
+    public Snapshot snapshot(Snapshot gathered) {
+      ConnectWiseInstance resource = gathered.resource();
+      boolean deleting = resource.getMetadata().getDeletionTimestamp() != null;
+      return deleting && resource.getStatus() != null
+          ? with(gathered, resource, Statuses.withoutIntent(resource.getStatus()), false)
+          : gathered;
+    }
+  },
+
+  DELETES_NOTHING {
+    @Override
+    public InstancesApi instances(InstancesApi port, World world) {
+      return new ForwardingInstances(port) {
+        @Override
+        public void delete(Account account, long id) {}
+      };
+    }
+  },
+
+  /** An event shows the token. */
+  TALKATIVE {
+    @Override
+    public ClusterWrites cluster(ClusterWrites port, World world) {
+      return new ForwardingCluster(port) {
+        private String token = "";
+
+        @Override
+        public void createSecret(Secret wanted) {
+          inner.createSecret(wanted);
+          token =
+              new String(
+                  Base64.getDecoder().decode(wanted.getData().get("token")),
+                  StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void publish(ResourceRef resource, Notice notice) {
+          inner.publish(
+              resource, new Notice(notice.warning(), notice.reason(), "The token is " + token));
+        }
+      };
+    }
+  },
+
+  SUSPENSION_IGNORED {
+    @Override
+    public Snapshot snapshot(Snapshot gathered) {
+      return with(gathered, gathered.resource(), gathered.resource().getStatus(), true);
+    }
+  },
+
+  /** Asks until it likes the answer. */
+  ASKS_FOR_EVER {
+    @Override
+    public InstancesApi instances(InstancesApi port, World world) {
+      return new ForwardingInstances(port) {
+        @Override
+        public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
+          List<RemoteInstance> found = inner.findByTag(account, tag);
+          while (found.isEmpty()) {
+            found = inner.findByTag(account, tag);
+          }
+          return found;
+        }
+      };
+    }
+  };
+
+  private static Snapshot with(
+      Snapshot gathered,
+      ConnectWiseInstance resource,
+      ConnectWiseInstanceStatus status,
+      boolean resumed) {
+    SpecDraft spec = SpecDraft.of(resource.getSpec());
+    if (resumed) {
+      spec.suspend = null;
+    }
+    return new Snapshot(
+        Cluster.object(resource.getMetadata(), spec.finish(), status),
+        gathered.secrets(),
+        gathered.lastKnown(),
+        gathered.failures());
+  }
+}

@@ -1,0 +1,269 @@
+package io.cloudelements.connectwise.schedule;
+
+import static io.cloudelements.connectwise.schedule.Action.CREDENTIALS;
+import static io.cloudelements.connectwise.schedule.Action.create;
+import static io.cloudelements.connectwise.schedule.Action.credentials;
+import static io.cloudelements.connectwise.schedule.Action.credentialsElsewhere;
+import static io.cloudelements.connectwise.schedule.Action.credentialsOfOtherAccount;
+import static io.cloudelements.connectwise.schedule.Action.delete;
+import static io.cloudelements.connectwise.schedule.Action.deleteInstance;
+import static io.cloudelements.connectwise.schedule.Action.deleteSecret;
+import static io.cloudelements.connectwise.schedule.Action.edit;
+import static io.cloudelements.connectwise.schedule.Action.handMade;
+import static io.cloudelements.connectwise.schedule.Action.restCredentials;
+import static io.cloudelements.connectwise.schedule.Action.spoilTokenSecret;
+import static io.cloudelements.connectwise.schedule.Expectation.either;
+import static io.cloudelements.connectwise.schedule.Expectation.gone;
+import static io.cloudelements.connectwise.schedule.Expectation.notReady;
+import static io.cloudelements.connectwise.schedule.Expectation.ready;
+import static io.cloudelements.connectwise.schedule.Expectation.retained;
+import static io.cloudelements.connectwise.schedule.Expectation.unknowable;
+
+import io.cloudelements.connectwise.reconcile.Snapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What happens when nothing goes wrong: the setup is never disturbed, the actions are. */
+enum Scenario {
+  CREATE_HELPDESK(ready(1), secrets(), List.of(create("tagged", d -> d.tags = List.of("a", "b")))),
+  CREATE_CRM(ready(1), secrets(), List.of(create("hub crm", d -> d.hub = "crm"))),
+  CREATE_CRM_REST(
+      ready(1),
+      List.of(restCredentials()),
+      List.of(
+          create(
+              "the REST element",
+              d -> {
+                d.hub = "crm";
+                d.element = "connectwisecrmrest";
+              }))),
+  CREATE_DISABLED(ready(1), secrets(), List.of(create("disabled", d -> d.enabled = false))),
+  CREATE_BEFORE_CREDENTIALS(ready(1), List.of(), List.of(create(), credentials(Service.PASSWORD))),
+  ADOPT(
+      ready(0),
+      List.of(credentials(Service.PASSWORD), handMade()),
+      List.of(create("adopting", d -> d.adoptInstanceId = Service.FIRST_HAND_MADE))),
+  ADOPT_A_STRANGERS(
+      notReady(0, 0),
+      secrets(),
+      List.of(create("adopting", d -> d.adoptInstanceId = Service.OWNED_ELSEWHERE))),
+  ADOPT_NOTHING(
+      notReady(0, 0), secrets(), List.of(create("adopting", d -> d.adoptInstanceId = 999L))),
+  ADOPTED_AND_GONE(
+      notReady(0, 0),
+      List.of(
+          credentials(Service.PASSWORD),
+          handMade(),
+          create("adopting", d -> d.adoptInstanceId = Service.FIRST_HAND_MADE)),
+      List.of(deleteInstance())),
+  ADOPTED_GONE_AND_CONFIRMED(
+      ready(1),
+      List.of(
+          credentials(Service.PASSWORD),
+          handMade(),
+          create("adopting", d -> d.adoptInstanceId = Service.FIRST_HAND_MADE)),
+      List.of(deleteInstance(), Action.annotate(Snapshot.CONFIRM_RECREATE))),
+  OBSERVE(
+      observed(),
+      List.of(credentials(Service.PASSWORD), handMade()),
+      List.of(
+          create(
+              "observing",
+              d -> {
+                d.managementPolicy = "Observe";
+                d.adoptInstanceId = Service.FIRST_HAND_MADE;
+              }))),
+  PLAN(notReady(0, 0), secrets(), List.of(create("planning", d -> d.managementPolicy = "Plan"))),
+  PLAN_THEN_MANAGE(
+      ready(1),
+      secrets(),
+      List.of(
+          create("planning", d -> d.managementPolicy = "Plan"),
+          edit("set managementPolicy: Manage", d -> d.managementPolicy = "Manage"))),
+  CHANGE_NAME(ready(1), existing(), List.of(edit("change the name", d -> d.name = "Other"))),
+  CHANGE_TAGS(ready(1), existing(), List.of(edit("change the tags", d -> d.tags = List.of("new")))),
+  CHANGE_CONFIGURATION(
+      ready(1),
+      existing(),
+      List.of(
+          edit(
+              "change the configuration",
+              d -> d.configuration = Map.of("filter.response.nulls", "false")))),
+  CHANGE_CREDENTIALS(ready(1), existing(), List.of(credentials(Service.NEW_PASSWORD))),
+  CHANGE_EVERYTHING(
+      ready(1),
+      existing(),
+      List.of(
+          credentials(Service.NEW_PASSWORD),
+          edit(
+              "change name, tags and enabled",
+              d -> {
+                d.name = "Other";
+                d.tags = List.of("new");
+                d.enabled = false;
+              }))),
+  DISABLE(ready(1), existing(), List.of(edit("set enabled: false", d -> d.enabled = false))),
+  ENABLE(
+      ready(1),
+      List.of(credentials(Service.PASSWORD), create("disabled", d -> d.enabled = false)),
+      List.of(edit("set enabled: true", d -> d.enabled = true))),
+  TOKEN_SECRET_EDITED(ready(1), existing(), List.of(spoilTokenSecret())),
+  TOKEN_SECRET_DELETED(ready(1), existing(), List.of(deleteSecret(Service.TOKEN_SECRET))),
+  TOKEN_SECRET_RENAMED(
+      ready(1), existing(), List.of(edit("rename the token Secret", d -> d.tokenSecret = "other"))),
+  CREDENTIALS_DELETED_AND_BACK(
+      ready(1), existing(), List.of(deleteSecret(CREDENTIALS), credentials(Service.PASSWORD))),
+  CREDENTIALS_RENAMED(
+      ready(1),
+      existing(),
+      List.of(
+          credentialsElsewhere("elsewhere"),
+          edit("point to it", d -> d.credentials = "elsewhere"),
+          deleteSecret(CREDENTIALS))),
+  SUSPENDED(
+      ready(1),
+      existing(),
+      List.of(
+          edit("suspend", d -> d.suspend = true),
+          edit("change the name", d -> d.name = "Other"),
+          edit("resume", d -> d.suspend = null))),
+  SUSPENDED_WHILE_CREATING(
+      ready(1),
+      secrets(),
+      List.of(
+          create(), edit("suspend", d -> d.suspend = true), edit("resume", d -> d.suspend = null))),
+  NAME_CHANGED_WHILE_CREATING(
+      ready(1), secrets(), List.of(create(), edit("change the name", d -> d.name = "Other"))),
+  CREDENTIALS_CHANGED_WHILE_CREATING(
+      ready(1), secrets(), List.of(create(), credentials(Service.NEW_PASSWORD))),
+  GONE(ready(2), existing(), List.of(deleteInstance())),
+  GONE_AND_HELD(notReady(0, 1).withPosts(1, 1), existing(), List.of(deleteInstance())) {
+    @Override
+    int brakeLimit() {
+      return 0;
+    }
+
+    @Override
+    Expectation expectation(boolean statusLost) {
+      return statusLost ? unknowable(1, 2) : super.expectation(false);
+    }
+  },
+  GONE_HELD_AND_CONFIRMED(
+      ready(2), existing(), List.of(deleteInstance(), Action.annotate(Snapshot.CONFIRM_RECREATE))) {
+    @Override
+    int brakeLimit() {
+      return 0;
+    }
+  },
+  ACCOUNT_SWITCHED(notReady(1, 1), existing(), List.of(credentialsOfOtherAccount())) {
+    @Override
+    Expectation expectation(boolean statusLost) {
+      return statusLost ? unknowable(2, 2) : super.expectation(false);
+    }
+  },
+  ACCOUNT_SWITCHED_AND_BACK(
+      ready(1), existing(), List.of(credentialsOfOtherAccount(), credentials(Service.PASSWORD))) {
+    @Override
+    Expectation expectation(boolean statusLost) {
+      return statusLost ? unknowable(2, 2) : super.expectation(false);
+    }
+  },
+  ACCOUNT_SWITCHED_WHILE_CREATING(
+      either(0, 1), secrets(), List.of(create(), credentialsOfOtherAccount())) {
+    @Override
+    Expectation expectation(boolean statusLost) {
+      return statusLost ? unknowable(2, 2) : super.expectation(false);
+    }
+  },
+  DELETE(gone(1, 1), existing(), List.of(delete())),
+  DELETE_RETAINING(
+      retained(1),
+      List.of(credentials(Service.PASSWORD), create("retained", d -> d.deletionPolicy = "Retain")),
+      List.of(delete())),
+  DELETE_WHILE_CREATING(gone(0, 1), secrets(), List.of(create(), delete())),
+  DELETE_SUSPENDED(
+      gone(1, 1),
+      existing(),
+      List.of(
+          edit("suspend", d -> d.suspend = true), delete(), edit("resume", d -> d.suspend = null))),
+  DELETE_AFTER_CREDENTIALS(
+      gone(1, 1),
+      existing(),
+      List.of(deleteSecret(CREDENTIALS), delete(), credentials(Service.PASSWORD))),
+  DELETE_IN_OTHER_ACCOUNT(
+      gone(1, 1),
+      existing(),
+      List.of(credentialsOfOtherAccount(), delete(), credentials(Service.PASSWORD))) {
+    @Override
+    Expectation expectation(boolean statusLost) {
+      return statusLost ? unknowable(2, 2) : super.expectation(false);
+    }
+  },
+  ACCOUNT_SWITCHED_AND_DELETED_WHILE_CREATING(
+      gone(0, 1),
+      secrets(),
+      List.of(create(), credentialsOfOtherAccount(), delete(), credentials(Service.PASSWORD))) {
+    @Override
+    Expectation expectation(boolean statusLost) {
+      return statusLost ? unknowable(2, 2) : super.expectation(false);
+    }
+  },
+  RETAIN_WHILE_DELETING(
+      either(1, 1),
+      existing(),
+      List.of(delete(), edit("set deletionPolicy: Retain", d -> d.deletionPolicy = "Retain"))),
+  DELETE_AND_CREATE_AGAIN(ready(2), existing(), List.of(delete(), create())),
+  DELETE_AND_CREATE_AGAIN_WHILE_CREATING(
+      ready(1).withPosts(1, 2), secrets(), List.of(create(), delete(), create())),
+  RETAIN_AND_CREATE_AGAIN(
+      ready(1),
+      List.of(credentials(Service.PASSWORD), create("retained", d -> d.deletionPolicy = "Retain")),
+      List.of(delete(), create()));
+
+  private final Expectation expectation;
+  private final List<Action> setup;
+  private final List<Action> actions;
+
+  Scenario(Expectation expectation, List<Action> setup, List<Action> actions) {
+    this.expectation = expectation;
+    this.setup = setup;
+    this.actions = actions;
+  }
+
+  List<Action> setup() {
+    return setup;
+  }
+
+  List<Action> actions() {
+    return actions;
+  }
+
+  /** What it leads to when the status was lost on the way. */
+  Expectation expectation(boolean statusLost) {
+    return expectation;
+  }
+
+  /** So many instances of the account may be gone at once. */
+  int brakeLimit() {
+    return 5;
+  }
+
+  /** Whether it begins with a creation, whose every pair of crashes is tried. */
+  boolean creates() {
+    return expectation.mostPosts() > 0
+        && setup.stream().noneMatch(a -> a.text().contains("create"));
+  }
+
+  private static Expectation observed() {
+    return new Expectation(0, 0, Optional.of(true), 0, 0, false);
+  }
+
+  private static List<Action> secrets() {
+    return List.of(credentials(Service.PASSWORD));
+  }
+
+  private static List<Action> existing() {
+    return List.of(credentials(Service.PASSWORD), create());
+  }
+}

@@ -1,0 +1,208 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.schedule.Disturbance.Lag;
+import io.cloudelements.connectwise.schedule.Disturbance.Loss;
+import io.cloudelements.connectwise.schedule.Disturbance.Moment;
+import io.cloudelements.connectwise.schedule.Disturbance.OutsideEvent;
+import io.cloudelements.connectwise.schedule.Disturbance.Stay;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Which schedules there are. */
+final class Schedules {
+  private static final List<Lag> LAGS =
+      List.of(Lag.of(1), Lag.of(2), Lag.of(3), new Lag(1, 0), new Lag(2, 0), new Lag(0, 1));
+  private static final int LATEST_CALL = 28;
+  private static final List<RemoteOutcome> OUTAGES =
+      List.of(
+          RemoteOutcome.NO_CONNECTION,
+          RemoteOutcome.HANGS,
+          RemoteOutcome.FAILED_500,
+          RemoteOutcome.HTML_502,
+          RemoteOutcome.REFUSED_401,
+          RemoteOutcome.LIMITED_429_FOR_90_S);
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofSeconds(29), Duration.ofMinutes(6));
+
+  private Schedules() {}
+
+  /** Every scenario with every kind of service, undisturbed. */
+  static Stream<Schedule> undisturbed() {
+    return Arrays.stream(Scenario.values())
+        .flatMap(scenario ->
+            Arrays.stream(Profile.values())
+                .map(profile -> Schedule.undisturbed(scenario).under(profile)));
+  }
+
+  /** Every scenario with every single disturbance at every port call and pass. */
+  static Stream<Schedule> singles() {
+    return Arrays.stream(Scenario.values())
+        .map(Schedule::undisturbed)
+        .flatMap(schedule -> each(schedule, 0, _ -> true));
+  }
+
+  /** Every two crashes on the way to an instance. */
+  static Stream<Schedule> crashPairs() {
+    return Stream.of(Scenario.CREATE_HELPDESK, Scenario.DELETE_WHILE_CREATING)
+        .map(Schedule::undisturbed)
+        .flatMap(schedule -> each(schedule, 0, Schedules::plainCrash))
+        .flatMap(first -> each(first, positionOf(first), Schedules::plainCrash));
+  }
+
+  /** Every crash after every outcome and every loss, on the way to an instance. */
+  static Stream<Schedule> creationPairs() {
+    Predicate<Disturbance> first =
+        disturbance ->
+            disturbance instanceof Disturbance.Crash || disturbance instanceof Disturbance.Answer;
+    return creating()
+        .flatMap(schedule -> each(schedule, 0, first))
+        .flatMap(begun -> each(begun, positionOf(begun), Schedules::plainCrash));
+  }
+
+  /** Every second action in the middle of the first, with every outcome of a call after it. */
+  static Stream<Schedule> interleavedPairs() {
+    return Arrays.stream(Scenario.values())
+        .filter(scenario -> scenario.actions().size() > 1)
+        .flatMap(scenario ->
+            Stream.of(Profile.DOCUMENTED, Profile.LISTS_HIDE_WHAT_IS_NEW)
+                .map(profile -> Schedule.undisturbed(scenario).under(profile)))
+        .flatMap(schedule -> each(schedule, 0, Schedules::nextAction))
+        .flatMap(begun -> each(begun, positionOf(begun), Disturbance.Answer.class::isInstance));
+  }
+
+  private static boolean nextAction(Disturbance disturbance) {
+    return disturbance instanceof Disturbance.Outside(int _, var _, var event)
+        && event == OutsideEvent.NEXT_ACTION;
+  }
+
+  private static Stream<Schedule> creating() {
+    return Arrays.stream(Scenario.values()).filter(Scenario::creates).map(Schedule::undisturbed);
+  }
+
+  private static boolean plainCrash(Disturbance disturbance) {
+    return disturbance instanceof Disturbance.Crash(int _, var _, var loss)
+        && loss == Loss.NOTHING_ELSE;
+  }
+
+  /** The kinds of disturbances that a scenario is tried with. */
+  static Set<String> axesOf(Scenario scenario) {
+    return each(Schedule.undisturbed(scenario), 0, _ -> true)
+        .map(schedule -> schedule.disturbances().getLast().axis())
+        .collect(Collectors.toSet());
+  }
+
+  /** Up to four disturbances of any kind anywhere; the same seed and index is the same schedule. */
+  static Schedule sample(long seed, long index) {
+    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + index);
+    Scenario scenario = any(random, Scenario.values());
+    Profile profile = random.nextInt(3) == 0 ? any(random, Profile.values()) : Profile.DOCUMENTED;
+    List<Disturbance> disturbances = new ArrayList<>();
+    int count = 2 + random.nextInt(3);
+    while (disturbances.size() < count) {
+      Disturbance next = anything(random);
+      if (!outOfBounds(next) || scenario == Scenario.CREATE_HELPDESK) {
+        disturbances.add(next);
+      }
+    }
+    return new Schedule(scenario, profile, disturbances);
+  }
+
+  private static int positionOf(Schedule schedule) {
+    return schedule.disturbances().getLast().position();
+  }
+
+  /** The schedule with each further disturbance behind a call that can come to pass. */
+  private static Stream<Schedule> each(
+      Schedule schedule, int after, Predicate<Disturbance> wanted) {
+    RunResult result = new Run(schedule, Variant.NONE, Trace.NONE).execute();
+    List<PortCall> calls = result.calls();
+    Stream<Disturbance> atCalls =
+        IntStream.rangeClosed(after + 1, calls.size())
+            .boxed()
+            .flatMap(number -> at(schedule.scenario(), number, calls.get(number - 1)));
+    Stream<Disturbance> stale =
+        IntStream.rangeClosed(1, result.disturbedPasses())
+            .boxed()
+            .flatMap(pass -> LAGS.stream().map(lag -> new Disturbance.StaleView(pass, lag)));
+    return Stream.concat(atCalls, stale).filter(wanted).map(schedule::and);
+  }
+
+  private static Stream<Disturbance> at(Scenario scenario, int call, PortCall port) {
+    List<Disturbance> all = new ArrayList<>();
+    for (Moment moment : Moment.values()) {
+      for (Loss loss : Loss.values()) {
+        all.add(new Disturbance.Crash(call, moment, loss));
+      }
+      if (!port.remote()) {
+        all.add(new Disturbance.ApiServerFails(call, moment));
+      }
+      if (scenario.actions().size() > 1) {
+        all.add(new Disturbance.Outside(call, moment, OutsideEvent.NEXT_ACTION));
+      }
+    }
+    // What others do between two calls is before the one as well as after the other.
+    for (OutsideEvent event : OutsideEvent.values()) {
+      if (event != OutsideEvent.NEXT_ACTION) {
+        all.add(new Disturbance.Outside(call, Moment.AFTER, event));
+      }
+    }
+    for (Stay stay : Stay.values()) {
+      all.add(new Disturbance.SecondReplica(call, Moment.BEFORE, Lag.NONE, stay));
+      all.add(new Disturbance.SecondReplica(call, Moment.AFTER, Lag.NONE, stay));
+    }
+    for (Lag lag : LAGS) {
+      all.add(new Disturbance.SecondReplica(call, Moment.AFTER, lag, Stay.ONE_PASS));
+    }
+    for (Duration pause : PAUSES) {
+      all.add(new Disturbance.Pause(call, Moment.BEFORE, pause));
+    }
+    if (port.remote()) {
+      OUTAGES.forEach(outcome -> all.add(new Disturbance.Outage(call, outcome)));
+    }
+    for (RemoteOutcome outcome : RemoteOutcome.values()) {
+      boolean within = !outcome.outOfBounds() || scenario == Scenario.CREATE_HELPDESK;
+      if (outcome.canHappenTo(port) && within) {
+        all.add(new Disturbance.Answer(call, outcome));
+      }
+    }
+    return all.stream();
+  }
+
+  private static boolean outOfBounds(Disturbance disturbance) {
+    return disturbance instanceof Disturbance.Answer(int _, RemoteOutcome outcome)
+        && outcome.outOfBounds();
+  }
+
+  private static Disturbance anything(SplittableRandom random) {
+    int call = 1 + random.nextInt(1 + random.nextInt(LATEST_CALL));
+    Moment moment = any(random, Moment.values());
+    return switch (random.nextInt(13)) {
+      case 0, 1 -> new Disturbance.Crash(call, moment, any(random, Loss.values()));
+      case 2 -> new Disturbance.ApiServerFails(call, moment);
+      case 3, 4, 5, 6 -> new Disturbance.Answer(call, any(random, RemoteOutcome.values()));
+      case 7, 8 ->
+          new Disturbance.SecondReplica(
+              call,
+              moment,
+              random.nextBoolean() ? Lag.NONE : any(random, LAGS.toArray(Lag[]::new)),
+              any(random, Stay.values()));
+      case 9 -> new Disturbance.Outside(call, moment, any(random, OutsideEvent.values()));
+      case 10 -> new Disturbance.Outage(call, any(random, OUTAGES.toArray(RemoteOutcome[]::new)));
+      case 11 ->
+          new Disturbance.StaleView(1 + random.nextInt(8), any(random, LAGS.toArray(Lag[]::new)));
+      default -> new Disturbance.Pause(call, moment, PAUSES.get(random.nextInt(PAUSES.size())));
+    };
+  }
+
+  private static <T> T any(SplittableRandom random, T[] values) {
+    return values[random.nextInt(values.length)];
+  }
+}

@@ -1,0 +1,60 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
+import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.api.v1.TokenSecret;
+import java.util.List;
+import java.util.Map;
+
+/** A spec in the making, as a user writes YAML; what stays null is not written. */
+final class SpecDraft {
+  String hub = "helpdesk";
+  String element;
+  String name;
+  List<String> tags;
+  String credentials = "acme-connectwise";
+  Map<String, String> configuration;
+  Boolean enabled;
+  Long adoptInstanceId;
+  String tokenSecret;
+  String deletionPolicy;
+  Boolean suspend;
+  String managementPolicy;
+
+  static SpecDraft of(ConnectWiseInstanceSpec spec) {
+    SpecDraft draft = new SpecDraft();
+    draft.hub = spec.hub();
+    draft.element = spec.element();
+    draft.name = spec.name();
+    draft.tags = spec.tags();
+    draft.credentials = spec.credentialsSecretRef().name();
+    draft.configuration = spec.configuration();
+    draft.enabled = spec.enabled();
+    draft.adoptInstanceId = spec.adoptInstanceId();
+    draft.tokenSecret = spec.tokenSecret() == null ? null : spec.tokenSecret().name();
+    draft.deletionPolicy = spec.deletionPolicy();
+    draft.suspend = spec.suspend();
+    draft.managementPolicy = spec.managementPolicy();
+    return draft;
+  }
+
+  ConnectWiseInstanceSpec finish() {
+    return new ConnectWiseInstanceSpec(
+        hub,
+        element,
+        name,
+        tags,
+        new SecretReference(credentials),
+        null,
+        null,
+        null,
+        configuration,
+        enabled,
+        adoptInstanceId,
+        tokenSecret == null ? null : new TokenSecret(tokenSecret, null, null),
+        deletionPolicy,
+        null,
+        suspend,
+        managementPolicy);
+  }
+}

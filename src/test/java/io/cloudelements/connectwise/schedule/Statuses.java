@@ -1,0 +1,63 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.api.v1.Provisioning;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.Optional;
+
+/** A status as a reader of the API sees it. */
+final class Statuses {
+  private Statuses() {}
+
+  static boolean ready(ConnectWiseInstanceStatus status) {
+    return condition(status, "Ready").filter(c -> "True".equals(c.getStatus())).isPresent();
+  }
+
+  static boolean synced(ConnectWiseInstanceStatus status) {
+    return condition(status, "Synced").filter(c -> "True".equals(c.getStatus())).isPresent();
+  }
+
+  static ConnectWiseInstanceStatus withoutId(ConnectWiseInstanceStatus status) {
+    return with(status, null, status.provisioning());
+  }
+
+  static ConnectWiseInstanceStatus withoutIntent(ConnectWiseInstanceStatus status) {
+    return with(status, status.instanceId(), null);
+  }
+
+  private static ConnectWiseInstanceStatus with(
+      ConnectWiseInstanceStatus s, Long id, Provisioning provisioning) {
+    return new ConnectWiseInstanceStatus(
+        s.observedGeneration(),
+        s.state(),
+        id,
+        s.elementKey(),
+        s.valid(),
+        s.disabled(),
+        s.account(),
+        s.configurationHash(),
+        s.tokenSecretRef(),
+        s.binding(),
+        provisioning,
+        s.duplicates(),
+        s.plan(),
+        s.lastHandledReconcileAt(),
+        s.conditions());
+  }
+
+  static String summary(ConnectWiseInstanceStatus status) {
+    return "Ready=%s Synced=%s(%s) id=%s%s"
+        .formatted(
+            condition(status, "Ready").map(Condition::getStatus).orElse("-"),
+            condition(status, "Synced").map(Condition::getStatus).orElse("-"),
+            condition(status, "Synced").map(Condition::getReason).orElse("-"),
+            status.instanceId(),
+            status.provisioning() == null
+                ? ""
+                : " provisioning=" + status.provisioning().attempt());
+  }
+
+  static Optional<Condition> condition(ConnectWiseInstanceStatus status, String type) {
+    return status.conditions().stream().filter(c -> type.equals(c.getType())).findFirst();
+  }
+}

@@ -1,0 +1,44 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import java.util.List;
+import java.util.Optional;
+
+/** Something just happened, and every oracle is asked whether it may. */
+sealed interface Step {
+
+  /** The operator wrote a status that differs. */
+  record StatusWritten(Optional<ConnectWiseInstanceStatus> before, ConnectWiseInstanceStatus after)
+      implements Step {}
+
+  record SecretWritten(String name) implements Step {}
+
+  /**
+   * The operator let the resource go.
+   *
+   * @param resource as it was before
+   */
+  record FinalizerRemoved(ConnectWiseInstance resource) implements Step {}
+
+  /** The operator said something: an event, an exception, a log line. */
+  record Told(List<String> texts) implements Step {}
+
+  /**
+   * A request arrives at the service.
+   *
+   * @param held whether this process had to leave the account alone: a pause that the service asked
+   *     for, or its own breaker
+   */
+  record RequestSent(String method, String target, boolean held) implements Step {
+    boolean configures() {
+      return method.equals("PUT") && !target.endsWith("/enabled");
+    }
+  }
+
+  /** A pass begins a call to one of its ports. */
+  record PortCalled(int inThisPass) implements Step {}
+
+  /** Something else: an effect at the service, or the outside world. */
+  record Other() implements Step {}
+}
