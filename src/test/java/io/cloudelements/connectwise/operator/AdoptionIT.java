@@ -22,14 +22,14 @@ class AdoptionIT {
     tenant.applies(adopting(byHand.id()));
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(byHand.id()));
-    Instance adopted = tenant.instance();
+    Instance adopted = tenant.account().instance();
     assertThat(adopted.name()).isEqualTo("Acme");
     assertThat(adopted.tags())
         .containsExactlyInAnyOrder("connectwise-operator", tenant.ownershipTag("acme"));
     assertThat(adopted.configuration())
         .containsEntry("helpdesk.connectwise.password", Tenant.PASSWORD);
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(byHand.token());
-    assertThat(tenant.mutations()).containsExactly(Route.PUT_INSTANCE);
+    assertThat(tenant.account().mutations()).containsExactly(Route.PUT_INSTANCE);
     tenant.awaits(
         "the event", () -> assertThat(tenant.events("acme")).containsExactly("Normal Adopted"));
   }
@@ -58,8 +58,8 @@ class AdoptionIT {
     tenant.applies(adopting(987_654));
     // Then
     tenant.awaits("acme", acme -> acme.isStalled("NotFound").says("987654"));
-    assertThat(tenant.instances()).isEmpty();
-    assertThat(tenant.mutations()).isEmpty();
+    assertThat(tenant.account().instances()).isEmpty();
+    assertThat(tenant.account().mutations()).isEmpty();
   }
 
   /** Two resources on one instance would undo each other's changes for ever. */
@@ -93,7 +93,7 @@ class AdoptionIT {
     tenant.annotates("acme", "cloudelements.io/take-over=true");
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(old.id()));
-    assertThat(tenant.instance().tags()).contains(tenant.ownershipTag("acme"));
+    assertThat(tenant.account().instance().tags()).contains(tenant.ownershipTag("acme"));
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(old.token());
   }
 
@@ -107,7 +107,7 @@ class AdoptionIT {
     tenant.applies(Tenant.helpDesk("acme", "name: Acme"));
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(ours.id()));
-    assertThat(tenant.routes()).doesNotContain(Route.POST_INSTANCES);
+    assertThat(tenant.account().routes()).doesNotContain(Route.POST_INSTANCES);
   }
 
   private static String adopting(long id) {
@@ -115,15 +115,13 @@ class AdoptionIT {
   }
 
   private static Instance madeByHand(Tenant tenant, String element, String tag) {
-    return tenant
-        .outsideWorld()
-        .createByHand(tenant.account(), element, "By hand", Set.of(tag), Map.of());
+    return tenant.account().makesByHand(element, "By hand", Set.of(tag), Map.of());
   }
 
   private static void assertIsUntouched(Tenant tenant, Instance instance) {
     tenant.asksForAPass("acme");
-    assertThat(tenant.instance()).isEqualTo(instance);
-    assertThat(tenant.mutations()).isEmpty();
+    assertThat(tenant.account().instance()).isEqualTo(instance);
+    assertThat(tenant.account().mutations()).isEmpty();
     assertThat(tenant.secret("acme-token")).isEmpty();
   }
 }

@@ -80,7 +80,7 @@ class BadInputIT {
     tenant.awaits(
         "acme",
         acme -> acme.isStalled(mistake.reason()).says(mistake.told().toArray(String[]::new)));
-    assertThat(tenant.calls()).isEmpty();
+    assertThat(tenant.account().calls()).isEmpty();
   }
 
   /** A file instead of a text, or one encoding too many. */
@@ -94,7 +94,7 @@ class BadInputIT {
     // Then
     tenant.awaits(
         "acme", acme -> acme.isStalled("MalformedEntries").says("key password", "not UTF-8"));
-    assertThat(tenant.calls()).isEmpty();
+    assertThat(tenant.account().calls()).isEmpty();
   }
 
   /** What the API server can see it refuses, before anything is stored. */
@@ -114,14 +114,15 @@ class BadInputIT {
   @MethodSource("unreadableAnswers")
   void anUnreadableAnswerLosesNoInstance(Fault.Outcome answer, Tenant tenant) {
     // Given
-    tenant.faultsOn(Route.POST_INSTANCES).first(1).inject(answer);
+    tenant.account().faultsOn(Route.POST_INSTANCES).first(1).inject(answer);
     tenant.appliesCredentials();
     // When
     tenant.applies(Tenant.helpDesk("acme"));
     // Then
     tenant.awaitsReady("acme");
-    assertThat(tenant.deliveredToken("acme-token")).isEqualTo(tenant.instance().token());
-    assertThat(tenant.mutations().stream().filter(Route.POST_INSTANCES::equals)).hasSize(1);
+    assertThat(tenant.deliveredToken("acme-token")).isEqualTo(tenant.account().instance().token());
+    assertThat(tenant.account().mutations().stream().filter(Route.POST_INSTANCES::equals))
+        .hasSize(1);
   }
 
   static Stream<Fault.Outcome> unreadableAnswers() {
@@ -137,18 +138,18 @@ class BadInputIT {
     tenant.applies(Tenant.helpDesk("acme"));
     tenant.awaitsReady("acme");
     String token = tenant.deliveredToken("acme-token");
-    tenant.faultsOn(Route.GET_INSTANCE, Route.GET_INSTANCES).inject(answer);
+    tenant.account().faultsOn(Route.GET_INSTANCE, Route.GET_INSTANCES).inject(answer);
     // When
     tenant.asksForAPass("acme");
     // Then
     tenant.awaits(
         "acme",
         acme -> {
-          acme.hasInstance(tenant.instance().id()).condition("Ready").isTrue();
+          acme.hasInstance(tenant.account().instance().id()).condition("Ready").isTrue();
           acme.condition("Synced").isFalse().hasReason("UnexpectedAnswer").says("base URL");
         });
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(token);
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
   static Stream<Fault.Outcome> unreadableReads() {
@@ -186,13 +187,13 @@ class BadInputIT {
     tenant.awaits("the events", () -> assertThat(eventsOfAll(tenant)).hasSize(6));
     // When
     List<String> writes = tenant.writes();
-    int calls = tenant.callsByAnybody();
+    int calls = tenant.account().callsByAnybody();
     // Then
     Awaitility.await("calm")
         .during(WATCHED)
         .atMost(WATCHED.multipliedBy(2))
         .pollInterval(Duration.ofMillis(250))
-        .until(() -> tenant.callsByAnybody() - calls <= 6);
+        .until(() -> tenant.account().callsByAnybody() - calls <= 6);
     assertThat(tenant.writes()).isEqualTo(writes);
   }
 
@@ -200,8 +201,8 @@ class BadInputIT {
   private static void suffers(Tenant tenant, String name, Fault.Outcome answer) {
     Map<String, String> keys = tenant.credentials();
     keys.put("userSecret", name + "+" + tenant.name());
-    tenant.outsideWorld().addUser(keys.get("userSecret"), keys.get("organizationSecret"));
-    tenant.faultsOf(keys.get("userSecret"), Route.GET_INSTANCES).inject(answer);
+    tenant.account().outsideWorld().addUser(keys.get("userSecret"), keys.get("organizationSecret"));
+    tenant.account().faultsOf(keys.get("userSecret"), Route.GET_INSTANCES).inject(answer);
     tenant.appliesSecret(name, keys);
     tenant.applies(helpDesk(name, name, "deletionPolicy: Retain"));
   }

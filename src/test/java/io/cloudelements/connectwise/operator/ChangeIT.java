@@ -24,9 +24,13 @@ class ChangeIT {
     long one = tenant.awaitsReady("one").getStatus().instanceId();
     long two = tenant.awaitsReady("two").getStatus().instanceId();
     assertThat(one).isNotEqualTo(two);
-    assertThat(tenant.instances()).extracting(Instance::name).containsExactly("Acme", "Acme");
-    assertThat(tenant.deliveredToken("one-token")).isEqualTo(tenant.instance(one).token());
-    assertThat(tenant.deliveredToken("two-token")).isEqualTo(tenant.instance(two).token());
+    assertThat(tenant.account().instances())
+        .extracting(Instance::name)
+        .containsExactly("Acme", "Acme");
+    assertThat(tenant.deliveredToken("one-token"))
+        .isEqualTo(tenant.account().instance(one).token());
+    assertThat(tenant.deliveredToken("two-token"))
+        .isEqualTo(tenant.account().instance(two).token());
   }
 
   /** Neither needs ConnectWise, so the instance is not re-authenticated. */
@@ -39,8 +43,9 @@ class ChangeIT {
     // Then
     tenant.awaitsReady("acme");
     tenant.asksForAPass("acme");
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES, Route.PATCH_INSTANCE);
-    Instance after = tenant.instance();
+    assertThat(tenant.account().mutations())
+        .containsExactly(Route.POST_INSTANCES, Route.PATCH_INSTANCE);
+    Instance after = tenant.account().instance();
     assertThat(after.id()).isEqualTo(before.id());
     assertThat(after.name()).isEqualTo("Acme again");
     assertThat(after.tags())
@@ -55,18 +60,19 @@ class ChangeIT {
   void aRotatedPasswordIsPutOnce(Tenant tenant) {
     // Given
     Instance before = provisioned(tenant);
-    tenant.changesPasswordAtConnectWise("battery-staple");
+    tenant.account().changesPasswordAtConnectWise("battery-staple");
     // When
     tenant.edits(Tenant.CREDENTIALS, Map.of("password", "battery-staple"));
     // Then
     tenant.awaits(
         "the new password",
         () ->
-            assertThat(tenant.instance().configuration())
+            assertThat(tenant.account().instance().configuration())
                 .containsEntry("helpdesk.connectwise.password", "battery-staple"));
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(before.id()));
     tenant.asksForAPass("acme");
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES, Route.PUT_INSTANCE);
+    assertThat(tenant.account().mutations())
+        .containsExactly(Route.POST_INSTANCES, Route.PUT_INSTANCE);
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(before.token());
     assertThat(tenant.events("acme"))
         .containsExactlyInAnyOrder("Normal Provisioned", "Normal CredentialsRotated");
@@ -82,10 +88,11 @@ class ChangeIT {
         "acme", "{\"configuration\":{\"helpdesk.connectwise.wsdl.path\":\"/v2017_2/apis/2.0/\"}}");
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(before.id()));
-    assertThat(tenant.instance().configuration())
+    assertThat(tenant.account().instance().configuration())
         .containsEntry("helpdesk.connectwise.wsdl.path", "/v2017_2/apis/2.0/")
         .containsEntry("helpdesk.connectwise.password", Tenant.PASSWORD);
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES, Route.PUT_INSTANCE);
+    assertThat(tenant.account().mutations())
+        .containsExactly(Route.POST_INSTANCES, Route.PUT_INSTANCE);
   }
 
   /** ConnectWise moves customers between regions. */
@@ -99,11 +106,12 @@ class ChangeIT {
     tenant.awaits(
         "the new server",
         () ->
-            assertThat(tenant.instance().configuration())
+            assertThat(tenant.account().instance().configuration())
                 .containsEntry(
                     "helpdesk.connectwise.server.url", "https://eu.connectwise.example.com"));
     tenant.awaitsReady("acme");
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES, Route.PUT_INSTANCE);
+    assertThat(tenant.account().mutations())
+        .containsExactly(Route.POST_INSTANCES, Route.PUT_INSTANCE);
   }
 
   /** Off as asked is the desired state: a pipeline that waits for Ready must not hang. */
@@ -117,11 +125,11 @@ class ChangeIT {
     tenant.awaits(
         "acme",
         acme -> acme.isReady().hasState("Disabled").condition("Ready").hasReason("Disabled"));
-    assertThat(tenant.instance().disabled()).isTrue();
+    assertThat(tenant.account().instance().disabled()).isTrue();
     tenant.changes("acme", "{\"enabled\":true}");
     tenant.awaits(
         "acme", acme -> acme.isReady().hasState("Valid").condition("Ready").hasReason("Available"));
-    assertThat(tenant.mutations())
+    assertThat(tenant.account().mutations())
         .containsExactly(Route.POST_INSTANCES, Route.DELETE_ENABLED, Route.PUT_ENABLED);
     tenant.awaits(
         "the events",
@@ -138,19 +146,19 @@ class ChangeIT {
     Instance instance = provisioned(tenant, "enabled: true");
     tenant.changes("acme", "{\"enabled\":null}");
     tenant.awaitsReady("acme");
-    tenant.outsideWorld().disable(instance.id());
+    tenant.account().outsideWorld().disable(instance.id());
     // When
     tenant.asksForAPass("acme");
     // Then
     tenant.awaits("acme", acme -> acme.isStalled("Disabled").hasState("Disabled"));
     assertThat(tenant.find("acme").orElseThrow().getStatus().disabled()).isTrue();
-    assertThat(Collections.frequency(tenant.routes(), Route.PUT_ENABLED)).isZero();
+    assertThat(Collections.frequency(tenant.account().routes(), Route.PUT_ENABLED)).isZero();
   }
 
   private static Instance provisioned(Tenant tenant, String... spec) {
     tenant.appliesCredentials();
     tenant.applies(Tenant.helpDesk("acme", spec));
     tenant.awaitsReady("acme");
-    return tenant.instance();
+    return tenant.account().instance();
   }
 }

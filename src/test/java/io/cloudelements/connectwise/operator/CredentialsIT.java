@@ -30,7 +30,7 @@ class CredentialsIT {
     tenant.awaits(
         "the event",
         () -> assertThat(tenant.events("acme")).containsExactly("Warning MissingEntries"));
-    assertThat(tenant.calls()).isEmpty();
+    assertThat(tenant.account().calls()).isEmpty();
     assertThat(tenant.find("acme").orElseThrow().getMetadata().getFinalizers()).isEmpty();
   }
 
@@ -45,7 +45,7 @@ class CredentialsIT {
     tenant.edits(Tenant.CREDENTIALS, Map.of("username", "api1", "password", Tenant.PASSWORD));
     // Then
     tenant.awaitsReady("acme");
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
   /** GitOps tools apply in an order of their own. */
@@ -82,6 +82,7 @@ class CredentialsIT {
     tenant.edits("account", account);
     tenant.awaitsReady("one");
     tenant.awaitsReady("two");
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES, Route.POST_INSTANCES);
+    assertThat(tenant.account().mutations())
+        .containsExactly(Route.POST_INSTANCES, Route.POST_INSTANCES);
   }
 }

@@ -20,8 +20,9 @@ class DeletionIT {
     tenant.person().deletes("cwi", "acme");
     // Then
     tenant.awaitsGone("acme");
-    assertThat(tenant.instance(instance.id()).isLive()).isFalse();
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE);
+    assertThat(tenant.account().instance(instance.id()).isLive()).isFalse();
+    assertThat(tenant.account().mutations())
+        .containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE);
   }
 
   /** Somebody was faster, at the console. */
@@ -29,12 +30,12 @@ class DeletionIT {
   void anInstanceThatIsGoneAlreadyIsNoObstacle(Tenant tenant) {
     // Given
     Instance instance = provisioned(tenant);
-    tenant.outsideWorld().deleteBehindBack(instance.id());
+    tenant.account().outsideWorld().deleteBehindBack(instance.id());
     // When
     tenant.person().deletes("cwi", "acme");
     // Then
     tenant.awaitsGone("acme");
-    assertThat(tenant.instances()).isEmpty();
+    assertThat(tenant.account().instances()).isEmpty();
   }
 
   /** A formula still runs on it: a person decides, and sees why the deletion hangs. */
@@ -42,7 +43,7 @@ class DeletionIT {
   void anInstanceInUseBlocksUntilItIsReleased(Tenant tenant) {
     // Given
     Instance instance = provisioned(tenant);
-    tenant.outsideWorld().markInUse(instance.id());
+    tenant.account().outsideWorld().markInUse(instance.id());
     // When
     tenant.person().deletes("cwi", "acme");
     // Then
@@ -54,10 +55,10 @@ class DeletionIT {
                 .says("in use", "409", "spec.deletionPolicy: Retain", "request id "));
     tenant.awaits(
         "the event", () -> assertThat(tenant.events("acme")).contains("Warning DeletionBlocked"));
-    tenant.outsideWorld().release(instance.id());
+    tenant.account().outsideWorld().release(instance.id());
     tenant.annotates("acme", "cloudelements.io/reconcile-requested-at=released");
     tenant.awaitsGone("acme");
-    assertThat(tenant.instances()).isEmpty();
+    assertThat(tenant.account().instances()).isEmpty();
   }
 
   /** The contract ended before the manifest was deleted; changed its mind while deleting. */
@@ -65,7 +66,7 @@ class DeletionIT {
   void aRevokedAccountBlocksUntilTheInstanceMayStay(Tenant tenant) {
     // Given
     Instance instance = provisioned(tenant);
-    tenant.outsideWorld().revokeUser(tenant.account().secret());
+    tenant.account().outsideWorld().revokeUser(tenant.account().secret());
     // When
     tenant.person().deletes("cwi", "acme");
     // Then
@@ -76,7 +77,7 @@ class DeletionIT {
                 .says("401", "userSecret", "spec.deletionPolicy: Retain"));
     tenant.changes("acme", "{\"deletionPolicy\":\"Retain\"}");
     tenant.awaitsGone("acme");
-    assertThat(tenant.instance(instance.id()).isLive()).isTrue();
+    assertThat(tenant.account().instance(instance.id()).isLive()).isTrue();
   }
 
   /** The instance outlives its manifest on purpose. */
@@ -84,13 +85,13 @@ class DeletionIT {
   void retainedItStays(Tenant tenant) {
     // Given
     Instance instance = provisioned(tenant, "deletionPolicy: Retain");
-    int calls = tenant.calls().size();
+    int calls = tenant.account().calls().size();
     // When
     tenant.person().deletes("cwi", "acme");
     // Then
     tenant.awaitsGone("acme");
-    assertThat(tenant.instance(instance.id()).isLive()).isTrue();
-    assertThat(tenant.calls()).hasSize(calls);
+    assertThat(tenant.account().instance(instance.id()).isLive()).isTrue();
+    assertThat(tenant.account().calls()).hasSize(calls);
   }
 
   /** A manifest with a mistake must go as easily as it came. */
@@ -104,7 +105,7 @@ class DeletionIT {
     tenant.person().deletes("cwi", "acme");
     // Then
     tenant.awaitsGone("acme");
-    assertThat(tenant.calls()).isEmpty();
+    assertThat(tenant.account().calls()).isEmpty();
   }
 
   /** {@code kubectl delete -f} takes both away, the Secret at once. */
@@ -118,7 +119,7 @@ class DeletionIT {
     tenant.person().deletes("cwi", "acme");
     // Then
     tenant.awaitsGone("acme");
-    assertThat(tenant.instances()).isEmpty();
+    assertThat(tenant.account().instances()).isEmpty();
   }
 
   /** An earlier duplicate of ours is ours to remove; anybody else's instance is not. */
@@ -128,32 +129,23 @@ class DeletionIT {
     Instance instance = provisioned(tenant);
     Instance other =
         tenant
-            .outsideWorld()
-            .createByHand(
-                tenant.account(),
-                "connectwisehd",
-                "Acme",
-                Set.of("acme"),
-                instance.configuration());
+            .account()
+            .makesByHand("connectwisehd", "Acme", Set.of("acme"), instance.configuration());
     tenant
-        .outsideWorld()
-        .createByHand(
-            tenant.account(),
-            "connectwisehd",
-            "Acme",
-            Set.of(tenant.ownershipTag("acme")),
-            instance.configuration());
+        .account()
+        .makesByHand(
+            "connectwisehd", "Acme", Set.of(tenant.ownershipTag("acme")), instance.configuration());
     // When
     tenant.person().deletes("cwi", "acme");
     // Then
     tenant.awaitsGone("acme");
-    assertThat(tenant.instance().id()).isEqualTo(other.id());
+    assertThat(tenant.account().instance().id()).isEqualTo(other.id());
   }
 
   private static Instance provisioned(Tenant tenant, String... spec) {
     tenant.appliesCredentials();
     tenant.applies(Tenant.helpDesk("acme", spec));
     tenant.awaitsReady("acme");
-    return tenant.instance();
+    return tenant.account().instance();
   }
 }

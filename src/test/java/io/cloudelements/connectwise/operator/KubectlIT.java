@@ -24,7 +24,7 @@ class KubectlIT {
         tenant.person().runs("wait", "cwi/acme", "--for=condition=Ready", "--timeout=20s");
     // Then
     assertThat(said).contains("connectwiseinstance.cloudelements.io/acme condition met");
-    assertThat(tenant.instances()).hasSize(1);
+    assertThat(tenant.account().instances()).hasSize(1);
   }
 
   /** One line says whether all is well, and a wide one why not. */
@@ -44,7 +44,9 @@ class KubectlIT {
         .matches("NAME +HUB +INSTANCE +STATE +READY +REASON +SECRET +AGE *");
     assertThat(table)
         .containsPattern(
-            "acme +helpdesk +" + tenant.instance().id() + " +Valid +True +Available +acme-token +")
+            "acme +helpdesk +"
+                + tenant.account().instance().id()
+                + " +Valid +True +Available +acme-token +")
         .containsPattern("lost +helpdesk +Failed +False +SecretNotFound +");
     assertThat(wide.lines().findFirst().orElseThrow()).matches(".*AGE +MESSAGE +NAME *");
     assertThat(wide)
@@ -67,7 +69,7 @@ class KubectlIT {
     // Then
     assertThat(described)
         .containsPattern("Type: +Ready")
-        .containsPattern("Instance Id: +" + tenant.instance().id())
+        .containsPattern("Instance Id: +" + tenant.account().instance().id())
         .containsPattern("Warning +MissingEntries .*key company")
         .containsPattern("Normal +Provisioned .*is provisioned")
         .doesNotContain(Tenant.PASSWORD, tenant.account().secret());

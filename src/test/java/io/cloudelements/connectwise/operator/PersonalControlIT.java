@@ -27,7 +27,7 @@ class PersonalControlIT {
     assertThat(refused.errors())
         .contains("create another resource for the other hub, then delete this one");
     tenant.asksForAPass("acme");
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
   /** Maintenance at ConnectWise: hands off, whatever is changed meanwhile. */
@@ -44,7 +44,7 @@ class PersonalControlIT {
           acme.condition("Ready").isTrue();
           acme.condition("Synced").isUnknown().hasReason("Suspended");
         });
-    List<Route> routes = tenant.routes();
+    List<Route> routes = tenant.account().routes();
     String secret = tenant.person().gets("secret", "acme-token", "-o", "yaml");
     // When
     tenant.edits(Tenant.CREDENTIALS, Map.of("password", "changed"));
@@ -52,14 +52,14 @@ class PersonalControlIT {
     tenant.changes("acme", "{\"name\":\"Changed\"}");
     tenant.asksForAPass("acme");
     // Then
-    assertThat(tenant.routes()).isEqualTo(routes);
+    assertThat(tenant.account().routes()).isEqualTo(routes);
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo("edited");
     assertThat(secret).doesNotContain("edited");
-    tenant.changesPasswordAtConnectWise("changed");
+    tenant.account().changesPasswordAtConnectWise("changed");
     tenant.changes("acme", "{\"suspend\":false}");
     tenant.awaitsReady("acme");
-    assertThat(tenant.instance().name()).isEqualTo("Changed");
-    assertThat(tenant.deliveredToken("acme-token")).isEqualTo(tenant.instance().token());
+    assertThat(tenant.account().instance().name()).isEqualTo("Changed");
+    assertThat(tenant.deliveredToken("acme-token")).isEqualTo(tenant.account().instance().token());
   }
 
   /** Applied in suspension, so that a whole cluster can be restored before anything moves. */
@@ -72,7 +72,7 @@ class PersonalControlIT {
     // Then
     tenant.awaits("acme", acme -> acme.condition("Synced").isUnknown().hasReason("Suspended"));
     tenant.asksForAPass("acme");
-    assertThat(tenant.calls()).isEmpty();
+    assertThat(tenant.account().calls()).isEmpty();
     assertThat(tenant.secret("acme-token")).isEmpty();
     assertThat(tenant.writes()).allMatch(write -> write.contains("/status "));
     tenant.changes("acme", "{\"suspend\":null}");
@@ -86,7 +86,7 @@ class PersonalControlIT {
     tenant.appliesCredentials();
     tenant.applies(Tenant.helpDesk("acme"));
     tenant.awaitsReady("acme");
-    int reads = tenant.calls(Route.GET_INSTANCE).size();
+    int reads = tenant.account().calls(Route.GET_INSTANCE).size();
     // When
     tenant.annotates("acme", "cloudelements.io/reconcile-requested-at=2026-11-24T21:00:00Z");
     // Then
@@ -95,7 +95,7 @@ class PersonalControlIT {
         () ->
             assertThat(tenant.find("acme").orElseThrow().getStatus().lastHandledReconcileAt())
                 .isEqualTo("2026-11-24T21:00:00Z"));
-    assertThat(tenant.calls(Route.GET_INSTANCE)).hasSize(reads + 1);
+    assertThat(tenant.account().calls(Route.GET_INSTANCE)).hasSize(reads + 1);
   }
 
   /** Hands off means hands off, and whoever waits for the deletion must see why. */
@@ -115,9 +115,9 @@ class PersonalControlIT {
             acme.condition("Synced")
                 .hasReason("Suspended")
                 .says("Deletion waits", "spec.deletionPolicy: Retain"));
-    assertThat(tenant.instances()).hasSize(1);
+    assertThat(tenant.account().instances()).hasSize(1);
     tenant.changes("acme", "{\"suspend\":false}");
     tenant.awaitsGone("acme");
-    assertThat(tenant.instances()).isEmpty();
+    assertThat(tenant.account().instances()).isEmpty();
   }
 }

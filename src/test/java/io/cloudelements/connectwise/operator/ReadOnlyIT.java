@@ -26,12 +26,12 @@ class ReadOnlyIT {
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(theirs.id()));
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(theirs.token());
-    assertThat(tenant.routes()).containsExactly(Route.GET_INSTANCE);
+    assertThat(tenant.account().routes()).containsExactly(Route.GET_INSTANCE);
     assertThat(tenant.find("acme").orElseThrow().getMetadata().getFinalizers()).isEmpty();
     tenant.person().deletes("cwi", "acme");
     tenant.awaitsGone("acme");
-    assertThat(tenant.instance()).isEqualTo(theirs);
-    assertThat(tenant.routes()).containsExactly(Route.GET_INSTANCE);
+    assertThat(tenant.account().instance()).isEqualTo(theirs);
+    assertThat(tenant.account().routes()).containsExactly(Route.GET_INSTANCE);
   }
 
   /** After a rebuild of the cluster one looks before one touches. */
@@ -44,7 +44,7 @@ class ReadOnlyIT {
     tenant.applies(Tenant.helpDesk("acme", "managementPolicy: Observe"));
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(ours.id()));
-    assertThat(tenant.routes()).containsExactly(Route.GET_INSTANCES, Route.GET_INSTANCE);
+    assertThat(tenant.account().routes()).containsExactly(Route.GET_INSTANCES, Route.GET_INSTANCE);
   }
 
   /** Nothing to observe is a person's matter; nothing is made for it. */
@@ -58,7 +58,7 @@ class ReadOnlyIT {
     tenant.awaits(
         "acme",
         acme -> acme.isStalled("NotFound").says("spec.adoptInstanceId", "managementPolicy"));
-    assertThat(tenant.routes()).containsExactly(Route.GET_INSTANCES);
+    assertThat(tenant.account().routes()).containsExactly(Route.GET_INSTANCES);
     assertThat(tenant.secret("acme-token")).isEmpty();
   }
 
@@ -78,13 +78,13 @@ class ReadOnlyIT {
                 + "] configuration=[helpdesk.connectwise.company, helpdesk.connectwise.password,"
                 + " helpdesk.connectwise.server.url, helpdesk.connectwise.username]",
             "create Secret acme-token");
-    assertThat(tenant.routes()).containsExactly(Route.GET_INSTANCES);
+    assertThat(tenant.account().routes()).containsExactly(Route.GET_INSTANCES);
     assertThat(tenant.secret("acme-token")).isEmpty();
     assertThat(tenant.writes()).allMatch(write -> write.contains("/status "));
     tenant.changes("acme", "{\"managementPolicy\":\"Manage\"}");
     tenant.awaitsReady("acme");
     assertThat(tenant.find("acme").orElseThrow().getStatus().plan()).isNull();
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
   /** A change to what exists is reviewed in the same way, and the instance stays usable. */
@@ -94,7 +94,7 @@ class ReadOnlyIT {
     tenant.appliesCredentials();
     tenant.applies(Tenant.helpDesk("acme", "name: Acme"));
     tenant.awaitsReady("acme");
-    String id = Long.toString(tenant.instance().id());
+    String id = Long.toString(tenant.account().instance().id());
     // When
     tenant.changes("acme", "{\"managementPolicy\":\"Plan\",\"name\":\"Acme again\"}");
     // Then
@@ -105,8 +105,8 @@ class ReadOnlyIT {
           acme.condition("Ready").isTrue();
         });
     assertThat(plan(tenant)).containsExactly("PATCH /instances/" + id + " name=Acme again");
-    assertThat(tenant.instance().name()).isEqualTo("Acme");
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.account().instance().name()).isEqualTo("Acme");
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
   private static List<String> plan(Tenant tenant) {
@@ -114,8 +114,6 @@ class ReadOnlyIT {
   }
 
   private static Instance madeByHand(Tenant tenant, String tag) {
-    return tenant
-        .outsideWorld()
-        .createByHand(tenant.account(), "connectwisehd", "By hand", Set.of(tag), ENTRIES);
+    return tenant.account().makesByHand("connectwisehd", "By hand", Set.of(tag), ENTRIES);
   }
 }

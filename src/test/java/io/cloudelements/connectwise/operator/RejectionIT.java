@@ -24,7 +24,7 @@ class RejectionIT {
     // Then
     tenant.awaits(
         "acme", acme -> acme.isStalled("AccountRejected").says("userSecret", "401", "request id "));
-    assertThat(tenant.instances()).isEmpty();
+    assertThat(tenant.account().instances()).isEmpty();
     tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", tenant.account().secret()));
     tenant.awaitsReady("acme");
     tenant.awaits(
@@ -41,7 +41,7 @@ class RejectionIT {
       names = {"UNAUTHORIZED", "BAD_REQUEST"})
   void aLoginThatConnectWiseRefusesIsToldInItsWords(WrongPassword answer, Tenant tenant) {
     // Given
-    tenant.platformBehaves(all -> all.with(b -> b.wrongPassword = answer));
+    tenant.account().platformBehaves(all -> all.with(b -> b.wrongPassword = answer));
     tenant.appliesCredentials(keys -> keys.put("password", "mistyped"));
     // When
     tenant.applies(Tenant.helpDesk("acme"));
@@ -53,7 +53,7 @@ class RejectionIT {
                 .says("ConnectWise says: \"Username or password is incorrect.\"", "request id "));
     tenant.edits(Tenant.CREDENTIALS, Map.of("password", Tenant.PASSWORD));
     tenant.awaitsReady("acme");
-    assertThat(tenant.instances()).hasSize(1);
+    assertThat(tenant.account().instances()).hasSize(1);
   }
 
   /** A 5xx may have made an instance: told in ConnectWise's words too, but never repeated. */
@@ -63,7 +63,7 @@ class RejectionIT {
       names = {"SERVER_ERROR", "BAD_GATEWAY"})
   void aRefusalThatLooksLikeAFaultIsNotRepeated(WrongPassword answer, Tenant tenant) {
     // Given
-    tenant.platformBehaves(all -> all.with(b -> b.wrongPassword = answer));
+    tenant.account().platformBehaves(all -> all.with(b -> b.wrongPassword = answer));
     tenant.appliesCredentials(keys -> keys.put("password", "mistyped"));
     // When
     tenant.applies(Tenant.helpDesk("acme", "deletionPolicy: Retain"));
@@ -78,14 +78,16 @@ class RejectionIT {
                 .hasReason("ServiceFailed"));
     tenant.asksForAPass("acme");
     assertThat(tenant.find("acme").orElseThrow().getStatus().provisioning()).isNotNull();
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
   /** Some elements accept a wrong password and make an instance that does not work. */
   @Test
   void aDeadInstanceIsInvalidUntilThePasswordIsRight(Tenant tenant) {
     // Given
-    tenant.platformBehaves(all -> all.with(b -> b.wrongPassword = WrongPassword.DEAD_INSTANCE));
+    tenant
+        .account()
+        .platformBehaves(all -> all.with(b -> b.wrongPassword = WrongPassword.DEAD_INSTANCE));
     tenant.appliesCredentials(keys -> keys.put("password", "mistyped"));
     // When
     tenant.applies(Tenant.helpDesk("acme"));
@@ -96,10 +98,11 @@ class RejectionIT {
           acme.hasState("Invalid").says("credentials Secret").condition("Synced").isTrue();
           acme.condition("Ready").isFalse().hasReason("Invalid");
         });
-    long id = tenant.instance().id();
+    long id = tenant.account().instance().id();
     tenant.edits(Tenant.CREDENTIALS, Map.of("password", Tenant.PASSWORD));
     tenant.awaits("acme", acme -> acme.isReady().hasState("Valid").hasInstance(id));
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES, Route.PUT_INSTANCE);
+    assertThat(tenant.account().mutations())
+        .containsExactly(Route.POST_INSTANCES, Route.PUT_INSTANCE);
   }
 
   /** Providers quote what they were sent, and a status is read by more people than a Secret. */
@@ -112,7 +115,10 @@ class RejectionIT {
          "providerMessage": "Login api1/%s refused"}
         """
             .formatted(tenant.account().secret(), Tenant.PASSWORD);
-    tenant.faultsOn(Route.POST_INSTANCES).inject(new Fault.Status(400, Map.of(), quotes, false));
+    tenant
+        .account()
+        .faultsOn(Route.POST_INSTANCES)
+        .inject(new Fault.Status(400, Map.of(), quotes, false));
     tenant.appliesCredentials();
     // When
     tenant.applies(Tenant.helpDesk("acme"));

@@ -17,12 +17,12 @@ class RemoteLossIT {
   void anInstanceDeletedBehindOurBackIsRecreated(Tenant tenant) {
     // Given
     Instance lost = provisioned(tenant);
-    tenant.outsideWorld().deleteBehindBack(lost.id());
+    tenant.account().outsideWorld().deleteBehindBack(lost.id());
     // When
     tenant.asksForAPass("acme");
     // Then
     tenant.awaitsReady("acme");
-    Instance made = tenant.instance();
+    Instance made = tenant.account().instance();
     assertThat(made.id()).isNotEqualTo(lost.id());
     assertThat(made.token()).isNotEqualTo(lost.token());
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(made.id()));
@@ -36,7 +36,7 @@ class RemoteLossIT {
   void anInstanceDisabledBehindOurBackIsReported(Tenant tenant) {
     // Given
     Instance instance = provisioned(tenant);
-    tenant.outsideWorld().disable(instance.id());
+    tenant.account().outsideWorld().disable(instance.id());
     // When
     tenant.asksForAPass("acme");
     // Then
@@ -47,7 +47,7 @@ class RemoteLossIT {
           acme.says("spec.enabled").condition("Synced").isTrue();
         });
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(instance.token());
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
   /** A proxy's page and a service in trouble prove nothing: the instance is not given up. */
@@ -55,13 +55,13 @@ class RemoteLossIT {
   void whatOnlyLooksGoneIsKept(Tenant tenant) {
     // Given
     Instance instance = provisioned(tenant);
-    tenant.faultsOn(Route.GET_INSTANCE).first(1).inject(new Fault.Html(404, false));
+    tenant.account().faultsOn(Route.GET_INSTANCE).first(1).inject(new Fault.Html(404, false));
     // When
     tenant.asksForAPass("acme");
     // Then
     tenant.awaits("acme", acme -> acme.hasInstance(instance.id()).condition("Ready").isTrue());
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
   /** Another account does not show the instance, which says nothing about it. */
@@ -70,7 +70,7 @@ class RemoteLossIT {
     // Given
     Instance instance = provisioned(tenant);
     String other = "other+" + tenant.name();
-    tenant.outsideWorld().addUser(other, tenant.account().organizationSecret());
+    tenant.account().outsideWorld().addUser(other, tenant.account().organizationSecret());
     // When
     tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", other));
     // Then
@@ -80,7 +80,7 @@ class RemoteLossIT {
             acme.isStalled("AccountChanged")
                 .hasInstance(instance.id())
                 .says("cloudelements.io/confirm-recreate"));
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
     tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", tenant.account().secret()));
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
   }
@@ -89,6 +89,6 @@ class RemoteLossIT {
     tenant.appliesCredentials();
     tenant.applies(Tenant.helpDesk("acme"));
     tenant.awaitsReady("acme");
-    return tenant.instance();
+    return tenant.account().instance();
   }
 }

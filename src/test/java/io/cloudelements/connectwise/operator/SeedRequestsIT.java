@@ -58,13 +58,14 @@ class SeedRequestsIT {
     tenant.applies(MANIFEST.formatted(hub));
     // Then
     ConnectWiseInstanceStatus status = tenant.awaitsReady("acme").getStatus();
-    JsonNode sent = json(tenant.body(tenant.calls(Route.POST_INSTANCES).getFirst()));
+    JsonNode sent =
+        json(tenant.account().body(tenant.account().calls(Route.POST_INSTANCES).getFirst()));
     JsonNode documented = json(resource("seed-post-instances-" + element + ".request.json"));
     assertThat(without(sent, "tags")).isEqualTo(without(documented, "tags"));
     assertThat(texts(sent.get("tags")))
         .containsAll(texts(documented.get("tags")))
         .containsExactlyInAnyOrder("seed", "connectwise-operator", tenant.ownershipTag("acme"));
-    Instance made = tenant.instance();
+    Instance made = tenant.account().instance();
     assertThat(status.instanceId()).isEqualTo(made.id());
     assertThat(status.elementKey()).isEqualTo(element);
     assertThat(tenant.secret("acme-token").orElseThrow())
@@ -83,7 +84,10 @@ class SeedRequestsIT {
   void theDocumentedAnswerIsUnderstood(Tenant tenant) {
     // Given
     String answer = resource("seed-post-instances-connectwisehd.response.json");
-    tenant.faultsOn(Route.POST_INSTANCES).inject(new Fault.Status(200, Map.of(), answer, false));
+    tenant
+        .account()
+        .faultsOn(Route.POST_INSTANCES)
+        .inject(new Fault.Status(200, Map.of(), answer, false));
     appliesDocumentedCredentials(tenant);
     // When
     tenant.applies(MANIFEST.formatted("helpdesk"));
@@ -96,11 +100,12 @@ class SeedRequestsIT {
     assertThat(status.disabled()).isFalse();
     assertThat(status.tokenSecretRef().name()).isEqualTo("acme-token");
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(json(answer).get("token").asText());
-    assertThat(tenant.routes()).containsExactly(Route.GET_INSTANCES, Route.POST_INSTANCES);
+    assertThat(tenant.account().routes())
+        .containsExactly(Route.GET_INSTANCES, Route.POST_INSTANCES);
   }
 
   private static void appliesDocumentedCredentials(Tenant tenant) {
-    tenant.outsideWorld().acceptLogin(ProviderAccount.of("company_f", "api1", "api1"));
+    tenant.account().outsideWorld().acceptLogin(ProviderAccount.of("company_f", "api1", "api1"));
     tenant.appliesCredentials(keys -> {
       keys.put("password", "api1");
       keys.put("serverUrl", "sample.connectwisedev.com");

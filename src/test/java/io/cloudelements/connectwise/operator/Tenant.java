@@ -7,14 +7,6 @@ import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.TestNamespace;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.simulator.Call;
-import io.cloudelements.simulator.fault.Faults;
-import io.cloudelements.simulator.platform.Behaviour;
-import io.cloudelements.simulator.platform.Instance;
-import io.cloudelements.simulator.platform.OutsideWorld;
-import io.cloudelements.simulator.platform.ProviderAccount;
-import io.cloudelements.simulator.platform.Route;
-import io.cloudelements.simulator.platform.User;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +27,7 @@ public final class Tenant {
   /** The name of the Secret that {@link #appliesCredentials} writes. */
   static final String CREDENTIALS = "acme-credentials";
 
-  static final String PASSWORD = "correct-horse";
+  static final String PASSWORD = TenantAccount.PASSWORD;
 
   private static final String CLUSTER_NAME = "test";
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -46,7 +37,7 @@ public final class Tenant {
   private final KubernetesClient client;
   private final String name;
   private OperatedCluster cluster;
-  private User account;
+  private TenantAccount account;
   private int requests;
 
   Tenant(ClusterUser person, TestNamespace namespace, KubernetesClient client) {
@@ -59,17 +50,13 @@ public final class Tenant {
   Tenant in(OperatedCluster operated) {
     cluster = operated;
     cluster.admit(name);
-    account = outsideWorld().addUser("user+" + name + "=", "organization-" + name);
-    changesPasswordAtConnectWise(PASSWORD);
+    account = TenantAccount.open(cluster.simulator(), name);
     return this;
   }
 
   /** Everything is as it was before; what was applied is deleted, by the operator as usual. */
   void leaves() {
-    cluster.simulator().faults().clear();
-    cluster.simulator().platform().behave(_ -> Behaviour.documented());
-    outsideWorld().restoreUser(account.secret());
-    instances().forEach(instance -> outsideWorld().release(instance.id()));
+    account.settles();
     client.resources(ConnectWiseInstance.class).inNamespace(name).delete();
   }
 
@@ -171,40 +158,12 @@ public final class Tenant {
 
   // the outside world
 
-  OutsideWorld outsideWorld() {
-    return cluster.simulator().platform().outsideWorld();
-  }
-
-  User account() {
+  TenantAccount account() {
     return account;
   }
 
   String baseUrl() {
     return cluster.baseUrl();
-  }
-
-  void changesPasswordAtConnectWise(String password) {
-    outsideWorld().acceptLogin(ProviderAccount.of(name, "api1", password));
-  }
-
-  /** Sets switches of the platform until the end of the test. */
-  void platformBehaves(UnaryOperator<Behaviour> change) {
-    cluster.simulator().platform().behave(change);
-  }
-
-  /** Faults of the calls to this tenant's account. */
-  Faults.Draft faultsOn(Route... routes) {
-    return faultsOf(account.secret(), routes);
-  }
-
-  /** Faults of the calls with that user secret. */
-  Faults.Draft faultsOf(String userSecret, Route... routes) {
-    return cluster
-        .simulator()
-        .faults()
-        .on(routes)
-        .matching(request ->
-            request.header("Authorization").filter(all -> all.contains(userSecret)).isPresent());
   }
 
   // what became of it
@@ -255,56 +214,6 @@ public final class Tenant {
   /** The token that applications read. */
   String deliveredToken(String secret) {
     return secret(secret).orElseThrow().get("token");
-  }
-
-  /** The account's instances, in the order of their ids. */
-  List<Instance> instances() {
-    return cluster.simulator().platform().live().stream()
-        .filter(instance -> instance.ownerId() == account.id())
-        .toList();
-  }
-
-  /** The only instance of the account. */
-  Instance instance() {
-    List<Instance> all = instances();
-    if (all.size() != 1) {
-      throw new AssertionError("There should be one instance, not " + all);
-    }
-    return all.getFirst();
-  }
-
-  /** An instance, also when it is deleted. */
-  Instance instance(long id) {
-    return cluster.simulator().platform().instance(id).orElseThrow();
-  }
-
-  /** All calls that the platform took for this account's, oldest first. */
-  List<Call> calls(Route... routes) {
-    List<Call> all =
-        routes.length == 0
-            ? cluster.simulator().journal().calls()
-            : cluster.simulator().journal().calls(routes);
-    return all.stream().filter(call -> call.user().equals(account.toString())).toList();
-  }
-
-  /** The routes of all calls, oldest first. */
-  List<Route> routes() {
-    return calls().stream().flatMap(call -> call.route().stream()).toList();
-  }
-
-  /** Those that change something at the platform. */
-  List<Route> mutations() {
-    return routes().stream().filter(route -> !route.method().equals("GET")).toList();
-  }
-
-  /** All calls to the platform, whoever made them: those with wrong secrets are nobody's. */
-  int callsByAnybody() {
-    return cluster.simulator().journal().count();
-  }
-
-  /** A call's body, secrets in clear. */
-  String body(Call call) {
-    return cluster.simulator().journal().unmaskedBody(call.number());
   }
 
   /** What the operator wrote here, as {@code patch connectwiseinstances/acme/status 200}. */

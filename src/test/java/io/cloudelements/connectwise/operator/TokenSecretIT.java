@@ -31,7 +31,8 @@ class TokenSecretIT {
             "{\"status\":null}");
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
-    assertThat(tenant.mutations().stream().filter(Route.POST_INSTANCES::equals)).hasSize(1);
+    assertThat(tenant.account().mutations().stream().filter(Route.POST_INSTANCES::equals))
+        .hasSize(1);
     assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(instance.token());
   }
 
@@ -53,7 +54,7 @@ class TokenSecretIT {
         () ->
             assertThat(tenant.events("acme"))
                 .containsExactlyInAnyOrder("Normal Provisioned", "Normal TokenSecretRepaired"));
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
   /** A wrong token looks like a fault of the service. */
@@ -72,7 +73,7 @@ class TokenSecretIT {
         () -> assertThat(tenant.events("acme")).contains("Normal TokenSecretRepaired"));
     assertThat(tenant.person().gets("secret", TOKEN, "-o", "jsonpath={.metadata.labels}"))
         .contains("\"team\":\"blue\"");
-    assertThat(tenant.mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
   /** Somebody's Secret must survive a name that was chosen without thinking. */
@@ -87,10 +88,10 @@ class TokenSecretIT {
     tenant.awaits(
         "acme", acme -> acme.isStalled("SecretConflict").says(TOKEN, "spec.tokenSecret.name"));
     assertThat(tenant.secret(TOKEN)).contains(Map.of("token", "theirs"));
-    assertThat(tenant.calls()).isEmpty();
+    assertThat(tenant.account().calls()).isEmpty();
     tenant.person().deletes("secret", TOKEN);
     tenant.awaitsReady("acme");
-    assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(tenant.instance().token());
+    assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(tenant.account().instance().token());
   }
 
   /** The new one is there before the old one goes, so that a rollout finds either. */
@@ -131,6 +132,6 @@ class TokenSecretIT {
     tenant.appliesCredentials();
     tenant.applies(Tenant.helpDesk("acme"));
     tenant.awaitsReady("acme");
-    return tenant.instance();
+    return tenant.account().instance();
   }
 }
