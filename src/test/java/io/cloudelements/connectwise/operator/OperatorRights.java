@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.chart.Chart;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,14 @@ public record OperatorRights(String namespace, String account, List<JsonNode> ob
   private static final Set<String> KINDS =
       Set.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding");
 
+  private static final Set<String> DECISIVE =
+      Set.of(
+          "OPERATOR_NAMESPACE",
+          "WATCH_NAMESPACES",
+          "SECRETS_WATCH",
+          "LEADER_ELECTION",
+          "CLUSTER_NAME");
+
   /** What was granted already: an operator may be started while its API server is down. */
   private static final Map<ControlPlane, Map<OperatorRights, Path>> GRANTED =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -37,6 +46,14 @@ public record OperatorRights(String namespace, String account, List<JsonNode> ob
    * @throws IllegalStateException the chart refuses such an installation
    */
   public static OperatorRights of(Map<String, String> environment) {
+    Map<String, String> decisive = new HashMap<>(environment);
+    decisive.keySet().retainAll(DECISIVE);
+    // Cluster roles of different settings must not take each other's place.
+    return of(environment, "operator-%08x".formatted(decisive.hashCode()));
+  }
+
+  /** The same, under a name of one's own: to tell two replicas apart in an audit log. */
+  public static OperatorRights of(Map<String, String> environment, String account) {
     String namespace = environment.getOrDefault("OPERATOR_NAMESPACE", NAMESPACE);
     String clusterName = environment.getOrDefault("CLUSTER_NAME", "");
     String values =
@@ -53,8 +70,6 @@ public record OperatorRights(String namespace, String account, List<JsonNode> ob
                 environment.getOrDefault("SECRETS_WATCH", "true"),
                 environment.getOrDefault("LEADER_ELECTION", "false"),
                 clusterName.isEmpty() ? "" : "clusterName: \"" + clusterName + "\"");
-    // Cluster roles of different settings must not take each other's place.
-    String account = "operator-%08x".formatted((namespace + values).hashCode());
     List<JsonNode> objects =
         Chart.manifests(namespace, values + "fullnameOverride: " + account + "\n").stream()
             .filter(object -> KINDS.contains(object.get("kind").asText()))
