@@ -1,13 +1,41 @@
 package io.cloudelements.connectwise.instance;
 
 import java.net.URI;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * An account of the platform: where it is and the two secrets that open it (contract §1).
  *
  * @param baseUrl API base including {@code /elements/api-v2}, without a trailing slash
+ * @param confided further secrets that the service has been told or has given out, and so may quote
+ *     in any answer: ConnectWise's, and the instance's token
  */
-public record Account(URI baseUrl, Redacted userSecret, Redacted organizationSecret) {
+public record Account(
+    URI baseUrl, Redacted userSecret, Redacted organizationSecret, Set<Redacted> confided) {
+  public Account {
+    confided = Set.copyOf(confided);
+  }
+
+  public Account(URI baseUrl, Redacted userSecret, Redacted organizationSecret) {
+    this(baseUrl, userSecret, organizationSecret, Set.of());
+  }
+
+  /** The same account, about which the service knows these secrets too. */
+  public Account confiding(Collection<Redacted> more) {
+    Set<Redacted> all = new HashSet<>(confided);
+    all.addAll(more);
+    return new Account(baseUrl, userSecret, organizationSecret, all);
+  }
+
+  /** Everything that must not be shown when the service quotes it. */
+  public Set<Redacted> secrets() {
+    Set<Redacted> all = new HashSet<>(confided);
+    all.add(userSecret);
+    all.add(organizationSecret);
+    return all;
+  }
 
   /**
    * Twelve hex digits that tell accounts apart and reveal nothing; shown in {@code status.account}.

@@ -54,6 +54,14 @@ public record Configuration(SortedMap<String, Redacted> entries, Set<String> ope
     return names;
   }
 
+  /** The values that are secret. */
+  public List<Redacted> secrets() {
+    return entries.entrySet().stream()
+        .filter(entry -> !open.contains(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   /** What the service shows in place of a secret (contract §3). */
   public static final String MASK = "********";
 }

@@ -142,10 +142,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
     }
     Redaction redaction =
         Redaction.of(
-            Stream.concat(
-                    Stream.of(account.userSecret(), account.organizationSecret()),
-                    request.secrets().stream())
-                .toList());
+            Stream.concat(account.secrets().stream(), request.secrets().stream()).toList());
     long started = System.nanoTime();
     Ending ending = sendReadsTwice(request, outgoing(account, request, window), started);
     Verdict<T> verdict =

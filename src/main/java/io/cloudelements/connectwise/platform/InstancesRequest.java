@@ -13,7 +13,6 @@ import io.cloudelements.connectwise.instance.RemoteInstance;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -92,12 +91,10 @@ sealed interface InstancesRequest<T> {
 
   /** The secrets in the body. */
   default List<Redacted> secrets() {
-    return provisioned().map(InstanceDefinition::configuration).stream()
-        .flatMap(configuration ->
-            configuration.entries().entrySet().stream()
-                .filter(entry -> !configuration.open().contains(entry.getKey())))
-        .map(Map.Entry::getValue)
-        .toList();
+    return provisioned()
+        .map(InstanceDefinition::configuration)
+        .map(Configuration::secrets)
+        .orElse(List.of());
   }
 
   /** Whether the service's mask would be sent in place of a value (contract §4). */

@@ -8,10 +8,12 @@ import io.cloudelements.connectwise.instance.Hub;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.secret.CredentialsReader;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.cloudelements.connectwise.secret.SecretContent;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -159,13 +161,20 @@ final class DesiredResolver {
         tags(spec),
         OwnershipTag.of(settings.clusterName(), snapshot.id()),
         credentials.configuration(),
-        credentials.account(),
+        credentials.account().confiding(tokens(snapshot)),
         Optional.ofNullable(spec.enabled()),
         Optional.ofNullable(spec.adoptInstanceId()),
         policy,
         deletion,
         snapshot.annotated(Snapshot.TAKE_OVER),
         snapshot.annotated(Snapshot.CONFIRM_RECREATE));
+  }
+
+  private static List<Redacted> tokens(Snapshot snapshot) {
+    return snapshot.secrets().values().stream()
+        .filter(secret -> TokenSecretContract.isOurs(secret, snapshot.metadata().getUid()))
+        .flatMap(secret -> TokenSecretContract.token(secret).stream())
+        .toList();
   }
 
   private static Set<String> tags(ConnectWiseInstanceSpec spec) {

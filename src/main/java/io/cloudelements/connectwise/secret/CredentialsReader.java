@@ -94,12 +94,14 @@ public final class CredentialsReader {
     if (!problems.isEmpty()) {
       return new CredentialsResult.Malformed(credentials.name(), problems);
     }
+    Configuration sent = new Configuration(entries, open);
     return new CredentialsResult.Complete(
         new Account(
-            baseUrl,
-            Redacted.of(userSecret.orElseThrow()),
-            Redacted.of(organizationSecret.orElseThrow())),
-        new Configuration(entries, open));
+                baseUrl,
+                Redacted.of(userSecret.orElseThrow()),
+                Redacted.of(organizationSecret.orElseThrow()))
+            .confiding(sent.secrets()),
+        sent);
   }
 
   /** A key without a dot is a friendly one, also where the entry has the same name. */

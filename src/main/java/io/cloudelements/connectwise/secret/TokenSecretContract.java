@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -20,6 +21,8 @@ import java.util.TreeMap;
  * What the generated Secret looks like, and when a Secret is ours. Applications rely on its keys.
  */
 public final class TokenSecretContract {
+  private static final String TOKEN = "token";
+
   public static final String TYPE = "servicebinding.io/connectwise";
   public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
   public static final String MANAGED_BY = "connectwise-operator";
@@ -37,7 +40,7 @@ public final class TokenSecretContract {
     Map<String, String> data = new TreeMap<>();
     data.put("type", encoded("connectwise"));
     data.put("provider", encoded("cloud-elements"));
-    data.put("token", encoded(instance.token().reveal()));
+    data.put(TOKEN, encoded(instance.token().reveal()));
     data.put("instance-id", encoded(Long.toString(instance.id())));
     data.put("element-key", encoded(element.key()));
     data.put("hub", encoded(element.hub().key()));
@@ -68,6 +71,11 @@ public final class TokenSecretContract {
         && secret.getMetadata().getOwnerReferences().stream()
             .anyMatch(owner ->
                 Boolean.TRUE.equals(owner.getController()) && resourceUid.equals(owner.getUid()));
+  }
+
+  /** The token that a Secret of ours holds; empty when somebody took it away or garbled it. */
+  public static Optional<Redacted> token(Secret secret) {
+    return SecretContent.of(secret).value(TOKEN).map(Redacted::of);
   }
 
   /**

@@ -35,10 +35,6 @@ record Canaries(String id) {
     return core("Password") + "&<é>\"'\\%+";
   }
 
-  String username() {
-    return core("Login") + "+key";
-  }
-
   /** A raw entry of the configuration. */
   String signatureKey() {
     return core("Signature") + "/+==";
@@ -50,12 +46,12 @@ record Canaries(String id) {
 
   /** What the operator holds secret, in clear. */
   List<String> values() {
-    return List.of(user(), organization(), password(), username(), signatureKey());
+    return List.of(user(), organization(), password(), signatureKey());
   }
 
   /** The same in the spellings in which services are known to echo. */
   List<String> spellings() {
-    return Stream.concat(values().stream(), Stream.of(username() + ":" + password()))
+    return Stream.concat(values().stream(), Stream.of("acme+api1:" + password()))
         .flatMap(Canaries::spellings)
         .distinct()
         .toList();

@@ -51,18 +51,15 @@ class RedactionIT {
     READ(
         Route.GET_INSTANCE,
         """
-        {"metadata": {"annotations": {"cloudelements.io/reconcile-requested-at": "now"}}}\
-        """),
+        {"metadata": {"annotations": {"cloudelements.io/reconcile-requested-at": "now"}}}"""),
     REPLACE(
         Route.PUT_INSTANCE,
         """
-        {"spec": {"configuration": {"event.poller.refresh_interval": "9"}}}\
-        """),
+        {"spec": {"configuration": {"event.poller.refresh_interval": "9"}}}"""),
     PATCH(
         Route.PATCH_INSTANCE,
         """
-        {"spec": {"name": "renamed"}}\
-        """),
+        {"spec": {"name": "renamed"}}"""),
     DELETE(Route.DELETE_INSTANCE, "");
 
     private final Route route;
@@ -175,8 +172,7 @@ class RedactionIT {
       TestNamespace namespace,
       ClusterUser user,
       KubernetesClient client) {
-    List<Victim> living =
-        victims.stream().filter(victim -> victim.stage().needsInstance()).toList();
+    List<Victim> living = victims.stream().filter(victim -> victim.stage().needsInstance()).toList();
     new Fleet(client, namespace.name(), simulator.simulator())
         .awaitReady(living.stream().map(Victim::name).toList(), SOON);
     living.parallelStream()
@@ -196,7 +192,10 @@ class RedactionIT {
     if (victim.stage() == Stage.DELETE) {
       resource.delete();
     } else {
-      resource.patch(PatchContext.of(PatchType.JSON_MERGE), victim.stage().change);
+      resource.patch(
+          PatchContext.of(
+              PatchType.JSON_MERGE),
+          victim.stage().change);
     }
   }
 
@@ -279,30 +278,29 @@ class RedactionIT {
   private static String manifest(Victim victim) {
     Canaries canaries = victim.canaries();
     return """
-    apiVersion: v1
-    kind: Secret
-    metadata: {name: %1$s}
-    stringData:
-      userSecret: '%2$s'
-      organizationSecret: '%3$s'
-      username: '%4$s'
-      password: '%5$s'
-      serverUrl: https://connectwise.example.com
-      company: acme
-      event.notification.signature.key: '%6$s'
-    ---
-    apiVersion: cloudelements.io/v1
-    kind: ConnectWiseInstance
-    metadata: {name: %1$s}
-    spec:
-      hub: helpdesk
-      credentialsSecretRef: {name: %1$s}
-    """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: %1$s}
+        stringData:
+          userSecret: '%2$s'
+          organizationSecret: '%3$s'
+          username: api1
+          password: '%4$s'
+          serverUrl: https://connectwise.example.com
+          company: acme
+          event.notification.signature.key: '%5$s'
+        ---
+        apiVersion: cloudelements.io/v1
+        kind: ConnectWiseInstance
+        metadata: {name: %1$s}
+        spec:
+          hub: helpdesk
+          credentialsSecretRef: {name: %1$s}
+        """
         .formatted(
             victim.name(),
             canaries.user(),
             canaries.organization(),
-            canaries.username(),
             canaries.password().replace("'", "''"),
             canaries.signatureKey());
   }
@@ -311,21 +309,21 @@ class RedactionIT {
   private static String unusable() {
     Canaries canaries = new Canaries("999");
     return """
-    apiVersion: v1
-    kind: Secret
-    metadata: {name: unusable}
-    stringData:
-      userSecret: "%1$s\\n"
-      organisationSecret: %2$s
-      password: " %3$s"
-    ---
-    apiVersion: cloudelements.io/v1
-    kind: ConnectWiseInstance
-    metadata: {name: unusable}
-    spec:
-      hub: crm
-      credentialsSecretRef: {name: unusable}
-    """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: unusable}
+        stringData:
+          userSecret: "%1$s\\n"
+          organisationSecret: %2$s
+          password: " %3$s"
+        ---
+        apiVersion: cloudelements.io/v1
+        kind: ConnectWiseInstance
+        metadata: {name: unusable}
+        spec:
+          hub: crm
+          credentialsSecretRef: {name: unusable}
+        """
         .formatted(canaries.user(), canaries.organization(), canaries.organization());
   }
 }
