@@ -19,9 +19,19 @@ import java.util.stream.Stream;
  * spelling), inside of Base64 of a longer text at any offset, and in hexadecimal digits.
  *
  * @param id tells resources apart: the leaking one is named
+ * @param tokens of its instances, as the platform made them up
  */
-record Canaries(String id) {
+record Canaries(String id, List<String> tokens) {
   private static final String CORE = "Canary";
+
+  Canaries(String id) {
+    this(id, List.of());
+  }
+
+  /** When there is an instance. */
+  Canaries with(String token) {
+    return new Canaries(id, List.of(token));
+  }
 
   String user() {
     return core("User") + "+/ab==";
@@ -46,7 +56,9 @@ record Canaries(String id) {
 
   /** What the operator holds secret, in clear. */
   List<String> values() {
-    return List.of(user(), organization(), password(), signatureKey());
+    return Stream.concat(
+            tokens.stream(), Stream.of(user(), organization(), password(), signatureKey()))
+        .toList();
   }
 
   /** The same in the spellings in which services are known to echo. */

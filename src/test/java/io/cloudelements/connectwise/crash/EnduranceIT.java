@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A day of drift checks on a fast clock: 144 rounds, as with the default interval of ten minutes,
- * over ten resources. The rounds are brought by the annotation that asks for a pass, one round
- * when the one before it is reported; each pass is the whole way of a drift check (event, cache,
+ * over ten resources. The rounds are brought by the annotation that asks for a pass, one round when
+ * the one before it is reported; each pass is the whole way of a drift check (event, cache,
  * Secrets, two remote reads, timer) and one status write more.
  *
  * <p>Not covered, since it takes real time: connections that idle out, watches that the API server

@@ -9,8 +9,6 @@ import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.cluster.TestNamespace;
 import io.cloudelements.connectwise.crd.CrdGenerator;
-import io.cloudelements.connectwise.instance.OwnershipTag;
-import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
@@ -19,7 +17,6 @@ import io.cloudelements.simulator.fault.FaultRule;
 import io.cloudelements.simulator.platform.Behaviour.UnknownEntries;
 import io.cloudelements.simulator.platform.Instance;
 import io.cloudelements.simulator.platform.Request;
-import io.cloudelements.simulator.platform.Route;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -31,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,41 +41,6 @@ import org.junit.jupiter.api.Test;
 @RealCluster
 class RedactionIT {
   private static final Duration SOON = Duration.ofSeconds(90);
-
-  /** The calls of a resource's life, each to fail for a resource of its own. */
-  private enum Stage {
-    SEARCH(Route.GET_INSTANCES, ""),
-    CREATE(Route.POST_INSTANCES, ""),
-    READ(
-        Route.GET_INSTANCE,
-        """
-        {"metadata": {"annotations": {"cloudelements.io/reconcile-requested-at": "now"}}}"""),
-    REPLACE(
-        Route.PUT_INSTANCE,
-        """
-        {"spec": {"configuration": {"event.poller.refresh_interval": "9"}}}"""),
-    PATCH(
-        Route.PATCH_INSTANCE,
-        """
-        {"spec": {"name": "renamed"}}"""),
-    DELETE(Route.DELETE_INSTANCE, "");
-
-    private final Route route;
-
-    /** What makes a resource that is ready make the call; empty where it does anyway. */
-    private final String change;
-
-    Stage(Route route, String change) {
-      this.route = route;
-      this.change = change;
-    }
-
-    boolean needsInstance() {
-      return this != SEARCH && this != CREATE;
-    }
-  }
-
-  private record Victim(String name, Stage stage, Canaries canaries, Fault fault) {}
 
   private final List<Victim> victims = new ArrayList<>();
   private final List<FaultRule> rules = new ArrayList<>();
@@ -95,10 +58,10 @@ class RedactionIT {
       ClusterUser user,
       KubernetesClient client) {
     // Given
-    TalkativeFaults.all().forEach((name, fault) -> add(Stage.CREATE, name, fault.apply(next())));
-    for (Stage stage : Stage.values()) {
-      if (stage != Stage.CREATE) {
-        TalkativeFaults.echoes().forEach((name, fault) -> add(stage, name, fault.apply(next())));
+    TalkativeFaults.all().forEach((name, fault) -> add(Victim.Stage.CREATE, name, fault));
+    for (Victim.Stage stage : Victim.Stage.values()) {
+      if (stage != Victim.Stage.CREATE) {
+        TalkativeFaults.echoes().forEach((name, fault) -> add(stage, name, fault));
       }
     }
     try (SimulatorServer simulator = SimulatorServer.start(new Simulator(InstantSource.system()));
@@ -134,13 +97,10 @@ class RedactionIT {
     }
   }
 
-  private Canaries next() {
-    return new Canaries("%03d".formatted(victims.size()));
-  }
-
-  private void add(Stage stage, String fault, Fault inflicted) {
+  private void add(Victim.Stage stage, String fault, Function<Canaries, Fault> inflicted) {
     String name = (stage + "-" + fault).toLowerCase(Locale.ROOT);
-    victims.add(new Victim(name, stage, next(), inflicted));
+    Canaries canaries = new Canaries("%03d".formatted(victims.size()));
+    victims.add(new Victim(name, stage, canaries, inflicted));
   }
 
   private static void addUser(SimulatorServer simulator, Victim victim) {
@@ -156,14 +116,15 @@ class RedactionIT {
     victims.stream()
         .filter(victim -> !victim.stage().needsInstance())
         .forEach(victim -> {
-          String tag = tag(namespace, victim);
+          String tag = victim.tag(namespace.name());
           inject(
               simulator,
               victim,
+              victim.canaries(),
               request ->
                   request.parameters("tags[]").contains(tag) || request.body().contains(tag));
         });
-    user.applies(victims.stream().map(RedactionIT::manifest).collect(Collectors.joining("---\n")));
+    user.applies(victims.stream().map(Victim::manifest).collect(Collectors.joining("---\n")));
     user.applies(unusable());
   }
 
@@ -172,13 +133,18 @@ class RedactionIT {
       TestNamespace namespace,
       ClusterUser user,
       KubernetesClient client) {
-    List<Victim> living = victims.stream().filter(victim -> victim.stage().needsInstance()).toList();
+    List<Victim> living =
+        victims.stream().filter(victim -> victim.stage().needsInstance()).toList();
     new Fleet(client, namespace.name(), simulator.simulator())
         .awaitReady(living.stream().map(Victim::name).toList(), SOON);
     living.parallelStream()
         .forEach(victim -> {
-          long id = only(simulator, tag(namespace, victim)).id();
-          inject(simulator, victim, request -> request.path().endsWith("/" + id));
+          Instance instance = only(simulator, victim.tag(namespace.name()));
+          inject(
+              simulator,
+              victim,
+              victim.canaries().with(instance.token()),
+              request -> request.path().endsWith("/" + instance.id()));
         });
     living.parallelStream().forEach(victim -> provoke(client, namespace, victim));
   }
@@ -189,25 +155,23 @@ class RedactionIT {
             .resources(ConnectWiseInstance.class)
             .inNamespace(namespace.name())
             .withName(victim.name());
-    if (victim.stage() == Stage.DELETE) {
+    if (victim.stage() == Victim.Stage.DELETE) {
       resource.delete();
     } else {
-      resource.patch(
-          PatchContext.of(
-              PatchType.JSON_MERGE),
-          victim.stage().change);
+      resource.patch(PatchContext.of(PatchType.JSON_MERGE), victim.stage().change());
     }
   }
 
-  private void inject(SimulatorServer simulator, Victim victim, Predicate<Request> about) {
+  private void inject(
+      SimulatorServer simulator, Victim victim, Canaries canaries, Predicate<Request> about) {
     FaultRule rule =
         simulator
             .simulator()
             .faults()
-            .on(victim.stage().route)
+            .on(victim.stage().route())
             .matching(about)
             .nth(1)
-            .inject(victim.fault());
+            .inject(victim.fault().apply(canaries));
     synchronized (rules) {
       rules.add(rule);
     }
@@ -271,59 +235,25 @@ class RedactionIT {
     return simulator.simulator().platform().liveTagged(tag).getFirst();
   }
 
-  private static String tag(TestNamespace namespace, Victim victim) {
-    return OwnershipTag.of("test", new ResourceId(namespace.name(), victim.name())).value();
-  }
-
-  private static String manifest(Victim victim) {
-    Canaries canaries = victim.canaries();
-    return """
-        apiVersion: v1
-        kind: Secret
-        metadata: {name: %1$s}
-        stringData:
-          userSecret: '%2$s'
-          organizationSecret: '%3$s'
-          username: api1
-          password: '%4$s'
-          serverUrl: https://connectwise.example.com
-          company: acme
-          event.notification.signature.key: '%5$s'
-        ---
-        apiVersion: cloudelements.io/v1
-        kind: ConnectWiseInstance
-        metadata: {name: %1$s}
-        spec:
-          hub: helpdesk
-          credentialsSecretRef: {name: %1$s}
-        """
-        .formatted(
-            victim.name(),
-            canaries.user(),
-            canaries.organization(),
-            canaries.password().replace("'", "''"),
-            canaries.signatureKey());
-  }
-
   /** Secrets that are not even sent. */
   private static String unusable() {
     Canaries canaries = new Canaries("999");
     return """
-        apiVersion: v1
-        kind: Secret
-        metadata: {name: unusable}
-        stringData:
-          userSecret: "%1$s\\n"
-          organisationSecret: %2$s
-          password: " %3$s"
-        ---
-        apiVersion: cloudelements.io/v1
-        kind: ConnectWiseInstance
-        metadata: {name: unusable}
-        spec:
-          hub: crm
-          credentialsSecretRef: {name: unusable}
-        """
+    apiVersion: v1
+    kind: Secret
+    metadata: {name: unusable}
+    stringData:
+      userSecret: "%1$s\\n"
+      organisationSecret: %2$s
+      password: " %3$s"
+    ---
+    apiVersion: cloudelements.io/v1
+    kind: ConnectWiseInstance
+    metadata: {name: unusable}
+    spec:
+      hub: crm
+      credentialsSecretRef: {name: unusable}
+    """
         .formatted(canaries.user(), canaries.organization(), canaries.organization());
   }
 }
