@@ -10,13 +10,16 @@ import io.cloudelements.connectwise.cluster.TestNamespace;
 import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.connectwise.operator.OperatorRights;
 import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.CallListener;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.platform.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,18 +58,9 @@ class LeaderStoppedIT {
   }
 
   @BeforeEach
-  void begin(TestNamespace namespace, ClusterUser user, KubernetesClient client) {
+  void begin(TestNamespace namespace, KubernetesClient client) {
     simulator = Acme.simulator();
     fleet = new Fleet(client, namespace.name(), simulator.simulator());
-    for (String account : List.of(LEADER, STANDBY)) {
-      user.runs("create", "serviceaccount", account);
-      user.runs(
-          "create",
-          "rolebinding",
-          account,
-          "--clusterrole=cluster-admin",
-          "--serviceaccount=%s:%s".formatted(namespace.name(), account));
-    }
   }
 
   @AfterEach
@@ -118,15 +112,17 @@ class LeaderStoppedIT {
 
   private OperatorProcess replica(
       ControlPlane controlPlane, TestNamespace namespace, String account) {
-    return OperatorProcess.start(
-        controlPlane,
-        simulator,
-        Map.of(
-            "KUBECONFIG", controlPlane.kubeconfigFor(namespace.name(), account).toString(),
-            "WATCH_NAMESPACES", namespace.name(),
-            "OPERATOR_NAMESPACE", namespace.name(),
-            "PROVISION_TIMEOUT", "60s",
-            "LEADER_ELECTION", "true"));
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "CLUSTER_NAME", "test",
+                "WATCH_NAMESPACES", namespace.name(),
+                "OPERATOR_NAMESPACE", namespace.name(),
+                "PROVISION_TIMEOUT", "60s",
+                "LEADER_ELECTION", "true"));
+    Path identity = OperatorRights.of(environment, account).grantedOn(controlPlane);
+    environment.put("KUBECONFIG", identity.toString());
+    return OperatorProcess.start(controlPlane, simulator, environment);
   }
 
   private void stopAfterTheEffect(OperatorProcess leader, ClusterUser user) {

@@ -11,9 +11,11 @@ import io.cloudelements.connectwise.cluster.TestNamespace;
 import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.connectwise.operator.OperatorRights;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.platform.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,29 +43,44 @@ class NamespaceDeletionIT {
   }
 
   @BeforeEach
-  void begin(
-      ControlPlane controlPlane,
-      TestNamespace namespace,
-      ClusterUser user,
-      KubernetesClient client) {
+  void begin(TestNamespace namespace, KubernetesClient client) {
     simulator = Acme.simulator();
     fleet = new Fleet(client, namespace.name(), simulator.simulator());
-    operator =
-        OperatorProcess.start(
-            controlPlane, simulator, Map.of("WATCH_NAMESPACES", namespace.name()));
+  }
+
+  /** By a ClusterRole, which stays when the namespace goes; others' resources are not counted. */
+  private void serveByAClusterRole(
+      ControlPlane controlPlane, TestNamespace namespace, ClusterUser user) {
+    Path identity = OperatorRights.of(Map.of("CLUSTER_NAME", "test")).grantedOn(controlPlane);
+    serve(
+        controlPlane,
+        user,
+        Map.of("WATCH_NAMESPACES", namespace.name(), "KUBECONFIG", identity.toString()));
+  }
+
+  private void serve(ControlPlane controlPlane, ClusterUser user, Map<String, String> environment) {
+    operator = OperatorProcess.start(controlPlane, simulator, environment);
     fleet.apply(user, NAMES);
     fleet.awaitReady(NAMES, LIMIT);
   }
 
   @AfterEach
   void end() {
-    operator.close();
+    if (operator != null) {
+      operator.close();
+    }
     simulator.close();
   }
 
   /** Nothing stays at the service, and the finalizers do not keep the namespace. */
   @Test
-  void theInstancesGoWithTheNamespace(TestNamespace namespace, KubernetesClient client) {
+  void theInstancesGoWithTheNamespace(
+      ControlPlane controlPlane,
+      ClusterUser user,
+      TestNamespace namespace,
+      KubernetesClient client) {
+    // Given
+    serveByAClusterRole(controlPlane, namespace, user);
     // When
     client.namespaces().withName(namespace.name()).delete();
     // Then
@@ -73,8 +90,12 @@ class NamespaceDeletionIT {
   /** What a creation needed must not be missed by a deletion. */
   @Test
   void theInstancesGoAlsoWhenTheCredentialsWentFirst(
-      ClusterUser user, TestNamespace namespace, KubernetesClient client) {
+      ControlPlane controlPlane,
+      ClusterUser user,
+      TestNamespace namespace,
+      KubernetesClient client) {
     // Given
+    serveByAClusterRole(controlPlane, namespace, user);
     user.runs("delete", "secret", "acme-credentials");
     await("the loss is noticed")
         .atMost(LIMIT)
@@ -83,6 +104,37 @@ class NamespaceDeletionIT {
     client.namespaces().withName(namespace.name()).delete();
     // Then
     assertEverythingGoes(namespace, client);
+  }
+
+  /**
+   * A Role goes with its namespace, and before the operator is done. What the documentation says
+   * then has to help.
+   */
+  @Test
+  void aRoleThatWentTooSoonCanBeStoodInFor(
+      ControlPlane controlPlane,
+      ClusterUser user,
+      TestNamespace namespace,
+      KubernetesClient client) {
+    // Given
+    Map<String, String> environment =
+        Map.of("CLUSTER_NAME", "test", "WATCH_NAMESPACES", namespace.name());
+    OperatorRights rights = OperatorRights.of(environment);
+    serve(controlPlane, user, environment);
+    client.namespaces().withName(namespace.name()).delete();
+    await("the right is missing")
+        .atMost(LIMIT)
+        .until(() -> operator.log().stream().anyMatch(line -> line.contains("is forbidden")));
+    // When
+    controlPlane.kubectl(
+        "create",
+        "clusterrolebinding",
+        "finish-deletion",
+        "--clusterrole=cluster-admin",
+        "--serviceaccount=" + rights.namespace() + ":" + rights.account());
+    // Then
+    assertEverythingGoes(namespace, client);
+    controlPlane.kubectl("delete", "clusterrolebinding", "finish-deletion");
   }
 
   private boolean missesItsSecret(String name) {
