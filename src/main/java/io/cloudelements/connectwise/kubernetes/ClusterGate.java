@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusterGate {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterGate.class);
+  private static final int REFUSALS_BELIEVED = 4;
   private static final Duration SLOWEST = Duration.ofSeconds(15);
 
   private final KubernetesClient client;
@@ -62,10 +64,11 @@ public final class ClusterGate {
    * @throws ClusterNameUnknown when it may not be read
    */
   public Optional<String> awaitClusterUid() {
-    return await(this::clusterUid);
+    AtomicInteger refusals = new AtomicInteger();
+    return await(() -> clusterUid(refusals));
   }
 
-  private String clusterUid() {
+  private String clusterUid(AtomicInteger refusals) {
     try {
       // Not require(): it hides what the server answered behind an exception of its own.
       Namespace found = client.namespaces().withName("kube-system").get();
@@ -75,7 +78,11 @@ public final class ClusterGate {
       }
       return found.getMetadata().getUid();
     } catch (KubernetesClientException e) {
-      throw e.getCode() == HttpURLConnection.HTTP_FORBIDDEN ? new ClusterNameUnknown() : e;
+      // An API server that has just started refuses everybody until it knows its roles.
+      boolean forGood =
+          e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+              && refusals.incrementAndGet() == REFUSALS_BELIEVED;
+      throw forGood ? new ClusterNameUnknown() : e;
     }
   }
 
