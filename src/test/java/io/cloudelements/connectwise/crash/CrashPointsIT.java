@@ -47,6 +47,11 @@ class CrashPointsIT {
   /** The window of an intent with the shortest PROVISION_TIMEOUT is 100 s. */
   private static final Duration WINDOW_AND_MORE = Duration.ofSeconds(140);
 
+  private static final Duration PROVISION_TIMEOUT = Duration.ofSeconds(10);
+
+  /** For an instance that was made to show in a search. */
+  private static final Duration MARGIN = Duration.ofSeconds(60);
+
   private static final Map<CrashPoint, String> LEFT = new EnumMap<>(CrashPoint.class);
 
   private static SimulatorServer simulator;
@@ -62,7 +67,7 @@ class CrashPointsIT {
     simulator = Acme.simulator();
     fleet = new Fleet(client, NAMESPACE, simulator.simulator());
     Map<String, String> environment =
-        Map.of("WATCH_NAMESPACES", NAMESPACE, "PROVISION_TIMEOUT", "10s");
+        Map.of("WATCH_NAMESPACES", NAMESPACE, "PROVISION_TIMEOUT", PROVISION_TIMEOUT.toSeconds() + "s");
     try (WriteGate gate = WriteGate.holding(client, NAMESPACE, CrashPointsIT::isHeld);
         OperatorProcess first = OperatorProcess.start(controlPlane, simulator, environment)) {
       holdCalls();
@@ -76,13 +81,9 @@ class CrashPointsIT {
       Stream.of(CrashPoint.values()).forEach(point -> LEFT.put(point, left(point)));
     }
     second = OperatorProcess.start(controlPlane, simulator, environment);
-    await("the late one is looked for in vain")
+    await("the late one is looked for in vain, and waited for")
         .atMost(SOON)
-        .until(() ->
-            fleet.calls(Route.GET_INSTANCES, CrashPoint.POST_APPLIED_LATE.resource()).stream()
-                    .filter(call -> call.outcome() == Call.Outcome.ANSWERED)
-                    .count()
-                == 2);
+        .until(CrashPointsIT::isLateOneDecidedUpon);
     assertThat(simulator.simulator().applyPending()).isEqualTo(1);
   }
 
@@ -112,6 +113,18 @@ class CrashPointsIT {
     // Then
     fleet.assertDelivered(point.resource());
     assertThat(fleet.calls(Route.POST_INSTANCES, point.resource())).hasSize(point.creations());
+  }
+
+  /** Until then the first creation may still take effect. */
+  @Test
+  void nothingIsCreatedAgainBeforeTheFirstMustHaveEnded() {
+    // When
+    String dropped = CrashPoint.POST_NEVER_APPLIED.resource();
+    fleet.awaitReady(List.of(dropped), WINDOW_AND_MORE);
+    // Then
+    List<Call> creations = fleet.calls(Route.POST_INSTANCES, dropped);
+    assertThat(Duration.between(creations.getFirst().at(), creations.getLast().at()))
+        .isGreaterThan(PROVISION_TIMEOUT.plus(MARGIN));
   }
 
   /** Waiting must not be asking all the time. */
@@ -175,6 +188,15 @@ class CrashPointsIT {
             fleet.calls(Route.POST_INSTANCES, last).stream()
                 .anyMatch(call -> call.outcome() == Call.Outcome.ANSWERED));
     simulator.simulator().ignore(freeze);
+  }
+
+  /** Waited for, as it should be; or created anew, as the tests below will find. */
+  private static boolean isLateOneDecidedUpon() {
+    String late = CrashPoint.POST_APPLIED_LATE.resource();
+    boolean waits =
+        fleet.resource(late).orElseThrow().getStatus().conditions().stream()
+            .anyMatch(condition -> condition.getReason().equals("AwaitingOutcome"));
+    return waits || fleet.calls(Route.POST_INSTANCES, late).size() > 1;
   }
 
   private static boolean allDone() {
