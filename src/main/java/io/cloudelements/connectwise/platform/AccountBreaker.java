@@ -63,7 +63,7 @@ final class AccountBreaker {
           count(now);
         }
       }
-      case RemoteFailure.NotSent _ -> probing = false;
+      case RemoteFailure.NotSent _ -> abandoned();
       case RemoteFailure.AccessDenied _,
           RemoteFailure.ProviderRejected _,
           RemoteFailure.NotFound _,
@@ -71,6 +71,11 @@ final class AccountBreaker {
           RemoteFailure.RateLimited _ ->
           answered();
     }
+  }
+
+  /** A probe that says nothing leaves its place to another. */
+  synchronized void abandoned() {
+    probing = false;
   }
 
   synchronized boolean isOpen() {

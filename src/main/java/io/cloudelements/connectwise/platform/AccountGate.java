@@ -69,6 +69,11 @@ final class AccountGate {
     }
   }
 
+  /** The call that was let in ended by a defect: it says nothing about the account. */
+  void abandoned() {
+    breaker.abandoned();
+  }
+
   /** Lets nobody in for so long; never shortens an earlier pause. */
   void closeFor(Duration pause) {
     Instant until = clock.instant().plus(pause);

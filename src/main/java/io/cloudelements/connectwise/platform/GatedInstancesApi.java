@@ -93,6 +93,9 @@ public final class GatedInstancesApi implements InstancesApi {
     } catch (InstancesApiException e) {
       gate.failed(e.failure());
       throw e;
+    } catch (RuntimeException e) {
+      gate.abandoned();
+      throw e;
     } finally {
       gate.leave();
     }

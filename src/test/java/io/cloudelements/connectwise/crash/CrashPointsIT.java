@@ -67,7 +67,11 @@ class CrashPointsIT {
     simulator = Acme.simulator();
     fleet = new Fleet(client, NAMESPACE, simulator.simulator());
     Map<String, String> environment =
-        Map.of("WATCH_NAMESPACES", NAMESPACE, "PROVISION_TIMEOUT", PROVISION_TIMEOUT.toSeconds() + "s");
+        Map.of(
+            "WATCH_NAMESPACES",
+            NAMESPACE,
+            "PROVISION_TIMEOUT",
+            PROVISION_TIMEOUT.toSeconds() + "s");
     try (WriteGate gate = WriteGate.holding(client, NAMESPACE, CrashPointsIT::isHeld);
         OperatorProcess first = OperatorProcess.start(controlPlane, simulator, environment)) {
       holdCalls();

@@ -99,6 +99,18 @@ class AccountBreakerTest {
     assertThat(breaker.refusal(later)).isEmpty();
   }
 
+  @Test
+  void aProbeThatEndedByADefectLeavesThePlaceToAnother() {
+    // Given
+    fail(3);
+    Instant later = NOON.plusSeconds(5);
+    breaker.refusal(later);
+    // When
+    breaker.abandoned();
+    // Then
+    assertThat(breaker.refusal(later)).as("or the account would be closed for ever").isEmpty();
+  }
+
   static Stream<Arguments> failures() {
     Answer provider = new Answer(500, Optional.empty(), Optional.of("Bad login"), Optional.empty());
     return Stream.of(
