@@ -45,6 +45,9 @@ class EnduranceIT {
   /** 864 passes: a leak of 700 bytes a pass would show, whatever a collection leaves. */
   private static final long MOST_GROWTH = 384 * 1024;
 
+  /** Pools breathe; what leaks once a round or once a pass is far beyond it. */
+  private static final int SOME = 10;
+
   @BeforeAll
   static void install(ControlPlane controlPlane) {
     controlPlane.installCrd(CrdGenerator.FILE);
@@ -77,8 +80,8 @@ class EnduranceIT {
           .as("every round was a drift check of every resource")
           .isEqualTo(DAY * NAMES.size());
       assertThat(after.liveBytes() - before.liveBytes()).isLessThan(MOST_GROWTH);
-      assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 2);
-      assertThat(after.sockets()).isLessThanOrEqualTo(before.sockets() + 2);
+      assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + SOME);
+      assertThat(after.sockets()).isLessThanOrEqualTo(before.sockets() + SOME);
       assertThat(simulator.simulator().journal().count(Route.POST_INSTANCES))
           .isEqualTo(NAMES.size());
     }
