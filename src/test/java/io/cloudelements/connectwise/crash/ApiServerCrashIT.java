@@ -95,6 +95,7 @@ class ApiServerCrashIT {
    */
   private static void assertWatchesLive(ControlPlane controlPlane, SimulatorServer simulator) {
     ClusterUser user = controlPlane.userIn(NAMESPACE);
+    int before = simulator.simulator().journal().count(Route.PUT_INSTANCE);
     user.runs(
         "patch",
         "secret",
@@ -104,7 +105,8 @@ class ApiServerCrashIT {
         "{\"stringData\": {\"password\": \"rotated\"}}");
     await("the rotated password is sent for all")
         .atMost(SOON)
-        .until(() -> simulator.simulator().journal().count(Route.PUT_INSTANCE) == NAMES.size());
+        .until(() ->
+            simulator.simulator().journal().count(Route.PUT_INSTANCE) == before + NAMES.size());
     user.runs("delete", "cwi", NAMES.getLast(), "--timeout=30s");
   }
 
