@@ -71,10 +71,11 @@ class AdmissionPolicyIT {
         user,
         "admissionPolicies: {protectCrd: {enabled: true, namespaces: [%s]}}"
             .formatted(user.namespace()));
-    user.applies(resource("acme", ""));
     // When
+    // Of two policies that refuse, the server names one: so only one may have a reason at a time.
     Kubectl.Result unconfirmed =
         untilSays("confirm-deletion=true first", () -> triesToDeleteCrd(controlPlane));
+    user.applies(resource("acme", ""));
     controlPlane.kubectl("annotate", "crd", CRD, "cloudelements.io/confirm-deletion=true");
     Kubectl.Result inUse = untilSays("is in use", () -> triesToDeleteCrd(controlPlane));
     user.runs("delete", "cwi", "acme");
