@@ -1,0 +1,121 @@
+package io.cloudelements.connectwise.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Documents that lead nowhere are worse than none. */
+class DocumentsTest {
+  /**
+   * What becomes of a block of commands: {@code run} by a test, {@code build} checked below, {@code
+   * demo} the script that the demo's own tests start, {@code cluster} only with a cluster of one's
+   * own.
+   */
+  private static final Set<String> MARKS = Set.of("run", "build", "demo", "cluster");
+
+  private static final Pattern TEST_NAMES = Pattern.compile("-D(?:it\\.)?test=([\\w,]+)");
+  private static final Pattern EXECUTION = Pattern.compile("exec:exec@(\\w+)");
+
+  static List<Markdown> documents() {
+    return Markdown.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void links_lead_somewhere(Markdown document) {
+    // Given
+    Stream<String> links =
+        document.links().stream().filter(link -> !link.matches("(https|mailto):.*"));
+    // When
+    List<String> broken = links.filter(link -> !leadsSomewhere(document, link)).toList();
+    // Then
+    assertThat(broken).isEmpty();
+  }
+
+  private static boolean leadsSomewhere(Markdown from, String link) {
+    String[] parts = link.split("#", 2);
+    Path target =
+        parts[0].isEmpty() ? from.file() : from.file().resolveSibling(parts[0]).normalize();
+    return Files.exists(target)
+        && (parts.length == 1 || Markdown.of(target).anchors().contains(parts[1]));
+  }
+
+  /** Somebody will type it. */
+  @ParameterizedTest
+  @MethodSource("documents")
+  void commands_are_run_by_a_test_or_marked_as_needing_a_cluster(Markdown document) {
+    // Given
+    Stream<Markdown.Block> commands =
+        document.blocks().stream()
+            .filter(block -> Set.of("sh", "bash", "shell", "console").contains(block.language()));
+    // When
+    List<String> unmarked =
+        commands.filter(block -> !MARKS.contains(block.mark())).map(Markdown.Block::text).toList();
+    // Then
+    assertThat(unmarked).isEmpty();
+  }
+
+  /** A renamed test or generator would leave its command behind. */
+  @Test
+  void build_commands_name_what_exists() throws IOException {
+    // Given
+    String commands =
+        documents().stream()
+            .flatMap(document -> document.blocks().stream())
+            .filter(block -> block.mark().equals("build"))
+            .map(Markdown.Block::text)
+            .collect(Collectors.joining());
+    String pom = Files.readString(Path.of("pom.xml"));
+    Set<String> classes = testClasses();
+    // When
+    List<String> tests =
+        TEST_NAMES
+            .matcher(commands)
+            .results()
+            .flatMap(match -> Stream.of(match.group(1).split(",")))
+            .toList();
+    List<String> executions =
+        EXECUTION.matcher(commands).results().map(match -> match.group(1)).toList();
+    // Then
+    assertThat(tests).isNotEmpty().allMatch(classes::contains);
+    assertThat(executions).isNotEmpty().allMatch(id -> pom.contains("<id>" + id + "</id>"));
+  }
+
+  private static Set<String> testClasses() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".java"))
+          .map(name -> name.substring(0, name.length() - ".java".length()))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  /** Every page can be found from the index. */
+  @Test
+  void the_index_lists_every_page() throws IOException {
+    // Given
+    Markdown index = Markdown.of(Path.of("docs/README.md"));
+    // When
+    List<String> pages;
+    try (Stream<Path> files = Files.list(Path.of("docs"))) {
+      pages =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".md") && !name.equals("README.md"))
+              .toList();
+    }
+    // Then
+    assertThat(index.links()).containsAll(pages);
+  }
+}
