@@ -42,6 +42,11 @@ public final class GatedInstancesApi implements InstancesApi {
   }
 
   @Override
+  public InstancePage listPage(Account account, Optional<String> pageToken) {
+    return inTurn(account, () -> inner.listPage(account, pageToken));
+  }
+
+  @Override
   public RemoteInstance patch(
       Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
     return inTurn(account, () -> inner.patch(account, id, name, tags));

@@ -19,6 +19,7 @@ import io.cloudelements.connectwise.platform.InstancesRequest.Create;
 import io.cloudelements.connectwise.platform.InstancesRequest.Delete;
 import io.cloudelements.connectwise.platform.InstancesRequest.FindByTag;
 import io.cloudelements.connectwise.platform.InstancesRequest.FindByTag.Page;
+import io.cloudelements.connectwise.platform.InstancesRequest.ListPage;
 import io.cloudelements.connectwise.platform.InstancesRequest.Patch;
 import io.cloudelements.connectwise.platform.InstancesRequest.Read;
 import io.cloudelements.connectwise.platform.InstancesRequest.Replace;
@@ -97,6 +98,11 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
       case Failure<Page>(NotFound _) -> new Page(List.of(), Optional.empty());
       case Failure<Page>(RemoteFailure failure) -> throw new InstancesApiException(failure);
     };
+  }
+
+  @Override
+  public InstancePage listPage(Account account, Optional<String> pageToken) {
+    return call(account, new ListPage(pageToken), SendWindow.ALWAYS);
   }
 
   private static InstancesApiException endlessPages() {

@@ -2,8 +2,11 @@ package io.cloudelements.connectwise.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.instance.Configuration;
+import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,6 +43,34 @@ final class InstanceReader {
       instances.add(instance(item));
     }
     return instances;
+  }
+
+  /** Summaries, which need no token: a listing is not where it is taken from. */
+  static List<ListedInstance> listed(JsonNode node) throws IllTypedAnswerException {
+    if (!node.isArray()) {
+      throw new IllTypedAnswerException("no list of instances");
+    }
+    List<ListedInstance> instances = new ArrayList<>(node.size());
+    for (JsonNode item : node) {
+      instances.add(
+          new ListedInstance(
+              id(item),
+              text(item.path("name")),
+              text(item.path("element").path("key")),
+              tags(item.path("tags")),
+              flag(item.path("valid")),
+              flag(item.path("disabled")),
+              text(item.path("createdDate")).flatMap(InstanceReader::instant)));
+    }
+    return instances;
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static long id(JsonNode node) throws IllTypedAnswerException {

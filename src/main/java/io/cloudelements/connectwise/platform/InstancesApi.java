@@ -34,6 +34,14 @@ public interface InstancesApi {
   List<RemoteInstance> findByTag(Account account, OwnershipTag tag);
 
   /**
+   * One page of {@code GET /instances}, whosever the instances are (contract §3); {@link
+   * AccountListing} puts the pages together.
+   *
+   * @param pageToken of the page before; empty for the first
+   */
+  InstancePage listPage(Account account, Optional<String> pageToken);
+
+  /**
    * {@code PATCH /instances/{id}}: tags replace all tags; what is empty is left alone (contract
    * §4).
    */

@@ -14,8 +14,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * One request of the contract, without the account. Each endpoint is a type, so that what is
@@ -24,6 +26,10 @@ import java.util.TreeSet;
  * @param <T> what its answer means
  */
 sealed interface InstancesRequest<T> {
+  /** The most that the service gives (contract §3). */
+  int PAGE_SIZE = 200;
+
+  Pattern COUNT = Pattern.compile("[0-9]{1,12}");
 
   /**
    * The first line of a request.
@@ -48,7 +54,7 @@ sealed interface InstancesRequest<T> {
       case Create create -> Optional.of(bodyOf(create.definition()));
       case Replace replace -> Optional.of(bodyOf(replace.definition()));
       case Patch patch -> Optional.of(bodyOf(patch));
-      case Read _, FindByTag _, SetEnabled _, Delete _ -> Optional.empty();
+      case Read _, FindByTag _, ListPage _, SetEnabled _, Delete _ -> Optional.empty();
     };
   }
 
@@ -57,7 +63,7 @@ sealed interface InstancesRequest<T> {
     return switch (this) {
       case Create create -> Optional.of(create.definition());
       case Replace replace -> Optional.of(replace.definition());
-      case Patch _, Read _, FindByTag _, SetEnabled _, Delete _ -> Optional.empty();
+      case Patch _, Read _, FindByTag _, ListPage _, SetEnabled _, Delete _ -> Optional.empty();
     };
   }
 
@@ -68,7 +74,7 @@ sealed interface InstancesRequest<T> {
 
   default boolean isRead() {
     return switch (this) {
-      case Read _, FindByTag _ -> true;
+      case Read _, FindByTag _, ListPage _ -> true;
       case Create _, Replace _, Patch _, SetEnabled _, Delete _ -> false;
     };
   }
@@ -77,14 +83,14 @@ sealed interface InstancesRequest<T> {
   default boolean reachesProvider() {
     return switch (this) {
       case Create _, Replace _, Patch _ -> true;
-      case Read _, FindByTag _, SetEnabled _, Delete _ -> false;
+      case Read _, FindByTag _, ListPage _, SetEnabled _, Delete _ -> false;
     };
   }
 
   /** Whether a 2xx answer is of no use without its body. */
   default boolean needsAnswerBody() {
     return switch (this) {
-      case Create _, Replace _, Patch _, Read _, FindByTag _ -> true;
+      case Create _, Replace _, Patch _, Read _, FindByTag _, ListPage _ -> true;
       case SetEnabled _, Delete _ -> false;
     };
   }
@@ -141,8 +147,6 @@ sealed interface InstancesRequest<T> {
   /** One page of {@code GET /instances?tags[]=…} (contract §3). */
   record FindByTag(OwnershipTag tag, Optional<String> pageToken)
       implements InstancesRequest<FindByTag.Page> {
-    private static final int PAGE_SIZE = 200;
-
     /** Instances of one page, and what asks for the page after it. */
     record Page(List<RemoteInstance> instances, Optional<String> nextPageToken) {}
 
@@ -151,11 +155,7 @@ sealed interface InstancesRequest<T> {
       return new Line(
           "GET",
           "/instances",
-          "/instances?tags%5B%5D="
-              + encoded(tag.value())
-              + "&pageSize="
-              + PAGE_SIZE
-              + pageToken.map(token -> "&nextPage=" + encoded(token)).orElse(""));
+          "/instances?tags%5B%5D=" + encoded(tag.value()) + "&" + page(pageToken));
     }
 
     @Override
@@ -165,12 +165,27 @@ sealed interface InstancesRequest<T> {
       if (instances.stream().anyMatch(instance -> instance.tags().isEmpty())) {
         throw new IllTypedAnswerException("a listed instance without tags");
       }
-      return new Page(
-          instances, response.header("Elements-Next-Page-Token").filter(token -> !token.isBlank()));
+      return new Page(instances, nextPageToken(response));
+    }
+  }
+
+  /** One page of {@code GET /instances}: everything that the account's user sees (contract §3). */
+  record ListPage(Optional<String> pageToken) implements InstancesRequest<InstancePage> {
+    @Override
+    public Line line() {
+      return new Line("GET", "/instances", "/instances?" + page(pageToken));
     }
 
-    private static String encoded(String value) {
-      return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    @Override
+    public InstancePage read(JsonNode body, Response response) throws IllTypedAnswerException {
+      return new InstancePage(
+          InstanceReader.listed(body),
+          nextPageToken(response),
+          response
+              .header("Elements-Total-Count")
+              .filter(COUNT.asMatchPredicate())
+              .map(count -> OptionalLong.of(Long.parseLong(count)))
+              .orElse(OptionalLong.empty()));
     }
   }
 
@@ -226,6 +241,18 @@ sealed interface InstancesRequest<T> {
     public Done read(JsonNode body, Response response) {
       return new Done();
     }
+  }
+
+  private static String page(Optional<String> token) {
+    return "pageSize=" + PAGE_SIZE + token.map(value -> "&nextPage=" + encoded(value)).orElse("");
+  }
+
+  private static Optional<String> nextPageToken(Response response) {
+    return response.header("Elements-Next-Page-Token").filter(token -> !token.isBlank());
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static JsonNode bodyOf(InstanceDefinition definition) {

@@ -314,6 +314,11 @@ class GatedInstancesApiTest {
     }
 
     @Override
+    public InstancePage listPage(Account account, Optional<String> pageToken) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public RemoteInstance patch(
         Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
       throw new UnsupportedOperationException();

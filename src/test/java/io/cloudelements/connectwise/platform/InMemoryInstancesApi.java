@@ -101,6 +101,11 @@ public final class InMemoryInstancesApi implements InstancesApi {
   }
 
   @Override
+  public InstancePage listPage(Account account, Optional<String> pageToken) {
+    return call(account, new InstancesRequest.ListPage(pageToken));
+  }
+
+  @Override
   public RemoteInstance patch(
       Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
     return call(account, new InstancesRequest.Patch(id, name, tags));

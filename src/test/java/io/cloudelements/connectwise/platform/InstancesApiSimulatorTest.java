@@ -201,6 +201,7 @@ class InstancesApiSimulatorTest {
             () -> service.api().create(service.account(), Samples.definition(), SendWindow.ALWAYS),
             () -> service.api().read(service.account(), 7),
             () -> service.api().findByTag(service.account(), Samples.TAG),
+            () -> service.api().listPage(service.account(), Optional.empty()),
             () -> service.api().patch(service.account(), 7, Optional.of("n"), Optional.empty()),
             () -> service.api().replace(service.account(), 7, Samples.definition()),
             () -> service.api().setEnabled(service.account(), 7, true),
@@ -208,7 +209,7 @@ class InstancesApiSimulatorTest {
     // When
     List<RemoteFailure> failures = calls.stream().map(HttpTestClient::failure).toList();
     // Then: never "gone"
-    assertThat(failures).hasSize(7).hasOnlyElementsOfType(AccountRejected.class);
+    assertThat(failures).hasSize(8).hasOnlyElementsOfType(AccountRejected.class);
   }
 
   @Test

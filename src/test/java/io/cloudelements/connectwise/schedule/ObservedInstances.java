@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.platform.InstancePage;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,11 @@ final class ObservedInstances implements InstancesApi {
   @Override
   public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
     return ports.call(caller, PortCall.FIND, () -> "", () -> inner.findByTag(account, tag));
+  }
+
+  @Override
+  public InstancePage listPage(Account account, Optional<String> pageToken) {
+    return ports.call(caller, PortCall.LIST, () -> "", () -> inner.listPage(account, pageToken));
   }
 
   @Override

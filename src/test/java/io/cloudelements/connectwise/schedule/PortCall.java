@@ -12,6 +12,7 @@ enum PortCall {
   CREATE("POST /instances", true),
   READ("GET /instances/{id}", true),
   FIND("GET /instances?tags[]", true),
+  LIST("GET /instances", true),
   PATCH("PATCH /instances/{id}", true),
   REPLACE("PUT /instances/{id}", true),
   SET_ENABLED("PUT|DELETE /instances/{id}/enabled", true),
@@ -30,7 +31,7 @@ enum PortCall {
   }
 
   boolean read() {
-    return this == READ || this == FIND;
+    return this == READ || this == FIND || this == LIST;
   }
 
   @Override
