@@ -10,6 +10,7 @@ import io.cloudelements.connectwise.platform.HttpInstancesApi;
 import io.cloudelements.connectwise.platform.HttpSettings;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.reconcile.PassSettings;
+import io.cloudelements.connectwise.reconcile.Rhythm;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,7 +57,7 @@ record CloudElements(InstancesApi instances, HttpInstancesApi connection) implem
         config.remote().baseUrl(),
         AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits,
         new ProvisioningWindow(SEND_WITHIN, config.remote().provisionTimeout(), VISIBILITY_MARGIN),
-        config.resyncInterval());
+        Rhythm.withListings(config.resyncInterval(), config.watch().secrets()));
   }
 
   @Override

@@ -82,7 +82,8 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
   }
 
   private Snapshot gather(ResourceId id, String uid, ConnectWiseInstance resource) {
-    Snapshot snapshot = reader.gather(resource, memory.credentials(id, uid), 0);
+    Snapshot snapshot =
+        reader.gather(resource, memory.credentials(id, uid), 0, memory.nextLook(id, uid));
     return snapshot.after(memory.failures(id, snapshot));
   }
 

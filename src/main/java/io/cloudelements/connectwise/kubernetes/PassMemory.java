@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -24,6 +25,7 @@ public final class PassMemory {
 
   /**
    * @param due when the next pass is, on the clock of {@link System#nanoTime}; empty: at once
+   * @param look when the service is to be asked next, on that clock; empty: nobody knows
    * @param trouble the failure of the API server that was logged last
    */
   private record Entry(
@@ -32,6 +34,7 @@ public final class PassMemory {
       int failures,
       Optional<CredentialsResult.Complete> credentials,
       Optional<Long> due,
+      Optional<Long> look,
       Optional<ApiServerFailure> trouble) {}
 
   /** What decides whether the cluster has news since: versions, and what a person asks for. */
@@ -51,6 +54,7 @@ public final class PassMemory {
   }
 
   private final Map<ResourceId, Entry> entries = new ConcurrentHashMap<>();
+  private final Set<ResourceId> looks = ConcurrentHashMap.newKeySet();
   private final OwnWrites ownWrites;
   private final LongSupplier nanoTime;
 
@@ -78,10 +82,28 @@ public final class PassMemory {
    */
   Optional<Duration> remaining(ResourceId id, Snapshot snapshot) {
     return entry(id, uid(snapshot))
+        .filter(_ -> !looks.contains(id))
         .filter(entry -> entry.seen().equals(before(snapshot)))
         .flatMap(Entry::due)
-        .map(due -> Duration.ofNanos(due - nanoTime.getAsLong()))
-        .filter(wait -> wait.compareTo(EARLY) > 0);
+        .map(this::until)
+        .filter(Duration::isPositive);
+  }
+
+  /** Until the service is to be asked; empty where nobody knows, which is after a start. */
+  Optional<Duration> nextLook(ResourceId id, String uid) {
+    return looks.contains(id)
+        ? Optional.of(Duration.ZERO)
+        : entry(id, uid).flatMap(Entry::look).map(this::until);
+  }
+
+  /** Lets the next pass over this resource ask the service, whatever it finds in the cluster. */
+  void look(ResourceId id) {
+    looks.add(id);
+  }
+
+  private Duration until(long due) {
+    Duration wait = Duration.ofNanos(due - nanoTime.getAsLong());
+    return wait.compareTo(EARLY) > 0 ? wait : Duration.ZERO;
   }
 
   void passed(ResourceId id, Snapshot snapshot, PassResult result) {
@@ -89,7 +111,10 @@ public final class PassMemory {
       forget(id);
       return;
     }
-    Optional<Long> due = result.requeueAfter().map(wait -> nanoTime.getAsLong() + wait.toNanos());
+    long now = nanoTime.getAsLong();
+    if (snapshot.lookIsDue()) {
+      looks.remove(id);
+    }
     entries.put(
         id,
         new Entry(
@@ -97,7 +122,8 @@ public final class PassMemory {
             after(snapshot),
             result.failed() ? snapshot.failures() + 1 : 0,
             result.credentials().or(() -> credentials(id, uid(snapshot))),
-            due,
+            result.requeueAfter().map(wait -> now + wait.toNanos()),
+            Optional.of(now + result.nextLook().orElse(Duration.ZERO).toNanos()),
             Optional.empty()));
   }
 
@@ -117,6 +143,7 @@ public final class PassMemory {
             troubles(id, uid) + 1,
             before.flatMap(Entry::credentials),
             Optional.empty(),
+            before.flatMap(Entry::look),
             Optional.of(failure)));
     return !before.flatMap(Entry::trouble).equals(Optional.of(failure));
   }
@@ -128,6 +155,7 @@ public final class PassMemory {
 
   void forget(ResourceId id) {
     entries.remove(id);
+    looks.remove(id);
     ownWrites.forget(id);
   }
 

@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,8 @@ public final class SnapshotReader {
   Snapshot gather(
       ConnectWiseInstance resource,
       Optional<CredentialsResult.Complete> lastKnown,
-      int failuresSoFar) {
+      int failuresSoFar,
+      Optional<Duration> nextLook) {
     Map<String, Secret> secrets = new HashMap<>();
     String namespace = resource.getMetadata().getNamespace();
     for (String name : Snapshot.secretNames(resource)) {
@@ -50,7 +52,7 @@ public final class SnapshotReader {
       Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get())
           .ifPresent(secret -> secrets.put(name, secret));
     }
-    return new Snapshot(resource, secrets, lastKnown, failuresSoFar);
+    return new Snapshot(resource, secrets, lastKnown, failuresSoFar, nextLook);
   }
 
   static ResourceId idOf(ConnectWiseInstance resource) {

@@ -133,7 +133,19 @@ final class GuardedResource {
     Instant now = clock.instant();
     return new PassResult(
         Optional.of(verdict.reason()),
-        RequeuePolicy.after(verdict, snapshot.failures(), resync(), ref.uid(), now),
+        RequeuePolicy.after(verdict, snapshot.failures(), rhythm(), ref.uid(), now),
+        RequeuePolicy.nextLook(verdict, rhythm(), ref.uid(), now),
+        Optional.empty());
+  }
+
+  /** Ends a pass that has nothing to do and nothing to ask. */
+  PassResult rest() {
+    Duration nextLook =
+        snapshot.nextLook().orElseGet(() -> rhythm().afterStart(ref.uid(), clock.instant()));
+    return new PassResult(
+        recordedBefore.lastReason(),
+        Optional.of(RequeuePolicy.atRest(nextLook, rhythm(), ref.uid())),
+        Optional.of(nextLook),
         Optional.empty());
   }
 
@@ -151,10 +163,8 @@ final class GuardedResource {
     }
   }
 
-  private Duration resync() {
-    return Optional.ofNullable(snapshot.resource().getSpec().resyncInterval())
-        .flatMap(io.cloudelements.connectwise.instance.GoDuration::parse)
-        .orElse(settings.defaultResync());
+  private Rhythm rhythm() {
+    return settings.rhythm().of(snapshot.resource());
   }
 
   private long generation() {

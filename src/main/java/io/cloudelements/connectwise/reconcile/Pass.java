@@ -73,9 +73,15 @@ final class Pass {
               seen,
               List.of());
       case DesiredResolver.Resolution.Resolved(DesiredInstance desired, var credentials) ->
-          (desired.policy() == ManagementPolicy.PLAN ? preview(desired) : manage(desired))
-              .with(credentials);
+          towards(desired).with(credentials);
     };
+  }
+
+  private PassResult towards(DesiredInstance desired) {
+    if (!snapshot.lookIsDue() && Convergence.holds(snapshot, desired, recorded)) {
+      return resource.rest();
+    }
+    return desired.policy() == ManagementPolicy.PLAN ? preview(desired) : manage(desired);
   }
 
   private PassResult manage(DesiredInstance desired) {

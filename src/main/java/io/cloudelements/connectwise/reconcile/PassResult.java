@@ -10,15 +10,19 @@ import java.util.Optional;
  *
  * @param reason why it ended; empty when it ended early because somebody else wrote first
  * @param requeueAfter when to look again; empty when only an event can bring news
+ * @param nextLook how long nothing need be asked of the service unless something changes; empty
+ *     when the next pass has to
  * @param credentials what it worked with, to be kept for the deletion
  */
 public record PassResult(
     Optional<Reason> reason,
     Optional<Duration> requeueAfter,
+    Optional<Duration> nextLook,
     Optional<CredentialsResult.Complete> credentials) {
 
   static PassResult finished(Reason reason) {
-    return new PassResult(Optional.of(reason), Optional.empty(), Optional.empty());
+    return new PassResult(
+        Optional.of(reason), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Somebody else wrote first: look again as soon as the cache may have caught up. */
@@ -26,11 +30,12 @@ public record PassResult(
     return new PassResult(
         Optional.empty(),
         Optional.of(Duration.ofMillis(100L << Math.min(failures, 6))),
+        Optional.empty(),
         Optional.empty());
   }
 
   PassResult with(CredentialsResult.Complete used) {
-    return new PassResult(reason, requeueAfter, Optional.of(used));
+    return new PassResult(reason, requeueAfter, nextLook, Optional.of(used));
   }
 
   /** Whether the next pass should wait longer if it ends alike. */

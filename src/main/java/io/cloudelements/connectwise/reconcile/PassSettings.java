@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import java.net.URI;
-import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
@@ -10,10 +9,11 @@ import java.util.function.Predicate;
  *
  * @param clusterName part of every ownership tag
  * @param allowed the base URLs to which secrets may be sent
+ * @param rhythm of resources that ask for none of their own
  */
 public record PassSettings(
     String clusterName,
     URI defaultBaseUrl,
     Predicate<URI> allowed,
     ProvisioningWindow window,
-    Duration defaultResync) {}
+    Rhythm rhythm) {}

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * When to look at a resource again. The jitter comes from a hash of its UID, so that resources
- * spread and a restart brings no burst, and so that the same input always gives the same answer.
+ * spread, and so that the same input always gives the same answer.
  */
 public final class RequeuePolicy {
   private static final Duration SLOWEST_RETRY = Duration.ofMinutes(5);
@@ -19,14 +19,38 @@ public final class RequeuePolicy {
 
   private RequeuePolicy() {}
 
+  /** How long nothing need be asked of the service; empty when the verdict leaves that open. */
+  static Optional<Duration> nextLook(Verdict verdict, Rhythm rhythm, String uid, Instant now) {
+    return switch (verdict.reason().kind()) {
+      case READY, DEGRADED, REFUSED -> Optional.of(rhythm.afterLook(uid, now));
+      case PLANNED,
+          SUSPENDED,
+          PROGRESSING,
+          RETRYING,
+          STALLED,
+          UNKNOWN,
+          DELETING,
+          DELETION_BLOCKED,
+          FINISHED ->
+          Optional.empty();
+    };
+  }
+
+  /** When to check a resource at rest, which is to be looked at after so long. */
+  static Duration atRest(Duration nextLook, Rhythm rhythm, String uid) {
+    return rhythm.secretsWatched() ? nextLook : min(nextLook, jittered(rhythm.resync(), uid, 0));
+  }
+
   /**
    * @param failures failed passes in a row before this one
    */
   public static Optional<Duration> after(
-      Verdict verdict, int failures, Duration resync, String uid, Instant now) {
+      Verdict verdict, int failures, Rhythm rhythm, String uid, Instant now) {
+    Duration resync = rhythm.resync();
     Duration wait =
         switch (verdict.reason().kind()) {
-          case READY, DEGRADED, REFUSED, PLANNED, SUSPENDED -> jittered(resync, uid, 0);
+          case READY, DEGRADED, REFUSED -> atRest(rhythm.afterLook(uid, now), rhythm, uid);
+          case PLANNED, SUSPENDED -> jittered(resync, uid, 0);
           case PROGRESSING ->
               verdict.reason() == Reason.AWAITING_OUTCOME
                   ? min(

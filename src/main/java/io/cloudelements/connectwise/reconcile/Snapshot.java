@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,12 +21,15 @@ import java.util.TreeSet;
  * @param lastKnown credentials with which an earlier pass of this process worked; deletion may need
  *     them
  * @param failures how many passes failed in a row
+ * @param nextLook until the service is to be asked although nothing has changed; zero: now; empty:
+ *     this process has not looked yet, and does not know when it is time
  */
 public record Snapshot(
     ConnectWiseInstance resource,
     Map<String, Secret> secrets,
     Optional<CredentialsResult.Complete> lastKnown,
-    int failures) {
+    int failures,
+    Optional<Duration> nextLook) {
   public static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
   public static final String CONFIRM_RECREATE = "cloudelements.io/confirm-recreate";
   public static final String TAKE_OVER = "cloudelements.io/take-over";
@@ -36,12 +40,17 @@ public record Snapshot(
 
   /** The same view after so many failed passes. */
   public Snapshot after(int failedPasses) {
-    return new Snapshot(resource, secrets, lastKnown, failedPasses);
+    return new Snapshot(resource, secrets, lastKnown, failedPasses, nextLook);
+  }
+
+  /** The same view, and when to look at the service. */
+  public Snapshot lookingIn(Optional<Duration> time) {
+    return new Snapshot(resource, secrets, lastKnown, failures, time);
   }
 
   /** The same view with the resource as it is now. */
   public Snapshot with(ConnectWiseInstance now) {
-    return new Snapshot(now, secrets, lastKnown, failures);
+    return new Snapshot(now, secrets, lastKnown, failures, nextLook);
   }
 
   /** Names of all Secrets that a pass over this resource reads. */
@@ -61,6 +70,11 @@ public record Snapshot(
     return Optional.ofNullable(resource.getSpec().accountSecretRef())
         .orElse(resource.getSpec().credentialsSecretRef())
         .name();
+  }
+
+  /** Whether the service is to be asked whatever the cluster shows. */
+  public boolean lookIsDue() {
+    return nextLook.filter(Duration.ZERO::equals).isPresent();
   }
 
   ObjectMeta metadata() {

@@ -37,11 +37,20 @@ public final class TokenSecretContract {
 
   public static Secret build(
       ConnectWiseInstance resource, RemoteInstance instance, Element element, Account account) {
+    return build(resource, instance.id(), instance.token(), element, account);
+  }
+
+  public static Secret build(
+      ConnectWiseInstance resource,
+      long instanceId,
+      Redacted token,
+      Element element,
+      Account account) {
     Map<String, String> data = new TreeMap<>();
     data.put("type", encoded("connectwise"));
     data.put("provider", encoded("cloud-elements"));
-    data.put(TOKEN, encoded(instance.token().reveal()));
-    data.put("instance-id", encoded(Long.toString(instance.id())));
+    data.put(TOKEN, encoded(token.reveal()));
+    data.put("instance-id", encoded(Long.toString(instanceId)));
     data.put("element-key", encoded(element.key()));
     data.put("hub", encoded(element.hub().key()));
     data.put("uri", encoded(account.baseUrl().toString()));

@@ -169,7 +169,8 @@ class PassMemoryTest {
   }
 
   private static PassResult ended(Reason reason, Duration next) {
-    return new PassResult(Optional.of(reason), Optional.of(next), Optional.empty());
+    return new PassResult(
+        Optional.of(reason), Optional.of(next), Optional.of(next), Optional.empty());
   }
 
   private static Snapshot snapshot(ConnectWiseInstance resource, Secret... secrets) {
@@ -177,6 +178,6 @@ class PassMemoryTest {
         Arrays.stream(secrets)
             .collect(
                 Collectors.toMap(secret -> secret.getMetadata().getName(), Function.identity()));
-    return new Snapshot(resource, byName, Optional.empty(), 0);
+    return new Snapshot(resource, byName, Optional.empty(), 0, Optional.empty());
   }
 }

@@ -16,12 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequeuePolicyTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-  private static final Duration RESYNC = Duration.ofMinutes(10);
+  private static final Rhythm RHYTHM = Rhythm.withListings(Duration.ofMinutes(10), true);
 
   @ParameterizedTest
   @CsvSource({
-    "AVAILABLE,        0,  PT9M,    PT11M",
-    "DISABLED,         0,  PT9M,    PT11M",
+    "AVAILABLE,        0,  PT1H,    PT3H12M",
+    "DISABLED,         0,  PT1H,    PT3H12M",
+    "NOT_ACCEPTED,     0,  PT1H,    PT3H12M",
     "SUSPENDED,        0,  PT9M,    PT11M",
     "UPDATING,         0,  PT0S,    PT0S",
     "AWAITING_OUTCOME, 0,  PT1S,    PT1S",
@@ -37,7 +38,7 @@ class RequeuePolicyTest {
     // Given
     Verdict verdict = Verdict.of(reason, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(verdict, failures, RESYNC, "uid", NOW);
+    Optional<Duration> wait = RequeuePolicy.after(verdict, failures, RHYTHM, "uid", NOW);
     // Then
     assertThat(wait.orElseThrow()).isBetween(least, most);
   }
@@ -47,7 +48,7 @@ class RequeuePolicyTest {
     // Given
     Verdict verdict = Verdict.until(NOW.plusSeconds(300), Reason.RATE_LIMITED, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(verdict, 0, RESYNC, "uid", NOW);
+    Optional<Duration> wait = RequeuePolicy.after(verdict, 0, RHYTHM, "uid", NOW);
     // Then
     assertThat(wait).contains(Duration.ofSeconds(300));
   }
@@ -57,19 +58,31 @@ class RequeuePolicyTest {
     // Given
     Verdict verdict = Verdict.until(NOW.plusSeconds(3), Reason.AWAITING_OUTCOME, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(verdict, 9, RESYNC, "uid", NOW);
+    Optional<Duration> wait = RequeuePolicy.after(verdict, 9, RHYTHM, "uid", NOW);
     // Then
     assertThat(wait).contains(Duration.ofSeconds(3));
+  }
+
+  /** Where no event tells of a rotation, each check reads the Secret. */
+  @Test
+  void withoutAWatchOnSecretsTheyAreReadAtEveryResync() {
+    // Given
+    Rhythm unwatched = Rhythm.withListings(Duration.ofMinutes(10), false);
+    Verdict verdict = Verdict.of(Reason.AVAILABLE, "Message.");
+    // When
+    Optional<Duration> wait = RequeuePolicy.after(verdict, 0, unwatched, "uid", NOW);
+    // Then
+    assertThat(wait.orElseThrow()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(11));
   }
 
   @Test
   void resourcesSpreadOverTheWholeJitter() {
     // Given
-    Verdict verdict = Verdict.of(Reason.AVAILABLE, "Message.");
+    Verdict verdict = Verdict.of(Reason.SUSPENDED, "Message.");
     // When
     Set<Long> tenths =
         IntStream.range(0, 500)
-            .mapToObj(i -> RequeuePolicy.after(verdict, 0, RESYNC, "uid-" + i, NOW).orElseThrow())
+            .mapToObj(i -> RequeuePolicy.after(verdict, 0, RHYTHM, "uid-" + i, NOW).orElseThrow())
             .map(wait -> (wait.toMillis() - 540_000) / 12_000)
             .collect(Collectors.toSet());
     // Then
@@ -81,7 +94,7 @@ class RequeuePolicyTest {
     // Given
     Verdict verdict = Verdict.of(Reason.DELETED, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(verdict, 0, RESYNC, "uid", NOW);
+    Optional<Duration> wait = RequeuePolicy.after(verdict, 0, RHYTHM, "uid", NOW);
     // Then
     assertThat(wait).isEmpty();
   }

@@ -13,6 +13,7 @@ import io.cloudelements.connectwise.reconcile.InstanceReconciliation;
 import io.cloudelements.connectwise.reconcile.PassResult;
 import io.cloudelements.connectwise.reconcile.PassSettings;
 import io.cloudelements.connectwise.reconcile.RecreationBrake;
+import io.cloudelements.connectwise.reconcile.Rhythm;
 import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -33,7 +34,7 @@ final class OperatorProcess {
           Service.BASE_URL,
           Service.BASE_URL::equals,
           Bounds.WINDOW,
-          Bounds.RESYNC);
+          Rhythm.withListings(Bounds.RESYNC, true));
 
   /** The shortest for which a breaker is open. */
   private static final Duration BREAKER_PAUSE = Duration.ofSeconds(5);
@@ -55,6 +56,8 @@ final class OperatorProcess {
   private int failures;
   private long coveredEvent = -1;
   private Optional<Instant> timer = Optional.empty();
+  private Optional<Instant> look = Optional.empty();
+  private boolean rested;
   private final Map<String, Instant> askedToStayAwayUntil = new HashMap<>();
   private Optional<Gathered> running = Optional.empty();
   private int callsInPass;
@@ -89,6 +92,11 @@ final class OperatorProcess {
     return running;
   }
 
+  /** Whether the last pass found nothing to do in the cluster, and did not look further. */
+  boolean rested() {
+    return rested;
+  }
+
   /** Counts a port call of the pass that is under way. */
   int countCall() {
     callsInPass++;
@@ -117,9 +125,11 @@ final class OperatorProcess {
     }
     running = gathered;
     callsInPass = 0;
+    rested = false;
     try {
       PassResult result = reconciliation.run(variant.snapshot(gathered.get().snapshot()));
       remember(result, gathered.get().snapshot().resource().getMetadata().getUid());
+      rested = result.nextLook().isPresent() && callsInPass == 0;
       timer = result.requeueAfter().map(world.time().now()::plus);
     } catch (ApiServerFailure e) {
       failures++;
@@ -134,6 +144,7 @@ final class OperatorProcess {
 
   private void remember(PassResult result, String uid) {
     failures = result.failed() ? failures + 1 : 0;
+    look = Optional.of(world.time().now().plus(result.nextLook().orElse(Duration.ZERO)));
     if (result.credentials().isPresent()) {
       lastKnown = result.credentials();
       lastKnownOf = uid;
@@ -153,8 +164,14 @@ final class OperatorProcess {
       }
       boolean same = seen.getMetadata().getUid().equals(lastKnownOf);
       return new Gathered(
-          new Snapshot(seen, secrets, same ? lastKnown : Optional.empty(), failures), revisions);
+          new Snapshot(seen, secrets, same ? lastKnown : Optional.empty(), failures, nextLook()),
+          revisions);
     });
+  }
+
+  private Optional<Duration> nextLook() {
+    return look.map(then -> Duration.between(world.time().now(), then))
+        .map(wait -> wait.isPositive() ? wait : Duration.ZERO);
   }
 
   /** A cache may be behind, but what it showed it does not take back. */

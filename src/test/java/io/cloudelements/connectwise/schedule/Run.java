@@ -68,7 +68,7 @@ final class Run implements Ports, Disturber.Stage {
     return new RunResult(schedule, violation, calls, passes, disturbedPasses, disturber.fired());
   }
 
-  /** Passes, as timers and events bring them, until nothing changes any more. */
+  /** Passes, as timers and events bring them, until they look and nothing changes any more. */
   private void rest() {
     int calm = 0;
     while (calm < CALM || busy()) {
@@ -79,7 +79,11 @@ final class Run implements Ports, Disturber.Stage {
       world.passUntil(next.get());
       int before = changes;
       pass();
-      calm = changes == before ? calm + 1 : 0;
+      if (changes != before) {
+        calm = 0;
+      } else if (!operator.rested()) {
+        calm++;
+      }
     }
   }
 

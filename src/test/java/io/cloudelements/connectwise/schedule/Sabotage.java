@@ -137,6 +137,7 @@ enum Sabotage implements Variant {
         Cluster.object(resource.getMetadata(), spec.finish(), status),
         gathered.secrets(),
         gathered.lastKnown(),
-        gathered.failures());
+        gathered.failures(),
+        gathered.nextLook());
   }
 }

@@ -1,0 +1,82 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Optional;
+
+/**
+ * Whether the cluster alone shows that there is nothing to do: an earlier pass reported the same
+ * wish as fulfilled, and its token Secret is as it left it. What happened at the service since is
+ * for the next look to find. Only for {@code Manage}: what is merely observed leaves no fingerprint
+ * by which a spoilt token Secret would be noticed.
+ */
+final class Convergence {
+  private Convergence() {}
+
+  static boolean holds(Snapshot snapshot, DesiredInstance desired, Recorded recorded) {
+    return !snapshot.deleting()
+        && desired.policy() == ManagementPolicy.MANAGE
+        && snapshot.hasFinalizer()
+        && recorded.intent().isEmpty()
+        && recorded.lastReason().filter(Convergence::isRest).isPresent()
+        && !passIsRequested(snapshot)
+        && recorded.account().equals(Optional.of(desired.account().fingerprint()))
+        && recorded.elementKey().equals(Optional.of(desired.element().key()))
+        && token(snapshot, desired, recorded)
+            .map(token -> desired.configuration().fingerprint(token))
+            .equals(recorded.configurationHash());
+  }
+
+  /** Reached for this generation, as far as the service and its people let it. */
+  private static boolean isRest(Reason reason) {
+    return switch (reason.kind()) {
+      case READY, DEGRADED, REFUSED -> true;
+      case PROGRESSING,
+          PLANNED,
+          SUSPENDED,
+          RETRYING,
+          STALLED,
+          UNKNOWN,
+          DELETING,
+          DELETION_BLOCKED,
+          FINISHED ->
+          false;
+    };
+  }
+
+  private static boolean passIsRequested(Snapshot snapshot) {
+    Optional<String> handled =
+        Optional.ofNullable(snapshot.resource().getStatus())
+            .map(ConnectWiseInstanceStatus::lastHandledReconcileAt);
+    return !snapshot.annotation(Snapshot.RECONCILE_REQUESTED_AT).equals(handled);
+  }
+
+  /** The delivered token, when its Secret is exactly what would be delivered with it. */
+  private static Optional<Redacted> token(
+      Snapshot snapshot, DesiredInstance desired, Recorded recorded) {
+    String name = TokenSecretContract.nameFor(snapshot.resource());
+    Optional<Secret> secret =
+        snapshot
+            .secret(name)
+            .filter(_ -> recorded.tokenSecret().equals(Optional.of(name)))
+            .filter(found -> TokenSecretContract.isOurs(found, snapshot.metadata().getUid()));
+    return secret.flatMap(found ->
+        TokenSecretContract.token(found)
+            .filter(token ->
+                recorded.instanceId().isPresent()
+                    && TokenSecretContract.isAsWanted(
+                        found,
+                        TokenSecretContract.build(
+                            snapshot.resource(),
+                            recorded.instanceId().get(),
+                            token,
+                            desired.element(),
+                            desired.account()))));
+  }
+}
