@@ -1,11 +1,15 @@
 package io.cloudelements.connectwise;
 
 import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.kubernetes.ConnectWiseInstanceReconciler;
+import io.cloudelements.connectwise.kubernetes.DriftMeters;
+import io.cloudelements.connectwise.kubernetes.DriftRounds;
 import io.cloudelements.connectwise.kubernetes.EventPublisher;
 import io.cloudelements.connectwise.kubernetes.InstanceController;
 import io.cloudelements.connectwise.kubernetes.KubernetesClients;
 import io.cloudelements.connectwise.kubernetes.Leadership;
+import io.cloudelements.connectwise.kubernetes.OrphanScan;
 import io.cloudelements.connectwise.kubernetes.OwnWrites;
 import io.cloudelements.connectwise.kubernetes.PassMemory;
 import io.cloudelements.connectwise.kubernetes.PrimaryCache;
@@ -37,7 +41,8 @@ record Operation(Leadership leadership, InstanceController controller) implement
       String clusterName,
       KubernetesClients clients,
       InstancesApi instances,
-      OperatorMetrics metrics) {
+      OperatorMetrics metrics,
+      OrphanReport orphans) {
     InstantSource clock = InstantSource.system();
     String replica = replica();
     OwnWrites ownWrites = new OwnWrites();
@@ -45,33 +50,37 @@ record Operation(Leadership leadership, InstanceController controller) implement
     new ResourceMeters(primaries).bindTo(metrics.registry());
     EventPublisher events =
         new EventPublisher(clients.once(), replica, clock, RandomGenerator.getDefault());
+    RecreationBrake brake =
+        new RecreationBrake(
+            config.massDisappearanceLimit(), config.resyncInterval(), primaries::population);
     InstanceReconciliation reconciliation =
         new InstanceReconciliation(
             instances,
             new ServerSideWrites(clients.main(), events, ownWrites),
             CloudElements.passSettings(config, clusterName),
-            new RecreationBrake(
-                config.massDisappearanceLimit(), config.resyncInterval(), primaries::population),
+            brake,
             clock);
+    PassMemory memory = new PassMemory(ownWrites, System::nanoTime);
+    Leadership leadership = leadership(config, clients, replica);
     ConnectWiseInstanceReconciler reconciler =
         new ConnectWiseInstanceReconciler(
             reconciliation,
             new SnapshotReader(clients.main(), ownWrites),
-            new PassMemory(ownWrites, System::nanoTime),
+            memory,
             new SecretEvents(
                 Optional.of(clients.metadata()).filter(_ -> config.watch().secrets()),
                 primaries,
-                ownWrites));
-    Leadership leadership =
-        config
-            .leaseNamespace()
-            .map(namespace ->
-                Leadership.elected(
-                    clients.election(),
-                    namespace,
-                    replica,
-                    () -> ProcessEnd.atOnce("The Lease is lost")))
-            .orElseGet(Leadership::alone);
+                ownWrites),
+            new DriftRounds(
+                driftSettings(config, clusterName),
+                primaries,
+                memory,
+                instances,
+                brake,
+                new OrphanScan(clusterName, primaries, orphans),
+                new DriftMeters(metrics.registry(), orphans),
+                leadership,
+                clock));
     InstanceController controller =
         new InstanceController(
             clients,
@@ -84,6 +93,42 @@ record Operation(Leadership leadership, InstanceController controller) implement
             MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()),
             ProcessEnd::atOnce);
     return new Operation(leadership, controller);
+  }
+
+  /** The page {@code /orphans}, which also says why it may be empty. */
+  static OrphanReport orphanReport(OperatorConfig config) {
+    if (config.orphanScanInterval().isPresent()) {
+      return new OrphanReport(Optional.empty());
+    }
+    return new OrphanReport(
+        Optional.of(
+            config.watch().isWholeCluster()
+                ? "ORPHAN_SCAN_INTERVAL is 0"
+                : "this operator watches a part of the cluster, so that it cannot know which"
+                    + " instances have a resource elsewhere"));
+  }
+
+  private static Leadership leadership(
+      OperatorConfig config, KubernetesClients clients, String replica) {
+    return config
+        .leaseNamespace()
+        .map(namespace ->
+            Leadership.elected(
+                clients.election(),
+                namespace,
+                replica,
+                () -> ProcessEnd.atOnce("The Lease is lost")))
+        .orElseGet(Leadership::alone);
+  }
+
+  /** One listing serves drift and orphans, so it is made as often as the more frequent wants. */
+  private static DriftRounds.Settings driftSettings(OperatorConfig config, String clusterName) {
+    Duration interval =
+        config
+            .orphanScanInterval()
+            .filter(scan -> scan.compareTo(config.resyncInterval()) < 0)
+            .orElse(config.resyncInterval());
+    return new DriftRounds.Settings(clusterName, interval, config.massDisappearanceLimit());
   }
 
   /** A restarted container is the same replica again; two processes of one machine are not. */

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise;
 import io.cloudelements.connectwise.config.ConfigResult;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.config.Surroundings;
+import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.kubernetes.ClusterGate;
 import io.cloudelements.connectwise.kubernetes.KubernetesClients;
 import io.cloudelements.connectwise.ops.BuildInfo;
@@ -15,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -72,11 +74,16 @@ public final class OperatorMain {
     BuildInfo build = BuildInfo.load();
     LOG.info("ConnectWise operator {} starts", build);
     String userAgent = "connectwise-operator/" + build.version();
+    OrphanReport orphans = Operation.orphanReport(config);
     Vertx vertx = Vertx.vertx();
     try (OperatorMetrics metrics = new OperatorMetrics(build);
         OpsServer ops =
             OpsServer.start(
-                vertx, config.httpPort(), () -> readiness.get().get(), metrics, Map.of());
+                vertx,
+                config.httpPort(),
+                () -> readiness.get().get(),
+                metrics,
+                Map.of("/orphans", () -> orphans.json(Instant.now())));
         KubernetesClients clients =
             KubernetesClients.open(new KubernetesTransport(vertx), userAgent);
         CloudElements remote =
@@ -88,7 +95,8 @@ public final class OperatorMain {
         return 0;
       }
       try (Operation operation =
-          Operation.begin(config, clusterName.get(), clients, remote.instances(), metrics)) {
+          Operation.begin(
+              config, clusterName.get(), clients, remote.instances(), metrics, orphans)) {
         readiness.set(operation::readiness);
         operation.start();
         stop.await();

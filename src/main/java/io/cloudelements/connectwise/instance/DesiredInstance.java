@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.instance;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What a resource asks for, with its credentials resolved and every default applied.
@@ -32,10 +31,7 @@ public record DesiredInstance(
 
   /** The user's tags, the marker and the ownership tag: what the instance shall carry. */
   public Set<String> tags() {
-    Set<String> all = new TreeSet<>(userTags);
-    all.add(OwnershipTag.MARKER);
-    all.add(ownershipTag.value());
-    return all;
+    return ownershipTag.with(userTags);
   }
 
   public InstanceDefinition definition() {

@@ -2,6 +2,8 @@ package io.cloudelements.connectwise.instance;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +31,14 @@ public record OwnershipTag(String value) {
   /** What every ownership tag of a cluster begins with. */
   public static String clusterPart(String clusterName) {
     return "cwi-" + Fingerprint.sha256(clusterName).substring(0, 8) + "-";
+  }
+
+  /** These tags of a user, the marker and this tag: what an instance shall carry. */
+  public Set<String> with(Collection<String> userTags) {
+    Set<String> all = new TreeSet<>(userTags);
+    all.add(MARKER);
+    all.add(value);
+    return all;
   }
 
   /** Whether a tag is one of the operator's, which users may not set. */

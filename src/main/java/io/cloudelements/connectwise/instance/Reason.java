@@ -88,6 +88,23 @@ public enum Reason {
     return kind;
   }
 
+  /** Whether a pass that ended so reached what is wanted, as far as the service lets it. */
+  public boolean isRest() {
+    return switch (kind) {
+      case READY, DEGRADED, REFUSED -> true;
+      case PROGRESSING,
+          PLANNED,
+          SUSPENDED,
+          RETRYING,
+          STALLED,
+          UNKNOWN,
+          DELETING,
+          DELETION_BLOCKED,
+          FINISHED ->
+          false;
+    };
+  }
+
   /** The first reason with that label; two that share one also share what a reader makes of it. */
   public static Optional<Reason> ofLabel(String label) {
     return Arrays.stream(values()).filter(reason -> reason.label.equals(label)).findFirst();

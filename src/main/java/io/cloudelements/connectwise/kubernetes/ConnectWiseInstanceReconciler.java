@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.reconcile.InstanceReconciliation;
 import io.cloudelements.connectwise.reconcile.PassResult;
 import io.cloudelements.connectwise.reconcile.RequeuePolicy;
 import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.cloudelements.connectwise.reconcile.Wish;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -13,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,28 +32,34 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
   private final SnapshotReader reader;
   private final PassMemory memory;
   private final SecretEvents secretEvents;
+  private final DriftRounds driftRounds;
 
   public ConnectWiseInstanceReconciler(
       InstanceReconciliation reconciliation,
       SnapshotReader reader,
       PassMemory memory,
-      SecretEvents secretEvents) {
+      SecretEvents secretEvents,
+      DriftRounds driftRounds) {
     this.reconciliation = reconciliation;
     this.reader = reader;
     this.memory = memory;
     this.secretEvents = secretEvents;
+    this.driftRounds = driftRounds;
   }
 
   @Override
   public List<EventSource<?, ConnectWiseInstance>> prepareEventSources(
       EventSourceContext<ConnectWiseInstance> context) {
-    return secretEvents.sources(context);
+    List<EventSource<?, ConnectWiseInstance>> sources =
+        new ArrayList<>(secretEvents.sources(context));
+    sources.add(driftRounds);
+    return sources;
   }
 
   @Override
   public UpdateControl<ConnectWiseInstance> reconcile(
       ConnectWiseInstance cached, Context<ConnectWiseInstance> context) {
-    ResourceId id = SnapshotReader.idOf(cached);
+    ResourceId id = Wish.id(cached);
     if (context.isPrimaryResourceDeleted()) {
       memory.forget(id);
       return UpdateControl.noUpdate();

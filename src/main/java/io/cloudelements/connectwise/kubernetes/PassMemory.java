@@ -1,13 +1,16 @@
 package io.cloudelements.connectwise.kubernetes;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.PassResult;
 import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.cloudelements.connectwise.reconcile.Wish;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +69,16 @@ public final class PassMemory {
   /** Credentials with which an earlier pass over this very resource worked. */
   Optional<CredentialsResult.Complete> credentials(ResourceId id, String uid) {
     return entry(id, uid).flatMap(Entry::credentials);
+  }
+
+  /** The account of that fingerprint, by what opened it for one of these resources. */
+  Optional<Account> account(String fingerprint, List<ConnectWiseInstance> resources) {
+    return resources.stream()
+        .flatMap(
+            resource -> credentials(Wish.id(resource), resource.getMetadata().getUid()).stream())
+        .map(CredentialsResult.Complete::account)
+        .filter(account -> account.fingerprint().equals(fingerprint))
+        .findFirst();
   }
 
   /** Failed passes in a row, as far as nobody changed anything since that may heal them. */

@@ -42,6 +42,11 @@ public final class PrimaryCache {
     return cache.get().stream().flatMap(IndexerResourceCache::list);
   }
 
+  /** The resources that have their instance in this account. */
+  List<ConnectWiseInstance> inAccount(String account) {
+    return byIndex(BY_ACCOUNT, account);
+  }
+
   /** How many resources have their instance in this account. */
   public int population(String account) {
     return byIndex(BY_ACCOUNT, account).size();

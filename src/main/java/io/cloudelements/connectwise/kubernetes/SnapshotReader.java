@@ -54,8 +54,4 @@ public final class SnapshotReader {
     }
     return new Snapshot(resource, secrets, lastKnown, failuresSoFar, nextLook);
   }
-
-  static ResourceId idOf(ConnectWiseInstance resource) {
-    return new ResourceId(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
-  }
 }

@@ -24,30 +24,13 @@ final class Convergence {
         && desired.policy() == ManagementPolicy.MANAGE
         && snapshot.hasFinalizer()
         && recorded.intent().isEmpty()
-        && recorded.lastReason().filter(Convergence::isRest).isPresent()
+        && recorded.lastReason().filter(Reason::isRest).isPresent()
         && !passIsRequested(snapshot)
         && recorded.account().equals(Optional.of(desired.account().fingerprint()))
         && recorded.elementKey().equals(Optional.of(desired.element().key()))
         && token(snapshot, desired, recorded)
             .map(token -> desired.configuration().fingerprint(token))
             .equals(recorded.configurationHash());
-  }
-
-  /** Reached for this generation, as far as the service and its people let it. */
-  private static boolean isRest(Reason reason) {
-    return switch (reason.kind()) {
-      case READY, DEGRADED, REFUSED -> true;
-      case PROGRESSING,
-          PLANNED,
-          SUSPENDED,
-          RETRYING,
-          STALLED,
-          UNKNOWN,
-          DELETING,
-          DELETION_BLOCKED,
-          FINISHED ->
-          false;
-    };
   }
 
   private static boolean passIsRequested(Snapshot snapshot) {

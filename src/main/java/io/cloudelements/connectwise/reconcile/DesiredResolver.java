@@ -18,8 +18,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * From a snapshot to the desired instance, or to the verdict that says what is in the way. Whatever
@@ -42,28 +40,22 @@ final class DesiredResolver {
 
   Resolution resolve(Snapshot snapshot) {
     ConnectWiseInstanceSpec spec = snapshot.resource().getSpec();
-    Optional<Hub> hub = Hub.ofKey(spec.hub());
-    if (hub.isEmpty()) {
+    if (Hub.ofKey(spec.hub()).isEmpty()) {
       return invalid("spec.hub \"" + spec.hub() + "\" is unknown; use helpdesk or crm");
     }
-    Optional<Element> element =
-        spec.element() == null
-            ? Optional.of(Element.defaultOf(hub.get()))
-            : Element.ofKey(spec.element()).filter(known -> known.hub() == hub.get());
+    Optional<Element> element = Wish.element(spec);
     if (element.isEmpty()) {
       return invalid(
           "spec.element \"" + spec.element() + "\" is not an element of hub " + spec.hub());
     }
-    Optional<ManagementPolicy> policy =
-        spec.managementPolicy() == null
-            ? Optional.of(ManagementPolicy.MANAGE)
-            : ManagementPolicy.ofKey(spec.managementPolicy());
+    Optional<ManagementPolicy> policy = Wish.policy(spec);
     Optional<DeletionPolicy> deletion = deletionPolicy(spec);
     if (policy.isEmpty() || deletion.isEmpty()) {
       return invalid(
           "spec.managementPolicy or spec.deletionPolicy has a value that this version does not know");
     }
-    Optional<String> reserved = tags(spec).stream().filter(OwnershipTag::isReserved).findFirst();
+    Optional<String> reserved =
+        Wish.tags(spec).stream().filter(OwnershipTag::isReserved).findFirst();
     if (reserved.isPresent()) {
       return invalid("spec.tags contains the reserved tag " + reserved.get() + "; remove it");
     }
@@ -157,8 +149,8 @@ final class DesiredResolver {
     return new DesiredInstance(
         snapshot.id(),
         element,
-        Optional.ofNullable(spec.name()).orElse(snapshot.id().name()),
-        tags(spec),
+        Wish.name(snapshot.resource()),
+        Wish.tags(spec),
         OwnershipTag.of(settings.clusterName(), snapshot.id()),
         credentials.configuration(),
         credentials.account().confiding(tokens(snapshot)),
@@ -175,11 +167,6 @@ final class DesiredResolver {
         .filter(secret -> TokenSecretContract.isOurs(secret, snapshot.metadata().getUid()))
         .flatMap(secret -> TokenSecretContract.token(secret).stream())
         .toList();
-  }
-
-  private static Set<String> tags(ConnectWiseInstanceSpec spec) {
-    List<String> tags = spec.tags();
-    return tags == null ? Set.of() : Set.copyOf(new TreeSet<>(tags));
   }
 
   private static Map<String, String> configuration(ConnectWiseInstanceSpec spec) {

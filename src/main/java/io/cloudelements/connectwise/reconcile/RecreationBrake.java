@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -33,6 +34,17 @@ public final class RecreationBrake {
     gone.values().removeIf(since -> since.plus(round).isBefore(now));
     gone.put(uid, now);
     return gone.size() > limit && gone.size() * 5 > population.applyAsInt(account);
+  }
+
+  /**
+   * Notes that a listing of the account lacks these resources' instances: too many of them hold
+   * recreation before the first is made, even where each is looked at alone.
+   */
+  public synchronized void absent(String account, Collection<String> uids, Instant now) {
+    if (!uids.isEmpty()) {
+      Map<String, Instant> gone = goneByAccount.computeIfAbsent(account, _ -> new HashMap<>());
+      uids.forEach(uid -> gone.put(uid, now));
+    }
   }
 
   /** Notes that a resource's instance is there. */

@@ -21,19 +21,7 @@ public final class RequeuePolicy {
 
   /** How long nothing need be asked of the service; empty when the verdict leaves that open. */
   static Optional<Duration> nextLook(Verdict verdict, Rhythm rhythm, String uid, Instant now) {
-    return switch (verdict.reason().kind()) {
-      case READY, DEGRADED, REFUSED -> Optional.of(rhythm.afterLook(uid, now));
-      case PLANNED,
-          SUSPENDED,
-          PROGRESSING,
-          RETRYING,
-          STALLED,
-          UNKNOWN,
-          DELETING,
-          DELETION_BLOCKED,
-          FINISHED ->
-          Optional.empty();
-    };
+    return verdict.reason().isRest() ? Optional.of(rhythm.afterLook(uid, now)) : Optional.empty();
   }
 
   /** When to check a resource at rest, which is to be looked at after so long. */

@@ -1,0 +1,73 @@
+package io.cloudelements.connectwise.drift;
+
+import io.cloudelements.connectwise.instance.ResourceId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** What a listing has beyond the resources: orphans and duplicates. Other clusters' are ignored. */
+public final class Orphans {
+  private Orphans() {}
+
+  /**
+   * A resource that exists, whatever its state; one whose instance is only being made has a tag
+   * too.
+   *
+   * @param account where its instance was last seen or is being made; empty while nobody knows
+   * @param instanceId the instance in use
+   */
+  public record Living(ResourceId resource, Optional<String> account, Optional<Long> instanceId) {}
+
+  /**
+   * Several instances with one resource's tag.
+   *
+   * @param others those that are not in use
+   */
+  public record Duplicate(ResourceId resource, Optional<Long> inUse, List<Long> others) {}
+
+  /** What one account has. */
+  public record Found(List<Orphan> orphans, List<Duplicate> duplicates) {}
+
+  /**
+   * @param account the fingerprint of the account that was listed
+   * @param living all resources of the cluster by their ownership tag
+   */
+  public static Found find(String account, AccountInstances listing, Map<String, Living> living) {
+    Map<Long, Orphan> orphans = new TreeMap<>();
+    List<Duplicate> duplicates = new ArrayList<>();
+    new TreeMap<>(listing.owned())
+        .forEach((tag, ids) -> {
+          Optional<Living> owner = Optional.ofNullable(living.get(tag));
+          Optional<Orphan.Cause> cause = cause(account, owner);
+          cause.ifPresent(why -> ids.forEach(id -> orphans.put(id, orphan(listing, id, tag, why))));
+          owner
+              .filter(_ -> cause.isEmpty() && ids.size() > 1)
+              .ifPresent(resource -> duplicates.add(duplicate(resource, ids)));
+        });
+    return new Found(List.copyOf(orphans.values()), List.copyOf(duplicates));
+  }
+
+  private static Optional<Orphan.Cause> cause(String account, Optional<Living> owner) {
+    if (owner.isEmpty()) {
+      return Optional.of(Orphan.Cause.NO_RESOURCE);
+    }
+    boolean elsewhere =
+        owner.get().instanceId().isPresent()
+            && owner.get().account().filter(other -> !other.equals(account)).isPresent();
+    return elsewhere ? Optional.of(Orphan.Cause.RESOURCE_IN_OTHER_ACCOUNT) : Optional.empty();
+  }
+
+  private static Orphan orphan(AccountInstances listing, long id, String tag, Orphan.Cause why) {
+    return new Orphan(listing.instance(id).orElseThrow(), tag, why);
+  }
+
+  private static Duplicate duplicate(Living owner, SortedSet<Long> ids) {
+    return new Duplicate(
+        owner.resource(),
+        owner.instanceId().filter(ids::contains),
+        ids.stream().filter(id -> !owner.instanceId().equals(Optional.of(id))).toList());
+  }
+}

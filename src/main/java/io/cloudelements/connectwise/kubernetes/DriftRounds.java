@@ -1,0 +1,207 @@
+package io.cloudelements.connectwise.kubernetes;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.drift.AccountInstances;
+import io.cloudelements.connectwise.drift.AccountRounds;
+import io.cloudelements.connectwise.drift.Population;
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.platform.AccountListing;
+import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.platform.InstancesApiException;
+import io.cloudelements.connectwise.reconcile.RecreationBrake;
+import io.cloudelements.connectwise.reconcile.Slots;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists each account once per round, instead of asking for each of its resources, and brings a pass
+ * to those that the listing shows otherwise than expected. It reads nothing of the cluster but the
+ * cache, writes nothing, and concludes nothing: that an instance is gone is for the pass to find
+ * out. A listing that fails says nothing at all.
+ */
+public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInstance> {
+  private static final Logger LOG = LoggerFactory.getLogger(DriftRounds.class);
+
+  /** After a start nobody asks about what has not changed. */
+  private static final Duration QUIET = Duration.ofMinutes(1);
+
+  private static final int MOST_LOOKS = 500;
+
+  /**
+   * @param interval between two listings of an account
+   * @param limit so many resources of an account are believed to differ at once
+   */
+  public record Settings(String clusterName, Duration interval, int limit) {
+    private Duration tick() {
+      Duration part = interval.dividedBy(60);
+      return part.compareTo(Duration.ofSeconds(10)) > 0 ? Duration.ofSeconds(10) : part;
+    }
+  }
+
+  private final Settings settings;
+  private final PrimaryCache primaries;
+  private final PassMemory memory;
+  private final InstancesApi instances;
+  private final RecreationBrake brake;
+  private final OrphanScan orphans;
+  private final DriftMeters meters;
+  private final Leadership leadership;
+  private final InstantSource clock;
+
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("drift").factory());
+  private final ExecutorService rounds = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, Instant> due = new HashMap<>();
+  private final Map<String, AccountRounds> accounts = new ConcurrentHashMap<>();
+  private final Map<String, String> failing = new ConcurrentHashMap<>();
+  private final Set<String> listed = ConcurrentHashMap.newKeySet();
+
+  public DriftRounds(
+      Settings settings,
+      PrimaryCache primaries,
+      PassMemory memory,
+      InstancesApi instances,
+      RecreationBrake brake,
+      OrphanScan orphans,
+      DriftMeters meters,
+      Leadership leadership,
+      InstantSource clock) {
+    super("drift");
+    this.settings = settings;
+    this.primaries = primaries;
+    this.memory = memory;
+    this.instances = instances;
+    this.brake = brake;
+    this.orphans = orphans;
+    this.meters = meters;
+    this.leadership = leadership;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start() {
+    super.start();
+    rounds.execute(() -> {
+      if (leadership.await() && isRunning()) {
+        Duration tick = settings.tick();
+        timer.scheduleWithFixedDelay(
+            this::tick,
+            Math.max(QUIET.toMillis(), tick.toMillis()),
+            tick.toMillis(),
+            TimeUnit.MILLISECONDS);
+      }
+    });
+  }
+
+  @Override
+  public void stop() {
+    super.stop();
+    timer.shutdownNow();
+    rounds.shutdownNow();
+  }
+
+  /** Begins the rounds that are due. */
+  private void tick() {
+    try {
+      Instant now = clock.instant();
+      Set<String> known = accountsInUse();
+      known.addAll(orphans.remembered(known, now));
+      due.keySet().retainAll(known);
+      accounts.keySet().retainAll(known);
+      failing.keySet().retainAll(known);
+      for (String account : known) {
+        Slots slots = new Slots(settings.clusterName() + account, settings.interval());
+        Instant next = due.computeIfAbsent(account, _ -> slots.after(now));
+        if (!next.isAfter(now) && listed.add(account)) {
+          due.put(account, slots.after(now));
+          rounds.execute(() -> round(account));
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.error("The drift rounds could not be begun; they are tried again", e);
+    }
+  }
+
+  private Set<String> accountsInUse() {
+    return primaries
+        .all()
+        .flatMap(resource -> Optional.ofNullable(resource.getStatus()).stream())
+        .flatMap(status -> Optional.ofNullable(status.account()).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private void round(String account) {
+    try {
+      Optional<Account> credentials =
+          memory.account(account, primaries.inAccount(account)).or(() -> orphans.account(account));
+      credentials.ifPresent(known -> round(account, known));
+    } catch (InstancesApiException e) {
+      meters.listingFailed();
+      String failure = e.failure().getClass().getSimpleName();
+      if (!failure.equals(failing.put(account, failure))) {
+        LOG.warn(
+            "Account {} cannot be listed ({}): until it can, drift shows at the looks by id",
+            account,
+            failure);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("A drift round of account {} failed unexpectedly", account, e);
+    } finally {
+      listed.remove(account);
+    }
+  }
+
+  private void round(String fingerprint, Account account) {
+    Population before = population(fingerprint);
+    OrphanScan.Begun scan = orphans.begin();
+    AccountInstances listing =
+        new AccountInstances(
+            AccountListing.whole(instances, account),
+            OwnershipTag.clusterPart(settings.clusterName()));
+    if (failing.remove(fingerprint) != null) {
+      LOG.info("Account {} can be listed again", fingerprint);
+    }
+    AccountRounds.Plan plan =
+        accounts
+            .computeIfAbsent(fingerprint, _ -> new AccountRounds(settings.limit(), MOST_LOOKS))
+            .plan(population(fingerprint).unchangedSince(before), listing);
+    meters.listed(plan);
+    if (plan.doubted()) {
+      LOG.warn(
+          "The listing of account {} shows {} of its resources' instances missing, and more"
+              + " different; {} of them are looked at by id before it is believed",
+          fingerprint,
+          plan.absent().size(),
+          plan.looks().size());
+    }
+    brake.absent(fingerprint, plan.absent(), clock.instant());
+    plan.looks()
+        .keySet()
+        .forEach(resource -> {
+          memory.look(resource.resource());
+          propagateEvent(
+              new ResourceID(resource.resource().name(), resource.resource().namespace()));
+        });
+    scan.end(fingerprint, account, listing, clock.instant());
+  }
+
+  private Population population(String account) {
+    return Population.of(primaries.inAccount(account), settings.clusterName(), settings.interval());
+  }
+}
