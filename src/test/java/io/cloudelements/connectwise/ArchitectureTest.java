@@ -32,6 +32,7 @@ class ArchitectureTest {
 
   private static final String API = ROOT + ".api.v1";
   private static final String CONFIG = ROOT + ".config";
+  private static final String DRIFT = ROOT + ".drift";
   private static final String INSTANCE = ROOT + ".instance";
   private static final String KUBERNETES = ROOT + ".kubernetes";
   private static final String OPS = ROOT + ".ops";
@@ -87,6 +88,10 @@ class ArchitectureTest {
   static final ArchRule reconcile_knows_no_framework =
       only(RECONCILE, knows(INSTANCE, API, STATUS, SECRET, FABRIC8_MODEL).or(thePort()));
 
+  @ArchTest
+  static final ArchRule drift_knows_resources_and_says_json =
+      only(DRIFT, knows(INSTANCE, API, STATUS, RECONCILE, FABRIC8_MODEL, JACKSON));
+
   @ArchTest static final ArchRule config_knows_the_core = only(CONFIG, knows(INSTANCE));
 
   @ArchTest
@@ -119,7 +124,7 @@ class ArchitectureTest {
   static final ArchRule pure_packages_have_no_surroundings =
       noClasses()
           .that()
-          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RECONCILE)
+          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RECONCILE, DRIFT)
           .should()
           .accessTargetWhere(readsTheSurroundings())
           .because("time, randomness and environment come in through arguments");
@@ -128,7 +133,7 @@ class ArchitectureTest {
   static final ArchRule pure_packages_do_not_log =
       noClasses()
           .that()
-          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RECONCILE)
+          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RECONCILE, DRIFT)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(SLF4J, LOGBACK, "java.util.logging..");

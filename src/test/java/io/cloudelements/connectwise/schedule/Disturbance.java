@@ -26,6 +26,8 @@ sealed interface Disturbance {
     STATUS_AND_TOKEN_SECRET_LOST,
     WALL_CLOCK_BACK_1_H,
     WALL_CLOCK_BACK_20_S,
+    /** A listing shows the instance otherwise than expected, rightly or not. */
+    LISTING_ASKS_FOR_A_LOOK,
     /** The scenario's next action comes now, not when the operator is at rest. */
     NEXT_ACTION
   }

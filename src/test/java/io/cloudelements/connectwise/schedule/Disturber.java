@@ -18,6 +18,8 @@ final class Disturber {
   interface Stage {
     World world();
 
+    void askForLook();
+
     /** The scenario's next action, if there is one left. */
     void nextAction();
 
@@ -127,6 +129,7 @@ final class Disturber {
       case STATUS_AND_TOKEN_SECRET_LOST -> lose(Loss.STATUS_AND_TOKEN_SECRET);
       case WALL_CLOCK_BACK_1_H -> setBack(Duration.ofHours(1));
       case WALL_CLOCK_BACK_20_S -> setBack(Duration.ofSeconds(20));
+      case LISTING_ASKS_FOR_A_LOOK -> stage.askForLook();
       case NEXT_ACTION -> stage.nextAction();
     }
   }

@@ -57,6 +57,7 @@ final class OperatorProcess {
   private long coveredEvent = -1;
   private Optional<Instant> timer = Optional.empty();
   private Optional<Instant> look = Optional.empty();
+  private boolean lookIsAsked;
   private boolean rested;
   private final Map<String, Instant> askedToStayAwayUntil = new HashMap<>();
   private Optional<Gathered> running = Optional.empty();
@@ -105,7 +106,13 @@ final class OperatorProcess {
 
   /** When the next pass is due; empty when only an event can bring one. */
   Optional<Instant> due() {
-    return world.cluster().lastEvent() > coveredEvent ? Optional.of(world.time().now()) : timer;
+    boolean now = lookIsAsked || world.cluster().lastEvent() > coveredEvent;
+    return now ? Optional.of(world.time().now()) : timer;
+  }
+
+  /** As a drift round does: the next pass asks the service, whatever the cluster shows. */
+  void askForLook() {
+    lookIsAsked = true;
   }
 
   /**
@@ -121,6 +128,7 @@ final class OperatorProcess {
       coveredEvent = event;
     }
     if (gathered.isEmpty()) {
+      lookIsAsked = false;
       return;
     }
     running = gathered;
@@ -128,7 +136,7 @@ final class OperatorProcess {
     rested = false;
     try {
       PassResult result = reconciliation.run(variant.snapshot(gathered.get().snapshot()));
-      remember(result, gathered.get().snapshot().resource().getMetadata().getUid());
+      remember(result, gathered.get().snapshot());
       rested = result.nextLook().isPresent() && callsInPass == 0;
       timer = result.requeueAfter().map(world.time().now()::plus);
     } catch (ApiServerFailure e) {
@@ -142,12 +150,13 @@ final class OperatorProcess {
     }
   }
 
-  private void remember(PassResult result, String uid) {
+  private void remember(PassResult result, Snapshot snapshot) {
+    lookIsAsked &= !snapshot.lookIsDue();
     failures = result.failed() ? failures + 1 : 0;
     look = Optional.of(world.time().now().plus(result.nextLook().orElse(Duration.ZERO)));
     if (result.credentials().isPresent()) {
       lastKnown = result.credentials();
-      lastKnownOf = uid;
+      lastKnownOf = snapshot.resource().getMetadata().getUid();
     }
   }
 
@@ -170,6 +179,9 @@ final class OperatorProcess {
   }
 
   private Optional<Duration> nextLook() {
+    if (lookIsAsked) {
+      return Optional.of(Duration.ZERO);
+    }
     return look.map(then -> Duration.between(world.time().now(), then))
         .map(wait -> wait.isPositive() ? wait : Duration.ZERO);
   }

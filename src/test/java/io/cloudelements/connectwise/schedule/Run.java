@@ -238,6 +238,12 @@ final class Run implements Ports, Disturber.Stage {
   }
 
   @Override
+  public void askForLook() {
+    say("outside", "a listing asks for a look");
+    operator.askForLook();
+  }
+
+  @Override
   public World world() {
     return world;
   }

@@ -1,0 +1,122 @@
+package io.cloudelements.connectwise.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import io.cloudelements.connectwise.instance.ListedInstance;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a listing must show for a resource to be left alone. */
+class DriftCheckTest {
+  private static final Expected EXPECTED = Samples.resource(7);
+
+  static Stream<Arguments> items() {
+    ListedInstance same = Samples.item(7);
+    return Stream.of(
+        argumentSet("as expected", Optional.of(same), Set.of()),
+        argumentSet("not listed", Optional.empty(), Set.of(Difference.MISSING)),
+        argumentSet(
+            "renamed by hand",
+            Optional.of(Samples.item(7, "other", same.tags().orElseThrow())),
+            Set.of(Difference.NAME)),
+        argumentSet(
+            "a tag of the user's gone",
+            Optional.of(Samples.item(7, "r7", Samples.tag("r7").with(Set.of()))),
+            Set.of(Difference.TAGS)),
+        argumentSet(
+            "the ownership tag taken away: whose it is must be seen to",
+            Optional.of(Samples.item(7, "r7", Set.of("acme", "connectwise-operator"))),
+            Set.of(Difference.TAGS)),
+        argumentSet(
+            "another element under the id",
+            Optional.of(with(same, Optional.of("connectwisecrm"), same.valid(), same.disabled())),
+            Set.of(Difference.ELEMENT)),
+        argumentSet(
+            "invalid since",
+            Optional.of(with(same, same.elementKey(), Optional.of(false), same.disabled())),
+            Set.of(Difference.VALID)),
+        argumentSet(
+            "disabled since",
+            Optional.of(with(same, same.elementKey(), same.valid(), Optional.of(true))),
+            Set.of(Difference.DISABLED)),
+        argumentSet(
+            "an item that lacks everything says nothing",
+            Optional.of(
+                new ListedInstance(
+                    7,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty())),
+            Set.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("items")
+  void onlyWhatIsShownOtherwiseIsADifference(Optional<ListedInstance> item, Set<Difference> why) {
+    // Given
+    AccountInstances listing =
+        item.map(Samples::listing).orElseGet(() -> Samples.listing(Samples.item(8)));
+    // When
+    Finding finding = DriftCheck.check(EXPECTED, listing);
+    // Then
+    assertThat(finding)
+        .isEqualTo(why.isEmpty() ? new Finding.InStep() : new Finding.LookAt(why, item));
+  }
+
+  /** A second instance with the tag is somebody's mistake that costs money. */
+  @Test
+  void anotherInstanceWithTheTagIsADuplicate() {
+    // Given
+    AccountInstances listing =
+        Samples.listing(
+            Samples.item(7), Samples.item(9, "copy", Set.of(Samples.tag("r7").value())));
+    // When
+    Finding finding = DriftCheck.check(EXPECTED, listing);
+    // Then
+    assertThat(finding)
+        .isEqualTo(new Finding.LookAt(Set.of(Difference.DUPLICATES), Optional.of(Samples.item(7))));
+  }
+
+  /** What the status already reports is no news. */
+  @Test
+  void aKnownDuplicateIsInStep() {
+    // Given
+    Expected reported =
+        new Expected(
+            EXPECTED.resource(),
+            EXPECTED.uid(),
+            EXPECTED.instanceId(),
+            EXPECTED.elementKey(),
+            EXPECTED.wanted(),
+            EXPECTED.valid(),
+            EXPECTED.disabled(),
+            Optional.of(
+                new Expected.Duplicates(Samples.tag("r7").value(), new TreeSet<>(Set.of(9L)))));
+    AccountInstances listing =
+        Samples.listing(
+            Samples.item(7), Samples.item(9, "copy", Set.of(Samples.tag("r7").value())));
+    // When
+    Finding finding = DriftCheck.check(reported, listing);
+    // Then
+    assertThat(finding).isEqualTo(new Finding.InStep());
+  }
+
+  private static ListedInstance with(
+      ListedInstance item,
+      Optional<String> element,
+      Optional<Boolean> valid,
+      Optional<Boolean> disabled) {
+    return new ListedInstance(
+        item.id(), item.name(), element, item.tags(), valid, disabled, item.createdAt());
+  }
+}

@@ -1,0 +1,164 @@
+package io.cloudelements.connectwise.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.drift.Orphans.Duplicate;
+import io.cloudelements.connectwise.drift.Orphans.Found;
+import io.cloudelements.connectwise.drift.Orphans.Living;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.ResourceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a listing has beyond the resources, and how it is told. */
+class OrphansTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+  @Test
+  void anInstanceWhoseResourceIsGoneIsAnOrphan() {
+    // Given
+    AccountInstances listing = Samples.listing(Samples.item(1), Samples.item(2));
+    // When
+    Found found = Orphans.find(Samples.ACCOUNT, listing, living(1));
+    // Then
+    assertThat(found.orphans())
+        .containsExactly(
+            new Orphan(Samples.item(2), Samples.tag("r2").value(), Orphan.Cause.NO_RESOURCE));
+    assertThat(found.duplicates()).isEmpty();
+  }
+
+  /** Several clusters share an account, and none may count the others' instances. */
+  @Test
+  void anotherClustersInstanceIsNone() {
+    // Given
+    String others = OwnershipTag.of("other cluster", new ResourceId("integrations", "r1")).value();
+    AccountInstances listing = Samples.listing(Samples.item(3, "r1", Set.of(others)));
+    // When
+    Found found = Orphans.find(Samples.ACCOUNT, listing, Map.of());
+    // Then
+    assertThat(found.orphans()).isEmpty();
+  }
+
+  /** Made by hand in the console, in the same account. */
+  @Test
+  void anInstanceWithoutATagOfOursIsNone() {
+    // Given
+    AccountInstances listing = Samples.listing(Samples.item(3, "by hand", Set.of("by hand")));
+    // When
+    Found found = Orphans.find(Samples.ACCOUNT, listing, Map.of());
+    // Then
+    assertThat(found.orphans()).isEmpty();
+  }
+
+  /** A creation is on its way: the instance is there before the status names it. */
+  @Test
+  void theInstanceOfACreationUnderWayIsNone() {
+    // Given
+    AccountInstances listing = Samples.listing(Samples.item(1));
+    Living creating =
+        new Living(
+            new ResourceId("integrations", "r1"), Optional.of(Samples.ACCOUNT), Optional.empty());
+    // When
+    Found found =
+        Orphans.find(Samples.ACCOUNT, listing, Map.of(Samples.tag("r1").value(), creating));
+    // Then
+    assertThat(found.orphans()).isEmpty();
+  }
+
+  /** What a resource left behind in the account that it no longer uses. */
+  @Test
+  void theInstanceOfAResourceThatMovedIsAnOrphan() {
+    // Given
+    AccountInstances listing = Samples.listing(Samples.item(1));
+    Living moved =
+        new Living(
+            new ResourceId("integrations", "r1"), Optional.of("000000000000"), Optional.of(8L));
+    // When
+    Found found = Orphans.find(Samples.ACCOUNT, listing, Map.of(Samples.tag("r1").value(), moved));
+    // Then
+    assertThat(found.orphans())
+        .extracting(Orphan::cause)
+        .containsExactly(Orphan.Cause.RESOURCE_IN_OTHER_ACCOUNT);
+  }
+
+  @Test
+  void furtherInstancesOfAResourceAreDuplicates() {
+    // Given
+    AccountInstances listing =
+        Samples.listing(
+            Samples.item(1), Samples.item(9, "copy", Set.of(Samples.tag("r1").value())));
+    // When
+    Found found = Orphans.find(Samples.ACCOUNT, listing, living(1));
+    // Then
+    assertThat(found.duplicates())
+        .containsExactly(
+            new Duplicate(new ResourceId("integrations", "r1"), Optional.of(1L), List.of(9L)));
+  }
+
+  @Test
+  void thePageSaysWhatAndSinceWhen() {
+    // Given
+    OrphanReport report = new OrphanReport(Optional.empty());
+    AccountInstances listing =
+        Samples.listing(
+            Samples.item(1),
+            Samples.item(2),
+            Samples.item(9, "copy", Set.of(Samples.tag("r1").value())));
+    report.found(Samples.ACCOUNT, Orphans.find(Samples.ACCOUNT, listing, living(1)), NOW);
+    // When
+    String page = report.json(NOW);
+    // Then
+    assertThat(page)
+        .contains(
+            "\"enabled\" : true",
+            "\"account\" : \"5f2c0c9a1b7e\"",
+            "\"id\" : 2",
+            "\"name\" : \"r2\"",
+            "\"element\" : \"connectwisehd\"",
+            "\"cause\" : \"NoResource\"",
+            "\"createdAt\" : \"2026-11-24T09:00:00Z\"",
+            "\"ageSeconds\" : 3600",
+            "\"inUse\" : 1",
+            "\"others\" : [ 9 ]");
+    assertThat(report.orphans()).isEqualTo(1);
+  }
+
+  /** A line in the log for each change, not for each round. */
+  @Test
+  void theSameOrphansAreNoNews() {
+    // Given
+    OrphanReport report = new OrphanReport(Optional.empty());
+    Found found = Orphans.find(Samples.ACCOUNT, Samples.listing(Samples.item(2)), Map.of());
+    boolean first = report.found(Samples.ACCOUNT, found, NOW);
+    // When
+    boolean again = report.found(Samples.ACCOUNT, found, NOW.plusSeconds(600));
+    // Then
+    assertThat(first).isTrue();
+    assertThat(again).isFalse();
+  }
+
+  /** Who sees a part of the cluster must not call the rest orphans, and says so. */
+  @Test
+  void aPageThatIsSwitchedOffSaysWhy() {
+    // Given
+    OrphanReport report = new OrphanReport(Optional.of("it watches a part of the cluster"));
+    // When
+    String page = report.json(NOW);
+    // Then
+    assertThat(page).contains("\"enabled\" : false", "it watches a part of the cluster");
+  }
+
+  private static Map<String, Living> living(long number) {
+    String name = "r" + number;
+    return Map.of(
+        Samples.tag(name).value(),
+        new Living(
+            new ResourceId("integrations", name),
+            Optional.of(Samples.ACCOUNT),
+            Optional.of(number)));
+  }
+}

@@ -1,0 +1,289 @@
+package io.cloudelements.connectwise.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
+import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.simulator.Call;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.fault.Fault;
+import io.cloudelements.simulator.fault.FaultRule;
+import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.platform.User;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * What a hundred converged resources cost, to the call: after a restart, between two rounds, in a
+ * round, and when the listing lies. A control plane of its own logs reads too. The tests build on
+ * each other, since each begins with a minute of rest.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+class DriftRoundIT {
+  private static final int RESOURCES = 100;
+  private static final int PAGE = 20;
+  private static final int PAGES = RESOURCES / PAGE;
+  private static final Duration REST = Duration.ofSeconds(45);
+
+  /** A minute of quiet, and an interval with its lateness. */
+  private static final Duration ROUND = Duration.ofSeconds(150);
+
+  private static ControlPlane controlPlane;
+  private static KubernetesClient client;
+  private static ClusterUser person;
+  private static SimulatorServer simulator;
+  private static User account;
+  private static OperatorProcess operator;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path directory =
+        Files.createTempDirectory(
+            Files.createDirectories(Path.of("target", "control-plane")), "drift-");
+    Path policy =
+        Path.of(
+            Objects.requireNonNull(
+                    DriftRoundIT.class.getResource(
+                        "/io/cloudelements/connectwise/installed/audit-everything.yaml"))
+                .toURI());
+    controlPlane =
+        ControlPlane.start(
+            ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
+                .withAuditPolicy(policy));
+    controlPlane.installCrd(CrdGenerator.FILE);
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(controlPlane.kubeconfig().toFile()))
+            .build();
+    person = new ClusterUser(controlPlane.kubectl(), "default");
+    Simulator platform = new Simulator(InstantSource.system());
+    account = platform.platform().outsideWorld().addUser("sim-user", "sim-organization");
+    platform.platform().behave(behaviour -> behaviour.with(b -> b.maxPageSize = PAGE));
+    simulator = SimulatorServer.start(platform);
+    launch();
+    person.applies(Acme.CREDENTIALS);
+    person.applies(
+        IntStream.range(0, RESOURCES)
+            .mapToObj(i -> Acme.HELP_DESK.replace("name: acme}", "name: acme-%03d}".formatted(i)))
+            .collect(Collectors.joining("---\n")));
+    await("all are ready")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> resources().stream().filter(DriftRoundIT::isReady).count() == RESOURCES);
+    operator.terminate();
+    launch();
+  }
+
+  /** Looks by id are a day apart, so that hardly any falls into the test. */
+  private static void launch() {
+    operator =
+        OperatorProcess.start(
+            controlPlane,
+            simulator,
+            Map.of("RESYNC_INTERVAL", "24h", "ORPHAN_SCAN_INTERVAL", "1m"));
+  }
+
+  @AfterAll
+  static void stop() {
+    operator.close();
+    simulator.close();
+    client.close();
+    controlPlane.close();
+  }
+
+  /** A rolling update of the operator must not be felt at the service, nor in etcd. */
+  @Test
+  @Order(1)
+  void aRestartAsksAndWritesNothing() {
+    // Given
+    await("the caches are read").until(() -> operator.status("/readyz") == 200);
+    int calls = simulator.simulator().journal().count();
+    int writes = writes();
+    // When
+    Duration rest = REST;
+    // Then
+    await("rest")
+        .during(rest)
+        .atMost(rest.multipliedBy(2))
+        .until(() -> simulator.simulator().journal().count() == calls && writes() == writes);
+  }
+
+  /** 10,000 resources are 50 listing calls and nothing else; here 100 on pages of 20. */
+  @Test
+  @Order(2)
+  void aRoundIsOneListingAndNothingElse() {
+    // Given
+    int before = simulator.simulator().journal().count();
+    int kube = kubeCalls();
+    // When
+    double rounds = awaitRound("listed");
+    // Then
+    assertThat(rounds).isEqualTo(1);
+    List<Call> calls = since(before);
+    assertThat(calls).hasSize(PAGES).allMatch(DriftRoundIT::isListing);
+    assertThat(kubeCalls()).as("reads and writes of the cluster").isEqualTo(kube);
+  }
+
+  /** What the listing shows is looked into and repaired; the others are left alone. */
+  @Test
+  @Order(3)
+  void onlyWhatDiffersIsLookedAt() {
+    // Given
+    Instance renamed = instanceOf("acme-007");
+    Instance lost = instanceOf("acme-008");
+    simulator.simulator().platform().outsideWorld().rename(renamed.id(), "by hand");
+    simulator.simulator().platform().outsideWorld().deleteBehindBack(lost.id());
+    String orphan = OwnershipTag.of("test", new ResourceId("default", "gone")).value();
+    String others = OwnershipTag.of("other", new ResourceId("default", "gone")).value();
+    long orphanId = byHand(orphan);
+    byHand(others);
+    int before = simulator.simulator().journal().count();
+    // When
+    awaitRound("listed");
+    // Then
+    await("the repair")
+        .untilAsserted(() -> {
+          assertThat(instanceOf("acme-007").name()).isEqualTo("Acme help desk");
+          assertThat(instanceOf("acme-008").id()).isNotEqualTo(lost.id());
+        });
+    List<Call> looks = since(before).stream().filter(call -> !isListing(call)).toList();
+    assertThat(looks)
+        .as("a look and a PATCH; a look, its proof, a search and a POST")
+        .hasSizeLessThanOrEqualTo(12);
+    await().until(() -> operator.metric("connectwise_orphans") == 1);
+    assertThat(operator.body("/orphans"))
+        .contains("\"id\" : " + orphanId, orphan, "\"cause\" : \"NoResource\"", "ageSeconds")
+        .doesNotContain(others, "token");
+    assertThat(operator.metric("connectwise_drift_found_total{field=\"name\"}")).isEqualTo(1);
+    assertThat(operator.metric("connectwise_drift_found_total{field=\"missing\"}")).isEqualTo(1);
+  }
+
+  /** A lost privilege shows an empty account. Nobody may pay for that with all instances. */
+  @Test
+  @Order(4)
+  void anEmptyListingCostsAFewLooksAndChangesNothing() {
+    // Given
+    await("calm").until(() -> resources().stream().allMatch(DriftRoundIT::isReady));
+    FaultRule lie =
+        simulator
+            .simulator()
+            .faults()
+            .on(Route.GET_INSTANCES)
+            .matching(request -> request.parameter("tags[]").isEmpty())
+            .inject(Fault.Status.of(404));
+    int before = simulator.simulator().journal().count();
+    int writes = writes();
+    Set<Long> instances = live();
+    // When
+    awaitRound("doubted");
+    // Then
+    await("the looks")
+        .until(() -> since(before).stream().filter(call -> !isListing(call)).count() >= 6);
+    simulator.simulator().faults().remove(lie);
+    List<Call> looks = since(before).stream().filter(call -> !isListing(call)).toList();
+    assertThat(looks).as("three looks of a GET and a search each").hasSize(6);
+    assertThat(looks).allMatch(call -> call.method().equals("GET"));
+    assertThat(live()).isEqualTo(instances);
+    assertThat(writes()).isEqualTo(writes);
+    assertThat(resources()).allMatch(DriftRoundIT::isReady);
+  }
+
+  /** Waits for the next round that ends so, and returns how many there were meanwhile. */
+  private static double awaitRound(String outcome) {
+    String metric = "connectwise_drift_rounds_total{outcome=\"" + outcome + "\"}";
+    double before = operator.metric(metric);
+    await("a round, " + outcome)
+        .atMost(ROUND)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> operator.metric(metric) > before);
+    return operator.metric(metric) - before;
+  }
+
+  private static boolean isListing(Call call) {
+    return call.route().filter(Route.GET_INSTANCES::equals).isPresent()
+        && !call.query().containsKey("tags[]");
+  }
+
+  private static List<Call> since(int count) {
+    List<Call> calls = simulator.simulator().journal().calls();
+    return calls.subList(count, calls.size());
+  }
+
+  private static long byHand(String tag) {
+    return simulator
+        .simulator()
+        .platform()
+        .outsideWorld()
+        .createByHand(account, "connectwisehd", "By hand", Set.of(tag), Map.of())
+        .id();
+  }
+
+  private static Set<Long> live() {
+    return simulator.simulator().platform().live().stream()
+        .map(Instance::id)
+        .collect(Collectors.toSet());
+  }
+
+  private static List<ConnectWiseInstance> resources() {
+    return client.resources(ConnectWiseInstance.class).inNamespace("default").list().getItems();
+  }
+
+  private static Instance instanceOf(String name) {
+    ConnectWiseInstance resource =
+        client.resources(ConnectWiseInstance.class).inNamespace("default").withName(name).get();
+    return simulator
+        .simulator()
+        .platform()
+        .instance(resource.getStatus().instanceId())
+        .orElseThrow();
+  }
+
+  private static boolean isReady(ConnectWiseInstance resource) {
+    return resource.getStatus() != null
+        && resource.getStatus().conditions().stream()
+            .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+  }
+
+  private static int writes() {
+    return new AuditLog(controlPlane).writesIn("default").size();
+  }
+
+  /** Calls that the operator made of the API server, watches apart, which begin anew at times. */
+  private static int kubeCalls() {
+    return (int)
+        new AuditLog(controlPlane)
+            .entries().stream()
+                .filter(
+                    entry -> entry.path("userAgent").asText().startsWith("connectwise-operator/"))
+                .map(entry -> entry.path("verb"))
+                .map(JsonNode::asText)
+                .filter(verb -> !verb.equals("watch"))
+                .count();
+  }
+}

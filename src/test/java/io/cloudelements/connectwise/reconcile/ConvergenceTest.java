@@ -1,0 +1,262 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.api.v1.Provisioning;
+import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.ProvisioningWindow;
+import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.cloudelements.connectwise.status.StatusReader;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** When a pass may end without asking the service: only if nothing at all is out of place. */
+class ConvergenceTest {
+  private static final PassSettings SETTINGS =
+      new PassSettings(
+          "test",
+          URI.create("https://api.example.com/elements/api-v2"),
+          _ -> true,
+          new ProvisioningWindow(
+              Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
+          Rhythm.withListings(Duration.ofMinutes(10), true));
+
+  @Test
+  void whatAnEarlierPassFinishedIsAtRest() {
+    // Given
+    World world = new World();
+    // When
+    boolean rests = world.rests();
+    // Then
+    assertThat(rests).isTrue();
+  }
+
+  static Stream<Arguments> differences() {
+    return Stream.of(
+        differs("being deleted", w -> w.metadata.withDeletionTimestamp("2026-11-24T10:00:00Z")),
+        differs("the finalizer taken away", w -> w.metadata.withFinalizers()),
+        differs("a newer generation", w -> w.metadata.withGeneration(3L)),
+        differs(
+            "a requested pass",
+            w -> w.metadata.addToAnnotations(Snapshot.RECONCILE_REQUESTED_AT, "now")),
+        differs("no status", w -> w.status = Optional.empty()),
+        differs(
+            "a creation under way",
+            w -> w.provisioning = new Provisioning(1, "2026-11-24T10:00:00Z")),
+        differs("a failure last time", w -> w.reason = "TimedOut"),
+        differs("held back", w -> w.reason = "RecreationHeld"),
+        differs("another account recorded", w -> w.account = Optional.of("000000000000")),
+        differs("no hash: a PUT of unknown outcome", w -> w.hash = Optional.of("")),
+        differs("a rotated password", w -> w.credentials.put("password", "rotated")),
+        differs("no token Secret", w -> w.tokenSecret = _ -> Optional.empty()),
+        differs("a token Secret under a former name", w -> w.tokenSecretName = "former-token"),
+        differs(
+            "another token in the Secret",
+            w -> w.tokenSecret = wanted -> Optional.of(with(wanted, "token", "forged"))),
+        differs(
+            "another uri in the Secret",
+            w ->
+                w.tokenSecret = wanted -> Optional.of(with(wanted, "uri", "https://evil.example"))),
+        differs(
+            "another instance's id in the Secret",
+            w -> w.tokenSecret = wanted -> Optional.of(with(wanted, "instance-id", "8"))),
+        differs(
+            "somebody else's Secret",
+            w ->
+                w.tokenSecret =
+                    wanted ->
+                        Optional.of(
+                            new SecretBuilder(wanted)
+                                .editMetadata()
+                                .withOwnerReferences()
+                                .endMetadata()
+                                .build())),
+        differs("only observed", w -> w.policy = "Observe"),
+        differs("only planned", w -> w.policy = "Plan"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("differences")
+  void anythingOutOfPlaceIsLookedInto(Consumer<World> difference) {
+    // Given
+    World world = new World();
+    difference.accept(world);
+    // When
+    boolean rests = world.rests();
+    // Then
+    assertThat(rests).isFalse();
+  }
+
+  /** Disabled, invalid and not accepted are reported states: asking again is for the next look. */
+  @ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(strings = {"Disabled", "Invalid", "NotAccepted"})
+  void aReportedShortcomingIsAtRestToo(String reason) {
+    // Given
+    World world = new World();
+    world.reason = reason;
+    // When
+    boolean rests = world.rests();
+    // Then
+    assertThat(rests).isTrue();
+  }
+
+  private static Arguments differs(String what, Consumer<World> difference) {
+    return argumentSet(what, difference);
+  }
+
+  private static Secret with(Secret secret, String key, String value) {
+    return new SecretBuilder(secret).addToData(key, encoded(value)).build();
+  }
+
+  private static String encoded(String value) {
+    return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A cluster in which everything is in place, until a test changes something. */
+  private static final class World {
+    private final ObjectMetaBuilder metadata =
+        new ObjectMetaBuilder()
+            .withNamespace("integrations")
+            .withName("acme")
+            .withUid("uid-1")
+            .withResourceVersion("10")
+            .withGeneration(2L)
+            .withFinalizers(ClusterWrites.FINALIZER);
+    private final Map<String, String> credentials = new HashMap<>();
+    private String policy = null;
+    private String reason = "Available";
+    private Provisioning provisioning = null;
+    private Optional<String> account = Optional.empty();
+    private Optional<String> hash = Optional.empty();
+    private String tokenSecretName = "acme-token";
+    private java.util.function.Function<Secret, Optional<Secret>> tokenSecret = Optional::of;
+    private Optional<Boolean> status = Optional.of(true);
+
+    private World() {
+      for (String key : List.of("userSecret", "organizationSecret", "username", "company")) {
+        credentials.put(key, key + "-value");
+      }
+      credentials.put("password", "change-me");
+      credentials.put("serverUrl", "https://connectwise.example.com");
+    }
+
+    private boolean rests() {
+      DesiredInstance before =
+          desired(snapshot(resource(null), new HashMap<>(original()), List.of()));
+      Redacted token = Redacted.of("token-1");
+      Secret wanted =
+          TokenSecretContract.build(resource(null), 7, token, before.element(), before.account());
+      ConnectWiseInstance resource =
+          resource(
+              status.isEmpty()
+                  ? null
+                  : status(
+                      account.orElse(before.account().fingerprint()),
+                      hash.orElse(before.configuration().fingerprint(token))));
+      Snapshot now = snapshot(resource, credentials, tokenSecret.apply(wanted).stream().toList());
+      return Convergence.holds(
+          now,
+          desired(now),
+          StatusReader.recorded(
+              Optional.ofNullable(resource.getStatus()), resource.getMetadata().getGeneration()));
+    }
+
+    private Map<String, String> original() {
+      Map<String, String> all = new HashMap<>(credentials);
+      all.put("password", "change-me");
+      return all;
+    }
+
+    private static DesiredInstance desired(Snapshot snapshot) {
+      return ((DesiredResolver.Resolution.Resolved) new DesiredResolver(SETTINGS).resolve(snapshot))
+          .desired();
+    }
+
+    private static Snapshot snapshot(
+        ConnectWiseInstance resource, Map<String, String> data, List<Secret> tokens) {
+      Map<String, Secret> secrets = new HashMap<>();
+      SecretBuilder credentials =
+          new SecretBuilder()
+              .withNewMetadata()
+              .withNamespace("integrations")
+              .withName("acme-credentials")
+              .endMetadata();
+      data.forEach((key, value) -> credentials.addToData(key, encoded(value)));
+      secrets.put("acme-credentials", credentials.build());
+      tokens.forEach(secret -> secrets.put(secret.getMetadata().getName(), secret));
+      return new Snapshot(resource, secrets, Optional.empty(), 0, Optional.empty());
+    }
+
+    private ConnectWiseInstance resource(ConnectWiseInstanceStatus reported) {
+      ConnectWiseInstance resource = new ConnectWiseInstance();
+      resource.setMetadata(metadata.build());
+      resource.setSpec(
+          new ConnectWiseInstanceSpec(
+              "helpdesk",
+              null,
+              null,
+              null,
+              new SecretReference("acme-credentials"),
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              policy));
+      resource.setStatus(reported);
+      return resource;
+    }
+
+    private ConnectWiseInstanceStatus status(String inAccount, String configurationHash) {
+      return new ConnectWiseInstanceStatus(
+          2L,
+          "Valid",
+          7L,
+          "connectwisehd",
+          true,
+          false,
+          inAccount,
+          configurationHash,
+          new SecretReference(tokenSecretName),
+          new SecretReference(tokenSecretName),
+          provisioning,
+          null,
+          null,
+          null,
+          List.of(
+              new ConditionBuilder()
+                  .withType("Synced")
+                  .withStatus("True")
+                  .withReason(reason)
+                  .withMessage("As reported.")
+                  .build()));
+    }
+  }
+}
