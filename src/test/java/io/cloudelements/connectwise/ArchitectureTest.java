@@ -167,7 +167,7 @@ class ArchitectureTest {
   }
 
   private static DescribedPredicate<JavaClass> thePort() {
-    Set<String> port = Set.of("InstancesApi", "InstancesApiException", "AllowedBaseUrls");
+    Set<String> port = Set.of("InstancesApi", "InstancesApiException", "Lane", "AllowedBaseUrls");
     return resideInAPackage(PLATFORM)
         .and(describe("the port", type -> port.contains(outermost(type).getSimpleName())));
   }

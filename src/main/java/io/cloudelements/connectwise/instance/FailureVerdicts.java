@@ -2,19 +2,26 @@ package io.cloudelements.connectwise.instance;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** What a failed remote call means for the resource. */
 public final class FailureVerdicts {
   private FailureVerdicts() {}
 
-  /** For a resource that shall live. */
-  public static Verdict of(RemoteFailure failure, Instant now) {
+  /**
+   * For a resource that shall live.
+   *
+   * @param account fingerprint of the account that was called
+   */
+  public static Verdict of(RemoteFailure failure, String account, Instant now) {
     return switch (failure) {
       case RemoteFailure.AccountRejected f ->
           verdict(
               Reason.ACCOUNT_REJECTED,
-              "The service does not accept the account (401). Check userSecret and organizationSecret, and"
+              "The service does not accept account "
+                  + account
+                  + " (401). Check userSecret and organizationSecret, and"
                   + " that the base URL is the one they belong to",
               f);
       case RemoteFailure.AccessDenied f ->
@@ -36,7 +43,10 @@ public final class FailureVerdicts {
           verdict(Reason.SERVICE_FAILED, "The service reports a conflict (409)", f);
       case RemoteFailure.RateLimited(RemoteFailure.Answer answer, Optional<Duration> retryAfter) ->
           delayed(
-              verdict(Reason.RATE_LIMITED, "The service limits the rate of calls (429)", failure),
+              verdict(
+                  Reason.RATE_LIMITED,
+                  "The service limits the rate of calls (429)" + pause(account, retryAfter, now),
+                  failure),
               retryAfter,
               now);
       case RemoteFailure.ServiceFailed f ->
@@ -77,8 +87,8 @@ public final class FailureVerdicts {
   /**
    * For a resource that is being deleted: shown as such, with the way out where a person must act.
    */
-  public static Verdict ofDeletion(RemoteFailure failure, Instant now) {
-    Verdict cause = of(failure, now);
+  public static Verdict ofDeletion(RemoteFailure failure, String account, Instant now) {
+    Verdict cause = of(failure, account, now);
     boolean personNeeded =
         failure instanceof RemoteFailure.InUse || cause.reason().kind() == Reason.Kind.STALLED;
     String message =
@@ -116,6 +126,17 @@ public final class FailureVerdicts {
   private static Verdict delayed(Verdict verdict, Optional<Duration> retryAfter, Instant now) {
     return new Verdict(
         verdict.reason(), verdict.message(), verdict.requestId(), retryAfter.map(now::plus));
+  }
+
+  private static String pause(String account, Optional<Duration> retryAfter, Instant now) {
+    return retryAfter
+        .map(wait ->
+            ", so that account "
+                + account
+                + " is left alone until "
+                + now.plus(wait).plusMillis(999).truncatedTo(ChronoUnit.SECONDS)
+                + "; it goes on by itself")
+        .orElse(", so that account " + account + " is asked again later");
   }
 
   private static String uncertainty(Effect effect) {

@@ -117,10 +117,26 @@ public sealed interface RemoteFailure {
   }
 
   /**
-   * The operator itself held the call back: too many are waiting, the account's breaker is open, or
-   * the time in which it was allowed to be sent has passed.
+   * The operator itself held the call back: others wait for the account, its breaker is open, it is
+   * to be left alone, or the time in which the call was allowed to be sent has passed.
+   *
+   * @param retryAfter when it makes sense again, where that is known
+   * @param busy its turn did not come: that is about the others, and says nothing of this resource
    */
-  record NotSent(String what, Optional<Duration> retryAfter) implements RemoteFailure {
+  record NotSent(String what, Optional<Duration> retryAfter, boolean busy)
+      implements RemoteFailure {
+    public NotSent(String what, Optional<Duration> retryAfter) {
+      this(what, retryAfter, false);
+    }
+
+    public static NotSent until(String what, Duration retryAfter) {
+      return new NotSent(what, Optional.of(retryAfter), false);
+    }
+
+    public static NotSent busy(String what, Optional<Duration> retryAfter) {
+      return new NotSent(what, retryAfter, true);
+    }
+
     @Override
     public Effect effect() {
       return Effect.ABSENT;

@@ -92,7 +92,7 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
   private Snapshot gather(ResourceId id, String uid, ConnectWiseInstance resource) {
     Snapshot snapshot =
         reader.gather(resource, memory.credentials(id, uid), 0, memory.nextLook(id, uid));
-    return snapshot.after(memory.failures(id, snapshot));
+    return memory.resumed(id, snapshot);
   }
 
   private Optional<Duration> run(ResourceId id, Snapshot snapshot) {

@@ -27,6 +27,7 @@ public final class PassMemory {
   private static final Duration EARLY = Duration.ofMillis(20);
 
   /**
+   * @param unfinishedChange whether a failed pass was to do what somebody asked for
    * @param due when the next pass is, on the clock of {@link System#nanoTime}; empty: at once
    * @param look when the service is to be asked next, on that clock; empty: nobody knows
    * @param trouble the failure of the API server that was logged last
@@ -35,6 +36,7 @@ public final class PassMemory {
       String uid,
       View seen,
       int failures,
+      boolean unfinishedChange,
       Optional<CredentialsResult.Complete> credentials,
       Optional<Long> due,
       Optional<Long> look,
@@ -81,12 +83,15 @@ public final class PassMemory {
         .findFirst();
   }
 
-  /** Failed passes in a row, as far as nobody changed anything since that may heal them. */
-  int failures(ResourceId id, Snapshot snapshot) {
+  /**
+   * The snapshot with what is left of earlier passes: failures in a row, as far as nobody changed
+   * anything since that may heal them.
+   */
+  Snapshot resumed(ResourceId id, Snapshot snapshot) {
     return entry(id, uid(snapshot))
         .filter(entry -> entry.seen().hasSameInput(before(snapshot)))
-        .map(Entry::failures)
-        .orElse(0);
+        .map(entry -> snapshot.after(entry.failures(), entry.unfinishedChange()))
+        .orElseGet(() -> snapshot.after(0, false));
   }
 
   /**
@@ -134,6 +139,7 @@ public final class PassMemory {
             uid(snapshot),
             after(snapshot),
             result.failed() ? snapshot.failures() + 1 : 0,
+            result.unfinishedChange(),
             result.credentials().or(() -> credentials(id, uid(snapshot))),
             result.requeueAfter().map(wait -> now + wait.toNanos()),
             Optional.of(now + result.nextLook().orElse(Duration.ZERO).toNanos()),
@@ -154,6 +160,7 @@ public final class PassMemory {
             uid,
             seen,
             troubles(id, uid) + 1,
+            before.map(Entry::unfinishedChange).orElse(false),
             before.flatMap(Entry::credentials),
             Optional.empty(),
             before.flatMap(Entry::look),

@@ -1,7 +1,6 @@
 package io.cloudelements.connectwise.platform;
 
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,97 +9,148 @@ import java.util.Optional;
  * Leaves an account alone after repeated failures, so that one bad secret, or a service that is
  * down, costs one probe at a time instead of a retry of every resource. A probe that is answered
  * closes it. A changed secret is another account, with a breaker of its own.
+ *
+ * <p>Not safe for threads; time comes in.
  */
 final class AccountBreaker {
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  /** As a metric's value. */
+  enum State {
+    CLOSED(0),
+    /** A probe is due, or on its way. */
+    HALF_OPEN(1),
+    OPEN(2);
+
+    private final int value;
+
+    State(int value) {
+      this.value = value;
+    }
+
+    int value() {
+      return value;
+    }
+  }
+
+  static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+  static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   private static final Duration PROBE_PATIENCE = Duration.ofSeconds(1);
 
+  private final String account;
   private final int failuresToOpen;
   private int failures;
+  private int failedProbes;
   private Instant probeFrom = Instant.MIN;
   private boolean probing;
 
-  AccountBreaker(int failuresToOpen) {
+  /**
+   * @param account its fingerprint: accounts that fail together must not be probed together
+   */
+  AccountBreaker(String account, int failuresToOpen) {
+    this.account = account;
     this.failuresToOpen = failuresToOpen;
   }
 
-  /** Why a call must not be made; empty when it may, or when it is the probe. */
-  synchronized Optional<NotSent> refusal(Instant now) {
-    if (!isOpen()) {
-      return Optional.empty();
-    }
-    if (now.isBefore(probeFrom)) {
-      return held(Duration.between(now, probeFrom));
-    }
-    if (probing) {
-      return held(PROBE_PATIENCE);
-    }
-    probing = true;
-    return Optional.empty();
+  /** How long a call has to wait; empty when it may be made, as the probe where one is due. */
+  Optional<Duration> closedFor(Instant now) {
+    return switch (state(now)) {
+      case CLOSED -> Optional.empty();
+      case HALF_OPEN -> probing ? Optional.of(PROBE_PATIENCE) : Optional.empty();
+      case OPEN -> Optional.of(Duration.between(now, probeFrom));
+    };
+  }
+
+  /**
+   * Whoever may call begins to.
+   *
+   * @return whether that is the probe, and nobody else may call until it is over
+   */
+  boolean begin() {
+    probing = isOpen();
+    return probing;
   }
 
   /** The service answered, whatever it said: it is there and knows the account. */
-  synchronized void answered() {
+  void answered() {
     failures = 0;
+    failedProbes = 0;
     probing = false;
   }
 
-  /** The call ended in a failure. */
-  synchronized void failed(RemoteFailure failure, Instant now) {
+  /**
+   * The call ended in a failure.
+   *
+   * @param probe what {@link #begin} said of it
+   */
+  void failed(RemoteFailure failure, boolean probe, Instant now) {
     switch (failure) {
       case RemoteFailure.AccountRejected _,
           RemoteFailure.TimedOut _,
           RemoteFailure.Unreachable _,
           RemoteFailure.ConnectionLost _,
           RemoteFailure.UnexpectedAnswer _ ->
-          count(now);
+          count(probe, now);
       case RemoteFailure.ServiceFailed f -> {
         // A 5xx with ConnectWise's own words is about one instance, not about the account.
         if (f.answer().providerMessage().isPresent()) {
           answered();
         } else {
-          count(now);
+          count(probe, now);
         }
       }
-      case RemoteFailure.NotSent _ -> abandoned();
+      case RemoteFailure.RateLimited f -> {
+        // One that says until when closes the account by itself.
+        if (f.retryAfter().isPresent()) {
+          answered();
+        } else {
+          count(probe, now);
+        }
+      }
+      case RemoteFailure.NotSent _ -> abandoned(probe);
       case RemoteFailure.AccessDenied _,
           RemoteFailure.ProviderRejected _,
           RemoteFailure.NotFound _,
-          RemoteFailure.InUse _,
-          RemoteFailure.RateLimited _ ->
+          RemoteFailure.InUse _ ->
           answered();
     }
   }
 
   /** A probe that says nothing leaves its place to another. */
-  synchronized void abandoned() {
-    probing = false;
-  }
-
-  synchronized boolean isOpen() {
-    return failures >= failuresToOpen;
-  }
-
-  /** Whether failures are being counted, or a probe is due after them. */
-  synchronized boolean isTroubled() {
-    return failures > 0;
-  }
-
-  private void count(Instant now) {
-    failures++;
-    probing = false;
-    if (isOpen()) {
-      int times = Math.min(failures - failuresToOpen, 20);
-      Duration pause = FIRST_PAUSE.multipliedBy(1L << times);
-      probeFrom = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+  void abandoned(boolean probe) {
+    if (probe) {
+      probing = false;
     }
   }
 
-  private static Optional<NotSent> held(Duration rest) {
-    return Optional.of(
-        new NotSent(
-            "the account failed repeatedly and is left alone but for one probe at a time",
-            Optional.of(rest)));
+  State state(Instant now) {
+    if (!isOpen()) {
+      return State.CLOSED;
+    }
+    return now.isBefore(probeFrom) ? State.OPEN : State.HALF_OPEN;
+  }
+
+  private boolean isOpen() {
+    return failures >= failuresToOpen;
+  }
+
+  private void count(boolean probe, Instant now) {
+    if (!isOpen()) {
+      failures++;
+      if (isOpen()) {
+        probeFrom = now.plus(pause());
+      }
+    } else if (probe) {
+      // Calls that were in flight when it opened say nothing new, however many they are.
+      failedProbes++;
+      probing = false;
+      probeFrom = now.plus(pause());
+    }
+  }
+
+  /** Doubled with every failed probe, and up to a fifth longer than that. */
+  private Duration pause() {
+    Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(failedProbes, 20));
+    Duration bounded = grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE;
+    long permille = Math.floorMod((account + failedProbes).hashCode() * 0x9E3779B1L, 201L);
+    return bounded.plus(bounded.multipliedBy(permille).dividedBy(1000));
   }
 }

@@ -7,129 +7,216 @@ import io.cloudelements.connectwise.instance.SendWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The door to one account: first come, first served, so many at a time, none while the service
- * asked to be left alone, and one probe at a time after repeated failures. Whoever is let in must
- * say how it went and {@link #leave}.
+ * The door to one account: so many at a time, by lanes, none while the service asked to be left
+ * alone, and one probe at a time after repeated failures.
  */
-final class AccountGate {
+final class AccountGate implements GateObserver.Reading {
+  private static final class Ticket {
+    private final CountDownLatch admitted = new CountDownLatch(1);
+
+    private boolean isAdmitted() {
+      return admitted.getCount() == 0;
+    }
+
+    private boolean await(Duration patience) throws InterruptedException {
+      return admitted.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private final String account;
   private final GateSettings settings;
   private final InstantSource clock;
-  private final Semaphore places;
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final GateObserver observer;
+  private final WaitingLine<Ticket> line;
   private final AccountBreaker breaker;
-  private final AtomicReference<Instant> closedUntil = new AtomicReference<>(Instant.MIN);
+  private Instant closedUntil = Instant.MIN;
 
-  AccountGate(GateSettings settings, InstantSource clock) {
+  AccountGate(String account, GateSettings settings, InstantSource clock, GateObserver observer) {
+    this.account = account;
     this.settings = settings;
     this.clock = clock;
-    this.places = new Semaphore(settings.maxConcurrent(), true);
-    this.breaker = new AccountBreaker(settings.breakerFailures());
+    this.observer = observer;
+    this.line = new WaitingLine<>(settings.maxConcurrent());
+    this.breaker = new AccountBreaker(account, settings.breakerFailures());
   }
 
   /**
-   * Waits for a place.
+   * Waits for a turn, which must be closed.
    *
-   * @param window not worth waiting for longer than it is open
-   * @return why the caller was not let in; empty when it was
+   * @param delayed is run once, when the turn does not come at once
+   * @throws InstancesApiException with {@link NotSent}
    */
-  Optional<NotSent> enter(SendWindow window) {
-    Optional<NotSent> refusal = refusal(window).or(() -> awaitPlace(window));
-    if (refusal.isPresent()) {
-      return refusal;
+  AccountTurn enter(Lane lane, Runnable delayed) {
+    Ticket ticket = queue(lane);
+    Instant since = clock.instant();
+    boolean admitted = false;
+    try {
+      admitted = ticket.await(Duration.ZERO) || awaitTurn(ticket, delayed);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InstancesApiException(TransportFailures.stopped());
+    } finally {
+      observer.waited(lane, Duration.between(since, clock.instant()));
+      if (!admitted) {
+        giveUp(lane, ticket);
+      }
     }
-    // much may have changed during the wait
-    Optional<NotSent> late = refusal(window).or(() -> breaker.refusal(clock.instant()));
-    if (late.isPresent()) {
-      places.release();
+    if (!admitted) {
+      throw new InstancesApiException(
+          NotSent.busy(
+              "account " + account + " is busy, and its turn did not come in time",
+              Optional.of(Duration.ZERO)));
     }
-    return late;
+    return begun(lane);
   }
 
-  void leave() {
-    places.release();
+  private synchronized Ticket queue(Lane lane) {
+    refuseWhileClosed(false);
+    Ticket ticket = new Ticket();
+    line.join(lane, ticket);
+    admitNext();
+    if (!ticket.isAdmitted() && line.waiting(lane) > settings.maxWaiting()) {
+      line.giveUp(lane, ticket);
+      throw new InstancesApiException(
+          NotSent.busy(
+              "account " + account + " is busy: too many calls are waiting already",
+              Optional.empty()));
+    }
+    return ticket;
   }
 
-  /** The call that was let in was answered. */
-  void answered() {
+  private boolean awaitTurn(Ticket ticket, Runnable delayed) throws InterruptedException {
+    Duration silent = settings.silentWait();
+    if (ticket.await(silent)) {
+      return true;
+    }
+    delayed.run();
+    return ticket.await(settings.maxWait().minus(silent));
+  }
+
+  private synchronized void giveUp(Lane lane, Ticket ticket) {
+    if (ticket.isAdmitted()) {
+      leave(lane);
+    } else {
+      line.giveUp(lane, ticket);
+    }
+  }
+
+  private synchronized AccountTurn begun(Lane lane) {
+    try {
+      // much may have changed during the wait
+      refuseWhileClosed(false);
+      return new AccountTurn(this, lane, breaker.begin());
+    } catch (InstancesApiException e) {
+      leave(lane);
+      throw e;
+    }
+  }
+
+  /**
+   * Before a call of a turn.
+   *
+   * @param probe whether the turn is the breaker's probe already
+   * @return whether it is from now on
+   */
+  synchronized boolean permit(boolean probe, SendWindow window) {
+    refuseWhileClosed(probe);
+    if (!window.isOpen(clock.instant())) {
+      throw new InstancesApiException(TransportFailures.expired());
+    }
+    return probe || breaker.begin();
+  }
+
+  private void refuseWhileClosed(boolean probe) {
+    Instant now = clock.instant();
+    if (now.isBefore(closedUntil)) {
+      throw new InstancesApiException(
+          NotSent.until(
+              "the service asked to leave account "
+                  + account
+                  + " alone until "
+                  + closedUntil.plusMillis(999).truncatedTo(ChronoUnit.SECONDS)
+                  + "; it goes on by itself",
+              Duration.between(now, closedUntil)));
+    }
+    Optional<Duration> wait = probe ? Optional.empty() : breaker.closedFor(now);
+    if (wait.isPresent()) {
+      // Without a date: whoever is held back again must have nothing new to write.
+      throw new InstancesApiException(
+          NotSent.until(
+              "account "
+                  + account
+                  + " failed repeatedly, and is left alone but for one probe at a time, "
+                  + AccountBreaker.LONGEST_PAUSE.toMinutes()
+                  + " minutes apart at most. It goes on when one is answered; if the account is"
+                  + " wrong, a corrected Secret or spec.baseUrl is used at once",
+              wait.get()));
+    }
+  }
+
+  synchronized void answered() {
     breaker.answered();
   }
 
-  /** The call that was let in failed. */
-  void failed(RemoteFailure failure) {
-    breaker.failed(failure, clock.instant());
+  synchronized void failed(RemoteFailure failure, boolean probe) {
+    breaker.failed(failure, probe, clock.instant());
     if (failure instanceof RateLimited(_, Optional<Duration> retryAfter)) {
       retryAfter.ifPresent(this::closeFor);
     }
   }
 
-  /** The call that was let in ended by a defect: it says nothing about the account. */
-  void abandoned() {
-    breaker.abandoned();
-  }
-
   /** Lets nobody in for so long; never shortens an earlier pause. */
-  void closeFor(Duration pause) {
+  synchronized void closeFor(Duration pause) {
     Instant until = clock.instant().plus(pause);
-    closedUntil.accumulateAndGet(until, (known, asked) -> asked.isAfter(known) ? asked : known);
+    closedUntil = until.isAfter(closedUntil) ? until : closedUntil;
   }
 
-  /** Whether there is something to remember about the account when nobody uses it. */
-  boolean isClosed() {
-    return clock.instant().isBefore(closedUntil.get()) || breaker.isTroubled();
+  /** A turn is over. */
+  synchronized void leave(Lane lane, boolean probe) {
+    breaker.abandoned(probe);
+    leave(lane);
   }
 
-  int waiting() {
-    return waiting.get();
+  private void leave(Lane lane) {
+    line.leave(lane);
+    admitNext();
   }
 
-  private Optional<NotSent> refusal(SendWindow window) {
+  private void admitNext() {
+    for (Optional<Ticket> next = line.next(); next.isPresent(); next = line.next()) {
+      next.get().admitted.countDown();
+    }
+  }
+
+  /** Whether the service asked to be left alone, which must be remembered when nobody calls. */
+  synchronized boolean isPaused() {
+    return clock.instant().isBefore(closedUntil);
+  }
+
+  @Override
+  public synchronized int inFlight() {
+    return line.inside();
+  }
+
+  @Override
+  public synchronized int waiting(Lane lane) {
+    return line.waiting(lane);
+  }
+
+  @Override
+  public synchronized int breakerState() {
+    return breaker.state(clock.instant()).value();
+  }
+
+  @Override
+  public synchronized Duration retryAfter() {
     Instant now = clock.instant();
-    Instant opens = closedUntil.get();
-    if (now.isBefore(opens)) {
-      return Optional.of(
-          new NotSent(
-              "the service asked to be left alone for a while",
-              Optional.of(Duration.between(now, opens))));
-    }
-    return window.isOpen(now) ? Optional.empty() : Optional.of(TransportFailures.expired());
-  }
-
-  private Optional<NotSent> awaitPlace(SendWindow window) {
-    try {
-      // with a time, even none, a fair semaphore does not let anybody jump the queue
-      if (places.tryAcquire(0, TimeUnit.NANOSECONDS)) {
-        return Optional.empty();
-      }
-      if (waiting.incrementAndGet() > settings.maxWaiting()) {
-        waiting.decrementAndGet();
-        return notSent("too many calls to this account are waiting");
-      }
-      try {
-        return places.tryAcquire(patience(window).toNanos(), TimeUnit.NANOSECONDS)
-            ? Optional.empty()
-            : notSent("its turn did not come in time");
-      } finally {
-        waiting.decrementAndGet();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return notSent("the operator stopped before it was sent");
-    }
-  }
-
-  private Duration patience(SendWindow window) {
-    Duration left = Duration.between(clock.instant(), window.closes());
-    return left.compareTo(settings.maxWait()) < 0 ? left : settings.maxWait();
-  }
-
-  private static Optional<NotSent> notSent(String why) {
-    return Optional.of(new NotSent(why, Optional.empty()));
+    return now.isBefore(closedUntil) ? Duration.between(now, closedUntil) : Duration.ZERO;
   }
 }

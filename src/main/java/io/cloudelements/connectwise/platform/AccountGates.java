@@ -1,14 +1,24 @@
 package io.cloudelements.connectwise.platform;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The gates of the accounts in use. An account that nobody uses and no pause concerns has none. */
+/**
+ * The gates of the accounts in use. One that nobody used for a while has none: an account per
+ * rotated secret must not stay for ever.
+ */
 final class AccountGates {
+  /** Longer than the usual time between two drift checks. */
+  static final Duration IDLE = Duration.ofMinutes(15);
+
   private static final class Shared {
     private final AccountGate gate;
     private int users;
+    private Instant usedAt = Instant.MIN;
 
     private Shared(AccountGate gate) {
       this.gate = gate;
@@ -17,18 +27,22 @@ final class AccountGates {
 
   private final GateSettings settings;
   private final InstantSource clock;
-  private final Map<String, Shared> gates = new HashMap<>();
+  private final GateObserver observer;
 
-  AccountGates(GateSettings settings, InstantSource clock) {
+  /** The one that was used longest ago first. */
+  private final Map<String, Shared> gates = new LinkedHashMap<>(16, 0.75f, true);
+
+  AccountGates(GateSettings settings, InstantSource clock, GateObserver observer) {
     this.settings = settings;
     this.clock = clock;
+    this.observer = observer;
   }
 
   /** The gate of an account, to be {@link #giveBack given back}. */
   synchronized AccountGate borrow(String account) {
-    Shared shared =
-        gates.computeIfAbsent(account, _ -> new Shared(new AccountGate(settings, clock)));
+    Shared shared = gates.computeIfAbsent(account, this::open);
     shared.users++;
+    shared.usedAt = clock.instant();
     return shared.gate;
   }
 
@@ -37,19 +51,35 @@ final class AccountGates {
         account,
         (_, shared) -> {
           shared.users--;
+          shared.usedAt = clock.instant();
           return shared;
         });
-    // a closed gate outlives its users and goes with the first call of anybody after its pause
-    gates.values().removeIf(shared -> shared.users == 0 && !shared.gate.isClosed());
+    forgetIdle();
+  }
+
+  private Shared open(String account) {
+    AccountGate gate = new AccountGate(account, settings, clock, observer);
+    observer.opened(account, gate);
+    return new Shared(gate);
+  }
+
+  private void forgetIdle() {
+    Instant idleSince = clock.instant().minus(IDLE);
+    Iterator<Map.Entry<String, Shared>> eldest = gates.entrySet().iterator();
+    while (eldest.hasNext()) {
+      Map.Entry<String, Shared> entry = eldest.next();
+      Shared shared = entry.getValue();
+      if (shared.usedAt.isAfter(idleSince)) {
+        return;
+      }
+      if (shared.users == 0 && !shared.gate.isPaused()) {
+        eldest.remove();
+        observer.forgotten(entry.getKey());
+      }
+    }
   }
 
   synchronized int size() {
     return gates.size();
-  }
-
-  /** Calls to an account that wait for their turn. */
-  synchronized int waiting(String account) {
-    Shared shared = gates.get(account);
-    return shared == null ? 0 : shared.gate.waiting();
   }
 }

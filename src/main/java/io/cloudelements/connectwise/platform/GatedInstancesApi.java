@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.platform;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
-import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
 import java.time.InstantSource;
@@ -14,57 +13,87 @@ import java.util.function.Supplier;
 
 /**
  * Keeps one account from being asked too much, and one account's trouble from the others: a call
- * waits for its turn among the calls of its account, for a bounded time, and is not sent at all
- * while a {@code Retry-After} of that account lasts or its breaker is open.
+ * waits for its turn among the calls of its account, by lanes and for a bounded time, and is not
+ * sent at all while a {@code Retry-After} of that account lasts or its breaker is open.
  */
 public final class GatedInstancesApi implements InstancesApi {
   private final InstancesApi inner;
   private final AccountGates gates;
+  private final ScopedValue<AccountTurn> turn = ScopedValue.newInstance();
 
   public GatedInstancesApi(InstancesApi inner, GateSettings settings, InstantSource clock) {
+    this(inner, settings, clock, GateObserver.NONE);
+  }
+
+  public GatedInstancesApi(
+      InstancesApi inner, GateSettings settings, InstantSource clock, GateObserver observer) {
     this.inner = inner;
-    this.gates = new AccountGates(settings, clock);
+    this.gates = new AccountGates(settings, clock, observer);
   }
 
   @Override
   public RemoteInstance create(Account account, InstanceDefinition definition, SendWindow window) {
-    return inTurn(account, window, () -> inner.create(account, definition, window));
+    return call(account, window, () -> inner.create(account, definition, window));
   }
 
   @Override
   public RemoteInstance read(Account account, long id) {
-    return inTurn(account, () -> inner.read(account, id));
+    return call(account, () -> inner.read(account, id));
   }
 
   @Override
   public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
-    return inTurn(account, () -> inner.findByTag(account, tag));
+    return call(account, () -> inner.findByTag(account, tag));
   }
 
   @Override
   public InstancePage listPage(Account account, Optional<String> pageToken) {
-    return inTurn(account, () -> inner.listPage(account, pageToken));
+    return call(account, () -> inner.listPage(account, pageToken));
   }
 
   @Override
   public RemoteInstance patch(
       Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
-    return inTurn(account, () -> inner.patch(account, id, name, tags));
+    return call(account, () -> inner.patch(account, id, name, tags));
   }
 
   @Override
   public RemoteInstance replace(Account account, long id, InstanceDefinition definition) {
-    return inTurn(account, () -> inner.replace(account, id, definition));
+    return call(account, () -> inner.replace(account, id, definition));
   }
 
   @Override
   public void setEnabled(Account account, long id, boolean enabled) {
-    inTurn(account, () -> done(() -> inner.setEnabled(account, id, enabled)));
+    call(account, () -> done(() -> inner.setEnabled(account, id, enabled)));
   }
 
   @Override
   public void delete(Account account, long id) {
-    inTurn(account, () -> done(() -> inner.delete(account, id)));
+    call(account, () -> done(() -> inner.delete(account, id)));
+  }
+
+  @Override
+  public <T> T inTurn(Account account, Lane lane, Runnable delayed, Supplier<T> calls) {
+    String fingerprint = account.fingerprint();
+    AccountGate gate = gates.borrow(fingerprint);
+    try {
+      if (turn.isBound() && turn.get().isAt(gate)) {
+        return calls.get();
+      }
+      try (AccountTurn begun = gate.enter(lane, delayed)) {
+        return ScopedValue.where(turn, begun).call(calls::get);
+      }
+    } finally {
+      gates.giveBack(fingerprint);
+    }
+  }
+
+  private <T> T call(Account account, Supplier<T> call) {
+    return call(account, SendWindow.ALWAYS, call);
+  }
+
+  private <T> T call(Account account, SendWindow window, Supplier<T> call) {
+    return inTurn(account, Lane.CHANGES, () -> turn.get().call(window, call));
   }
 
   private static boolean done(Runnable call) {
@@ -72,47 +101,8 @@ public final class GatedInstancesApi implements InstancesApi {
     return true;
   }
 
-  private <T> T inTurn(Account account, Supplier<T> call) {
-    return inTurn(account, SendWindow.ALWAYS, call);
-  }
-
-  private <T> T inTurn(Account account, SendWindow window, Supplier<T> call) {
-    String fingerprint = account.fingerprint();
-    AccountGate gate = gates.borrow(fingerprint);
-    try {
-      Optional<NotSent> refusal = gate.enter(window);
-      if (refusal.isPresent()) {
-        throw new InstancesApiException(refusal.get());
-      }
-      return inside(gate, call);
-    } finally {
-      gates.giveBack(fingerprint);
-    }
-  }
-
-  private static <T> T inside(AccountGate gate, Supplier<T> call) {
-    try {
-      T answer = call.get();
-      gate.answered();
-      return answer;
-    } catch (InstancesApiException e) {
-      gate.failed(e.failure());
-      throw e;
-    } catch (RuntimeException e) {
-      gate.abandoned();
-      throw e;
-    } finally {
-      gate.leave();
-    }
-  }
-
   /** Accounts about which something is remembered at the moment. */
-  int accountsInUse() {
+  int accountsKnown() {
     return gates.size();
-  }
-
-  /** Calls to an account that wait for their turn. */
-  int waiting(Account account) {
-    return gates.waiting(account.fingerprint());
   }
 }

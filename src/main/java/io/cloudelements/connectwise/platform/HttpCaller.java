@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.platform;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
-import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.platform.Exchange.Phase;
@@ -227,7 +226,7 @@ final class HttpCaller implements AutoCloseable {
   private static RemoteFailure interrupted(Phase phase, Outgoing outgoing) {
     return phase == Phase.STARTED
         ? new ConnectionLost("the operator stopped before an answer came", outgoing.doubt())
-        : new NotSent("the operator stopped before it was sent", Optional.empty());
+        : TransportFailures.stopped();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.instance.SendWindow;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The calls of Cloud Elements' {@code /instances} that the operator needs, in the core's terms.
@@ -57,4 +58,23 @@ public interface InstancesApi {
    * {@code DELETE /instances/{id}}; 404 is a failure here, since only the caller knows its meaning.
    */
   void delete(Account account, long id);
+
+  /**
+   * Makes calls to one account that belong together in one turn: the turn is waited for before the
+   * first of them, and none of them waits again. A call outside of a turn takes one of its own. A
+   * turn belongs to the calling thread; one within another of the same account is the same turn.
+   *
+   * <p>Without a limit on what an account is asked, as here, there is nothing to wait for.
+   *
+   * @param lane why the calls are made, which decides who goes first
+   * @param delayed is run once, in the calling thread, when the turn does not come at once
+   */
+  default <T> T inTurn(Account account, Lane lane, Runnable delayed, Supplier<T> calls) {
+    return calls.get();
+  }
+
+  /** The same, for who has nothing to say about a wait. */
+  default <T> T inTurn(Account account, Lane lane, Supplier<T> calls) {
+    return inTurn(account, lane, () -> {}, calls);
+  }
 }

@@ -63,6 +63,10 @@ final class TransportFailures {
     };
   }
 
+  static NotSent stopped() {
+    return new NotSent("the operator stopped before it was sent", Optional.empty());
+  }
+
   static NotSent expired() {
     return new NotSent("the time in which it was allowed to be sent has passed", Optional.empty());
   }

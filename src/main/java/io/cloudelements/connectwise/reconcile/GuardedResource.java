@@ -5,6 +5,8 @@ import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
@@ -13,7 +15,6 @@ import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,24 @@ final class GuardedResource {
         .ifPresent(cluster::deleteSecret);
   }
 
+  /**
+   * Nothing was called, and nothing written. What the status says stays where that is no news: a
+   * turn that did not come is about others, and a deletion that is blocked already stays so.
+   */
+  PassResult turnedAway(RemoteFailure failure, Verdict verdict, Recorded recorded) {
+    boolean busy = failure instanceof NotSent notSent && notSent.busy();
+    boolean toldBefore = recordedBefore.lastReason().equals(Optional.of(Reason.DELETION_BLOCKED));
+    boolean silent = status.isEmpty() || status.get().observedGeneration() == null;
+    if (silent || !(busy || toldBefore)) {
+      return end(verdict, recorded, Observation.NONE, List.of());
+    }
+    Optional<Duration> again =
+        busy && verdict.notBefore().isPresent()
+            ? Optional.of(RequeuePolicy.afterMissedTurn(ref.uid(), snapshot.failures()))
+            : requeue(verdict);
+    return new PassResult(Optional.of(verdict.reason()), again, Optional.empty(), Optional.empty());
+  }
+
   /** Reports, and says when to look again. */
   PassResult end(Verdict verdict, Recorded recorded, Observation seen, List<String> plan) {
     if (verdict.reason().kind() == Reason.Kind.FINISHED) {
@@ -130,11 +149,10 @@ final class GuardedResource {
     notices.addAll(News.between(recordedBefore, recorded, seen));
     News.ofVerdict(reasonBefore, verdict).ifPresent(notices::add);
     notices.forEach(notice -> cluster.publish(ref, notice));
-    Instant now = clock.instant();
     return new PassResult(
         Optional.of(verdict.reason()),
-        RequeuePolicy.after(verdict, snapshot.failures(), rhythm(), ref.uid(), now),
-        RequeuePolicy.nextLook(verdict, rhythm(), ref.uid(), now),
+        requeue(verdict),
+        RequeuePolicy.nextLook(verdict, rhythm(), ref.uid(), clock.instant()),
         Optional.empty());
   }
 
@@ -147,6 +165,11 @@ final class GuardedResource {
         Optional.of(RequeuePolicy.atRest(nextLook, rhythm(), ref.uid())),
         Optional.of(nextLook),
         Optional.empty());
+  }
+
+  private Optional<Duration> requeue(Verdict verdict) {
+    return RequeuePolicy.after(
+        verdict, snapshot.failures(), rhythm(), ref.uid(), clock.instant());
   }
 
   private ConnectWiseInstanceStatus compose(Verdict verdict, Recorded recorded, List<String> plan) {

@@ -17,9 +17,11 @@ import io.cloudelements.connectwise.instance.Situation;
 import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.platform.InstancesApiException;
+import io.cloudelements.connectwise.platform.Lane;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One run over one resource: asks the planner for the next action, carries it out, and asks again
@@ -81,11 +83,38 @@ final class Pass {
     if (!snapshot.lookIsDue() && Convergence.holds(snapshot, desired, recorded)) {
       return resource.rest();
     }
-    return desired.policy() == ManagementPolicy.PLAN ? preview(desired) : manage(desired);
+    return run(desired, Occasion.lane(snapshot, recorded, desired));
   }
 
-  private PassResult manage(DesiredInstance desired) {
-    Verdict verdict = carryOut(desired);
+  private PassResult run(DesiredInstance desired, Lane lane) {
+    boolean asked = lane == Lane.CHANGES;
+    try {
+      return desired.policy() == ManagementPolicy.PLAN
+          ? inTurn(desired, lane, first -> preview(first, desired)).asked(asked)
+          : manage(inTurn(desired, lane, first -> carryOut(first, desired)), desired).asked(asked);
+    } catch (InstancesApiException turnedAway) {
+      Verdict verdict = verdict(turnedAway.failure(), desired);
+      return resource.turnedAway(turnedAway.failure(), verdict, recorded).asked(asked);
+    }
+  }
+
+  /** The account is waited for before anything is called or written, and then not again. */
+  private <T> T inTurn(DesiredInstance desired, Lane lane, Function<Action, T> work) {
+    Action first = next(desired);
+    return first instanceof Action.Settle
+        ? work.apply(first)
+        : instances.inTurn(
+            desired.account(), lane, () -> announceWait(desired), () -> work.apply(first));
+  }
+
+  /** A resource that says nothing at all looks finished to some tools. */
+  private void announceWait(DesiredInstance desired) {
+    if (recorded.blank() && !snapshot.deleting()) {
+      resource.writeStatus(Prerequisites.waiting(desired), recorded);
+    }
+  }
+
+  private PassResult manage(Verdict verdict, DesiredInstance desired) {
     if (instance.isPresent() && !snapshot.deleting()) {
       if (desired.policy() == ManagementPolicy.MANAGE) {
         resource.ensureFinalizer();
@@ -95,16 +124,16 @@ final class Pass {
     return resource.end(verdict, recorded, seen, List.of());
   }
 
-  private Verdict carryOut(DesiredInstance desired) {
+  private Verdict carryOut(Action first, DesiredInstance desired) {
+    Action action = first;
     while (true) {
-      Action action = next(desired);
       try {
         switch (action) {
           case Action.Settle(Verdict verdict) -> {
             return verdict;
           }
-          case Action.Read read -> observe(read, desired);
-          case Action.ProveGone(long id) -> proveGone(id, desired);
+          case Action.Read read -> seen = service(desired).read(read, seen);
+          case Action.ProveGone(long id) -> seen = service(desired).proveGone(id, seen);
           case Action.Record record -> {
             note(record, desired);
             resource.ensureFinalizer();
@@ -112,8 +141,9 @@ final class Pass {
           }
           case Action.Mutation mutation -> act(mutation, desired);
         }
+        action = next(desired);
       } catch (InstancesApiException e) {
-        return failed(action, e.failure());
+        return failed(action, e.failure(), desired);
       }
     }
   }
@@ -121,18 +151,18 @@ final class Pass {
   /**
    * As far as reads go, with records only imagined; what would be changed next is put into words.
    */
-  private PassResult preview(DesiredInstance desired) {
+  private PassResult preview(Action first, DesiredInstance desired) {
     Recorded before = recorded;
     Plan plan = new Plan(snapshot, desired);
+    Action action = first;
     while (true) {
-      Action action = next(desired);
       try {
         switch (action) {
           case Action.Settle(Verdict verdict) -> {
             return resource.end(
                 plan.verdict(verdict), before, Observation.NONE, plan.afterwards(instance));
           }
-          case Action.Read read -> observe(read, desired);
+          case Action.Read read -> seen = service(desired).read(read, seen);
           case Action.ProveGone(long id) -> seen = seen.provenMissing(id);
           case Action.Record record -> note(record, desired);
           case Action.Mutation mutation -> {
@@ -140,8 +170,10 @@ final class Pass {
                 plan.verdict(), before, Observation.NONE, plan.lines(mutation, instance));
           }
         }
+        action = next(desired);
       } catch (InstancesApiException e) {
-        return resource.end(failed(action, e.failure()), before, Observation.NONE, List.of());
+        Verdict verdict = verdict(e.failure(), desired);
+        return resource.end(verdict, before, Observation.NONE, List.of());
       }
     }
   }
@@ -182,38 +214,8 @@ final class Pass {
     brake.seen(desired.account().fingerprint(), snapshot.metadata().getUid());
   }
 
-  private void observe(Action.Read read, DesiredInstance desired) {
-    seen =
-        switch (read) {
-          case Action.SearchByTag _ ->
-              seen.searched(instances.findByTag(desired.account(), desired.ownershipTag()));
-          case Action.ReadById(long id) -> byId(id, desired);
-        };
-  }
-
-  private Observation byId(long id, DesiredInstance desired) {
-    try {
-      return seen.found(instances.read(desired.account(), id));
-    } catch (InstancesApiException e) {
-      if (e.failure() instanceof RemoteFailure.NotFound) {
-        return seen.missing(id);
-      }
-      throw e;
-    }
-  }
-
-  private void proveGone(long id, DesiredInstance desired) {
-    try {
-      seen =
-          seen.found(
-              instances.patch(
-                  desired.account(), id, Optional.of(desired.name()), Optional.empty()));
-    } catch (InstancesApiException e) {
-      if (!(e.failure() instanceof RemoteFailure.NotFound)) {
-        throw e;
-      }
-      seen = seen.provenMissing(id);
-    }
+  private AccountView service(DesiredInstance desired) {
+    return new AccountView(instances, desired);
   }
 
   private void note(Action.Record record, DesiredInstance desired) {
@@ -253,7 +255,7 @@ final class Pass {
         instances.setEnabled(desired.account(), id, enabled);
         learn(instance.orElseThrow().withDisabled(!enabled), desired, false);
       }
-      case Action.Delete(var ids) -> ids.forEach(id -> delete(id, desired));
+      case Action.Delete(var ids) -> ids.forEach(service(desired)::delete);
     }
     seen = seen.after(mutation);
   }
@@ -272,23 +274,18 @@ final class Pass {
     }
   }
 
-  private void delete(long id, DesiredInstance desired) {
-    try {
-      instances.delete(desired.account(), id);
-    } catch (InstancesApiException e) {
-      if (!(e.failure() instanceof RemoteFailure.NotFound)) {
-        throw e;
-      }
-    }
-  }
-
-  private Verdict failed(Action action, RemoteFailure failure) {
+  private Verdict failed(Action action, RemoteFailure failure, DesiredInstance desired) {
     boolean nothingSent = !(action instanceof Action.Create) || failure.effect() == Effect.ABSENT;
     if (seen.intended() && nothingSent) {
       recorded = recorded.withoutIntent();
     }
+    return verdict(failure, desired);
+  }
+
+  private Verdict verdict(RemoteFailure failure, DesiredInstance desired) {
+    String account = desired.account().fingerprint();
     return snapshot.deleting()
-        ? FailureVerdicts.ofDeletion(failure, clock.instant())
-        : FailureVerdicts.of(failure, clock.instant());
+        ? FailureVerdicts.ofDeletion(failure, account, clock.instant())
+        : FailureVerdicts.of(failure, account, clock.instant());
   }
 }

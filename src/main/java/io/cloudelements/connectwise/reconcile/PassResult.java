@@ -13,12 +13,22 @@ import java.util.Optional;
  * @param nextLook how long nothing need be asked of the service unless something changes; empty
  *     when the next pass has to
  * @param credentials what it worked with, to be kept for the deletion
+ * @param asked whether it was to do what somebody asked for
  */
 public record PassResult(
     Optional<Reason> reason,
     Optional<Duration> requeueAfter,
     Optional<Duration> nextLook,
-    Optional<CredentialsResult.Complete> credentials) {
+    Optional<CredentialsResult.Complete> credentials,
+    boolean asked) {
+
+  public PassResult(
+      Optional<Reason> reason,
+      Optional<Duration> requeueAfter,
+      Optional<Duration> nextLook,
+      Optional<CredentialsResult.Complete> credentials) {
+    this(reason, requeueAfter, nextLook, credentials, false);
+  }
 
   static PassResult finished(Reason reason) {
     return new PassResult(
@@ -35,7 +45,16 @@ public record PassResult(
   }
 
   PassResult with(CredentialsResult.Complete used) {
-    return new PassResult(reason, requeueAfter, nextLook, Optional.of(used));
+    return new PassResult(reason, requeueAfter, nextLook, Optional.of(used), asked);
+  }
+
+  PassResult asked(boolean bySomebody) {
+    return new PassResult(reason, requeueAfter, nextLook, credentials, bySomebody);
+  }
+
+  /** Whether somebody still waits for what this pass was to do. */
+  public boolean unfinishedChange() {
+    return asked && failed();
   }
 
   /** Whether the next pass should wait longer if it ends alike. */

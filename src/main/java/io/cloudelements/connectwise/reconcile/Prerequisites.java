@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DeletionPolicy;
+import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Verdict;
@@ -66,6 +67,13 @@ final class Prerequisites {
             + " Or set spec.deletionPolicy: Retain to leave the instance at the service.",
         cause.requestId(),
         cause.notBefore());
+  }
+
+  /** What the status of a new resource says while others are served first. */
+  static Verdict waiting(DesiredInstance desired) {
+    return Verdict.of(
+        desired.policy() == ManagementPolicy.MANAGE ? Reason.PROVISIONING : Reason.HELD_BACK,
+        "Waiting for its turn among the calls to account " + desired.account().fingerprint() + ".");
   }
 
   /** What the status says from a record on, until the pass ends. */

@@ -16,6 +16,7 @@ public final class RequeuePolicy {
   private static final Duration STALLED_RECHECK = Duration.ofMinutes(10);
   private static final Duration SLOWEST_STALLED_RECHECK = Duration.ofHours(1);
   private static final Duration SEARCH_AGAIN = Duration.ofSeconds(15);
+  private static final Duration LEAST_SPREAD = Duration.ofSeconds(2);
 
   private RequeuePolicy() {}
 
@@ -67,7 +68,13 @@ public final class RequeuePolicy {
     boolean mustWait =
         verdict.reason().kind() != Reason.Kind.PROGRESSING
             && verdict.reason().kind() != Reason.Kind.DELETING;
-    return Optional.of(mustWait ? max(wait, notBefore(verdict, now)) : wait);
+    return Optional.of(
+        mustWait ? max(wait, notBefore(verdict, now).map(t -> spread(t, uid, failures))) : wait);
+  }
+
+  /** When the account had no turn to give: others were first, and nothing failed. */
+  static Duration afterMissedTurn(String uid, int failures) {
+    return spread(Duration.ZERO, uid, failures);
   }
 
   /**
@@ -79,11 +86,8 @@ public final class RequeuePolicy {
     return jittered(doubled(Duration.ofSeconds(1), failures, SLOWEST_CLUSTER_RETRY), uid, failures);
   }
 
-  private static Duration notBefore(Verdict verdict, Instant now) {
-    return verdict
-        .notBefore()
-        .map(then -> max(Duration.between(now, then), Duration.ZERO))
-        .orElse(Duration.ZERO);
+  private static Optional<Duration> notBefore(Verdict verdict, Instant now) {
+    return verdict.notBefore().map(then -> max(Duration.between(now, then), Duration.ZERO));
   }
 
   private static Duration untilThen(Verdict verdict, Instant now) {
@@ -97,14 +101,30 @@ public final class RequeuePolicy {
     return min(base.multipliedBy(1L << Math.min(times, 20)), cap);
   }
 
+  private static long permille(String uid, int salt) {
+    return Math.floorMod((uid + salt).hashCode() * 0x9E3779B1L, 1001L);
+  }
+
   /** Between 90 % and 110 %. */
   private static Duration jittered(Duration duration, String uid, int salt) {
-    long permille = 900 + Math.floorMod((uid + salt).hashCode() * 0x9E3779B1L, 201L);
-    return duration.multipliedBy(permille).dividedBy(1000);
+    return duration.multipliedBy(900 + permille(uid, salt) / 5).dividedBy(1000);
+  }
+
+  /**
+   * Never earlier, and up to a fifth later, or two seconds: whoever an account holds back is told
+   * the same instant, and must not come back in it together.
+   */
+  private static Duration spread(Duration wait, String uid, int salt) {
+    return wait.plus(
+        max(LEAST_SPREAD, wait.dividedBy(5)).multipliedBy(permille(uid, salt)).dividedBy(1000));
   }
 
   private static Duration min(Duration a, Duration b) {
     return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private static Duration max(Duration a, Optional<Duration> b) {
+    return b.map(other -> max(a, other)).orElse(a);
   }
 
   private static Duration max(Duration a, Duration b) {

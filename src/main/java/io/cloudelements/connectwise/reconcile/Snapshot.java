@@ -21,6 +21,8 @@ import java.util.TreeSet;
  * @param lastKnown credentials with which an earlier pass of this process worked; deletion may need
  *     them
  * @param failures how many passes failed in a row
+ * @param unfinishedChange whether the last of them was to do what somebody asked for, which may
+ *     show nowhere else
  * @param nextLook until the service is to be asked although nothing has changed; zero: now; empty:
  *     this process has not looked yet, and does not know when it is time
  */
@@ -29,6 +31,7 @@ public record Snapshot(
     Map<String, Secret> secrets,
     Optional<CredentialsResult.Complete> lastKnown,
     int failures,
+    boolean unfinishedChange,
     Optional<Duration> nextLook) {
   public static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
   public static final String CONFIRM_RECREATE = "cloudelements.io/confirm-recreate";
@@ -38,19 +41,29 @@ public record Snapshot(
     secrets = Map.copyOf(secrets);
   }
 
+  /** What the first pass of a process knows, or one after a success. */
+  public Snapshot(
+      ConnectWiseInstance resource,
+      Map<String, Secret> secrets,
+      Optional<CredentialsResult.Complete> lastKnown,
+      int failures,
+      Optional<Duration> nextLook) {
+    this(resource, secrets, lastKnown, failures, false, nextLook);
+  }
+
   /** The same view after so many failed passes. */
-  public Snapshot after(int failedPasses) {
-    return new Snapshot(resource, secrets, lastKnown, failedPasses, nextLook);
+  public Snapshot after(int failedPasses, boolean leftUnfinished) {
+    return new Snapshot(resource, secrets, lastKnown, failedPasses, leftUnfinished, nextLook);
   }
 
   /** The same view, and when to look at the service. */
   public Snapshot lookingIn(Optional<Duration> time) {
-    return new Snapshot(resource, secrets, lastKnown, failures, time);
+    return new Snapshot(resource, secrets, lastKnown, failures, unfinishedChange, time);
   }
 
   /** The same view with the resource as it is now. */
   public Snapshot with(ConnectWiseInstance now) {
-    return new Snapshot(now, secrets, lastKnown, failures, nextLook);
+    return new Snapshot(now, secrets, lastKnown, failures, unfinishedChange, nextLook);
   }
 
   /** Names of all Secrets that a pass over this resource reads. */

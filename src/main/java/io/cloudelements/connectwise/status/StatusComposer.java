@@ -83,7 +83,8 @@ public final class StatusComposer {
               .filter(_ -> sameIntent(status, report.recorded().intent()));
       case HELD_BACK ->
           failure.filter(verdict ->
-              verdict.reason().kind() == Reason.Kind.RETRYING
+              (verdict.reason().kind() == Reason.Kind.RETRYING
+                      && verdict.reason() != Reason.HELD_BACK)
                   || verdict.reason().kind() == Reason.Kind.STALLED);
       default -> Optional.empty();
     };

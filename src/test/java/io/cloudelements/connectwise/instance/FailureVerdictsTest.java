@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FailureVerdictsTest {
+  private static final String ACCOUNT = "5f2c0c9a1b7e";
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final Answer SAID =
       new Answer(
@@ -54,9 +55,9 @@ class FailureVerdictsTest {
   void eachFailureHasAReasonAndDeletionSaysWhoMustAct(
       RemoteFailure failure, Reason reason, boolean deletionNeedsAPerson) {
     // Given
-    Verdict living = FailureVerdicts.of(failure, NOW);
+    Verdict living = FailureVerdicts.of(failure, ACCOUNT, NOW);
     // When
-    Verdict deleting = FailureVerdicts.ofDeletion(failure, NOW);
+    Verdict deleting = FailureVerdicts.ofDeletion(failure, ACCOUNT, NOW);
     // Then
     assertThat(living.reason()).isEqualTo(reason);
     assertThat(deleting.reason())
@@ -71,7 +72,7 @@ class FailureVerdictsTest {
     // Given
     RemoteFailure failure = new RemoteFailure.ProviderRejected(SAID);
     // When
-    Verdict verdict = FailureVerdicts.of(failure, NOW);
+    Verdict verdict = FailureVerdicts.of(failure, ACCOUNT, NOW);
     // Then
     assertThat(verdict.message())
         .isEqualTo(
@@ -82,12 +83,29 @@ class FailureVerdictsTest {
   }
 
   @Test
+  void aPauseIsSaidWithItsAccountItsEndAndWhatToDo() {
+    // Given
+    RemoteFailure failure =
+        new RemoteFailure.RateLimited(
+            RemoteFailure.Answer.NONE, Optional.of(Duration.ofMillis(29_300)));
+    // When
+    Verdict verdict = FailureVerdicts.of(failure, ACCOUNT, NOW);
+    // Then
+    assertThat(verdict.message())
+        .isEqualTo(
+            "The service limits the rate of calls (429), so that account 5f2c0c9a1b7e is left alone"
+                + " until "
+                + NOW.plusSeconds(30)
+                + "; it goes on by itself.");
+  }
+
+  @Test
   void retryAfterBecomesTheEarliestTime() {
     // Given
     RemoteFailure failure =
         new RemoteFailure.RateLimited(SAID, Optional.of(Duration.ofSeconds(30)));
     // When
-    Verdict verdict = FailureVerdicts.of(failure, NOW);
+    Verdict verdict = FailureVerdicts.of(failure, ACCOUNT, NOW);
     // Then
     assertThat(verdict.notBefore()).contains(NOW.plusSeconds(30));
   }
@@ -97,7 +115,7 @@ class FailureVerdictsTest {
     // Given
     RemoteFailure failure = new RemoteFailure.TimedOut(Duration.ofSeconds(90), Effect.UNKNOWN);
     // When
-    Verdict verdict = FailureVerdicts.of(failure, NOW);
+    Verdict verdict = FailureVerdicts.of(failure, ACCOUNT, NOW);
     // Then
     assertThat(verdict.message())
         .isEqualTo(

@@ -120,15 +120,42 @@ class PassMemoryTest {
   @Test
   void aMendedSecretBeginsTheBackoffAnew() {
     // Given
-    Snapshot failing = snapshot(Resources.acme(), CREDENTIALS).after(4);
+    Snapshot failing = snapshot(Resources.acme(), CREDENTIALS).after(4, false);
     memory.passed(ACME, failing, ended(Reason.ACCOUNT_REJECTED, Duration.ofMinutes(10)));
     // When
     int failures =
-        memory.failures(
-            ACME, snapshot(Resources.acme(), Resources.secret("acme-credentials", "6")));
+        memory
+            .resumed(ACME, snapshot(Resources.acme(), Resources.secret("acme-credentials", "6")))
+            .failures();
     // Then
     assertThat(failures).isZero();
-    assertThat(memory.failures(ACME, failing)).isEqualTo(5);
+    assertThat(memory.resumed(ACME, failing).failures()).isEqualTo(5);
+  }
+
+  /** A retry of what a user asked for must not queue with the drift checks of an outage. */
+  @Test
+  void aFailedChangeStaysOne() {
+    // Given
+    Snapshot seen = snapshot(Resources.acme(), CREDENTIALS);
+    memory.passed(ACME, seen, asked(Reason.SERVICE_FAILED));
+    // When
+    Snapshot next = memory.resumed(ACME, seen);
+    // Then
+    assertThat(next.unfinishedChange()).isTrue();
+    memory.passed(ACME, next, asked(Reason.AVAILABLE));
+    assertThat(memory.resumed(ACME, seen).unfinishedChange()).isFalse();
+  }
+
+  @Test
+  void aFailedDriftCheckIsNoChange() {
+    // Given
+    Snapshot seen = snapshot(Resources.acme(), CREDENTIALS);
+    memory.passed(ACME, seen, ended(Reason.SERVICE_FAILED, Duration.ofSeconds(2)));
+    // When
+    Snapshot next = memory.resumed(ACME, seen);
+    // Then
+    assertThat(next.failures()).isEqualTo(1);
+    assertThat(next.unfinishedChange()).isFalse();
   }
 
   /** An API server that is down is worth one line, not one every few seconds. */
@@ -151,14 +178,23 @@ class PassMemoryTest {
     // Given
     memory.passed(
         ACME,
-        snapshot(Resources.acme(), CREDENTIALS).after(4),
+        snapshot(Resources.acme(), CREDENTIALS).after(4, false),
         ended(Reason.ACCOUNT_REJECTED, Duration.ofMinutes(10)));
     Snapshot namesake = snapshot(Resources.acme(r -> r.getMetadata().setUid("uid-2")), CREDENTIALS);
     // When
-    int failures = memory.failures(ACME, namesake);
+    int failures = memory.resumed(ACME, namesake).failures();
     // Then
     assertThat(failures).isZero();
     assertThat(memory.remaining(ACME, namesake)).isEmpty();
+  }
+
+  private static PassResult asked(Reason reason) {
+    return new PassResult(
+        Optional.of(reason),
+        Optional.of(Duration.ofSeconds(2)),
+        Optional.empty(),
+        Optional.empty(),
+        true);
   }
 
   private Snapshot written(Snapshot snapshot) {

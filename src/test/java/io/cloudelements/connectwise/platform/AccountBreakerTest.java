@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.platform.AccountBreaker.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,20 +19,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AccountBreakerTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Instant LATER = NOON.plusSeconds(6);
   private static final RemoteFailure REJECTED = new RemoteFailure.AccountRejected(Answer.NONE);
 
-  private final AccountBreaker breaker = new AccountBreaker(3);
+  private final AccountBreaker breaker = new AccountBreaker("5f2c0c9a1b7e", 3);
 
   @Test
   void theThirdFailureInARowOpensIt() {
     // Given
     fail(2);
-    boolean openBefore = breaker.isOpen();
+    State before = breaker.state(NOON);
     // When
     fail(1);
     // Then
-    assertThat(openBefore).isFalse();
-    assertThat(breaker.refusal(NOON).orElseThrow().retryAfter()).contains(Duration.ofSeconds(5));
+    assertThat(before).isEqualTo(State.CLOSED);
+    assertThat(breaker.state(NOON)).isEqualTo(State.OPEN);
+    assertThat(breaker.closedFor(NOON).orElseThrow())
+        .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
   }
 
   @Test
@@ -40,75 +46,106 @@ class AccountBreakerTest {
     // When
     fail(2);
     // Then
-    assertThat(breaker.isOpen()).isFalse();
+    assertThat(breaker.state(NOON)).isEqualTo(State.CLOSED);
   }
 
   @Test
   void afterThePauseOneProbeGoesAndTheOthersWait() {
     // Given
     fail(3);
-    Instant later = NOON.plusSeconds(5);
+    Optional<Duration> before = breaker.closedFor(LATER);
     // When
-    Optional<RemoteFailure.NotSent> probe = breaker.refusal(later);
+    boolean probe = breaker.begin();
     // Then
-    assertThat(probe).isEmpty();
-    assertThat(breaker.refusal(later)).as("one at a time").isPresent();
+    assertThat(before).isEmpty();
+    assertThat(probe).isTrue();
+    assertThat(breaker.state(LATER)).isEqualTo(State.HALF_OPEN);
+    assertThat(breaker.closedFor(LATER)).as("one at a time").isPresent();
   }
 
   @Test
   void anAnsweredProbeClosesIt() {
     // Given
     fail(3);
-    Instant later = NOON.plusSeconds(5);
-    breaker.refusal(later);
+    breaker.begin();
     // When
     breaker.answered();
     // Then
-    assertThat(breaker.refusal(later)).isEmpty();
-    assertThat(breaker.isTroubled()).as("nothing is left to remember").isFalse();
+    assertThat(breaker.closedFor(LATER)).isEmpty();
+    assertThat(breaker.begin()).as("the next call is like any other").isFalse();
   }
 
   @Test
   void aFailedProbeDoublesThePauseUpToFiveMinutes() {
     // Given
     fail(3);
-    Instant now = NOON;
-    Duration pause = Duration.ZERO;
     // When
-    for (int probes = 0; probes < 10; probes++) {
-      now = now.plus(Duration.ofMinutes(5));
-      breaker.refusal(now);
-      breaker.failed(REJECTED, now);
-      Duration next = breaker.refusal(now).orElseThrow().retryAfter().orElseThrow();
-      assertThat(next).isGreaterThanOrEqualTo(pause);
-      pause = next;
+    List<Duration> pauses = pauses(breaker, 8);
+    // Then: up to a fifth is added
+    List<Integer> seconds = List.of(10, 20, 40, 80, 160, 300, 300, 300);
+    for (int i = 0; i < pauses.size(); i++) {
+      Duration least = Duration.ofSeconds(seconds.get(i));
+      assertThat(pauses.get(i)).isBetween(least, least.multipliedBy(6).dividedBy(5));
     }
+  }
+
+  /** Accounts of one service fail together, and must not be probed together for ever. */
+  @Test
+  void accountsAreNotProbedInStep() {
+    // Given
+    AccountBreaker other = new AccountBreaker("0123456789ab", 3);
+    fail(3);
+    fail(other, 3);
+    // When
+    List<Duration> pauses = pauses(breaker, 8);
     // Then
-    assertThat(pause).isEqualTo(Duration.ofMinutes(5));
+    assertThat(pauses(other, 8)).doesNotContainAnyElementsOf(pauses);
+  }
+
+  /** Sixteen calls in flight that time out together are one outage, not sixteen. */
+  @Test
+  void whatWasInFlightWhenItOpenedDoesNotLengthenThePause() {
+    // Given
+    fail(3);
+    Optional<Duration> pause = breaker.closedFor(NOON);
+    // When
+    fail(13);
+    // Then
+    assertThat(breaker.closedFor(NOON)).isEqualTo(pause);
+  }
+
+  /** One of them that fails late must not let a second probe go. */
+  @Test
+  void aLateFailureDoesNotEndTheProbe() {
+    // Given
+    fail(3);
+    breaker.begin();
+    // When
+    breaker.failed(REJECTED, false, LATER);
+    // Then
+    assertThat(breaker.closedFor(LATER)).isPresent();
   }
 
   @Test
   void aProbeThatWasNotSentLeavesThePlaceToAnother() {
     // Given
     fail(3);
-    Instant later = NOON.plusSeconds(5);
-    breaker.refusal(later);
+    breaker.begin();
     // When
-    breaker.failed(new RemoteFailure.NotSent("stopped", Optional.empty()), later);
+    breaker.failed(new RemoteFailure.NotSent("stopped", Optional.empty()), true, LATER);
     // Then
-    assertThat(breaker.refusal(later)).isEmpty();
+    assertThat(breaker.closedFor(LATER)).isEmpty();
   }
 
   @Test
   void aProbeThatEndedByADefectLeavesThePlaceToAnother() {
     // Given
     fail(3);
-    Instant later = NOON.plusSeconds(5);
-    breaker.refusal(later);
+    breaker.begin();
     // When
-    breaker.abandoned();
+    breaker.abandoned(true);
     // Then
-    assertThat(breaker.refusal(later)).as("or the account would be closed for ever").isEmpty();
+    assertThat(breaker.closedFor(LATER)).as("or the account would be closed for ever").isEmpty();
   }
 
   static Stream<Arguments> failures() {
@@ -121,7 +158,9 @@ class AccountBreakerTest {
         Arguments.of(new RemoteFailure.ServiceFailed(provider, Effect.UNKNOWN), false),
         Arguments.of(new RemoteFailure.ProviderRejected(provider), false),
         Arguments.of(new RemoteFailure.NotFound(Answer.NONE), false),
-        Arguments.of(new RemoteFailure.RateLimited(Answer.NONE, Optional.empty()), false));
+        Arguments.of(new RemoteFailure.RateLimited(Answer.NONE, Optional.empty()), true),
+        Arguments.of(
+            new RemoteFailure.RateLimited(Answer.NONE, Optional.of(Duration.ofSeconds(9))), false));
   }
 
   @ParameterizedTest
@@ -130,14 +169,30 @@ class AccountBreakerTest {
     // Given
     fail(2);
     // When
-    breaker.failed(failure, NOON);
+    breaker.failed(failure, false, NOON);
     // Then
-    assertThat(breaker.isOpen()).isEqualTo(counts);
+    assertThat(breaker.state(NOON)).isEqualTo(counts ? State.OPEN : State.CLOSED);
   }
 
   private void fail(int times) {
+    fail(breaker, times);
+  }
+
+  private static void fail(AccountBreaker breaker, int times) {
     for (int i = 0; i < times; i++) {
-      breaker.failed(REJECTED, NOON);
+      breaker.failed(REJECTED, false, NOON);
     }
+  }
+
+  /** After so many failed probes, one after the other. */
+  private static List<Duration> pauses(AccountBreaker breaker, int probes) {
+    List<Duration> pauses = new ArrayList<>();
+    Instant now = NOON;
+    for (int i = 0; i < probes; i++) {
+      now = now.plus(Duration.ofMinutes(6));
+      breaker.failed(REJECTED, breaker.begin(), now);
+      pauses.add(breaker.closedFor(now).orElseThrow());
+    }
+    return pauses;
   }
 }

@@ -32,6 +32,8 @@ class GatedInstancesApiTest {
 
   private final Account account = Samples.account("https://api.example.com");
   private final Account other = Samples.account("https://api.example.org");
+  private final Account third = Samples.account("https://api.example.net");
+  private final GateBook gates = new GateBook();
   private final SettableClock clock = new SettableClock(NOON);
   private final SlowService service = new SlowService();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -49,7 +51,7 @@ class GatedInstancesApiTest {
     // When
     List<Future<?>> calls = List.of(delete(api, 1), delete(api, 2), delete(api, 3));
     // Then: the third waits until one of the others is done
-    await().until(() -> service.inFlight().size() == 2 && api.waiting(account) == 1);
+    await().until(() -> service.inFlight().size() == 2 && gates.waiting(account) == 1);
     service.answers.release(3);
     await().until(() -> calls.stream().allMatch(Future::isDone));
     assertThat(service.started).containsExactlyInAnyOrder(1L, 2L, 3L);
@@ -63,7 +65,7 @@ class GatedInstancesApiTest {
     for (long id = 1; id <= 4; id++) {
       int queued = (int) id - 1;
       calls.add(delete(api, id));
-      await().until(() -> service.started.size() == 1 && api.waiting(account) == queued);
+      await().until(() -> service.started.size() == 1 && gates.waiting(account) == queued);
     }
     // When
     service.answers.release(4);
@@ -91,12 +93,15 @@ class GatedInstancesApiTest {
     startDelete(api, account, 1);
     await().until(() -> service.inFlight().contains(1L));
     startDelete(api, account, 2);
-    await().until(() -> api.waiting(account) == 1);
+    await().until(() -> gates.waiting(account) == 1);
     // When
     RemoteFailure failure = failure(() -> api.delete(account, 3));
     // Then: a bounded queue cannot eat the memory
     assertThat(failure)
-        .isEqualTo(new NotSent("too many calls to this account are waiting", Optional.empty()));
+        .isEqualTo(
+            NotSent.busy(
+                "account " + account.fingerprint() + " is busy: too many calls are waiting already",
+                Optional.empty()));
   }
 
   @Test
@@ -108,8 +113,12 @@ class GatedInstancesApiTest {
     // When
     RemoteFailure failure = failure(() -> api.delete(account, 2));
     // Then: and its place in the queue is given up
-    assertThat(failure).isEqualTo(new NotSent("its turn did not come in time", Optional.empty()));
-    assertThat(api.waiting(account)).isZero();
+    assertThat(failure)
+        .isEqualTo(
+            NotSent.busy(
+                "account " + account.fingerprint() + " is busy, and its turn did not come in time",
+                Optional.of(Duration.ZERO)));
+    assertThat(gates.waiting(account)).isZero();
   }
 
   @Test
@@ -123,7 +132,7 @@ class GatedInstancesApiTest {
             failure(() ->
                 api.create(
                     account, Samples.definition(), new SendWindow(NOON, NOON.plusSeconds(30)))));
-    await().until(() -> api.waiting(account) == 1);
+    await().until(() -> gates.waiting(account) == 1);
     clock.set(NOON.plusSeconds(30));
     // When
     service.answers.release(1);
@@ -159,9 +168,11 @@ class GatedInstancesApiTest {
     // Then: it says how long it is still to last
     assertThat(failure)
         .isEqualTo(
-            new NotSent(
-                "the service asked to be left alone for a while",
-                Optional.of(Duration.ofSeconds(20))));
+            NotSent.until(
+                "the service asked to leave account "
+                    + account.fingerprint()
+                    + " alone until 2026-11-24T12:00:30Z; it goes on by itself",
+                Duration.ofSeconds(20)));
   }
 
   @Test
@@ -172,7 +183,7 @@ class GatedInstancesApiTest {
     Future<RemoteFailure> first = threads.submit(() -> failure(() -> api.delete(account, 1)));
     await().until(() -> service.inFlight().contains(1L));
     Future<RemoteFailure> second = threads.submit(() -> failure(() -> api.delete(account, 2)));
-    await().until(() -> api.waiting(account) == 1);
+    await().until(() -> gates.waiting(account) == 1);
     // When
     service.answers.release(2);
     // Then
@@ -199,13 +210,14 @@ class GatedInstancesApiTest {
   @Test
   void aShorterPauseDoesNotEndALongerOne() {
     // Given: two calls in flight when the service asks for two pauses
-    AccountGate gate = new AccountGate(GateSettings.DEFAULTS, clock);
+    AccountGate gate =
+        new AccountGate("5f2c0c9a1b7e", GateSettings.DEFAULTS, clock, GateObserver.NONE);
     gate.closeFor(Duration.ofSeconds(30));
     // When
     gate.closeFor(Duration.ofSeconds(5));
     // Then
     clock.set(NOON.plusSeconds(29));
-    assertThat(gate.isClosed()).isTrue();
+    assertThat(gate.isPaused()).isTrue();
   }
 
   @Test
@@ -221,7 +233,7 @@ class GatedInstancesApiTest {
               seen.add(failure(() -> api.delete(account, 2)));
               seen.add(Thread.currentThread().isInterrupted());
             });
-    await().until(() -> api.waiting(account) == 1);
+    await().until(() -> gates.waiting(account) == 1);
     // When
     waiting.interrupt();
     // Then: a shutdown is not swallowed, and nothing was sent
@@ -231,26 +243,31 @@ class GatedInstancesApiTest {
             new NotSent("the operator stopped before it was sent", Optional.empty()), true);
   }
 
+  /** An account per rotated secret must not stay for ever. */
   @Test
   void idleAccountsAreForgotten() {
-    // Given: one account that was only used, one that has to pause
+    // Given: one account that is only used, and one that has to pause for longer
     GatedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
-    service.answers.release(1);
-    api.delete(other, 1);
-    assertThat(api.accountsInUse()).isZero();
-    limited(api, Duration.ofSeconds(30));
-    assertThat(api.accountsInUse()).isEqualTo(1);
-    clock.set(NOON.plusSeconds(31));
+    limited(api, Duration.ofMinutes(40));
     service.limit = Optional.empty();
-    service.answers.release(1);
+    service.answers.release(2);
+    api.delete(other, 1);
+    clock.set(NOON.plus(AccountGates.IDLE));
+    assertThat(gates.known()).isEqualTo(2);
     // When
-    api.delete(other, 2);
-    // Then: an account per rotated secret must not stay for ever
-    assertThat(api.accountsInUse()).isZero();
+    api.delete(third, 2);
+    // Then: what the service asked for is remembered until it is over
+    assertThat(gates.accounts())
+        .containsExactlyInAnyOrder(account.fingerprint(), third.fingerprint());
+    clock.set(NOON.plus(Duration.ofMinutes(40)));
+    service.answers.release(1);
+    api.delete(third, 3);
+    assertThat(gates.accounts()).containsExactly(third.fingerprint());
   }
 
   private GatedInstancesApi gated(int concurrent, int waiting, Duration wait) {
-    return new GatedInstancesApi(service, new GateSettings(concurrent, waiting, 5, wait), clock);
+    return new GatedInstancesApi(
+        service, new GateSettings(concurrent, waiting, 5, wait), clock, gates);
   }
 
   private Future<?> delete(GatedInstancesApi api, long id) {

@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,7 +51,36 @@ class RequeuePolicyTest {
     // When
     Optional<Duration> wait = RequeuePolicy.after(verdict, 0, RHYTHM, "uid", NOW);
     // Then
-    assertThat(wait).contains(Duration.ofSeconds(300));
+    assertThat(wait.orElseThrow()).isBetween(Duration.ofSeconds(300), Duration.ofSeconds(360));
+  }
+
+  /** All resources of an account are told the same instant. */
+  @Test
+  void whoIsHeldBackTogetherDoesNotComeBackTogether() {
+    // Given
+    Verdict verdict = Verdict.until(NOW.plusSeconds(5), Reason.HELD_BACK, "Message.");
+    // When
+    List<Duration> waits =
+        IntStream.range(0, 500)
+            .mapToObj(i -> RequeuePolicy.after(verdict, 0, RHYTHM, "uid-" + i, NOW).orElseThrow())
+            .toList();
+    // Then: over two seconds, none of which has more than a quarter of them
+    assertThat(waits)
+        .allSatisfy(
+            wait -> assertThat(wait).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(7)));
+    assertThat(waits.stream().collect(Collectors.groupingBy(wait -> wait.toMillis() / 250)))
+        .hasSizeGreaterThanOrEqualTo(8)
+        .allSatisfy((_, together) -> assertThat(together).hasSizeLessThan(125));
+  }
+
+  @Test
+  void aMissedTurnIsTakenSoon() {
+    // Given
+    int failures = 20;
+    // When
+    Duration wait = RequeuePolicy.afterMissedTurn("uid", failures);
+    // Then: others were first; nothing failed that would have to heal
+    assertThat(wait).isBetween(Duration.ZERO, Duration.ofSeconds(2));
   }
 
   @Test

@@ -7,9 +7,11 @@ import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.platform.InstancePage;
 import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.platform.Lane;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A port to the service that does as another one does; variants change a part of it. */
 class ForwardingInstances implements InstancesApi {
@@ -58,5 +60,10 @@ class ForwardingInstances implements InstancesApi {
   @Override
   public void delete(Account account, long id) {
     inner.delete(account, id);
+  }
+
+  @Override
+  public <T> T inTurn(Account account, Lane lane, Runnable delayed, Supplier<T> calls) {
+    return inner.inTurn(account, lane, delayed, calls);
   }
 }

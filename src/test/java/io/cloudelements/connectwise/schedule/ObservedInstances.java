@@ -7,9 +7,11 @@ import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.platform.InstancePage;
 import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.platform.Lane;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The port to the service, every call of which the schedule sees. */
 final class ObservedInstances implements InstancesApi {
@@ -79,5 +81,10 @@ final class ObservedInstances implements InstancesApi {
   @Override
   public void delete(Account account, long id) {
     ports.run(caller, PortCall.DELETE, () -> Long.toString(id), () -> inner.delete(account, id));
+  }
+
+  @Override
+  public <T> T inTurn(Account account, Lane lane, Runnable delayed, Supplier<T> calls) {
+    return inner.inTurn(account, lane, delayed, calls);
   }
 }
