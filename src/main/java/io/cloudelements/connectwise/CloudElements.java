@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.config.Proxy;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.platform.AllowedBaseUrls;
+import io.cloudelements.connectwise.platform.GateMeters;
 import io.cloudelements.connectwise.platform.GateSettings;
 import io.cloudelements.connectwise.platform.GatedInstancesApi;
 import io.cloudelements.connectwise.platform.HttpInstancesApi;
@@ -11,6 +12,7 @@ import io.cloudelements.connectwise.platform.HttpSettings;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.reconcile.PassSettings;
 import io.cloudelements.connectwise.reconcile.Rhythm;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +27,11 @@ record CloudElements(InstancesApi instances, HttpInstancesApi connection) implem
   private static final Duration VISIBILITY_MARGIN = Duration.ofSeconds(60);
 
   static CloudElements connect(
-      Vertx vertx, OperatorConfig.Remote remote, String userAgent, InstantSource clock) {
+      Vertx vertx,
+      OperatorConfig.Remote remote,
+      String userAgent,
+      InstantSource clock,
+      MeterRegistry meters) {
     HttpSettings usual = HttpSettings.DEFAULTS;
     HttpSettings settings =
         new HttpSettings(
@@ -48,7 +54,8 @@ record CloudElements(InstancesApi instances, HttpInstancesApi connection) implem
             GateSettings.DEFAULTS.maxWaiting(),
             remote.breakerFailures(),
             GateSettings.DEFAULTS.maxWait());
-    return new CloudElements(new GatedInstancesApi(connection, gate, clock), connection);
+    return new CloudElements(
+        new GatedInstancesApi(connection, gate, clock, new GateMeters(meters)), connection);
   }
 
   static PassSettings passSettings(OperatorConfig config, String clusterName) {

@@ -87,7 +87,8 @@ public final class OperatorMain {
         KubernetesClients clients =
             KubernetesClients.open(new KubernetesTransport(vertx), userAgent);
         CloudElements remote =
-            CloudElements.connect(vertx, config.remote(), userAgent, InstantSource.system())) {
+            CloudElements.connect(
+                vertx, config.remote(), userAgent, InstantSource.system(), metrics.registry())) {
       LOG.info("Probes and metrics are on port {}", ops.port());
       ClusterGate gate = new ClusterGate(clients.once(), stop);
       Optional<String> clusterName = config.clusterName().or(gate::awaitClusterUid);

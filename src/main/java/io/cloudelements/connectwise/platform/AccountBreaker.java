@@ -146,11 +146,11 @@ final class AccountBreaker {
     }
   }
 
-  /** Doubled with every failed probe, and up to a fifth longer than that. */
+  /** Doubled with every failed probe, and up to a fifth shorter than that. */
   private Duration pause() {
     Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(failedProbes, 20));
     Duration bounded = grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE;
     long permille = Math.floorMod((account + failedProbes).hashCode() * 0x9E3779B1L, 201L);
-    return bounded.plus(bounded.multipliedBy(permille).dividedBy(1000));
+    return bounded.multipliedBy(1000 - permille).dividedBy(1000);
   }
 }

@@ -37,7 +37,7 @@ final class OperatorProcess {
           Rhythm.withListings(Bounds.RESYNC, true));
 
   /** The shortest for which a breaker is open. */
-  private static final Duration BREAKER_PAUSE = Duration.ofSeconds(5);
+  private static final Duration BREAKER_PAUSE = Duration.ofSeconds(4);
 
   private static final Duration CACHE_CATCHES_UP = Duration.ofMillis(100);
 

@@ -1,0 +1,234 @@
+package io.cloudelements.connectwise.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.platform.Route;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who gets through while a thousand calls are waiting; what counts is the order, never a time. */
+class GateFairnessTest {
+  private static final int MANY = 1_000;
+  private static final GateSettings SETTINGS = new GateSettings(16, MANY, 5, Duration.ofMinutes(5));
+
+  private final Simulator simulator = new Simulator(InstantSource.system());
+  private final Account account = Samples.account("https://api.example.com/elements/api-v2");
+  private final Account other =
+      new Account(account.baseUrl(), Redacted.of("other+user="), account.organizationSecret());
+  private final GateBook gates = new GateBook();
+  private final Held service = new Held();
+  private final GatedInstancesApi api =
+      new GatedInstancesApi(service, SETTINGS, InstantSource.system(), gates);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private long existing;
+  private long unwanted;
+
+  @BeforeEach
+  void open() {
+    simulator.platform().outsideWorld().addUser(Samples.USER_SECRET, Samples.ORGANIZATION_SECRET);
+    simulator.platform().outsideWorld().addUser("other+user=", Samples.ORGANIZATION_SECRET);
+    existing = service.inner.create(account, Samples.definition(), SendWindow.ALWAYS).id();
+    unwanted = service.inner.create(account, Samples.definition(), SendWindow.ALWAYS).id();
+  }
+
+  @AfterEach
+  void stop() {
+    service.reads.release(10 * MANY);
+    service.creations.release(10 * MANY);
+    threads.close();
+  }
+
+  /** None of the drift checks is answered meanwhile. */
+  @Test
+  void aThousandDriftChecksHoldUpNothingElse() {
+    // Given: twelve in flight, the others waiting
+    List<Future<?>> checks = driftChecks(MANY);
+    await().until(() -> service.reading() == 12 && gates.waiting(account, Lane.DRIFT) == 988);
+    // When
+    Future<?> deletion = inTurn(account, Lane.CHANGES, () -> api.delete(account, unwanted));
+    Future<?> here = creation(account);
+    Future<?> there = creation(other);
+    service.creations.release(2);
+    // Then
+    await().until(() -> succeeded(deletion) && succeeded(here) && succeeded(there));
+    assertThat(checks).noneMatch(Future::isDone);
+    assertThat(gates.waiting(account, Lane.DRIFT)).isEqualTo(988);
+    assertThat(simulator.journal().count(Route.GET_INSTANCE)).isZero();
+    service.reads.release(MANY);
+    await().until(() -> checks.stream().allMatch(GateFairnessTest::succeeded));
+    assertThat(simulator.journal().count(Route.GET_INSTANCE)).as("each, once").isEqualTo(MANY);
+  }
+
+  /** Each of them takes 9–26 s (contract §2), so a deletion must not wait for one to end. */
+  @Test
+  void aThousandCreationsHoldUpNoDeletionAndNoOtherAccount() {
+    // Given: fifteen in flight
+    List<Future<?>> creations = creations(MANY);
+    await()
+        .until(
+            () -> service.creating() == 15 && gates.waiting(account, Lane.CREATIONS) == MANY - 15);
+    // When
+    Future<?> deletion = inTurn(account, Lane.CHANGES, () -> api.delete(account, unwanted));
+    Future<?> there = inTurn(other, Lane.CREATIONS, () -> api.findByTag(other, Samples.TAG));
+    // Then
+    await().until(() -> succeeded(deletion) && succeeded(there));
+    assertThat(creations).noneMatch(Future::isDone);
+    assertThat(gates.inFlight(account)).isEqualTo(15);
+  }
+
+  /** Creations go first, and yet somebody looks after what exists. */
+  @Test
+  void aThousandCreationsDoNotStarveADriftCheck() {
+    // Given: fifteen creations in flight, and a drift check behind all the others
+    List<Future<?>> creations = creations(MANY);
+    await()
+        .until(
+            () -> service.creating() == 15 && gates.waiting(account, Lane.CREATIONS) == MANY - 15);
+    Future<?> check = driftChecks(1).getFirst();
+    await().until(() -> gates.waiting(account, Lane.DRIFT) == 1);
+    service.reads.release(1);
+    // When: sixteen creations end one by one, which lets sixteen others in
+    for (int ended = 1; ended <= WaitingLine.PATIENCE; ended++) {
+      service.creations.release(1);
+      int left = MANY - 15 - ended;
+      await().until(() -> gates.waiting(account, Lane.CREATIONS) == left);
+      assertThat(check.isDone()).isFalse();
+    }
+    service.creations.release(1);
+    // Then: the seventeenth place is the drift check's
+    await().until(() -> succeeded(check));
+    assertThat(simulator.journal().count(Route.POST_INSTANCES))
+        .isEqualTo(2 + WaitingLine.PATIENCE + 1);
+    service.creations.release(MANY);
+    await().until(() -> creations.stream().allMatch(GateFairnessTest::succeeded));
+  }
+
+  /** A pass holds its place until it is done: its POST never queues behind other searches. */
+  @Test
+  void whatBelongsTogetherIsOneTurn() {
+    // Given
+    Future<?> creation =
+        inTurn(
+            account,
+            Lane.CREATIONS,
+            () -> {
+              api.findByTag(account, Samples.TAG);
+              api.create(account, Samples.definition(), SendWindow.ALWAYS);
+            });
+    await().until(() -> service.creating() == 1);
+    // When
+    creations(MANY);
+    await().until(() -> gates.waiting(account, Lane.CREATIONS) == MANY - 14);
+    // Then: it was one of the fifteen all the time
+    assertThat(gates.inFlight(account)).isEqualTo(15);
+    service.creations.release(1);
+    await().until(() -> succeeded(creation));
+  }
+
+  private List<Future<?>> driftChecks(int many) {
+    return times(many, () -> inTurn(account, Lane.DRIFT, () -> api.read(account, existing)));
+  }
+
+  private List<Future<?>> creations(int many) {
+    return times(many, () -> creation(account));
+  }
+
+  private Future<?> creation(Account owner) {
+    return inTurn(
+        owner, Lane.CREATIONS, () -> api.create(owner, Samples.definition(), SendWindow.ALWAYS));
+  }
+
+  private Future<?> inTurn(Account owner, Lane lane, Runnable calls) {
+    return threads.submit(() ->
+        api.inTurn(
+            owner,
+            lane,
+            () -> {
+              calls.run();
+              return true;
+            }));
+  }
+
+  private static boolean succeeded(Future<?> call) {
+    return call.state() == Future.State.SUCCESS;
+  }
+
+  private static List<Future<?>> times(int many, Supplier<Future<?>> task) {
+    return IntStream.range(0, many).<Future<?>>mapToObj(_ -> task.get()).toList();
+  }
+
+  /** The simulator, whose answers to reads and creations wait until the test lets them go. */
+  private final class Held implements InstancesApi {
+    private final InMemoryInstancesApi inner =
+        new InMemoryInstancesApi(
+            new SimulatedWire(simulator), HttpSettings.DEFAULTS, InstantSource.system());
+    private final Semaphore reads = new Semaphore(0);
+    private final Semaphore creations = new Semaphore(0);
+
+    int reading() {
+      return reads.getQueueLength();
+    }
+
+    int creating() {
+      return creations.getQueueLength();
+    }
+
+    @Override
+    public RemoteInstance create(Account owner, InstanceDefinition definition, SendWindow window) {
+      creations.acquireUninterruptibly();
+      return inner.create(owner, definition, window);
+    }
+
+    @Override
+    public RemoteInstance read(Account owner, long id) {
+      reads.acquireUninterruptibly();
+      return inner.read(owner, id);
+    }
+
+    @Override
+    public List<RemoteInstance> findByTag(Account owner, OwnershipTag tag) {
+      return inner.findByTag(owner, tag);
+    }
+
+    @Override
+    public RemoteInstance patch(
+        Account owner, long id, Optional<String> name, Optional<Set<String>> tags) {
+      return inner.patch(owner, id, name, tags);
+    }
+
+    @Override
+    public RemoteInstance replace(Account owner, long id, InstanceDefinition definition) {
+      return inner.replace(owner, id, definition);
+    }
+
+    @Override
+    public void setEnabled(Account owner, long id, boolean enabled) {
+      inner.setEnabled(owner, id, enabled);
+    }
+
+    @Override
+    public void delete(Account owner, long id) {
+      inner.delete(owner, id);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.cloudelements.connectwise.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
+import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
+import io.cloudelements.simulator.platform.Route;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An account that is to be left alone is left alone, to the millisecond and in every lane. */
+class RetryAfterTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Duration PAUSE = Duration.ofSeconds(42);
+
+  private final SettableClock clock = new SettableClock(NOON);
+  private final Simulator simulator = new Simulator(clock);
+  private final Account account = Samples.account("https://api.example.com/elements/api-v2");
+  private final GatedInstancesApi api =
+      new GatedInstancesApi(
+          new InMemoryInstancesApi(new SimulatedWire(simulator), HttpSettings.DEFAULTS, clock),
+          GateSettings.DEFAULTS,
+          clock);
+
+  @BeforeEach
+  void open() {
+    simulator.platform().outsideWorld().addUser(Samples.USER_SECRET, Samples.ORGANIZATION_SECRET);
+  }
+
+  static Stream<Arguments> formsAndLanes() {
+    return Stream.of(RetryAfter.SECONDS, RetryAfter.HTTP_DATE)
+        .flatMap(form -> Stream.of(Lane.values()).map(lane -> Arguments.of(form, lane)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("formsAndLanes")
+  void noCallIsMadeEarlier(RetryAfter form, Lane lane) {
+    // Given
+    limited(form);
+    clock.set(NOON.plus(PAUSE).minusMillis(1));
+    // When
+    RemoteFailure failure = failure(() -> find(lane));
+    // Then
+    assertThat(failure).isInstanceOf(NotSent.class);
+    assertThat(simulator.journal().count()).as("the limited call alone").isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("formsAndLanes")
+  void thenItGoesOnByItself(RetryAfter form, Lane lane) {
+    // Given
+    limited(form);
+    clock.set(NOON.plus(PAUSE));
+    // When
+    find(lane);
+    // Then
+    assertThat(simulator.journal().count()).isEqualTo(2);
+  }
+
+  /** A pass that is inside already must stop as well. */
+  @ParameterizedTest
+  @EnumSource(Lane.class)
+  void theRestOfATurnIsHeldBackToo(Lane lane) {
+    // Given
+    simulator
+        .faults()
+        .on(Route.GET_INSTANCE)
+        .inject(new TooManyRequests(RetryAfter.SECONDS, PAUSE));
+    // When
+    RemoteFailure second =
+        api.inTurn(
+            account,
+            lane,
+            () -> {
+              failure(() -> api.read(account, 1));
+              return failure(() -> api.findByTag(account, Samples.TAG));
+            });
+    // Then
+    assertThat(second).isInstanceOf(NotSent.class);
+    assertThat(simulator.journal().count()).isEqualTo(1);
+  }
+
+  private void limited(RetryAfter form) {
+    simulator.faults().on(Route.GET_INSTANCE).inject(new TooManyRequests(form, PAUSE));
+    assertThat(failure(() -> api.read(account, 1)))
+        .isInstanceOfSatisfying(
+            RateLimited.class, limit -> assertThat(limit.retryAfter()).contains(PAUSE));
+  }
+
+  private void find(Lane lane) {
+    api.inTurn(account, lane, () -> api.findByTag(account, Samples.TAG));
+  }
+
+  private static RemoteFailure failure(Runnable call) {
+    return catchThrowableOfType(InstancesApiException.class, call::run).failure();
+  }
+}

@@ -1,0 +1,242 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Many resources that share one Secret, and what a user does to them. It counts the writes. */
+abstract class CrowdCluster implements ClusterWrites {
+  private static final String CREDENTIALS = "credentials";
+
+  private final Map<String, ConnectWiseInstance> resources = new TreeMap<>();
+  private final Map<String, Secret> secrets = new HashMap<>();
+  private final List<String> writes = new ArrayList<>();
+  private long version;
+
+  /** The operator is told of a change. */
+  abstract void event();
+
+  // what a user does
+
+  void arrives(int many) {
+    for (int i = 0; i < many; i++) {
+      ConnectWiseInstance resource = resource("acme-" + i);
+      resources.put(resource.getMetadata().getName(), resource);
+    }
+    event();
+  }
+
+  void credentials(String userSecret, String organizationSecret) {
+    credentials(userSecret, organizationSecret, "canary");
+  }
+
+  /** Another password at ConnectWise, in the same account. */
+  void password(String password) {
+    Map<String, String> data = secrets.get(CREDENTIALS).getData();
+    credentials(decoded(data.get("userSecret")), decoded(data.get("organizationSecret")), password);
+  }
+
+  private void credentials(String userSecret, String organizationSecret, String password) {
+    secrets.put(
+        CREDENTIALS,
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName(CREDENTIALS)
+            .endMetadata()
+            .addToData("userSecret", encoded(userSecret))
+            .addToData("organizationSecret", encoded(organizationSecret))
+            .addToData("username", encoded("api1"))
+            .addToData("password", encoded(password))
+            .addToData("serverUrl", encoded("https://connectwise.example.com"))
+            .addToData("company", encoded("acme"))
+            .build());
+    event();
+  }
+
+  void baseUrl(String url) {
+    edit(spec(url, null));
+  }
+
+  void name(String name) {
+    edit(spec(null, name));
+  }
+
+  private void edit(ConnectWiseInstanceSpec spec) {
+    all(resource -> {
+      resource.setSpec(spec);
+      resource.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
+    });
+  }
+
+  void annotation(String key, String value) {
+    all(resource -> resource.getMetadata().setAnnotations(Map.of(key, value)));
+  }
+
+  void deletion() {
+    all(resource -> resource.getMetadata().setDeletionTimestamp("2026-11-24T12:00:00Z"));
+  }
+
+  /** What the operator delivered is removed. */
+  void tokenLoss() {
+    secrets.keySet().removeIf(name -> name.endsWith("-token"));
+    event();
+  }
+
+  private void all(Consumer<ConnectWiseInstance> change) {
+    for (ConnectWiseInstance resource : resources.values()) {
+      change.accept(resource);
+      changed(resource);
+    }
+    event();
+  }
+
+  // what is there
+
+  Set<String> names() {
+    return Set.copyOf(resources.keySet());
+  }
+
+  ConnectWiseInstance resourceNamed(String name) {
+    return resources.get(name);
+  }
+
+  Map<String, Secret> secretsOf(ConnectWiseInstance resource) {
+    Map<String, Secret> seen = new HashMap<>(secrets);
+    seen.keySet().retainAll(Snapshot.secretNames(resource));
+    return seen;
+  }
+
+  /** Writes so far, by kind of object. */
+  List<String> writes() {
+    return writes;
+  }
+
+  /** How many resources have this reason in their condition {@code Synced}. */
+  long synced(String reason) {
+    return resources.values().stream().filter(r -> reason.equals(synced(r).getReason())).count();
+  }
+
+  /** What their conditions {@code Synced} say. */
+  List<String> messages() {
+    return resources.values().stream().map(r -> synced(r).getMessage()).distinct().toList();
+  }
+
+  private static Condition synced(ConnectWiseInstance resource) {
+    return resource.getStatus().conditions().stream()
+        .filter(condition -> condition.getType().equals("Synced"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  // what the operator writes
+
+  @Override
+  public String addFinalizer(ResourceRef ref) {
+    ConnectWiseInstance resource = written(ref, "finalizer");
+    resource.getMetadata().setFinalizers(List.of(FINALIZER));
+    return changed(resource);
+  }
+
+  @Override
+  public void removeFinalizer(ResourceRef ref) {
+    resources.remove(written(ref, "finalizer").getMetadata().getName());
+  }
+
+  @Override
+  public String writeStatus(ResourceRef ref, ConnectWiseInstanceStatus status) {
+    ConnectWiseInstance resource = written(ref, "status");
+    resource.setStatus(status);
+    return changed(resource);
+  }
+
+  @Override
+  public void createSecret(Secret wanted) {
+    writes.add("secret");
+    secrets.put(wanted.getMetadata().getName(), wanted);
+  }
+
+  @Override
+  public void replaceSecret(Secret repaired) {
+    createSecret(repaired);
+  }
+
+  @Override
+  public void deleteSecret(Secret existing) {
+    writes.add("secret");
+    secrets.remove(existing.getMetadata().getName());
+  }
+
+  @Override
+  public void publish(ResourceRef ref, Notice notice) {}
+
+  private ConnectWiseInstance written(ResourceRef ref, String what) {
+    ConnectWiseInstance resource = resources.get(ref.id().name());
+    if (!resource.getMetadata().getResourceVersion().equals(ref.version())) {
+      throw new ClusterConflict("a pass rests on an old version");
+    }
+    writes.add(what);
+    return resource;
+  }
+
+  private String changed(ConnectWiseInstance resource) {
+    version++;
+    resource.getMetadata().setResourceVersion(Long.toString(version));
+    return resource.getMetadata().getResourceVersion();
+  }
+
+  private ConnectWiseInstance resource(String name) {
+    ConnectWiseInstance resource = new ConnectWiseInstance();
+    resource.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace("integrations")
+            .withName(name)
+            .withUid("uid-" + name)
+            .withGeneration(1L)
+            .build());
+    resource.setSpec(spec(null, null));
+    changed(resource);
+    return resource;
+  }
+
+  private static ConnectWiseInstanceSpec spec(String baseUrl, String name) {
+    return new ConnectWiseInstanceSpec(
+        "helpdesk",
+        null,
+        name,
+        null,
+        new SecretReference(CREDENTIALS),
+        null,
+        baseUrl,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static String encoded(String value) {
+    return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String decoded(String value) {
+    return new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,145 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.platform.GateSettings;
+import io.cloudelements.connectwise.platform.GatedInstancesApi;
+import io.cloudelements.connectwise.platform.HttpSettings;
+import io.cloudelements.connectwise.platform.InMemoryInstancesApi;
+import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Outcome;
+import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Wire;
+import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.platform.SimulatedWire;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.fault.Fault.Status;
+import io.cloudelements.simulator.fault.FaultRule;
+import io.cloudelements.simulator.platform.ProviderAccount;
+import io.cloudelements.simulator.platform.Route;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What one bad account costs, whose fifty resources all want something. */
+class DeadAccountTest {
+  private static final String USER = "user+canary/1=";
+  private static final String ORGANIZATION = "ca4a7a00000000000000000000000001";
+  private static final int MANY = 50;
+
+  private final Crowd crowd = new Crowd();
+  private final Simulator simulator = new Simulator(crowd);
+  private final Wire service = new SimulatedWire(simulator);
+
+  @BeforeEach
+  void open() {
+    simulator.platform().outsideWorld().addUser(USER, ORGANIZATION);
+    simulator.platform().outsideWorld().acceptLogin(ProviderAccount.of("acme", "api1", "canary"));
+  }
+
+  /** Five calls to see it, then one at a time after 5, 10 and 20 s, give or take the jitter. */
+  @Test
+  void aBadSecretCostsEightCallsInTheFirstMinute() {
+    // Given
+    crowd.credentials("wrong", ORGANIZATION);
+    crowd.arrives(MANY);
+    // When
+    crowd.passes(Duration.ofMinutes(1), gated(service));
+    // Then
+    assertThat(simulator.journal().count()).isEqualTo(8);
+    assertThat(crowd.synced("AccountRejected")).isEqualTo(8);
+    assertThat(crowd.synced("HeldBack")).isEqualTo(MANY - 8);
+  }
+
+  /** Who is held back writes so once; a retry that is held back again writes nothing. */
+  @Test
+  void whoIsHeldBackWritesOnce() {
+    // Given
+    crowd.credentials("wrong", ORGANIZATION);
+    crowd.arrives(MANY);
+    // When
+    crowd.passes(Duration.ofMinutes(1), gated(service));
+    // Then: the five wrote a finalizer, an intent and what became of it; three were probes later
+    assertThat(crowd.writes()).filteredOn("finalizer"::equals).hasSize(5);
+    assertThat(crowd.writes()).filteredOn("status"::equals).hasSize(5 * 2 + (MANY - 5) + 3);
+    assertThat(crowd.writes()).hasSize(5 + 58);
+    assertThat(crowd.passes()).as("passes, nearly all of which did nothing").isGreaterThan(150);
+  }
+
+  @Test
+  void theMessageSaysWhichAccountAndWhatToDo() {
+    // Given
+    crowd.credentials("wrong", ORGANIZATION);
+    crowd.arrives(MANY);
+    String account =
+        new Account(URI.create(Crowd.BASE_URL), Redacted.of("wrong"), Redacted.of(ORGANIZATION))
+            .fingerprint();
+    // When
+    crowd.passes(Duration.ofSeconds(1), gated(service));
+    // Then
+    assertThat(crowd.messages())
+        .allSatisfy(message -> assertThat(message).contains("account " + account))
+        .anySatisfy(held -> assertThat(held).contains("a corrected Secret or spec.baseUrl"))
+        .anySatisfy(rejected -> assertThat(rejected).contains("Check userSecret"));
+  }
+
+  /** A person who mends the Secret looks at the terminal, whatever the old account's pause is. */
+  @Test
+  void aMendedSecretIsUsedAtOnceByAll() {
+    // Given: an hour, after which the pause is at its longest
+    InstancesApi instances = gated(service);
+    crowd.credentials("wrong", ORGANIZATION);
+    crowd.arrives(MANY);
+    crowd.passes(Duration.ofHours(1), instances);
+    crowd.credentials(USER, ORGANIZATION);
+    // When
+    crowd.passes(Duration.ZERO, instances);
+    // Then
+    assertThat(crowd.synced("Available")).isEqualTo(MANY);
+    assertThat(simulator.journal().count(Route.POST_INSTANCES)).isEqualTo(MANY);
+  }
+
+  /** The other way to a wrong account. */
+  @Test
+  void aMendedBaseUrlIsUsedAtOnceByAll() {
+    // Given
+    String dead = "https://dead.example.com/elements/api-v2";
+    InstancesApi instances =
+        gated((account, sent) ->
+            account.baseUrl().equals(URI.create(dead))
+                ? new Outcome.Refused()
+                : service.send(account, sent));
+    crowd.credentials(USER, ORGANIZATION);
+    crowd.arrives(MANY);
+    crowd.baseUrl(dead);
+    crowd.passes(Duration.ofHours(1), instances);
+    crowd.baseUrl(Crowd.BASE_URL);
+    // When
+    crowd.passes(Duration.ZERO, instances);
+    // Then
+    assertThat(crowd.synced("Available")).isEqualTo(MANY);
+  }
+
+  /** The service comes back by itself: the next probe is answered, and nobody is forgotten. */
+  @Test
+  void anAnsweredProbeLetsAllGoOn() {
+    // Given: an outage of an hour
+    InstancesApi instances = gated(service);
+    crowd.credentials(USER, ORGANIZATION);
+    crowd.arrives(MANY);
+    FaultRule outage = simulator.faults().on().inject(Status.of(503));
+    crowd.passes(Duration.ofHours(1), instances);
+    simulator.faults().remove(outage);
+    // When
+    crowd.passes(Duration.ofMinutes(15), instances);
+    // Then
+    assertThat(crowd.synced("Available")).isEqualTo(MANY);
+    assertThat(simulator.journal().count(Route.POST_INSTANCES)).isEqualTo(MANY);
+  }
+
+  private GatedInstancesApi gated(Wire wire) {
+    return new GatedInstancesApi(
+        new InMemoryInstancesApi(wire, HttpSettings.DEFAULTS, crowd), GateSettings.DEFAULTS, crowd);
+  }
+}
