@@ -9,7 +9,6 @@ import io.cloudelements.connectwise.platform.GateSettings;
 import io.cloudelements.connectwise.platform.GatedInstancesApi;
 import io.cloudelements.connectwise.platform.HttpInstancesApi;
 import io.cloudelements.connectwise.platform.HttpSettings;
-import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.reconcile.PassSettings;
 import io.cloudelements.connectwise.reconcile.Rhythm;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,7 +18,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** The connection to Cloud Elements, as the settings want it. */
-record CloudElements(InstancesApi instances, HttpInstancesApi connection) implements AutoCloseable {
+record CloudElements(GatedInstancesApi instances, HttpInstancesApi connection)
+    implements AutoCloseable {
   /** From the recorded intent until the request is on its way: a turn at the gate included. */
   private static final Duration SEND_WITHIN = Duration.ofSeconds(30);
 

@@ -102,6 +102,7 @@ public final class OperatorMain {
         operation.start();
         stop.await();
         LOG.info("Stopping: no pass begins any more, those under way may end");
+        remote.instances().stop();
       }
       return 0;
     } catch (ClusterGate.ClusterNameUnknown e) {

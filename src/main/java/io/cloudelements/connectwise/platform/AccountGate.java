@@ -18,14 +18,21 @@ import java.util.concurrent.TimeUnit;
  */
 final class AccountGate implements GateObserver.Reading {
   private static final class Ticket {
-    private final CountDownLatch admitted = new CountDownLatch(1);
+    private final CountDownLatch called = new CountDownLatch(1);
+    private volatile boolean admitted;
 
-    private boolean isAdmitted() {
-      return admitted.getCount() == 0;
+    private void admit() {
+      admitted = true;
+      called.countDown();
     }
 
+    private void sendAway() {
+      called.countDown();
+    }
+
+    /** Whether it was called, wherever to. */
     private boolean await(Duration patience) throws InterruptedException {
-      return admitted.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return called.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -36,6 +43,7 @@ final class AccountGate implements GateObserver.Reading {
   private final WaitingLine<Ticket> line;
   private final AccountBreaker breaker;
   private Instant closedUntil = Instant.MIN;
+  private boolean stopping;
 
   AccountGate(String account, GateSettings settings, InstantSource clock, GateObserver observer) {
     this.account = account;
@@ -55,33 +63,43 @@ final class AccountGate implements GateObserver.Reading {
   AccountTurn enter(Lane lane, Runnable delayed) {
     Ticket ticket = queue(lane);
     Instant since = clock.instant();
-    boolean admitted = false;
+    boolean waited = false;
     try {
-      admitted = ticket.await(Duration.ZERO) || awaitTurn(ticket, delayed);
+      waited = ticket.await(Duration.ZERO) || awaitTurn(ticket, delayed);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InstancesApiException(TransportFailures.stopped());
     } finally {
       observer.waited(lane, Duration.between(since, clock.instant()));
-      if (!admitted) {
+      if (!waited) {
         giveUp(lane, ticket);
       }
     }
-    if (!admitted) {
-      throw new InstancesApiException(
-          NotSent.busy(
-              "account " + account + " is busy, and its turn did not come in time",
-              Optional.of(Duration.ZERO)));
+    if (waited && ticket.admitted) {
+      return begun(lane);
     }
-    return begun(lane);
+    throw new InstancesApiException(waited ? stops() : late());
+  }
+
+  private NotSent late() {
+    return NotSent.busy(
+        "account " + account + " is busy, and its turn did not come in time",
+        Optional.of(Duration.ZERO));
+  }
+
+  private static NotSent stops() {
+    return NotSent.busy("the operator stops", Optional.empty());
   }
 
   private synchronized Ticket queue(Lane lane) {
+    if (stopping) {
+      throw new InstancesApiException(stops());
+    }
     refuseWhileClosed(false);
     Ticket ticket = new Ticket();
     line.join(lane, ticket);
     admitNext();
-    if (!ticket.isAdmitted() && line.waiting(lane) > settings.maxWaiting()) {
+    if (!ticket.admitted && line.waiting(lane) > settings.maxWaiting()) {
       line.giveUp(lane, ticket);
       throw new InstancesApiException(
           NotSent.busy(
@@ -101,7 +119,7 @@ final class AccountGate implements GateObserver.Reading {
   }
 
   private synchronized void giveUp(Lane lane, Ticket ticket) {
-    if (ticket.isAdmitted()) {
+    if (ticket.admitted) {
       leave(lane);
     } else {
       line.giveUp(lane, ticket);
@@ -177,6 +195,12 @@ final class AccountGate implements GateObserver.Reading {
     closedUntil = until.isAfter(closedUntil) ? until : closedUntil;
   }
 
+  /** Sends away who waits, and lets nobody in any more; who is inside may finish. */
+  synchronized void stop() {
+    stopping = true;
+    line.sendAway().forEach(Ticket::sendAway);
+  }
+
   /** A turn is over. */
   synchronized void leave(Lane lane, boolean probe) {
     breaker.abandoned(probe);
@@ -190,7 +214,7 @@ final class AccountGate implements GateObserver.Reading {
 
   private void admitNext() {
     for (Optional<Ticket> next = line.next(); next.isPresent(); next = line.next()) {
-      next.get().admitted.countDown();
+      next.get().admit();
     }
   }
 

@@ -32,6 +32,8 @@ final class AccountGates {
   /** The one that was used longest ago first. */
   private final Map<String, Shared> gates = new LinkedHashMap<>(16, 0.75f, true);
 
+  private boolean stopping;
+
   AccountGates(GateSettings settings, InstantSource clock, GateObserver observer) {
     this.settings = settings;
     this.clock = clock;
@@ -57,8 +59,17 @@ final class AccountGates {
     forgetIdle();
   }
 
+  /** No turn begins any more. */
+  synchronized void stop() {
+    stopping = true;
+    gates.values().forEach(shared -> shared.gate.stop());
+  }
+
   private Shared open(String account) {
     AccountGate gate = new AccountGate(account, settings, clock, observer);
+    if (stopping) {
+      gate.stop();
+    }
     observer.opened(account, gate);
     return new Shared(gate);
   }

@@ -88,6 +88,14 @@ public final class GatedInstancesApi implements InstancesApi {
     }
   }
 
+  /**
+   * No turn begins any more, and who waits for one is sent away at once: a stop must not last as
+   * long as the queue. Turns under way may finish.
+   */
+  public void stop() {
+    gates.stop();
+  }
+
   private <T> T call(Account account, Supplier<T> call) {
     return call(account, SendWindow.ALWAYS, call);
   }

@@ -86,6 +86,13 @@ final class WaitingLine<T> {
     return row.waiting.removeFirst();
   }
 
+  /** Everybody who waits, and waits no more. */
+  List<T> sendAway() {
+    List<T> all = rows.values().stream().flatMap(row -> row.waiting.stream()).toList();
+    rows.values().forEach(row -> row.waiting.clear());
+    return all;
+  }
+
   void leave(Lane lane) {
     row(lane).inside--;
   }

@@ -72,6 +72,9 @@ class CreationCostIT {
         .containsExactly(Route.GET_INSTANCES, Route.POST_INSTANCES);
     await().until(() -> operator.metric(RECONCILED) > 0);
     assertThat(operator.metric(RECONCILED)).isEqualTo(1);
+    assertThat(operator.metric("connectwise_account_queue_wait_seconds_count"))
+        .as("both calls in one turn")
+        .isEqualTo(1);
     assertThat(user.gets("cwi"))
         .containsPattern("acme +helpdesk +\\d+ +Valid +True +Available +acme-token");
     Secret token = client.secrets().inNamespace(namespace.name()).withName("acme-token").get();

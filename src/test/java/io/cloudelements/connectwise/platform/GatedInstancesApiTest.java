@@ -243,6 +243,26 @@ class GatedInstancesApiTest {
             new NotSent("the operator stopped before it was sent", Optional.empty()), true);
   }
 
+  /** A stop that lasts as long as the queue is cut off in the middle of a creation. */
+  @Test
+  void whoWaitsIsSentAwayAtTheStop() {
+    // Given: one inside, one waiting
+    GatedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    Future<?> inside = delete(api, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    Future<RemoteFailure> waiting = threads.submit(() -> failure(() -> api.delete(account, 2)));
+    await().until(() -> gates.waiting(account) == 1);
+    // When
+    api.stop();
+    // Then
+    await().until(waiting::isDone);
+    assertThat(waiting.resultNow()).isEqualTo(NotSent.busy("the operator stops", Optional.empty()));
+    assertThat(failure(() -> api.delete(other, 3))).isEqualTo(waiting.resultNow());
+    service.answers.release(1);
+    await().until(() -> inside.state() == Future.State.SUCCESS);
+    assertThat(service.started).containsExactly(1L);
+  }
+
   /** An account per rotated secret must not stay for ever. */
   @Test
   void idleAccountsAreForgotten() {

@@ -1,0 +1,49 @@
+package io.cloudelements.connectwise.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.simulator.fault.Fault.TooManyRequests;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** An account that is left alone, as its resources show it and as a person ends it. */
+@RealOperator
+class AccountTroubleIT {
+
+  /** One resource is told to wait, and the others do not ask. */
+  @Test
+  void aPauseIsTheWholeAccountsAndEndsWithTheSecret(Tenant tenant) {
+    // Given: the account that the Secret names at first wants to be left alone for an hour
+    String old = "old+" + tenant.name() + "=";
+    tenant
+        .account()
+        .faultsOf(old)
+        .inject(new TooManyRequests(RetryAfter.HTTP_DATE, Duration.ofHours(1)));
+    tenant.appliesCredentials(keys -> keys.put("userSecret", old));
+    tenant.applies(Tenant.helpDesk("one"));
+    tenant.awaits(
+        "one",
+        one ->
+            one.condition("Synced")
+                .isFalse()
+                .hasReason("RateLimited")
+                .says("is left alone until 20", "it goes on by itself"));
+    int calls = tenant.account().callsByAnybody();
+    tenant.applies(Tenant.helpDesk("two"));
+    tenant.awaits(
+        "two",
+        two ->
+            two.condition("Synced")
+                .isFalse()
+                .hasReason("HeldBack")
+                .says("alone until 20", "it goes on by itself"));
+    assertThat(tenant.account().callsByAnybody()).isEqualTo(calls);
+    // When
+    tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", tenant.account().secret()));
+    // Then: nobody waits for the hour to pass
+    tenant.awaitsReady("one");
+    tenant.awaitsReady("two");
+  }
+}
