@@ -211,6 +211,11 @@ class GateFairnessTest {
     }
 
     @Override
+    public InstancePage listPage(Account owner, Optional<String> pageToken) {
+      return inner.listPage(owner, pageToken);
+    }
+
+    @Override
     public RemoteInstance patch(
         Account owner, long id, Optional<String> name, Optional<Set<String>> tags) {
       return inner.patch(owner, id, name, tags);

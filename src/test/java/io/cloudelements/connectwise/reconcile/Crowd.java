@@ -27,7 +27,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
           _ -> true,
           new ProvisioningWindow(
               Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
-          Duration.ofMinutes(10));
+          Rhythm.withListings(Duration.ofMinutes(10), true));
 
   private record Due(Instant at, String name) {}
 
@@ -77,7 +77,8 @@ final class Crowd extends CrowdCluster implements InstantSource {
         secretsOf(resource),
         Optional.empty(),
         failures.getOrDefault(name, 0),
-        unfinished);
+        unfinished,
+        Optional.ofNullable(results.get(name)).flatMap(PassResult::nextLook));
   }
 
   /** How long the first one waits for its next pass. */

@@ -10,6 +10,7 @@ import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.platform.HttpSettings;
 import io.cloudelements.connectwise.platform.InMemoryInstancesApi;
+import io.cloudelements.connectwise.platform.InstancePage;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.platform.InstancesApiException;
 import io.cloudelements.connectwise.platform.Lane;
@@ -279,6 +280,11 @@ class PassTurnTest {
     @Override
     public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
       return inner().findByTag(account, tag);
+    }
+
+    @Override
+    public InstancePage listPage(Account account, Optional<String> pageToken) {
+      return inner().listPage(account, pageToken);
     }
 
     @Override
