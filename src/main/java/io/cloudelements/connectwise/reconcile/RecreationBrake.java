@@ -30,8 +30,7 @@ public final class RecreationBrake {
 
   /** Notes that a resource's instance is gone, and says whether it must not be recreated. */
   public synchronized boolean holds(String account, String uid, Instant now) {
-    Map<String, Instant> gone = goneByAccount.computeIfAbsent(account, _ -> new HashMap<>());
-    gone.values().removeIf(since -> since.plus(round).isBefore(now));
+    Map<String, Instant> gone = recent(account, now);
     gone.put(uid, now);
     return gone.size() > limit && gone.size() * 5 > population.applyAsInt(account);
   }
@@ -41,10 +40,17 @@ public final class RecreationBrake {
    * recreation before the first is made, even where each is looked at alone.
    */
   public synchronized void absent(String account, Collection<String> uids, Instant now) {
-    if (!uids.isEmpty()) {
-      Map<String, Instant> gone = goneByAccount.computeIfAbsent(account, _ -> new HashMap<>());
-      uids.forEach(uid -> gone.put(uid, now));
+    Map<String, Instant> gone = recent(account, now);
+    uids.forEach(uid -> gone.put(uid, now));
+    if (gone.isEmpty()) {
+      goneByAccount.remove(account);
     }
+  }
+
+  private Map<String, Instant> recent(String account, Instant now) {
+    Map<String, Instant> gone = goneByAccount.computeIfAbsent(account, _ -> new HashMap<>());
+    gone.values().removeIf(since -> since.plus(round).isBefore(now));
+    return gone;
   }
 
   /** Notes that a resource's instance is there. */

@@ -13,6 +13,7 @@ import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.SimulatorServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,11 @@ import org.junit.jupiter.api.Test;
 /** {@code secrets.watch: false}, under the role that the chart renders for it. */
 @RealCluster
 class SecretsUnwatchedIT {
+  private static final String PASSES = "operator_sdk_reconciliations_success_total";
+
+  /** An interval of 30 s, its jitter, and a busy machine. */
+  private static final Duration CHECK = Duration.ofSeconds(50);
+
   @BeforeAll
   static void install(ControlPlane controlPlane) {
     controlPlane.installCrd(CrdGenerator.FILE);
@@ -52,6 +58,38 @@ class SecretsUnwatchedIT {
       user.runs("delete", "cwi", "acme", "--timeout=20s");
       assertThat(simulator.simulator().platform().live()).isEmpty();
       assertThat(operator.log()).noneMatch(line -> line.contains("orbidden"));
+    }
+  }
+
+  /**
+   * Nobody annotates after a rotation: it is read at the next check, and the others cost no call.
+   */
+  @Test
+  void aRotationIsSeenAtTheNextCheckWhichAsksNothing(
+      ControlPlane controlPlane,
+      ClusterUser user,
+      TestNamespace namespace,
+      KubernetesClient client) {
+    // Given
+    user.applies(Acme.CREDENTIALS);
+    Acme acme = new Acme(client, namespace);
+    Map<String, String> environment = new HashMap<>(environment(namespace));
+    environment.put("RESYNC_INTERVAL", "30s");
+    try (SimulatorServer simulator = Acme.simulator();
+        OperatorProcess operator = OperatorProcess.start(controlPlane, simulator, environment)) {
+      user.applies(Acme.HELP_DESK);
+      String before = acme.awaitReady().getStatus().configurationHash();
+      double passes = operator.metric(PASSES);
+      int calls = simulator.simulator().journal().count();
+      await("a check").atMost(CHECK).until(() -> operator.metric(PASSES) > passes);
+      assertThat(simulator.simulator().journal().count()).isEqualTo(calls);
+      // When
+      user.applies(Acme.CREDENTIALS.replace("change-me", "changed"));
+      // Then
+      await("the rotation")
+          .atMost(CHECK)
+          .until(() -> !acme.awaitReady().getStatus().configurationHash().equals(before));
+      user.runs("delete", "cwi", "acme", "--timeout=20s");
     }
   }
 

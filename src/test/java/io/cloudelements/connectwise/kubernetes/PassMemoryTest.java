@@ -172,6 +172,81 @@ class PassMemoryTest {
     assertThat(memory.troubles(ACME, "uid-1")).isEqualTo(3);
   }
 
+  /** After a start nobody knows when a look is due; that must not be taken for "now". */
+  @Test
+  void aNewProcessKnowsNoLook() {
+    // Given: nothing was passed yet, or only a pass that the API server failed
+    memory.failed(ACME, "uid-1", new ApiServerFailure(0, "ConnectException: refused"));
+    // When
+    Optional<Duration> look = memory.nextLook(ACME, "uid-1");
+    // Then
+    assertThat(look).isEmpty();
+  }
+
+  @Test
+  void aLookIsDueInItsTime() {
+    // Given
+    memory.passed(
+        ACME,
+        snapshot(Resources.acme(), CREDENTIALS),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    nanoTime += Duration.ofMinutes(4).toNanos();
+    Optional<Duration> early = memory.nextLook(ACME, "uid-1");
+    nanoTime += Duration.ofMinutes(6).toNanos();
+    // When
+    Optional<Duration> inTime = memory.nextLook(ACME, "uid-1");
+    // Then
+    assertThat(early).contains(Duration.ofMinutes(6));
+    assertThat(inTime).contains(Duration.ZERO);
+  }
+
+  /** What a listing asks for is done although nothing changed in the cluster, and done once. */
+  @Test
+  void aLookThatIsAskedForIsMadeOnce() {
+    // Given
+    Snapshot seen = snapshot(Resources.acme(), CREDENTIALS);
+    memory.passed(ACME, seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    memory.look(ACME);
+    // Then
+    assertThat(memory.remaining(ACME, seen)).isEmpty();
+    assertThat(memory.nextLook(ACME, "uid-1")).contains(Duration.ZERO);
+    memory.passed(
+        ACME,
+        seen.lookingIn(Optional.of(Duration.ZERO)),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    assertThat(memory.remaining(ACME, seen)).isPresent();
+  }
+
+  /** A pass that began before it was asked for has not made it. */
+  @Test
+  void aLookIsNotMadeByAPassThatDidNotLook() {
+    // Given
+    Snapshot seen = snapshot(Resources.acme(), CREDENTIALS);
+    memory.look(ACME);
+    // When
+    memory.passed(ACME, seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // Then
+    assertThat(memory.nextLook(ACME, "uid-1")).contains(Duration.ZERO);
+  }
+
+  /** A failed pass may have changed something at the service, so that the next has to ask. */
+  @Test
+  void afterAFailureTheNextPassLooks() {
+    // Given
+    Snapshot seen = snapshot(Resources.acme(), CREDENTIALS);
+    PassResult failed =
+        new PassResult(
+            Optional.of(Reason.TIMED_OUT),
+            Optional.of(Duration.ofSeconds(2)),
+            Optional.empty(),
+            Optional.empty());
+    // When
+    memory.passed(ACME, seen, failed);
+    // Then
+    assertThat(memory.nextLook(ACME, "uid-1")).contains(Duration.ZERO);
+  }
+
   /** A namesake has nothing to do with it. */
   @Test
   void anotherResourceOfThatNameStartsAnew() {

@@ -79,7 +79,8 @@ class LifecycleIT {
 
   /** A restart with many resources must be a burst neither of writes nor of calls. */
   @Test
-  void aRestartWritesAndAsksNothing(ClusterUser user, TestNamespace namespace, KubernetesClient client) {
+  void aRestartWritesAndAsksNothing(
+      ClusterUser user, TestNamespace namespace, KubernetesClient client) {
     // Given
     user.applies(Acme.CREDENTIALS);
     user.applies(Acme.HELP_DESK);

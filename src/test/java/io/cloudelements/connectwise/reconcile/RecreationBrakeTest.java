@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RecreationBrakeTest {
@@ -57,6 +58,31 @@ class RecreationBrakeTest {
     brake.seen("account", "uid-1");
     // When
     boolean held = brake.holds("account", "uid-6", NOW);
+    // Then
+    assertThat(held).isFalse();
+  }
+
+  /** A listing shows the whole extent before the first of them is looked at. */
+  @Test
+  void whatAListingLacksHoldsEvenTheFirst() {
+    // Given
+    RecreationBrake brake = new RecreationBrake(5, ROUND, _ -> 20);
+    brake.absent("account", Set.of("uid-1", "uid-2", "uid-3", "uid-4", "uid-5", "uid-6"), NOW);
+    // When
+    boolean held = brake.holds("account", "uid-1", NOW);
+    // Then
+    assertThat(held).isTrue();
+  }
+
+  @Test
+  void whatAListingLackedInAnEarlierRoundDoesNotCount() {
+    // Given
+    RecreationBrake brake = new RecreationBrake(5, ROUND, _ -> 20);
+    brake.absent("account", Set.of("uid-1", "uid-2", "uid-3", "uid-4", "uid-5", "uid-6"), NOW);
+    Instant later = NOW.plus(ROUND).plusSeconds(1);
+    brake.absent("account", Set.of(), later);
+    // When
+    boolean held = brake.holds("account", "uid-1", later);
     // Then
     assertThat(held).isFalse();
   }
