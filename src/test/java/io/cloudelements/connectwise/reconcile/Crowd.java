@@ -27,13 +27,14 @@ final class Crowd extends CrowdCluster implements InstantSource {
           _ -> true,
           new ProvisioningWindow(
               Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
-          Rhythm.withListings(Duration.ofMinutes(10), true));
+          new Rhythm(Duration.ofMinutes(10), Duration.ofMinutes(10), true));
 
   private record Due(Instant at, String name) {}
 
   private final PriorityQueue<Due> timers =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::name));
   private final Map<String, PassResult> results = new HashMap<>();
+  private final Map<String, Instant> looks = new HashMap<>();
   private final Map<String, Integer> failures = new HashMap<>();
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
   private int passes;
@@ -62,6 +63,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
       PassResult result = reconciliation.run(snapshot(due.name()));
       passes++;
       results.put(due.name(), result);
+      looks.put(due.name(), now.plus(result.nextLook().orElse(Duration.ZERO)));
       failures.put(due.name(), result.failed() ? failures.getOrDefault(due.name(), 0) + 1 : 0);
       result.requeueAfter().ifPresent(wait -> timers.add(new Due(now.plus(wait), due.name())));
     }
@@ -78,7 +80,11 @@ final class Crowd extends CrowdCluster implements InstantSource {
         Optional.empty(),
         failures.getOrDefault(name, 0),
         unfinished,
-        Optional.ofNullable(results.get(name)).flatMap(PassResult::nextLook));
+        Optional.ofNullable(looks.get(name)).map(this::until));
+  }
+
+  private Duration until(Instant then) {
+    return then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO;
   }
 
   /** How long the first one waits for its next pass. */

@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 class PassTurnTest {
   private static final String USER = "user+canary/1=";
   private static final String ORGANIZATION = "ca4a7a00000000000000000000000001";
-  private static final Duration RESYNC = Duration.ofMinutes(11);
 
   private final Crowd crowd = new Crowd();
   private final Simulator simulator = new Simulator(crowd);
@@ -60,7 +59,7 @@ class PassTurnTest {
     // Given
     converged();
     // When
-    crowd.passes(RESYNC, service);
+    crowd.passes(untilLook(), service);
     // Then
     assertThat(service.lanes).containsExactly(Lane.DRIFT);
   }
@@ -116,9 +115,10 @@ class PassTurnTest {
   void aRequestedPassIsAChangeOnce() {
     // Given
     converged();
+    Duration untilLook = untilLook();
     crowd.annotation(Snapshot.RECONCILE_REQUESTED_AT, "now");
     // When
-    crowd.passes(RESYNC, service);
+    crowd.passes(untilLook, service);
     // Then
     assertThat(service.lanes).containsExactly(Lane.CHANGES, Lane.DRIFT);
   }
@@ -155,7 +155,7 @@ class PassTurnTest {
     converged();
     simulator.faults().on(Route.GET_INSTANCE).first(2).inject(Status.of(503));
     // When
-    crowd.passes(RESYNC.plusSeconds(30), service);
+    crowd.passes(untilLook().plusSeconds(30), service);
     // Then
     assertThat(service.lanes).containsExactly(Lane.DRIFT, Lane.DRIFT, Lane.DRIFT);
   }
@@ -181,7 +181,7 @@ class PassTurnTest {
     service.slow = true;
     int before = crowd.writes().size();
     // When
-    crowd.passes(RESYNC, service);
+    crowd.passes(untilLook(), service);
     // Then
     assertThat(crowd.writes()).hasSize(before);
   }
@@ -194,7 +194,7 @@ class PassTurnTest {
     service.refusal = Optional.of(NotSent.busy("busy", Optional.of(Duration.ZERO)));
     int before = crowd.writes().size();
     // When
-    crowd.passes(RESYNC, service);
+    crowd.passes(untilLook(), service);
     // Then
     assertThat(crowd.writes()).hasSize(before);
     assertThat(crowd.synced("Available")).isEqualTo(1);
@@ -220,11 +220,16 @@ class PassTurnTest {
     service.refusal = Optional.of(NotSent.until("until noon", Duration.ofSeconds(5)));
     int before = crowd.writes().size();
     // When
-    crowd.passes(RESYNC.plusMinutes(5), service);
+    crowd.passes(untilLook().plusMinutes(5), service);
     // Then
     assertThat(crowd.writes()).hasSize(before + 1);
     assertThat(crowd.synced("HeldBack")).isEqualTo(1);
     assertThat(service.lanes.size()).isGreaterThan(5);
+  }
+
+  /** Until nothing but time brings the next pass. */
+  private Duration untilLook() {
+    return crowd.waits().orElseThrow();
   }
 
   private void converged() {
