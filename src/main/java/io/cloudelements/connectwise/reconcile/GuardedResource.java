@@ -158,10 +158,13 @@ final class GuardedResource {
 
   /** Ends a pass that has nothing to do and nothing to ask. */
   PassResult rest() {
+    Reason reason = recordedBefore.lastReason().orElseThrow();
     Duration nextLook =
-        snapshot.nextLook().orElseGet(() -> rhythm().afterStart(ref.uid(), clock.instant()));
+        snapshot
+            .nextLook()
+            .orElseGet(() -> rhythm().after(reason).afterStart(ref.uid(), clock.instant()));
     return new PassResult(
-        recordedBefore.lastReason(),
+        Optional.of(reason),
         Optional.of(RequeuePolicy.atRest(nextLook, rhythm(), ref.uid())),
         Optional.of(nextLook),
         Optional.empty());

@@ -38,7 +38,8 @@ public final class RequeuePolicy {
     Duration resync = rhythm.resync();
     Duration wait =
         switch (verdict.reason().kind()) {
-          case READY, DEGRADED, REFUSED -> atRest(rhythm.afterLook(uid, now), rhythm, uid);
+          case READY, DEGRADED, REFUSED ->
+              atRest(rhythm.after(verdict.reason()).afterLook(uid, now), rhythm, uid);
           case PLANNED, SUSPENDED -> jittered(resync, uid, 0);
           case PROGRESSING ->
               verdict.reason() == Reason.AWAITING_OUTCOME

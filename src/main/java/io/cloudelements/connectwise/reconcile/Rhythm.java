@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.GoDuration;
+import io.cloudelements.connectwise.instance.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,6 +35,14 @@ public record Rhythm(Duration resync, Duration look, boolean secretsWatched) {
   /** A resource with an interval of its own is looked at by id as often as that says. */
   public Rhythm of(ConnectWiseInstance resource) {
     return ownInterval(resource).map(own -> new Rhythm(own, own, secretsWatched)).orElse(this);
+  }
+
+  /**
+   * Where something is amiss a person is about to mend it, perhaps where no listing shows it, and
+   * wants to see that it helped: such a resource is looked at by id at every resync.
+   */
+  Rhythm after(Reason reason) {
+    return reason.kind() == Reason.Kind.READY ? this : new Rhythm(resync, resync, secretsWatched);
   }
 
   /** What {@code spec.resyncInterval} asks for. */

@@ -22,8 +22,8 @@ class RequeuePolicyTest {
   @ParameterizedTest
   @CsvSource({
     "AVAILABLE,        0,  PT1H,    PT3H12M",
-    "DISABLED,         0,  PT1H,    PT3H12M",
-    "NOT_ACCEPTED,     0,  PT1H,    PT3H12M",
+    "DISABLED,         0,  PT5M,    PT16M",
+    "NOT_ACCEPTED,     0,  PT5M,    PT16M",
     "SUSPENDED,        0,  PT9M,    PT11M",
     "UPDATING,         0,  PT0S,    PT0S",
     "AWAITING_OUTCOME, 0,  PT1S,    PT1S",
