@@ -57,7 +57,7 @@ final class AccountGate implements GateObserver.Reading {
   /**
    * Waits for a turn, which must be closed.
    *
-   * @param delayed is run once, when the turn does not come at once
+   * @param delayed is run once, when the turn does not come soon
    * @throws InstancesApiException with {@link NotSent}
    */
   AccountTurn enter(Lane lane, Runnable delayed) {
@@ -65,7 +65,7 @@ final class AccountGate implements GateObserver.Reading {
     Instant since = clock.instant();
     boolean waited = false;
     try {
-      waited = ticket.await(Duration.ZERO) || awaitTurn(ticket, delayed);
+      waited = ticket.await(Duration.ZERO) || awaitTurn(lane, ticket, delayed);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InstancesApiException(TransportFailures.stopped());
@@ -109,13 +109,23 @@ final class AccountGate implements GateObserver.Reading {
     return ticket;
   }
 
-  private boolean awaitTurn(Ticket ticket, Runnable delayed) throws InterruptedException {
-    Duration silent = settings.silentWait();
-    if (ticket.await(silent)) {
-      return true;
-    }
-    delayed.run();
-    return ticket.await(settings.maxWait().minus(silent));
+  /**
+   * There may be many creations at once, and each that begins again reads its Secrets again; while
+   * what exists already must hear of its next change soon.
+   */
+  private boolean awaitTurn(Lane lane, Ticket ticket, Runnable delayed)
+      throws InterruptedException {
+    return switch (lane) {
+      case CHANGES, DRIFT -> ticket.await(settings.maxWait());
+      case CREATIONS -> {
+        Duration half = settings.maxWait().multipliedBy(2);
+        if (ticket.await(half)) {
+          yield true;
+        }
+        delayed.run();
+        yield ticket.await(half);
+      }
+    };
   }
 
   private synchronized void giveUp(Lane lane, Ticket ticket) {

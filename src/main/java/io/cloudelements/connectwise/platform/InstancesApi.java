@@ -67,7 +67,7 @@ public interface InstancesApi {
    * <p>Without a limit on what an account is asked, as here, there is nothing to wait for.
    *
    * @param lane why the calls are made, which decides who goes first
-   * @param delayed is run once, in the calling thread, when the turn does not come at once
+   * @param delayed is run once, in the calling thread, when the turn does not come soon
    */
   default <T> T inTurn(Account account, Lane lane, Runnable delayed, Supplier<T> calls) {
     return calls.get();

@@ -243,6 +243,56 @@ class GatedInstancesApiTest {
             new NotSent("the operator stopped before it was sent", Optional.empty()), true);
   }
 
+  /** Once, and in its place in the queue. */
+  @Test
+  void aCreationSaysThatItWaitsAndWaitsOn() {
+    // Given
+    GatedInstancesApi api = gated(1, 10, Duration.ofMillis(20));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    List<Integer> said = new ArrayList<>();
+    // When
+    RemoteFailure failure =
+        failure(() ->
+            api.inTurn(
+                account,
+                Lane.CREATIONS,
+                () -> said.add(gates.waiting(account, Lane.CREATIONS)),
+                () -> api.findByTag(account, Samples.TAG)));
+    // Then
+    assertThat(said).containsExactly(1);
+    assertThat(failure)
+        .isInstanceOfSatisfying(NotSent.class, late -> assertThat(late.busy()).isTrue());
+    assertThat(gates.waiting(account)).isZero();
+  }
+
+  /** What is said is a write, which may fail. */
+  @Test
+  void aWaitThatEndsByADefectGivesItsPlaceUp() {
+    // Given
+    GatedInstancesApi api = gated(1, 10, Duration.ofMillis(20));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    // When
+    IllegalStateException defect =
+        catchThrowableOfType(
+            IllegalStateException.class,
+            () ->
+                api.inTurn(
+                    account,
+                    Lane.CREATIONS,
+                    () -> {
+                      throw new IllegalStateException("conflict");
+                    },
+                    () -> true));
+    // Then
+    assertThat(defect).isNotNull();
+    assertThat(gates.waiting(account)).isZero();
+    service.answers.release(2);
+    await().until(() -> gates.inFlight(account) == 0);
+    api.delete(account, 2);
+  }
+
   /** A stop that lasts as long as the queue is cut off in the middle of a creation. */
   @Test
   void whoWaitsIsSentAwayAtTheStop() {

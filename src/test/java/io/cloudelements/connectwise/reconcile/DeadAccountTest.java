@@ -12,13 +12,18 @@ import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Outcome;
 import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Wire;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.platform.SimulatedWire;
+import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Fault.Status;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
 import io.cloudelements.simulator.fault.FaultRule;
 import io.cloudelements.simulator.platform.ProviderAccount;
 import io.cloudelements.simulator.platform.Route;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +70,24 @@ class DeadAccountTest {
     assertThat(crowd.writes()).filteredOn("status"::equals).hasSize(5 * 2 + (MANY - 5) + 3);
     assertThat(crowd.writes()).hasSize(5 + 58);
     assertThat(crowd.passes()).as("passes, nearly all of which did nothing").isGreaterThan(150);
+  }
+
+  /** One asks and is told to wait, for all of them; after each pause, or a longer one, one asks. */
+  @Test
+  void aStormOfLimitsCostsOneCallForEachPause() {
+    // Given
+    simulator.faults().on().inject(new TooManyRequests(RetryAfter.SECONDS, Duration.ofSeconds(10)));
+    crowd.credentials(USER, ORGANIZATION);
+    crowd.arrives(MANY);
+    // When
+    crowd.passes(Duration.ofMinutes(1), gated(service));
+    // Then
+    List<Instant> calls = simulator.journal().calls().stream().map(Call::at).toList();
+    assertThat(calls).hasSize(5);
+    for (int i = 1; i < calls.size(); i++) {
+      assertThat(Duration.between(calls.get(i - 1), calls.get(i)))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+    }
   }
 
   @Test
