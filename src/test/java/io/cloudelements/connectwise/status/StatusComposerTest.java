@@ -189,6 +189,19 @@ class StatusComposerTest {
     assertThat(shown(held, ConditionType.READY)).isEqualTo("True/Available");
   }
 
+  /** Until when a call is held back is said anew when it changes, and is not left to be wrong. */
+  @Test
+  void anotherPauseIsNews() {
+    // Given
+    ConnectWiseInstanceStatus first =
+        held(compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0), "Until noon.");
+    // When
+    ConnectWiseInstanceStatus second = held(first, "Until one.");
+    // Then
+    assertThat(condition(second, ConditionType.SYNCED).getMessage()).isEqualTo("Until one.");
+    assertThat(held(second, "Until one.")).isEqualTo(second);
+  }
+
   @Test
   void aLongMessageIsBoundedAndKeepsItsRequestId() {
     // Given
@@ -243,6 +256,12 @@ class StatusComposerTest {
             Optional.of(requestId),
             Optional.empty());
     return StatusComposer.compose(previous, 3, report(verdict, Recorded.NOTHING), now);
+  }
+
+  private static ConnectWiseInstanceStatus held(
+      ConnectWiseInstanceStatus previous, String message) {
+    return StatusComposer.compose(
+        Optional.of(previous), 3, report(Verdict.of(Reason.HELD_BACK, message), USABLE), T1);
   }
 
   private static ConnectWiseInstanceStatus compose(
