@@ -13,9 +13,10 @@ sealed interface CommandLine {
 
   String USAGE =
       """
-      The Cloud Elements platform, simulated, on 127.0.0.1.
+      The Cloud Elements platform, simulated.
 
       Options:
+        --host ADDRESS                    address to listen on (default 127.0.0.1)
         --port N                          port, 0 for a free one (default 8085)
         --latency MIN..MAX                how long it works on creations and re-authentications,
                                           e.g. 9s..26s, as the real service (default 0s)
@@ -29,6 +30,7 @@ sealed interface CommandLine {
 
   /** Serve. */
   record Serve(
+      String host,
       int port,
       Optional<Fault.Latency> latency,
       String user,
@@ -44,6 +46,7 @@ sealed interface CommandLine {
   record Invalid(String problem) implements CommandLine {}
 
   static CommandLine parse(List<String> arguments) {
+    String host = SimulatorServer.LOOPBACK;
     int port = 8085;
     Optional<Fault.Latency> latency = Optional.empty();
     String user = "demo-user";
@@ -55,6 +58,7 @@ sealed interface CommandLine {
       while (rest.hasNext()) {
         String option = rest.next();
         switch (option) {
+          case "--host" -> host = value(option, rest);
           case "--port" -> port = port(value(option, rest));
           case "--latency" -> latency = Optional.of(latency(value(option, rest)));
           case "--user" -> user = value(option, rest);
@@ -72,7 +76,7 @@ sealed interface CommandLine {
     } catch (IllegalArgumentException e) {
       return new Invalid(e.getMessage());
     }
-    return new Serve(port, latency, user, organization, List.copyOf(providers), tls);
+    return new Serve(host, port, latency, user, organization, List.copyOf(providers), tls);
   }
 
   private static String value(String option, Iterator<String> rest) {

@@ -48,7 +48,8 @@ public final class SimulatorMain {
                 .inject(latency));
     Optional<ServerCertificate> certificate =
         serve.tls() ? Optional.of(ServerCertificate.selfSigned()) : Optional.empty();
-    SimulatorServer server = SimulatorServer.start(simulator, serve.port(), certificate);
+    SimulatorServer server =
+        SimulatorServer.start(simulator, serve.host(), serve.port(), certificate);
     out.print(welcome(serve, server));
     certificate.ifPresent(shown -> out.print("\nIts certificate:\n" + shown.pem()));
     return server;

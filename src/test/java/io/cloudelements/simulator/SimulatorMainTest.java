@@ -21,6 +21,8 @@ class SimulatorMainTest {
     // Given
     List<String> arguments =
         List.of(
+            "--host",
+            "192.0.2.1",
             "--port",
             "0",
             "--latency",
@@ -37,6 +39,7 @@ class SimulatorMainTest {
     CommandLine.Serve serve = (CommandLine.Serve) CommandLine.parse(arguments);
 
     // Then a password may contain slashes
+    assertThat(serve.host()).isEqualTo("192.0.2.1");
     assertThat(serve.port()).isZero();
     assertThat(serve.latency())
         .contains(new Fault.Latency(Duration.ofSeconds(9), Duration.ofSeconds(26)));

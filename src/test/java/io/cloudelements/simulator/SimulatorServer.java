@@ -19,44 +19,58 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
- * The simulator on a socket of 127.0.0.1: turns deliveries into answers, closed connections and
- * silence, and lets latency pass on timers. Beside the platform it serves the {@link AdminApi}.
+ * The simulator on a socket: turns deliveries into answers, closed connections and silence, and
+ * lets latency pass on timers. Beside the platform it serves the {@link AdminApi}.
  */
 public final class SimulatorServer implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
+  static final String LOOPBACK = "127.0.0.1";
   private static final int MAX_URI_LENGTH = 64 * 1024;
 
   private final Simulator simulator;
   private final Vertx vertx;
   private final HttpServer server;
   private final Router admin;
+  private final String host;
   private final boolean tls;
 
-  private SimulatorServer(Simulator simulator, Optional<ServerCertificate> certificate) {
+  private SimulatorServer(
+      Simulator simulator, String host, Optional<ServerCertificate> certificate) {
     this.simulator = simulator;
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     this.admin = new AdminApi(simulator).router(vertx);
+    this.host = host;
     this.tls = certificate.isPresent();
     HttpServerOptions options =
-        new HttpServerOptions().setHost(HOST).setMaxInitialLineLength(MAX_URI_LENGTH);
+        new HttpServerOptions().setHost(host).setMaxInitialLineLength(MAX_URI_LENGTH);
     certificate.ifPresent(shown -> options.setSsl(true).setKeyCertOptions(shown.key()));
     this.server = vertx.createHttpServer(options).requestHandler(this::receive);
   }
 
-  /** Serves on a free port, without TLS. */
+  /** Serves on a free port of 127.0.0.1, without TLS. */
   public static SimulatorServer start(Simulator simulator) {
     return start(simulator, 0, Optional.empty());
   }
 
   /**
-   * Serves on a port.
+   * Serves on a port of 127.0.0.1.
    *
    * @param port 0 for a free one
    * @throws IllegalStateException when the port cannot be had
    */
   public static SimulatorServer start(
       Simulator simulator, int port, Optional<ServerCertificate> certificate) {
-    SimulatorServer started = new SimulatorServer(simulator, certificate);
+    return start(simulator, LOOPBACK, port, certificate);
+  }
+
+  /**
+   * Serves on an address that others reach as well.
+   *
+   * @param port 0 for a free one
+   * @throws IllegalStateException when address and port cannot be had
+   */
+  static SimulatorServer start(
+      Simulator simulator, String host, int port, Optional<ServerCertificate> certificate) {
+    SimulatorServer started = new SimulatorServer(simulator, host, certificate);
     try {
       await(started.server.listen(port));
       return started;
@@ -91,7 +105,7 @@ public final class SimulatorServer implements AutoCloseable {
   }
 
   private String origin() {
-    return (tls ? "https://" : "http://") + HOST + ":" + port();
+    return (tls ? "https://" : "http://") + host + ":" + port();
   }
 
   private void receive(HttpServerRequest http) {

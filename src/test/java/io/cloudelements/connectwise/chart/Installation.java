@@ -53,7 +53,7 @@ enum Installation {
       podAnnotations: {example.com/scrape: "no"}
       podLabels: {example.com/team: integration}
       commonLabels: {example.com/cost-centre: "4711"}
-      extraEnv: [{name: JAVA_OPTS, value: -Xlog:gc}]
+      extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Xlog:gc}]
       extraVolumes: [{name: more, emptyDir: {}}]
       extraVolumeMounts: [{name: more, mountPath: /more, readOnly: true}]
       networkPolicy:

@@ -75,7 +75,7 @@ final class PodValues {
                           "valueFrom",
                           open()),
                       "name")),
-              "- name: JAVA_OPTS\n  value: -Xlog:gc"),
+              "- name: JDK_JAVA_OPTIONS\n  value: -Xlog:gc"),
           leaf(
               "extraVolumes",
               "",

@@ -13,7 +13,7 @@ import java.time.Duration;
  *
  * @param user in a namespace of their own
  */
-record WholeLife(ClusterUser user) {
+public record WholeLife(ClusterUser user) {
   private static final String FOREIGN =
       """
       apiVersion: v1
@@ -27,7 +27,7 @@ record WholeLife(ClusterUser user) {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** From the first manifest until nothing of it is left. */
-  void isLived() {
+  public void isLived() {
     isCreated();
     isChanged();
     getsItsSecretRepaired();

@@ -79,7 +79,8 @@ class LauncherTest {
 
     // Then
     assertThat(run.output())
-        .containsSubsequence("-XX:+UseSerialGC", "-Xmx1g", "-Dx=y", "-cp")
+        .containsSubsequence(
+            "@" + home.toRealPath().resolve("conf/jvm.options"), "-Xmx1g", "-Dx=y", "-cp")
         .endsWith("io.cloudelements.connectwise.OperatorMain", "an argument", "");
   }
 

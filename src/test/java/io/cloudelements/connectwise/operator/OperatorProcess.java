@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ import org.awaitility.Awaitility;
 public final class OperatorProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(35);
+  private static final Path JVM_OPTIONS = Path.of("src/main/dist/conf/jvm.options");
   private static final Pattern PORT = Pattern.compile("Probes and metrics are on port (\\d+)");
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -66,6 +68,19 @@ public final class OperatorProcess implements AutoCloseable {
   /** Starts it and returns at once. */
   public static OperatorProcess launch(
       ControlPlane controlPlane, SimulatorServer simulator, Map<String, String> extraEnvironment) {
+    return launch(controlPlane, simulator, extraEnvironment, _ -> command());
+  }
+
+  /**
+   * Starts another command than the tests' own class path, and returns at once.
+   *
+   * @param command from the environment that is given
+   */
+  public static OperatorProcess launch(
+      ControlPlane controlPlane,
+      SimulatorServer simulator,
+      Map<String, String> extraEnvironment,
+      Function<Map<String, String>, List<String>> command) {
     Map<String, String> environment = environment(simulator, extraEnvironment);
     environment.computeIfAbsent(
         "KUBECONFIG", _ -> OperatorRights.of(environment).grantedOn(controlPlane).toString());
@@ -73,7 +88,7 @@ public final class OperatorProcess implements AutoCloseable {
       Path directory = Files.createDirectories(controlPlane.directory().resolve("operator"));
       Path log = Files.createTempFile(directory, "operator-", ".log");
       return new OperatorProcess(
-          GuardedProcess.start("operator", log, directory, environment, command()),
+          GuardedProcess.start("operator", log, directory, environment, command.apply(environment)),
           log,
           System.nanoTime());
     } catch (IOException e) {
@@ -103,22 +118,8 @@ public final class OperatorProcess implements AutoCloseable {
   private static List<String> command() {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx192m",
-            "-XX:MaxDirectMemorySize=64m",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:-UsePerfData",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dvertx.disableDnsResolver=true",
-            "-Dvertx.disableFileCaching=true",
-            "-Dvertx.disableFileCPResolving=true",
-            "-cp",
-            classPath(),
-            OperatorMain.class.getName()));
+    words.add("@" + JVM_OPTIONS.toAbsolutePath());
+    words.addAll(List.of("-Xmx192m", "-cp", classPath(), OperatorMain.class.getName()));
     return words;
   }
 
