@@ -5,7 +5,8 @@
 #   deploy/smoke-test.sh BASE_URL
 #
 # BASE_URL     API base of the simulator (or of an account for tests, with its secrets in deploy/samples), as the
-#              pods reach it, for example http://172.31.255.1:8089/elements/api-v2
+#              pods reach it, for example http://172.31.255.1:8089/elements/api-v2; the simulator on that address:
+#              ./mvnw -q test-compile exec:exec@simulator -Dsimulator.host=172.31.255.1
 # KUBECONFIG   the cluster, which has the image (or can pull it) and no installation yet
 # HELM, KUBECTL  other binaries than those on the path
 # HELM_ARGS    further arguments of helm install and upgrade, for example --set image.registry=registry.example.com

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,11 +48,6 @@ class ImageIT {
   static void unpack(ControlPlane controlPlane) throws Exception {
     image = ImageArchive.unpack(TARGET.resolve("connectwise-operator-image.tar"), directory);
     controlPlane.installCrd(CrdGenerator.FILE);
-  }
-
-  @AfterAll
-  static void nothingOfTheProcessesIsLeft() {
-    assertThat(directory.resolve("root/proc")).isEmptyDirectory();
   }
 
   /** The chart refers to it by this name, and its pod must not run as root. */
@@ -153,9 +147,7 @@ class ImageIT {
   @Test
   void runsInItsOwnRoot(ControlPlane controlPlane, ClusterUser user) throws IOException {
     // Given
-    ImageProcess process =
-        image.process(
-            MUST_USE_CACHE + " -Xlog:class+load:stdout:none -Xlog:disable -Xlog:class+load");
+    ImageProcess process = image.process(MUST_USE_CACHE + " -Xlog:class+load");
     try (SimulatorServer simulator = Acme.simulator();
         OperatorProcess operator =
             process.launch(controlPlane, simulator, Map.of("LEADER_ELECTION", "true"))) {
@@ -185,7 +177,7 @@ class ImageIT {
     // Given
     Path jar =
         image.files().stream()
-            .filter(file -> file.endsWith("slf4j-api-2.0.20.jar"))
+            .filter(file -> file.getFileName().toString().startsWith("slf4j-api-"))
             .findFirst()
             .orElseThrow();
     FileTime time = Files.getLastModifiedTime(jar);

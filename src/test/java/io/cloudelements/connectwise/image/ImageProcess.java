@@ -44,7 +44,6 @@ record ImageProcess(
       mount --bind "$root" "$root"
       while [ "$1" != -- ]; do
         mkdir -p "$root$2"
-        [ ! -f "$1" ] || touch "$root$2"
         mount --rbind "$1" "$root$2"
         shift 2
       done
