@@ -141,11 +141,20 @@ aot_cache() {
 
 digest() { sha256sum "$1" | cut -d' ' -f1; }
 
+# What is in these paths, and the directories that they are in.
+entries() {
+  local path
+  find "$@"
+  for path; do
+    while path=$(dirname "$path") && [ "$path" != . ]; do echo "$path"; done
+  done
+}
+
 layer() { # NAME PATH...: into the blobs; sets its two digests
   local file=$work/$1.tar
-  tar --create --file "$file" --directory "$root" --format=posix --pax-option=delete=atime,delete=ctime \
-    --sort=name --owner=0 --group=0 --numeric-owner --mtime="$created" --no-recursion --null --files-from \
-    <(cd "$root" && find "${@:2}" -print0 | sort -z)
+  tar --create --file "$file" --directory "$root" --format=ustar \
+    --sort=name --owner=0 --group=0 --numeric-owner --mtime="$created" --no-recursion --files-from \
+    <(cd "$root" && entries "${@:2}" | sort -u)
   diff_ids+=("$(digest "$file")")
   gzip --no-name -9 "$file"
   blob "$file.gz" application/vnd.oci.image.layer.v1.tar+gzip
@@ -165,7 +174,7 @@ archive() {
   layout=$work/layout
   mkdir -p "$layout/blobs/sha256"
   local diff_ids=() layers=() paths=() descriptor blob jar=$home/lib/connectwise-operator-$version.jar
-  local architecture parents=(opt "$home" "$home/lib")
+  local architecture
   case $(uname -m) in
     x86_64) architecture=amd64 ;;
     aarch64) architecture=arm64 ;;

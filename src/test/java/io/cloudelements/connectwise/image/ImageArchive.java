@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -50,7 +51,7 @@ record ImageArchive(Path root, String name, JsonNode configuration) {
   ImageProcess process(String... variables) {
     return new ImageProcess(
         root,
-        configuration.get("User").asText(),
+        Optional.of(configuration.get("User").asText()),
         Stream.concat(texts("Env"), Stream.of(variables)).toList(),
         texts("Entrypoint").toList(),
         Map.of());

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs an unpacked image as a node would: its files are the root file system, which is read-only,
@@ -20,14 +21,14 @@ import java.util.Map;
  * server by a mounted service account. Network and process ids are this machine's. Needs root.
  *
  * @param root the unpacked image
- * @param user {@code uid:gid}
+ * @param user {@code uid:gid}; empty: whoever starts it, root in a user namespace too
  * @param environment the image's, each {@code name=value}
  * @param command its entry point and arguments
  * @param volumes directories mounted into it, by their path there, writable
  */
 record ImageProcess(
     Path root,
-    String user,
+    Optional<String> user,
     List<String> environment,
     List<String> command,
     Map<String, Path> volumes) {
@@ -84,7 +85,9 @@ record ImageProcess(
         words.add(name + "=" + value);
       }
     });
-    words.addAll(List.of("/usr/sbin/chroot", "--userspec=" + user, root.toString()));
+    words.add("/usr/sbin/chroot");
+    user.ifPresent(given -> words.add("--userspec=" + given));
+    words.add(root.toString());
     words.addAll(command);
     return words;
   }

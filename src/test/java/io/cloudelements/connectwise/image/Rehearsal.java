@@ -10,6 +10,7 @@ import io.cloudelements.simulator.SimulatorServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains the image's AOT cache: the operator's usual start up to being ready, and its end, on a
@@ -28,7 +29,7 @@ public final class Rehearsal {
     ImageProcess image =
         new ImageProcess(
             Path.of(words.get(0)).toAbsolutePath(),
-            "0:0",
+            Optional.empty(),
             List.of(),
             words.subList(2, words.size()),
             Map.of("/tmp", volume));
