@@ -41,7 +41,7 @@ class ImageIT {
   private static final int STARTS = 5;
 
   /** The chart's limit: without one the JVM would size its heap by the whole machine. */
-  private static final String MEMORY = "JDK_JAVA_OPTIONS=-XX:MaxRAM=256m";
+  private static final String MEMORY = "JDK_JAVA_OPTIONS=-XX:MaxRAM=384m";
 
   private static final String MUST_USE_CACHE = MEMORY + " -XX:AOTMode=on";
 
