@@ -46,13 +46,23 @@ final class DesiredResolver {
     Optional<Element> element = Wish.element(spec);
     if (element.isEmpty()) {
       return invalid(
-          "spec.element \"" + spec.element() + "\" is not an element of hub " + spec.hub());
+          "spec.element \""
+              + spec.element()
+              + "\" is not an element of hub "
+              + spec.hub()
+              + "; leave it out for the hub's usual one");
     }
     Optional<ManagementPolicy> policy = Wish.policy(spec);
-    Optional<DeletionPolicy> deletion = deletionPolicy(spec);
-    if (policy.isEmpty() || deletion.isEmpty()) {
+    if (policy.isEmpty()) {
       return invalid(
-          "spec.managementPolicy or spec.deletionPolicy has a value that this version does not know");
+          "spec.managementPolicy \""
+              + spec.managementPolicy()
+              + "\" is unknown; use Manage, Observe or Plan");
+    }
+    Optional<DeletionPolicy> deletion = deletionPolicy(spec);
+    if (deletion.isEmpty()) {
+      return invalid(
+          "spec.deletionPolicy \"" + spec.deletionPolicy() + "\" is unknown; use Delete or Retain");
     }
     Optional<String> reserved =
         Wish.tags(spec).stream().filter(OwnershipTag::isReserved).findFirst();
@@ -63,7 +73,7 @@ final class DesiredResolver {
     try {
       baseUrl = spec.baseUrl() == null ? settings.defaultBaseUrl() : normalized(spec.baseUrl());
     } catch (IllegalArgumentException e) {
-      return invalid("spec.baseUrl is not a URL");
+      return invalid("spec.baseUrl is not a URL; write it like https://host/elements/api-v2");
     }
     if (!settings.allowed().test(baseUrl)) {
       return blocked(

@@ -1,0 +1,273 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.DeletionPolicy;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DesiredResolverTest {
+  private static final DesiredResolver RESOLVER = new DesiredResolver(Snapshots.SETTINGS);
+
+  @Test
+  void whatTheUserLeavesOutHasTheDocumentedDefault() {
+    // Given
+    Snapshot snapshot = Snapshots.helpdesk().build();
+    // When
+    DesiredInstance desired = resolved(snapshot);
+    // Then
+    assertThat(desired.resource()).isEqualTo(Snapshots.ID);
+    assertThat(desired.element()).isEqualTo(Element.CONNECTWISE_HD);
+    assertThat(desired.name()).isEqualTo("acme-helpdesk");
+    assertThat(desired.userTags()).isEmpty();
+    assertThat(desired.ownershipTag()).isEqualTo(OwnershipTag.of("cluster-a", Snapshots.ID));
+    assertThat(desired.configuration().entries().keySet())
+        .containsExactly(
+            "helpdesk.connectwise.company",
+            "helpdesk.connectwise.password",
+            "helpdesk.connectwise.server.url",
+            "helpdesk.connectwise.username");
+    assertThat(desired.account().baseUrl()).isEqualTo(Snapshots.BASE_URL);
+    assertThat(desired.enabled()).isEmpty();
+    assertThat(desired.adoptInstanceId()).isEmpty();
+    assertThat(desired.policy()).isEqualTo(ManagementPolicy.MANAGE);
+    assertThat(desired.deletionPolicy()).isEqualTo(DeletionPolicy.DELETE);
+    assertThat(desired.takeOver()).isFalse();
+    assertThat(desired.confirmRecreate()).isFalse();
+  }
+
+  @Test
+  void whatTheUserWritesIsWanted() {
+    // Given
+    Snapshot snapshot =
+        Snapshots.of(
+                """
+                hub: crm
+                element: connectwisecrm
+                name: Acme
+                tags: [b, a]
+                credentialsSecretRef: {name: acme}
+                accountSecretRef: {name: shared}
+                baseUrl: https://api.example.co.uk/elements/api-v2/
+                configurationPrefix: helpdesk.connectwise
+                configuration: {filter.response.nulls: "false"}
+                enabled: false
+                adoptInstanceId: 7
+                deletionPolicy: Retain
+                managementPolicy: Observe
+                """)
+            .with("acme", Snapshots.CREDENTIALS)
+            .with("shared", Map.of("userSecret", "u", "organizationSecret", "o"))
+            .build();
+    // When
+    DesiredInstance desired = resolved(snapshot);
+    // Then
+    assertThat(desired.element()).isEqualTo(Element.CONNECTWISE_CRM);
+    assertThat(desired.name()).isEqualTo("Acme");
+    assertThat(desired.userTags()).containsExactlyInAnyOrder("a", "b");
+    assertThat(desired.configuration().entries())
+        .containsKeys("filter.response.nulls", "helpdesk.connectwise.password");
+    assertThat(desired.account().baseUrl())
+        .as("without a trailing slash")
+        .isEqualTo(Snapshots.OTHER_BASE_URL);
+    assertThat(desired.account().userSecret()).isEqualTo(Redacted.of("u"));
+    assertThat(desired.enabled()).contains(false);
+    assertThat(desired.adoptInstanceId()).contains(7L);
+    assertThat(desired.policy()).isEqualTo(ManagementPolicy.OBSERVE);
+    assertThat(desired.deletionPolicy()).isEqualTo(DeletionPolicy.RETAIN);
+  }
+
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+        refused(
+            "hub: phone",
+            Reason.INVALID_SPEC,
+            "spec.hub \"phone\" is unknown; use helpdesk or crm."),
+        refused(
+            "hub: crm\nelement: connectwisehd",
+            Reason.INVALID_SPEC,
+            "spec.element \"connectwisehd\" is not an element of hub crm; leave it out for the hub's"
+                + " usual one."),
+        refused(
+            "hub: helpdesk\nelement: zendesk",
+            Reason.INVALID_SPEC,
+            "spec.element \"zendesk\" is not an element of hub helpdesk; leave it out for the hub's"
+                + " usual one."),
+        refused(
+            "hub: crm\nmanagementPolicy: Watch",
+            Reason.INVALID_SPEC,
+            "spec.managementPolicy \"Watch\" is unknown; use Manage, Observe or Plan."),
+        refused(
+            "hub: crm\ndeletionPolicy: Keep",
+            Reason.INVALID_SPEC,
+            "spec.deletionPolicy \"Keep\" is unknown; use Delete or Retain."),
+        refused(
+            "hub: crm\ntags: [a, connectwise-operator]",
+            Reason.INVALID_SPEC,
+            "spec.tags contains the reserved tag connectwise-operator; remove it."),
+        refused(
+            "hub: crm\nbaseUrl: 'not a URL'",
+            Reason.INVALID_SPEC,
+            "spec.baseUrl is not a URL; write it like https://host/elements/api-v2."),
+        refused(
+            "hub: crm\nbaseUrl: https://evil.example.com/",
+            Reason.BASE_URL_NOT_ALLOWED,
+            "spec.baseUrl https://evil.example.com is not on the operator's list of allowed base"
+                + " URLs, so no secret is sent there. Use an allowed one, or have"
+                + " CLOUD_ELEMENTS_ALLOWED_BASE_URLS extended."),
+        refused(
+            "hub: crm\naccountSecretRef: {name: shared}",
+            Reason.SECRET_NOT_FOUND,
+            "Secret shared does not exist in this namespace. Create it; it is used at once."));
+  }
+
+  /** The API server refuses most of it, but an object may be older than the schema. */
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void aRefusalNamesTheFieldAndTheWayOut(String spec, Reason reason, String message) {
+    // Given
+    Snapshot snapshot =
+        Snapshots.of(spec + "\ncredentialsSecretRef: {name: acme}")
+            .with("acme", Snapshots.CREDENTIALS)
+            .build();
+    // When
+    Verdict verdict = blocked(snapshot);
+    // Then
+    assertThat(verdict.reason()).isEqualTo(reason);
+    assertThat(verdict.message()).isEqualTo(message);
+  }
+
+  static Stream<Arguments> credentials() {
+    return Stream.of(
+        refusedSecret(
+            s -> s.without("acme"),
+            Reason.SECRET_NOT_FOUND,
+            "Secret acme does not exist in this namespace. Create it; it is used at once."),
+        refusedSecret(
+            s -> s.with("acme", changed("company", "")),
+            Reason.MISSING_ENTRIES,
+            "Secret acme lacks: key company (configuration entry helpdesk.connectwise.company),"
+                + " which is empty. Add them; no call was made."),
+        refusedSecret(
+            s -> s.with("acme", changed("password", "hunter2\n")),
+            Reason.MALFORMED_ENTRIES,
+            "Values cannot be sent as they are: key password in Secret acme has a line break or"
+                + " control character; write it without (echo -n, or stringData)."));
+  }
+
+  /** The message names the Secret's key and what is wrong with its value, never the value. */
+  @ParameterizedTest
+  @MethodSource("credentials")
+  void aRefusalOfASecretNamesItsKeys(
+      UnaryOperator<Snapshots> change, Reason reason, String message) {
+    // Given
+    Snapshot snapshot = change.apply(Snapshots.helpdesk()).build();
+    // When
+    Verdict verdict = blocked(snapshot);
+    // Then
+    assertThat(verdict.reason()).isEqualTo(reason);
+    assertThat(verdict.message()).isEqualTo(message).doesNotContain("hunter2");
+  }
+
+  /** The Secret is often deleted together with the resource, and first. */
+  @Test
+  void aDeletionMayUseTheCredentialsOfAnEarlierPass() {
+    // Given
+    CredentialsResult.Complete known = complete(Snapshots.helpdesk().build());
+    Snapshots without = Snapshots.helpdesk().without("acme").remembering(known);
+    // When
+    Verdict living = blocked(without.build());
+    // Then
+    assertThat(living.reason()).as("while it lives").isEqualTo(Reason.SECRET_NOT_FOUND);
+    assertThat(complete(without.deleting().build())).as("deleted").isEqualTo(known);
+  }
+
+  @Test
+  void aDeletionPrefersTheCredentialsThatAreThere() {
+    // Given
+    CredentialsResult.Complete known = complete(Snapshots.helpdesk().build());
+    Snapshot changed =
+        Snapshots.helpdesk()
+            .with("acme", changed("userSecret", "another"))
+            .remembering(known)
+            .deleting()
+            .build();
+    // When
+    DesiredInstance desired = resolved(changed);
+    // Then
+    assertThat(desired.account().userSecret()).isEqualTo(Redacted.of("another"));
+  }
+
+  /** The service may quote the token in an answer, so it is redacted from there on. */
+  @Test
+  void theTokensOfOurSecretsAreKnownAsSecretsAndOthersAreNot() {
+    // Given
+    Snapshot snapshot =
+        Snapshots.helpdesk()
+            .withToken("acme-helpdesk-token", "our-token")
+            .with("stranger", Map.of("token", "not-ours"))
+            .build();
+    // When
+    DesiredInstance desired = resolved(snapshot);
+    // Then
+    assertThat(desired.account().secrets())
+        .contains(Redacted.of("our-token"), Redacted.of("hunter2"), Redacted.of("the-user-secret"))
+        .doesNotContain(Redacted.of("not-ours"));
+  }
+
+  @Test
+  void anAnnotationCountsOnlyWhenItSaysTrue() {
+    // Given
+    Snapshot takeOver = Snapshots.helpdesk().annotated(Snapshot.TAKE_OVER, "true").build();
+    Snapshot confirm = Snapshots.helpdesk().annotated(Snapshot.CONFIRM_RECREATE, "true").build();
+    Snapshot maybe = Snapshots.helpdesk().annotated(Snapshot.TAKE_OVER, "maybe").build();
+    // When
+    DesiredInstance desired = resolved(takeOver);
+    // Then
+    assertThat(desired.takeOver()).isTrue();
+    assertThat(desired.confirmRecreate()).isFalse();
+    assertThat(resolved(confirm).confirmRecreate()).isTrue();
+    assertThat(resolved(maybe).takeOver()).isFalse();
+  }
+
+  private static DesiredInstance resolved(Snapshot snapshot) {
+    return ((DesiredResolver.Resolution.Resolved) RESOLVER.resolve(snapshot)).desired();
+  }
+
+  private static CredentialsResult.Complete complete(Snapshot snapshot) {
+    return ((DesiredResolver.Resolution.Resolved) RESOLVER.resolve(snapshot)).credentials();
+  }
+
+  private static Verdict blocked(Snapshot snapshot) {
+    return ((DesiredResolver.Resolution.Blocked) RESOLVER.resolve(snapshot)).verdict();
+  }
+
+  private static Map<String, String> changed(String key, String value) {
+    Map<String, String> values = new HashMap<>(Snapshots.CREDENTIALS);
+    values.put(key, value);
+    return values;
+  }
+
+  private static Arguments refused(String spec, Reason reason, String message) {
+    return Arguments.of(spec, reason, message);
+  }
+
+  private static Arguments refusedSecret(
+      UnaryOperator<Snapshots> change, Reason reason, String message) {
+    return Arguments.of(change, reason, message);
+  }
+}

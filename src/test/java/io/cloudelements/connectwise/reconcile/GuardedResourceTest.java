@@ -1,0 +1,355 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GuardedResourceTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final String TOKEN_SECRET = "acme-helpdesk-token";
+  private static final Verdict AVAILABLE = Verdict.of(Reason.AVAILABLE, "Fine.");
+  private static final RemoteInstance INSTANCE =
+      new RemoteInstance(
+          7,
+          Redacted.of("the-token"),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
+
+  private final RecordedCluster cluster = new RecordedCluster();
+
+  /** Each write is guarded by the version that the one before it left. */
+  @Test
+  void aSecondReplicaCannotSlipInBetweenTwoWrites() {
+    // Given
+    GuardedResource resource = resource(Snapshots.helpdesk());
+    // When
+    resource.ensureFinalizer();
+    resource.writeStatus(AVAILABLE, Recorded.NOTHING);
+    resource.writeStatus(Verdict.of(Reason.UPDATING, "On."), Recorded.NOTHING);
+    // Then
+    assertThat(cluster.writes())
+        .containsExactly("add finalizer at 10", "status at 11", "status at 12");
+  }
+
+  @Test
+  void theFinalizerIsPutOnOnceAndNeverOnWhatIsBeingDeleted() {
+    // Given
+    GuardedResource fresh = resource(Snapshots.helpdesk());
+    // When
+    fresh.ensureFinalizer();
+    fresh.ensureFinalizer();
+    resource(Snapshots.helpdesk().finalized()).ensureFinalizer();
+    resource(Snapshots.helpdesk().deletingWithoutFinalizer()).ensureFinalizer();
+    // Then
+    assertThat(cluster.writes()).containsExactly("add finalizer at 10");
+  }
+
+  /** A converged resource costs no write, or every drift check would be one. */
+  @Test
+  void anEqualStatusIsNotWritten() {
+    // Given
+    ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known(TOKEN_SECRET));
+    GuardedResource resource = resource(Snapshots.helpdesk().reporting(status));
+    // When
+    resource.end(AVAILABLE, known(TOKEN_SECRET), Observation.NONE, List.of());
+    // Then
+    assertThat(cluster.writes()).isEmpty();
+    assertThat(cluster.notices()).isEmpty();
+  }
+
+  /** An equal apply changes nothing, and is refused where the pass rests on an old view. */
+  @Test
+  void aPassProvesThatItIsCurrentAtMostOnce() {
+    // Given
+    ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known(TOKEN_SECRET));
+    GuardedResource resource = resource(Snapshots.helpdesk().reporting(status));
+    // When
+    resource.assertCurrent();
+    resource.assertCurrent();
+    // Then
+    assertThat(cluster.writes()).containsExactly("status at 10");
+    assertThat(cluster.status()).isEqualTo(status);
+  }
+
+  @Test
+  void aPassThatHasWrittenIsCurrent() {
+    // Given
+    ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known(TOKEN_SECRET));
+    GuardedResource wroteStatus = resource(Snapshots.helpdesk().reporting(status));
+    GuardedResource addedFinalizer = resource(Snapshots.helpdesk().reporting(status));
+    wroteStatus.writeStatus(Verdict.of(Reason.UPDATING, "On."), known(TOKEN_SECRET));
+    addedFinalizer.ensureFinalizer();
+    // When
+    wroteStatus.assertCurrent();
+    addedFinalizer.assertCurrent();
+    // Then
+    assertThat(cluster.writes()).containsExactly("status at 10", "add finalizer at 10");
+  }
+
+  @Test
+  void anOldViewEndsThePassBeforeASecretIsMade() {
+    // Given
+    cluster.overtaken();
+    GuardedResource resource =
+        resource(Snapshots.helpdesk().reporting(statusOf(AVAILABLE, known(TOKEN_SECRET))));
+    // When
+    Throwable thrown = catchThrowable(() -> deliver(resource));
+    // Then
+    assertThat(thrown).isInstanceOf(ClusterConflict.class);
+    assertThat(cluster.writes()).isEmpty();
+  }
+
+  @Test
+  void aTokenSecretIsMadeAndRecorded() {
+    // Given
+    GuardedResource resource = resource(Snapshots.helpdesk());
+    // When
+    Recorded recorded = deliver(resource);
+    // Then
+    assertThat(recorded.tokenSecret()).contains(TOKEN_SECRET);
+    assertThat(cluster.writes()).containsExactly("create " + TOKEN_SECRET);
+    assertThat(TokenSecretContract.token(cluster.secret())).contains(Redacted.of("the-token"));
+  }
+
+  @Test
+  void aTokenSecretThatIsRightIsLeftAlone() {
+    // Given
+    GuardedResource resource = resource(delivered(rightSecret()));
+    // When
+    deliver(resource);
+    // Then
+    assertThat(cluster.writes()).isEmpty();
+  }
+
+  @Test
+  void aChangedOneIsReplacedAndItIsSaid() {
+    // Given
+    GuardedResource resource = resource(delivered(changed(rightSecret())));
+    // When
+    Recorded recorded = deliver(resource);
+    resource.end(AVAILABLE, recorded, Observation.NONE, List.of());
+    // Then
+    assertThat(cluster.writes()).containsExactly("replace " + TOKEN_SECRET);
+    assertThat(cluster.notices())
+        .containsExactly(
+            Notice.normal(
+                "TokenSecretRepaired",
+                "Secret acme-helpdesk-token was missing or changed and is written anew."));
+  }
+
+  /** The first delivery and one that follows a change are no repairs. */
+  @Test
+  void whatThisPassBroughtIsNoRepair() {
+    // Given
+    GuardedResource resource = resource(delivered(changed(rightSecret())));
+    Observation changed = Observation.NONE.after(new Action.Replace(7));
+    // When
+    Recorded recorded = resource.deliver(INSTANCE, desired(), known(TOKEN_SECRET), changed);
+    resource.end(AVAILABLE, recorded, Observation.NONE, List.of());
+    // Then
+    assertThat(cluster.writes()).containsExactly("replace " + TOKEN_SECRET);
+    assertThat(cluster.notices()).isEmpty();
+  }
+
+  /** Its labels are ours to set, and say nothing of who changed the data. */
+  @Test
+  void aLabelThatIsPutBackIsNoNews() {
+    // Given
+    Secret unlabelled =
+        new SecretBuilder(rightSecret()).editMetadata().withLabels(Map.of()).endMetadata().build();
+    GuardedResource resource = resource(delivered(unlabelled));
+    // When
+    resource.end(AVAILABLE, deliver(resource), Observation.NONE, List.of());
+    // Then
+    assertThat(cluster.writes()).containsExactly("replace " + TOKEN_SECRET);
+    assertThat(cluster.notices()).isEmpty();
+  }
+
+  /** The API server refuses to change an immutable Secret. */
+  @Test
+  void anImmutableOneIsMadeAnewOnlyWhereItsDataDiffers() {
+    // Given
+    Secret stale = new SecretBuilder(changed(rightSecret())).withImmutable(true).build();
+    Secret right = new SecretBuilder(rightSecret()).withImmutable(true).build();
+    // When
+    deliver(resource(delivered(stale)));
+    deliver(resource(delivered(right)));
+    // Then
+    assertThat(cluster.writes())
+        .containsExactly("delete " + TOKEN_SECRET, "create " + TOKEN_SECRET);
+  }
+
+  /** The new Secret is there before the former one goes. */
+  @Test
+  void afterARenameOurFormerSecretGoesAndAStrangersStays() {
+    // Given
+    ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known("former"));
+    Snapshots ours =
+        Snapshots.helpdesk().reporting(status).finalized().withToken("former", "the-token");
+    Snapshots theirs = Snapshots.helpdesk().reporting(status).finalized().with("former", Map.of());
+    // When
+    deliver(resource(ours));
+    deliver(resource(theirs));
+    // Then
+    assertThat(cluster.writes())
+        .containsExactly(
+            "status at 10",
+            "create " + TOKEN_SECRET,
+            "delete former",
+            "status at 10",
+            "create " + TOKEN_SECRET);
+  }
+
+  /** Nothing is reported of a resource that goes: its status goes with it. */
+  @Test
+  void aFinishedResourceIsLetGo() {
+    // Given
+    GuardedResource resource = resource(Snapshots.helpdesk().deleting());
+    Verdict deleted = Verdict.of(Reason.DELETED, "Gone.");
+    // When
+    PassResult result = resource.end(deleted, Recorded.NOTHING, Observation.NONE, List.of());
+    // Then
+    assertThat(cluster.writes()).containsExactly("remove finalizer at 10");
+    assertThat(cluster.notices()).containsExactly(Notice.normal("Deleted", "Gone."));
+    assertThat(result.requeueAfter()).isEmpty();
+  }
+
+  @Test
+  void aPassReportsWhatItWasAskedToHandle() {
+    // Given
+    GuardedResource resource =
+        resource(Snapshots.helpdesk().annotated(Snapshot.RECONCILE_REQUESTED_AT, "now"));
+    // When
+    resource.end(
+        Verdict.of(Reason.PLANNED, "Plan."), Recorded.NOTHING, Observation.NONE, List.of("POST"));
+    // Then
+    assertThat(cluster.status().lastHandledReconcileAt()).isEqualTo("now");
+    assertThat(cluster.status().plan()).containsExactly("POST");
+    assertThat(cluster.status().observedGeneration()).isEqualTo(3);
+  }
+
+  @Test
+  void newsAreToldWithTheStatus() {
+    // Given
+    GuardedResource resource = resource(Snapshots.helpdesk());
+    // When
+    resource.end(
+        Verdict.of(Reason.ACCOUNT_REJECTED, "No."),
+        known(TOKEN_SECRET),
+        Observation.NONE,
+        List.of());
+    // Then
+    assertThat(cluster.notices())
+        .extracting(Notice::reason)
+        .containsExactly("Adopted", "AccountRejected");
+  }
+
+  /** Within the tenth by which resources spread. */
+  @ParameterizedTest
+  @CsvSource({"resyncInterval: 1m, PT1M", "resyncInterval: soon, PT10M", "suspend: false, PT10M"})
+  void theDriftCheckComesAsOftenAsTheResourceSaysOrTheOperatorsDefault(
+      String line, Duration interval) {
+    // Given
+    GuardedResource resource = resource(Snapshots.helpdesk(line));
+    // When
+    PassResult result = resource.end(AVAILABLE, Recorded.NOTHING, Observation.NONE, List.of());
+    // Then
+    assertThat(result.reason()).contains(Reason.AVAILABLE);
+    assertThat(result.requeueAfter().orElseThrow())
+        .isBetween(interval.multipliedBy(9).dividedBy(10), interval.multipliedBy(11).dividedBy(10));
+  }
+
+  @Test
+  void whatTheStatusRecordsIsWhatThePassBeginsWith() {
+    // Given
+    ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known(TOKEN_SECRET));
+    GuardedResource resource = resource(Snapshots.helpdesk().reporting(status));
+    // When
+    Recorded before = resource.recordedBefore();
+    // Then
+    assertThat(before.instanceId()).contains(7L);
+    assertThat(before.lastReason()).contains(Reason.AVAILABLE);
+    assertThat(resource(Snapshots.helpdesk()).recordedBefore()).isEqualTo(Recorded.NOTHING);
+  }
+
+  private GuardedResource resource(Snapshots given) {
+    return new GuardedResource(
+        given.build(), cluster, Snapshots.SETTINGS, InstantSource.fixed(NOW));
+  }
+
+  private static Recorded deliver(GuardedResource resource) {
+    return resource.deliver(INSTANCE, desired(), known(TOKEN_SECRET), Observation.NONE);
+  }
+
+  private static DesiredInstance desired() {
+    var resolution = new DesiredResolver(Snapshots.SETTINGS).resolve(Snapshots.helpdesk().build());
+    return ((DesiredResolver.Resolution.Resolved) resolution).desired();
+  }
+
+  /** A resource whose instance and this Secret an earlier pass reported. */
+  private static Snapshots delivered(Secret secret) {
+    return Snapshots.helpdesk()
+        .finalized()
+        .with(secret)
+        .reporting(statusOf(AVAILABLE, known(TOKEN_SECRET)));
+  }
+
+  private static Secret rightSecret() {
+    DesiredInstance desired = desired();
+    return TokenSecretContract.build(
+        Snapshots.helpdesk().build().resource(), INSTANCE, desired.element(), desired.account());
+  }
+
+  private static Secret changed(Secret secret) {
+    return new SecretBuilder(secret).addToData("token", "c29tZXRoaW5n").build();
+  }
+
+  private static ConnectWiseInstanceStatus statusOf(Verdict verdict, Recorded recorded) {
+    RecordedCluster elsewhere = new RecordedCluster();
+    new GuardedResource(
+            Snapshots.helpdesk().build(), elsewhere, Snapshots.SETTINGS, InstantSource.fixed(NOW))
+        .writeStatus(verdict, recorded);
+    return elsewhere.status();
+  }
+
+  private static Recorded known(String tokenSecret) {
+    return new Recorded(
+        false,
+        Optional.of(7L),
+        Optional.of("connectwisehd"),
+        Optional.of("account"),
+        Optional.of("hash"),
+        Optional.of(true),
+        Optional.of(false),
+        Optional.empty(),
+        new TreeSet<>(),
+        Optional.of(tokenSecret),
+        Optional.empty());
+  }
+}

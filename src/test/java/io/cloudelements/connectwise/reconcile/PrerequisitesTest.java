@@ -1,0 +1,147 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Verdict;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PrerequisitesTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+  static Stream<Arguments> ends() {
+    return Stream.of(
+        end("a resource that lives goes on", Snapshots.helpdesk(), null, ""),
+        end("one that is deleted asks the service", Snapshots.helpdesk().deleting(), null, ""),
+        end(
+            "suspended means no call, whatever else is asked",
+            Snapshots.helpdesk("suspend: true"),
+            Reason.SUSPENDED,
+            "no call is made and nothing is written"),
+        end("resumed goes on", Snapshots.helpdesk("suspend: false"), null, ""),
+        end(
+            "a deletion waits too, and says how it goes on",
+            Snapshots.helpdesk("suspend: true").deleting(),
+            Reason.SUSPENDED,
+            "Deletion waits, since spec.suspend is true. Set it to false"),
+        end(
+            "retaining needs no call, so that nothing can hold it up",
+            Snapshots.helpdesk("suspend: true", "deletionPolicy: Retain").deleting(),
+            Reason.RETAINED,
+            "stays at the service"),
+        end(
+            "Retain says nothing while the resource lives",
+            Snapshots.helpdesk("deletionPolicy: Retain"),
+            null,
+            ""),
+        end(
+            "who only observes deletes nothing",
+            Snapshots.helpdesk("managementPolicy: Observe").deleting(),
+            Reason.RETAINED,
+            "stays at the service"),
+        end(
+            "who only plans deletes nothing",
+            Snapshots.helpdesk("managementPolicy: Plan").deleting(),
+            Reason.RETAINED,
+            "stays at the service"),
+        end(
+            "Manage deletes",
+            Snapshots.helpdesk("managementPolicy: Manage", "deletionPolicy: Delete").deleting(),
+            null,
+            ""),
+        end(
+            "our token Secret is no conflict",
+            Snapshots.helpdesk().withToken("acme-helpdesk-token", "t"),
+            null,
+            ""),
+        end(
+            "somebody else's Secret under its name stops the pass before anything is made for it",
+            Snapshots.helpdesk().with("acme-helpdesk-token", Map.of()),
+            Reason.SECRET_CONFLICT,
+            "Secret acme-helpdesk-token exists and is not this resource's, so it is not touched."
+                + " Set spec.tokenSecret.name to another name, or remove that Secret."),
+        end(
+            "it does not stop a deletion, which writes no Secret",
+            Snapshots.helpdesk().with("acme-helpdesk-token", Map.of()).deleting(),
+            null,
+            ""),
+        end(
+            "another name is the way out",
+            Snapshots.helpdesk("tokenSecret: {name: other}").with("acme-helpdesk-token", Map.of()),
+            null,
+            ""));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ends")
+  void endsAPassBeforeItAsksTheService(String why, Snapshots given, Reason reason, String message) {
+    // Given
+    Snapshot snapshot = given.build();
+    // When
+    Optional<Verdict> verdict = Prerequisites.verdict(snapshot);
+    // Then
+    assertThat(verdict.map(Verdict::reason)).as(why).isEqualTo(Optional.ofNullable(reason));
+    assertThat(verdict.map(Verdict::message).orElse("")).contains(message);
+  }
+
+  /** Whoever deletes must be able to get out without the service. */
+  @Test
+  void aBlockedDeletionKeepsTheCauseAndNamesTheWayOut() {
+    // Given
+    Verdict cause =
+        new Verdict(Reason.SECRET_NOT_FOUND, "Cause.", Optional.of("r-1"), Optional.of(NOW));
+    // When
+    Verdict blocked = Prerequisites.deletionBlocked(cause);
+    // Then
+    assertThat(blocked)
+        .isEqualTo(
+            new Verdict(
+                Reason.DELETION_BLOCKED,
+                "Deletion waits. Cause. Or set spec.deletionPolicy: Retain to leave the instance at"
+                    + " the service.",
+                Optional.of("r-1"),
+                Optional.of(NOW)));
+  }
+
+  static Stream<Arguments> records() {
+    Intent intent = new Intent(2, NOW);
+    return Stream.of(
+        Arguments.of(
+            new Action.Intend(intent, true), false, Reason.PROVISIONING, "Creation attempt 2"),
+        Arguments.of(
+            new Action.Intend(intent, false), false, Reason.AWAITING_OUTCOME, "made earlier"),
+        Arguments.of(new Action.Intend(intent, false), true, Reason.DELETING, "ownership tag"),
+        Arguments.of(
+            new Action.ForgetConfiguration(),
+            false,
+            Reason.UPDATING,
+            "configuration is being sent"));
+  }
+
+  /** A pass may be killed after a record, and its status is then what people read. */
+  @ParameterizedTest
+  @MethodSource("records")
+  void aRecordSaysWhatIsUnderWay(
+      Action.Record record, boolean deleting, Reason reason, String message) {
+    // Given
+    Action.Record made = record;
+    // When
+    Verdict verdict = Prerequisites.announcing(made, deleting);
+    // Then
+    assertThat(verdict.reason()).isEqualTo(reason);
+    assertThat(verdict.message()).contains(message);
+  }
+
+  private static Arguments end(String why, Snapshots given, Reason reason, String message) {
+    return Arguments.of(why, given, reason, message);
+  }
+}
