@@ -4,35 +4,16 @@ import static io.cloudelements.simulator.platform.Route.GET_INSTANCE;
 import static io.cloudelements.simulator.platform.Route.GET_INSTANCES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.simulator.Delivery.Answered;
 import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.platform.Caller;
-import io.cloudelements.simulator.platform.ManualClock;
-import io.cloudelements.simulator.platform.Platform;
 import io.cloudelements.simulator.platform.Response;
-import io.cloudelements.simulator.platform.User;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Faults of reading: what a call sees that is not so. */
-class DistortionsTest {
-  private static final String CREATION =
-      """
-      {"element":{"key":"connectwisehd"},"name":"Acme","tags":["acme"],"configuration":{
-        "helpdesk.connectwise.username":"me","helpdesk.connectwise.password":"canary",
-        "helpdesk.connectwise.server.url":"api.example.com","helpdesk.connectwise.company":"acme"}}
-      """;
-
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T08:00:00Z"));
-  private final Simulator simulator = new Simulator(clock);
-  private final Platform platform = simulator.platform();
-  private final User user = platform.outsideWorld().addUser("user", "organization");
-  private final Caller caller = Caller.of("user", "organization");
-
+class DistortionsTest extends InMemorySimulator {
   @Test
   void hidesNewEntriesFromLists() {
     // Given
@@ -99,21 +80,5 @@ class DistortionsTest {
 
     // Then
     assertThat(List.of(secondAgo, changeAgo, now)).containsExactly(200, 200, 404);
-  }
-
-  private Delivery create() {
-    return simulator.deliver(caller.post("/instances", CREATION));
-  }
-
-  private Delivery list() {
-    return simulator.deliver(caller.get("/instances"));
-  }
-
-  private static Response response(Delivery delivery) {
-    return ((Answered) delivery).response();
-  }
-
-  private static int status(Delivery delivery) {
-    return response(delivery).status();
   }
 }

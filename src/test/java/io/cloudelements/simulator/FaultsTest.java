@@ -11,38 +11,16 @@ import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
 import io.cloudelements.simulator.fault.Fault.WrongTypes.Defect;
 import io.cloudelements.simulator.fault.FaultRule;
-import io.cloudelements.simulator.platform.Caller;
-import io.cloudelements.simulator.platform.ManualClock;
-import io.cloudelements.simulator.platform.Platform;
 import io.cloudelements.simulator.platform.Response;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every outcome of a call, in memory: what the caller gets, and what is true afterwards. */
-class FaultsTest {
-  private static final String CREATION =
-      """
-      {"element":{"key":"connectwisehd"},"name":"Acme","tags":["acme"],"configuration":{
-        "helpdesk.connectwise.username":"me","helpdesk.connectwise.password":"canary",
-        "helpdesk.connectwise.server.url":"api.example.com","helpdesk.connectwise.company":"acme"}}
-      """;
-
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T08:00:00Z"));
-  private final Simulator simulator = new Simulator(clock);
-  private final Platform platform = simulator.platform();
-  private final Caller caller = Caller.of("user", "organization");
-
-  @BeforeEach
-  void aUser() {
-    platform.outsideWorld().addUser("user", "organization");
-  }
-
+class FaultsTest extends InMemorySimulator {
   @Test
   void losesTheAnswerToACreationThatWasApplied() {
     // Given
@@ -250,21 +228,5 @@ class FaultsTest {
     if (defect == Defect.BODY_EMPTY) {
       assertThat(wrong).isEmpty();
     }
-  }
-
-  private Delivery create() {
-    return simulator.deliver(caller.post("/instances", CREATION));
-  }
-
-  private Delivery list() {
-    return simulator.deliver(caller.get("/instances"));
-  }
-
-  private static Response response(Delivery delivery) {
-    return ((Answered) delivery).response();
-  }
-
-  private static int status(Delivery delivery) {
-    return response(delivery).status();
   }
 }

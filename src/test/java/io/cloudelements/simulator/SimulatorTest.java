@@ -4,41 +4,18 @@ import static io.cloudelements.simulator.platform.Route.DELETE_INSTANCE;
 import static io.cloudelements.simulator.platform.Route.POST_INSTANCES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.simulator.Delivery.Answered;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.Faults;
-import io.cloudelements.simulator.platform.Caller;
-import io.cloudelements.simulator.platform.ManualClock;
 import io.cloudelements.simulator.platform.Platform;
-import io.cloudelements.simulator.platform.Response;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What surrounds the faults of a call: user, seed, listeners, journal. */
-class SimulatorTest {
-  private static final String CREATION =
-      """
-      {"element":{"key":"connectwisehd"},"name":"Acme","tags":["acme"],"configuration":{
-        "helpdesk.connectwise.username":"me","helpdesk.connectwise.password":"canary",
-        "helpdesk.connectwise.server.url":"api.example.com","helpdesk.connectwise.company":"acme"}}
-      """;
-
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T08:00:00Z"));
-  private final Simulator simulator = new Simulator(clock);
-  private final Platform platform = simulator.platform();
-  private final Caller caller = Caller.of("user", "organization");
-
-  @BeforeEach
-  void aUser() {
-    platform.outsideWorld().addUser("user", "organization");
-  }
-
+class SimulatorTest extends InMemorySimulator {
   @Test
   void revokesTheUserAfterSoManyCalls() {
     // Given
@@ -127,21 +104,5 @@ class SimulatorTest {
     assertThat(calls.toString()).doesNotContain("canary");
     assertThat(simulator.journal().unmaskedBody(1)).contains("canary");
     assertThat(simulator.journal().count(POST_INSTANCES)).isEqualTo(1);
-  }
-
-  private Delivery create() {
-    return simulator.deliver(caller.post("/instances", CREATION));
-  }
-
-  private Delivery list() {
-    return simulator.deliver(caller.get("/instances"));
-  }
-
-  private static Response response(Delivery delivery) {
-    return ((Answered) delivery).response();
-  }
-
-  private static int status(Delivery delivery) {
-    return response(delivery).status();
   }
 }
