@@ -15,7 +15,7 @@ public record OwnershipTag(String value) {
   /** Carried by every managed instance, for people who look at the platform's console. */
   public static final String MARKER = "connectwise-operator";
 
-  private static final Pattern SHAPE = Pattern.compile("cwi-[0-9a-f]{8}-[0-9a-f]{24}");
+  public static final Pattern SHAPE = Pattern.compile("cwi-[0-9a-f]{8}-[0-9a-f]{24}");
 
   public OwnershipTag {
     if (!SHAPE.matcher(value).matches()) {

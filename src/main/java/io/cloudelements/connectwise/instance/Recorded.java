@@ -68,18 +68,7 @@ public record Recorded(
 
   /** The intent came to nothing, for certain. */
   public Recorded withoutIntent() {
-    return new Recorded(
-        blank,
-        instanceId,
-        elementKey,
-        account,
-        configurationHash,
-        valid,
-        disabled,
-        Optional.empty(),
-        duplicates,
-        tokenSecret,
-        lastReason);
+    return with(configurationHash, Optional.empty(), duplicates, tokenSecret);
   }
 
   /** The instance was seen, which also answers an open intent. */
@@ -100,6 +89,22 @@ public record Recorded(
   }
 
   public Recorded withConfigurationHash(Optional<String> hash) {
+    return with(hash, intent, duplicates, tokenSecret);
+  }
+
+  public Recorded withDuplicates(SortedSet<Long> others) {
+    return with(configurationHash, intent, others, tokenSecret);
+  }
+
+  public Recorded withTokenSecret(String name) {
+    return with(configurationHash, intent, duplicates, Optional.of(name));
+  }
+
+  private Recorded with(
+      Optional<String> hash,
+      Optional<Intent> open,
+      SortedSet<Long> others,
+      Optional<String> delivered) {
     return new Recorded(
         blank,
         instanceId,
@@ -108,39 +113,9 @@ public record Recorded(
         hash,
         valid,
         disabled,
-        intent,
-        duplicates,
-        tokenSecret,
-        lastReason);
-  }
-
-  public Recorded withDuplicates(SortedSet<Long> others) {
-    return new Recorded(
-        blank,
-        instanceId,
-        elementKey,
-        account,
-        configurationHash,
-        valid,
-        disabled,
-        intent,
+        open,
         others,
-        tokenSecret,
-        lastReason);
-  }
-
-  public Recorded withTokenSecret(String name) {
-    return new Recorded(
-        blank,
-        instanceId,
-        elementKey,
-        account,
-        configurationHash,
-        valid,
-        disabled,
-        intent,
-        duplicates,
-        Optional.of(name),
+        delivered,
         lastReason);
   }
 }

@@ -30,53 +30,39 @@ public sealed interface RemoteFailure {
         new Answer(0, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** 401 in the platform's own words: user or organization secret is wrong. */
-  record AccountRejected(Answer answer) implements RemoteFailure {
+  /** The service answered that it does nothing. */
+  sealed interface Refused extends RemoteFailure {
     @Override
-    public Effect effect() {
+    default Effect effect() {
       return Effect.ABSENT;
     }
   }
+
+  /** Nothing came back. */
+  sealed interface Unanswered extends RemoteFailure {
+    @Override
+    default Answer answer() {
+      return Answer.NONE;
+    }
+  }
+
+  /** 401 in the platform's own words: user or organization secret is wrong. */
+  record AccountRejected(Answer answer) implements Refused {}
 
   /** 403: the account lacks a privilege. */
-  record AccessDenied(Answer answer) implements RemoteFailure {
-    @Override
-    public Effect effect() {
-      return Effect.ABSENT;
-    }
-  }
+  record AccessDenied(Answer answer) implements Refused {}
 
   /** 4xx about the request itself: ConnectWise or the platform refuses these entries. */
-  record ProviderRejected(Answer answer) implements RemoteFailure {
-    @Override
-    public Effect effect() {
-      return Effect.ABSENT;
-    }
-  }
+  record ProviderRejected(Answer answer) implements Refused {}
 
   /** 404 with the platform's JSON body. An HTML 404 is an {@link UnexpectedAnswer}. */
-  record NotFound(Answer answer) implements RemoteFailure {
-    @Override
-    public Effect effect() {
-      return Effect.ABSENT;
-    }
-  }
+  record NotFound(Answer answer) implements Refused {}
 
   /** 409: the instance is in use. */
-  record InUse(Answer answer) implements RemoteFailure {
-    @Override
-    public Effect effect() {
-      return Effect.ABSENT;
-    }
-  }
+  record InUse(Answer answer) implements Refused {}
 
   /** 429. */
-  record RateLimited(Answer answer, Optional<Duration> retryAfter) implements RemoteFailure {
-    @Override
-    public Effect effect() {
-      return Effect.ABSENT;
-    }
-  }
+  record RateLimited(Answer answer, Optional<Duration> retryAfter) implements Refused {}
 
   /** 5xx: on a mutation nobody knows whether it took effect. */
   record ServiceFailed(Answer answer, Effect effect) implements RemoteFailure {}
@@ -88,31 +74,16 @@ public sealed interface RemoteFailure {
   record UnexpectedAnswer(Answer answer, String what, Effect effect) implements RemoteFailure {}
 
   /** The deadline passed. */
-  record TimedOut(Duration deadline, Effect effect) implements RemoteFailure {
-    @Override
-    public Answer answer() {
-      return Answer.NONE;
-    }
-  }
+  record TimedOut(Duration deadline, Effect effect) implements Unanswered {}
 
   /** The connection broke after the request was on its way. */
-  record ConnectionLost(String what, Effect effect) implements RemoteFailure {
-    @Override
-    public Answer answer() {
-      return Answer.NONE;
-    }
-  }
+  record ConnectionLost(String what, Effect effect) implements Unanswered {}
 
   /** No connection: name not resolved, refused, TLS not trusted. */
-  record Unreachable(String what) implements RemoteFailure {
+  record Unreachable(String what) implements Unanswered {
     @Override
     public Effect effect() {
       return Effect.ABSENT;
-    }
-
-    @Override
-    public Answer answer() {
-      return Answer.NONE;
     }
   }
 

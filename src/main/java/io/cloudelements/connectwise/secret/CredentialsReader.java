@@ -43,7 +43,6 @@ public final class CredentialsReader {
   public CredentialsResult read(SecretContent credentials, SecretContent account) {
     List<String> missing = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    Set<String> keysUsed = new HashSet<>();
     Optional<String> userSecret = accountKey(account, USER_SECRET, missing, problems);
     Optional<String> organizationSecret =
         accountKey(account, ORGANIZATION_SECRET, missing, problems);
@@ -59,7 +58,6 @@ public final class CredentialsReader {
         }
         continue;
       }
-      keysUsed.add(entry.secretKey());
       Optional<String> value = credentials.value(entry.secretKey());
       if (value.isEmpty()) {
         missing.add(

@@ -11,6 +11,7 @@ import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.cluster.TestNamespace;
+import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -184,7 +185,7 @@ class CrdKubectlIT {
         new ObjectMetaBuilder()
             .withName("acme")
             .withNamespace(namespace.name())
-            .withFinalizers("cloudelements.io/connectwise-instance")
+            .withFinalizers(ClusterWrites.FINALIZER)
             .build());
     // When // Then
     assertThatThrownBy(() -> client.resource(finalizer).fieldManager("operator").serverSideApply())

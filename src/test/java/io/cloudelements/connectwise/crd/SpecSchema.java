@@ -26,8 +26,7 @@ final class SpecSchema {
    */
   static final String SECRET_ENTRY = "(?i)(password|passwd|passphrase|secret|token|key)$";
 
-  /** The shape of {@link OwnershipTag}. */
-  static final String OWNERSHIP_TAG = "^cwi-[0-9a-f]{8}-[0-9a-f]{24}$";
+  static final String OWNERSHIP_TAG = "^" + OwnershipTag.SHAPE.pattern() + "$";
 
   private static final String SUBDOMAIN =
       "[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*";

@@ -87,63 +87,41 @@ final class Situations {
   }
 
   static RemoteInstance tagged(RemoteInstance i, String... tags) {
-    return new RemoteInstance(
-        i.id(),
-        i.token(),
-        i.name(),
-        i.elementKey(),
-        Optional.of(Set.of(tags)),
-        i.valid(),
-        i.disabled(),
-        i.configuration());
+    return showing(
+        i, i.name(), i.elementKey(), Optional.of(Set.of(tags)), i.valid(), i.configuration());
   }
 
   static RemoteInstance named(RemoteInstance i, String name) {
-    return new RemoteInstance(
-        i.id(),
-        i.token(),
-        Optional.of(name),
-        i.elementKey(),
-        i.tags(),
-        i.valid(),
-        i.disabled(),
-        i.configuration());
+    return showing(i, Optional.of(name), i.elementKey(), i.tags(), i.valid(), i.configuration());
   }
 
   static RemoteInstance ofElement(RemoteInstance i, String key) {
-    return new RemoteInstance(
-        i.id(),
-        i.token(),
-        i.name(),
-        Optional.of(key),
-        i.tags(),
-        i.valid(),
-        i.disabled(),
-        i.configuration());
+    return showing(i, i.name(), Optional.of(key), i.tags(), i.valid(), i.configuration());
   }
 
   static RemoteInstance valid(RemoteInstance i, boolean valid) {
-    return new RemoteInstance(
-        i.id(),
-        i.token(),
-        i.name(),
-        i.elementKey(),
-        i.tags(),
-        Optional.of(valid),
-        i.disabled(),
-        i.configuration());
+    return showing(i, i.name(), i.elementKey(), i.tags(), Optional.of(valid), i.configuration());
   }
 
   static RemoteInstance company(RemoteInstance i, String company) {
-    return new RemoteInstance(
-        i.id(),
-        i.token(),
+    return showing(
+        i,
         i.name(),
         i.elementKey(),
         i.tags(),
         i.valid(),
-        i.disabled(),
         Map.of("helpdesk.connectwise.company", company));
+  }
+
+  private static RemoteInstance showing(
+      RemoteInstance i,
+      Optional<String> name,
+      Optional<String> elementKey,
+      Optional<Set<String>> tags,
+      Optional<Boolean> valid,
+      Map<String, String> configuration) {
+    return new RemoteInstance(
+        i.id(), i.token(), name, elementKey, tags, valid, i.disabled(), configuration);
   }
 
   /** Only what is certain in every answer (contract §2). */

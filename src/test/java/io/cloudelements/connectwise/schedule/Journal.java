@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a run cost: every port call that it made until it came to rest, pass by pass. Passes that
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
  */
 final class Journal implements Trace {
   private static final Set<String> FAILURES =
-      Arrays.stream(RemoteFailure.class.getPermittedSubclasses())
+      kindsOf(RemoteFailure.class)
           .map(Class::getSimpleName)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -114,6 +115,12 @@ final class Journal implements Trace {
     return Arrays.stream(PortCall.values())
         .filter(port -> call.startsWith(port.toString()))
         .anyMatch(wanted);
+  }
+
+  private static Stream<Class<?>> kindsOf(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(Journal::kindsOf)
+        : Stream.of(type);
   }
 
   private static String failure(String what) {
