@@ -48,6 +48,10 @@ class DeletionPlannerTest {
             provisioned(7).finding(),
             is(new Action.ReadById(7))),
         row(
+            "also when the list shows another one",
+            provisioned(7).finding(instance(9)),
+            is(new Action.ReadById(7))),
+        row(
             "a list may lag: what is there by id goes",
             provisioned(7).finding().seeing(instance(7)),
             deletes(7)),

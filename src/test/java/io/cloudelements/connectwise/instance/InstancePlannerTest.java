@@ -16,10 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -112,6 +115,10 @@ class InstancePlannerTest {
             "after a failed pass a search is the probe, so that a failing retry writes nothing",
             fresh().afterReason(Reason.ACCOUNT_REJECTED),
             is(new Action.SearchByTag())),
+        row(
+            "a pass that did not fail needs no probe",
+            fresh().afterReason(Reason.SUSPENDED),
+            is(new Action.Intend(new Intent(1, NOW), true))),
         row(
             "the probe went through: record the intent",
             fresh().afterReason(Reason.TIMED_OUT).finding(),
@@ -297,6 +304,14 @@ class InstancePlannerTest {
         row(
             "whose it is cannot be told without its tags",
             fresh().adopting(50).seeing(bare(50)),
+            settles(Reason.UNEXPECTED_ANSWER)),
+        row(
+            "a list that shows it by our tag tells",
+            fresh().finding(bare(7), bare(8)).seeing(bare(7)),
+            is(new Action.Replace(7))),
+        row(
+            "one that shows others by our tag does not",
+            fresh().adopting(50).finding(bare(7)).seeing(bare(50)),
             settles(Reason.UNEXPECTED_ANSWER)));
   }
 
@@ -342,10 +357,40 @@ class InstancePlannerTest {
             provisioned(7).seeing(company(instance(7), "ACME")).having(new Action.Replace(7)),
             settles(Reason.NOT_ACCEPTED)),
         row(
+            "a name that PATCH sent and that is kept otherwise is not sent for ever either",
+            provisioned(7)
+                .seeing(named(instance(7), "A &amp; B"))
+                .having(new Action.Patch(7, Optional.of("Acme"), Optional.empty())),
+            settles(Reason.NOT_ACCEPTED)),
+        row(
+            "nor are tags",
+            provisioned(7)
+                .seeing(tagged(instance(7), "production"))
+                .having(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS))),
+            settles(Reason.NOT_ACCEPTED)),
+        row(
             "tags that were not sent were not refused",
             provisioned(7)
                 .seeing(tagged(instance(7), "production"))
                 .having(new Action.Patch(7, Optional.of("Acme"), Optional.empty())),
+            settles(Reason.UPDATING)),
+        row(
+            "nor was a name that was not sent",
+            provisioned(7)
+                .seeing(named(instance(7), "Other"))
+                .having(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS))),
+            settles(Reason.UPDATING)),
+        row(
+            "nor a configuration, which PATCH does not carry",
+            provisioned(7)
+                .seeing(company(instance(7), "evil"))
+                .having(new Action.Patch(7, Optional.of("Acme"), Optional.empty())),
+            settles(Reason.UPDATING)),
+        row(
+            "nor a name by switching the instance off",
+            provisioned(7)
+                .seeing(named(instance(7), "Other"))
+                .having(new Action.SetEnabled(7, false)),
             settles(Reason.UPDATING)),
         row(
             "what was not accepted last time is not sent again",
@@ -358,6 +403,20 @@ class InstancePlannerTest {
                 .seeing(instance(7))
                 .having(new Action.Create(SendWindow.ALWAYS)),
             settles(Reason.UPDATING)));
+  }
+
+  /** Only what a search showed can be told; not having looked is not the same as none. */
+  @Test
+  void duplicatesAreAllThatCarryTheTagButTheOneInUse() {
+    // Given
+    Observation searched = Observation.NONE.searched(List.of(bare(9), bare(7), bare(8)));
+    // When
+    var duplicates = InstancePlanner.duplicates(searched, 8);
+    // Then
+    assertThat(duplicates).contains(new TreeSet<>(Set.of(7L, 9L)));
+    assertThat(InstancePlanner.duplicates(Observation.NONE.searched(List.of()), 8))
+        .contains(new TreeSet<>());
+    assertThat(InstancePlanner.duplicates(Observation.NONE, 8)).isEmpty();
   }
 
   private static Arguments row(String why, Situations given, Predicate<Action> expected) {

@@ -17,6 +17,7 @@ class OwnershipTagTest {
     OwnershipTag tag = OwnershipTag.of("cluster-a", RESOURCE);
     // Then
     assertThat(tag.value()).isEqualTo(expected);
+    assertThat(tag).as("as messages show it").hasToString(expected);
     assertThat(OwnershipTag.clusterPart("cluster-a")).isEqualTo("cwi-34ab3e1c-");
   }
 
@@ -42,6 +43,8 @@ class OwnershipTagTest {
     // Then
     assertThat(found).contains(foreign.value());
     assertThat(ours.sameCluster(foreign.value())).isFalse();
+    OwnershipTag neighbour = OwnershipTag.of("cluster-a", new ResourceId("integrations", "other"));
+    assertThat(ours.sameCluster(neighbour.value())).isTrue();
     assertThat(ours.foreignAmong(List.of("production", ours.value()))).isEmpty();
   }
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsReaderTest {
   private static final URI BASE = URI.create("https://api.example.com/elements/api-v2");
@@ -129,6 +130,37 @@ class CredentialsReaderTest {
     CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
     // Then
     assertThat(result).isInstanceOf(CredentialsResult.Complete.class);
+  }
+
+  /** Whatever leaves the Secret is looked at: account, friendly key and raw entry alike. */
+  @ParameterizedTest
+  @ValueSource(strings = {"organizationSecret", "company", "event.notification.signature.key"})
+  void noKindOfKeyIsSentWithALineBreak(String key) {
+    // Given
+    Map<String, String> data = new HashMap<>(FULL);
+    data.put(key, "value\n");
+    // When
+    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    // Then
+    assertThat(((CredentialsResult.Malformed) result).problems())
+        .singleElement()
+        .asString()
+        .startsWith("key " + key + " in Secret creds has a line break");
+  }
+
+  /** A raw entry that names no secret is compared with what the service shows, as derived ones. */
+  @Test
+  void anEntryIsOpenBecauseOfWhatItIsAndNotOfWhereItCameFrom() {
+    // Given
+    Map<String, String> data = new HashMap<>(FULL);
+    data.put("helpdesk.connectwise.company", "raw");
+    data.put("helpdesk.connectwise.password", "raw");
+    // When
+    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    // Then
+    assertThat(((CredentialsResult.Complete) result).configuration().open())
+        .contains("helpdesk.connectwise.company")
+        .doesNotContain("helpdesk.connectwise.password");
   }
 
   @ParameterizedTest

@@ -132,6 +132,49 @@ class TokenSecretContractTest {
     assertThat(repaired.getMetadata().getLabels()).containsEntry("x", "y");
   }
 
+  /** Without them it is not found as ours, or not by whatever the user's annotations are for. */
+  @Test
+  void aLabelOrAnnotationThatIsMissingOrChangedIsPutBack() {
+    // Given
+    Secret wanted =
+        build(resource(new TokenSecret("bound", Map.of("team", "a"), Map.of("note", "n"))), "t");
+    Secret bare = metadata(wanted, null, null);
+    Secret changed = metadata(wanted, Map.of("team", "b"), Map.of("note", "other"));
+    // When
+    Secret repaired = TokenSecretContract.repaired(bare, wanted);
+    // Then
+    assertThat(TokenSecretContract.isAsWanted(bare, wanted)).isFalse();
+    assertThat(TokenSecretContract.isAsWanted(changed, wanted)).isFalse();
+    assertThat(TokenSecretContract.isAsWanted(repaired, wanted)).isTrue();
+    assertThat(
+            TokenSecretContract.isAsWanted(TokenSecretContract.repaired(changed, wanted), wanted))
+        .isTrue();
+    assertThat(repaired.getMetadata().getAnnotations()).containsEntry("note", "n");
+  }
+
+  /** What a Secret holds is redacted from answers, also after somebody garbled it. */
+  @Test
+  void theTokenIsReadBackUnlessItIsGone() {
+    // Given
+    Secret secret = build(resource(null), "t+/=");
+    // When
+    var token = TokenSecretContract.token(secret);
+    // Then
+    assertThat(token).contains(Redacted.of("t+/="));
+    assertThat(TokenSecretContract.token(new SecretBuilder(secret).withData(Map.of()).build()))
+        .isEmpty();
+  }
+
+  private static Secret metadata(
+      Secret secret, Map<String, String> labels, Map<String, String> annotations) {
+    return new SecretBuilder(secret)
+        .editMetadata()
+        .withLabels(labels)
+        .withAnnotations(annotations)
+        .endMetadata()
+        .build();
+  }
+
   private static Secret build(ConnectWiseInstance resource, String token) {
     RemoteInstance instance =
         new RemoteInstance(

@@ -12,9 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class StatusComposerTest {
   private static final Instant T0 = Instant.parse("2026-11-24T10:00:00.123Z");
@@ -150,6 +153,18 @@ class StatusComposerTest {
   }
 
   @Test
+  void theTransitionTimeIsOfTheTransition() {
+    // Given
+    ConnectWiseInstanceStatus ready = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
+    // When
+    ConnectWiseInstanceStatus rejected =
+        compose(Optional.of(ready), Reason.ACCOUNT_REJECTED, USABLE, T1);
+    // Then
+    assertThat(condition(rejected, ConditionType.READY).getLastTransitionTime())
+        .isEqualTo("2026-11-24T10:10:00Z");
+  }
+
+  @Test
   void waitingForAnOutcomeDoesNotHideTheFailureThatLedToIt() {
     // Given
     Recorded open = Recorded.NOTHING.intending(INTENT, Optional.empty());
@@ -164,6 +179,31 @@ class StatusComposerTest {
         compose(Optional.of(failed), Reason.AWAITING_OUTCOME, open, T1);
     // Then
     assertThat(waiting).isEqualTo(failed);
+  }
+
+  static Stream<Arguments> noFailureOfThisAttempt() {
+    Recorded open = Recorded.NOTHING.intending(INTENT, Optional.empty());
+    Recorded next = Recorded.NOTHING.intending(new Intent(2, T1), Optional.empty());
+    return Stream.of(
+        Arguments.of("another attempt failed", Reason.SERVICE_FAILED, 3L, next),
+        Arguments.of("nothing failed", Reason.PROVISIONING, 3L, open),
+        Arguments.of("that was another spec", Reason.SERVICE_FAILED, 2L, open));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("noFailureOfThisAttempt")
+  void waitingIsSaidWhereNoFailureOfThisAttemptTellsMore(
+      String why, Reason before, long generation, Recorded now) {
+    // Given
+    Recorded open = Recorded.NOTHING.intending(INTENT, Optional.empty());
+    ConnectWiseInstanceStatus previous =
+        StatusComposer.compose(
+            Optional.empty(), generation, report(Verdict.of(before, "Message."), open), T0);
+    // When
+    ConnectWiseInstanceStatus waiting =
+        compose(Optional.of(previous), Reason.AWAITING_OUTCOME, now, T1);
+    // Then
+    assertThat(shown(waiting, ConditionType.SYNCED)).as(why).isEqualTo("False/AwaitingOutcome");
   }
 
   @Test
@@ -217,6 +257,65 @@ class StatusComposerTest {
   }
 
   @Test
+  void aMessageThatJustFitsIsNotCut() {
+    // Given
+    Verdict verdict = Verdict.of(Reason.SERVICE_FAILED, "x".repeat(1024));
+    // When
+    ConnectWiseInstanceStatus status =
+        StatusComposer.compose(Optional.empty(), 3, report(verdict, Recorded.NOTHING), T0);
+    // Then
+    assertThat(condition(status, ConditionType.READY).getMessage()).isEqualTo("x".repeat(1024));
+  }
+
+  static Stream<Arguments> otherNews() {
+    return Stream.of(
+        Arguments.of(Reason.TIMED_OUT, "The service failed (500)."),
+        Arguments.of(Reason.SERVICE_FAILED, "The service failed (503)."),
+        Arguments.of(Reason.SERVICE_FAILED, "The service failed"));
+  }
+
+  /** The id of the first failure is kept only while the failure is the same. */
+  @ParameterizedTest
+  @MethodSource("otherNews")
+  void anotherFailureBringsItsOwnRequestId(Reason reason, String message) {
+    // Given
+    ConnectWiseInstanceStatus before = failed(Optional.empty(), "first", T0);
+    Verdict verdict = new Verdict(reason, message, Optional.of("second"), Optional.empty());
+    // When
+    ConnectWiseInstanceStatus after =
+        StatusComposer.compose(Optional.of(before), 3, report(verdict, Recorded.NOTHING), T1);
+    // Then
+    assertThat(condition(after, ConditionType.READY).getMessage())
+        .isEqualTo(message + " (request id second)");
+  }
+
+  @Test
+  void aPlanIsShownAndAnEmptyOneLeavesNoTrace() {
+    // Given
+    Verdict planned = Verdict.of(Reason.PLANNED, "Message.");
+    Report report =
+        new Report(planned, Recorded.NOTHING, List.of("POST /instances"), Optional.empty());
+    // When
+    ConnectWiseInstanceStatus status = StatusComposer.compose(Optional.empty(), 3, report, T0);
+    // Then
+    assertThat(status.plan()).containsExactly("POST /instances");
+    assertThat(compose(Optional.empty(), Reason.PLANNED, Recorded.NOTHING, T0).plan()).isNull();
+  }
+
+  /** A status of whatever else writes one, or one that a person emptied, records nothing. */
+  @Test
+  void aStatusThatNoPassObservedIsBlank() {
+    // Given
+    ConnectWiseInstanceStatus observed = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
+    ConnectWiseInstanceStatus emptied = unobserved(observed);
+    // When
+    Recorded read = StatusReader.recorded(Optional.of(emptied), 3);
+    // Then
+    assertThat(read).isEqualTo(Recorded.NOTHING);
+    assertThat(StatusReader.recorded(Optional.of(observed), 3).blank()).isFalse();
+  }
+
+  @Test
   void whatIsWrittenIsReadBack() {
     // Given
     ConnectWiseInstanceStatus status =
@@ -245,6 +344,25 @@ class StatusComposerTest {
     // Then
     assertThat(read.lastReason()).isEmpty();
     assertThat(read.instanceId()).contains(7L);
+  }
+
+  private static ConnectWiseInstanceStatus unobserved(ConnectWiseInstanceStatus status) {
+    return new ConnectWiseInstanceStatus(
+        null,
+        status.state(),
+        status.instanceId(),
+        status.elementKey(),
+        status.valid(),
+        status.disabled(),
+        status.account(),
+        status.configurationHash(),
+        status.tokenSecretRef(),
+        status.binding(),
+        status.provisioning(),
+        status.duplicates(),
+        status.plan(),
+        status.lastHandledReconcileAt(),
+        status.conditions());
   }
 
   private static ConnectWiseInstanceStatus failed(

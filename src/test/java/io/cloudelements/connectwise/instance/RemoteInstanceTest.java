@@ -1,0 +1,86 @@
+package io.cloudelements.connectwise.instance;
+
+import static io.cloudelements.connectwise.instance.Situations.bare;
+import static io.cloudelements.connectwise.instance.Situations.fresh;
+import static io.cloudelements.connectwise.instance.Situations.instance;
+import static io.cloudelements.connectwise.instance.Situations.intended;
+import static io.cloudelements.connectwise.instance.Situations.provisioned;
+import static io.cloudelements.connectwise.instance.Situations.tagged;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RemoteInstanceTest {
+
+  /** A search is believed only for entries that really carry the tag. */
+  @Test
+  void itCarriesATagOnlyWhereItShowsIt() {
+    // Given
+    RemoteInstance ours = instance(7);
+    // When
+    boolean carries = ours.carries(Situations.OURS);
+    // Then
+    assertThat(carries).isTrue();
+    assertThat(ours.carries(Situations.FOREIGN)).isFalse();
+    assertThat(tagged(ours).carries(Situations.OURS)).isFalse();
+    assertThat(bare(7).carries(Situations.OURS)).isFalse();
+  }
+
+  /** An answer to a change shows less than a read; what the change left alone is still known. */
+  @Test
+  void aChangesAnswerIsCompletedWithWhatTheChangeLeftAlone() {
+    // Given
+    RemoteInstance earlier = instance(7).withDisabled(true);
+    // When
+    RemoteInstance completed = bare(7).following(earlier);
+    // Then
+    assertThat(completed.elementKey()).contains("connectwisehd");
+    assertThat(completed.disabled()).contains(true);
+    assertThat(completed.name()).as("what the change was about").isEmpty();
+    assertThat(instance(7).following(earlier)).as("its own words count").isEqualTo(instance(7));
+  }
+
+  /** Gone means: neither by id nor by tag, and both were asked. */
+  @Test
+  void oneUnansweredQuestionProvesNothing() {
+    // Given
+    Observation missing = Observation.NONE.missing(7);
+    // When
+    boolean gone = missing.searched(List.of()).gone();
+    // Then
+    assertThat(gone).isTrue();
+    assertThat(missing.gone()).isFalse();
+    assertThat(Observation.NONE.searched(List.of()).gone()).isFalse();
+    assertThat(missing.searched(List.of(bare(8))).gone()).isFalse();
+    assertThat(Observation.NONE.found(bare(7)).searched(List.of()).gone()).isFalse();
+  }
+
+  /** What was sent to one instance says nothing about another. */
+  @Test
+  void theRecordedConfigurationIsKeptForTheSameInstanceOnly() {
+    // Given
+    Situation known = provisioned(7).build();
+    // When
+    Recorded same = known.recorded().seen(instance(7), known.desired());
+    // Then
+    assertThat(same.configurationHash()).isPresent();
+    assertThat(known.recorded().seen(instance(8), known.desired()).configurationHash()).isEmpty();
+    assertThat(fresh().build().recorded().seen(instance(7), known.desired()).instanceId())
+        .contains(7L);
+  }
+
+  @Test
+  void anAnswerThatShowsTheInstanceAnswersAnOpenIntent() {
+    // Given
+    Situation open = intended(1, Duration.ZERO).build();
+    // When
+    Recorded recorded = open.recorded().seen(bare(7), open.desired());
+    // Then
+    assertThat(recorded.intent()).isEmpty();
+    assertThat(recorded.elementKey()).as("as asked for").isEqualTo(Optional.of("connectwisehd"));
+    assertThat(recorded.account()).contains(Situations.ACCOUNT.fingerprint());
+  }
+}
