@@ -1,5 +1,15 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.schedule.Disturbance.Answer;
+import io.cloudelements.connectwise.schedule.Disturbance.Crash;
+import io.cloudelements.connectwise.schedule.Disturbance.Lag;
+import io.cloudelements.connectwise.schedule.Disturbance.Loss;
+import io.cloudelements.connectwise.schedule.Disturbance.Moment;
+import io.cloudelements.connectwise.schedule.Disturbance.Outside;
+import io.cloudelements.connectwise.schedule.Disturbance.OutsideEvent;
+import io.cloudelements.connectwise.schedule.Disturbance.SecondReplica;
+import io.cloudelements.connectwise.schedule.Disturbance.StaleView;
+import io.cloudelements.connectwise.schedule.Disturbance.Stay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,9 +49,49 @@ public final class ApprovedRuns {
             + sections);
   }
 
-  /** Every scenario undisturbed, and one disturbance for each way in which a pass can go wrong. */
+  /** Every scenario undisturbed, and each way in which a pass can go wrong once. */
   static Stream<Schedule> schedules() {
-    return Stream.concat(Arrays.stream(Scenario.values()).map(Schedule::undisturbed), Stream.of());
+    return Stream.concat(
+        Arrays.stream(Scenario.values()).map(Schedule::undisturbed),
+        Stream.of(
+            creating(new Answer(3, RemoteOutcome.FAILED_500)),
+            creating(new Answer(4, RemoteOutcome.NO_CONNECTION)),
+            creating(new Answer(4, RemoteOutcome.REFUSED_400_QUOTING_SECRETS)),
+            creating(new Answer(4, RemoteOutcome.LIMITED_429_FOR_90_S)),
+            creating(new Answer(4, RemoteOutcome.APPLIED_RESPONSE_LOST)),
+            creating(new Answer(4, RemoteOutcome.APPLIED_LATE)),
+            creating(new Answer(4, RemoteOutcome.LOST_BEFORE_APPLIED)),
+            creating(new Answer(4, RemoteOutcome.APPLIED_TWICE)),
+            creating(new Crash(4, Moment.BEFORE, Loss.NOTHING_ELSE)),
+            creating(new Crash(4, Moment.AFTER, Loss.STATUS)),
+            creating(new Crash(6, Moment.AFTER, Loss.STATUS_AND_TOKEN_SECRET)),
+            creating(new SecondReplica(2, Moment.AFTER, Lag.NONE, Stay.ONE_PASS)),
+            creating(
+                new Answer(4, RemoteOutcome.HANGS),
+                new Outside(4, Moment.AFTER, OutsideEvent.WALL_CLOCK_BACK_1_H)),
+            when(Scenario.ADOPT, new Answer(1, RemoteOutcome.REFUSED_403)),
+            when(Scenario.PLAN, new Answer(1, RemoteOutcome.FAILED_500)),
+            when(Scenario.CHANGE_NAME, new Answer(2, RemoteOutcome.APPLIED_RESPONSE_LOST)),
+            when(Scenario.CHANGE_CREDENTIALS, new Answer(3, RemoteOutcome.FAILED_500)),
+            when(Scenario.DISABLE, new Answer(2, RemoteOutcome.APPLIED_AND_500)),
+            when(Scenario.TOKEN_SECRET_DELETED, new StaleView(1, Lag.of(1))),
+            when(Scenario.GONE, new Answer(1, RemoteOutcome.HTML_404)),
+            when(Scenario.GONE, new Answer(3, RemoteOutcome.FAILED_500)),
+            when(Scenario.DELETE, new Answer(1, RemoteOutcome.FAILED_500)),
+            when(Scenario.DELETE, new Answer(2, RemoteOutcome.APPLIED_RESPONSE_LOST)),
+            when(Scenario.DELETE, new Answer(2, RemoteOutcome.REFUSED_409)),
+            when(
+                Scenario.DELETE_WHILE_CREATING,
+                new Answer(4, RemoteOutcome.APPLIED_LATE),
+                new Outside(4, Moment.AFTER, OutsideEvent.NEXT_ACTION))));
+  }
+
+  private static Schedule creating(Disturbance... disturbances) {
+    return when(Scenario.CREATE_HELPDESK, disturbances);
+  }
+
+  private static Schedule when(Scenario scenario, Disturbance... disturbances) {
+    return Schedule.undisturbed(scenario).with(List.of(disturbances));
   }
 
   /** A schedule as its section is headed. */

@@ -63,13 +63,24 @@ final class Journal implements Trace {
     boolean pass = made.isEmpty() && what.get().startsWith("pass");
     if (made.startsWith("#")) {
       String text = made.substring(made.indexOf(' ') + 1).strip();
-      episodes.getLast().passes().getLast().calls().add(text + failure(what.get()));
+      add(text + failure(what.get()));
+    } else if (pass && who.equals("second replica")) {
+      add("(a pass of a second replica)");
     } else if (pass && !episodes.isEmpty()) {
       episodes.getLast().passes().add(new Pass(new ArrayList<>()));
     } else if (made.isEmpty() && !pass) {
       String when = episodes.size() < scenario.setup().size() ? "given" : "when";
       episodes.add(new Episode("%-5s %s".formatted(when, what.get()), new ArrayList<>()));
     }
+  }
+
+  private void add(String call) {
+    List<Pass> passes = episodes.getLast().passes();
+    if (passes.isEmpty()) {
+      // Something happened in the middle of the pass.
+      passes.add(new Pass(new ArrayList<>()));
+    }
+    passes.getLast().calls().add(call);
   }
 
   private String text() {
