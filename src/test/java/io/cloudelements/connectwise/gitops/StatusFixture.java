@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.UsableInstance;
 import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.status.Report;
 import io.cloudelements.connectwise.status.StatusComposer;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -30,19 +30,7 @@ record StatusFixture(Reason reason, boolean usable, boolean unseenChange) {
   private static final long GENERATION = 3;
   private static final Instant BEFORE = Instant.parse("2026-11-24T10:00:00Z");
   private static final Instant NOW = BEFORE.plusSeconds(600);
-  private static final Recorded USABLE =
-      new Recorded(
-          false,
-          Optional.of(7L),
-          Optional.of("connectwisehd"),
-          Optional.of("5f2c0c9a1b7e"),
-          Optional.of("hash"),
-          Optional.of(true),
-          Optional.of(false),
-          Optional.empty(),
-          new TreeSet<>(),
-          Optional.of("acme-token"),
-          Optional.empty());
+  private static final Recorded USABLE = UsableInstance.recorded(7);
 
   /** Every reason, of an instance that was usable and of one that was not there yet. */
   static Stream<StatusFixture> all() {

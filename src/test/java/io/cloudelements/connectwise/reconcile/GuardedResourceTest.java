@@ -11,6 +11,7 @@ import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.UsableInstance;
 import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -21,7 +22,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -339,17 +339,6 @@ class GuardedResourceTest {
   }
 
   private static Recorded known(String tokenSecret) {
-    return new Recorded(
-        false,
-        Optional.of(7L),
-        Optional.of("connectwisehd"),
-        Optional.of("account"),
-        Optional.of("hash"),
-        Optional.of(true),
-        Optional.of(false),
-        Optional.empty(),
-        new TreeSet<>(),
-        Optional.of(tokenSecret),
-        Optional.empty());
+    return UsableInstance.recorded(7).withTokenSecret(tokenSecret);
   }
 }

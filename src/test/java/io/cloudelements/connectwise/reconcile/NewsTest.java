@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.UsableInstance;
 import io.cloudelements.connectwise.instance.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -90,17 +91,6 @@ class NewsTest {
   }
 
   private static Recorded known(long id, String hash) {
-    return new Recorded(
-        false,
-        Optional.of(id),
-        Optional.of("connectwisehd"),
-        Optional.of("account"),
-        Optional.ofNullable(hash),
-        Optional.of(true),
-        Optional.of(false),
-        Optional.empty(),
-        new TreeSet<>(),
-        Optional.of("acme-token"),
-        Optional.empty());
+    return UsableInstance.recorded(id).withConfigurationHash(Optional.ofNullable(hash));
   }
 }

@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.UsableInstance;
 import io.cloudelements.connectwise.instance.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -23,19 +24,7 @@ class StatusComposerTest {
   private static final Instant T0 = Instant.parse("2026-11-24T10:00:00.123Z");
   private static final Instant T1 = T0.plusSeconds(600);
   private static final Intent INTENT = new Intent(1, T0);
-  private static final Recorded USABLE =
-      new Recorded(
-          false,
-          Optional.of(7L),
-          Optional.of("connectwisehd"),
-          Optional.of("5f2c0c9a1b7e"),
-          Optional.of("hash"),
-          Optional.of(true),
-          Optional.of(false),
-          Optional.empty(),
-          new TreeSet<>(),
-          Optional.of("acme-token"),
-          Optional.empty());
+  private static final Recorded USABLE = UsableInstance.recorded(7);
 
   /** Each kind of reason and what kubectl, kstatus and a person see of it. */
   @ParameterizedTest
@@ -120,19 +109,7 @@ class StatusComposerTest {
   void anotherInstanceIsNotReadyBecauseTheFormerOneWas() {
     // Given
     ConnectWiseInstanceStatus before = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
-    Recorded other =
-        new Recorded(
-            false,
-            Optional.of(8L),
-            Optional.of("connectwisehd"),
-            Optional.of("5f2c0c9a1b7e"),
-            Optional.empty(),
-            Optional.of(true),
-            Optional.of(false),
-            Optional.empty(),
-            new TreeSet<>(),
-            Optional.of("acme-token"),
-            Optional.empty());
+    Recorded other = UsableInstance.recorded(8).withConfigurationHash(Optional.empty());
     // When
     ConnectWiseInstanceStatus after = compose(Optional.of(before), Reason.UPDATING, other, T1);
     // Then: its token is not in the Secret yet

@@ -1,0 +1,25 @@
+package io.cloudelements.connectwise.instance;
+
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What a status records of an instance that is in use. */
+public final class UsableInstance {
+  private UsableInstance() {}
+
+  /** Valid and enabled, its configuration sent, its token delivered. */
+  public static Recorded recorded(long id) {
+    return new Recorded(
+        false,
+        Optional.of(id),
+        Optional.of("connectwisehd"),
+        Optional.of("5f2c0c9a1b7e"),
+        Optional.of("hash"),
+        Optional.of(true),
+        Optional.of(false),
+        Optional.empty(),
+        new TreeSet<>(),
+        Optional.of("acme-token"),
+        Optional.empty());
+  }
+}
