@@ -39,6 +39,20 @@ class GoDurationTest {
     assertThat(parsed).contains(expected);
   }
 
+  /** As long as a text may be, and one character more. */
+  @Test
+  void reads_a_text_of_64_characters_and_no_longer_one() {
+    // Given
+    String longest = "0".repeat(62) + "7s";
+
+    // When
+    Optional<Duration> parsed = GoDuration.parse(longest);
+
+    // Then
+    assertThat(parsed).contains(Duration.ofSeconds(7));
+    assertThat(GoDuration.parse("0" + longest)).isEmpty();
+  }
+
   /**
    * A misread interval is a service under fire or a resource never looked at: refuse, not guess.
    */

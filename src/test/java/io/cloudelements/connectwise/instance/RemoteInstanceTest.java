@@ -9,7 +9,6 @@ import static io.cloudelements.connectwise.instance.Situations.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -41,21 +40,6 @@ class RemoteInstanceTest {
     assertThat(completed.disabled()).contains(true);
     assertThat(completed.name()).as("what the change was about").isEmpty();
     assertThat(instance(7).following(earlier)).as("its own words count").isEqualTo(instance(7));
-  }
-
-  /** Gone means: neither by id nor by tag, and both were asked. */
-  @Test
-  void oneUnansweredQuestionProvesNothing() {
-    // Given
-    Observation missing = Observation.NONE.missing(7);
-    // When
-    boolean gone = missing.searched(List.of()).gone();
-    // Then
-    assertThat(gone).isTrue();
-    assertThat(missing.gone()).isFalse();
-    assertThat(Observation.NONE.searched(List.of()).gone()).isFalse();
-    assertThat(missing.searched(List.of(bare(8))).gone()).isFalse();
-    assertThat(Observation.NONE.found(bare(7)).searched(List.of()).gone()).isFalse();
   }
 
   /** What was sent to one instance says nothing about another. */

@@ -53,6 +53,19 @@ class SnapshotTest {
     assertThat(Snapshots.helpdesk().finalized().build().hasFinalizer()).isTrue();
   }
 
+  /** As kubectl and people write it. */
+  @Test
+  void aResourceIsCalledByNamespaceAndName() {
+    // Given
+    Snapshot snapshot = Snapshots.helpdesk().build();
+    // When
+    ResourceRef ref = snapshot.ref();
+    // Then
+    assertThat(ref.id()).hasToString("integrations/acme-helpdesk");
+    assertThat(ref.uid()).isEqualTo(Snapshots.UID);
+    assertThat(ref.at("11").version()).isEqualTo("11");
+  }
+
   @Test
   void aViewWithOneThingChangedKeepsTheRest() {
     // Given

@@ -41,6 +41,10 @@ record Action(String text, Consumer<World> act) {
     return new Action("delete the resource", world -> world.cluster().delete());
   }
 
+  static Action removeFinalizer() {
+    return new Action("take the finalizer off", world -> world.cluster().removeFinalizer());
+  }
+
   static Action annotate(String annotation) {
     return new Action(
         "annotate " + annotation, world -> world.cluster().annotate(annotation, "true"));

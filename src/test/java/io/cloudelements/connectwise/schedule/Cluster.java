@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -97,6 +98,13 @@ final class Cluster {
             before.getSpec(),
             before.getStatus()),
         true);
+    lastEvent = revision;
+  }
+
+  void removeFinalizer() {
+    ConnectWiseInstance before = resource().orElseThrow();
+    ObjectMeta meta = meta(before, m -> m.removeFromFinalizers(ClusterWrites.FINALIZER));
+    put(object(meta, before.getSpec(), before.getStatus()), true);
     lastEvent = revision;
   }
 

@@ -108,6 +108,7 @@ enum Scenario {
       ready(1),
       List.of(credentials(Service.PASSWORD), create("disabled", d -> d.enabled = false)),
       List.of(edit("set enabled: true", d -> d.enabled = true))),
+  FINALIZER_TAKEN_OFF(ready(1), existing(), List.of(Action.removeFinalizer())),
   TOKEN_SECRET_EDITED(ready(1), existing(), List.of(spoilTokenSecret())),
   TOKEN_SECRET_DELETED(ready(1), existing(), List.of(deleteSecret(Service.TOKEN_SECRET))),
   TOKEN_SECRET_RENAMED(
