@@ -3,24 +3,33 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.platform.InstancesApi;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What {@code schedule} cannot show: the ends of a pass that asks the service nothing. */
+/** What {@code schedule} cannot show, where one resource is all there is. */
 class InstanceReconciliationTest {
-  private static final InstancesApi NOT_ASKED =
-      (InstancesApi)
-          Proxy.newProxyInstance(
-              InstancesApi.class.getClassLoader(),
-              new Class<?>[] {InstancesApi.class},
-              (_, method, _) -> {
-                throw new AssertionError("asks the service: " + method.getName());
-              });
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final RemoteInstance INSTANCE =
+      new RemoteInstance(
+          7,
+          Redacted.of("the-token"),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
 
+  private final RecreationBrake brake = new RecreationBrake(1, Duration.ofMinutes(10), _ -> 1);
   private final RecordedCluster cluster = new RecordedCluster();
 
   /** Nobody learns of a defect from a log alone, and an exception's text may hold a secret. */
@@ -77,12 +86,46 @@ class InstanceReconciliationTest {
     assertThat(cluster.writes()).isEmpty();
   }
 
+  /** An instance that shows again is no part of a mass disappearance. */
+  @Test
+  void theBrakeLearnsOfAnInstanceThatIsThere() {
+    // Given
+    Snapshot snapshot =
+        Snapshots.helpdesk("managementPolicy: Observe", "adoptInstanceId: 7").build();
+    String account = account(snapshot);
+    brake.holds(account, Snapshots.UID, NOW);
+    // When
+    PassResult result = reconciliation("read", INSTANCE).run(snapshot);
+    // Then
+    assertThat(result.reason()).contains(Reason.AVAILABLE);
+    assertThat(brake.holds(account, "another", NOW)).as("the only one that is gone").isFalse();
+  }
+
+  private static String account(Snapshot snapshot) {
+    var resolution = new DesiredResolver(Snapshots.SETTINGS).resolve(snapshot);
+    return ((DesiredResolver.Resolution.Resolved) resolution).desired().account().fingerprint();
+  }
+
   private InstanceReconciliation reconciliation() {
+    return reconciliation("nothing", INSTANCE);
+  }
+
+  /** With a service that gives one answer to one kind of call, and may be asked nothing else. */
+  private InstanceReconciliation reconciliation(String call, Object answer) {
+    InvocationHandler service =
+        (proxy, method, arguments) -> {
+          if (method.isDefault()) {
+            return InvocationHandler.invokeDefault(proxy, method, arguments);
+          }
+          assertThat(method.getName()).as("asks the service").isEqualTo(call);
+          return answer;
+        };
+    Class<?>[] port = {InstancesApi.class};
     return new InstanceReconciliation(
-        NOT_ASKED,
+        (InstancesApi) Proxy.newProxyInstance(port[0].getClassLoader(), port, service),
         cluster,
         Snapshots.SETTINGS,
-        new RecreationBrake(5, Duration.ofMinutes(10), _ -> 1),
-        InstantSource.fixed(Instant.parse("2026-11-24T10:00:00Z")));
+        brake,
+        InstantSource.fixed(NOW));
   }
 }
