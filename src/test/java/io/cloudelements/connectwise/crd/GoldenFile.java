@@ -15,12 +15,12 @@ import java.util.stream.Stream;
  * @param expectedRefusal empty for a file whose manifests are all accepted
  * @param manifests at least one
  */
-record GoldenFile(Path path, String expectedRefusal, List<String> manifests) {
+public record GoldenFile(Path path, String expectedRefusal, List<String> manifests) {
   private static final Path FOLDER = Path.of("src", "test", "resources", "crd");
   private static final String EXPECT = "# expect: ";
 
   /** All files whose name begins so, by name. */
-  static List<GoldenFile> named(String prefix) {
+  public static List<GoldenFile> named(String prefix) {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files
           .filter(file -> file.getFileName().toString().startsWith(prefix))
@@ -47,11 +47,11 @@ record GoldenFile(Path path, String expectedRefusal, List<String> manifests) {
     }
   }
 
-  List<String> allButLast() {
+  public List<String> allButLast() {
     return manifests.subList(0, manifests.size() - 1);
   }
 
-  String last() {
+  public String last() {
     return manifests.getLast();
   }
 

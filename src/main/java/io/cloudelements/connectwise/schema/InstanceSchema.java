@@ -1,0 +1,83 @@
+package io.cloudelements.connectwise.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The installed definition of {@code ConnectWiseInstance}, applied as the API server applies it:
+ * unknown fields, structural schema, sets, and CEL rules, with the same messages.
+ */
+public final class InstanceSchema {
+  private static final String FILE = "connectwiseinstances.cloudelements.io.yaml";
+
+  private final String apiVersion;
+  private final String kind;
+  private final UnknownFields unknown;
+  private final StructuralSchema structure;
+  private final CelRules rules;
+
+  private InstanceSchema(JsonNode definition) {
+    JsonNode version = definition.at("/spec/versions/0");
+    apiVersion = definition.at("/spec/group").asText() + "/" + version.path("name").asText();
+    kind = definition.at("/spec/names/kind").asText();
+    JsonNode root = version.at("/schema/openAPIV3Schema");
+    unknown = new UnknownFields(root);
+    structure = new StructuralSchema(root);
+    rules = new CelRules(root);
+  }
+
+  /**
+   * Reads the definition that the build put beside this class.
+   *
+   * @throws IllegalStateException when it is not there, or says something that is not checked here
+   */
+  public static InstanceSchema load() {
+    try (InputStream file = InstanceSchema.class.getResourceAsStream(FILE)) {
+      if (file == null) {
+        throw new IllegalStateException(FILE + " is missing: the jar is incomplete");
+      }
+      return new InstanceSchema(new YAMLMapper().readTree(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(FILE + " cannot be read", e);
+    }
+  }
+
+  /** Whether a manifest is of the kind that this definition is about, in whatever version. */
+  public boolean isAbout(JsonNode manifest) {
+    String group = apiVersion.substring(0, apiVersion.indexOf('/') + 1);
+    return manifest.path("kind").asText().equals(kind)
+        && manifest.path("apiVersion").asText().startsWith(group);
+  }
+
+  /**
+   * What the API server would refuse.
+   *
+   * @param manifest of this kind
+   * @param stored what the manifest replaces, for rules about changes
+   * @return the server's messages; none when it accepts the manifest
+   */
+  public List<String> refusals(JsonNode manifest, Optional<JsonNode> stored) {
+    if (!manifest.path("apiVersion").asText().equals(apiVersion)) {
+      return List.of(
+          "no matches for kind \"%s\" in version \"%s\""
+              .formatted(kind, manifest.path("apiVersion").asText()));
+    }
+    Optional<String> strict = unknown.refusal(manifest);
+    if (strict.isPresent()) {
+      return List.of(strict.get());
+    }
+    List<Violation> violations = new ArrayList<>();
+    ObjectName.violation(manifest).ifPresent(violations::add);
+    violations.addAll(structure.violations(manifest));
+    if (violations.stream().noneMatch(Violation::blocking)) {
+      violations.addAll(rules.violations(manifest, stored));
+    }
+    return violations.stream().map(Violation::message).toList();
+  }
+}

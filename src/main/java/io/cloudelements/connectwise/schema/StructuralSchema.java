@@ -1,0 +1,175 @@
+package io.cloudelements.connectwise.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The part of OpenAPI that the definition uses, with the API server's messages. The status is left
+ * out: the server drops it from a manifest.
+ */
+final class StructuralSchema {
+  private static final Set<String> CHECKED =
+      Set.of(
+          "type",
+          "properties",
+          "additionalProperties",
+          "items",
+          "required",
+          "enum",
+          "minimum",
+          "minLength",
+          "maxLength",
+          "maxItems",
+          "maxProperties",
+          "x-kubernetes-list-type");
+  private static final Set<String> CHECKED_ELSEWHERE =
+      Set.of("description", "format", "x-kubernetes-validations");
+
+  private final JsonNode root;
+
+  /**
+   * @throws IllegalStateException when the schema says something that is not checked here, since
+   *     what the server refuses would then be accepted
+   */
+  StructuralSchema(JsonNode root) {
+    this.root = root;
+    requireKnown(root.at("/properties/spec"));
+  }
+
+  private static void requireKnown(JsonNode schema) {
+    schema
+        .fieldNames()
+        .forEachRemaining(keyword -> {
+          if (!CHECKED.contains(keyword) && !CHECKED_ELSEWHERE.contains(keyword)) {
+            throw new IllegalStateException("the schema's keyword " + keyword + " is not checked");
+          }
+        });
+    schema.path("properties").forEach(StructuralSchema::requireKnown);
+    for (String below : List.of("items", "additionalProperties")) {
+      if (schema.has(below)) {
+        requireKnown(schema.get(below));
+      }
+    }
+  }
+
+  List<Violation> violations(JsonNode manifest) {
+    List<Violation> found = new ArrayList<>();
+    required(root, "", manifest, found);
+    if (manifest.has("spec")) {
+      check(root.at("/properties/spec"), "spec", manifest.get("spec"), found);
+    }
+    return found;
+  }
+
+  private static void check(JsonNode schema, String path, JsonNode value, List<Violation> found) {
+    String wanted = schema.path("type").asText();
+    if (!isOfType(wanted, value)) {
+      found.add(Violation.wrongType(path, wanted, typeOf(value)));
+      return;
+    }
+    if (schema.has("enum")) {
+      List<JsonNode> supported = new ArrayList<>();
+      schema.get("enum").forEach(supported::add);
+      if (!supported.contains(value)) {
+        found.add(Violation.unsupported(path, value, supported));
+      }
+    }
+    switch (value.getNodeType()) {
+      case STRING -> text(schema, path, value, found);
+      case NUMBER -> number(schema, path, value, found);
+      case ARRAY -> list(schema, path, value, found);
+      case OBJECT -> object(schema, path, value, found);
+      case BOOLEAN, NULL, MISSING, BINARY, POJO -> {}
+    }
+  }
+
+  private static void text(JsonNode schema, String path, JsonNode value, List<Violation> found) {
+    String text = value.textValue();
+    int length = text.codePointCount(0, text.length());
+    int longest = schema.path("maxLength").asInt(Integer.MAX_VALUE);
+    int shortest = schema.path("minLength").asInt();
+    if (length > longest) {
+      found.add(Violation.tooLong(path, longest));
+    }
+    if (length < shortest) {
+      found.add(Violation.outOfBounds(path, value, "at least " + shortest + " chars long"));
+    }
+  }
+
+  private static void number(JsonNode schema, String path, JsonNode value, List<Violation> found) {
+    if (schema.has("minimum") && value.asDouble() < schema.get("minimum").asDouble()) {
+      found.add(
+          Violation.outOfBounds(
+              path, value, "greater than or equal to " + schema.get("minimum").bigIntegerValue()));
+    }
+  }
+
+  private static void list(JsonNode schema, String path, JsonNode value, List<Violation> found) {
+    int limit = schema.path("maxItems").asInt(Integer.MAX_VALUE);
+    if (value.size() > limit) {
+      found.add(Violation.tooMany(path, value.size(), limit));
+    }
+    Set<JsonNode> seen = new HashSet<>();
+    for (int i = 0; i < value.size(); i++) {
+      String item = path + "[" + i + "]";
+      check(schema.path("items"), item, value.get(i), found);
+      if (!seen.add(value.get(i)) && schema.path("x-kubernetes-list-type").asText().equals("set")) {
+        found.add(Violation.duplicate(item, value.get(i)));
+      }
+    }
+  }
+
+  private static void object(JsonNode schema, String path, JsonNode value, List<Violation> found) {
+    required(schema, path, value, found);
+    int limit = schema.path("maxProperties").asInt(Integer.MAX_VALUE);
+    if (value.size() > limit) {
+      found.add(Violation.tooMany(path, value.size(), limit));
+    }
+    for (Map.Entry<String, JsonNode> field : sorted(value).entrySet()) {
+      JsonNode known =
+          schema.path("properties").has(field.getKey())
+              ? schema.path("properties").get(field.getKey())
+              : schema.path("additionalProperties");
+      check(known, path + "." + field.getKey(), field.getValue(), found);
+    }
+  }
+
+  private static void required(
+      JsonNode schema, String path, JsonNode value, List<Violation> found) {
+    for (JsonNode name : schema.path("required")) {
+      if (!value.has(name.textValue())) {
+        found.add(
+            Violation.required(path.isEmpty() ? name.textValue() : path + "." + name.textValue()));
+      }
+    }
+  }
+
+  static SortedMap<String, JsonNode> sorted(JsonNode object) {
+    SortedMap<String, JsonNode> fields = new TreeMap<>();
+    object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+    return fields;
+  }
+
+  private static boolean isOfType(String wanted, JsonNode value) {
+    return typeOf(value).equals(wanted);
+  }
+
+  /** A number that is not whole, or too large for 64 bits, is no integer (format {@code int64}). */
+  private static String typeOf(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case STRING -> "string";
+      case BOOLEAN -> "boolean";
+      case NUMBER ->
+          value.canConvertToExactIntegral() && value.canConvertToLong() ? "integer" : "number";
+      case ARRAY -> "array";
+      case OBJECT -> "object";
+      case NULL, MISSING, BINARY, POJO -> "null";
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package io.cloudelements.connectwise.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.cloudelements.connectwise.crd.GoldenFile;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same manifests, and the same messages, as those of the real API server in {@code CrdIT}. */
+class InstanceSchemaTest {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private final InstanceSchema schema = InstanceSchema.load();
+
+  static List<GoldenFile> valid() {
+    return GoldenFile.named("valid-");
+  }
+
+  static List<GoldenFile> invalid() {
+    return GoldenFile.named("invalid-");
+  }
+
+  /** A check that refuses what the server takes would be switched off within a week. */
+  @ParameterizedTest
+  @MethodSource("valid")
+  void acceptsWhatTheServerAccepts(GoldenFile file) throws IOException {
+    // Given
+    Optional<JsonNode> stored = stored(file);
+    // When
+    List<String> refusals = schema.refusals(YAML.readTree(file.last()), stored);
+    // Then
+    assertThat(refusals).isEmpty();
+  }
+
+  /** Who has seen the message in a pipeline knows it again in the cluster. */
+  @ParameterizedTest
+  @MethodSource("invalid")
+  void refusesWhatTheServerRefusesInItsWords(GoldenFile file) throws IOException {
+    // Given
+    Optional<JsonNode> stored = stored(file);
+    // When
+    List<String> refusals = schema.refusals(YAML.readTree(file.last()), stored);
+    // Then
+    assertThat(refusals).containsExactly(file.expectedRefusal());
+  }
+
+  private static Optional<JsonNode> stored(GoldenFile file) throws IOException {
+    return file.allButLast().isEmpty()
+        ? Optional.empty()
+        : Optional.of(YAML.readTree(file.allButLast().getLast()));
+  }
+}
