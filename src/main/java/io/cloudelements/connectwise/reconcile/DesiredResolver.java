@@ -88,7 +88,7 @@ final class DesiredResolver {
         .<Resolution>map(complete ->
             new Resolution.Resolved(
                 desired(snapshot, element.get(), policy.get(), deletion.get(), complete), complete))
-        .orElseGet(() -> credentialsVerdict(result));
+        .orElseGet(() -> new Resolution.Blocked(CredentialsVerdicts.of(result)));
   }
 
   static Optional<DeletionPolicy> deletionPolicy(ConnectWiseInstanceSpec spec) {
@@ -122,31 +122,6 @@ final class DesiredResolver {
         .read(
             SecretContent.of(snapshot.secret(credentialsName).orElseThrow()),
             SecretContent.of(snapshot.secret(accountName).orElseThrow()));
-  }
-
-  private static Resolution credentialsVerdict(CredentialsResult result) {
-    return switch (result) {
-      case CredentialsResult.NoSecret(String name) ->
-          blocked(
-              Reason.SECRET_NOT_FOUND,
-              "Secret "
-                  + name
-                  + " does not exist in this namespace. Create it; it is used at once.");
-      case CredentialsResult.Missing(String name, List<String> missing) ->
-          blocked(
-              Reason.MISSING_ENTRIES,
-              "Secret "
-                  + name
-                  + " lacks: "
-                  + String.join("; ", missing)
-                  + ". Add them; no call was made.");
-      case CredentialsResult.Malformed(String name, List<String> problems) ->
-          blocked(
-              Reason.MALFORMED_ENTRIES,
-              "Values cannot be sent as they are: " + String.join("; ", problems) + ".");
-      case CredentialsResult.Complete _ ->
-          throw new IllegalStateException("complete credentials block nothing");
-    };
   }
 
   private DesiredInstance desired(

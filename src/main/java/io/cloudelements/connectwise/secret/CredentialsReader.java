@@ -20,8 +20,8 @@ import java.util.TreeMap;
  * spec.configuration}, then a raw key, then a friendly key.
  */
 public final class CredentialsReader {
-  static final String USER_SECRET = "userSecret";
-  static final String ORGANIZATION_SECRET = "organizationSecret";
+  public static final String USER_SECRET = "userSecret";
+  public static final String ORGANIZATION_SECRET = "organizationSecret";
 
   private final Element element;
   private final String prefix;
@@ -100,6 +100,27 @@ public final class CredentialsReader {
                 Redacted.of(organizationSecret.orElseThrow()))
             .confiding(sent.secrets()),
         sent);
+  }
+
+  /** The account alone, for calls that are about no resource; its configuration is empty. */
+  public static CredentialsResult account(SecretContent secret, URI baseUrl) {
+    List<String> missing = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    Optional<String> userSecret = accountKey(secret, USER_SECRET, missing, problems);
+    Optional<String> organizationSecret =
+        accountKey(secret, ORGANIZATION_SECRET, missing, problems);
+    if (!missing.isEmpty()) {
+      return new CredentialsResult.Missing(secret.name(), missing);
+    }
+    if (!problems.isEmpty()) {
+      return new CredentialsResult.Malformed(secret.name(), problems);
+    }
+    return new CredentialsResult.Complete(
+        new Account(
+            baseUrl,
+            Redacted.of(userSecret.orElseThrow()),
+            Redacted.of(organizationSecret.orElseThrow())),
+        new Configuration(new TreeMap<>(), Set.of()));
   }
 
   /** A key without a dot is a friendly one, also where the entry has the same name. */

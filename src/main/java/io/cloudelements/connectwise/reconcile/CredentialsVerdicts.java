@@ -1,0 +1,39 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import java.util.List;
+
+/** What is wrong with credentials, and what to do about it. */
+public final class CredentialsVerdicts {
+  private CredentialsVerdicts() {}
+
+  /**
+   * @param result anything but complete credentials
+   */
+  public static Verdict of(CredentialsResult result) {
+    return switch (result) {
+      case CredentialsResult.NoSecret(String name) ->
+          Verdict.of(
+              Reason.SECRET_NOT_FOUND,
+              "Secret "
+                  + name
+                  + " does not exist in this namespace. Create it; it is used at once.");
+      case CredentialsResult.Missing(String name, List<String> missing) ->
+          Verdict.of(
+              Reason.MISSING_ENTRIES,
+              "Secret "
+                  + name
+                  + " lacks: "
+                  + String.join("; ", missing)
+                  + ". Add them; no call was made.");
+      case CredentialsResult.Malformed(String name, List<String> problems) ->
+          Verdict.of(
+              Reason.MALFORMED_ENTRIES,
+              "Values cannot be sent as they are: " + String.join("; ", problems) + ".");
+      case CredentialsResult.Complete _ ->
+          throw new IllegalArgumentException("complete credentials block nothing");
+    };
+  }
+}

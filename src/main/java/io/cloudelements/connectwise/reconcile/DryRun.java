@@ -1,0 +1,40 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a pass makes of a manifest before it asks the service anything. */
+public sealed interface DryRun {
+  /** The pass would go on, and this is what it wants. */
+  record Wanted(DesiredInstance desired) implements DryRun {}
+
+  /** The pass would end here. */
+  record Blocked(Verdict verdict) implements DryRun {}
+
+  /**
+   * @param secrets all that the resource refers to and that exist, by name
+   */
+  static DryRun of(
+      ConnectWiseInstance resource, Map<String, Secret> secrets, PassSettings settings) {
+    Snapshot snapshot = new Snapshot(resource, secrets, Optional.empty(), 0);
+    return switch (new DesiredResolver(settings).resolve(snapshot)) {
+      case DesiredResolver.Resolution.Resolved(var desired, var _) -> new Wanted(desired);
+      case DesiredResolver.Resolution.Blocked(var verdict) -> new Blocked(verdict);
+    };
+  }
+
+  /** The Secrets that must exist before the operator does anything: credentials and account. */
+  static Set<String> inputs(ConnectWiseInstance resource) {
+    return new TreeSet<>(
+        List.of(
+            resource.getSpec().credentialsSecretRef().name(),
+            Snapshot.accountSecretName(resource)));
+  }
+}
