@@ -61,7 +61,7 @@ public final class OperatorMain {
     }
   }
 
-  private static Surroundings surroundings() throws IOException {
+  static Surroundings surroundings() throws IOException {
     return new Surroundings(
         Files.isReadable(POD_NAMESPACE)
             ? Optional.of(Files.readString(POD_NAMESPACE))

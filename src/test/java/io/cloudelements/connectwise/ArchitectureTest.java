@@ -31,6 +31,7 @@ class ArchitectureTest {
   static final String ROOT = "io.cloudelements.connectwise";
 
   private static final String API = ROOT + ".api.v1";
+  private static final String CLI = ROOT + ".cli";
   private static final String CONFIG = ROOT + ".config";
   private static final String DRIFT = ROOT + ".drift";
   private static final String INSTANCE = ROOT + ".instance";
@@ -38,16 +39,19 @@ class ArchitectureTest {
   private static final String OPS = ROOT + ".ops";
   private static final String PLATFORM = ROOT + ".platform";
   private static final String RECONCILE = ROOT + ".reconcile";
+  private static final String SCHEMA = ROOT + ".schema";
   private static final String SECRET = ROOT + ".secret";
   private static final String STATUS = ROOT + ".status";
 
   private static final String[] JDK = {"java..", "javax..", "org.jspecify.."};
+  private static final String CEL = "dev.cel..";
   private static final String FABRIC8_MODEL = "io.fabric8.kubernetes.api.model..";
   private static final String FABRIC8_CLIENT = "io.fabric8.kubernetes.client..";
   private static final String JACKSON = "com.fasterxml.jackson..";
   private static final String JOSDK = "io.javaoperatorsdk..";
   private static final String LOGBACK = "ch.qos.logback..";
   private static final String MICROMETER = "io.micrometer..";
+  private static final String PICOCLI = "picocli..";
   private static final String SLF4J = "org.slf4j..";
   private static final String VERTX = "io.vertx..";
 
@@ -91,6 +95,27 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule drift_knows_resources_and_says_json =
       only(DRIFT, knows(INSTANCE, API, STATUS, RECONCILE, FABRIC8_MODEL, JACKSON));
+
+  @ArchTest static final ArchRule schema_knows_the_definition = only(SCHEMA, knows(JACKSON, CEL));
+
+  // what the commands do is the operator's own logic; how a service is reached, the root decides
+  @ArchTest
+  static final ArchRule the_command_line_knows_no_transport =
+      only(
+          CLI,
+          knows(INSTANCE, API, CONFIG, SECRET, RECONCILE, SCHEMA, FABRIC8_MODEL, JACKSON, PICOCLI)
+              .or(thePort()));
+
+  @ArchTest
+  static final ArchRule nothing_that_runs_loads_the_command_line =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(CLI, SCHEMA)
+          .and()
+          .doNotBelongToAnyOf(Main.class, CommandLineParts.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CLI, SCHEMA, PICOCLI, CEL);
 
   @ArchTest static final ArchRule config_knows_the_core = only(CONFIG, knows(INSTANCE));
 
@@ -167,7 +192,14 @@ class ArchitectureTest {
   }
 
   private static DescribedPredicate<JavaClass> thePort() {
-    Set<String> port = Set.of("InstancesApi", "InstancesApiException", "Lane", "AllowedBaseUrls");
+    Set<String> port =
+        Set.of(
+            "InstancesApi",
+            "InstancesApiException",
+            "Lane",
+            "AllowedBaseUrls",
+            "AccountListing",
+            "RequestPreview");
     return resideInAPackage(PLATFORM)
         .and(describe("the port", type -> port.contains(outermost(type).getSimpleName())));
   }

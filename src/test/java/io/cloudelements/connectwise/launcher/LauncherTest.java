@@ -64,7 +64,7 @@ class LauncherTest {
         .containsSubsequence(
             "-cp",
             lib.resolve("B-1.jar") + ":" + lib.resolve("a.jar") + ":" + lib.resolve("b.jar"),
-            "io.cloudelements.connectwise.OperatorMain");
+            "io.cloudelements.connectwise.Main");
   }
 
   /** The last option wins, and it has to be the user's. */
@@ -81,7 +81,7 @@ class LauncherTest {
     assertThat(run.output())
         .containsSubsequence(
             "@" + home.toRealPath().resolve("conf/jvm.options"), "-Xmx1g", "-Dx=y", "-cp")
-        .endsWith("io.cloudelements.connectwise.OperatorMain", "an argument", "");
+        .endsWith("io.cloudelements.connectwise.Main", "an argument", "");
   }
 
   /** People link a program into a directory of their path. */
@@ -96,6 +96,36 @@ class LauncherTest {
     // Then
     assertThat(run.exit()).isZero();
     assertThat(run.output()).anyMatch(argument -> argument.endsWith("lib/b.jar"));
+  }
+
+  /** kubectl finds its plugins by their names on the path. */
+  @Test
+  void is_a_plugin_of_kubectl() throws Exception {
+    // Given
+    Path plugin = script.resolveSibling("kubectl-cwi");
+    Files.copy(SCRIPT.resolveSibling("kubectl-cwi"), plugin);
+    Path link = Files.createSymbolicLink(directory.resolve("kubectl-cwi"), plugin);
+
+    // When
+    Run run = run(link, Map.of("JAVA_HOME", java("25").toString()), "plan", "a file");
+
+    // Then
+    assertThat(run.exit()).isZero();
+    assertThat(run.output()).endsWith("io.cloudelements.connectwise.Main", "plan", "a file");
+  }
+
+  /** {@code kubectl cwi} must not start an operator on somebody's notebook. */
+  @Test
+  void without_a_command_the_plugin_helps() throws Exception {
+    // Given
+    Path plugin = script.resolveSibling("kubectl-cwi");
+    Files.copy(SCRIPT.resolveSibling("kubectl-cwi"), plugin);
+
+    // When
+    Run run = run(plugin, Map.of("JAVA_HOME", java("25").toString()));
+
+    // Then
+    assertThat(run.output()).endsWith("io.cloudelements.connectwise.Main", "--help");
   }
 
   /** An older Java fails with a class file version that tells nobody what to install. */

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.operator;
 
-import io.cloudelements.connectwise.OperatorMain;
+import io.cloudelements.connectwise.Main;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.GuardedProcess;
 import io.cloudelements.simulator.SimulatorServer;
@@ -119,7 +119,7 @@ public final class OperatorProcess implements AutoCloseable {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("@" + JVM_OPTIONS.toAbsolutePath());
-    words.addAll(List.of("-Xmx192m", "-cp", classPath(), OperatorMain.class.getName()));
+    words.addAll(List.of("-Xmx192m", "-cp", classPath(), Main.class.getName()));
     return words;
   }
 

@@ -1,0 +1,51 @@
+package io.cloudelements.connectwise;
+
+import io.cloudelements.connectwise.cli.OperatorParts;
+import io.cloudelements.connectwise.config.ConfigResult;
+import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.ops.BuildInfo;
+import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.reconcile.PassSettings;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/** The operator's parts, for commands. */
+record CommandLineParts(BuildInfo build) implements OperatorParts {
+
+  @Override
+  public ConfigResult settings() {
+    try {
+      return OperatorConfig.fromEnvironment(System.getenv(), OperatorMain.surroundings());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the pod's namespace cannot be read", e);
+    }
+  }
+
+  @Override
+  public PassSettings passSettings(OperatorConfig config, String clusterName) {
+    return CloudElements.passSettings(config, clusterName);
+  }
+
+  @Override
+  public <T> T calling(OperatorConfig config, Function<InstancesApi, T> work) {
+    Vertx vertx = Vertx.vertx();
+    try (CloudElements remote =
+        CloudElements.connect(
+            vertx,
+            config.remote(),
+            "connectwise-operator/" + build.version(),
+            InstantSource.system())) {
+      return work.apply(remote.instances());
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  @Override
+  public String version() {
+    return build.toString();
+  }
+}

@@ -1,0 +1,61 @@
+package io.cloudelements.connectwise.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The program's commands. Exit codes: 0 all well, 1 something was refused or failed, 2 the command
+ * line, a file or a setting is wrong.
+ */
+@Command(
+    name = "connectwise-operator",
+    description = "Provisions ConnectWise element instances on Cloud Elements from Kubernetes.",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND")
+public final class CommandLineTool implements Runnable {
+  /** Something was refused or failed. */
+  static final int FAILED = CommandLine.ExitCode.SOFTWARE;
+
+  private CommandLineTool() {}
+
+  /** Runs one command and returns the exit code. */
+  public static int run(OperatorParts parts, Terminal terminal, String... arguments) {
+    return program(parts, terminal)
+        .setOut(terminal.out())
+        .setErr(terminal.err())
+        .setExecutionExceptionHandler((failure, _, _) -> {
+          if (failure instanceof CommandFailure expected) {
+            terminal.note(expected.words());
+            return expected.exitCode();
+          }
+          throw failure;
+        })
+        .execute(arguments);
+  }
+
+  private static CommandLine program(OperatorParts parts, Terminal terminal) {
+    CommandLine program =
+        new CommandLine(new CommandLineTool())
+            .addSubcommand(new RunCommand())
+            .addSubcommand(new PlanCommand(parts, terminal))
+            .addSubcommand(new ExplainCommand(terminal))
+            .addSubcommand(new ExportCommand(parts, terminal))
+            .addSubcommand(new OrphansCommand(terminal))
+            .addSubcommand(new CompletionCommand(terminal, () -> program(parts, terminal)))
+            .addSubcommand(new VersionCommand(parts, terminal))
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    program.getCommandSpec().version(parts.version());
+    program
+        .getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().version(parts.version()));
+    return program;
+  }
+
+  /** Without a command there is nothing to do: {@code run} is chosen before any of this. */
+  @Override
+  public void run() {
+    throw CommandFailure.usage("A command is missing; --help lists them.");
+  }
+}

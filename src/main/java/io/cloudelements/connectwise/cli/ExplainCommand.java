@@ -1,0 +1,95 @@
+package io.cloudelements.connectwise.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.ReasonText;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "explain",
+    description = {
+      "Says what a condition's reason means, what the operator does next, and what you do.",
+      "Without a reason it lists all."
+    })
+final class ExplainCommand implements Runnable {
+  private final Terminal terminal;
+
+  @Parameters(
+      paramLabel = "REASON",
+      arity = "0..1",
+      description = "as kubectl get cwi shows it, such as AwaitingOutcome",
+      completionCandidates = Labels.class)
+  private Optional<String> reason = Optional.empty();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      description = Output.OPTION)
+  private Output output = Output.TABLE;
+
+  /** For the shell's completion. */
+  static final class Labels implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Reason.values()).map(Reason::label).distinct().iterator();
+    }
+  }
+
+  ExplainCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    List<Reason> chosen =
+        Arrays.stream(Reason.values())
+            .filter(known -> reason.map(known.label()::equalsIgnoreCase).orElse(true))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw CommandFailure.usage(
+          "No reason is called %s. There are: %s"
+              .formatted(reason.orElseThrow(), String.join(", ", new Labels())));
+    }
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    chosen.forEach(each -> data.withArray("reasons").add(data(each)));
+    terminal.out().print(output.render(data, () -> text(chosen)));
+  }
+
+  private String text(List<Reason> chosen) {
+    if (reason.isEmpty()) {
+      Table table = new Table("REASON", "MEANING");
+      chosen.forEach(each -> table.row(each.label(), ReasonText.of(each).meaning()));
+      return table.toString();
+    }
+    return chosen.stream().map(ExplainCommand::text).collect(Collectors.joining("\n"));
+  }
+
+  private static String text(Reason reason) {
+    ReasonText text = ReasonText.of(reason);
+    return """
+    %s
+      It means:           %s
+      The operator next:  %s
+      You:                %s
+    """
+        .formatted(reason.label(), text.meaning(), text.next(), text.remedy());
+  }
+
+  private static ObjectNode data(Reason reason) {
+    ReasonText text = ReasonText.of(reason);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("reason", reason.label())
+        .put("meaning", text.meaning())
+        .put("next", text.next())
+        .put("remedy", text.remedy());
+  }
+}

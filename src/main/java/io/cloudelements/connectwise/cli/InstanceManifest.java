@@ -1,0 +1,154 @@
+package io.cloudelements.connectwise.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.instance.Configuration;
+import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.schema.InstanceSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The manifest under which an instance that exists is kept as it is.
+ *
+ * @param content acceptable to the API server, unless {@code refusals} says otherwise
+ * @param secretEntries configuration entries that are secret, so that only a Secret can have them
+ */
+record InstanceManifest(ObjectNode content, Set<String> secretEntries, List<String> refusals) {
+  /** Counted by the service itself; it must not be sent (contract §9). */
+  private static final String SERVICE_OWN = "event.notification.subscription.id";
+
+  static InstanceManifest of(
+      RemoteInstance instance,
+      Element element,
+      String name,
+      ExportSettings settings,
+      InstanceSchema schema) {
+    ObjectNode manifest = empty(name, settings);
+    ObjectNode spec = manifest.putObject("spec");
+    spec.put("hub", element.hub().key());
+    if (element != Element.defaultOf(element.hub())) {
+      spec.put("element", element.key());
+    }
+    spec.put("name", instance.name().orElse(name));
+    Set<String> tags = new TreeSet<>(instance.tags().orElse(Set.of()));
+    tags.remove(OwnershipTag.MARKER);
+    if (!tags.isEmpty()) {
+      tags.forEach(spec.putArray("tags")::add);
+    }
+    String credentials = settings.credentialsSecret(name);
+    spec.putObject("credentialsSecretRef").put("name", credentials);
+    if (!credentials.equals(settings.accountSecret())) {
+      spec.putObject("accountSecretRef").put("name", settings.accountSecret());
+    }
+    settings.baseUrl().ifPresent(url -> spec.put("baseUrl", url));
+    String prefix = prefix(element, instance.configuration().keySet());
+    if (!prefix.equals(element.defaultPrefix())) {
+      spec.put("configurationPrefix", prefix);
+    }
+    Set<String> secret = configuration(spec, instance, element, prefix, schema);
+    if (instance.disabled().orElse(false)) {
+      spec.put("enabled", false);
+    }
+    spec.put("adoptInstanceId", instance.id());
+    spec.put("deletionPolicy", settings.deletionPolicy());
+    settings.managementPolicy().ifPresent(policy -> spec.put("managementPolicy", policy));
+    return new InstanceManifest(manifest, secret, schema.refusals(manifest, Optional.empty()));
+  }
+
+  private static ObjectNode empty(String name, ExportSettings settings) {
+    ObjectNode manifest = JsonNodeFactory.instance.objectNode();
+    manifest.put("apiVersion", "cloudelements.io/v1").put("kind", "ConnectWiseInstance");
+    ObjectNode metadata = manifest.putObject("metadata").put("name", name);
+    settings.namespace().ifPresent(namespace -> metadata.put("namespace", namespace));
+    return manifest;
+  }
+
+  /** What stands before the element's entries in this instance; some are made with another. */
+  private static String prefix(Element element, Set<String> keys) {
+    List<String> suffixes =
+        element.entries().stream()
+            .filter(Element.Entry::prefixed)
+            .map(entry -> "." + entry.name())
+            .toList();
+    Map<String, Long> votes =
+        keys.stream()
+            .flatMap(key ->
+                suffixes.stream()
+                    .filter(key::endsWith)
+                    .map(suffix -> key.substring(0, key.length() - suffix.length())))
+            .collect(Collectors.groupingBy(each -> each, TreeMap::new, Collectors.counting()));
+    return votes.entrySet().stream()
+        .filter(vote -> vote.getValue() > 1)
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(element.defaultPrefix());
+  }
+
+  /** Further entries go into the spec where the API server accepts them there. */
+  private static Set<String> configuration(
+      ObjectNode spec,
+      RemoteInstance instance,
+      Element element,
+      String prefix,
+      InstanceSchema schema) {
+    Set<String> fromSecret =
+        element.entries().stream()
+            .map(entry -> entry.configurationKey(prefix))
+            .collect(Collectors.toSet());
+    fromSecret.add(SERVICE_OWN);
+    Set<String> secret = new TreeSet<>();
+    Map<String, String> open = new TreeMap<>();
+    new TreeMap<>(instance.configuration())
+        .forEach((key, value) -> {
+          if (!fromSecret.contains(key)) {
+            if (value.equals(Configuration.MASK) || !isAccepted(spec, key, value, schema)) {
+              secret.add(key);
+            } else {
+              open.put(key, value);
+            }
+          }
+        });
+    if (!open.isEmpty()) {
+      open.forEach(spec.putObject("configuration")::put);
+    }
+    return secret;
+  }
+
+  private static boolean isAccepted(
+      ObjectNode spec, String key, String value, InstanceSchema schema) {
+    ObjectNode probe = JsonNodeFactory.instance.objectNode();
+    probe.put("apiVersion", "cloudelements.io/v1").put("kind", "ConnectWiseInstance");
+    probe.putObject("metadata").put("name", "probe");
+    ObjectNode probeSpec = probe.putObject("spec").put("hub", spec.path("hub").asText());
+    probeSpec.set("credentialsSecretRef", spec.get("credentialsSecretRef"));
+    probeSpec.putObject("configuration").put(key, value);
+    return schema.refusals(probe, Optional.empty()).isEmpty();
+  }
+
+  /** What a person has to know or do. */
+  List<String> notes(long id) {
+    List<String> notes = new ArrayList<>();
+    if (!refusals.isEmpty()) {
+      notes.add(
+          "Instance %d is left out, since it cannot be described: %s"
+              .formatted(id, String.join("; ", refusals)));
+    } else if (!secretEntries.isEmpty()) {
+      notes.add(
+          "Instance %d has entries that are secret. Put them into Secret %s under these keys, or they are lost: %s"
+              .formatted(
+                  id,
+                  content.at("/spec/credentialsSecretRef/name").asText(),
+                  String.join(", ", secretEntries)));
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,188 @@
+package io.cloudelements.connectwise.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.instance.Hub;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.platform.RequestPreview;
+import io.cloudelements.connectwise.reconcile.DryRun;
+import io.cloudelements.connectwise.reconcile.PassSettings;
+import io.cloudelements.connectwise.schema.InstanceSchema;
+import io.cloudelements.connectwise.secret.CredentialsReader;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What would become of manifests: first the API server's checks, then the operator's own. A
+ * resource that is there twice is checked as a change of the earlier to the later.
+ */
+final class Planner {
+  private final InstanceSchema schema = InstanceSchema.load();
+  private final PassSettings settings;
+  private final boolean clusterKnown;
+  private final String namespace;
+
+  /**
+   * @param clusterKnown whether the settings have the cluster's name, on which the tag rests
+   * @param namespace of manifests that name none
+   */
+  Planner(PassSettings settings, boolean clusterKnown, String namespace) {
+    this.settings = settings;
+    this.clusterKnown = clusterKnown;
+    this.namespace = namespace;
+  }
+
+  List<Planned> plan(List<Manifest> manifests) {
+    Map<String, Secret> secrets = new HashMap<>();
+    manifests.stream()
+        .filter(Manifest::isSecret)
+        .forEach(secret -> secrets.put(key(secret), SecretManifests.stored(secret)));
+    Map<String, JsonNode> stored = new HashMap<>();
+    List<Planned> planned = new ArrayList<>();
+    for (Manifest manifest : manifests) {
+      if (schema.isAbout(manifest.content())) {
+        Optional<JsonNode> earlier =
+            Optional.ofNullable(stored.put(key(manifest), manifest.content()));
+        planned.add(plan(manifest, earlier, secrets));
+      }
+    }
+    return planned;
+  }
+
+  private Planned plan(Manifest manifest, Optional<JsonNode> earlier, Map<String, Secret> secrets) {
+    List<String> refusals = schema.refusals(manifest.content(), earlier);
+    if (!refusals.isEmpty()) {
+      return planned(manifest, refusals, List.of(), Optional.empty());
+    }
+    ConnectWiseInstance resource = manifest.as(ConnectWiseInstance.class);
+    resource.getMetadata().setNamespace(manifest.namespace(namespace));
+    List<String> notes = new ArrayList<>();
+    Map<String, Secret> referred = referred(resource, secrets, notes);
+    return switch (DryRun.of(resource, referred, settings)) {
+      case DryRun.Blocked(var verdict) ->
+          planned(
+              manifest,
+              List.of(verdict.reason().label() + ": " + verdict.message()),
+              List.of(),
+              Optional.empty());
+      case DryRun.Wanted(var desired) -> {
+        Optional<String> silence = silence(resource, desired, earlier.isPresent());
+        silence.ifPresent(notes::add);
+        yield planned(
+            manifest,
+            List.of(),
+            notes,
+            silence.isPresent() ? Optional.empty() : Optional.of(request(desired)));
+      }
+    };
+  }
+
+  private Planned planned(
+      Manifest manifest,
+      List<String> refusals,
+      List<String> notes,
+      Optional<RequestPreview> request) {
+    return new Planned(
+        manifest.source(),
+        manifest.namespace(namespace),
+        manifest.name(),
+        refusals,
+        notes,
+        request);
+  }
+
+  /** The Secrets that the resource refers to; one that is in no file has stand-ins for values. */
+  private Map<String, Secret> referred(
+      ConnectWiseInstance resource, Map<String, Secret> secrets, List<String> notes) {
+    Map<String, Secret> referred = new HashMap<>();
+    for (String name : DryRun.inputs(resource)) {
+      String key = resource.getMetadata().getNamespace() + "/" + name;
+      Secret secret = secrets.get(key);
+      if (secret == null) {
+        Set<String> keys = keys(resource, name);
+        notes.add("needs Secret " + key + " with the keys " + String.join(", ", keys));
+        secret = standIn(name, keys);
+      }
+      referred.put(name, secret);
+    }
+    return referred;
+  }
+
+  private static Set<String> keys(ConnectWiseInstance resource, String secret) {
+    var spec = resource.getSpec();
+    Set<String> keys = new TreeSet<>();
+    if (spec.credentialsSecretRef().name().equals(secret)) {
+      Element element =
+          Optional.ofNullable(spec.element())
+              .flatMap(Element::ofKey)
+              .or(() -> Hub.ofKey(spec.hub()).map(Element::defaultOf))
+              .orElseThrow();
+      element.entries().stream().map(Element.Entry::secretKey).forEach(keys::add);
+    }
+    if (spec.accountSecretRef() == null || spec.accountSecretRef().name().equals(secret)) {
+      keys.add(CredentialsReader.USER_SECRET);
+      keys.add(CredentialsReader.ORGANIZATION_SECRET);
+    }
+    return keys;
+  }
+
+  private static Secret standIn(String name, Set<String> keys) {
+    Map<String, String> data = new HashMap<>();
+    keys.forEach(
+        key -> data.put(key, SecretManifests.encoded("<" + key + " of Secret " + name + ">")));
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withData(data)
+        .build();
+  }
+
+  /** Why no request is shown. */
+  private static Optional<String> silence(
+      ConnectWiseInstance resource, DesiredInstance desired, boolean changes) {
+    if (Boolean.TRUE.equals(resource.getSpec().suspend())) {
+      return Optional.of("spec.suspend is true: nothing is sent");
+    }
+    if (desired.policy() != ManagementPolicy.MANAGE) {
+      return Optional.of(
+          "managementPolicy is " + desired.policy().key() + ": nothing is changed at the service");
+    }
+    return changes
+        ? Optional.of("changes the resource above: what is sent depends on the instance")
+        : Optional.empty();
+  }
+
+  private RequestPreview request(DesiredInstance desired) {
+    RequestPreview request = RequestPreview.of(desired);
+    if (clusterKnown) {
+      return request;
+    }
+    ObjectNode body = request.body().deepCopy();
+    ArrayNode tags = body.putArray("tags");
+    request
+        .body()
+        .path("tags")
+        .forEach(tag ->
+            tags.add(
+                tag.asText().equals(desired.ownershipTag().value())
+                    ? "cwi-<made of --cluster-name, namespace and name>"
+                    : tag.asText()));
+    return new RequestPreview(request.method(), request.url(), body);
+  }
+
+  private String key(Manifest manifest) {
+    return manifest.namespace(namespace) + "/" + manifest.name();
+  }
+}

@@ -1,0 +1,305 @@
+package io.cloudelements.connectwise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.cloudelements.connectwise.platform.AllowedBaseUrls;
+import io.cloudelements.connectwise.platform.HttpInstancesApi;
+import io.cloudelements.connectwise.platform.HttpSettings;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.platform.User;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@code export}: instances that people made become manifests that keep them as they are. */
+class ExportCommandTest {
+  private static final String ACCOUNT =
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: cloud-elements, namespace: integrations}
+      stringData: {userSecret: canary-user, organizationSecret: canary-organization}
+      """;
+  private static final String TAG = "cwi-0123abcd-0123456789abcdef01234567";
+
+  private final Simulator simulator = new Simulator(InstantSource.system());
+  private final User user =
+      simulator.platform().outsideWorld().addUser("canary-user", "canary-organization");
+  private final Vertx vertx = Vertx.vertx();
+  private SimulatorServer server;
+  private HttpInstancesApi api;
+
+  @BeforeEach
+  void start() {
+    server = SimulatorServer.start(simulator);
+    api = api(url());
+  }
+
+  private HttpInstancesApi api(String url) {
+    return new HttpInstancesApi(
+        vertx, HttpSettings.DEFAULTS, AllowedBaseUrls.parse(List.of(url)), InstantSource.system());
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+    server.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** What is not described is lost with the first PUT. */
+  @Test
+  void describesAnInstanceAsItIs() throws IOException {
+    // Given
+    Instance crm =
+        byHand(
+            "connectwisecrm",
+            "Acmé & Söhne's CRM",
+            Set.of("b", "a", "connectwise-operator"),
+            Map.of(
+                "helpdesk.connectwise.username", "api1",
+                "helpdesk.connectwise.password", "canary-password",
+                "helpdesk.connectwise.server.url", "https://cw.example.com",
+                "helpdesk.connectwise.company", "acme",
+                "helpdesk.connectwise.wsdl.path", "/v2017_2/apis/2.0/",
+                "event.notification.enabled", "true",
+                "event.notification.subscription.id", "7"));
+    simulator.platform().outsideWorld().disable(crm.id());
+    // When
+    Shell.Result result = exports("--namespace=integrations", "--credentials-secret=acme");
+    // Then
+    assertThat(result.output())
+        .isEqualTo(
+            """
+            apiVersion: cloudelements.io/v1
+            kind: ConnectWiseInstance
+            metadata:
+              name: acme-sohne-s-crm
+              namespace: integrations
+            spec:
+              hub: crm
+              name: Acmé & Söhne's CRM
+              tags:
+              - a
+              - b
+              credentialsSecretRef:
+                name: acme
+              accountSecretRef:
+                name: cloud-elements
+              baseUrl: %s
+              configurationPrefix: helpdesk.connectwise
+              configuration:
+                event.notification.enabled: "true"
+                helpdesk.connectwise.wsdl.path: /v2017_2/apis/2.0/
+              enabled: false
+              adoptInstanceId: %d
+              deletionPolicy: Retain
+            """
+                .formatted(url(), crm.id()));
+    assertThat(result.exitCode()).isZero();
+  }
+
+  /** Resources fight over an instance that two describe. */
+  @Test
+  void leavesOutWhatAResourceOwns() throws IOException {
+    // Given
+    Instance owned = byHand("connectwisehd", "Owned", Set.of(TAG), Map.of());
+    Instance free = byHand("connectwisehd", "Free", Set.of(), Map.of());
+    // When
+    Shell.Result result = exports();
+    // Then
+    assertThat(manifests(result))
+        .singleElement()
+        .satisfies(manifest ->
+            assertThat(manifest.at("/spec/adoptInstanceId").asLong()).isEqualTo(free.id()));
+    assertThat(result.errors()).contains("Instance " + owned.id() + " is left out", TAG);
+  }
+
+  /** An account has instances of many elements. */
+  @Test
+  void leavesOutWhatIsNotConnectWise() throws IOException {
+    // Given
+    String list = "[{\"id\":7,\"name\":\"Z\",\"element\":{\"key\":\"zendesk\"},\"tags\":[]}]";
+    try (Page page = Page.of("/instances", 200, list);
+        HttpInstancesApi other = api(page.url())) {
+      // When
+      Shell.Result result =
+          shell()
+              .with("CLOUD_ELEMENTS_ALLOWED_BASE_URLS", page.url())
+              .with("CLOUD_ELEMENTS_BASE_URL", page.url())
+              .reaching(other)
+              .runs("export", "--account-secret=-");
+      // Then
+      assertThat(result.exitCode()).as(result.errors()).isZero();
+      assertThat(result.output()).isEmpty();
+    }
+  }
+
+  /** What kubectl's YAML takes for a number or a yes must stay a text. */
+  @Test
+  void textsStayTexts() throws IOException {
+    // Given
+    Set<String> tags = Set.of("yes", "1e3", "0x1F", "12:30:45", "~", "-1", ".5", "a: b", "c #d");
+    byHand("connectwisehd", "2026", tags, Map.of());
+    // When
+    Shell.Result result = exports();
+    // Then
+    assertThat(result.output())
+        .contains("- \"yes\"", "- \"1e3\"", "- \"0x1F\"", "- \"12:30:45\"", "- \"~\"")
+        .contains("- \"-1\"", "- \".5\"", "- \"a: b\"", "- \"c #d\"", "name: \"2026\"");
+  }
+
+  /** A PUT without the entry would take it away from the instance. */
+  @Test
+  void saysWhichEntriesOnlyASecretCanKeep() throws IOException {
+    // Given
+    byHand(
+        "connectwisehd",
+        "Acme",
+        Set.of(),
+        Map.of("event.notification.signature.key", "canary-key"));
+    // When
+    Shell.Result result = exports();
+    // Then
+    assertThat(result.errors())
+        .contains(
+            "into Secret acme-connectwise under these keys", "event.notification.signature.key");
+    assertThat(result.output()).doesNotContain("signature");
+  }
+
+  /** A manifest that the API server refuses helps nobody; why it would is said. */
+  @Test
+  void leavesOutWhatTheSchemaCannotDescribe() throws IOException {
+    // Given
+    byHand("connectwisehd", "Acme", Set.of("x".repeat(65)), Map.of());
+    // When
+    Shell.Result result = exports();
+    // Then
+    assertThat(manifests(result)).isEmpty();
+    assertThat(result.errors()).contains("spec.tags[0]: Too long: may not be more than 64 bytes");
+  }
+
+  /** Names of instances need not be unique; those of resources must. */
+  @Test
+  void namesAreValidAndUnique() throws IOException {
+    // Given
+    Instance first = byHand("connectwisehd", "Acme", Set.of(), Map.of());
+    Instance second = byHand("connectwisehd", "ACME!", Set.of(), Map.of());
+    Instance nameless = byHand("connectwisehd", "客户", Set.of(), Map.of());
+    // When
+    Shell.Result result = exports();
+    // Then
+    assertThat(manifests(result))
+        .extracting(manifest -> manifest.at("/metadata/name").asText())
+        .containsExactly("acme-" + first.id(), "acme-" + second.id(), "instance-" + nameless.id());
+  }
+
+  /** More than one page, read by several readers, and in order. */
+  @Test
+  void exportsAllPages() throws IOException {
+    // Given
+    for (int i = 0; i < 250; i++) {
+      byHand("connectwisehd", "Acme " + i, Set.of(), Map.of());
+    }
+    // When
+    Shell.Result result = exports();
+    // Then
+    assertThat(manifests(result))
+        .hasSize(250)
+        .isSortedAccordingTo((one, other) ->
+            Long.compare(
+                one.at("/spec/adoptInstanceId").asLong(),
+                other.at("/spec/adoptInstanceId").asLong()));
+  }
+
+  /** A pipeline's log is no place for a bar. */
+  @Test
+  void showsProgressToAPersonOnly() {
+    // Given
+    byHand("connectwisehd", "Acme", Set.of(), Map.of());
+    // When
+    Shell.Result person = shell().atATerminal().runs(arguments());
+    Shell.Result pipeline = exports();
+    // Then
+    assertThat(person.errors()).contains("instance 1 of 1");
+    assertThat(pipeline.errors()).doesNotContain("instance 1 of 1");
+  }
+
+  /** No half of an account: what is missing would be made a second time. */
+  @Test
+  void aRejectedAccountIsSaidWithoutItsSecrets() {
+    // Given
+    simulator.platform().outsideWorld().revokeUser("canary-user");
+    // When
+    Shell.Result result = exports();
+    // Then
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.output()).isEmpty();
+    assertThat(result.errors())
+        .contains("does not accept the account (401)")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void aSecretWithoutAnAccountIsAMistakeOfUsage() {
+    // Given
+    Shell shell = shell().typing(ACCOUNT.replace("userSecret: canary-user, ", ""));
+    // When
+    Shell.Result result = shell.runs(arguments());
+    // Then
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.errors()).contains("Secret cloud-elements lacks: key userSecret");
+  }
+
+  private Instance byHand(
+      String element, String name, Set<String> tags, Map<String, String> configuration) {
+    return simulator
+        .platform()
+        .outsideWorld()
+        .createByHand(user, element, name, tags, configuration);
+  }
+
+  private Shell.Result exports(String... more) {
+    return shell().runs(arguments(more));
+  }
+
+  private Shell shell() {
+    return new Shell()
+        .with("CLOUD_ELEMENTS_ALLOWED_BASE_URLS", url())
+        .with("CLOUD_ELEMENTS_BASE_URL", url())
+        .reaching(api)
+        .typing(ACCOUNT);
+  }
+
+  private String[] arguments(String... more) {
+    List<String> all = new ArrayList<>(List.of("export", "--account-secret=-"));
+    all.add("--base-url=" + url());
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private String url() {
+    return server.baseUrl().toString();
+  }
+
+  private static List<JsonNode> manifests(Shell.Result result) throws IOException {
+    if (result.output().isEmpty()) {
+      return List.of();
+    }
+    return new YAMLMapper()
+        .readerFor(JsonNode.class)
+        .<JsonNode>readValues(result.output())
+        .readAll();
+  }
+}
