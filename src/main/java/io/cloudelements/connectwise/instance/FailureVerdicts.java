@@ -21,7 +21,7 @@ public final class FailureVerdicts {
               Reason.ACCOUNT_REJECTED,
               "The service does not accept account "
                   + account
-                  + " (401). Check userSecret and organizationSecret, and"
+                  + " (401). Check userSecret and organizationSecret in the account's Secret, and"
                   + " that the base URL is the one they belong to",
               f);
       case RemoteFailure.AccessDenied f ->

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.instance;
 
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The planners' verdicts, each saying what was seen and what a person can do. */
 final class Verdicts {
@@ -23,10 +24,17 @@ final class Verdicts {
       return Verdict.of(
           Reason.INVALID,
           subject
-              + " is reported invalid by the service. Check the ConnectWise credentials and server URL in"
-              + " the credentials Secret; a change is sent at once.");
+              + " is reported invalid by the service. Check "
+              + secretKeys(desired.element())
+              + " in the Secret of spec.credentialsSecretRef; a change is sent at once.");
     }
     return Verdict.of(Reason.AVAILABLE, subject + " is valid and enabled.");
+  }
+
+  private static String secretKeys(Element element) {
+    return element.entries().stream()
+        .map(Element.Entry::secretKey)
+        .collect(Collectors.joining(", "));
   }
 
   static Verdict nothingToObserve(DesiredInstance desired) {
@@ -50,7 +58,9 @@ final class Verdicts {
   static Verdict contradictory(long id) {
     return Verdict.of(
         Reason.UNEXPECTED_ANSWER,
-        "The service lists instance " + id + " and answers 404 for it; asking again.");
+        "The service lists instance "
+            + id
+            + " and answers 404 for it; asking again. If this stays, give the id to the service's support.");
   }
 
   static Verdict wrongElement(long id, String found, DesiredInstance desired) {
@@ -90,7 +100,8 @@ final class Verdicts {
         Reason.UNEXPECTED_ANSWER,
         "The service does not show the tags of instance "
             + id
-            + ", so nobody can tell whose it is, and it is left alone; asking again.");
+            + ", so nobody can tell whose it is, and it is left alone; asking again. If you know that it is"
+            + " free, annotate this resource with cloudelements.io/take-over: \"true\".");
   }
 
   static Verdict accountChanged(long id, Recorded recorded, DesiredInstance desired) {
@@ -168,7 +179,7 @@ final class Verdicts {
             + instance.id()
             + " works, but the service does not keep what was sent: "
             + String.join(", ", fields)
-            + ". Write the value that it keeps into the resource or its Secret.");
+            + ". Write the value that it keeps, which its console shows, into the resource or its Secret.");
   }
 
   static Verdict deleted() {
@@ -194,8 +205,8 @@ final class Verdicts {
             + intent.startedAt()
             + " is unknown, and account "
             + desired.account().fingerprint()
-            + " is not the one it was made in. Put the old account's secrets back, or set"
-            + " spec.deletionPolicy: Retain to leave what there may be.");
+            + " is not the one it was made in. Put the old userSecret, organizationSecret and base URL back,"
+            + " or set spec.deletionPolicy: Retain to leave what there may be.");
   }
 
   static Verdict deletionBlockedByAccount(long id, DesiredInstance desired) {
@@ -206,6 +217,7 @@ final class Verdicts {
             + " is not visible in account "
             + desired.account().fingerprint()
             + ", which is not the one it was made in, so nothing proves that it is gone. Put the old"
-            + " account's secrets back, or set spec.deletionPolicy: Retain to leave it.");
+            + " userSecret, organizationSecret and base URL back, or set spec.deletionPolicy: Retain to leave"
+            + " it.");
   }
 }

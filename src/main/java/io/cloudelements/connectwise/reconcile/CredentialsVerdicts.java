@@ -19,7 +19,8 @@ public final class CredentialsVerdicts {
               Reason.SECRET_NOT_FOUND,
               "Secret "
                   + name
-                  + " does not exist in this namespace. Create it; it is used at once.");
+                  + " does not exist in this namespace. Create it, or correct the reference in the spec; it is"
+                  + " used at once.");
       case CredentialsResult.Missing(String name, List<String> missing) ->
           Verdict.of(
               Reason.MISSING_ENTRIES,

@@ -15,9 +15,12 @@ import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.cloudelements.connectwise.secret.SecretContent;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * From a snapshot to the desired instance, or to the verdict that says what is in the way. Whatever
@@ -50,19 +53,27 @@ final class DesiredResolver {
               + spec.element()
               + "\" is not an element of hub "
               + spec.hub()
-              + "; leave it out for the hub's usual one");
+              + ", which has "
+              + keys(
+                  Arrays.stream(Element.values())
+                      .filter(e -> Optional.of(e.hub()).equals(Hub.ofKey(spec.hub())))
+                      .map(Element::key)));
     }
     Optional<ManagementPolicy> policy = Wish.policy(spec);
     if (policy.isEmpty()) {
       return invalid(
           "spec.managementPolicy \""
               + spec.managementPolicy()
-              + "\" is unknown; use Manage, Observe or Plan");
+              + "\" is unknown to this version; use "
+              + keys(Arrays.stream(ManagementPolicy.values()).map(ManagementPolicy::key)));
     }
     Optional<DeletionPolicy> deletion = deletionPolicy(spec);
     if (deletion.isEmpty()) {
       return invalid(
-          "spec.deletionPolicy \"" + spec.deletionPolicy() + "\" is unknown; use Delete or Retain");
+          "spec.deletionPolicy \""
+              + spec.deletionPolicy()
+              + "\" is unknown to this version; use "
+              + keys(Arrays.stream(DeletionPolicy.values()).map(DeletionPolicy::key)));
     }
     Optional<String> reserved =
         Wish.tags(spec).stream().filter(OwnershipTag::isReserved).findFirst();
@@ -73,7 +84,8 @@ final class DesiredResolver {
     try {
       baseUrl = spec.baseUrl() == null ? settings.defaultBaseUrl() : normalized(spec.baseUrl());
     } catch (IllegalArgumentException e) {
-      return invalid("spec.baseUrl is not a URL; write it like https://host/elements/api-v2");
+      return invalid(
+          "spec.baseUrl is not a URL; it looks like https://api.cloud-elements.com/elements/api-v2");
     }
     if (!settings.allowed().test(baseUrl)) {
       return blocked(
@@ -161,6 +173,10 @@ final class DesiredResolver {
 
   private static URI normalized(String url) {
     return URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+  }
+
+  private static String keys(Stream<String> keys) {
+    return keys.collect(Collectors.joining(", "));
   }
 
   private static Resolution invalid(String message) {

@@ -13,6 +13,13 @@ import java.util.List;
  * fault.
  */
 public final class InstanceReconciliation {
+  /** Says nothing about the instance. */
+  static final Verdict UNEXPECTED =
+      Verdict.of(
+          Reason.INTERNAL_ERROR,
+          "The operator failed unexpectedly and tries again; its log has the stack trace under"
+              + " this resource's name. Please report it.");
+
   private final InstancesApi instances;
   private final ClusterWrites cluster;
   private final PassSettings settings;
@@ -49,14 +56,7 @@ public final class InstanceReconciliation {
   public PassResult unexpected(Snapshot snapshot) {
     GuardedResource resource = new GuardedResource(snapshot, cluster, settings, clock);
     try {
-      return resource.end(
-          Verdict.of(
-              Reason.INTERNAL_ERROR,
-              "The operator failed unexpectedly and tries again; its log has the stack trace under"
-                  + " this resource's name. Please report it."),
-          resource.recordedBefore(),
-          Observation.NONE,
-          List.of());
+      return resource.end(UNEXPECTED, resource.recordedBefore(), Observation.NONE, List.of());
     } catch (ClusterConflict conflict) {
       return PassResult.overtaken(snapshot.failures());
     }

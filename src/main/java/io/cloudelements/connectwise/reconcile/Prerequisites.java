@@ -27,7 +27,7 @@ final class Prerequisites {
               snapshot.deleting()
                   ? "Deletion waits, since spec.suspend is true. Set it to false, or set"
                       + " spec.deletionPolicy: Retain to leave the instance at the service."
-                  : "spec.suspend is true: no call is made and nothing is written."));
+                  : "spec.suspend is true: no call is made and nothing is written. Set it to false to go on."));
     }
     return snapshot.deleting() ? Optional.empty() : secretConflict(snapshot);
   }

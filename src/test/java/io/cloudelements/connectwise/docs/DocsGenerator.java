@@ -15,5 +15,6 @@ public final class DocsGenerator {
     Path readme = SettingsTable.README;
     Files.writeString(readme, SettingsTable.insertInto(Files.readString(readme)));
     Files.writeString(ApiReference.FILE, ApiReference.render());
+    Files.writeString(ReasonsDocument.FILE, ReasonsDocument.render());
   }
 }

@@ -1,0 +1,261 @@
+package io.cloudelements.connectwise.docs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.FailureVerdicts;
+import io.cloudelements.connectwise.instance.PlannerVerdicts;
+import io.cloudelements.connectwise.instance.ProvisioningWindow;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.reconcile.DryRun;
+import io.cloudelements.connectwise.reconcile.PassSettings;
+import io.cloudelements.connectwise.reconcile.PassVerdicts;
+import io.cloudelements.connectwise.status.Report;
+import io.cloudelements.connectwise.status.StatusComposer;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One status of each reason, composed by the operator's own code. */
+final class ReasonExamples {
+  private static final Instant BEFORE = Instant.parse("2026-11-24T08:00:20Z");
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final long GENERATION = 1;
+  private static final Map<String, String> CREDENTIALS =
+      Map.of(
+          "userSecret", "user",
+          "organizationSecret", "organization",
+          "username", "api1",
+          "password", "change-me",
+          "serverUrl", "https://connectwise.example.com",
+          "company", "acme");
+  private static final PassSettings SETTINGS =
+      new PassSettings(
+          "prod",
+          URI.create("https://api.cloud-elements.com/elements/api-v2"),
+          url -> url.getHost().endsWith(".cloud-elements.com"),
+          new ProvisioningWindow(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+          Duration.ofMinutes(10));
+
+  private ReasonExamples() {}
+
+  static ConnectWiseInstanceStatus status(Reason reason) {
+    Recorded recorded = recorded(reason);
+    Optional<ConnectWiseInstanceStatus> before =
+        recorded.instanceId().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                compose(
+                    Optional.empty(),
+                    PlannerVerdicts.available(),
+                    PlannerVerdicts.recorded(false, true),
+                    List.of(),
+                    BEFORE));
+    List<String> plan =
+        reason == Reason.PLANNED ? PassVerdicts.plan(resource(""), desired()) : List.of();
+    return compose(before, verdict(reason), recorded, plan, NOW);
+  }
+
+  private static ConnectWiseInstanceStatus compose(
+      Optional<ConnectWiseInstanceStatus> before,
+      Verdict verdict,
+      Recorded recorded,
+      List<String> plan,
+      Instant now) {
+    return StatusComposer.compose(
+        before, GENERATION, new Report(verdict, recorded, plan, Optional.empty()), now);
+  }
+
+  private static Recorded recorded(Reason reason) {
+    return switch (reason) {
+      case AVAILABLE,
+          UPDATING,
+          SUSPENDED,
+          NOT_ACCEPTED,
+          ACCOUNT_CHANGED,
+          RECREATION_HELD,
+          RATE_LIMITED,
+          UNREACHABLE,
+          UNEXPECTED_ANSWER,
+          HELD_BACK,
+          INTERNAL_ERROR,
+          DELETION_BLOCKED,
+          RETAINED ->
+          PlannerVerdicts.recorded(false, true);
+      case DISABLED, DISABLED_AS_ASKED -> PlannerVerdicts.recorded(true, true);
+      case INVALID -> PlannerVerdicts.recorded(false, false);
+      case PROVISIONING, AWAITING_OUTCOME, TIMED_OUT, CONNECTION_LOST, SERVICE_FAILED, DELETING ->
+          PlannerVerdicts.intending();
+      case PLANNED,
+          INVALID_SPEC,
+          BASE_URL_NOT_ALLOWED,
+          SECRET_NOT_FOUND,
+          MISSING_ENTRIES,
+          MALFORMED_ENTRIES,
+          ACCOUNT_REJECTED,
+          ACCESS_DENIED,
+          PROVIDER_REJECTED,
+          SECRET_CONFLICT,
+          NOT_FOUND,
+          WRONG_ELEMENT,
+          OWNED_BY_ANOTHER,
+          DELETED ->
+          Recorded.NOTHING;
+    };
+  }
+
+  private static Verdict verdict(Reason reason) {
+    return switch (reason) {
+      case AVAILABLE -> PlannerVerdicts.available();
+      case DISABLED_AS_ASKED -> PlannerVerdicts.disabledAsAsked();
+      case DISABLED -> PlannerVerdicts.disabled();
+      case INVALID -> PlannerVerdicts.invalid();
+      case PROVISIONING -> PassVerdicts.provisioning(NOW);
+      case AWAITING_OUTCOME -> PlannerVerdicts.awaitingOutcome();
+      case UPDATING -> PlannerVerdicts.updating();
+      case PLANNED -> PassVerdicts.planned(resource(""), desired());
+      case SUSPENDED -> PassVerdicts.prerequisite(resource("suspend: true"), Map.of());
+      case INVALID_SPEC -> blocked("element: connectwisecrm", secret(CREDENTIALS));
+      case BASE_URL_NOT_ALLOWED ->
+          blocked("baseUrl: https://elsewhere.example.com", secret(CREDENTIALS));
+      case SECRET_NOT_FOUND -> blocked("", Map.of());
+      case MISSING_ENTRIES -> blocked("", secret(Map.of("username", "api1", "company", "acme")));
+      case MALFORMED_ENTRIES -> blocked("", secret(with("password", "change-me\n")));
+      case ACCOUNT_REJECTED ->
+          failure(new RemoteFailure.AccountRejected(answer(401, "Invalid Organization or User")));
+      case ACCESS_DENIED ->
+          failure(new RemoteFailure.AccessDenied(answer(403, "User lacks a privilege")));
+      case PROVIDER_REJECTED ->
+          failure(
+              new RemoteFailure.ProviderRejected(
+                  answer(400, "Failed to authenticate with the provider")));
+      case NOT_ACCEPTED -> PlannerVerdicts.notAccepted();
+      case SECRET_CONFLICT ->
+          PassVerdicts.prerequisite(
+              resource(""), Map.of("acme-token", named("acme-token", Map.of())));
+      case NOT_FOUND -> PlannerVerdicts.notFound();
+      case WRONG_ELEMENT -> PlannerVerdicts.wrongElement();
+      case OWNED_BY_ANOTHER -> PlannerVerdicts.ownedByAnother();
+      case ACCOUNT_CHANGED -> PlannerVerdicts.accountChanged();
+      case RECREATION_HELD -> PlannerVerdicts.recreationHeld();
+      case RATE_LIMITED ->
+          failure(
+              new RemoteFailure.RateLimited(
+                  answer(429, "Too many requests"), Optional.of(Duration.ofSeconds(30))));
+      case TIMED_OUT -> failure(new RemoteFailure.TimedOut(Duration.ofSeconds(90), Effect.UNKNOWN));
+      case UNREACHABLE -> failure(new RemoteFailure.Unreachable("the connection was refused"));
+      case CONNECTION_LOST ->
+          failure(
+              new RemoteFailure.ConnectionLost(
+                  "the connection was closed before an answer came", Effect.UNKNOWN));
+      case SERVICE_FAILED ->
+          failure(
+              new RemoteFailure.ServiceFailed(answer(503, "Service unavailable"), Effect.UNKNOWN));
+      case UNEXPECTED_ANSWER ->
+          failure(
+              new RemoteFailure.UnexpectedAnswer(
+                  RemoteFailure.Answer.NONE, "a body that is not JSON", Effect.ABSENT));
+      case HELD_BACK ->
+          failure(
+              new RemoteFailure.NotSent(
+                  "the account failed several times in a row",
+                  Optional.of(Duration.ofSeconds(30))));
+      case INTERNAL_ERROR -> PassVerdicts.unexpected();
+      case DELETING -> PlannerVerdicts.deleting();
+      case DELETION_BLOCKED ->
+          FailureVerdicts.ofDeletion(
+              new RemoteFailure.InUse(answer(409, "Instance is in use")), NOW);
+      case DELETED -> PlannerVerdicts.deleted();
+      case RETAINED -> PassVerdicts.prerequisite(deleted("deletionPolicy: Retain"), Map.of());
+    };
+  }
+
+  private static Verdict failure(RemoteFailure failure) {
+    return FailureVerdicts.of(failure, NOW);
+  }
+
+  private static RemoteFailure.Answer answer(int status, String message) {
+    return new RemoteFailure.Answer(
+        status, Optional.of(message), Optional.empty(), Optional.of("5b31352ae4b089f56fbae41f"));
+  }
+
+  private static Verdict blocked(String line, Map<String, Secret> secrets) {
+    return switch (DryRun.of(resource(line), secrets, SETTINGS)) {
+      case DryRun.Blocked(Verdict verdict) -> verdict;
+      case DryRun.Wanted _ -> throw new IllegalStateException("nothing is in the way: " + line);
+    };
+  }
+
+  private static DesiredInstance desired() {
+    return switch (DryRun.of(resource(""), secret(CREDENTIALS), SETTINGS)) {
+      case DryRun.Wanted(DesiredInstance desired) -> desired;
+      case DryRun.Blocked(Verdict verdict) -> throw new IllegalStateException(verdict.message());
+    };
+  }
+
+  private static ConnectWiseInstance deleted(String line) {
+    ConnectWiseInstance resource = resource(line);
+    resource.getMetadata().setDeletionTimestamp(NOW.toString());
+    return resource;
+  }
+
+  private static ConnectWiseInstance resource(String line) {
+    String manifest =
+        """
+        apiVersion: cloudelements.io/v1
+        kind: ConnectWiseInstance
+        metadata: {name: acme, namespace: integrations, uid: 0, generation: 1}
+        spec:
+          hub: helpdesk
+          credentialsSecretRef: {name: acme-connectwise}
+          %s
+        """;
+    try {
+      return new YAMLMapper().readValue(manifest.formatted(line), ConnectWiseInstance.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, String> with(String key, String value) {
+    Map<String, String> changed = new HashMap<>(CREDENTIALS);
+    changed.put(key, value);
+    return changed;
+  }
+
+  private static Map<String, Secret> secret(Map<String, String> values) {
+    return Map.of("acme-connectwise", named("acme-connectwise", values));
+  }
+
+  private static Secret named(String name, Map<String, String> values) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withData(
+            values.entrySet().stream()
+                .collect(
+                    Collectors.toMap(
+                        Map.Entry::getKey,
+                        value ->
+                            Base64.getEncoder()
+                                .encodeToString(
+                                    value.getValue().getBytes(StandardCharsets.UTF_8)))))
+        .build();
+  }
+}

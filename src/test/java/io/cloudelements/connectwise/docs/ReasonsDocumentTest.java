@@ -1,0 +1,55 @@
+package io.cloudelements.connectwise.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.ReasonText;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReasonsDocumentTest {
+  /** A page that says something else than the program is worse than none. */
+  @Test
+  void the_page_is_that_of_the_code() throws IOException {
+    // Given
+    String committed = Files.readString(ReasonsDocument.FILE);
+    // When
+    String current = ReasonsDocument.render();
+    // Then
+    assertThat(committed)
+        .as("%s is out of date. Write it anew: %s", ReasonsDocument.FILE, DocsGenerator.COMMAND)
+        .isEqualTo(current);
+  }
+
+  /** An example of another reason would lead astray exactly who needs it. */
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void the_example_is_about_its_reason(Reason reason) {
+    // Given // When
+    ConnectWiseInstanceStatus status = ReasonExamples.status(reason);
+    // Then
+    assertThat(status.conditions())
+        .filteredOn(condition -> condition.getType().equals("Synced"))
+        .singleElement()
+        .satisfies(condition -> {
+          assertThat(condition.getReason()).isEqualTo(reason.label());
+          assertThat(condition.getMessage()).matches(".+[.]( [(]request id \\w+[)])?");
+        });
+  }
+
+  /** Three whole sentences, since they are read at three in the morning. */
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void every_reason_has_its_sentences(Reason reason) {
+    // Given // When
+    ReasonText text = ReasonText.of(reason);
+    // Then
+    assertThat(new String[] {text.meaning(), text.next(), text.remedy()})
+        .allMatch(sentence -> sentence.matches("\\S.{4,}[.]"))
+        .doesNotHaveDuplicates();
+  }
+}
