@@ -1,19 +1,40 @@
 package io.cloudelements.connectwise;
 
+import io.cloudelements.connectwise.cli.CommandLineTool;
 import io.cloudelements.connectwise.cli.OperatorParts;
+import io.cloudelements.connectwise.cli.Terminal;
 import io.cloudelements.connectwise.config.ConfigResult;
+import io.cloudelements.connectwise.config.LogFormat;
+import io.cloudelements.connectwise.config.LogLevel;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.ops.BuildInfo;
+import io.cloudelements.connectwise.ops.Logging;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.reconcile.PassSettings;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.function.Function;
 
 /** The operator's parts, for commands. */
 record CommandLineParts(BuildInfo build) implements OperatorParts {
+  /** Set by the launcher when standard error is a terminal, which the JDK cannot tell. */
+  private static final String TERMINAL = "connectwise.terminal";
+
+  /** Runs a command and returns the exit code. */
+  static int run(String[] arguments) {
+    Logging.start(LogFormat.TEXT, LogLevel.ERROR);
+    try (PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8)) {
+      return CommandLineTool.run(
+          new CommandLineParts(BuildInfo.load()),
+          new Terminal(System.in, out, err, Boolean.getBoolean(TERMINAL)),
+          arguments);
+    }
+  }
 
   @Override
   public ConfigResult settings() {

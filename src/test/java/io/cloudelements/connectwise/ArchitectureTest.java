@@ -112,7 +112,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(CLI, SCHEMA)
           .and()
-          .doNotBelongToAnyOf(Main.class, CommandLineParts.class)
+          .doNotBelongToAnyOf(CommandLineParts.class)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CLI, SCHEMA, PICOCLI, CEL);
