@@ -123,7 +123,10 @@ class ExportCommandTest {
         .singleElement()
         .satisfies(manifest ->
             assertThat(manifest.at("/spec/adoptInstanceId").asLong()).isEqualTo(free.id()));
-    assertThat(result.errors()).contains("Instance " + owned.id() + " is left out", TAG);
+    assertThat(result.errors())
+        .contains(
+            "Instance %d is left out: a resource of this or another cluster owns it (tag %s)."
+                .formatted(owned.id(), TAG));
   }
 
   /** An account has instances of many elements. */

@@ -1,0 +1,119 @@
+package io.cloudelements.connectwise.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.Kubectl;
+import io.cloudelements.connectwise.cluster.RealCluster;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.crd.Refusals;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The schema without a server and the real server, on what is at the edge of every rule. */
+@RealCluster
+class AgreementIT {
+  private final InstanceSchema schema = InstanceSchema.load();
+
+  @BeforeAll
+  static void install(ControlPlane controlPlane) {
+    controlPlane.installCrd(CrdGenerator.FILE);
+  }
+
+  static Stream<String> manifests() {
+    return Stream.concat(
+        Stream.of(
+            manifest("Acme", "hub: helpdesk"),
+            manifest("acme.", "hub: helpdesk"),
+            manifest("acme", "hub: 5"),
+            manifest("acme", "hub: Helpdesk"),
+            manifest("acme", "hub: null"),
+            manifest("acme", "hub: sales, element: zendesk, name: '', tags: [a, a]"),
+            manifest("acme", "hub: crm").replace("name: acme-connectwise", "name: 1"),
+            manifest("acme", "hub: crm").replace("{name: acme-connectwise}", "acme-connectwise"),
+            manifest("acme", "hub: crm").replace("metadata: {", "metadata: {lables: {}, "),
+            manifest("acme", "hub: crm") + "specs: {}\n"),
+        Stream.of(
+                "suspend: 'true'",
+                "suspend: 1",
+                "enabled: null",
+                "name: 5",
+                "name: " + "é".repeat(128),
+                "name: " + "é".repeat(129),
+                "name: '', tags: [a, a], baseUrl: 'https://a@b'",
+                "tags: acme",
+                "tags: [1, a]",
+                "tags: ['', 'a,b', '<']",
+                "tags: [a, b, a, b]",
+                "adoptInstanceId: '12'",
+                "adoptInstanceId: 1.5",
+                "adoptInstanceId: -3",
+                "adoptInstanceId: 9223372036854775807",
+                "tokenSecret: acme",
+                "tokenSecret: {labels: {a: 1}}",
+                "tokenSecret: {labels: {a: " + "b".repeat(64) + "}}",
+                "tokenSecret: {name: A, labels: {'a b': '-'}}",
+                "tokenSecret: {nmae: a}, tag: [a], tags: [b]",
+                "configuration: {a: 1}",
+                "configuration: {'': a}",
+                "configuration: {PassWord: a, 'x y': b}",
+                "deletionPolicy: retain, managementPolicy: []",
+                "accountSecretRef: {}",
+                "configurationPrefix: ''",
+                "baseUrl: 'https://[::1]:8443/a/'",
+                "baseUrl: 'https://[::1/a'",
+                "baseUrl: 'https://[1.2.3.4]/a'",
+                "baseUrl: 'https://a:0'",
+                "baseUrl: 'https://a:65535'",
+                "baseUrl: 'https://a:65536'",
+                "baseUrl: 'https://a:'",
+                "baseUrl: 'https://a..b/'",
+                "baseUrl: 'https://-a/~b'",
+                "baseUrl: 'https://a/./b'",
+                "baseUrl: 'https://a/../b'",
+                "baseUrl: 'https://a//b'",
+                "baseUrl: 'https://a/%20'",
+                "baseUrl: 'https://'",
+                "baseUrl: ''",
+                "resyncInterval: 24h",
+                "resyncInterval: 24h1s",
+                "resyncInterval: 0.5m",
+                "resyncInterval: 1h30m15.5s",
+                "resyncInterval: '30'",
+                "resyncInterval: 30",
+                "resyncInterval: -30s",
+                "resyncInterval: 1d")
+            .map(line -> manifest("acme", "hub: helpdesk, " + line)));
+  }
+
+  private static String manifest(String name, String spec) {
+    return """
+    apiVersion: cloudelements.io/v1
+    kind: ConnectWiseInstance
+    metadata: {name: %s}
+    spec: {credentialsSecretRef: {name: acme-connectwise}, %s}
+    """
+        .formatted(name, spec);
+  }
+
+  /** A pipeline that says something else than the cluster is not believed a second time. */
+  @ParameterizedTest
+  @MethodSource("manifests")
+  void bothSayTheSame(String manifest, ClusterUser person) throws IOException {
+    // Given
+    JsonNode content = new YAMLMapper().readTree(manifest);
+    // When
+    List<String> offline = schema.refusals(content, Optional.empty());
+    // Then
+    Kubectl.Result result = person.triesToApply(manifest);
+    assertThat(offline).containsExactlyInAnyOrderElementsOf(Refusals.of(result));
+  }
+}
