@@ -164,7 +164,7 @@ final class ExportCommand implements Runnable {
             .map(manifest -> manifest.at("/spec/credentialsSecretRef/name").asText())
             .distinct()
             .count();
-    return "%d manifests; %d Secrets with the ConnectWise entries must exist before they are ready (see: plan)."
+    return "%d manifests. They refer to Secrets with the ConnectWise entries (%d in number), which must exist before a resource is ready."
         .formatted(result.manifests().size(), secrets);
   }
 }
