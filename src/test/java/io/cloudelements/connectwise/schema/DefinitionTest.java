@@ -1,0 +1,61 @@
+package io.cloudelements.connectwise.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.cel.runtime.CelEvaluationException;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the definition may say, as far as it can be checked here. */
+class DefinitionTest {
+
+  /** A check that is left out without a word would let pass what the server refuses. */
+  @Test
+  void aKeywordThatIsNotCheckedIsAnError() throws IOException {
+    // Given
+    JsonNode root =
+        new YAMLMapper()
+            .readTree(
+                "properties: {spec: {type: object, properties: {a: {type: string, pattern: x}}}}");
+    // When // Then
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new StructuralSchema(root))
+        .withMessageContaining("pattern");
+  }
+
+  /** The same for a function of Kubernetes that is not among ours. */
+  @Test
+  void aFunctionThatIsNotThereIsAnError() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> CelExpression.compile("isQuantity(self)"))
+        .withMessageContaining("isQuantity");
+  }
+
+  /** As Kubernetes' CEL library answers. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://a.example.com, true, ''",
+    "https://a.example.com:8443/x, true, 8443",
+    "'https://[::1]:99999/x', true, 99999",
+    "'https://[::1]/x', true, ''",
+    "a.example.com, false, ''",
+    "'https://[::1/x', false, ''"
+  })
+  void urlsAreReadAsTheServerReadsThem(String url, boolean is, String port)
+      throws CelEvaluationException {
+    // Given
+    CelExpression isUrl = CelExpression.compile("isURL(self)");
+    CelExpression hasPort = CelExpression.compile("url(self).getPort() == '" + port + "'");
+    // When
+    boolean accepted = isUrl.holds(Map.of("self", url));
+    // Then
+    assertThat(accepted).isEqualTo(is);
+    assertThat(!is || hasPort.holds(Map.of("self", url))).isTrue();
+  }
+}
