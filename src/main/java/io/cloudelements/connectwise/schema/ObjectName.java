@@ -23,7 +23,8 @@ final class ObjectName {
     }
     if (name.asText().length() > LIMIT) {
       return Optional.of(
-          Violation.invalid("metadata.name", name, "must be no more than " + LIMIT + " bytes"));
+          Violation.invalid(
+              "metadata.name", name, "must be no more than " + LIMIT + " characters"));
     }
     return SUBDOMAIN.matcher(name.asText()).matches()
         ? Optional.empty()

@@ -68,10 +68,9 @@ final class StructuralSchema {
   }
 
   private static void check(JsonNode schema, String path, JsonNode value, List<Violation> found) {
-    String wanted = schema.path("type").asText();
-    if (!isOfType(wanted, value)) {
-      found.add(Violation.wrongType(path, wanted, typeOf(value)));
-      return;
+    boolean ofType = typeOf(value).equals(schema.path("type").asText());
+    if (!ofType) {
+      found.add(wrongType(schema, path, value));
     }
     if (schema.has("enum")) {
       List<JsonNode> supported = new ArrayList<>();
@@ -79,6 +78,9 @@ final class StructuralSchema {
       if (!supported.contains(value)) {
         found.add(Violation.unsupported(path, value, supported));
       }
+    }
+    if (!ofType) {
+      return;
     }
     switch (value.getNodeType()) {
       case STRING -> text(schema, path, value, found);
@@ -156,8 +158,13 @@ final class StructuralSchema {
     return fields;
   }
 
-  private static boolean isOfType(String wanted, JsonNode value) {
-    return typeOf(value).equals(wanted);
+  /** The server names formats instead of types, where the schema has one and the value no text. */
+  private static Violation wrongType(JsonNode schema, String path, JsonNode value) {
+    if (schema.has("format") && !value.isTextual() && !value.isArray() && !value.isNull()) {
+      return Violation.wrongType(
+          path, schema.get("format").asText(), value.isNumber() ? "float64" : "");
+    }
+    return Violation.wrongType(path, schema.path("type").asText(), typeOf(value));
   }
 
   /** A number that is not whole, or too large for 64 bits, is no integer (format {@code int64}). */
