@@ -15,10 +15,12 @@ MASS_DISAPPEARANCE_LIMIT: settings.massDisappearanceLimit
 NO_PROXY: proxy.exceptions
 OPERATOR_NAMESPACE: the release's namespace
 ORPHAN_SCAN_INTERVAL: settings.orphanScanInterval
+OTEL_EXPORTER_OTLP_ENDPOINT: settings.otelExporterOtlpEndpoint
 PROVISION_TIMEOUT: settings.provisionTimeout
 REQUEST_TIMEOUT: settings.requestTimeout
 RESYNC_INTERVAL: settings.resyncInterval
 SECRETS_WATCH: secrets.watch
+TRACE_PROPAGATION: settings.tracePropagation
 WATCH_LABEL_SELECTOR: watchLabelSelector
 WATCH_NAMESPACES: watchNamespaces
 {{- end }}

@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.config.Proxy;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.platform.AllowedBaseUrls;
+import io.cloudelements.connectwise.platform.CallMeters;
 import io.cloudelements.connectwise.platform.GateMeters;
 import io.cloudelements.connectwise.platform.GateSettings;
 import io.cloudelements.connectwise.platform.GatedInstancesApi;
@@ -11,6 +12,7 @@ import io.cloudelements.connectwise.platform.HttpInstancesApi;
 import io.cloudelements.connectwise.platform.HttpSettings;
 import io.cloudelements.connectwise.reconcile.PassSettings;
 import io.cloudelements.connectwise.reconcile.Rhythm;
+import io.cloudelements.connectwise.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -30,8 +32,9 @@ record CloudElements(GatedInstancesApi instances, HttpInstancesApi connection)
       Vertx vertx,
       OperatorConfig.Remote remote,
       String userAgent,
-      InstantSource clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing) {
+    InstantSource clock = InstantSource.system();
     HttpSettings usual = HttpSettings.DEFAULTS;
     HttpSettings settings =
         new HttpSettings(
@@ -47,7 +50,11 @@ record CloudElements(GatedInstancesApi instances, HttpInstancesApi connection)
             userAgent);
     HttpInstancesApi connection =
         new HttpInstancesApi(
-            vertx, settings, AllowedBaseUrls.parse(remote.allowedBaseUrls()), clock);
+            vertx,
+            settings,
+            AllowedBaseUrls.parse(remote.allowedBaseUrls()),
+            clock,
+            tracing.calls().around(new CallMeters(meters)));
     GateSettings gate =
         new GateSettings(
             remote.maxConcurrentRequests(),

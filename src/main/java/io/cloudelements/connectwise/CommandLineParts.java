@@ -11,12 +11,14 @@ import io.cloudelements.connectwise.ops.BuildInfo;
 import io.cloudelements.connectwise.ops.Logging;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.reconcile.PassSettings;
+import io.cloudelements.connectwise.tracing.Tracing;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The operator's parts, for commands. */
@@ -58,7 +60,8 @@ record CommandLineParts(BuildInfo build) implements OperatorParts {
             vertx,
             config.remote(),
             "connectwise-operator/" + build.version(),
-            InstantSource.system())) {
+            new SimpleMeterRegistry(),
+            Tracing.of(Optional.empty(), build.version()))) {
       return work.apply(remote.instances());
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();

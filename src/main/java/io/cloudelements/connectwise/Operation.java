@@ -12,6 +12,7 @@ import io.cloudelements.connectwise.kubernetes.Leadership;
 import io.cloudelements.connectwise.kubernetes.OrphanScan;
 import io.cloudelements.connectwise.kubernetes.OwnWrites;
 import io.cloudelements.connectwise.kubernetes.PassMemory;
+import io.cloudelements.connectwise.kubernetes.PassMeters;
 import io.cloudelements.connectwise.kubernetes.PrimaryCache;
 import io.cloudelements.connectwise.kubernetes.ResourceMeters;
 import io.cloudelements.connectwise.kubernetes.SecretEvents;
@@ -22,6 +23,7 @@ import io.cloudelements.connectwise.ops.Readiness;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.reconcile.InstanceReconciliation;
 import io.cloudelements.connectwise.reconcile.RecreationBrake;
+import io.cloudelements.connectwise.tracing.Tracing;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,12 +44,13 @@ record Operation(Leadership leadership, InstanceController controller) implement
       KubernetesClients clients,
       InstancesApi instances,
       OperatorMetrics metrics,
-      OrphanReport orphans) {
+      OrphanReport orphans,
+      Tracing tracing) {
     InstantSource clock = InstantSource.system();
     String replica = replica();
     OwnWrites ownWrites = new OwnWrites();
     PrimaryCache primaries = new PrimaryCache();
-    new ResourceMeters(primaries).bindTo(metrics.registry());
+    metrics.beforeScrape(new ResourceMeters(primaries, metrics.registry())::refresh);
     EventPublisher events =
         new EventPublisher(clients.once(), replica, clock, RandomGenerator.getDefault());
     RecreationBrake brake =
@@ -55,8 +58,8 @@ record Operation(Leadership leadership, InstanceController controller) implement
             config.massDisappearanceLimit(), config.resyncInterval(), primaries::population);
     InstanceReconciliation reconciliation =
         new InstanceReconciliation(
-            instances,
-            new ServerSideWrites(clients.main(), events, ownWrites),
+            tracing.around(instances),
+            tracing.around(new ServerSideWrites(clients.main(), events, ownWrites)),
             CloudElements.passSettings(config, clusterName),
             brake,
             clock);
@@ -80,7 +83,10 @@ record Operation(Leadership leadership, InstanceController controller) implement
                 new OrphanScan(clusterName, primaries, orphans),
                 new DriftMeters(metrics.registry(), orphans),
                 leadership,
-                clock));
+                clock),
+            new PassMeters(metrics.registry(), clock),
+            tracing.passes());
+    leadership.bindTo(metrics.registry());
     InstanceController controller =
         new InstanceController(
             clients,

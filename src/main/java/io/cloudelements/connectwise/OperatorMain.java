@@ -12,12 +12,13 @@ import io.cloudelements.connectwise.ops.OperatorMetrics;
 import io.cloudelements.connectwise.ops.OpsServer;
 import io.cloudelements.connectwise.ops.Readiness;
 import io.cloudelements.connectwise.platform.AllowedBaseUrls;
+import io.cloudelements.connectwise.tracing.Tracing;
+import io.cloudelements.connectwise.tracing.TracingSettingsException;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -76,7 +77,8 @@ public final class OperatorMain {
     String userAgent = "connectwise-operator/" + build.version();
     OrphanReport orphans = Operation.orphanReport(config);
     Vertx vertx = Vertx.vertx();
-    try (OperatorMetrics metrics = new OperatorMetrics(build);
+    try (Tracing tracing = Tracing.of(config.tracing(), build.version());
+        OperatorMetrics metrics = new OperatorMetrics(build, tracing.spanContext());
         OpsServer ops =
             OpsServer.start(
                 vertx,
@@ -87,8 +89,7 @@ public final class OperatorMain {
         KubernetesClients clients =
             KubernetesClients.open(new KubernetesTransport(vertx), userAgent);
         CloudElements remote =
-            CloudElements.connect(
-                vertx, config.remote(), userAgent, InstantSource.system(), metrics.registry())) {
+            CloudElements.connect(vertx, config.remote(), userAgent, metrics.registry(), tracing)) {
       LOG.info("Probes and metrics are on port {}", ops.port());
       ClusterGate gate = new ClusterGate(clients.once(), stop);
       Optional<String> clusterName = config.clusterName().or(gate::awaitClusterUid);
@@ -97,7 +98,7 @@ public final class OperatorMain {
       }
       try (Operation operation =
           Operation.begin(
-              config, clusterName.get(), clients, remote.instances(), metrics, orphans)) {
+              config, clusterName.get(), clients, remote.instances(), metrics, orphans, tracing)) {
         readiness.set(operation::readiness);
         operation.start();
         stop.await();
@@ -105,7 +106,7 @@ public final class OperatorMain {
         remote.instances().stop();
       }
       return 0;
-    } catch (ClusterGate.ClusterNameUnknown e) {
+    } catch (ClusterGate.ClusterNameUnknown | TracingSettingsException e) {
       LOG.error("{}", e.getMessage());
       return 2;
     } catch (IOException e) {

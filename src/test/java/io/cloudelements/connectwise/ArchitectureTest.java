@@ -42,6 +42,7 @@ class ArchitectureTest {
   private static final String SCHEMA = ROOT + ".schema";
   private static final String SECRET = ROOT + ".secret";
   private static final String STATUS = ROOT + ".status";
+  private static final String TRACING = ROOT + ".tracing";
 
   private static final String[] JDK = {"java..", "javax..", "org.jspecify.."};
   private static final String CEL = "dev.cel..";
@@ -51,6 +52,8 @@ class ArchitectureTest {
   private static final String JOSDK = "io.javaoperatorsdk..";
   private static final String LOGBACK = "ch.qos.logback..";
   private static final String MICROMETER = "io.micrometer..";
+  private static final String OPENTELEMETRY = "io.opentelemetry..";
+  private static final String PROMETHEUS = "io.prometheus.metrics..";
   private static final String PICOCLI = "picocli..";
   private static final String SLF4J = "org.slf4j..";
   private static final String VERTX = "io.vertx..";
@@ -121,7 +124,40 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule ops_knows_settings_and_tools =
-      only(OPS, knows(CONFIG, VERTX, MICROMETER, SLF4J, LOGBACK, JACKSON));
+      only(OPS, knows(CONFIG, VERTX, MICROMETER, PROMETHEUS, SLF4J, LOGBACK, JACKSON));
+
+  @ArchTest
+  static final ArchRule tracing_knows_the_ports =
+      only(
+          TRACING,
+          knows(
+              CONFIG,
+              INSTANCE,
+              API,
+              PLATFORM,
+              RECONCILE,
+              FABRIC8_MODEL,
+              OPENTELEMETRY,
+              PROMETHEUS,
+              SLF4J));
+
+  @ArchTest
+  static final ArchRule opentelemetry_stays_in_tracing =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(TRACING)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(OPENTELEMETRY);
+
+  @ArchTest
+  static final ArchRule meters_stay_in_shells =
+      noClasses()
+          .that()
+          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RECONCILE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(MICROMETER, PROMETHEUS);
 
   @ArchTest
   static final ArchRule http_stays_in_adapters =

@@ -111,7 +111,7 @@ final class ExportCommand implements Runnable {
       terminal.note(summary(result));
     } catch (InstancesApiException e) {
       terminal.progress("");
-      throw CommandFailure.failed(FailureVerdicts.of(e.failure(), Instant.EPOCH).message());
+      throw CommandFailure.failed(FailureVerdicts.of(e.failure(), account.fingerprint(), Instant.EPOCH).message());
     }
   }
 

@@ -38,7 +38,8 @@ final class ConfigReader {
             leaseNamespace(),
             value(Setting.HTTP_PORT, Integer.class),
             value(Setting.LOG_FORMAT, LogFormat.class),
-            value(Setting.LOG_LEVEL, LogLevel.class));
+            value(Setting.LOG_LEVEL, LogLevel.class),
+            tracing());
 
     errors.sort(Comparator.comparing(error -> Setting.valueOf(error.variable())));
     errors.addAll(UnknownVariables.among(environment.keySet()));
@@ -79,6 +80,12 @@ final class ConfigReader {
         value(Setting.ACCOUNT_BREAKER_FAILURES, Integer.class),
         caBundle,
         optional(Setting.HTTPS_PROXY, URI.class).map(url -> new Proxy(url, exceptions)));
+  }
+
+  private Optional<OperatorConfig.Tracing> tracing() {
+    boolean propagated = value(Setting.TRACE_PROPAGATION, Boolean.class);
+    return optional(Setting.OTEL_EXPORTER_OTLP_ENDPOINT, URI.class)
+        .map(endpoint -> new OperatorConfig.Tracing(endpoint, propagated));
   }
 
   private Optional<String> leaseNamespace() {

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     the cluster is watched, where nobody can know what an orphan is
  * @param leaseNamespace where the Lease of the leader lives; empty: no leader election
  * @param httpPort port of health and metrics; 0: any free one
+ * @param tracing empty: no traces
  */
 public record OperatorConfig(
     Remote remote,
@@ -28,7 +29,8 @@ public record OperatorConfig(
     Optional<String> leaseNamespace,
     int httpPort,
     LogFormat logFormat,
-    LogLevel logLevel) {
+    LogLevel logLevel,
+    Optional<Tracing> tracing) {
 
   /**
    * How Cloud Elements is called.
@@ -72,6 +74,14 @@ public record OperatorConfig(
       return namespaces.isEmpty() && labelSelector.isEmpty();
     }
   }
+
+  /**
+   * Where traces go.
+   *
+   * @param endpoint an OTLP receiver over HTTP
+   * @param propagated whether the service is told of them
+   */
+  public record Tracing(URI endpoint, boolean propagated) {}
 
   /**
    * Reads the settings. A variable that is empty or blank counts as unset, since a template often

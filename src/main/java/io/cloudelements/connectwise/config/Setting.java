@@ -89,6 +89,15 @@ public enum Setting {
       Default.of("info"),
       "least severity logged; transport libraries stay at `info`, since below it they print bodies"
           + " and headers"),
+  OTEL_EXPORTER_OTLP_ENDPOINT(
+      new SettingType.BaseUrl(),
+      Default.derived("none"),
+      "OTLP receiver over HTTP that traces are sent to, for example `http://collector:4318`; unset: no"
+          + " traces"),
+  TRACE_PROPAGATION(
+      new SettingType.Flag(),
+      Default.of("false"),
+      "whether calls to Cloud Elements carry the header `traceparent`"),
   CA_BUNDLE(
       new SettingType.FilePath(),
       Default.derived("none"),

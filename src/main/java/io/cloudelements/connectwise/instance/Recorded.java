@@ -50,6 +50,27 @@ public record Recorded(
     return NOTHING.intending(new Intent(1, now), Optional.empty());
   }
 
+  /** Whether the previous pass left the instance as this generation wants it. */
+  public boolean converged() {
+    return lastReason
+        .map(reason ->
+            switch (reason.kind()) {
+              case READY, DEGRADED -> true;
+              case PROGRESSING,
+                  PLANNED,
+                  SUSPENDED,
+                  RETRYING,
+                  STALLED,
+                  REFUSED,
+                  UNKNOWN,
+                  DELETING,
+                  DELETION_BLOCKED,
+                  FINISHED ->
+                  false;
+            })
+        .orElse(false);
+  }
+
   /** With an intent there is no instance: whoever learns the outcome records it anew. */
   public Recorded intending(Intent open, Optional<String> inAccount) {
     return new Recorded(

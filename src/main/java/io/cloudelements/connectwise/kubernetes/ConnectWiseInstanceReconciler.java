@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.kubernetes;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.InstanceReconciliation;
+import io.cloudelements.connectwise.reconcile.PassObserver;
 import io.cloudelements.connectwise.reconcile.PassResult;
 import io.cloudelements.connectwise.reconcile.RequeuePolicy;
 import io.cloudelements.connectwise.reconcile.Snapshot;
@@ -33,18 +34,27 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
   private final PassMemory memory;
   private final SecretEvents secretEvents;
   private final DriftRounds driftRounds;
+  private final PassMeters meters;
+  private final PassObserver observer;
 
+  /**
+   * @param observer looks on besides the meters, from the outside
+   */
   public ConnectWiseInstanceReconciler(
       InstanceReconciliation reconciliation,
       SnapshotReader reader,
       PassMemory memory,
       SecretEvents secretEvents,
-      DriftRounds driftRounds) {
+      DriftRounds driftRounds,
+      PassMeters meters,
+      PassObserver observer) {
     this.reconciliation = reconciliation;
     this.reader = reader;
     this.memory = memory;
     this.secretEvents = secretEvents;
     this.driftRounds = driftRounds;
+    this.meters = meters;
+    this.observer = observer;
   }
 
   @Override
@@ -72,17 +82,21 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
 
   private Optional<Duration> pass(ResourceId id, ConnectWiseInstance cached) {
     String uid = cached.getMetadata().getUid();
+    long begun = System.nanoTime();
     try {
       Optional<Snapshot> gathered =
           reader.current(cached).map(resource -> gather(id, uid, resource));
+      Duration gathering = Duration.ofNanos(System.nanoTime() - begun);
       return gathered.flatMap(
-          snapshot -> memory.remaining(id, snapshot).or(() -> run(id, snapshot)));
+          snapshot -> memory.remaining(id, snapshot).or(() -> run(id, snapshot, gathering)));
     } catch (KubernetesClientException e) {
       ApiServerFailure failure = ApiServerFailure.of(e);
+      meters.troubled(PassMeters.Trouble.API_SERVER);
       if (memory.failed(id, uid, failure)) {
         LOG.warn("The API server fails, so that nothing can be done or reported: {}", failure);
       }
     } catch (RuntimeException e) {
+      meters.troubled(PassMeters.Trouble.DEFECT);
       memory.failed(id, uid, new ApiServerFailure(0, e.getClass().getName()));
       LOG.error("A pass failed unexpectedly and cannot be reported in the status", e);
     }
@@ -95,22 +109,28 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
     return memory.resumed(id, snapshot);
   }
 
-  private Optional<Duration> run(ResourceId id, Snapshot snapshot) {
-    PassResult result;
+  private Optional<Duration> run(ResourceId id, Snapshot snapshot, Duration gathering) {
+    Optional<PassResult> result =
+        observer.observe(
+            snapshot,
+            gathering,
+            () -> meters.observe(snapshot, gathering, () -> reconciled(snapshot)));
+    result.ifPresent(ended -> memory.passed(id, snapshot, ended));
+    return result.flatMap(PassResult::requeueAfter);
+  }
+
+  private Optional<PassResult> reconciled(Snapshot snapshot) {
     try {
-      result = reconciliation.run(snapshot);
+      return Optional.of(reconciliation.run(snapshot));
     } catch (KubernetesClientException e) {
       throw e;
     } catch (RuntimeException e) {
       LOG.error("A pass failed unexpectedly", e);
-      Optional<ConnectWiseInstance> latest = reader.latest(snapshot.resource());
-      if (latest.isEmpty()) {
-        return Optional.empty();
-      }
-      result = reconciliation.unexpected(snapshot.with(latest.get()));
+      meters.troubled(PassMeters.Trouble.DEFECT);
+      return reader
+          .latest(snapshot.resource())
+          .map(latest -> reconciliation.unexpected(snapshot.with(latest)));
     }
-    memory.passed(id, snapshot, result);
-    return result.requeueAfter();
   }
 
   /**

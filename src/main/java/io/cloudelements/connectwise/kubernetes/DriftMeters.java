@@ -38,8 +38,8 @@ public final class DriftMeters {
     for (Difference difference : Difference.values()) {
       found.put(
           difference,
-          Counter.builder("connectwise.drift.found")
-              .description("Differences in listings that were looked into by id")
+          Counter.builder("connectwise.drift.listed")
+              .description("Differences that listings showed, to be looked into by id")
               .tag("field", difference.label())
               .register(registry));
     }

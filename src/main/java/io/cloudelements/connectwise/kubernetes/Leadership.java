@@ -5,6 +5,9 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>The framework's own election can neither release the Lease nor renew it while the last passes
  * end; so the elector of the client runs here, beside it.
  */
-public final class Leadership implements AutoCloseable {
+public final class Leadership implements AutoCloseable, MeterBinder {
   /** The name of the Lease. */
   public static final String LEASE = "connectwise-operator";
 
@@ -102,6 +105,13 @@ public final class Leadership implements AutoCloseable {
 
   public Part part() {
     return part;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("connectwise.leader", () -> part == Part.LEADER ? 1 : 0)
+        .description("1 for the replica that works, 0 for those that stand by")
+        .register(registry);
   }
 
   /** Waits until this replica leads; false when it ends before. */

@@ -2,51 +2,79 @@ package io.cloudelements.connectwise.kubernetes;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.State;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the resources say of themselves, counted when somebody asks; no label names a resource. */
-public final class ResourceMeters implements MeterBinder {
+/**
+ * What the resources say of themselves, counted when somebody asks. No label names a resource, and
+ * only pairs of state and reason that occur are shown: a resource has one of each.
+ */
+public final class ResourceMeters {
+  /** Of a resource that no pass has ended for, or whose reason this version does not know. */
+  private static final String NONE = "none";
+
+  private record Standing(String state, String reason) {}
+
   private final PrimaryCache primaries;
+  private final MultiGauge resources;
 
-  public ResourceMeters(PrimaryCache primaries) {
+  public ResourceMeters(PrimaryCache primaries, MeterRegistry registry) {
     this.primaries = primaries;
-  }
-
-  @Override
-  public void bindTo(MeterRegistry registry) {
-    for (State state : State.values()) {
-      Gauge.builder("connectwise.resources", () -> inState(state))
-          .description("Resources by status.state")
-          .tag("state", state.key())
-          .register(registry);
-    }
+    this.resources =
+        MultiGauge.builder("connectwise.resources")
+            .description("Resources by status.state and the reason of their last pass")
+            .register(registry);
     Gauge.builder("connectwise.duplicates", this::duplicates)
         .description("Further instances that carry a resource's ownership tag; never used")
         .register(registry);
   }
 
-  private long inState(State state) {
-    return statuses().filter(status -> state.key().equals(status.state())).count();
+  /** Counts anew; to be called before each scrape. */
+  public void refresh() {
+    Map<Standing, Long> standings =
+        primaries
+            .all()
+            .map(ResourceMeters::standing)
+            .collect(Collectors.groupingBy(standing -> standing, Collectors.counting()));
+    resources.register(
+        standings.entrySet().stream()
+            .<MultiGauge.Row<?>>map(entry ->
+                MultiGauge.Row.of(
+                    Tags.of("state", entry.getKey().state(), "reason", entry.getKey().reason()),
+                    entry.getValue()))
+            .toList(),
+        true);
+  }
+
+  private static Standing standing(ConnectWiseInstance resource) {
+    Optional<ConnectWiseInstanceStatus> status = Optional.ofNullable(resource.getStatus());
+    return new Standing(
+        status
+            .flatMap(known -> Optional.ofNullable(known.state()))
+            .flatMap(State::ofKey)
+            .map(State::key)
+            .orElse(NONE),
+        status.flatMap(StatusReader::reason).map(Reason::label).orElse(NONE));
   }
 
   private long duplicates() {
-    return statuses()
+    return primaries
+        .all()
+        .map(ConnectWiseInstance::getStatus)
+        .flatMap(status -> Optional.ofNullable(status).stream())
         .map(ConnectWiseInstanceStatus::duplicates)
         .flatMap(ids -> Stream.ofNullable(ids))
         .mapToLong(List::size)
         .sum();
-  }
-
-  private Stream<ConnectWiseInstanceStatus> statuses() {
-    return primaries
-        .all()
-        .map(ConnectWiseInstance::getStatus)
-        .flatMap(status -> Optional.ofNullable(status).stream());
   }
 }

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.ops;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -12,19 +13,55 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.tracer.common.SpanContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The meters of this process: build, JVM and process from the start, the others by who has them.
  */
 public final class OperatorMetrics implements AutoCloseable {
-  /** The content type of {@link #scrape()}. */
-  static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String OPEN_METRICS = "application/openmetrics-text";
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry;
+  private final List<Runnable> refreshments = new CopyOnWriteArrayList<>();
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
-  public OperatorMetrics(BuildInfo build) {
+  /** The format of an answer, which only OpenMetrics lets have exemplars. */
+  enum Format {
+    PROMETHEUS("text/plain; version=0.0.4; charset=utf-8"),
+    OPENMETRICS(OPEN_METRICS + "; version=1.0.0; charset=utf-8");
+
+    private final String contentType;
+
+    Format(String contentType) {
+      this.contentType = contentType;
+    }
+
+    String contentType() {
+      return contentType;
+    }
+
+    /** What a client that accepts this understands best. */
+    static Format acceptedBy(Optional<String> accept) {
+      return accept.filter(types -> types.contains(OPEN_METRICS)).isPresent()
+          ? OPENMETRICS
+          : PROMETHEUS;
+    }
+  }
+
+  /**
+   * @param spans the span that a measurement belongs to, for its exemplar; empty: not traced
+   */
+  public OperatorMetrics(BuildInfo build, Optional<SpanContext> spans) {
+    registry =
+        spans
+            .map(context ->
+                new PrometheusMeterRegistry(
+                    PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, context))
+            .orElseGet(() -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     Gauge.builder("connectwise.operator.build.info", () -> 1)
         .description("Always 1; the labels say what runs")
         .tag("version", build.version())
@@ -45,9 +82,15 @@ public final class OperatorMetrics implements AutoCloseable {
     return registry;
   }
 
-  /** All meters in Prometheus' text format. Reads a few files of {@code /proc}. */
-  String scrape() {
-    return registry.scrape();
+  /** Is run before each scrape, by its thread: for meters that are counted then. */
+  public void beforeScrape(Runnable refreshment) {
+    refreshments.add(refreshment);
+  }
+
+  /** All meters. Reads a few files of {@code /proc}. */
+  String scrape(Format format) {
+    refreshments.forEach(Runnable::run);
+    return registry.scrape(format.contentType());
   }
 
   @Override

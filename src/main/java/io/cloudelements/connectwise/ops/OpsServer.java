@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.net.BindException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,13 +71,11 @@ public final class OpsServer implements AutoCloseable {
       Map<String, Supplier<String>> reports)
       throws IOException {
     Map<String, Page> pages = new TreeMap<>();
-    reports.forEach((path, report) ->
-        pages.put(path, new Page(true, () -> new Reply(200, JSON, report.get()))));
-    pages.put("/livez", new Page(false, () -> new Reply(200, TEXT, "ok\n")));
-    pages.put("/readyz", new Page(false, () -> ready(readiness.get())));
-    pages.put(
-        "/metrics",
-        new Page(true, () -> new Reply(200, OperatorMetrics.CONTENT_TYPE, metrics.scrape())));
+    reports.forEach(
+        (path, report) -> pages.put(path, new Page(true, _ -> new Reply(200, JSON, report.get()))));
+    pages.put("/livez", new Page(false, _ -> new Reply(200, TEXT, "ok\n")));
+    pages.put("/readyz", new Page(false, _ -> ready(readiness.get())));
+    pages.put("/metrics", new Page(true, accept -> measured(metrics, accept)));
 
     OpsServer ops = new OpsServer(vertx, port, pages);
     try {
@@ -101,6 +101,11 @@ public final class OpsServer implements AutoCloseable {
     server.close().toCompletionStage().toCompletableFuture().join();
   }
 
+  private static Reply measured(OperatorMetrics metrics, Optional<String> accept) {
+    OperatorMetrics.Format format = OperatorMetrics.Format.acceptedBy(accept);
+    return new Reply(200, format.contentType(), metrics.scrape(format));
+  }
+
   private static Reply ready(Readiness readiness) {
     return readiness.isReady()
         ? new Reply(200, TEXT, "ok\n")
@@ -123,7 +128,7 @@ public final class OpsServer implements AutoCloseable {
     } else if (page == null) {
       send(request, new Reply(404, TEXT, "here are " + String.join(", ", pages.keySet()) + "\n"));
     } else {
-      page.render(vertx)
+      page.render(vertx, Optional.ofNullable(request.getHeader("accept")))
           .onSuccess(reply -> send(request, reply))
           .onFailure(failure -> {
             LOG.error("{} cannot be shown", request.path(), failure);
@@ -152,12 +157,13 @@ public final class OpsServer implements AutoCloseable {
    * How one path is answered.
    *
    * @param slow computed on a worker thread, so that a probe never waits behind a scrape
+   * @param reply by the content types that the client accepts
    */
-  private record Page(boolean slow, Supplier<Reply> reply) {
-    Future<Reply> render(Vertx vertx) {
+  private record Page(boolean slow, Function<Optional<String>, Reply> reply) {
+    Future<Reply> render(Vertx vertx, Optional<String> accept) {
       return slow
-          ? vertx.executeBlocking(reply::get).map(Objects::requireNonNull)
-          : Future.succeededFuture(reply).map(Supplier::get);
+          ? vertx.executeBlocking(() -> reply.apply(accept)).map(Objects::requireNonNull)
+          : Future.succeededFuture(reply).map(known -> known.apply(accept));
     }
   }
 }

@@ -52,17 +52,34 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   private final HttpSettings settings;
   private final AllowedBaseUrls allowed;
   private final InstantSource clock;
+  private final CallObserver observer;
+
+  /** A call that was made. */
+  private record Done<T>(
+      Verdict<T> verdict, Optional<Integer> status, Optional<String> requestId, Duration took)
+      implements CallObserver.End {
+    @Override
+    public CallOutcome outcome() {
+      return CallOutcome.of(verdict);
+    }
+  }
 
   /**
    * @param allowed checked before every call, whatever was checked before
+   * @param observer looks on
    * @throws IllegalArgumentException when the CA bundle or the proxy of the settings is of no use
    */
   public HttpInstancesApi(
-      Vertx vertx, HttpSettings settings, AllowedBaseUrls allowed, InstantSource clock) {
+      Vertx vertx,
+      HttpSettings settings,
+      AllowedBaseUrls allowed,
+      InstantSource clock,
+      CallObserver observer) {
     this.caller = new HttpCaller(vertx, settings, clock);
     this.settings = settings;
     this.allowed = allowed;
     this.clock = clock;
+    this.observer = observer;
   }
 
   @Override
@@ -146,19 +163,38 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
     if (objection.isPresent()) {
       return new Failure<>(new NotSent(objection.get(), Optional.empty()));
     }
+    CallObserver.Begin begin =
+        new CallObserver.Begin(
+            request.line().method(),
+            request.line().route(),
+            account.baseUrl().getHost(),
+            account.fingerprint());
+    Done<T> done = observer.observe(begin, headers -> send(account, request, window, headers));
+    log(request.line(), done);
+    return done.verdict();
+  }
+
+  private <T> Done<T> send(
+      Account account,
+      InstancesRequest<T> request,
+      SendWindow window,
+      Map<String, String> headers) {
     Redaction redaction =
         Redaction.of(
             Stream.concat(account.secrets().stream(), request.secrets().stream()).toList());
     long started = System.nanoTime();
-    Ending ending = sendReadsTwice(request, outgoing(account, request, window), started);
-    Verdict<T> verdict =
-        switch (ending) {
-          case Ending.Answered(Response response) ->
-              ResponseClassifier.classify(request, response, redaction, clock.instant());
-          case Ending.Broken(RemoteFailure failure) -> new Failure<>(failure);
-        };
-    log(request, ending, verdict, redaction, Duration.ofNanos(System.nanoTime() - started));
-    return verdict;
+    Ending ending = sendReadsTwice(request, outgoing(account, request, window, headers), started);
+    Duration took = Duration.ofNanos(System.nanoTime() - started);
+    return switch (ending) {
+      case Ending.Answered(Response response) ->
+          new Done<>(
+              ResponseClassifier.classify(request, response, redaction, clock.instant()),
+              Optional.of(response.status()),
+              ResponseClassifier.requestId(response, redaction),
+              took);
+      case Ending.Broken(RemoteFailure failure) ->
+          new Done<>(new Failure<>(failure), Optional.empty(), Optional.empty(), took);
+    };
   }
 
   /** What forbids to send the request at all. */
@@ -194,9 +230,13 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
     return again ? caller.send(outgoing.within(left)) : ending;
   }
 
-  private Outgoing outgoing(Account account, InstancesRequest<?> request, SendWindow window) {
+  private Outgoing outgoing(
+      Account account,
+      InstancesRequest<?> request,
+      SendWindow window,
+      Map<String, String> further) {
     Optional<String> body = request.body().map(Json::write);
-    Map<String, String> headers = new LinkedHashMap<>();
+    Map<String, String> headers = new LinkedHashMap<>(further);
     headers.put("Accept", "application/json");
     headers.put("Accept-Encoding", "identity");
     headers.put(
@@ -219,30 +259,15 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
     return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
-  private static void log(
-      InstancesRequest<?> request,
-      Ending ending,
-      Verdict<?> verdict,
-      Redaction redaction,
-      Duration took) {
-    if (!LOG.isDebugEnabled()) {
-      return;
-    }
-    String outcome =
-        switch (verdict) {
-          case Success<?> _ -> "done";
-          case Failure<?>(RemoteFailure failure) -> failure.getClass().getSimpleName();
-        };
-    Optional<Response> response =
-        ending instanceof Ending.Answered(Response seen) ? Optional.of(seen) : Optional.empty();
+  private static void log(InstancesRequest.Line line, Done<?> done) {
     LOG.debug(
         "{} {}: {}, status {}, {} ms, request id {}",
-        request.line().method(),
-        request.line().route(),
-        outcome,
-        response.map(Response::status).orElse(0),
-        took.toMillis(),
-        response.flatMap(seen -> ResponseClassifier.requestId(seen, redaction)).orElse("none"));
+        line.method(),
+        line.route(),
+        done.outcome().label(),
+        done.status().orElse(0),
+        done.took().toMillis(),
+        done.requestId().orElse("none"));
   }
 
   @Override

@@ -23,7 +23,7 @@ public sealed interface DryRun {
    */
   static DryRun of(
       ConnectWiseInstance resource, Map<String, Secret> secrets, PassSettings settings) {
-    Snapshot snapshot = new Snapshot(resource, secrets, Optional.empty(), 0);
+    Snapshot snapshot = new Snapshot(resource, secrets, Optional.empty(), 0, Optional.empty());
     return switch (new DesiredResolver(settings).resolve(snapshot)) {
       case DesiredResolver.Resolution.Resolved(var desired, var _) -> new Wanted(desired);
       case DesiredResolver.Resolution.Blocked(var verdict) -> new Blocked(verdict);

@@ -31,6 +31,7 @@ final class GuardedResource {
   private final InstantSource clock;
   private final Recorded recordedBefore;
   private final List<Notice> notices = new ArrayList<>();
+  private final List<Occurrence> occurrences = new ArrayList<>();
 
   private ResourceRef ref;
   private boolean finalizer;
@@ -51,6 +52,10 @@ final class GuardedResource {
 
   Recorded recordedBefore() {
     return recordedBefore;
+  }
+
+  void note(Occurrence occurrence) {
+    occurrences.add(occurrence);
   }
 
   /** Before anything is made at the service: from then on the resource cannot go unnoticed. */
@@ -104,6 +109,7 @@ final class GuardedResource {
           Notice.normal(
               "TokenSecretRepaired",
               "Secret " + name + " was missing or changed and is written anew."));
+      note(new Occurrence.TokenSecretRepaired());
     }
     removeFormer(name);
     return recorded.withTokenSecret(name);
@@ -149,11 +155,14 @@ final class GuardedResource {
     notices.addAll(News.between(recordedBefore, recorded, seen));
     News.ofVerdict(reasonBefore, verdict).ifPresent(notices::add);
     notices.forEach(notice -> cluster.publish(ref, notice));
+    occurrences.addAll(News.occurrences(recordedBefore, recorded, seen, verdict));
     return new PassResult(
         Optional.of(verdict.reason()),
         requeue(verdict),
         RequeuePolicy.nextLook(verdict, rhythm(), ref.uid(), clock.instant()),
-        Optional.empty());
+        Optional.empty(),
+        false,
+        occurrences);
   }
 
   /** Ends a pass that has nothing to do and nothing to ask. */

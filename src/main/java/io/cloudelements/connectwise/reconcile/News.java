@@ -40,6 +40,29 @@ final class News {
     return news;
   }
 
+  /** The same for the metrics, where each happening counts once. */
+  static List<Occurrence> occurrences(
+      Recorded before, Recorded after, Observation seen, Verdict verdict) {
+    List<Occurrence> happened = new ArrayList<>();
+    boolean deliveredBefore = before.tokenSecret().isPresent();
+    boolean arrived =
+        after.instanceId().isPresent() && !after.instanceId().equals(before.instanceId());
+    boolean created =
+        before.intent().isPresent()
+            || seen.done().filter(Action.Create.class::isInstance).isPresent();
+    if (arrived && created && deliveredBefore) {
+      happened.add(new Occurrence.Recreated());
+    }
+    if (verdict.reason().kind() == Reason.Kind.READY && !deliveredBefore) {
+      happened.add(new Occurrence.FirstReady());
+    }
+    if (verdict.reason() == Reason.RECREATION_HELD
+        && !before.lastReason().equals(Optional.of(Reason.RECREATION_HELD))) {
+      happened.add(new Occurrence.RecreationHeld());
+    }
+    return happened;
+  }
+
   private static Notice arrival(Recorded before, long id, Observation seen) {
     boolean created = seen.done().filter(Action.Create.class::isInstance).isPresent();
     if (before.instanceId().isPresent()) {

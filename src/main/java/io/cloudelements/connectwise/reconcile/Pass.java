@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DeletionPlanner;
 import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.DriftedField;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.FailureVerdicts;
 import io.cloudelements.connectwise.instance.InstancePlanner;
@@ -19,8 +20,10 @@ import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.platform.InstancesApiException;
 import io.cloudelements.connectwise.platform.Lane;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -238,6 +241,11 @@ final class Pass {
     if (!snapshot.deleting()) {
       resource.ensureFinalizer();
     }
+    Set<DriftedField> drifted =
+        instance
+            .map(found -> DriftedField.since(resource.recordedBefore(), desired, found))
+            .orElseGet(() -> EnumSet.noneOf(DriftedField.class));
+    drifted.forEach(field -> resource.note(new Occurrence.DriftFound(field)));
     switch (mutation) {
       case Action.Create(var window) ->
           learn(instances.create(desired.account(), desired.definition(), window), desired, true);
@@ -258,6 +266,8 @@ final class Pass {
       case Action.Delete(var ids) -> ids.forEach(service(desired)::delete);
     }
     seen = seen.after(mutation);
+    drifted.removeAll(instance.map(now -> DriftedField.between(desired, now)).orElse(Set.of()));
+    drifted.forEach(field -> resource.note(new Occurrence.DriftRepaired(field)));
   }
 
   private RemoteInstance completed(RemoteInstance answer) {

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,20 +15,27 @@ import java.util.Optional;
  *     when the next pass has to
  * @param credentials what it worked with, to be kept for the deletion
  * @param asked whether it was to do what somebody asked for
+ * @param occurrences what happened in it, for the metrics
  */
 public record PassResult(
     Optional<Reason> reason,
     Optional<Duration> requeueAfter,
     Optional<Duration> nextLook,
     Optional<CredentialsResult.Complete> credentials,
-    boolean asked) {
+    boolean asked,
+    List<Occurrence> occurrences) {
 
+  public PassResult {
+    occurrences = List.copyOf(occurrences);
+  }
+
+  /** One in which nothing happened that would be counted. */
   public PassResult(
       Optional<Reason> reason,
       Optional<Duration> requeueAfter,
       Optional<Duration> nextLook,
       Optional<CredentialsResult.Complete> credentials) {
-    this(reason, requeueAfter, nextLook, credentials, false);
+    this(reason, requeueAfter, nextLook, credentials, false, List.of());
   }
 
   static PassResult finished(Reason reason) {
@@ -45,11 +53,13 @@ public record PassResult(
   }
 
   PassResult with(CredentialsResult.Complete used) {
-    return new PassResult(reason, requeueAfter, nextLook, Optional.of(used), asked);
+    return new PassResult(
+        reason, requeueAfter, nextLook, Optional.of(used), asked, occurrences);
   }
 
   PassResult asked(boolean bySomebody) {
-    return new PassResult(reason, requeueAfter, nextLook, credentials, bySomebody);
+    return new PassResult(
+        reason, requeueAfter, nextLook, credentials, bySomebody, occurrences);
   }
 
   /** Whether somebody still waits for what this pass was to do. */

@@ -43,7 +43,8 @@ public final class StatusReader {
             .flatMap(_ -> reason(status)));
   }
 
-  private static Optional<Reason> reason(ConnectWiseInstanceStatus status) {
+  /** Why the last pass ended as it did. */
+  public static Optional<Reason> reason(ConnectWiseInstanceStatus status) {
     return condition(status, ConditionType.SYNCED)
         .map(Condition::getReason)
         .flatMap(Reason::ofLabel);

@@ -26,6 +26,7 @@ public final class ChartGenerator {
     files.put(Chart.FOLDER.resolve("values.yaml"), ValuesYaml.render(ChartValues.ALL));
     files.put(Chart.FOLDER.resolve("values.schema.json"), ValuesSchema.render(ChartValues.ALL));
     files.put(Chart.FOLDER.resolve("templates/_settings.tpl"), SettingValues.template());
+    files.put(Chart.FOLDER.resolve("files/dashboard.json"), Dashboard.render());
     files.put(
         Chart.FOLDER.resolve("files").resolve(CrdGenerator.FILE.getFileName()),
         read(CrdGenerator.FILE));

@@ -3,11 +3,13 @@ package io.cloudelements.connectwise.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.LintResult;
 import io.cloudelements.connectwise.crd.CrdGenerator;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,6 +224,48 @@ class ChartTest {
     assertThat(egress.at("/2/ports").findValuesAsText("port"))
         .containsExactlyInAnyOrder("443", "8089", "80", "3128", "9443");
     assertThat(egress.at("/2/to/0/ipBlock/cidr").asText()).isEqualTo("203.0.113.0/24");
+  }
+
+  /** A receiver that the policy keeps out would only show as traces that are missing. */
+  @Test
+  void networkPolicyLetsTracesOut() {
+    // Given
+    String values = "{settings: {otelExporterOtlpEndpoint: 'http://collector.tracing:4318/otlp'}}";
+    // When
+    JsonNode egress = Rendered.from(values).only("NetworkPolicy").at("/spec/egress");
+    // Then
+    assertThat(egress).hasSize(4);
+    assertThat(egress.at("/3/ports").findValuesAsText("port")).containsExactly("4318");
+  }
+
+  /** Whoever is called at night should be one click away from what to do. */
+  @Test
+  void alertsLinkTheRunbooksWhereTheyCanBeRead() {
+    // Given
+    String values = "{prometheusRule: {enabled: true, runbooks: 'https://wiki.example.com/cwi'}}";
+    // When
+    JsonNode rules = Rendered.from(values).only("PrometheusRule").at("/spec/groups/0/rules");
+    // Then
+    assertThat(rules).isNotEmpty();
+    assertThat(rules)
+        .allSatisfy(rule ->
+            assertThat(rule.at("/annotations/runbook_url").asText())
+                .isEqualTo(
+                    "https://wiki.example.com/cwi#"
+                        + rule.get("alert").asText().toLowerCase(Locale.ROOT)));
+  }
+
+  /** Grafana's sidecar takes what is under a key that ends in .json. */
+  @Test
+  void dashboardArrivesAsItIsInTheRepository() throws Exception {
+    // Given
+    ObjectMapper json = new ObjectMapper();
+    // When
+    JsonNode map = Rendered.from("{grafanaDashboard: {enabled: true}}").only("ConfigMap");
+    // Then
+    assertThat(map.at("/metadata/labels/grafana_dashboard").asText()).isEqualTo("1");
+    assertThat(json.readTree(map.at("/data/connectwise-operator.json").asText()))
+        .isEqualTo(json.readTree(Dashboard.render()));
   }
 
   /** What is pulled must be what was reviewed. */

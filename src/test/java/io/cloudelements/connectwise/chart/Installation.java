@@ -75,6 +75,8 @@ enum Installation {
       """
       serviceMonitor: {enabled: true, interval: 30s, labels: {release: prometheus}}
       prometheusRule: {enabled: true}
+      grafanaDashboard: {enabled: true, annotations: {grafana_folder: Operators}}
+      settings: {otelExporterOtlpEndpoint: "http://collector.tracing:4318"}
       """),
   /** A chart that depends on this one hands these down. */
   DEPENDENCY("{global: {domain: example.com}, enabled: true}");

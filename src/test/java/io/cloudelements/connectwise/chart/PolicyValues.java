@@ -32,8 +32,8 @@ final class PolicyValues {
               "",
               leaf(
                   "enabled",
-                  "Egress to DNS, the API server and Cloud Elements (the ports of the base URLs in"
-                      + " settings and of the proxy) only; ingress to the port of probes and metrics"
+                  "Egress to DNS, the API server, Cloud Elements (the ports of the base URLs in"
+                      + " settings and of the proxy) and the receiver of traces, if any, only; ingress to the port of probes and metrics"
                       + " only.",
                   "true",
                   flag()),
@@ -85,7 +85,22 @@ final class PolicyValues {
               "prometheusRule",
               "The chart's alerts (files/alerts.yaml), for the Prometheus operator.",
               leaf("enabled", "", "false", flag()),
-              leaf("labels", "", "{}", texts(), "release: prometheus")),
+              leaf("labels", "", "{}", texts(), "release: prometheus"),
+              leaf(
+                  "runbooks",
+                  "Where docs/runbooks.md can be read; the alerts' runbook_url begins so.",
+                  "docs/runbooks.md",
+                  text("\\S+"))),
+          group(
+              "grafanaDashboard",
+              "The chart's dashboard (files/dashboard.json) in a ConfigMap, for Grafana's sidecar.",
+              leaf("enabled", "", "false", flag()),
+              leaf(
+                  "labels",
+                  "By which the sidecar finds it.",
+                  "{grafana_dashboard: \"1\"}",
+                  texts()),
+              leaf("annotations", "", "{}", texts(), "grafana_folder: Operators")),
           group(
               "admissionPolicies",
               "ValidatingAdmissionPolicies, which the API server evaluates itself.",

@@ -38,7 +38,9 @@ final class SettingValues {
           ORPHAN_SCAN_INTERVAL,
           HTTP_PORT,
           LOG_FORMAT,
-          LOG_LEVEL ->
+          LOG_LEVEL,
+          OTEL_EXPORTER_OTLP_ENDPOINT,
+          TRACE_PROPAGATION ->
           "settings." + camelCase(setting);
     };
   }

@@ -43,6 +43,8 @@ class SettingValuesTest {
           httpPort: 8081
           logFormat: text
           logLevel: debug
+          otelExporterOtlpEndpoint: http://collector:4318
+          tracePropagation: true
         """;
     // When
     Map<String, String> environment = Rendered.from(values).environment();
@@ -81,6 +83,7 @@ class SettingValuesTest {
           MASS_DISAPPEARANCE_LIMIT,
           HTTP_PORT ->
           settings.put(name, Integer.parseInt(fallback));
+      case TRACE_PROPAGATION -> settings.put(name, Boolean.parseBoolean(fallback));
       default -> settings.put(name, fallback);
     }
     // When

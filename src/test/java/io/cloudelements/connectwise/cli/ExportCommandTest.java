@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.platform.AllowedBaseUrls;
+import io.cloudelements.connectwise.platform.CallObserver;
 import io.cloudelements.connectwise.platform.HttpInstancesApi;
 import io.cloudelements.connectwise.platform.HttpSettings;
 import io.cloudelements.simulator.Simulator;
@@ -48,7 +49,7 @@ class ExportCommandTest {
 
   private HttpInstancesApi api(String url) {
     return new HttpInstancesApi(
-        vertx, HttpSettings.DEFAULTS, AllowedBaseUrls.parse(List.of(url)), InstantSource.system());
+        vertx, HttpSettings.DEFAULTS, AllowedBaseUrls.parse(List.of(url)), InstantSource.system(), CallObserver.NONE);
   }
 
   @AfterEach

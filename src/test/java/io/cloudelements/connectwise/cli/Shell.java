@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.platform.AllowedBaseUrls;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.reconcile.PassSettings;
+import io.cloudelements.connectwise.reconcile.Rhythm;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -82,7 +83,7 @@ public final class Shell {
           config.remote().baseUrl(),
           AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits,
           new ProvisioningWindow(Duration.ZERO, Duration.ZERO, Duration.ZERO),
-          config.resyncInterval());
+          Rhythm.withListings(config.resyncInterval(), true));
     }
 
     @Override

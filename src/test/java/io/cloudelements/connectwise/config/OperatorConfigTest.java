@@ -58,7 +58,8 @@ class OperatorConfigTest {
                 Optional.empty(),
                 8080,
                 LogFormat.JSON,
-                LogLevel.INFO));
+                LogLevel.INFO,
+                Optional.empty()));
   }
 
   /** Each variable has to arrive at its place. */
@@ -87,6 +88,8 @@ class OperatorConfigTest {
             Map.entry("HTTP_PORT", "0"),
             Map.entry("LOG_FORMAT", "text"),
             Map.entry("LOG_LEVEL", "WARN"),
+            Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"),
+            Map.entry("TRACE_PROPAGATION", "true"),
             Map.entry("CA_BUNDLE", BUNDLE.toString()),
             Map.entry("HTTPS_PROXY", "http://me:p%40ss+word@proxy.corp:3128"),
             Map.entry("NO_PROXY", "localhost,.svc,10.0.0.0/8,example.com:443"));
@@ -125,7 +128,9 @@ class OperatorConfigTest {
                 Optional.of("operators"),
                 0,
                 LogFormat.TEXT,
-                LogLevel.WARN));
+                LogLevel.WARN,
+                Optional.of(
+                    new OperatorConfig.Tracing(URI.create("http://collector:4318"), true))));
   }
 
   /** One wrong character a restart is a bad afternoon: everything is said at once. */

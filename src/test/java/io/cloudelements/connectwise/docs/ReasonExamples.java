@@ -15,6 +15,7 @@ import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.reconcile.DryRun;
 import io.cloudelements.connectwise.reconcile.PassSettings;
+import io.cloudelements.connectwise.reconcile.Rhythm;
 import io.cloudelements.connectwise.reconcile.PassVerdicts;
 import io.cloudelements.connectwise.status.Report;
 import io.cloudelements.connectwise.status.StatusComposer;
@@ -50,7 +51,9 @@ final class ReasonExamples {
           URI.create("https://api.cloud-elements.com/elements/api-v2"),
           url -> url.getHost().endsWith(".cloud-elements.com"),
           new ProvisioningWindow(Duration.ZERO, Duration.ZERO, Duration.ZERO),
-          Duration.ofMinutes(10));
+          Rhythm.withListings(Duration.ofMinutes(10), true));
+
+  private static final String ACCOUNT = "5f2c0c9a1b7e";
 
   private ReasonExamples() {}
 
@@ -179,14 +182,14 @@ final class ReasonExamples {
       case DELETING -> PlannerVerdicts.deleting();
       case DELETION_BLOCKED ->
           FailureVerdicts.ofDeletion(
-              new RemoteFailure.InUse(answer(409, "Instance is in use")), NOW);
+              new RemoteFailure.InUse(answer(409, "Instance is in use")), ACCOUNT, NOW);
       case DELETED -> PlannerVerdicts.deleted();
       case RETAINED -> PassVerdicts.prerequisite(deleted("deletionPolicy: Retain"), Map.of());
     };
   }
 
   private static Verdict failure(RemoteFailure failure) {
-    return FailureVerdicts.of(failure, NOW);
+    return FailureVerdicts.of(failure, ACCOUNT, NOW);
   }
 
   private static RemoteFailure.Answer answer(int status, String message) {

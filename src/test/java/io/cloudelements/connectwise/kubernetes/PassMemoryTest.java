@@ -10,6 +10,7 @@ import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -269,7 +270,8 @@ class PassMemoryTest {
         Optional.of(Duration.ofSeconds(2)),
         Optional.empty(),
         Optional.empty(),
-        true);
+        true,
+        List.of());
   }
 
   private Snapshot written(Snapshot snapshot) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +51,7 @@ class OpsServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    metrics = new OperatorMetrics(new BuildInfo("1.2.3", Optional.of("abc123")));
+    metrics = new OperatorMetrics(new BuildInfo("1.2.3", Optional.of("abc123")), Optional.empty());
     server =
         OpsServer.start(
             vertx,
@@ -142,6 +143,42 @@ class OpsServerTest {
         .contains("process_cpu_usage")
         .contains("process_uptime_seconds")
         .contains("cwi_test_total 1.0");
+  }
+
+  /** Only OpenMetrics has room for exemplars, and Prometheus asks for it by this header. */
+  @Test
+  void speaks_openmetrics_to_who_accepts_it() throws Exception {
+    // Given
+    HttpRequest scrape =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/metrics"))
+            .header(
+                "accept",
+                "application/openmetrics-text;version=1.0.0;q=0.75,text/plain;version=0.0.4;q=0.5")
+            .build();
+
+    // When
+    HttpResponse<String> response = client.send(scrape, BodyHandlers.ofString());
+
+    // Then
+    assertThat(response.headers().firstValue("content-type"))
+        .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    assertThat(response.body()).endsWith("# EOF\n");
+  }
+
+  /** What is counted on demand is as of the scrape. */
+  @Test
+  void meters_are_refreshed_before_each_scrape() throws Exception {
+    // Given
+    AtomicInteger scrapes = new AtomicInteger();
+    metrics.registry().gauge("cwi.scrapes", scrapes);
+    metrics.beforeScrape(scrapes::incrementAndGet);
+
+    // When
+    get("/metrics");
+    HttpResponse<String> second = get("/metrics");
+
+    // Then
+    assertThat(second.body()).contains("cwi_scrapes 2.0");
   }
 
   /** What only the running operator knows is read here, not in a log of yesterday. */

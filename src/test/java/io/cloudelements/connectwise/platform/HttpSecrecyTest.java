@@ -68,7 +68,7 @@ class HttpSecrecyTest {
     // Then: and the test did see what is logged
     List<String> lines = log.list.stream().map(HttpSecrecyTest::text).toList();
     assertThat(lines)
-        .anyMatch(line -> line.startsWith("POST /instances: ProviderRejected, status 400"))
+        .anyMatch(line -> line.startsWith("POST /instances: provider_rejected, status 400"))
         .anyMatch(line -> line.contains("request id abc-1"));
     for (String secret : spellings()) {
       assertThat(lines).noneMatch(line -> line.contains(secret));

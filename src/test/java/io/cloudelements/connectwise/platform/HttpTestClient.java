@@ -23,6 +23,7 @@ final class HttpTestClient {
   Optional<URI> proxy = Optional.empty();
   List<String> noProxy = List.of();
   InstantSource clock = InstantSource.system();
+  CallObserver observer = CallObserver.NONE;
 
   private HttpTestClient() {}
 
@@ -43,7 +44,7 @@ final class HttpTestClient {
             client.noProxy,
             "connectwise-operator/test");
     return new HttpInstancesApi(
-        vertx, settings, AllowedBaseUrls.parse(List.of(allowed)), client.clock);
+        vertx, settings, AllowedBaseUrls.parse(List.of(allowed)), client.clock, client.observer);
   }
 
   static HttpInstancesApi api(Vertx vertx, String allowed) {

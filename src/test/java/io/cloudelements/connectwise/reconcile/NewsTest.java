@@ -90,6 +90,57 @@ class NewsTest {
     assertThat(News.ofVerdict(asReadBack, verdict)).as("once").isEmpty();
   }
 
+  static Stream<Arguments> counted() {
+    Action.Create create = new Action.Create(SendWindow.ALWAYS);
+    Recorded opened = known(7, "hash").intending(new Intent(1, NOW), Optional.empty());
+    return Stream.of(
+        Arguments.of("a first creation", Recorded.NOTHING, create, Reason.AVAILABLE, "FirstReady"),
+        Arguments.of("found after a lost answer", OPEN, null, Reason.AVAILABLE, "FirstReady"),
+        Arguments.of("not usable yet", OPEN, null, Reason.DISABLED, ""),
+        Arguments.of("made anew", known(7, "hash"), create, Reason.AVAILABLE, "Recreated"),
+        Arguments.of("made anew, answer lost", opened, null, Reason.AVAILABLE, "Recreated"),
+        Arguments.of("another one taken", known(7, "hash"), null, Reason.AVAILABLE, ""),
+        Arguments.of("nothing", known(8, "hash"), null, Reason.AVAILABLE, ""),
+        Arguments.of("held", known(8, "hash"), null, Reason.RECREATION_HELD, "RecreationHeld"),
+        Arguments.of(
+            "still held",
+            lastReason(known(8, "hash"), Reason.RECREATION_HELD),
+            null,
+            Reason.RECREATION_HELD,
+            ""));
+  }
+
+  /** A metric that counts twice, or counts a first creation as a loss, calls somebody in vain. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("counted")
+  void whatHappenedIsCountedOnce(
+      String what, Recorded before, Action.Mutation done, Reason reason, String expected) {
+    // Given
+    Observation seen = done == null ? Observation.NONE : Observation.NONE.after(done);
+    // When
+    List<Occurrence> occurrences =
+        News.occurrences(before, known(8, "hash"), seen, Verdict.of(reason, "Message."));
+    // Then
+    assertThat(occurrences)
+        .extracting(occurrence -> occurrence.getClass().getSimpleName())
+        .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
+  }
+
+  private static Recorded lastReason(Recorded r, Reason reason) {
+    return new Recorded(
+        r.blank(),
+        r.instanceId(),
+        r.elementKey(),
+        r.account(),
+        r.configurationHash(),
+        r.valid(),
+        r.disabled(),
+        r.intent(),
+        r.duplicates(),
+        r.tokenSecret(),
+        Optional.of(reason));
+  }
+
   private static Recorded known(long id, String hash) {
     return UsableInstance.recorded(id).withConfigurationHash(Optional.ofNullable(hash));
   }

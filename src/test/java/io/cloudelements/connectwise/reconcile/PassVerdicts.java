@@ -38,6 +38,6 @@ public final class PassVerdicts {
   }
 
   private static Snapshot snapshot(ConnectWiseInstance resource, Map<String, Secret> secrets) {
-    return new Snapshot(resource, secrets, Optional.empty(), 0);
+    return new Snapshot(resource, secrets, Optional.empty(), 0, Optional.empty());
   }
 }

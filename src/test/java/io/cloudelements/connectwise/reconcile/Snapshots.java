@@ -32,7 +32,7 @@ final class Snapshots {
           Set.of(BASE_URL, OTHER_BASE_URL)::contains,
           new ProvisioningWindow(
               Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
-          Duration.ofMinutes(10));
+          Rhythm.withListings(Duration.ofMinutes(10), true));
   static final ResourceId ID = new ResourceId("integrations", "acme-helpdesk");
   static final String UID = "uid-1";
   static final Map<String, String> CREDENTIALS =
@@ -134,7 +134,7 @@ final class Snapshots {
   }
 
   Snapshot build() {
-    return new Snapshot(resource, secrets, lastKnown, failures);
+    return new Snapshot(resource, secrets, lastKnown, failures, Optional.of(Duration.ZERO));
   }
 
   private static SecretBuilder secret(String name, Map<String, String> values) {

@@ -1,0 +1,165 @@
+package io.cloudelements.connectwise.kubernetes;
+
+import io.cloudelements.connectwise.instance.DriftedField;
+import io.cloudelements.connectwise.reconcile.Occurrence;
+import io.cloudelements.connectwise.reconcile.PassObserver;
+import io.cloudelements.connectwise.reconcile.PassResult;
+import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Counts passes, and what happened in them. */
+public final class PassMeters implements PassObserver {
+  /** What ended a pass that could not go on. */
+  enum Trouble {
+    /** The API server failed. */
+    API_SERVER,
+    /** The operator did. */
+    DEFECT
+  }
+
+  /** The end of a pass whose resource was written by somebody else meanwhile. */
+  private static final String OVERTAKEN = "overtaken";
+
+  private static final Duration[] PASS_BUCKETS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(20),
+    Duration.ofSeconds(40),
+    Duration.ofSeconds(90),
+  };
+  private static final Duration[] READY_BUCKETS = {
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(20),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(2),
+    Duration.ofMinutes(5),
+    Duration.ofMinutes(15),
+    Duration.ofHours(1),
+  };
+
+  private final MeterRegistry registry;
+  private final InstantSource clock;
+  private final Timer timeToReady;
+  private final Counter recreations;
+  private final Counter recreationsHeld;
+  private final Counter tokenSecretRepairs;
+
+  public PassMeters(MeterRegistry registry, InstantSource clock) {
+    this.registry = registry;
+    this.clock = clock;
+    this.timeToReady =
+        Timer.builder("connectwise.time.to.ready")
+            .description("Time from the creation of a resource until it was ready first")
+            .serviceLevelObjectives(READY_BUCKETS)
+            .register(registry);
+    this.recreations =
+        counter("connectwise.recreations", "Instances made in place of one that was gone");
+    this.recreationsHeld =
+        counter("connectwise.recreations.held", "Recreations held back for somebody to confirm");
+    this.tokenSecretRepairs =
+        counter(
+            "connectwise.token.secret.repairs",
+            "Delivered token Secrets that were missing or changed, and written anew");
+    // a rate needs to see a counter before its first event
+    for (DriftedField field : DriftedField.values()) {
+      driftFound(field);
+      driftRepaired(field);
+    }
+    for (Trouble trouble : Trouble.values()) {
+      troubles(trouble);
+    }
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  @Override
+  public Optional<PassResult> observe(
+      Snapshot snapshot, Duration gathering, Supplier<Optional<PassResult>> pass) {
+    Timer.Sample sample = Timer.start(registry);
+    Optional<PassResult> result = pass.get();
+    result.ifPresent(ended -> {
+      sample.stop(durations(outcome(ended)));
+      ended.occurrences().forEach(occurrence -> count(occurrence, snapshot));
+    });
+    return result;
+  }
+
+  /** A pass could not go on. */
+  void troubled(Trouble trouble) {
+    troubles(trouble).increment();
+  }
+
+  private static String outcome(PassResult result) {
+    return result
+        .reason()
+        .map(reason -> reason.kind().name().toLowerCase(Locale.ROOT))
+        .orElse(OVERTAKEN);
+  }
+
+  private Timer durations(String outcome) {
+    return Timer.builder("connectwise.pass.duration")
+        .description("Time that passes took, by what they ended with")
+        .tag("outcome", outcome)
+        .serviceLevelObjectives(PASS_BUCKETS)
+        .register(registry);
+  }
+
+  private void count(Occurrence occurrence, Snapshot snapshot) {
+    switch (occurrence) {
+      case Occurrence.FirstReady _ -> age(snapshot).ifPresent(timeToReady::record);
+      case Occurrence.Recreated _ -> recreations.increment();
+      case Occurrence.RecreationHeld _ -> recreationsHeld.increment();
+      case Occurrence.TokenSecretRepaired _ -> tokenSecretRepairs.increment();
+      case Occurrence.DriftFound(DriftedField field) -> driftFound(field).increment();
+      case Occurrence.DriftRepaired(DriftedField field) -> driftRepaired(field).increment();
+    }
+  }
+
+  /** Empty for an object from elsewhere whose date cannot be read. */
+  private Optional<Duration> age(Snapshot snapshot) {
+    try {
+      Instant created = Instant.parse(snapshot.resource().getMetadata().getCreationTimestamp());
+      return Optional.of(Duration.between(created, clock.instant()));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Counter driftFound(DriftedField field) {
+    return Counter.builder("connectwise.drift.found")
+        .description("Fields that differed at the service though nobody changed the resource")
+        .tag("field", field.name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+
+  private Counter driftRepaired(DriftedField field) {
+    return Counter.builder("connectwise.drift.repaired")
+        .description("Fields that were brought back to what the resource says")
+        .tag("field", field.name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+
+  private Counter troubles(Trouble trouble) {
+    return Counter.builder("connectwise.pass.errors")
+        .description("Passes that the API server or a defect of the operator ended, by cause")
+        .tag("cause", trouble.name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+}

@@ -1,0 +1,77 @@
+package io.cloudelements.connectwise.tracing;
+
+import io.cloudelements.connectwise.platform.CallOutcome;
+import io.cloudelements.connectwise.platform.InstancesApiException;
+import io.cloudelements.connectwise.reconcile.ClusterConflict;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import java.util.function.Supplier;
+
+/** Spans of the phases of a pass. */
+record Phases(Tracer tracer) {
+  /** The phase of a step, as {@code docs/design.md} names them. */
+  enum Phase {
+    WAIT,
+    OBSERVE,
+    ACT,
+    RECORD,
+    DELIVER,
+    REPORT
+  }
+
+  void run(Phase phase, String step, Runnable work) {
+    in(
+        phase,
+        step,
+        () -> {
+          work.run();
+          return step;
+        });
+  }
+
+  /** A wait whose end is another's beginning. */
+  Wait await(String what) {
+    return new Wait(start(Phase.WAIT, what));
+  }
+
+  /** A span that ends once, by whoever comes first. */
+  record Wait(Span span) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (span.isRecording()) {
+        span.end();
+      }
+    }
+  }
+
+  private Span start(Phase phase, String step) {
+    return tracer
+        .spanBuilder(phase.name().toLowerCase(java.util.Locale.ROOT))
+        .setAttribute(Attributes.STEP, step)
+        .startSpan();
+  }
+
+  <T> T in(Phase phase, String step, Supplier<T> work) {
+    Span span = start(phase, step);
+    try (Scope _ = span.makeCurrent()) {
+      return work.get();
+    } catch (RuntimeException e) {
+      span.setStatus(StatusCode.ERROR);
+      span.setAttribute(Attributes.ERROR_TYPE, errorType(e));
+      throw e;
+    } finally {
+      span.end();
+    }
+  }
+
+  /** The kind alone: texts of exceptions belong to the log. */
+  static String errorType(RuntimeException e) {
+    return switch (e) {
+      case InstancesApiException failed -> CallOutcome.of(failed.failure()).label();
+      case ClusterConflict _ -> "conflict";
+      default -> e.getClass().getName();
+    };
+  }
+}

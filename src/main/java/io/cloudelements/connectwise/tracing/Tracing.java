@@ -1,0 +1,48 @@
+package io.cloudelements.connectwise.tracing;
+
+import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.platform.CallObserver;
+import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.PassObserver;
+import io.prometheus.metrics.tracer.common.SpanContext;
+import java.util.Optional;
+
+/**
+ * Makes a trace of each pass: a span for the pass, one for each phase as the ports show them, one
+ * for each call to the service. It sees names, ids and outcomes; never a secret or a body.
+ *
+ * <p>No type of OpenTelemetry is in this interface, so that none is loaded while tracing is off.
+ */
+public interface Tracing extends AutoCloseable {
+
+  /**
+   * @param settings empty: off
+   * @param version of this program
+   * @throws TracingSettingsException when a variable of OpenTelemetry's own is wrong
+   */
+  static Tracing of(Optional<OperatorConfig.Tracing> settings, String version) {
+    return settings
+        .<Tracing>map(known -> OpenTelemetryTracing.start(known, version))
+        .orElseGet(NoTracing::new);
+  }
+
+  /** Sees passes, from the outside. */
+  PassObserver passes();
+
+  /** Sees calls to the service. */
+  CallObserver calls();
+
+  /** The port with a span around each call, the wait for a turn included. */
+  InstancesApi around(InstancesApi instances);
+
+  /** The port with a span around each write. */
+  ClusterWrites around(ClusterWrites cluster);
+
+  /** The span under way, for exemplars. */
+  Optional<SpanContext> spanContext();
+
+  /** Sends what is still to be sent, for a few seconds at most. */
+  @Override
+  void close();
+}

@@ -1,0 +1,84 @@
+package io.cloudelements.connectwise.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What counts as drift: a difference that nobody asked for. */
+class DriftedFieldTest {
+  private static final DesiredInstance DESIRED = Situations.provisioned(7).build().desired();
+  private static final RemoteInstance EQUAL = Situations.instance(7);
+
+  /** Whoever renames at the console is told by the metric, before it is put right. */
+  @Test
+  void whatDiffersAtAConvergedResourceIsDrift() {
+    // Given
+    RemoteInstance edited = Situations.tagged(Situations.named(EQUAL, "Renamed"), "other");
+    // When
+    Set<DriftedField> drifted = DriftedField.since(converged(), DESIRED, edited);
+    // Then
+    assertThat(drifted).containsExactly(DriftedField.NAME, DriftedField.TAGS);
+    assertThat(DriftedField.since(converged(), DESIRED, EQUAL)).isEmpty();
+  }
+
+  /** A new generation differs because somebody changed the resource. */
+  @Test
+  void aChangeThatIsNotYetCarriedOutIsNoDrift() {
+    // Given
+    Recorded changed = lastReason(converged(), Optional.empty());
+    Recorded failed = lastReason(converged(), Optional.of(Reason.TIMED_OUT));
+    RemoteInstance renamed = Situations.named(EQUAL, "Renamed");
+    // When
+    Set<DriftedField> drifted = DriftedField.since(changed, DESIRED, renamed);
+    // Then
+    assertThat(drifted).isEmpty();
+    assertThat(DriftedField.since(failed, DESIRED, renamed)).isEmpty();
+  }
+
+  /** A rotated Secret moves no generation, and is no drift either. */
+  @Test
+  void configurationDriftsOnlyWhereTheSameWasSent() {
+    // Given
+    RemoteInstance edited = Situations.company(EQUAL, "another");
+    Recorded rotated = converged().withConfigurationHash(Optional.of("of another password"));
+    // When
+    Set<DriftedField> drifted = DriftedField.since(converged(), DESIRED, edited);
+    // Then
+    assertThat(drifted).containsExactly(DriftedField.CONFIGURATION);
+    assertThat(DriftedField.since(rotated, DESIRED, edited)).isEmpty();
+  }
+
+  /** What is not declared is nobody's drift. */
+  @Test
+  void enabledDriftsOnlyWhereItIsDeclared() {
+    // Given
+    DesiredInstance declared = Situations.provisioned(7).wanting(true).build().desired();
+    RemoteInstance off = EQUAL.withDisabled(true);
+    // When
+    Set<DriftedField> drifted = DriftedField.since(converged(), declared, off);
+    // Then
+    assertThat(drifted).containsExactly(DriftedField.ENABLED);
+    assertThat(DriftedField.since(converged(), DESIRED, off)).isEmpty();
+  }
+
+  private static Recorded converged() {
+    return lastReason(Situations.provisioned(7).build().recorded(), Optional.of(Reason.AVAILABLE));
+  }
+
+  private static Recorded lastReason(Recorded r, Optional<Reason> reason) {
+    return new Recorded(
+        r.blank(),
+        r.instanceId(),
+        r.elementKey(),
+        r.account(),
+        r.configurationHash(),
+        r.valid(),
+        r.disabled(),
+        r.intent(),
+        r.duplicates(),
+        r.tokenSecret(),
+        reason);
+  }
+}
