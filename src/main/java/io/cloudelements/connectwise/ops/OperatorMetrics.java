@@ -17,13 +17,31 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of this process: build, JVM and process from the start, the others by who has them.
  */
 public final class OperatorMetrics implements AutoCloseable {
   private static final String OPEN_METRICS = "application/openmetrics-text";
+
+  private static final PrometheusConfig CONFIG =
+      new PrometheusConfig() {
+        @Override
+        public @Nullable String get(String key) {
+          return null;
+        }
+
+        /** Prometheus refuses a whole scrape for an exemplar where it expects none. */
+        @Override
+        public Properties prometheusProperties() {
+          Properties properties = new Properties();
+          properties.setProperty("io.prometheus.exporter.exemplarsOnAllMetricTypes", "false");
+          return properties;
+        }
+      };
 
   private final PrometheusMeterRegistry registry;
   private final List<Runnable> refreshments = new CopyOnWriteArrayList<>();
@@ -60,8 +78,8 @@ public final class OperatorMetrics implements AutoCloseable {
         spans
             .map(context ->
                 new PrometheusMeterRegistry(
-                    PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, context))
-            .orElseGet(() -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+                    CONFIG, new PrometheusRegistry(), Clock.SYSTEM, context))
+            .orElseGet(() -> new PrometheusMeterRegistry(CONFIG));
     Gauge.builder("connectwise.operator.build.info", () -> 1)
         .description("Always 1; the labels say what runs")
         .tag("version", build.version())

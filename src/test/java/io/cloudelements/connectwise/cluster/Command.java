@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * @param input its standard input
  * @param deadline it is killed after that
  */
-record Command(
+public record Command(
     List<String> words, Map<String, String> environment, String input, Duration deadline) {
 
   private static final Executor READERS = task -> Thread.ofVirtual().start(task);
@@ -32,16 +32,16 @@ record Command(
    *
    * @param command for messages
    */
-  record Result(String command, int exitCode, String output, String errors) {
+  public record Result(String command, int exitCode, String output, String errors) {
 
-    boolean succeeded() {
+    public boolean succeeded() {
       return exitCode == 0;
     }
 
     /**
      * @throws ControlPlaneException with what the program wrote to standard error
      */
-    String outputOrThrow() {
+    public String outputOrThrow() {
       if (!succeeded()) {
         throw new ControlPlaneException(
             "%s ended with %d: %s".formatted(command, exitCode, errors.strip()));
@@ -50,21 +50,21 @@ record Command(
     }
   }
 
-  static Command of(Path program, String... arguments) {
+  public static Command of(Path program, String... arguments) {
     List<String> words = new ArrayList<>(List.of(program.toString()));
     words.addAll(List.of(arguments));
     return new Command(List.copyOf(words), Map.of(), "", Duration.ofMinutes(1));
   }
 
-  Command withEnvironment(Map<String, String> more) {
+  public Command withEnvironment(Map<String, String> more) {
     return new Command(words, Map.copyOf(more), input, deadline);
   }
 
-  Command withInput(String text) {
+  public Command withInput(String text) {
     return new Command(words, environment, text, deadline);
   }
 
-  Result run() {
+  public Result run() {
     ProcessBuilder builder = new ProcessBuilder(words);
     String path = builder.environment().getOrDefault("PATH", "");
     builder.environment().clear();

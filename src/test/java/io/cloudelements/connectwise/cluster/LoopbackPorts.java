@@ -15,19 +15,19 @@ import java.util.random.RandomGenerator;
  * outgoing connections: a client that keeps trying to reach a stopped API server could otherwise be
  * given that very port, connect to itself, and keep the server from coming back.
  */
-final class LoopbackPorts {
+public final class LoopbackPorts {
 
   private static final int LOWEST = 20_000;
   private static final int BOUND = 32_768;
 
   private final RandomGenerator random;
 
-  LoopbackPorts(RandomGenerator random) {
+  public LoopbackPorts(RandomGenerator random) {
     this.random = random;
   }
 
   /** That many different ports, which were free a moment ago. */
-  List<Integer> pick(int count) {
+  public List<Integer> pick(int count) {
     List<Integer> ports = new ArrayList<>();
     while (ports.size() < count) {
       int port = random.nextInt(LOWEST, BOUND);

@@ -173,7 +173,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private Optional<HttpResponse<String>> answer(String path) {
-    return port()
+    return loggedPort()
         .flatMap(port -> {
           HttpRequest request =
               HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
@@ -190,7 +190,12 @@ public final class OperatorProcess implements AutoCloseable {
         });
   }
 
-  private Optional<Integer> port() {
+  /** The port of probes and metrics, once it is ready. */
+  public int port() {
+    return loggedPort().orElseThrow();
+  }
+
+  private Optional<Integer> loggedPort() {
     return log().stream()
         .map(PORT::matcher)
         .filter(Matcher::find)

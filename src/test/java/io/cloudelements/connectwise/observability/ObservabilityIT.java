@@ -1,0 +1,267 @@
+package io.cloudelements.connectwise.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.chart.Dashboard;
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.RealCluster;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.observability.OtlpReceiver.Seen;
+import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.SimulatorServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A run with faults, seen through metrics, alerts, dashboard and traces as somebody on call does.
+ */
+@RealCluster
+@NeedsPrometheus
+class ObservabilityIT {
+  /** Those whose trouble this run makes; each other alert is shown by promtool's cases. */
+  private static final Set<String> EXPECTED =
+      Set.of(
+          "ConnectWiseAccountRejected",
+          "ConnectWiseAccountRateLimited",
+          "ConnectWiseServiceFailing",
+          "ConnectWiseDuplicates",
+          "ConnectWiseRecreationHeld",
+          "ConnectWiseSecretConflict",
+          "ConnectWiseResourcesStalled",
+          "ConnectWiseDeletionBlocked");
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @Test
+  void whatGoesWrongIsSeen(
+      ControlPlane controlPlane,
+      ClusterUser user,
+      KubernetesClient client,
+      PrometheusBinaries binaries)
+      throws IOException {
+    // Given
+    controlPlane.installCrd(CrdGenerator.FILE);
+    List<String> traceparents = new CopyOnWriteArrayList<>();
+    Instant begin = Instant.now();
+    try (OtlpReceiver receiver = OtlpReceiver.start();
+        SimulatorServer simulator = SimulatorServer.start(new Simulator(InstantSource.system()));
+        OperatorProcess operator =
+            OperatorProcess.start(controlPlane, simulator, environment(receiver));
+        PrometheusServer prometheus =
+            PrometheusServer.start(
+                binaries,
+                Files.createTempDirectory(controlPlane.directory(), "prometheus-"),
+                hurried(Files.readString(AlertRulesTest.RULES)),
+                "127.0.0.1:" + operator.port())) {
+      TroubledFleet fleet = new TroubledFleet(user, client, simulator);
+      simulator
+          .simulator()
+          .faults()
+          .on()
+          .matching(request -> {
+            request.header("traceparent").ifPresent(traceparents::add);
+            return false;
+          })
+          .inject(io.cloudelements.simulator.fault.Fault.Status.of(500));
+      try {
+        System.out.println("Ready with tracing after " + operator.startup());
+        fleet.settlesIn();
+        assertThat(prometheus.firing()).doesNotContain("ConnectWiseAccountRejected");
+        // When
+        fleet.meetsTrouble();
+        // Then
+        await("the alerts fire")
+            .atMost(LIMIT)
+            .pollInterval(Duration.ofMillis(300))
+            .untilAsserted(() -> {
+              fleet.goesOn();
+              assertThat(prometheus.firing()).containsAll(EXPECTED);
+            });
+        say(begin, "fire", prometheus.firing());
+        EXPECTED.forEach(alert ->
+            assertThat(prometheus.summary(alert)).isNotBlank().doesNotContain("{{", "error"));
+        String scrape = operator.body("/metrics");
+        assertThat(scrape).doesNotContain(TroubledFleet.CANARY);
+        tableIsThatOf(scrape);
+        dashboardHasData(prometheus, begin);
+        exemplarsLeadToTraces(prometheus, receiver, begin);
+
+        fleet.heals();
+        await("the alerts clear")
+            .atMost(LIMIT)
+            .pollInterval(Duration.ofMillis(500))
+            .untilAsserted(() -> assertThat(prometheus.firing()).isEmpty());
+        say(begin, "fire after everything was put right", prometheus.firing());
+      } finally {
+        fleet.leaves();
+      }
+      operator.terminate();
+      tracesTellOfPasses(receiver);
+      Set<String> calls =
+          receiver.spans().stream()
+              .filter(Seen::client)
+              .map(span -> span.traceId() + "-" + span.spanId())
+              .collect(Collectors.toSet());
+      assertThat(traceparents)
+          .isNotEmpty()
+          .allSatisfy(header -> assertThat(calls).contains(header.substring(3, 52)));
+    }
+  }
+
+  private static Map<String, String> environment(OtlpReceiver receiver) {
+    return Map.of(
+        "OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint(),
+        "OTEL_EXPORTER_OTLP_HEADERS", "x-tenant=acme",
+        "OTEL_SERVICE_NAME", "connectwise-under-test",
+        "OTEL_BSP_SCHEDULE_DELAY", "500",
+        "TRACE_PROPAGATION", "true",
+        "RESYNC_INTERVAL", "30s",
+        "ACCOUNT_BREAKER_FAILURES", "50",
+        "MASS_DISAPPEARANCE_LIMIT", "0");
+  }
+
+  /** The shipped rules with seconds for minutes, since nobody waits for an hour here. */
+  private static String hurried(String rules) {
+    return rules
+        .replaceAll("for: \\d+[mh]", "for: 1s")
+        .replaceAll("\\[\\d+[mh]]", "[15s]")
+        .replaceAll("absent\\(.*\\)", "absent(up)");
+  }
+
+  private static void say(Instant begin, String what, TreeSet<String> alerts) {
+    System.out.printf(
+        "After %d s these alerts %s: %s%n",
+        Duration.between(begin, Instant.now()).toSeconds(), what, String.join(", ", alerts));
+  }
+
+  /** Whoever adds a metric says what it means, and whoever reads of one finds it. */
+  private static void tableIsThatOf(String scrape) throws IOException {
+    String table = MetricsTable.render(scrape);
+    assertThat(MetricsTable.in(Files.readString(Path.of("docs", "metrics.md"))))
+        .as("the table of docs/metrics.md has to be%n%s", table)
+        .isEqualTo(table);
+    assertThat(MetricsTable.rows(scrape).keySet())
+        .as("is here now: take it off MetricsToCome")
+        .doesNotContainAnyElementsOf(MetricsToCome.NAMES);
+  }
+
+  /** A panel without data in a run with every fault will have none at night either. */
+  private static void dashboardHasData(PrometheusServer prometheus, Instant begin)
+      throws IOException {
+    List<String> empty = new ArrayList<>();
+    for (Dashboard.Panel panel : Dashboard.PANELS) {
+      List<PanelPicture.Line> lines = new ArrayList<>();
+      for (Dashboard.Query query : panel.queries()) {
+        String expression = query.expression().replace("$__rate_interval", "15s");
+        List<PrometheusServer.Series> found = prometheus.range(expression, begin);
+        if (found.isEmpty() && !MetricsToCome.areIn(expression)) {
+          empty.add(panel.title() + ": " + expression);
+        }
+        found.forEach(series -> lines.add(PanelPicture.Line.of(query.legend(), series)));
+      }
+      PanelPicture.drawIfAsked(panel, lines);
+    }
+    assertThat(empty).isEmpty();
+  }
+
+  /** From the bar of a histogram to what happened then. */
+  private static void exemplarsLeadToTraces(
+      PrometheusServer prometheus, OtlpReceiver receiver, Instant begin) {
+    await("exemplars of traces that the receiver has")
+        .atMost(LIMIT)
+        .untilAsserted(() -> {
+          Set<String> traces =
+              receiver.spans().stream().map(Seen::traceId).collect(Collectors.toSet());
+          assertThat(prometheus.exemplars("connectwise_remote_call_duration_seconds_bucket", begin))
+              .isNotEmpty()
+              .anyMatch(traces::contains);
+        });
+  }
+
+  private static void tracesTellOfPasses(OtlpReceiver receiver) {
+    List<Seen> spans = receiver.spans();
+    Map<String, Seen> byId =
+        spans.stream().collect(Collectors.toMap(Seen::spanId, span -> span, (one, _) -> one));
+    assertThat(spans)
+        .extracting(Seen::name)
+        .contains(
+            "pass",
+            "gather",
+            "observe",
+            "act",
+            "record",
+            "deliver",
+            "report",
+            "POST /instances",
+            "GET /instances/{id}");
+    assertThat(spans)
+        .allSatisfy(span -> {
+          if (span.name().equals("pass")) {
+            assertThat(span.parentId()).isEmpty();
+          }
+          if (Set.of("gather", "record", "deliver").contains(span.name())) {
+            assertThat(byId.get(span.parentId()).name()).isEqualTo("pass");
+          }
+        })
+        .allSatisfy(span ->
+            assertThat(span.resource())
+                .containsEntry("service.name", "connectwise-under-test")
+                .containsKey("service.version"));
+    assertThat(spans)
+        .filteredOn(span -> span.name().equals("POST /instances"))
+        .anySatisfy(creation -> {
+          assertThat(creation.attribute("connectwise.request_id")).isPresent();
+          assertThat(creation.attribute("http.response.status_code")).contains("200");
+          Seen act = byId.get(creation.parentId());
+          assertThat(act.name()).isEqualTo("act");
+          Seen pass = byId.get(act.parentId());
+          assertThat(pass.attribute("connectwise.pass.reason")).contains("Available");
+          assertThat(pass.attribute("connectwise.resource.name")).isPresent();
+        });
+    assertThat(spans)
+        .filteredOn(span -> span.attribute("error.type").filter("rate_limited"::equals).isPresent())
+        .isNotEmpty()
+        .allMatch(Seen::failed);
+    assertThat(receiver.headers())
+        .allSatisfy(headers -> assertThat(headers).containsEntry("X-tenant", List.of("acme")));
+    assertThat(receiver.text()).doesNotContain(TroubledFleet.CANARY, "Authorization");
+  }
+
+  /** Who does not trace pays nothing: not a class, not a header. */
+  @Test
+  void nothingOfTracingWakesUpWhileItIsOff(ControlPlane controlPlane) throws IOException {
+    // Given
+    controlPlane.installCrd(CrdGenerator.FILE);
+    Path classes = Files.createTempFile(controlPlane.directory(), "classes-", ".log");
+    try (SimulatorServer simulator = SimulatorServer.start(new Simulator(InstantSource.system()));
+        // When
+        OperatorProcess operator =
+            OperatorProcess.start(
+                controlPlane,
+                simulator,
+                Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes.toAbsolutePath()))) {
+      operator.body("/metrics");
+      // Then
+      System.out.println("Ready without tracing after " + operator.startup());
+      assertThat(Files.readString(classes))
+          .contains("io.cloudelements.connectwise.tracing.NoTracing")
+          .doesNotContain("io.opentelemetry.", "OpenTelemetryTracing", "SLF4JBridgeHandler");
+    }
+  }
+}

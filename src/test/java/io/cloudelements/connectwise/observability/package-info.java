@@ -1,0 +1,2 @@
+/** What an operator of the operator sees: metrics, traces, alerts, dashboard. */
+package io.cloudelements.connectwise.observability;
