@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.time.Millisecond;
@@ -67,7 +68,10 @@ final class PanelPicture {
     plot.setBackgroundPaint(Color.WHITE);
     plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
     plot.getDomainAxis().setTickLabelFont(SMALL);
-    plot.getRangeAxis().setTickLabelFont(SMALL);
+    NumberAxis axis = (NumberAxis) plot.getRangeAxis();
+    axis.setTickLabelFont(SMALL);
+    axis.setAutoRangeIncludesZero(true);
+    axis.setAutoRangeMinimumSize(0.1);
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
     renderer.setDrawSeriesLineAsPath(true); // a tenth of the size
     renderer.setDefaultStroke(new BasicStroke(1.6f));
