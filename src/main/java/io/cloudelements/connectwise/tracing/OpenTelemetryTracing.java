@@ -13,6 +13,7 @@ import io.prometheus.metrics.tracer.common.SpanContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
@@ -21,6 +22,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  */
 final class OpenTelemetryTracing implements Tracing {
   private static final long FLUSH_SECONDS = 5;
+  private static final Pattern VALUE = Pattern.compile("=.*", Pattern.DOTALL);
 
   private final OpenTelemetrySdk sdk;
   private final Tracer tracer;
@@ -51,8 +53,18 @@ final class OpenTelemetryTracing implements Tracing {
               .getOpenTelemetrySdk();
       return new OpenTelemetryTracing(sdk, version, settings.propagated());
     } catch (ConfigurationException e) {
-      throw new TracingSettingsException("OpenTelemetry cannot start: " + e.getMessage(), e);
+      throw new TracingSettingsException("OpenTelemetry cannot start: " + explained(e));
     }
+  }
+
+  /** Without values: the SDK quotes headers, which may authorise. */
+  private static String explained(ConfigurationException e) {
+    Throwable deepest = e;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    String text = deepest == e ? e.getMessage() : e.getMessage() + ": " + deepest.getMessage();
+    return VALUE.matcher(text).replaceAll("=…");
   }
 
   /** Metrics are scraped, and logs are collected from standard output. */

@@ -9,12 +9,46 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TracingSettingsTest {
+  private static final OperatorConfig.Tracing SETTINGS =
+      new OperatorConfig.Tracing(URI.create("http://127.0.0.1:1"), false);
+
   /** As {@code OTEL_TRACES_SAMPLER}; the SDK reads properties and variables alike. */
   private static final String SAMPLER = "otel.traces.sampler";
+
+  private static final String HEADERS = "otel.exporter.otlp.headers";
+  private static final String PROTOCOL = "otel.exporter.otlp.protocol";
 
   @AfterEach
   void forget() {
     System.clearProperty(SAMPLER);
+    System.clearProperty(HEADERS);
+    System.clearProperty(PROTOCOL);
+  }
+
+  /** Headers authorise at many receivers, and the SDK quotes what it cannot read. */
+  @Test
+  void aHeaderThatCannotBeReadIsNotShown() {
+    // Given
+    System.setProperty(HEADERS, "canary");
+    // When
+    assertThatExceptionOfType(TracingSettingsException.class)
+        .isThrownBy(() -> Tracing.of(Optional.of(SETTINGS), "1.0"))
+        // Then
+        .withMessageContaining(HEADERS)
+        .withMessageNotContaining("canary")
+        .withNoCause();
+  }
+
+  /** Whoever asks for gRPC should read that it is not there. */
+  @Test
+  void aProtocolThatIsNotThereIsSaid() {
+    // Given
+    System.setProperty(PROTOCOL, "grpc");
+    // When
+    assertThatExceptionOfType(TracingSettingsException.class)
+        .isThrownBy(() -> Tracing.of(Optional.of(SETTINGS), "1.0"))
+        // Then
+        .withMessageContaining("Grpc");
   }
 
   /** A slip in a variable that is not ours must end the start as one in ours does. */
@@ -22,10 +56,9 @@ class TracingSettingsTest {
   void aVariableThatTheSdkRefusesIsNamed() {
     // Given
     System.setProperty(SAMPLER, "sometimes");
-    var settings = new OperatorConfig.Tracing(URI.create("http://127.0.0.1:1"), false);
     // When
     assertThatExceptionOfType(TracingSettingsException.class)
-        .isThrownBy(() -> Tracing.of(Optional.of(settings), "1.0"))
+        .isThrownBy(() -> Tracing.of(Optional.of(SETTINGS), "1.0"))
         // Then
         .withMessageContaining("otel.traces.sampler")
         .withMessageContaining("sometimes");
