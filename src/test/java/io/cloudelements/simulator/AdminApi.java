@@ -24,10 +24,11 @@ import java.util.function.Function;
  *
  * <pre>
  * GET    /simulator/journal?route=POST_INSTANCES   calls, secrets masked
+ * GET    /simulator/journal/counts                 how many calls, by route, and in flight
  * GET    /simulator/instances                      the truth, deleted ones included
  * PATCH  /simulator/instances/{id}                 {name, tags, disabled, valid, inUse}
  * DELETE /simulator/instances/{id}                 behind the client's back
- * GET, POST, DELETE /simulator/faults              {routes, when: {type, …}, fault: {type, …}}
+ * GET, POST, DELETE /simulator/faults              {routes, userSecret, when: {type, …}, fault: {type, …}}
  * GET, PATCH /simulator/behaviour                  switches by name
  * POST   /simulator/users                          {userSecret, organizationSecret, accountWide}
  * POST   /simulator/users/revoke, …/restore        {userSecret}
@@ -58,6 +59,7 @@ final class AdminApi {
     Router router = Router.router(vertx);
     router.route().handler(BodyHandler.create(false));
     router.get(PREFIX + "/journal").handler(context -> answer(context, this::journal));
+    router.get(PREFIX + "/journal/counts").handler(context -> answer(context, this::counts));
     router.get(PREFIX + "/instances").handler(context -> answer(context, this::instances));
     router.patch(PREFIX + "/instances/:id").handler(context -> answer(context, this::edit));
     router.delete(PREFIX + "/instances/:id").handler(context -> answer(context, this::delete));
@@ -82,6 +84,10 @@ final class AdminApi {
             ? simulator.journal().calls()
             : simulator.journal().calls(names.stream().map(Route::valueOf).toArray(Route[]::new));
     return array(calls, AdminJson::call);
+  }
+
+  private JsonNode counts(RoutingContext context) {
+    return AdminJson.counts(simulator.journal().calls());
   }
 
   private JsonNode instances(RoutingContext context) {

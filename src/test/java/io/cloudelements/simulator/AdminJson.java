@@ -18,27 +18,41 @@ import io.cloudelements.simulator.fault.FaultRule;
 import io.cloudelements.simulator.fault.Trigger;
 import io.cloudelements.simulator.platform.Behaviour;
 import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.platform.Request;
 import io.cloudelements.simulator.platform.Route;
 import io.cloudelements.simulator.platform.Secrets;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** The JSON of the admin API: alternatives have a {@code type}, which is their simple name. */
 final class AdminJson {
 
-  /** A fault as it is asked for; without routes every call, without a word on when always. */
-  record FaultOrder(Set<Route> routes, Trigger when, Fault fault) {
+  /**
+   * A fault as it is asked for; without routes every call, without a user secret everybody's,
+   * without a word on when always.
+   */
+  record FaultOrder(Set<Route> routes, String userSecret, Trigger when, Fault fault) {
     FaultRule rule() {
       if (fault == null) {
         throw new IllegalArgumentException("fault is missing");
       }
       return new FaultRule(
           routes == null ? Set.of() : routes,
-          request -> true,
+          request -> userSecret == null || isSentBy(request),
           when == null ? new Trigger.Always() : when,
           fault);
+    }
+
+    private boolean isSentBy(Request request) {
+      return request
+          .header("Authorization")
+          .filter(all -> all.contains("User " + userSecret + ","))
+          .isPresent();
     }
   }
 
@@ -95,6 +109,18 @@ final class AdminJson {
     node.set("faults", JSON.valueToTree(call.faults()));
     node.set("effects", JSON.valueToTree(call.effects()));
     return node.put("body", call.body());
+  }
+
+  static ObjectNode counts(List<Call> calls) {
+    Map<Route, Integer> byRoute = new EnumMap<>(Route.class);
+    int inFlight = 0;
+    for (Call call : calls) {
+      call.route().ifPresent(route -> byRoute.merge(route, 1, Integer::sum));
+      inFlight += call.outcome() == Call.Outcome.IN_PROGRESS ? 1 : 0;
+    }
+    ObjectNode node = JSON.createObjectNode();
+    byRoute.forEach((route, count) -> node.put(route.name(), count));
+    return node.put("total", calls.size()).put("inFlight", inFlight);
   }
 
   /** The truth about an instance; its token in clear, since that is what one comes to compare. */

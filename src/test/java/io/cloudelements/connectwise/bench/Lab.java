@@ -1,0 +1,96 @@
+package io.cloudelements.connectwise.bench;
+
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
+import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
+import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A fresh control plane and a fresh platform: what one benchmark leaves behind is no other's. */
+record Lab(
+    ControlPlane controlPlane, KubernetesClient client, SimulatorProcess simulator, Path directory)
+    implements AutoCloseable {
+  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(20);
+  private static final Duration SETTLED = Duration.ofMillis(700);
+
+  static Lab open(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    ControlPlane controlPlane =
+        ControlPlane.start(
+            ControlPlaneOptions.in(
+                    directory.resolve("control-plane"), ControlPlaneBinaries.locate(System.out))
+                .withApiServerArguments("--delete-collection-workers=16"));
+    try {
+      controlPlane.installCrd(CrdGenerator.FILE);
+      return new Lab(
+          controlPlane, controlPlane.client(), SimulatorProcess.start(directory), directory);
+    } catch (RuntimeException e) {
+      controlPlane.close();
+      throw e;
+    }
+  }
+
+  /** A namespace of that name with an account of that name, whose calls take so long. */
+  Population population(String name, Account account, Duration latency) {
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
+    Population population = new Population(client, name);
+    open(population, account, latency);
+    return population;
+  }
+
+  /** A further account. */
+  void open(Population population, Account account, Duration latency) {
+    simulator.addUser(account);
+    simulator.latency(account, latency);
+    population.credentials(account);
+  }
+
+  ApiRequests requests() {
+    return ApiRequests.of(client);
+  }
+
+  /** Waits until nobody writes any more, events included. */
+  ApiRequests settled() {
+    AtomicReference<ApiRequests> last = new AtomicReference<>(requests());
+    Limits.await(
+        "the end of all writing",
+        SETTLE_LIMIT,
+        SETTLED,
+        () -> {
+          ApiRequests before = last.getAndSet(requests());
+          ApiRequests change = last.get().since(before);
+          return change.writes() == 0 && change.events() == 0;
+        });
+    return last.get();
+  }
+
+  /** CPU seconds of API server, etcd and controllers so far. */
+  double serverCpu() {
+    return ProcessUsage.cpuSecondsOf(controlPlane.processIds());
+  }
+
+  double serviceCpu() {
+    return ProcessUsage.cpuSecondsOf(List.of(simulator.pid()));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    simulator.close();
+    controlPlane.close();
+  }
+}

@@ -1,0 +1,79 @@
+package io.cloudelements.connectwise.bench;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Many creations at a slow service, 50 at a time; meanwhile another account's resource and a
+ * deletion in the same account are timed.
+ */
+record SlowServiceCase(String name, int count, Duration latency) implements BenchCase {
+  private static final int IN_FLIGHT = 50;
+  private static final Duration QUICK = Duration.ofMillis(50);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @Override
+  public String about() {
+    return "%,d resources of one account, whose POST takes %d s, %d in flight (ACCOUNT_MAX_CONCURRENT_REQUESTS); amid this a resource of another account is created and one of the same account is deleted."
+        .formatted(count, latency.toSeconds(), IN_FLIGHT);
+  }
+
+  @Override
+  public Duration expected() {
+    return ideal().plusSeconds(40);
+  }
+
+  private Duration ideal() {
+    return latency.multipliedBy(count).dividedBy(IN_FLIGHT);
+  }
+
+  @Override
+  public void run(Lab lab, Results results) {
+    String operator = Contender.OPERATOR.label();
+    Account slow = new Account("slow");
+    Account other = new Account("other");
+    Population population = lab.population("slow", slow, QUICK);
+    lab.open(population, other, QUICK);
+    population.resource("existing", slow);
+    Map<String, String> settings =
+        Map.of("ACCOUNT_MAX_CONCURRENT_REQUESTS", Integer.toString(IN_FLIGHT));
+    try (ReadyWatch watch = new ReadyWatch(lab.client(), "slow");
+        Running running = Contender.OPERATOR.launch(lab, "slow", settings)) {
+      watch.awaitReady("existing", LIMIT);
+      population.resource("unloaded", other);
+      long unloaded = System.nanoTime();
+      results.add(
+          name + ", unloaded",
+          operator,
+          Metric.ONE_READY,
+          Limits.seconds(watch.awaitReady("unloaded", LIMIT) - unloaded));
+      lab.simulator().latency(slow, latency.minus(QUICK));
+      long begin = System.nanoTime();
+      population.resources("r", count, slow);
+      Limits.await(
+          IN_FLIGHT + " calls are in flight",
+          LIMIT,
+          Duration.ofMillis(500),
+          () -> lab.simulator().counts().inFlight() >= IN_FLIGHT);
+      long created = System.nanoTime();
+      population.resource("newcomer", other);
+      results.add(
+          name,
+          operator,
+          Metric.ONE_READY,
+          Limits.seconds(watch.awaitReady("newcomer", LIMIT) - created));
+      long deleted = System.nanoTime();
+      population.delete("existing");
+      results.add(
+          name,
+          operator,
+          Metric.ONE_GONE,
+          Limits.seconds(watch.awaitGone("existing", LIMIT) - deleted));
+      long end = watch.awaitReady(count + 2, ideal().multipliedBy(2).plus(LIMIT));
+      results.add(name, operator, Metric.ALL_READY, Limits.seconds(end - begin));
+      results.add(name, operator, Metric.IDEAL, ideal().toMillis() / 1000.0);
+      results.add(name, operator, Metric.CPU, running.usage().cpuSeconds());
+      results.add(name, operator, Metric.PEAK_RSS, running.usage().peakRssMib());
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.cloudelements.connectwise.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** From the start of the process to readiness and to the first remote call. */
+record StartCase(String name, int rounds) implements BenchCase {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @Override
+  public String about() {
+    return "The operator starts with one new resource waiting, %d times each: as the launcher starts it, and with an AOT cache made by one start beforehand. Its memory two seconds after the creation is the idle one."
+        .formatted(rounds);
+  }
+
+  @Override
+  public Duration expected() {
+    return Duration.ofSeconds(30 + 8L * rounds);
+  }
+
+  @Override
+  public void run(Lab lab, Results results) {
+    Path cache = lab.directory().toAbsolutePath().resolve("operator.aot");
+    lab.population("start", new Account("start"), Duration.ofMillis(50));
+    try (Running training =
+        Contender.OPERATOR.launch(
+            lab, "start", Map.of("JAVA_OPTS", "-XX:AOTCacheOutput=" + cache))) {
+      training.awaitReady();
+    }
+    Limits.await("the AOT cache is written", LIMIT, () -> Files.size(cache) > 0);
+    for (int round = 1; round <= rounds; round++) {
+      measure(lab, results, "by the launcher", "plain-" + round, Map.of());
+      measure(
+          lab,
+          results,
+          "with an AOT cache",
+          "aot-" + round,
+          Map.of("JAVA_OPTS", "-XX:AOTCache=" + cache));
+    }
+  }
+
+  private void measure(
+      Lab lab, Results results, String how, String resource, Map<String, String> settings) {
+    Population population = new Population(lab.client(), "start");
+    int before = (int) lab.simulator().counts().total();
+    population.resource(resource, new Account("start"));
+    String benchmark = name + ", " + how;
+    Instant begin = Instant.now();
+    try (ReadyWatch watch = new ReadyWatch(lab.client(), "start");
+        Running running = Contender.OPERATOR.launch(lab, "start", settings)) {
+      String operator = Contender.OPERATOR.label();
+      results.add(benchmark, operator, Metric.START_TO_READY, running.awaitReady());
+      watch.awaitReady(resource, LIMIT);
+      Instant call = lab.simulator().journal().get(before).at();
+      results.add(
+          benchmark,
+          operator,
+          Metric.START_TO_CALL,
+          Duration.between(begin, call).toMillis() / 1000.0);
+      Limits.letPass(Duration.ofSeconds(2));
+      results.add(benchmark, operator, Metric.RSS, running.usage().rssMib());
+      results.add(benchmark, operator, Metric.PEAK_RSS, running.usage().peakRssMib());
+    }
+  }
+}
