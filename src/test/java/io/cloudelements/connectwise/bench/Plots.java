@@ -21,10 +21,10 @@ record Plots(Results results) {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
 
-  /** A file beside the report. */
+  /** A file in the report's folder {@code performance}. */
   record Plot(String file, String title) {
     String markdown() {
-      return "\n![%s](%s.svg)\n".formatted(title, file);
+      return "\n![%s](performance/%s.svg)\n".formatted(title, file);
     }
   }
 

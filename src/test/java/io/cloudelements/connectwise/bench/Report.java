@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is left of a run: {@code report.md}, {@code results.json} and plots.
+ * What is left of a run: {@code report.md}, {@code results.json} and the plots, written anew after
+ * every case, so that a run that is cut off leaves what it had.
  *
  * @param machine where and with what it ran, a line each
  */
@@ -26,8 +29,8 @@ record Report(Path directory, List<String> machine, List<BenchCase> cases, Resul
 
   void write() {
     try {
-      Files.createDirectories(directory);
-      List<Plots.Plot> plots = new Plots(results).write(directory);
+      List<Plots.Plot> plots =
+          new Plots(results).write(Files.createDirectories(directory.resolve("performance")));
       Files.writeString(directory.resolve("report.md"), markdown(plots));
       Files.writeString(directory.resolve("results.json"), json());
     } catch (IOException e) {
@@ -43,8 +46,19 @@ record Report(Path directory, List<String> machine, List<BenchCase> cases, Resul
             Goal.of(results).stream().map(goal -> goal.row() + "\n").collect(Collectors.joining()),
             remarks(),
             plots.stream().map(Plots.Plot::markdown).collect(Collectors.joining()),
-            cases.stream().map(this::chapter).collect(Collectors.joining()))
+            cases.stream().map(this::chapter).collect(Collectors.joining()),
+            "\n",
+            notes())
         .collect(Collectors.joining());
+  }
+
+  /** What no run can find out by itself: how to read it, and what was changed because of it. */
+  private static String notes() {
+    try (InputStream notes = Report.class.getResourceAsStream("notes.md")) {
+      return new String(notes.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String remarks() {
