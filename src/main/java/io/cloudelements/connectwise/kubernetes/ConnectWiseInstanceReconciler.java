@@ -36,6 +36,7 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
   private final DriftRounds driftRounds;
   private final PassMeters meters;
   private final PassObserver observer;
+  private final ReadingPlaces places = new ReadingPlaces();
 
   /**
    * @param observer looks on besides the meters, from the outside
@@ -85,7 +86,8 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
     long begun = System.nanoTime();
     try {
       Optional<Snapshot> gathered =
-          reader.current(cached).map(resource -> gather(id, uid, resource));
+          places.read(
+              cached, () -> reader.current(cached).map(resource -> gather(id, uid, resource)));
       Duration gathering = Duration.ofNanos(System.nanoTime() - begun);
       return gathered.flatMap(
           snapshot -> memory.remaining(id, snapshot).or(() -> run(id, snapshot, gathering)));
