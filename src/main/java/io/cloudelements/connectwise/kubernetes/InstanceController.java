@@ -49,6 +49,7 @@ public final class InstanceController {
                 .withKubernetesClient(clients.main())
                 .withCloseClientOnStop(false)
                 .withExecutorService(new LeaderOnlyExecutor(leadership))
+                .withResourceCloner(new SharedResources())
                 .withMetrics(new AggregatedMetrics(List.of(metrics, new Namesakes())))
                 // An informer that cannot start tries again; readiness tells.
                 .withStopOnInformerErrorDuringStartup(false)

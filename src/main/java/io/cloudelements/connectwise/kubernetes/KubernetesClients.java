@@ -40,7 +40,7 @@ public record KubernetesClients(
    *     creations and updates
    */
   public static KubernetesClients open(HttpClient.Factory transport, String userAgent) {
-    KubernetesSerialization serialization = new KubernetesSerialization();
+    KubernetesSerialization serialization = KubernetesJson.serialization();
     return new KubernetesClients(
         builder(transport, serialization, config(userAgent)).build(),
         builder(transport, MetadataOnly.serialization(), config(userAgent))

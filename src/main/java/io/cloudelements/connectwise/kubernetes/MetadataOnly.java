@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.kubernetes;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -21,17 +20,11 @@ final class MetadataOnly implements Interceptor {
   private static final String WATCHED =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
 
-  /**
-   * Where there is no Secret, the list of metadata says {@code "items": null}. Of all kinds only
-   * {@code Status} is known: by it a watch learns that its version is too old and that it has to
-   * list again; unknown it would be retried for ever.
-   */
+  /** Where there is no Secret, the list of metadata says {@code "items": null}. */
   static KubernetesSerialization serialization() {
     ObjectMapper mapper = new ObjectMapper();
     mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
-    KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
-    serialization.registerKubernetesResource("v1", "Status", Status.class);
-    return serialization;
+    return KubernetesJson.of(mapper);
   }
 
   @Override
