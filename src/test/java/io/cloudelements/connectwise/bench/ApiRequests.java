@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * @param writes of our resources and of Secrets, events not among them
  * @param events created
  * @param reads single ones and lists, watches not among them
+ * @param storedBytes in etcd, versions included that are not compacted yet
  */
-record ApiRequests(long writes, long events, long reads) {
+record ApiRequests(long writes, long events, long reads, double storedBytes) {
   private static final Set<String> OBJECTS = Set.of("connectwiseinstances", "secrets");
   private static final Set<String> WRITES =
       Set.of("POST", "PUT", "PATCH", "APPLY", "DELETE", "DELETECOLLECTION");
@@ -21,10 +22,12 @@ record ApiRequests(long writes, long events, long reads) {
   private static final Pattern LABEL = Pattern.compile("(resource|verb)=\"([^\"]*)\"");
 
   static ApiRequests of(KubernetesClient client) {
-    ApiRequests sum = new ApiRequests(0, 0, 0);
+    ApiRequests sum = new ApiRequests(0, 0, 0, 0);
     for (String line : client.raw("/metrics").split("\n")) {
       if (line.startsWith("apiserver_request_total{")) {
         sum = sum.plus(line);
+      } else if (line.startsWith("apiserver_storage_size_bytes{")) {
+        sum = new ApiRequests(sum.writes, sum.events, sum.reads, value(line));
       }
     }
     return sum;
@@ -41,20 +44,29 @@ record ApiRequests(long writes, long events, long reads) {
         verb = labels.group(2);
       }
     }
-    long count = (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+    long count = (long) value(line);
     if (resource.equals("events") && WRITES.contains(verb)) {
-      return new ApiRequests(writes, events + count, reads);
+      return new ApiRequests(writes, events + count, reads, storedBytes);
     }
     if (OBJECTS.contains(resource)) {
       return new ApiRequests(
           WRITES.contains(verb) ? writes + count : writes,
           events,
-          READS.contains(verb) ? reads + count : reads);
+          READS.contains(verb) ? reads + count : reads,
+          storedBytes);
     }
     return this;
   }
 
+  private static double value(String line) {
+    return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+  }
+
   ApiRequests since(ApiRequests before) {
-    return new ApiRequests(writes - before.writes, events - before.events, reads - before.reads);
+    return new ApiRequests(
+        writes - before.writes,
+        events - before.events,
+        reads - before.reads,
+        storedBytes - before.storedBytes);
   }
 }

@@ -44,10 +44,12 @@ public final class BenchMain {
           new CreateCase(
               "create-100", 100, FAST, List.of(OPERATOR, FLOOR), 3, false, Duration.ofMinutes(1)));
 
-  /** Only by name: too long for the usual run, or too small to tell anything but that all works. */
+  /** Only by name: too long for the usual run, or for a look in between. */
   private static final List<BenchCase> FURTHER =
       List.of(
           new SlowServiceCase("slow-1000-at-15s", 1_000, Duration.ofSeconds(15)),
+          new CreateCase(
+              "pair-1000", 1_000, FAST, List.of(OPERATOR, FLOOR), 1, false, Duration.ofMinutes(1)),
           new ScaleCase("scale-500", 500, FAST, Duration.ofMinutes(4)),
           new CreateCase(
               "create-50",

@@ -25,7 +25,7 @@ record Creation(Lab lab, Results results, String benchmark, Contender contender)
       double serverCpu = lab.serverCpu();
       double serviceCpu = lab.serviceCpu();
       try (Running running = contender.launch(lab, namespace, Map.of())) {
-        long end = watch.awaitReady(count, limit);
+        long end = watch.awaitReady(count, limit, running.process()::requireAlive);
         ProcessUsage usage = running.usage();
         record(Metric.ALL_READY, Limits.seconds(end - running.begin()));
         record(Metric.CPU, usage.cpuSeconds());
@@ -38,6 +38,10 @@ record Creation(Lab lab, Results results, String benchmark, Contender contender)
         record(Metric.KUBE_READS, requests.reads());
         record(Metric.CALLS_EACH, (double) lab.simulator().counts().total() / count);
         record(Metric.CPU_EACH, usage.cpuSeconds() * 1000 / count);
+        record(Metric.STORED_EACH, requests.storedBytes() / 1024 / count);
+        if (contender == Contender.OPERATOR) {
+          record(Metric.LIVE_HEAP, ProcessUsage.liveHeapMib(running.pid()));
+        }
         sequel.goOn(running, watch, population);
       }
     }

@@ -19,6 +19,7 @@ enum Metric {
   EVENTS_EACH("events per resource", ""),
   CALLS_EACH("remote calls per resource", ""),
   CPU_EACH("CPU per resource", "ms"),
+  STORED_EACH("etcd per resource, history included", "KiB"),
   ALL_GONE("until all are gone", "s"),
   ONE_READY("one new resource Ready", "s"),
   ONE_GONE("one deletion", "s"),

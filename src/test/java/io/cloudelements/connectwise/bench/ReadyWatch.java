@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Sees on one watch when each resource of a namespace became Ready, or went. */
 final class ReadyWatch implements AutoCloseable {
@@ -45,8 +46,9 @@ final class ReadyWatch implements AutoCloseable {
   private void see(ConnectWiseInstance resource) {
     String name = resource.getMetadata().getName();
     present.add(name);
-    if (isReady(resource) && ready.putIfAbsent(name, System.nanoTime()) == null) {
+    if (isReady(resource) && !ready.containsKey(name)) {
       lastChange = System.nanoTime();
+      ready.put(name, lastChange);
     }
   }
 
@@ -56,14 +58,26 @@ final class ReadyWatch implements AutoCloseable {
             .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
   }
 
-  int readyCount() {
-    return ready.size();
-  }
-
   /** Waits until so many are Ready; {@link System#nanoTime} of the last of them. */
   long awaitReady(int count, Duration limit) {
-    Limits.await(
-        count + " resources are Ready", limit, Duration.ofMillis(10), () -> ready.size() >= count);
+    return awaitReady(count, limit, () -> {});
+  }
+
+  /** The same, as long as whoever makes them Ready is alive. */
+  long awaitReady(int count, Duration limit, Runnable requireAlive) {
+    try {
+      Limits.await(
+          count + " resources are Ready",
+          limit,
+          Duration.ofMillis(10),
+          () -> {
+            requireAlive.run();
+            return ready.size() >= count;
+          });
+    } catch (ConditionTimeoutException e) {
+      throw new IllegalStateException(
+          "%d of %d were Ready after %s".formatted(ready.size(), count, limit), e);
+    }
     return lastChange;
   }
 

@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 record Running(GuardedProcess process, int port, long begin) implements AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofSeconds(60);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
 
   long pid() {
     return process.pid();

@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.bench;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /**
  * A large fleet: created by the floor and by the operator, then at rest, restarted, and through
@@ -34,62 +33,50 @@ record ScaleCase(String name, int count, Duration latency, Duration expected) im
             "operator",
             latency,
             limit,
-            (running, watch, population) ->
-                observe(lab, results, "at rest", running, watch, population, () -> 0));
+            (running, watch, _) ->
+                observe(lab, results, "at rest", running, watch, Baseline.of(lab)));
     relaunch(lab, results, "restarted", Map.of());
     relaunch(lab, results, "drift rounds", Map.of("RESYNC_INTERVAL", "60s"));
   }
 
+  /** What the servers had counted before. */
+  private record Baseline(ApiRequests requests, SimulatorProcess.Calls calls) {
+    static Baseline of(Lab lab) {
+      return new Baseline(lab.settled(), lab.simulator().counts());
+    }
+  }
+
   private void relaunch(Lab lab, Results results, String phase, Map<String, String> settings) {
-    Population population = new Population(lab.client(), "operator");
     try (ReadyWatch watch = new ReadyWatch(lab.client(), "operator")) {
       watch.awaitReady(count, LIMIT);
-      ApiRequests before = lab.settled();
+      Baseline before = Baseline.of(lab);
       try (Running running = Contender.OPERATOR.launch(lab, "operator", settings)) {
         results.add(name + ", " + phase, OPERATOR, Metric.START_TO_READY, running.awaitReady());
-        observe(
-            lab,
-            results,
-            phase,
-            running,
-            watch,
-            population,
-            () -> lab.requests().since(before).writes());
+        observe(lab, results, phase, running, watch, before);
       }
     } catch (RuntimeException e) {
       results.remark(name, phase + " failed: " + e);
     }
   }
 
-  /**
-   * One new resource, and all that happens in a minute; what belongs to the new one is taken off.
-   */
+  /** One new resource, and all that happens in a minute; what the new one needs is taken off. */
   private void observe(
-      Lab lab,
-      Results results,
-      String phase,
-      Running running,
-      ReadyWatch watch,
-      Population population,
-      LongSupplier writesAlready) {
+      Lab lab, Results results, String phase, Running running, ReadyWatch watch, Baseline before) {
     String benchmark = name + ", " + phase;
-    SimulatorProcess.Calls calls = lab.simulator().counts();
-    ApiRequests requests = lab.requests();
     double cpu = running.usage().cpuSeconds();
-    long earlier = writesAlready.getAsLong();
     String newcomer = "new-" + phase.replace(' ', '-');
     long created = System.nanoTime();
-    population.resource(newcomer, new Account("operator"));
+    new Population(lab.client(), "operator").resource(newcomer, new Account("operator"));
     results.add(
         benchmark,
         OPERATOR,
         Metric.ONE_READY,
         Limits.seconds(watch.awaitReady(newcomer, LIMIT) - created));
     Limits.letPass(MINUTE.minusNanos(System.nanoTime() - created));
-    ApiRequests more = lab.requests().since(requests);
-    SimulatorProcess.Calls called = lab.simulator().counts().since(calls);
+    ApiRequests more = lab.requests().since(before.requests());
+    SimulatorProcess.Calls called = lab.simulator().counts().since(before.calls());
     // the user's own creation and the four writes and two calls of the new resource
-    results.add(benchmark, OPERATOR, Metric.KUBE_WRITES, earlier + more.writes() - 5);
+    results.add(benchmark, OPERATOR, Metric.KUBE_WRITES, more.writes() - 5);
     results.add(benchmark, OPERATOR, Metric.KUBE_READS, more.reads());
     results.add(benchmark, OPERATOR, Metric.REMOTE_CALLS, called.total() - 2);
     results.add(benchmark, OPERATOR, Metric.LIST_CALLS, called.lists() - 1);

@@ -63,6 +63,7 @@ record StartCase(String name, int rounds) implements BenchCase {
       Limits.letPass(Duration.ofSeconds(2));
       results.add(benchmark, operator, Metric.RSS, running.usage().rssMib());
       results.add(benchmark, operator, Metric.PEAK_RSS, running.usage().peakRssMib());
+      results.add(benchmark, operator, Metric.LIVE_HEAP, ProcessUsage.liveHeapMib(running.pid()));
     }
   }
 }
