@@ -19,7 +19,7 @@ record ApiRequests(long writes, long events, long reads, double storedBytes) {
   private static final Set<String> WRITES =
       Set.of("POST", "PUT", "PATCH", "APPLY", "DELETE", "DELETECOLLECTION");
   private static final Set<String> READS = Set.of("GET", "LIST");
-  private static final Pattern LABEL = Pattern.compile("(resource|verb)=\"([^\"]*)\"");
+  private static final Pattern LABEL = Pattern.compile("[{,](resource|verb)=\"([^\"]*)\"");
 
   static ApiRequests of(KubernetesClient client) {
     ApiRequests sum = new ApiRequests(0, 0, 0, 0);

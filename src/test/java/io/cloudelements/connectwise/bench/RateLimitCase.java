@@ -36,15 +36,25 @@ record RateLimitCase(String name, int count, int refusals) implements BenchCase 
     population.resources("r", count, account);
     try (ReadyWatch watch = new ReadyWatch(lab.client(), "storm");
         Running running = Contender.OPERATOR.launch(lab, "storm", Map.of())) {
-      long end = watch.awaitReady(count, LIMIT);
-      String operator = Contender.OPERATOR.label();
-      results.add(name, operator, Metric.ALL_READY, Limits.seconds(end - running.begin()));
-      List<SimulatorProcess.Call> calls = lab.simulator().journal();
-      results.add(name, operator, Metric.REMOTE_CALLS, calls.size());
-      results.add(
-          name, operator, Metric.REFUSED, calls.stream().filter(RateLimitCase::refused).count());
-      results.add(name, operator, Metric.TOO_EARLY, early(calls));
+      try {
+        long end = watch.awaitReady(count, LIMIT, running.process()::requireAlive);
+        results.add(
+            name,
+            Contender.OPERATOR.label(),
+            Metric.ALL_READY,
+            Limits.seconds(end - running.begin()));
+      } finally {
+        count(lab.simulator().journal(), results);
+      }
     }
+  }
+
+  private void count(List<SimulatorProcess.Call> calls, Results results) {
+    String operator = Contender.OPERATOR.label();
+    results.add(name, operator, Metric.REMOTE_CALLS, calls.size());
+    results.add(
+        name, operator, Metric.REFUSED, calls.stream().filter(RateLimitCase::refused).count());
+    results.add(name, operator, Metric.TOO_EARLY, early(calls));
   }
 
   private static boolean refused(SimulatorProcess.Call call) {
