@@ -49,7 +49,9 @@ public final class BenchMain {
       List.of(
           new SlowServiceCase("slow-1000-at-15s", 1_000, Duration.ofSeconds(15)),
           new CreateCase(
-              "pair-1000", 1_000, FAST, List.of(OPERATOR, FLOOR), 1, false, Duration.ofMinutes(1)),
+              "profile-300", 300, FAST, List.of(OPERATOR), 1, false, Duration.ofSeconds(30)),
+          new CreateCase(
+              "profile-1000", 1_000, FAST, List.of(OPERATOR), 1, false, Duration.ofSeconds(45)),
           new ScaleCase("scale-500", 500, FAST, Duration.ofMinutes(4)),
           new CreateCase(
               "create-50",
