@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Creates resources, contender after contender, round after round. What the last round created then
@@ -35,7 +36,7 @@ record CreateCase(
   public void run(Lab lab, Results results) {
     for (int round = 1; round <= rounds; round++) {
       for (Contender contender : contenders) {
-        String namespace = "%s-%d".formatted(contender.name().toLowerCase(), round);
+        String namespace = "%s-%d".formatted(contender.name().toLowerCase(Locale.ROOT), round);
         boolean last = followed && round == rounds && contender != Contender.FLOOR;
         try {
           new Creation(lab, results, name, contender)
