@@ -69,6 +69,10 @@ public final class ApprovedRuns {
             creating(
                 new Answer(4, RemoteOutcome.HANGS),
                 new Outside(4, Moment.AFTER, OutsideEvent.WALL_CLOCK_BACK_1_H)),
+            when(
+                Scenario.ACCOUNT_SWITCHED_WHILE_CREATING,
+                new Answer(4, RemoteOutcome.HANGS),
+                new Outside(4, Moment.AFTER, OutsideEvent.NEXT_ACTION)),
             when(Scenario.ADOPT, new Answer(1, RemoteOutcome.REFUSED_403)),
             when(Scenario.PLAN, new Answer(1, RemoteOutcome.FAILED_500)),
             when(Scenario.CHANGE_NAME, new Answer(2, RemoteOutcome.APPLIED_RESPONSE_LOST)),
