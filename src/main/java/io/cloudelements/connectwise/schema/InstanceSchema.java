@@ -1,6 +1,8 @@
 package io.cloudelements.connectwise.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,12 +74,25 @@ public final class InstanceSchema {
     if (strict.isPresent()) {
       return List.of(strict.get());
     }
+    JsonNode sent = withoutNulls(manifest);
     List<Violation> violations = new ArrayList<>();
-    ObjectName.violation(manifest).ifPresent(violations::add);
-    violations.addAll(structure.violations(manifest));
+    ObjectName.violation(sent).ifPresent(violations::add);
+    violations.addAll(structure.violations(sent));
     if (violations.stream().noneMatch(Violation::blocking)) {
-      violations.addAll(rules.violations(manifest, stored));
+      violations.addAll(rules.violations(sent, stored.map(InstanceSchema::withoutNulls)));
     }
     return violations.stream().map(Violation::message).toList();
+  }
+
+  /** A field that is null counts as one that is not there. */
+  private static JsonNode withoutNulls(JsonNode value) {
+    if (!value.isObject()) {
+      return value;
+    }
+    ObjectNode kept = JsonNodeFactory.instance.objectNode();
+    value.properties().stream()
+        .filter(field -> !field.getValue().isNull())
+        .forEach(field -> kept.set(field.getKey(), withoutNulls(field.getValue())));
+    return kept;
   }
 }

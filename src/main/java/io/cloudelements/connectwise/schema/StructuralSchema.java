@@ -71,6 +71,9 @@ final class StructuralSchema {
     boolean ofType = typeOf(value).equals(schema.path("type").asText());
     if (!ofType) {
       found.add(wrongType(schema, path, value));
+      if (value.isNumber() && schema.path("format").asText().equals("int64")) {
+        found.add(Violation.notWhole(path));
+      }
     }
     if (schema.has("enum")) {
       List<JsonNode> supported = new ArrayList<>();

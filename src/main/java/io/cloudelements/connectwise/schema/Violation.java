@@ -23,6 +23,14 @@ record Violation(String message, boolean blocking) {
         true);
   }
 
+  /** The server's number check says it once more, of no field. */
+  static Violation notWhole(String path) {
+    return new Violation(
+        "<nil>: Invalid value: \"\": Checked value must be of type integer with format int64 in "
+            + path,
+        false);
+  }
+
   static Violation unsupported(String path, JsonNode value, Collection<JsonNode> supported) {
     return new Violation(
         "%s: Unsupported value: %s: supported values: %s"

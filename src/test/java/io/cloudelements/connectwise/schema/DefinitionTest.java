@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cel.runtime.CelEvaluationException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,30 @@ class DefinitionTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> CelExpression.compile("isQuantity(self)"))
         .withMessageContaining("isQuantity");
+  }
+
+  /** As the server was seen to answer: a null is no value, and a fraction is told twice. */
+  @Test
+  void nullsAndFractionsAreReadAsTheServerReadsThem() throws IOException {
+    // Given
+    String manifest =
+        """
+        apiVersion: cloudelements.io/v1
+        kind: ConnectWiseInstance
+        metadata: {name: acme}
+        spec: {credentialsSecretRef: {name: a}, hub: null, enabled: null, adoptInstanceId: 1.5}
+        """;
+    // When
+    List<String> refusals =
+        InstanceSchema.load().refusals(new YAMLMapper().readTree(manifest), Optional.empty());
+    // Then
+    assertThat(refusals)
+        .containsExactlyInAnyOrder(
+            "spec.hub: Required value",
+            "spec.adoptInstanceId: Invalid value: \"float64\": spec.adoptInstanceId in body must be of"
+                + " type int64: \"float64\"",
+            "<nil>: Invalid value: \"\": Checked value must be of type integer with format int64 in"
+                + " spec.adoptInstanceId");
   }
 
   /** As Kubernetes' CEL library answers. */
