@@ -13,7 +13,6 @@ import io.prometheus.metrics.tracer.common.SpanContext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
@@ -22,7 +21,6 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  */
 final class OpenTelemetryTracing implements Tracing {
   private static final long FLUSH_SECONDS = 5;
-  private static final Pattern VALUE = Pattern.compile("=.*", Pattern.DOTALL);
 
   private final OpenTelemetrySdk sdk;
   private final Tracer tracer;
@@ -57,14 +55,14 @@ final class OpenTelemetryTracing implements Tracing {
     }
   }
 
-  /** Without values: the SDK quotes headers, which may authorise. */
+  /** The SDK names the variable, and what is the matter with it in the deepest cause. */
   private static String explained(ConfigurationException e) {
     Throwable deepest = e;
     while (deepest.getCause() != null) {
       deepest = deepest.getCause();
     }
-    String text = deepest == e ? e.getMessage() : e.getMessage() + ": " + deepest.getMessage();
-    return VALUE.matcher(text).replaceAll("=…");
+    String what = String.valueOf(e.getMessage());
+    return deepest == e ? what : what + ": " + deepest.getMessage();
   }
 
   /** Metrics are scraped, and logs are collected from standard output. */

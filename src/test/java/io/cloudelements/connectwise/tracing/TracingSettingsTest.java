@@ -25,7 +25,7 @@ class TracingSettingsTest {
     System.clearProperty(PROTOCOL);
   }
 
-  /** Headers authorise at many receivers, and the SDK quotes what it cannot read. */
+  /** Headers authorise at many receivers: an SDK that quoted them would show a secret. */
   @Test
   void aHeaderThatCannotBeReadIsNotShown() {
     // Given
