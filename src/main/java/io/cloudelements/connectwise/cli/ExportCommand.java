@@ -111,7 +111,8 @@ final class ExportCommand implements Runnable {
       terminal.note(summary(result));
     } catch (InstancesApiException e) {
       terminal.progress("");
-      throw CommandFailure.failed(FailureVerdicts.of(e.failure(), account.fingerprint(), Instant.EPOCH).message());
+      throw CommandFailure.failed(
+          FailureVerdicts.of(e.failure(), account.fingerprint(), Instant.EPOCH).message());
     }
   }
 

@@ -51,8 +51,7 @@ public final class AccountListing {
   private static InstancePage page(
       InstancesApi instances, Account account, Optional<String> pageToken) {
     try {
-      return instances.inTurn(
-          account, Lane.DRIFT, () -> instances.listPage(account, pageToken));
+      return instances.inTurn(account, Lane.DRIFT, () -> instances.listPage(account, pageToken));
     } catch (InstancesApiException e) {
       if (e.failure() instanceof NotFound && pageToken.isEmpty()) {
         return new InstancePage(List.of(), Optional.empty(), OptionalLong.empty());

@@ -180,8 +180,7 @@ final class GuardedResource {
   }
 
   private Optional<Duration> requeue(Verdict verdict) {
-    return RequeuePolicy.after(
-        verdict, snapshot.failures(), rhythm(), ref.uid(), clock.instant());
+    return RequeuePolicy.after(verdict, snapshot.failures(), rhythm(), ref.uid(), clock.instant());
   }
 
   private ConnectWiseInstanceStatus compose(Verdict verdict, Recorded recorded, List<String> plan) {

@@ -53,13 +53,11 @@ public record PassResult(
   }
 
   PassResult with(CredentialsResult.Complete used) {
-    return new PassResult(
-        reason, requeueAfter, nextLook, Optional.of(used), asked, occurrences);
+    return new PassResult(reason, requeueAfter, nextLook, Optional.of(used), asked, occurrences);
   }
 
   PassResult asked(boolean bySomebody) {
-    return new PassResult(
-        reason, requeueAfter, nextLook, credentials, bySomebody, occurrences);
+    return new PassResult(reason, requeueAfter, nextLook, credentials, bySomebody, occurrences);
   }
 
   /** Whether somebody still waits for what this pass was to do. */

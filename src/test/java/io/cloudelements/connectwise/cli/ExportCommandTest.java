@@ -49,7 +49,11 @@ class ExportCommandTest {
 
   private HttpInstancesApi api(String url) {
     return new HttpInstancesApi(
-        vertx, HttpSettings.DEFAULTS, AllowedBaseUrls.parse(List.of(url)), InstantSource.system(), CallObserver.NONE);
+        vertx,
+        HttpSettings.DEFAULTS,
+        AllowedBaseUrls.parse(List.of(url)),
+        InstantSource.system(),
+        CallObserver.NONE);
   }
 
   @AfterEach
