@@ -22,7 +22,7 @@ user=65532:65532
 main=io.cloudelements.connectwise.OperatorMain
 
 # What jdeps finds in the jars has to be in one of these two: a new dependency is then a decision, not a surprise.
-modules=(java.base java.logging java.management java.naming jdk.management jdk.unsupported)
+modules=(java.base java.logging java.management java.naming java.net.http jdk.management jdk.unsupported)
 # optional parts that are not used: XML configuration (Logback), SQL and Swing types (Jackson), code generation (Vert.x)
 modules_not_needed=(java.compiler java.desktop java.sql java.xml)
 
@@ -47,8 +47,9 @@ distribution() {
   mkdir -p "$root/$home"
   cp -r target/connectwise-operator/lib target/connectwise-operator/conf LICENSE "$root/$home/"
   local jar
-  # Models of API groups that are only ever loaded by ServiceLoader. Fabric8's client itself names those of apps,
-  # autoscaling, batch, certificates and extensions: they have to stay.
+  # The command line's libraries: a pod only ever runs the operator. And models of API groups that are only ever loaded
+  # by ServiceLoader; Fabric8's client itself names those of apps, autoscaling, batch, certificates and extensions, so
+  # they have to stay.
   while read -r jar; do
     rm "$root/$home/lib/$jar"-[0-9]*.jar || fail "left-out.txt names $jar, which is not there"
   done <src/main/image/left-out.txt

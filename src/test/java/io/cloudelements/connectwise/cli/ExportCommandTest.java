@@ -255,7 +255,7 @@ class ExportCommandTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.output()).isEmpty();
     assertThat(result.errors())
-        .contains("does not accept the account (401)")
+        .contains("does not accept account ", " (401)")
         .doesNotContain("canary");
   }
 

@@ -40,7 +40,7 @@ class VerdictsTest {
     assertThat(verdict.message())
         .isEqualTo(
             "Instance 7 works, but the service does not keep what was sent: %s. Write the value that"
-                + " it keeps into the resource or its Secret.",
+                + " it keeps, which its console shows, into the resource or its Secret.",
             fields);
   }
 

@@ -100,21 +100,21 @@ class DesiredResolverTest {
         refused(
             "hub: crm\nelement: connectwisehd",
             Reason.INVALID_SPEC,
-            "spec.element \"connectwisehd\" is not an element of hub crm; leave it out for the hub's"
-                + " usual one."),
+            "spec.element \"connectwisehd\" is not an element of hub crm, which has connectwisecrm,"
+                + " connectwisecrmrest."),
         refused(
             "hub: helpdesk\nelement: zendesk",
             Reason.INVALID_SPEC,
-            "spec.element \"zendesk\" is not an element of hub helpdesk; leave it out for the hub's"
-                + " usual one."),
+            "spec.element \"zendesk\" is not an element of hub helpdesk, which has"
+                + " connectwisehd."),
         refused(
             "hub: crm\nmanagementPolicy: Watch",
             Reason.INVALID_SPEC,
-            "spec.managementPolicy \"Watch\" is unknown; use Manage, Observe or Plan."),
+            "spec.managementPolicy \"Watch\" is unknown to this version; use Manage, Observe, Plan."),
         refused(
             "hub: crm\ndeletionPolicy: Keep",
             Reason.INVALID_SPEC,
-            "spec.deletionPolicy \"Keep\" is unknown; use Delete or Retain."),
+            "spec.deletionPolicy \"Keep\" is unknown to this version; use Delete, Retain."),
         refused(
             "hub: crm\ntags: [a, connectwise-operator]",
             Reason.INVALID_SPEC,
@@ -122,7 +122,8 @@ class DesiredResolverTest {
         refused(
             "hub: crm\nbaseUrl: 'not a URL'",
             Reason.INVALID_SPEC,
-            "spec.baseUrl is not a URL; write it like https://host/elements/api-v2."),
+            "spec.baseUrl is not a URL; it looks like"
+                + " https://api.cloud-elements.com/elements/api-v2."),
         refused(
             "hub: crm\nbaseUrl: https://evil.example.com/",
             Reason.BASE_URL_NOT_ALLOWED,
@@ -132,7 +133,8 @@ class DesiredResolverTest {
         refused(
             "hub: crm\naccountSecretRef: {name: shared}",
             Reason.SECRET_NOT_FOUND,
-            "Secret shared does not exist in this namespace. Create it; it is used at once."));
+            "Secret shared does not exist in this namespace. Create it, or correct the reference in"
+                + " the spec; it is used at once."));
   }
 
   /** The API server refuses most of it, but an object may be older than the schema. */
@@ -156,7 +158,8 @@ class DesiredResolverTest {
         refusedSecret(
             s -> s.without("acme"),
             Reason.SECRET_NOT_FOUND,
-            "Secret acme does not exist in this namespace. Create it; it is used at once."),
+            "Secret acme does not exist in this namespace. Create it, or correct the reference in"
+                + " the spec; it is used at once."),
         refusedSecret(
             s -> s.with("acme", changed("company", "")),
             Reason.MISSING_ENTRIES,
