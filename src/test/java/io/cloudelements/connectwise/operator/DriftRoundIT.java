@@ -189,8 +189,8 @@ class DriftRoundIT {
     assertThat(operator.body("/orphans"))
         .contains("\"id\" : " + orphanId, orphan, "\"cause\" : \"NoResource\"", "ageSeconds")
         .doesNotContain(others, "token");
-    assertThat(operator.metric("connectwise_drift_found_total{field=\"name\"}")).isEqualTo(1);
-    assertThat(operator.metric("connectwise_drift_found_total{field=\"missing\"}")).isEqualTo(1);
+    assertThat(operator.metric("connectwise_drift_listed_total{field=\"name\"}")).isEqualTo(1);
+    assertThat(operator.metric("connectwise_drift_listed_total{field=\"missing\"}")).isEqualTo(1);
   }
 
   /** A lost privilege shows an empty account. Nobody may pay for that with all instances. */
