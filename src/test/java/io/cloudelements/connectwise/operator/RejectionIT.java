@@ -95,7 +95,7 @@ class RejectionIT {
     tenant.awaits(
         "acme",
         acme -> {
-          acme.hasState("Invalid").says("credentials Secret").condition("Synced").isTrue();
+          acme.hasState("Invalid").says("spec.credentialsSecretRef").condition("Synced").isTrue();
           acme.condition("Ready").isFalse().hasReason("Invalid");
         });
     long id = tenant.account().instance().id();
