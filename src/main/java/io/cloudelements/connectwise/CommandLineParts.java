@@ -59,7 +59,7 @@ record CommandLineParts(BuildInfo build) implements OperatorParts {
         CloudElements.connect(
             vertx,
             config.remote(),
-            "connectwise-operator/" + build.version(),
+            build.userAgent(),
             new SimpleMeterRegistry(),
             Tracing.of(Optional.empty(), build.version()))) {
       return work.apply(remote.instances());

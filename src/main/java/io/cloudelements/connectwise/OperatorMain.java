@@ -54,8 +54,6 @@ public final class OperatorMain {
       }
       case ConfigResult.Valid(OperatorConfig config) -> {
         Logging.start(config.logFormat(), config.logLevel());
-        // Log lines name the resource themselves, by two keys instead of seven.
-        System.setProperty("JAVA_OPERATOR_SDK_USE_MDC", "false");
         ProcessEnd end = ProcessEnd.onSignal();
         end.after(new OperatorMain(config, end.requested())::run);
       }
@@ -74,7 +72,6 @@ public final class OperatorMain {
   private int run() {
     BuildInfo build = BuildInfo.load();
     LOG.info("ConnectWise operator {} starts", build);
-    String userAgent = "connectwise-operator/" + build.version();
     OrphanReport orphans = Operation.orphanReport(config);
     Vertx vertx = Vertx.vertx();
     try (Tracing tracing = Tracing.of(config.tracing(), build.version());
@@ -87,9 +84,10 @@ public final class OperatorMain {
                 metrics,
                 Map.of("/orphans", () -> orphans.json(Instant.now())));
         KubernetesClients clients =
-            KubernetesClients.open(new KubernetesTransport(vertx), userAgent);
+            KubernetesClients.open(new KubernetesTransport(vertx), build.userAgent());
         CloudElements remote =
-            CloudElements.connect(vertx, config.remote(), userAgent, metrics.registry(), tracing)) {
+            CloudElements.connect(
+                vertx, config.remote(), build.userAgent(), metrics.registry(), tracing)) {
       LOG.info("Probes and metrics are on port {}", ops.port());
       ClusterGate gate = new ClusterGate(clients.once(), stop);
       Optional<String> clusterName = config.clusterName().or(gate::awaitClusterUid);

@@ -35,6 +35,11 @@ public record BuildInfo(String version, Optional<String> commit) {
         Optional.of(properties.getProperty("commit", "")).filter(commit -> !commit.isEmpty()));
   }
 
+  /** How the operator names itself to the API server and to Cloud Elements. */
+  public String userAgent() {
+    return "connectwise-operator/" + version;
+  }
+
   @Override
   public String toString() {
     return version + commit.map(it -> " (" + it + ")").orElse("");

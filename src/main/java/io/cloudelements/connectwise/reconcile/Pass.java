@@ -86,10 +86,7 @@ final class Pass {
     if (!snapshot.lookIsDue() && Convergence.holds(snapshot, desired, recorded)) {
       return resource.rest();
     }
-    return run(desired, Occasion.lane(snapshot, recorded, desired));
-  }
-
-  private PassResult run(DesiredInstance desired, Lane lane) {
+    Lane lane = Occasion.lane(snapshot, recorded, desired);
     boolean asked = lane == Lane.CHANGES;
     try {
       return desired.policy() == ManagementPolicy.PLAN
