@@ -13,6 +13,7 @@ import io.cloudelements.connectwise.kubernetes.OrphanScan;
 import io.cloudelements.connectwise.kubernetes.OwnWrites;
 import io.cloudelements.connectwise.kubernetes.PassMemory;
 import io.cloudelements.connectwise.kubernetes.PassMeters;
+import io.cloudelements.connectwise.kubernetes.PassPlaces;
 import io.cloudelements.connectwise.kubernetes.PrimaryCache;
 import io.cloudelements.connectwise.kubernetes.ResourceMeters;
 import io.cloudelements.connectwise.kubernetes.SecretEvents;
@@ -85,7 +86,8 @@ record Operation(Leadership leadership, InstanceController controller) implement
                 leadership,
                 clock),
             new PassMeters(metrics.registry(), clock),
-            tracing.passes());
+            tracing.passes(),
+            new PassPlaces(config.remote().maxConcurrentRequests()));
     leadership.bindTo(metrics.registry());
     InstanceController controller =
         new InstanceController(

@@ -36,6 +36,7 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
   private final DriftRounds driftRounds;
   private final PassMeters meters;
   private final PassObserver observer;
+  private final PassPlaces passPlaces;
   private final ReadingPlaces places = new ReadingPlaces();
 
   /**
@@ -48,7 +49,8 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
       SecretEvents secretEvents,
       DriftRounds driftRounds,
       PassMeters meters,
-      PassObserver observer) {
+      PassObserver observer,
+      PassPlaces passPlaces) {
     this.reconciliation = reconciliation;
     this.reader = reader;
     this.memory = memory;
@@ -56,6 +58,7 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
     this.driftRounds = driftRounds;
     this.meters = meters;
     this.observer = observer;
+    this.passPlaces = passPlaces;
   }
 
   @Override
@@ -77,7 +80,7 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
     }
     try (var _ = MDC.putCloseable("namespace", id.namespace());
         var _ = MDC.putCloseable("name", id.name())) {
-      return next(pass(id, cached));
+      return next(passPlaces.in(cached, () -> pass(id, cached)));
     }
   }
 
