@@ -25,7 +25,7 @@ record RateLimitCase(String name, int count, int refusals) implements BenchCase 
 
   @Override
   public Duration expected() {
-    return Duration.ofSeconds(60);
+    return Duration.ofSeconds(100);
   }
 
   @Override
