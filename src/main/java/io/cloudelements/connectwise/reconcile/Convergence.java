@@ -1,6 +1,5 @@
 package io.cloudelements.connectwise.reconcile;
 
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Reason;
@@ -25,19 +24,12 @@ final class Convergence {
         && snapshot.hasFinalizer()
         && recorded.intent().isEmpty()
         && recorded.lastReason().filter(Reason::isRest).isPresent()
-        && !passIsRequested(snapshot)
+        && !snapshot.passIsRequested()
         && recorded.account().equals(Optional.of(desired.account().fingerprint()))
         && recorded.elementKey().equals(Optional.of(desired.element().key()))
         && token(snapshot, desired, recorded)
             .map(token -> desired.configuration().fingerprint(token))
             .equals(recorded.configurationHash());
-  }
-
-  private static boolean passIsRequested(Snapshot snapshot) {
-    Optional<String> handled =
-        Optional.ofNullable(snapshot.resource().getStatus())
-            .map(ConnectWiseInstanceStatus::lastHandledReconcileAt);
-    return !snapshot.annotation(Snapshot.RECONCILE_REQUESTED_AT).equals(handled);
   }
 
   /** The delivered token, when its Secret is exactly what would be delivered with it. */

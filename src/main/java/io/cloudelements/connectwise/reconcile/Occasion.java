@@ -29,12 +29,11 @@ final class Occasion {
   private static boolean asked(Snapshot snapshot) {
     Optional<ConnectWiseInstanceStatus> status =
         Optional.ofNullable(snapshot.resource().getStatus());
-    Optional<String> handled = status.map(ConnectWiseInstanceStatus::lastHandledReconcileAt);
     return snapshot.unfinishedChange()
         || !status
             .map(ConnectWiseInstanceStatus::observedGeneration)
             .equals(Optional.of(snapshot.metadata().getGeneration()))
-        || !snapshot.annotation(Snapshot.RECONCILE_REQUESTED_AT).equals(handled);
+        || snapshot.passIsRequested();
   }
 
   private static boolean somethingIsOpen(

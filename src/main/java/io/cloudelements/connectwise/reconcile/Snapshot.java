@@ -90,6 +90,13 @@ public record Snapshot(
     return nextLook.filter(Duration.ZERO::equals).isPresent();
   }
 
+  /** Whether a person asked for a pass that has not reported yet. */
+  boolean passIsRequested() {
+    Optional<String> handled =
+        Optional.ofNullable(resource.getStatus()).map(status -> status.lastHandledReconcileAt());
+    return !annotation(RECONCILE_REQUESTED_AT).equals(handled);
+  }
+
   ObjectMeta metadata() {
     return resource.getMetadata();
   }
