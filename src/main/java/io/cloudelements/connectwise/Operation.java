@@ -64,17 +64,19 @@ record Operation(Leadership leadership, InstanceController controller) implement
             CloudElements.passSettings(config, clusterName),
             brake,
             clock);
-    PassMemory memory = new PassMemory(ownWrites, System::nanoTime);
+    SecretEvents secretEvents =
+        new SecretEvents(
+            Optional.of(clients.metadata()).filter(_ -> config.watch().secrets()),
+            primaries,
+            ownWrites);
+    PassMemory memory = new PassMemory(ownWrites, secretEvents, System::nanoTime);
     Leadership leadership = leadership(config, clients, replica);
     ConnectWiseInstanceReconciler reconciler =
         new ConnectWiseInstanceReconciler(
             reconciliation,
-            new SnapshotReader(clients.main(), ownWrites),
+            new SnapshotReader(clients.main(), ownWrites, secretEvents),
             memory,
-            new SecretEvents(
-                Optional.of(clients.metadata()).filter(_ -> config.watch().secrets()),
-                primaries,
-                ownWrites),
+            secretEvents,
             new DriftRounds(
                 driftSettings(config, clusterName),
                 primaries,

@@ -79,18 +79,24 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
       return UpdateControl.noUpdate();
     }
     try (var _ = MDC.putCloseable("namespace", id.namespace());
-        var _ = MDC.putCloseable("name", id.name())) {
-      return next(passPlaces.in(cached, () -> pass(id, cached)));
+        var _ = MDC.putCloseable("name", id.name());
+        SharedSecrets.Part credentials = reader.begin(cached)) {
+      return next(
+          memory
+              .remaining(id, cached)
+              .or(() -> passPlaces.in(cached, () -> pass(id, cached, credentials))));
     }
   }
 
-  private Optional<Duration> pass(ResourceId id, ConnectWiseInstance cached) {
+  private Optional<Duration> pass(
+      ResourceId id, ConnectWiseInstance cached, SharedSecrets.Part credentials) {
     String uid = cached.getMetadata().getUid();
     long begun = System.nanoTime();
     try {
       Optional<Snapshot> gathered =
           places.read(
-              cached, () -> reader.current(cached).map(resource -> gather(id, uid, resource)));
+              cached,
+              () -> reader.current(cached).map(resource -> gather(id, resource, credentials)));
       Duration gathering = Duration.ofNanos(System.nanoTime() - begun);
       return gathered.flatMap(
           snapshot -> memory.remaining(id, snapshot).or(() -> run(id, snapshot, gathering)));
@@ -108,9 +114,12 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
     return Optional.of(RequeuePolicy.afterClusterFailure(memory.troubles(id, uid) - 1, uid));
   }
 
-  private Snapshot gather(ResourceId id, String uid, ConnectWiseInstance resource) {
+  private Snapshot gather(
+      ResourceId id, ConnectWiseInstance resource, SharedSecrets.Part credentials) {
+    String uid = resource.getMetadata().getUid();
     Snapshot snapshot =
-        reader.gather(resource, memory.credentials(id, uid), 0, memory.nextLook(id, uid));
+        reader.gather(
+            resource, credentials, memory.credentials(id, uid), 0, memory.nextLook(id, uid));
     return memory.resumed(id, snapshot);
   }
 

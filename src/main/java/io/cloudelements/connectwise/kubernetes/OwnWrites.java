@@ -48,19 +48,12 @@ public final class OwnWrites {
 
   /**
    * The version that our last write of this very resource left behind, if it is newer than what is
-   * seen here. Versions of one resource are numbers that grow. Were they something else one day,
-   * the guarded writes alone would have to notice an old view, as they do anyway.
+   * seen here.
    */
   Optional<String> newerThan(ConnectWiseInstance seen) {
     return lastVersion(seen)
-        .filter(written -> {
-          try {
-            return Long.parseLong(written)
-                > Long.parseLong(seen.getMetadata().getResourceVersion());
-          } catch (NumberFormatException e) {
-            return false;
-          }
-        });
+        .filter(
+            written -> ResourceVersions.isNewer(written, seen.getMetadata().getResourceVersion()));
   }
 
   private Optional<String> lastVersion(ConnectWiseInstance seen) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What this process remembers of a resource from one pass to the next. All of it may be lost at any
@@ -61,10 +62,19 @@ public final class PassMemory {
   private final Map<ResourceId, Entry> entries = new ConcurrentHashMap<>();
   private final Set<ResourceId> looks = ConcurrentHashMap.newKeySet();
   private final OwnWrites ownWrites;
+  private final SecretSight sight;
   private final LongSupplier nanoTime;
 
-  public PassMemory(OwnWrites ownWrites, LongSupplier nanoTime) {
+  /**
+   * @param secretEvents also show which Secrets there are
+   */
+  public PassMemory(OwnWrites ownWrites, SecretEvents secretEvents, LongSupplier nanoTime) {
+    this(ownWrites, (SecretSight) secretEvents, nanoTime);
+  }
+
+  PassMemory(OwnWrites ownWrites, SecretSight sight, LongSupplier nanoTime) {
     this.ownWrites = ownWrites;
+    this.sight = sight;
     this.nanoTime = nanoTime;
   }
 
@@ -99,9 +109,20 @@ public final class PassMemory {
    * own write, or told of what the last pass had already seen.
    */
   Optional<Duration> remaining(ResourceId id, Snapshot snapshot) {
-    return entry(id, uid(snapshot))
+    return remaining(id, uid(snapshot), () -> before(snapshot));
+  }
+
+  /** The same as far as the caches know, for nothing: most events after a start bring no news. */
+  Optional<Duration> remaining(ResourceId id, ConnectWiseInstance cached) {
+    return sight.isClear() && !PrimaryCache.refersToNone(cached)
+        ? remaining(id, cached.getMetadata().getUid(), () -> inCaches(cached))
+        : Optional.empty();
+  }
+
+  private Optional<Duration> remaining(ResourceId id, String uid, Supplier<View> now) {
+    return entry(id, uid)
         .filter(_ -> !looks.contains(id))
-        .filter(entry -> entry.seen().equals(before(snapshot)))
+        .filter(entry -> entry.seen().equals(now.get()))
         .flatMap(Entry::due)
         .map(this::until)
         .filter(Duration::isPositive);
@@ -183,33 +204,46 @@ public final class PassMemory {
     return Optional.ofNullable(entries.get(id)).filter(entry -> entry.uid().equals(uid));
   }
 
-  private static View before(Snapshot snapshot) {
+  private View inCaches(ConnectWiseInstance resource) {
+    String namespace = resource.getMetadata().getNamespace();
     return view(
-        snapshot, snapshot.resource().getMetadata().getResourceVersion(), _ -> Optional.empty());
+        resource,
+        resource.getMetadata().getResourceVersion(),
+        name -> sight.version(new ResourceId(namespace, name)));
+  }
+
+  private static View before(Snapshot snapshot) {
+    ConnectWiseInstance resource = snapshot.resource();
+    return view(
+        resource, resource.getMetadata().getResourceVersion(), name -> version(snapshot, name));
   }
 
   /** The same, with the versions that the pass left behind where it wrote. */
   private View after(Snapshot snapshot) {
     ConnectWiseInstance resource = snapshot.resource();
     return view(
-        snapshot,
+        resource,
         ownWrites.newerThan(resource).orElse(resource.getMetadata().getResourceVersion()),
         name ->
-            ownWrites.secretVersion(new ResourceId(resource.getMetadata().getNamespace(), name)));
+            ownWrites
+                .secretVersion(new ResourceId(resource.getMetadata().getNamespace(), name))
+                .or(() -> version(snapshot, name)));
+  }
+
+  private static Optional<String> version(Snapshot snapshot, String secret) {
+    return Optional.ofNullable(snapshot.secrets().get(secret))
+        .map(found -> found.getMetadata().getResourceVersion());
   }
 
   private static View view(
-      Snapshot snapshot, String version, Function<String, Optional<String>> written) {
-    ObjectMeta metadata = snapshot.resource().getMetadata();
+      ConnectWiseInstance resource,
+      String version,
+      Function<String, Optional<String>> secretVersion) {
+    ObjectMeta metadata = resource.getMetadata();
     Map<String, String> annotations = metadata.getAnnotations();
     Map<String, String> secretVersions = new HashMap<>();
-    for (String name : Snapshot.secretNames(snapshot.resource())) {
-      written
-          .apply(name)
-          .or(() ->
-              Optional.ofNullable(snapshot.secrets().get(name))
-                  .map(secret -> secret.getMetadata().getResourceVersion()))
-          .ifPresent(known -> secretVersions.put(name, known));
+    for (String name : Snapshot.secretNames(resource)) {
+      secretVersion.apply(name).ifPresent(known -> secretVersions.put(name, known));
     }
     return new View(
         version,

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.kubernetes;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -58,11 +59,16 @@ public final class PrimaryCache {
 
   /** Never fails: an object from before the schema would otherwise stop the informer for all. */
   static List<String> secretKeys(ConnectWiseInstance resource) {
-    return resource.getSpec() == null || resource.getSpec().credentialsSecretRef() == null
+    return refersToNone(resource)
         ? List.of()
         : Snapshot.secretNames(resource).stream()
             .map(name -> key(resource.getMetadata().getNamespace(), name))
             .toList();
+  }
+
+  /** An object from before the schema. */
+  static boolean refersToNone(ConnectWiseInstance resource) {
+    return resource.getSpec() == null || resource.getSpec().credentialsSecretRef() == null;
   }
 
   static List<String> accountKeys(ConnectWiseInstance resource) {
@@ -70,6 +76,15 @@ public final class PrimaryCache {
         .map(ConnectWiseInstanceStatus::account)
         .map(List::of)
         .orElse(List.of());
+  }
+
+  /** The Secrets with a resource's credentials, which it often shares with many others. */
+  static Set<ResourceId> credentialsOf(ConnectWiseInstance resource) {
+    return refersToNone(resource)
+        ? Set.of()
+        : Snapshot.credentialsNames(resource).stream()
+            .map(name -> new ResourceId(resource.getMetadata().getNamespace(), name))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The Secrets that a resource refers to, as JOSDK wants to know them. */

@@ -1,29 +1,34 @@
 package io.cloudelements.connectwise.kubernetes;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One watch on all Secrets' metadata: whatever happens to a Secret that a resource refers to, as
  * credentials, account or token, brings that resource's next pass. What a Secret holds is read by
  * the pass, from those Secrets alone.
  */
-public final class SecretEvents {
+public final class SecretEvents implements SecretSight {
   /** A list in one answer would hold the metadata of all Secrets of a cluster twice. */
   static final long LIST_LIMIT = 500;
 
   private final Optional<KubernetesClient> metadataClient;
   private final PrimaryCache primaries;
   private final OwnWrites ownWrites;
+  private final AtomicReference<Optional<Source>> watch = new AtomicReference<>(Optional.empty());
 
   /**
    * @param metadataClient sees metadata only; empty: Secrets may not be listed, and what happens to
@@ -44,7 +49,21 @@ public final class SecretEvents {
     }
     Source source = new Source(configuration(metadataClient.get()), context);
     ownWrites.onMissedNews(source::tell);
+    watch.set(Optional.of(source));
     return List.of(source);
+  }
+
+  @Override
+  public boolean isClear() {
+    return watch.get().filter(Source::isSynced).isPresent();
+  }
+
+  @Override
+  public Optional<String> version(ResourceId secret) {
+    return watch
+        .get()
+        .flatMap(source -> source.get(new ResourceID(secret.name(), secret.namespace())))
+        .map(found -> found.getMetadata().getResourceVersion());
   }
 
   private InformerEventSourceConfiguration<Secret> configuration(KubernetesClient client) {
@@ -67,6 +86,11 @@ public final class SecretEvents {
         InformerEventSourceConfiguration<Secret> configuration,
         EventSourceContext<ConnectWiseInstance> context) {
       super(configuration, context);
+    }
+
+    boolean isSynced() {
+      return informerHealthIndicators().values().stream()
+          .allMatch(InformerHealthIndicator::hasSynced);
     }
 
     void tell(Secret secret) {

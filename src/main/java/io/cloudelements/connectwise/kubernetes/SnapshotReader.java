@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.cloudelements.connectwise.secret.CredentialsResult;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -18,10 +19,22 @@ import java.util.Optional;
 public final class SnapshotReader {
   private final KubernetesClient client;
   private final OwnWrites ownWrites;
+  private final SecretSight sight;
+  private final SharedSecrets shared;
 
-  public SnapshotReader(KubernetesClient client, OwnWrites ownWrites) {
+  /**
+   * @param secretEvents also show which Secrets there are
+   */
+  public SnapshotReader(KubernetesClient client, OwnWrites ownWrites, SecretEvents secretEvents) {
     this.client = client;
     this.ownWrites = ownWrites;
+    this.sight = secretEvents;
+    this.shared = new SharedSecrets(this::secret, sight, System::nanoTime);
+  }
+
+  /** What a pass may share with others, from its occasion on. */
+  SharedSecrets.Part begin(ConnectWiseInstance resource) {
+    return shared.open(PrimaryCache.credentialsOf(resource));
   }
 
   /**
@@ -42,16 +55,35 @@ public final class SnapshotReader {
 
   Snapshot gather(
       ConnectWiseInstance resource,
+      SharedSecrets.Part credentials,
       Optional<CredentialsResult.Complete> lastKnown,
       int failuresSoFar,
       Optional<Duration> nextLook) {
     Map<String, Secret> secrets = new HashMap<>();
     String namespace = resource.getMetadata().getNamespace();
     for (String name : Snapshot.secretNames(resource)) {
-      ownWrites.secretIsRead(new ResourceId(namespace, name));
-      Optional.ofNullable(client.secrets().inNamespace(namespace).withName(name).get())
-          .ifPresent(secret -> secrets.put(name, secret));
+      ResourceId id = new ResourceId(namespace, name);
+      if (!isNotThereYet(resource, id)) {
+        ownWrites.secretIsRead(id);
+        credentials.read(id).ifPresent(secret -> secrets.put(name, secret));
+      }
     }
     return new Snapshot(resource, secrets, lastKnown, failuresSoFar, nextLook);
+  }
+
+  /**
+   * A new resource has no token Secret. Should somebody else's have come by that name in a moment
+   * that the watch has not shown yet, it is found when ours is to be created.
+   */
+  private boolean isNotThereYet(ConnectWiseInstance resource, ResourceId secret) {
+    return resource.getStatus() == null
+        && secret.name().equals(TokenSecretContract.nameFor(resource))
+        && sight.isClear()
+        && sight.version(secret).isEmpty();
+  }
+
+  private Optional<Secret> secret(ResourceId id) {
+    return Optional.ofNullable(
+        client.secrets().inNamespace(id.namespace()).withName(id.name()).get());
   }
 }

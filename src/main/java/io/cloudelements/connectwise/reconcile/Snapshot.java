@@ -66,11 +66,17 @@ public record Snapshot(
     return new Snapshot(now, secrets, lastKnown, failures, unfinishedChange, nextLook);
   }
 
-  /** Names of all Secrets that a pass over this resource reads. */
-  public static Set<String> secretNames(ConnectWiseInstance resource) {
+  /** Names of the Secrets with credentials that a pass over this resource reads. */
+  public static Set<String> credentialsNames(ConnectWiseInstance resource) {
     Set<String> names = new TreeSet<>();
     names.add(resource.getSpec().credentialsSecretRef().name());
     names.add(accountSecretName(resource));
+    return names;
+  }
+
+  /** Names of all Secrets that a pass over this resource reads. */
+  public static Set<String> secretNames(ConnectWiseInstance resource) {
+    Set<String> names = credentialsNames(resource);
     names.add(TokenSecretContract.nameFor(resource));
     Optional.ofNullable(resource.getStatus())
         .map(status -> status.tokenSecretRef())

@@ -52,6 +52,8 @@ public final class BenchMain {
               "profile-300", 300, FAST, List.of(OPERATOR), 1, false, Duration.ofSeconds(30)),
           new CreateCase(
               "profile-1000", 1_000, FAST, List.of(OPERATOR), 1, false, Duration.ofSeconds(45)),
+          new CreateCase(
+              "floor-1000", 1_000, FAST, List.of(OPERATOR, FLOOR), 3, false, Duration.ofMinutes(3)),
           new ScaleCase("scale-500", 500, FAST, Duration.ofMinutes(4)),
           new CreateCase(
               "create-50",

@@ -24,7 +24,8 @@ class PassMemoryTest {
 
   private final OwnWrites ownWrites = new OwnWrites();
   private long nanoTime = 1_000_000_000L;
-  private final PassMemory memory = new PassMemory(ownWrites, () -> nanoTime);
+  private final SeenSecrets watch = new SeenSecrets();
+  private final PassMemory memory = new PassMemory(ownWrites, watch, () -> nanoTime);
 
   /** An echo must not become a pass, which asks the service. */
   @Test
@@ -37,6 +38,58 @@ class PassMemoryTest {
     Optional<Duration> remaining = memory.remaining(ACME, seen);
     // Then
     assertThat(remaining).contains(Duration.ofMinutes(6));
+  }
+
+  /** After a start, a resource and each of its Secrets are announced one after the other. */
+  @Test
+  void whatTheCachesShowIsEnoughToSeeThatThereIsNoNews() {
+    // Given
+    watch.show("acme-credentials", "5");
+    memory.passed(
+        ACME,
+        snapshot(Resources.acme(), CREDENTIALS),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    Optional<Duration> remaining = memory.remaining(ACME, Resources.acme());
+    // Then
+    assertThat(remaining).contains(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void anotherSecretInTheCacheIsNews() {
+    // Given
+    memory.passed(
+        ACME,
+        snapshot(Resources.acme(), CREDENTIALS),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    watch.show("acme-credentials", "6");
+    // Then
+    assertThat(memory.remaining(ACME, Resources.acme())).isEmpty();
+  }
+
+  @Test
+  void withoutAWatchOnSecretsTheCachesTellNothing() {
+    // Given
+    memory.passed(
+        ACME, snapshot(Resources.acme()), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    watch.blind();
+    // Then
+    assertThat(memory.remaining(ACME, Resources.acme())).isEmpty();
+  }
+
+  /** Its pass says what is wrong with it; the question must not fail. */
+  @Test
+  void aResourceFromBeforeTheSchemaIsAlwaysNews() {
+    // Given
+    memory.passed(
+        ACME, snapshot(Resources.acme()), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    Optional<Duration> remaining =
+        memory.remaining(ACME, Resources.acme(acme -> acme.setSpec(null)));
+    // Then
+    assertThat(remaining).isEmpty();
   }
 
   /** Timers must not be held back by the rule for echoes. */

@@ -1,0 +1,16 @@
+package io.cloudelements.connectwise.kubernetes;
+
+import io.cloudelements.connectwise.instance.ResourceId;
+import java.util.Optional;
+
+/**
+ * What the watch on Secrets shows. It may lag behind the API server, but then an event is still to
+ * come, and with it a pass.
+ */
+interface SecretSight {
+  /** Whether the watch has seen all the Secrets there are. Where it has not, it tells nothing. */
+  boolean isClear();
+
+  /** The version of a Secret, if there is one as far as the watch has come. */
+  Optional<String> version(ResourceId secret);
+}

@@ -1,0 +1,138 @@
+package io.cloudelements.connectwise.kubernetes;
+
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * Secrets that many passes read: a thousand resources that come at once with the same credentials
+ * need not ask the API server a thousand times. A pass takes what another one has read since its
+ * own occasion, unless the watch has come across a newer version; so its view is as fresh as one of
+ * its own. Where the watch tells nothing, only a reading that is still under way is shared. Nothing
+ * is kept longer than a pass that may want it is under way.
+ */
+final class SharedSecrets {
+  private record Reading(long begun, FutureTask<Optional<Secret>> answer) {}
+
+  private record Shared(int users, Optional<Reading> last) {
+    Shared with(Reading reading) {
+      return new Shared(users, Optional.of(reading));
+    }
+  }
+
+  private final Map<ResourceId, Shared> secrets = new ConcurrentHashMap<>();
+  private final Function<ResourceId, Optional<Secret>> apiServer;
+  private final SecretSight sight;
+  private final LongSupplier nanoTime;
+
+  /**
+   * @param apiServer reads a Secret; empty: there is none
+   */
+  SharedSecrets(
+      Function<ResourceId, Optional<Secret>> apiServer, SecretSight sight, LongSupplier nanoTime) {
+    this.apiServer = apiServer;
+    this.sight = sight;
+    this.nanoTime = nanoTime;
+  }
+
+  /** One pass's part, from its occasion to its end. */
+  final class Part implements AutoCloseable {
+    private final Set<ResourceId> names;
+    private final long since = nanoTime.getAsLong();
+
+    private Part(Set<ResourceId> names) {
+      this.names = names;
+    }
+
+    /** What the API server had at some time since this pass's occasion. */
+    Optional<Secret> read(ResourceId name) {
+      return names.contains(name) ? shared(name, since) : apiServer.apply(name);
+    }
+
+    @Override
+    public void close() {
+      names.forEach(SharedSecrets.this::leave);
+    }
+  }
+
+  /** For a pass that may read these Secrets. */
+  Part open(Set<ResourceId> names) {
+    names.forEach(name ->
+        secrets.compute(
+            name,
+            (_, known) ->
+                known == null
+                    ? new Shared(1, Optional.empty())
+                    : new Shared(known.users() + 1, known.last())));
+    return new Part(new HashSet<>(names));
+  }
+
+  private void leave(ResourceId name) {
+    secrets.computeIfPresent(
+        name,
+        (_, known) -> known.users() == 1 ? null : new Shared(known.users() - 1, known.last()));
+  }
+
+  private Optional<Secret> shared(ResourceId name, long since) {
+    Reading own = new Reading(nanoTime.getAsLong(), new FutureTask<>(() -> apiServer.apply(name)));
+    Reading reading =
+        secrets
+            .computeIfPresent(
+                name,
+                (_, known) ->
+                    known.last().filter(last -> serves(last, name, since)).isPresent()
+                        ? known
+                        : known.with(own))
+            .last()
+            .orElseThrow();
+    if (reading == own) {
+      own.answer().run();
+    }
+    return await(reading.answer());
+  }
+
+  private boolean serves(Reading reading, ResourceId name, long since) {
+    return reading.begun() - since >= 0
+        && switch (reading.answer().state()) {
+          case RUNNING -> true;
+          case SUCCESS -> sight.isClear() && !isOvertaken(name, reading.answer().resultNow());
+          case FAILED, CANCELLED -> false;
+        };
+  }
+
+  private boolean isOvertaken(ResourceId name, Optional<Secret> read) {
+    Optional<String> known = read.map(secret -> secret.getMetadata().getResourceVersion());
+    return sight
+        .version(name)
+        .filter(seen -> known.isEmpty() || ResourceVersions.isNewer(seen, known.get()))
+        .isPresent();
+  }
+
+  private static Optional<Secret> await(Future<Optional<Secret>> answer) {
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KubernetesClientException("interrupted while another pass read the Secret", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KubernetesClientException failure
+          ? failure
+          : new IllegalStateException("a Secret could not be read", e.getCause());
+    }
+  }
+
+  /** Secrets of which something is kept. */
+  int size() {
+    return secrets.size();
+  }
+}

@@ -1,0 +1,30 @@
+package io.cloudelements.connectwise.kubernetes;
+
+import io.cloudelements.connectwise.instance.ResourceId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a watch has shown, as a test says. */
+final class SeenSecrets implements SecretSight {
+  private final Map<ResourceId, String> versions = new ConcurrentHashMap<>();
+  private boolean clear = true;
+
+  void show(String name, String version) {
+    versions.put(new ResourceId("integrations", name), version);
+  }
+
+  void blind() {
+    clear = false;
+  }
+
+  @Override
+  public boolean isClear() {
+    return clear;
+  }
+
+  @Override
+  public Optional<String> version(ResourceId secret) {
+    return Optional.ofNullable(versions.get(secret));
+  }
+}
