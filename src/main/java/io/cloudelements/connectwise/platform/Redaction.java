@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Makes the service's words fit for a condition, an event or a log: the secrets of the call are
  * replaced in every spelling in which a service is known to echo them, markup and control
  * characters go, and the length is bounded. ConnectWise's own text reaches the user verbatim
- * otherwise (contract §6), and providers do quote credentials.
+ * otherwise (contract §6), and providers do quote credentials. One is for one call and its thread.
  */
 final class Redaction {
   /** Characters that are kept of one text. */
@@ -29,6 +29,9 @@ final class Redaction {
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+");
 
   private final Set<String> secrets;
+
+  /** Of all spellings of all secrets; made when there is a text to look at, and then kept. */
+  private Optional<Pattern> anySpelling = Optional.empty();
 
   private Redaction(Set<String> secrets) {
     this.secrets = secrets;
@@ -56,7 +59,7 @@ final class Redaction {
     // before the markup goes, which may be a part of a password, and after, since it may hide one
     String masked = mask(text);
     String plain = UNPRINTABLE.matcher(MARKUP.matcher(masked).replaceAll(" ")).replaceAll(" ");
-    String shown = mask(plain).strip();
+    String shown = (plain.equals(masked) ? masked : mask(plain)).strip();
     return shown.isEmpty() ? Optional.empty() : Optional.of(bounded(shown));
   }
 
@@ -64,8 +67,14 @@ final class Redaction {
     if (secrets.isEmpty()) {
       return text;
     }
+    Pattern pattern = anySpelling.orElseGet(this::pattern);
+    anySpelling = Optional.of(pattern);
+    return pattern.matcher(text).replaceAll(Configuration.MASK);
+  }
+
+  private Pattern pattern() {
     // longest first, so that no part of a longer spelling stays behind
-    String anySpelling =
+    String alternatives =
         secrets.stream()
             .flatMap(Redaction::spellings)
             .filter(spelling -> !spelling.isBlank())
@@ -73,9 +82,7 @@ final class Redaction {
             .sorted(Comparator.comparingInt(String::length).reversed())
             .map(Pattern::quote)
             .collect(Collectors.joining("|"));
-    return Pattern.compile(anySpelling, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-        .matcher(text)
-        .replaceAll(Configuration.MASK);
+    return Pattern.compile(alternatives, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
   private static Stream<String> spellings(String secret) {

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.bench;
 
 import static io.cloudelements.connectwise.bench.Contender.CROSSPLANE;
 import static io.cloudelements.connectwise.bench.Contender.FLOOR;
+import static io.cloudelements.connectwise.bench.Contender.FRAMEWORK;
 import static io.cloudelements.connectwise.bench.Contender.OPERATOR;
 import static io.cloudelements.connectwise.bench.Contender.TEXTBOOK;
 
@@ -31,7 +32,7 @@ public final class BenchMain {
               "create-1000",
               1_000,
               FAST,
-              List.of(OPERATOR, FLOOR, TEXTBOOK, CROSSPLANE),
+              List.of(OPERATOR, FLOOR, FRAMEWORK, TEXTBOOK, CROSSPLANE),
               3,
               true,
               Duration.ofMinutes(9)),
@@ -53,13 +54,19 @@ public final class BenchMain {
           new CreateCase(
               "profile-1000", 1_000, FAST, List.of(OPERATOR), 1, false, Duration.ofSeconds(45)),
           new CreateCase(
-              "floor-1000", 1_000, FAST, List.of(OPERATOR, FLOOR), 3, false, Duration.ofMinutes(3)),
+              "floor-1000",
+              1_000,
+              FAST,
+              List.of(OPERATOR, FLOOR, FRAMEWORK),
+              3,
+              false,
+              Duration.ofMinutes(4)),
           new ScaleCase("scale-500", 500, FAST, Duration.ofMinutes(4)),
           new CreateCase(
               "create-50",
               50,
               FAST,
-              List.of(OPERATOR, FLOOR, TEXTBOOK, CROSSPLANE),
+              List.of(OPERATOR, FLOOR, FRAMEWORK, TEXTBOOK, CROSSPLANE),
               1,
               true,
               Duration.ofMinutes(5)));

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.bench;
 
 import io.cloudelements.connectwise.bench.contender.CrossplaneModel;
 import io.cloudelements.connectwise.bench.contender.Floor;
+import io.cloudelements.connectwise.bench.contender.FrameworkAlone;
 import io.cloudelements.connectwise.bench.contender.TextbookOperator;
 import io.cloudelements.connectwise.cluster.GuardedProcess;
 import io.fabric8.kubernetes.client.Config;
@@ -23,6 +24,8 @@ enum Contender {
   OPERATOR("operator"),
   /** The necessary writes and calls and nothing else. */
   FLOOR("floor"),
+  /** The same by the libraries that the operator is built on. */
+  FRAMEWORK("framework alone"),
   /** An operator as the framework's introduction has it. */
   TEXTBOOK("textbook"),
   /** The sequence of writes of crossplane-runtime's managed reconciler. */
@@ -52,9 +55,15 @@ enum Contender {
     return switch (this) {
       case OPERATOR -> List.of(LAUNCHER.toString());
       case FLOOR -> Jvm.command(FLOOR_OPTIONS, Floor.class);
+      case FRAMEWORK -> Jvm.command(FLOOR_OPTIONS, FrameworkAlone.class);
       case TEXTBOOK -> Jvm.command(USUAL_OPTIONS, TextbookOperator.class);
       case CROSSPLANE -> Jvm.command(USUAL_OPTIONS, CrossplaneModel.class);
     };
+  }
+
+  /** Whether it does more than create. */
+  boolean goesOn() {
+    return this != FLOOR && this != FRAMEWORK;
   }
 
   /** Starts it on one namespace. */

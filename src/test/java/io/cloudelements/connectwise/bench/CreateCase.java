@@ -37,7 +37,7 @@ record CreateCase(
     for (int round = 1; round <= rounds; round++) {
       for (Contender contender : contenders) {
         String namespace = "%s-%d".formatted(contender.name().toLowerCase(Locale.ROOT), round);
-        boolean last = followed && round == rounds && contender != Contender.FLOOR;
+        boolean last = followed && round == rounds && contender.goesOn();
         try {
           new Creation(lab, results, name, contender)
               .measure(

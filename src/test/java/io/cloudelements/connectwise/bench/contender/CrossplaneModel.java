@@ -1,9 +1,7 @@
 package io.cloudelements.connectwise.bench.contender;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -112,7 +110,7 @@ public final class CrossplaneModel {
     Service.Instance created = service.create(credentials, name, "crossplane");
     annotated(now, ID, Long.toString(created.id()));
     now = updated(annotated(now, SUCCEEDED, Instant.now().toString()));
-    client.resource(event(now)).create();
+    client.resource(Objects.event(now, "crossplane-model")).create();
     client.resource(Objects.tokenSecret(now, created)).create();
     writeStatus(now, Wanted.intent());
   }
@@ -167,29 +165,5 @@ public final class CrossplaneModel {
 
   private static Optional<String> annotation(ConnectWiseInstance resource, String key) {
     return Optional.ofNullable(resource.getMetadata().getAnnotations().get(key));
-  }
-
-  private static io.fabric8.kubernetes.api.model.events.v1.Event event(
-      ConnectWiseInstance resource) {
-    return new EventBuilder()
-        .withNewMetadata()
-        .withName(resource.getMetadata().getName() + ".created")
-        .withNamespace(resource.getMetadata().getNamespace())
-        .endMetadata()
-        .withEventTime(new MicroTime(Wanted.microTime(Instant.now())))
-        .withReportingController("cloudelements.io/crossplane-model")
-        .withReportingInstance("model")
-        .withAction("Reconcile")
-        .withReason("CreatedExternalResource")
-        .withType("Normal")
-        .withNote("Successfully requested creation of external resource")
-        .withNewRegarding()
-        .withApiVersion(resource.getApiVersion())
-        .withKind(resource.getKind())
-        .withNamespace(resource.getMetadata().getNamespace())
-        .withName(resource.getMetadata().getName())
-        .withUid(resource.getMetadata().getUid())
-        .endRegarding()
-        .build();
   }
 }

@@ -37,6 +37,15 @@ final class Service {
     }
   }
 
+  /** Asks for instances with that tag, of which there are none. */
+  void find(Secret credentials, String tag) {
+    send(
+        credentials,
+        "GET",
+        "?hydrate=false&tags%5B%5D=" + tag,
+        HttpRequest.BodyPublishers.noBody());
+  }
+
   /** Empty when there is none. */
   Optional<Instance> read(Secret credentials, long id) {
     HttpResponse<String> answer =
