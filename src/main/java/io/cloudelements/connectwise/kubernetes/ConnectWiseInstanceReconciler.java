@@ -17,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,7 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
     List<EventSource<?, ConnectWiseInstance>> sources =
         new ArrayList<>(secretEvents.sources(context));
     sources.add(driftRounds);
+    sources.add(passPlaces.source());
     return sources;
   }
 
@@ -84,7 +86,17 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
       return next(
           memory
               .remaining(id, cached)
-              .or(() -> passPlaces.in(cached, () -> pass(id, cached, credentials))));
+              .or(() ->
+                  passPlaces.in(
+                      cached, () -> pass(id, cached, credentials), () -> announceWait(cached))));
+    }
+  }
+
+  private void announceWait(ConnectWiseInstance cached) {
+    try {
+      reconciliation.waits(new Snapshot(cached, Map.of(), Optional.empty(), 0, Optional.empty()));
+    } catch (KubernetesClientException e) {
+      LOG.debug("That it waits cannot be written: {}", ApiServerFailure.of(e));
     }
   }
 

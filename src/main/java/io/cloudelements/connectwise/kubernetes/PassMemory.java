@@ -8,12 +8,15 @@ import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.cloudelements.connectwise.reconcile.Wish;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -60,6 +63,8 @@ public final class PassMemory {
   }
 
   private final Map<ResourceId, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<CredentialsResult.Complete, WeakReference<CredentialsResult.Complete>>
+      allCredentials = Collections.synchronizedMap(new WeakHashMap<>());
   private final Set<ResourceId> looks = ConcurrentHashMap.newKeySet();
   private final OwnWrites ownWrites;
   private final SecretSight sight;
@@ -161,10 +166,17 @@ public final class PassMemory {
             after(snapshot),
             result.failed() ? snapshot.failures() + 1 : 0,
             result.unfinishedChange(),
-            result.credentials().or(() -> credentials(id, uid(snapshot))),
+            result.credentials().map(this::shared).or(() -> credentials(id, uid(snapshot))),
             result.requeueAfter().map(wait -> now + wait.toNanos()),
             Optional.of(now + result.nextLook().orElse(Duration.ZERO).toNanos()),
             Optional.empty()));
+  }
+
+  /** Ten thousand resources of one account would otherwise hold its secrets as often. */
+  private CredentialsResult.Complete shared(CredentialsResult.Complete credentials) {
+    return Optional.ofNullable(
+            allCredentials.computeIfAbsent(credentials, WeakReference::new).get())
+        .orElse(credentials);
   }
 
   /**

@@ -35,8 +35,13 @@ final class ReadingPlaces {
 
   static boolean hasNews(ConnectWiseInstance resource) {
     return resource.getMetadata().getDeletionTimestamp() != null
-        || resource.getStatus() == null
+        || isNew(resource)
         || !Objects.equals(
             resource.getStatus().observedGeneration(), resource.getMetadata().getGeneration());
+  }
+
+  /** Whether it has no instance yet, as far as it says. */
+  static boolean isNew(ConnectWiseInstance resource) {
+    return resource.getStatus() == null || resource.getStatus().instanceId() == null;
   }
 }

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How much one account is asked at a time.
  *
  * @param maxConcurrent calls in flight per account ({@code ACCOUNT_MAX_CONCURRENT_REQUESTS})
- * @param maxWaiting further calls per account and lane that may wait for their turn
+ * @param maxWaiting further calls per account and lane that may wait for their turn; each waits
+ *     with what it is about in its hands
  * @param breakerFailures consecutive failures that open the account's breaker ({@code
  *     ACCOUNT_BREAKER_FAILURES})
  * @param maxWait how long a call waits for its turn, before its own deadline begins; a creation
@@ -16,7 +17,7 @@ public record GateSettings(
     int maxConcurrent, int maxWaiting, int breakerFailures, Duration maxWait) {
   /** Defaults of the settings table. */
   public static final GateSettings DEFAULTS =
-      new GateSettings(16, 10_000, 5, Duration.ofSeconds(30));
+      new GateSettings(16, 1_000, 5, Duration.ofSeconds(30));
 
   public GateSettings {
     if (maxConcurrent < 1 || breakerFailures < 1 || maxWaiting < 0 || maxWait.isNegative()) {

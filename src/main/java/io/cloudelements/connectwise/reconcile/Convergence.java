@@ -29,7 +29,8 @@ final class Convergence {
         && recorded.elementKey().equals(Optional.of(desired.element().key()))
         && token(snapshot, desired, recorded)
             .map(token -> desired.configuration().fingerprint(token))
-            .equals(recorded.configurationHash());
+            .filter(hash -> recorded.configurationHash().equals(Optional.of(hash)))
+            .isPresent();
   }
 
   /** The delivered token, when its Secret is exactly what would be delivered with it. */

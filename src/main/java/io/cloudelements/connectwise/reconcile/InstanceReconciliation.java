@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Verdict;
@@ -45,6 +46,30 @@ public final class InstanceReconciliation {
       return new Pass(snapshot, instances, cluster, settings, brake, clock).run();
     } catch (ClusterConflict conflict) {
       return PassResult.overtaken(snapshot.failures());
+    }
+  }
+
+  /**
+   * Says of a resource that has said nothing yet that others come first.
+   *
+   * @param snapshot its Secrets need not have been read
+   * @return whether there was something to say, and it was said
+   */
+  public boolean waits(Snapshot snapshot) {
+    boolean silent =
+        snapshot.resource().getStatus() == null && !snapshot.deleting() && !snapshot.hasFinalizer();
+    GuardedResource resource = new GuardedResource(snapshot, cluster, settings, clock);
+    try {
+      if (silent) {
+        resource.writeStatus(
+            Prerequisites.waiting(
+                Wish.policy(snapshot.resource().getSpec()).orElse(ManagementPolicy.MANAGE),
+                "those with the same credentials"),
+            resource.recordedBefore());
+      }
+      return silent;
+    } catch (ClusterConflict conflict) {
+      return false;
     }
   }
 

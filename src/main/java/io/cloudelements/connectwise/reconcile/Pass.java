@@ -110,7 +110,10 @@ final class Pass {
   /** A resource that says nothing at all looks finished to some tools. */
   private void announceWait(DesiredInstance desired) {
     if (recorded.blank() && !snapshot.deleting()) {
-      resource.writeStatus(Prerequisites.waiting(desired), recorded);
+      resource.writeStatus(
+          Prerequisites.waiting(
+              desired.policy(), "the calls to account " + desired.account().fingerprint()),
+          recorded);
     }
   }
 

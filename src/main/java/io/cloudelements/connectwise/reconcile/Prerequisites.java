@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DeletionPolicy;
-import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Verdict;
@@ -70,10 +69,10 @@ final class Prerequisites {
   }
 
   /** What the status of a new resource says while others are served first. */
-  static Verdict waiting(DesiredInstance desired) {
+  static Verdict waiting(ManagementPolicy policy, String among) {
     return Verdict.of(
-        desired.policy() == ManagementPolicy.MANAGE ? Reason.PROVISIONING : Reason.HELD_BACK,
-        "Waiting for its turn among the calls to account " + desired.account().fingerprint() + ".");
+        policy == ManagementPolicy.MANAGE ? Reason.PROVISIONING : Reason.HELD_BACK,
+        "Waiting for its turn among " + among + ".");
   }
 
   /** What the status says from a record on, until the pass ends. */

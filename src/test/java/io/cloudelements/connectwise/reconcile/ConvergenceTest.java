@@ -69,6 +69,12 @@ class ConvergenceTest {
         differs("held back", w -> w.reason = "RecreationHeld"),
         differs("another account recorded", w -> w.account = Optional.of("000000000000")),
         differs("no hash: a PUT of unknown outcome", w -> w.hash = Optional.of("")),
+        differs(
+            "neither hash nor token",
+            w -> {
+              w.hash = Optional.of("");
+              w.tokenSecret = _ -> Optional.empty();
+            }),
         differs("a rotated password", w -> w.credentials.put("password", "rotated")),
         differs("no token Secret", w -> w.tokenSecret = _ -> Optional.empty()),
         differs("a token Secret under a former name", w -> w.tokenSecretName = "former-token"),
@@ -243,7 +249,7 @@ class ConvergenceTest {
           true,
           false,
           inAccount,
-          configurationHash,
+          configurationHash.isEmpty() ? null : configurationHash,
           new SecretReference(tokenSecretName),
           new SecretReference(tokenSecretName),
           provisioning,
