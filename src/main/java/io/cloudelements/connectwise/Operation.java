@@ -14,6 +14,7 @@ import io.cloudelements.connectwise.kubernetes.OwnWrites;
 import io.cloudelements.connectwise.kubernetes.PassMemory;
 import io.cloudelements.connectwise.kubernetes.PassMeters;
 import io.cloudelements.connectwise.kubernetes.PassPlaces;
+import io.cloudelements.connectwise.kubernetes.PassThreads;
 import io.cloudelements.connectwise.kubernetes.PrimaryCache;
 import io.cloudelements.connectwise.kubernetes.ResourceMeters;
 import io.cloudelements.connectwise.kubernetes.SecretEvents;
@@ -71,6 +72,7 @@ record Operation(Leadership leadership, InstanceController controller) implement
             ownWrites);
     PassMemory memory = new PassMemory(ownWrites, secretEvents, System::nanoTime);
     Leadership leadership = leadership(config, clients, replica);
+    PassThreads threads = new PassThreads(leadership);
     ConnectWiseInstanceReconciler reconciler =
         new ConnectWiseInstanceReconciler(
             reconciliation,
@@ -89,14 +91,15 @@ record Operation(Leadership leadership, InstanceController controller) implement
                 clock),
             new PassMeters(metrics.registry(), clock),
             tracing.passes(),
-            new PassPlaces(config.remote().maxConcurrentRequests()));
+            new PassPlaces(config.remote().maxConcurrentRequests()),
+            threads);
     leadership.bindTo(metrics.registry());
     InstanceController controller =
         new InstanceController(
             clients,
             reconciler,
             ownWrites,
-            leadership,
+            threads,
             config.watch().namespaces(),
             config.watch().labelSelector(),
             GRACE,

@@ -38,6 +38,7 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
   private final PassMeters meters;
   private final PassObserver observer;
   private final PassPlaces passPlaces;
+  private final PassThreads threads;
   private final ReadingPlaces places = new ReadingPlaces();
 
   /**
@@ -51,7 +52,8 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
       DriftRounds driftRounds,
       PassMeters meters,
       PassObserver observer,
-      PassPlaces passPlaces) {
+      PassPlaces passPlaces,
+      PassThreads threads) {
     this.reconciliation = reconciliation;
     this.reader = reader;
     this.memory = memory;
@@ -60,6 +62,7 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
     this.meters = meters;
     this.observer = observer;
     this.passPlaces = passPlaces;
+    this.threads = threads;
   }
 
   @Override
@@ -102,6 +105,7 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
 
   private Optional<Duration> pass(
       ResourceId id, ConnectWiseInstance cached, SharedSecrets.Part credentials) {
+    threads.entered();
     String uid = cached.getMetadata().getUid();
     long begun = System.nanoTime();
     try {

@@ -37,7 +37,7 @@ public final class InstanceController {
       KubernetesClients clients,
       ConnectWiseInstanceReconciler reconciler,
       OwnWrites ownWrites,
-      Leadership leadership,
+      PassThreads threads,
       List<String> namespaces,
       Optional<String> labelSelector,
       Duration grace,
@@ -48,7 +48,7 @@ public final class InstanceController {
             settings
                 .withKubernetesClient(clients.main())
                 .withCloseClientOnStop(false)
-                .withExecutorService(new LeaderOnlyExecutor(leadership))
+                .withExecutorService(threads)
                 .withResourceCloner(new SharedResources())
                 .withMetrics(new AggregatedMetrics(List.of(metrics, new Namesakes())))
                 // An informer that cannot start tries again; readiness tells.

@@ -3,16 +3,23 @@ package io.cloudelements.connectwise.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.PassResult;
 import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -270,6 +277,35 @@ class PassMemoryTest {
         seen.lookingIn(Optional.of(Duration.ZERO)),
         ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     assertThat(memory.remaining(ACME, seen)).isPresent();
+  }
+
+  /** Ten thousand resources of one account would hold its secrets as often. */
+  @Test
+  void equalCredentialsAreKeptOnce() {
+    // Given
+    ResourceId other = new ResourceId("integrations", "other");
+    Snapshot seen = snapshot(Resources.acme(), CREDENTIALS);
+    // When
+    memory.passed(ACME, seen, opened("the-user-secret"));
+    memory.passed(other, seen, opened("the-user-secret"));
+    // Then
+    assertThat(memory.credentials(other, "uid-1").orElseThrow())
+        .isEqualTo(opened("the-user-secret").credentials().orElseThrow())
+        .isSameAs(memory.credentials(ACME, "uid-1").orElseThrow());
+  }
+
+  private static PassResult opened(String userSecret) {
+    Account account =
+        new Account(
+            URI.create("https://api.example.com"),
+            Redacted.of(userSecret),
+            Redacted.of("the-organization-secret"));
+    return new PassResult(
+        Optional.of(Reason.AVAILABLE),
+        Optional.of(Duration.ofMinutes(10)),
+        Optional.of(Duration.ofMinutes(10)),
+        Optional.of(
+            new CredentialsResult.Complete(account, new Configuration(new TreeMap<>(), Set.of()))));
   }
 
   /** A pass that began before it was asked for has not made it. */

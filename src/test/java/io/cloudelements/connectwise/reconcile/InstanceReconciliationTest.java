@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,40 @@ class InstanceReconciliationTest {
     // Then
     assertThat(result.reason()).isEmpty();
     assertThat(cluster.notices()).isEmpty();
+  }
+
+  @Test
+  void aNewResourceSaysThatOthersComeFirst() {
+    // When
+    boolean said = reconciliation().waits(Snapshots.helpdesk().build());
+    // Then
+    assertThat(said).isTrue();
+    assertThat(cluster.writes()).containsExactly("status at 10");
+    assertThat(cluster.status().conditions())
+        .filteredOn(condition -> condition.getType().equals("Ready"))
+        .singleElement()
+        .satisfies(ready -> assertThat(ready.getStatus()).isEqualTo("False"))
+        .satisfies(ready -> assertThat(ready.getReason()).isEqualTo("Provisioning"))
+        .satisfies(ready ->
+            assertThat(ready.getMessage())
+                .isEqualTo("Waiting for its turn among those with the same credentials."));
+  }
+
+  /** Whatever it said last is truer than that it waits. */
+  @Test
+  void onlyANewResourceSaysIt() {
+    // Given
+    reconciliation().waits(Snapshots.helpdesk().build());
+    List<Snapshot> others =
+        List.of(
+            Snapshots.helpdesk().reporting(cluster.status()).build(),
+            Snapshots.helpdesk().finalized().build(),
+            Snapshots.helpdesk().deletingWithoutFinalizer().build());
+    // When
+    List<Boolean> said = others.stream().map(reconciliation()::waits).toList();
+    // Then
+    assertThat(said).containsOnly(false);
+    assertThat(cluster.writes()).hasSize(1);
   }
 
   /** No POST was ever made for it, so that nothing is looked for and nobody waits. */
