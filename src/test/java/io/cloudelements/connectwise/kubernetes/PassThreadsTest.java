@@ -82,7 +82,7 @@ class PassThreadsTest {
     // When
     threads.execute(this::pass);
     // Then
-    await().until(() -> begun.get() == 1);
+    await().dontCatchUncaughtExceptions().until(() -> begun.get() == 1);
   }
 
   @Test
