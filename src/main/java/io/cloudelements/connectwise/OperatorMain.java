@@ -79,11 +79,13 @@ public final class OperatorMain {
     LOG.info("ConnectWise operator {} starts", build);
     OrphanReport orphans = Operation.orphanReport(config);
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
+    // a probe must not wait behind ten thousand resources
+    Vertx probes = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
     try (Tracing tracing = Tracing.of(config.tracing(), build.version());
         OperatorMetrics metrics = new OperatorMetrics(build, tracing.spanContext());
         OpsServer ops =
             OpsServer.start(
-                vertx,
+                probes,
                 config.httpPort(),
                 () -> readiness.get().get(),
                 metrics,
@@ -119,6 +121,7 @@ public final class OperatorMain {
       Thread.currentThread().interrupt();
       return 1;
     } finally {
+      probes.close().toCompletionStage().toCompletableFuture().join();
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
   }

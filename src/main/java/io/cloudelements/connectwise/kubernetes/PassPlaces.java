@@ -26,8 +26,14 @@ import java.util.function.Supplier;
 public final class PassPlaces {
   private static final int FEWEST = 64;
 
-  /** A resource that says nothing at all looks finished to some tools. */
-  private static final Duration SILENCE = Duration.ofMinutes(1);
+  /**
+   * A resource that says nothing at all looks finished to some tools; but saying that it waits is a
+   * write more, and ten thousand are done by then where the service is fast.
+   */
+  private static final Duration SILENCE = Duration.ofMinutes(5);
+
+  /** Should a call get lost. */
+  private static final Duration COMES_AGAIN = Duration.ofMinutes(1);
 
   /** What a resource's next pass is about, as far as the cache tells. */
   private enum Occasion {
@@ -96,7 +102,7 @@ public final class PassPlaces {
       if (waited.get().compareTo(SILENCE) >= 0) {
         silent.run();
       }
-      return Optional.of(SILENCE);
+      return Optional.of(COMES_AGAIN);
     }
     try {
       return pass.get();
