@@ -36,7 +36,7 @@ public final class BenchMain {
               3,
               true,
               Duration.ofMinutes(9)),
-          new ScaleCase("scale-10000", 10_000, FAST, Duration.ofMinutes(9)),
+          new ScaleCase("scale-10000", 10_000, FAST, Duration.ofMinutes(11)),
           new SlowServiceCase("slow-1000", 1_000, Duration.ofSeconds(3)),
           new DeadAccountCase("dead-account", 20, 25),
           new RateLimitCase("rate-limit", 200, 20),
