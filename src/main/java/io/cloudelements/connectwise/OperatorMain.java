@@ -15,7 +15,6 @@ import io.cloudelements.connectwise.platform.AllowedBaseUrls;
 import io.cloudelements.connectwise.tracing.Tracing;
 import io.cloudelements.connectwise.tracing.TracingSettingsException;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class OperatorMain {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
-
-  /** One can serve ten times the creations that an API server of two cores can. */
-  private static final int EVENT_LOOPS = 1;
 
   private static final Path POD_NAMESPACE =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
@@ -78,14 +74,12 @@ public final class OperatorMain {
     BuildInfo build = BuildInfo.load();
     LOG.info("ConnectWise operator {} starts", build);
     OrphanReport orphans = Operation.orphanReport(config);
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
-    // a probe must not wait behind ten thousand resources
-    Vertx probes = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
+    Vertx vertx = Vertx.vertx();
     try (Tracing tracing = Tracing.of(config.tracing(), build.version());
         OperatorMetrics metrics = new OperatorMetrics(build, tracing.spanContext());
         OpsServer ops =
             OpsServer.start(
-                probes,
+                vertx,
                 config.httpPort(),
                 () -> readiness.get().get(),
                 metrics,
@@ -121,7 +115,6 @@ public final class OperatorMain {
       Thread.currentThread().interrupt();
       return 1;
     } finally {
-      probes.close().toCompletionStage().toCompletableFuture().join();
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
   }
