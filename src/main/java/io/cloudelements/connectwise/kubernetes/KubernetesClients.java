@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
@@ -15,7 +16,7 @@ import java.time.Duration;
  * @param main for everything, with the client's own retries
  * @param metadata sees metadata only
  * @param once tries once and not for long: for what is asked again anyway, and for events, which
- *     nothing waits for
+ *     nothing waits for; it shares the connections of {@code main}
  * @param election its calls end long before the Lease does, whatever the others do
  */
 public record KubernetesClients(
@@ -40,15 +41,31 @@ public record KubernetesClients(
    *     creations and updates
    */
   public static KubernetesClients open(HttpClient.Factory transport, String userAgent) {
+    return open(transport, config(userAgent));
+  }
+
+  static KubernetesClients open(HttpClient.Factory transport, Config config) {
+    Config impatient =
+        new ConfigBuilder(config)
+            .withRequestTimeout((int) ELECTION_TIMEOUT.toMillis())
+            .withConnectionTimeout((int) ELECTION_TIMEOUT.toMillis())
+            .withRequestRetryBackoffLimit(0)
+            .build();
     KubernetesSerialization serialization = KubernetesJson.serialization();
+    KubernetesClient main = builder(transport, serialization, config).build();
     return new KubernetesClients(
-        builder(transport, serialization, config(userAgent)).build(),
-        builder(transport, MetadataOnly.serialization(), config(userAgent))
+        main,
+        builder(transport, MetadataOnly.serialization(), config)
             .withHttpClientBuilderConsumer(
                 http -> http.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
             .build(),
-        builder(transport, serialization, trying(userAgent, ONCE_TIMEOUT)).build(),
-        builder(transport, serialization, trying(userAgent, ELECTION_TIMEOUT)).build());
+        main.newClient(
+                new RequestConfigBuilder(config.getRequestConfig())
+                    .withRequestTimeout((int) ONCE_TIMEOUT.toMillis())
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .adapt(KubernetesClient.class),
+        builder(transport, serialization, impatient).build());
   }
 
   private static KubernetesClientBuilder builder(
@@ -71,18 +88,9 @@ public record KubernetesClients(
     return config;
   }
 
-  private static Config trying(String userAgent, Duration timeout) {
-    return new ConfigBuilder(config(userAgent))
-        .withRequestTimeout((int) timeout.toMillis())
-        .withConnectionTimeout((int) timeout.toMillis())
-        .withRequestRetryBackoffLimit(0)
-        .build();
-  }
-
   @Override
   public void close() {
     metadata.close();
-    once.close();
     election.close();
     main.close();
   }

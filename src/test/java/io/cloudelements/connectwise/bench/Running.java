@@ -38,11 +38,13 @@ record Running(GuardedProcess process, int port, long begin) implements AutoClos
     return Limits.seconds(System.nanoTime() - begin);
   }
 
+  /** On a connection of its own, as a kubelet asks: those left open would use up the server's. */
   private boolean isReady() {
     try {
       HttpURLConnection connection =
           (HttpURLConnection)
               URI.create("http://127.0.0.1:" + port + "/readyz").toURL().openConnection();
+      connection.setRequestProperty("Connection", "close");
       connection.setConnectTimeout(500);
       connection.setReadTimeout(2000);
       return connection.getResponseCode() == HttpURLConnection.HTTP_OK;

@@ -90,6 +90,9 @@ record ControlPlaneCommands(
         "--controllers=garbage-collector-controller,namespace-controller,serviceaccount-controller",
         "--service-account-private-key-file=" + keys.serviceAccountKey(),
         "--leader-elect=false",
+        // its usual 20 a second let a thousand orphans take a minute
+        "--kube-api-qps=200",
+        "--kube-api-burst=200",
         "--secure-port=0");
   }
 }
