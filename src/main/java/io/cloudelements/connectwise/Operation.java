@@ -14,6 +14,7 @@ import io.cloudelements.connectwise.kubernetes.OwnWrites;
 import io.cloudelements.connectwise.kubernetes.PassMemory;
 import io.cloudelements.connectwise.kubernetes.PassMeters;
 import io.cloudelements.connectwise.kubernetes.PassPlaces;
+import io.cloudelements.connectwise.kubernetes.PassRunner;
 import io.cloudelements.connectwise.kubernetes.PassThreads;
 import io.cloudelements.connectwise.kubernetes.PrimaryCache;
 import io.cloudelements.connectwise.kubernetes.ResourceMeters;
@@ -73,26 +74,32 @@ record Operation(Leadership leadership, InstanceController controller) implement
     PassMemory memory = new PassMemory(ownWrites, secretEvents, System::nanoTime);
     Leadership leadership = leadership(config, clients, replica);
     PassThreads threads = new PassThreads(leadership);
-    ConnectWiseInstanceReconciler reconciler =
-        new ConnectWiseInstanceReconciler(
+    PassRunner runner =
+        new PassRunner(
             reconciliation,
             new SnapshotReader(clients.main(), ownWrites, secretEvents),
             memory,
-            secretEvents,
-            new DriftRounds(
-                driftSettings(config, clusterName),
-                primaries,
-                memory,
-                instances,
-                brake,
-                new OrphanScan(clusterName, primaries, orphans),
-                new DriftMeters(metrics.registry(), orphans),
-                leadership,
-                clock),
             new PassMeters(metrics.registry(), clock),
             tracing.passes(),
-            new PassPlaces(config.remote().maxConcurrentRequests()),
             threads);
+    DriftRounds driftRounds =
+        new DriftRounds(
+            driftSettings(config, clusterName),
+            primaries,
+            memory,
+            instances,
+            brake,
+            new OrphanScan(clusterName, primaries, orphans),
+            new DriftMeters(metrics.registry(), orphans),
+            leadership,
+            clock);
+    ConnectWiseInstanceReconciler reconciler =
+        new ConnectWiseInstanceReconciler(
+            runner,
+            memory,
+            secretEvents,
+            driftRounds,
+            new PassPlaces(config.remote().maxConcurrentRequests()));
     leadership.bindTo(metrics.registry());
     InstanceController controller =
         new InstanceController(

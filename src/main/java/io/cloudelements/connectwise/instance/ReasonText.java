@@ -126,9 +126,10 @@ public record ReasonText(String meaning, String next, String remedy) {
               "Set spec.tokenSecret.name to another name, or remove that Secret.");
       case NOT_FOUND ->
           new ReasonText(
-              "The instance to adopt or to observe is not in this account.",
+              "The instance to adopt, to observe or to plan for is not in this account.",
               "Looks again at every drift check; no other instance is made in its place.",
-              "Check the id in spec.adoptInstanceId and whether the account's user may see it.");
+              "Check the id in spec.adoptInstanceId and whether the account's user may see it. With "
+                  + "managementPolicy: Plan, status.plan says what Manage would make in its place.");
       case WRONG_ELEMENT ->
           new ReasonText(
               "The instance found is of another element than the resource asks for.",

@@ -35,14 +35,7 @@ public final class PassPlaces {
   /** Should a call get lost. */
   private static final Duration COMES_AGAIN = Duration.ofMinutes(1);
 
-  /** What a resource's next pass is about, as far as the cache tells. */
-  private enum Occasion {
-    CREATION,
-    CHANGE,
-    LOOK
-  }
-
-  private record Key(String namespace, String secret, Occasion occasion) {}
+  private record Key(String namespace, String secret, Errand errand) {}
 
   private record Waiting(long since, boolean called) {}
 
@@ -129,8 +122,8 @@ public final class PassPlaces {
   }
 
   /**
-   * Whoever is called and does not come, since it is gone or has another occasion now, is not
-   * missed: all come again by themselves.
+   * Whoever is called and does not come, since it is gone or has another errand now, is not missed:
+   * all come again by themselves.
    */
   private synchronized Optional<ResourceId> leave(Key key) {
     Places places = inUse.computeIfAbsent(key, _ -> new Places());
@@ -154,16 +147,7 @@ public final class PassPlaces {
             .or(() -> spec.flatMap(known -> Optional.ofNullable(known.credentialsSecretRef())))
             .map(SecretReference::name)
             .orElse("");
-    return new Key(resource.getMetadata().getNamespace(), secret, occasion(resource));
-  }
-
-  private static Occasion occasion(ConnectWiseInstance resource) {
-    if (!ReadingPlaces.hasNews(resource)) {
-      return Occasion.LOOK;
-    }
-    return ReadingPlaces.isNew(resource) && resource.getMetadata().getDeletionTimestamp() == null
-        ? Occasion.CREATION
-        : Occasion.CHANGE;
+    return new Key(resource.getMetadata().getNamespace(), secret, Errand.of(resource));
   }
 
   private static final class Source extends SimpleInboundEventSource<ConnectWiseInstance> {

@@ -1,7 +1,6 @@
 package io.cloudelements.connectwise.kubernetes;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -24,24 +23,12 @@ final class ReadingPlaces {
 
   /** Reads when it is this resource's turn. */
   <T> T read(ConnectWiseInstance resource, Supplier<T> reading) {
-    Semaphore places = hasNews(resource) ? news : rest;
+    Semaphore places = Errand.of(resource) == Errand.LOOK ? rest : news;
     places.acquireUninterruptibly();
     try {
       return reading.get();
     } finally {
       places.release();
     }
-  }
-
-  static boolean hasNews(ConnectWiseInstance resource) {
-    return resource.getMetadata().getDeletionTimestamp() != null
-        || isNew(resource)
-        || !Objects.equals(
-            resource.getStatus().observedGeneration(), resource.getMetadata().getGeneration());
-  }
-
-  /** Whether it has no instance yet, as far as it says. */
-  static boolean isNew(ConnectWiseInstance resource) {
-    return resource.getStatus() == null || resource.getStatus().instanceId() == null;
   }
 }

@@ -37,12 +37,7 @@ final class Pass {
   private final RecreationBrake brake;
   private final InstantSource clock;
   private final GuardedResource resource;
-
-  private Recorded recorded;
-  private Observation seen = Observation.NONE;
-
-  /** The instance that this resource may use: the planner has looked at it and went on. */
-  private Optional<RemoteInstance> instance = Optional.empty();
+  private final Findings findings;
 
   Pass(
       Snapshot snapshot,
@@ -58,8 +53,9 @@ final class Pass {
     this.clock = clock;
     this.resource = new GuardedResource(snapshot, cluster, settings, clock);
     Recorded before = resource.recordedBefore();
-    this.recorded =
-        before.blank() && snapshot.hasFinalizer() ? Recorded.lost(clock.instant()) : before;
+    this.findings =
+        new Findings(
+            before.blank() && snapshot.hasFinalizer() ? Recorded.lost(clock.instant()) : before);
   }
 
   PassResult run() {
@@ -68,25 +64,21 @@ final class Pass {
     }
     Optional<Verdict> early = Prerequisites.verdict(snapshot);
     if (early.isPresent()) {
-      return resource.end(early.get(), recorded, seen, List.of());
+      return end(early.get());
     }
     return switch (new DesiredResolver(settings).resolve(snapshot)) {
       case DesiredResolver.Resolution.Blocked(Verdict verdict) ->
-          resource.end(
-              snapshot.deleting() ? Prerequisites.deletionBlocked(verdict) : verdict,
-              recorded,
-              seen,
-              List.of());
+          end(snapshot.deleting() ? Prerequisites.deletionBlocked(verdict) : verdict);
       case DesiredResolver.Resolution.Resolved(DesiredInstance desired, var credentials) ->
           towards(desired).with(credentials);
     };
   }
 
   private PassResult towards(DesiredInstance desired) {
-    if (!snapshot.lookIsDue() && Convergence.holds(snapshot, desired, recorded)) {
+    if (!snapshot.lookIsDue() && Convergence.holds(snapshot, desired, findings.recorded())) {
       return resource.rest();
     }
-    Lane lane = Occasion.lane(snapshot, recorded, desired);
+    Lane lane = Occasion.lane(snapshot, findings.recorded(), desired);
     boolean asked = lane == Lane.CHANGES;
     try {
       return desired.policy() == ManagementPolicy.PLAN
@@ -94,7 +86,7 @@ final class Pass {
           : manage(inTurn(desired, lane, first -> carryOut(first, desired)), desired).asked(asked);
     } catch (InstancesApiException turnedAway) {
       Verdict verdict = verdict(turnedAway.failure(), desired);
-      return resource.turnedAway(turnedAway.failure(), verdict, recorded).asked(asked);
+      return resource.turnedAway(turnedAway.failure(), verdict, findings.recorded()).asked(asked);
     }
   }
 
@@ -109,22 +101,28 @@ final class Pass {
 
   /** A resource that says nothing at all looks finished to some tools. */
   private void announceWait(DesiredInstance desired) {
-    if (recorded.blank() && !snapshot.deleting()) {
+    if (findings.recorded().blank() && !snapshot.deleting()) {
       resource.writeStatus(
           Prerequisites.waiting(
               desired.policy(), "the calls to account " + desired.account().fingerprint()),
-          recorded);
+          findings.recorded());
     }
   }
 
   private PassResult manage(Verdict verdict, DesiredInstance desired) {
+    Optional<RemoteInstance> instance = findings.instance();
     if (instance.isPresent() && !snapshot.deleting()) {
       if (desired.policy() == ManagementPolicy.MANAGE) {
         resource.ensureFinalizer();
       }
-      recorded = resource.deliver(instance.get(), desired, recorded, seen);
+      findings.record(
+          resource.deliver(instance.get(), desired, findings.recorded(), findings.seen()));
     }
-    return resource.end(verdict, recorded, seen, List.of());
+    return end(verdict);
+  }
+
+  private PassResult end(Verdict verdict) {
+    return resource.end(verdict, findings.recorded(), findings.seen(), List.of());
   }
 
   private Verdict carryOut(Action first, DesiredInstance desired) {
@@ -135,12 +133,14 @@ final class Pass {
           case Action.Settle(Verdict verdict) -> {
             return verdict;
           }
-          case Action.Read read -> seen = service(desired).read(read, seen);
-          case Action.ProveGone(long id) -> seen = service(desired).proveGone(id, seen);
+          case Action.Read read -> findings.see(service(desired).read(read, findings.seen()));
+          case Action.ProveGone(long id) ->
+              findings.see(service(desired).proveGone(id, findings.seen()));
           case Action.Record record -> {
-            note(record, desired);
+            findings.note(record, desired);
             resource.ensureFinalizer();
-            resource.writeStatus(Prerequisites.announcing(record, snapshot.deleting()), recorded);
+            resource.writeStatus(
+                Prerequisites.announcing(record, snapshot.deleting()), findings.recorded());
           }
           case Action.Mutation mutation -> act(mutation, desired);
         }
@@ -155,22 +155,32 @@ final class Pass {
    * As far as reads go, with records only imagined; what would be changed next is put into words.
    */
   private PassResult preview(Action first, DesiredInstance desired) {
-    Recorded before = recorded;
+    Recorded before = findings.recorded();
     Plan plan = new Plan(snapshot, desired);
+    Optional<Long> gone = Optional.empty();
     Action action = first;
     while (true) {
       try {
         switch (action) {
           case Action.Settle(Verdict verdict) -> {
             return resource.end(
-                plan.verdict(verdict), before, Observation.NONE, plan.afterwards(instance));
+                plan.verdict(verdict),
+                before,
+                Observation.NONE,
+                plan.afterwards(findings.instance()));
           }
-          case Action.Read read -> seen = service(desired).read(read, seen);
-          case Action.ProveGone(long id) -> seen = seen.provenMissing(id);
-          case Action.Record record -> note(record, desired);
+          case Action.Read read -> findings.see(service(desired).read(read, findings.seen()));
+          case Action.ProveGone(long id) -> {
+            findings.see(findings.seen().provenMissing(id));
+            gone = Optional.of(id);
+          }
+          case Action.Record record -> findings.note(record, desired);
           case Action.Mutation mutation -> {
             return resource.end(
-                plan.verdict(), before, Observation.NONE, plan.lines(mutation, instance));
+                gone.map(plan::verdictOfGone).orElseGet(plan::verdict),
+                before,
+                Observation.NONE,
+                plan.lines(mutation, findings.instance()));
           }
         }
         action = next(desired);
@@ -188,10 +198,11 @@ final class Pass {
         action instanceof Action.Settle(Verdict verdict)
             && (verdict.reason().kind() == Reason.Kind.STALLED
                 || verdict.reason().kind() == Reason.Kind.RETRYING);
-    if (seen.byId() instanceof Lookup.Found(RemoteInstance found)
+    if (findings.seen().byId() instanceof Lookup.Found(RemoteInstance found)
         && !refused
         && !snapshot.deleting()) {
-      accept(found, desired);
+      findings.accept(found, desired);
+      countAsThere(desired);
     }
     return action;
   }
@@ -201,19 +212,16 @@ final class Pass {
     Situation situation =
         new Situation(
             desired,
-            recorded,
-            seen,
+            findings.recorded(),
+            findings.seen(),
             settings.window(),
-            seen.gone() && brake.holds(account, snapshot.metadata().getUid(), clock.instant()),
+            findings.seen().gone()
+                && brake.holds(account, snapshot.metadata().getUid(), clock.instant()),
             clock.instant());
     return snapshot.deleting() ? DeletionPlanner.plan(situation) : InstancePlanner.plan(situation);
   }
 
-  private void accept(RemoteInstance found, DesiredInstance desired) {
-    instance = Optional.of(found);
-    recorded = recorded.seen(found, desired);
-    InstancePlanner.duplicates(seen, found.id())
-        .ifPresent(others -> recorded = recorded.withDuplicates(others));
+  private void countAsThere(DesiredInstance desired) {
     brake.seen(desired.account().fingerprint(), snapshot.metadata().getUid());
   }
 
@@ -221,28 +229,13 @@ final class Pass {
     return new AccountView(instances, desired);
   }
 
-  private void note(Action.Record record, DesiredInstance desired) {
-    switch (record) {
-      case Action.Intend(var intent, boolean fresh) -> {
-        // An attempt that is only marked may have been made elsewhere.
-        Optional<String> account = fresh ? Optional.empty() : recorded.account();
-        recorded =
-            recorded.intending(
-                intent, account.or(() -> Optional.of(desired.account().fingerprint())));
-        instance = Optional.empty();
-        seen = seen.intending(fresh);
-      }
-      case Action.ForgetConfiguration _ ->
-          recorded = recorded.withConfigurationHash(Optional.empty());
-    }
-  }
-
   private void act(Action.Mutation mutation, DesiredInstance desired) {
     if (!snapshot.deleting()) {
       resource.ensureFinalizer();
     }
     Set<DriftedField> drifted =
-        instance
+        findings
+            .instance()
             .map(found -> DriftedField.since(resource.recordedBefore(), desired, found))
             .orElseGet(() -> EnumSet.noneOf(DriftedField.class));
     drifted.forEach(field -> resource.note(new Occurrence.DriftFound(field)));
@@ -253,41 +246,36 @@ final class Pass {
         // Secrets are masked: what a replica with an old view sends would never be noticed.
         resource.assertCurrent();
         learn(
-            completed(instances.replace(desired.account(), id, desired.definition())),
+            findings.completed(instances.replace(desired.account(), id, desired.definition())),
             desired,
             true);
       }
       case Action.Patch(long id, var name, var tags) ->
-          learn(completed(instances.patch(desired.account(), id, name, tags)), desired, false);
+          learn(
+              findings.completed(instances.patch(desired.account(), id, name, tags)),
+              desired,
+              false);
       case Action.SetEnabled(long id, boolean enabled) -> {
         instances.setEnabled(desired.account(), id, enabled);
-        learn(instance.orElseThrow().withDisabled(!enabled), desired, false);
+        learn(findings.instance().orElseThrow().withDisabled(!enabled), desired, false);
       }
       case Action.Delete(var ids) -> ids.forEach(service(desired)::delete);
     }
-    seen = seen.after(mutation);
-    drifted.removeAll(instance.map(now -> DriftedField.between(desired, now)).orElse(Set.of()));
+    findings.see(findings.seen().after(mutation));
+    drifted.removeAll(
+        findings.instance().map(now -> DriftedField.between(desired, now)).orElse(Set.of()));
     drifted.forEach(field -> resource.note(new Occurrence.DriftRepaired(field)));
   }
 
-  private RemoteInstance completed(RemoteInstance answer) {
-    return instance.map(answer::following).orElse(answer);
-  }
-
   private void learn(RemoteInstance answer, DesiredInstance desired, boolean configurationSent) {
-    seen = seen.found(answer);
-    accept(answer, desired);
-    if (configurationSent) {
-      recorded =
-          recorded.withConfigurationHash(
-              Optional.of(desired.configuration().fingerprint(answer.token())));
-    }
+    findings.learn(answer, desired, configurationSent);
+    countAsThere(desired);
   }
 
   private Verdict failed(Action action, RemoteFailure failure, DesiredInstance desired) {
     boolean nothingSent = !(action instanceof Action.Create) || failure.effect() == Effect.ABSENT;
-    if (seen.intended() && nothingSent) {
-      recorded = recorded.withoutIntent();
+    if (findings.seen().intended() && nothingSent) {
+      findings.record(findings.recorded().withoutIntent());
     }
     return verdict(failure, desired);
   }

@@ -21,6 +21,16 @@ record Plan(Snapshot snapshot, DesiredInstance desired) {
         "managementPolicy is Plan: nothing is changed; status.plan lists what Manage would do next.");
   }
 
+  /** The instance that the status names is no longer there. */
+  Verdict verdictOfGone(long id) {
+    return Verdict.of(
+        Reason.NOT_FOUND,
+        "Instance "
+            + id
+            + " is gone: the account shows it neither by its id nor by its tag. managementPolicy is"
+            + " Plan: nothing is changed; status.plan lists what Manage would do next.");
+  }
+
   /** Where no remote change is due: what is in the way stays, everything else is a plan. */
   Verdict verdict(Verdict settled) {
     return switch (settled.reason().kind()) {

@@ -68,11 +68,15 @@ abstract class CrowdCluster implements ClusterWrites {
   }
 
   void baseUrl(String url) {
-    edit(spec(url, null));
+    edit(spec(url, null, null));
   }
 
   void name(String name) {
-    edit(spec(null, name));
+    edit(spec(null, name, null));
+  }
+
+  void managementPolicy(String policy) {
+    edit(spec(null, null, policy));
   }
 
   private void edit(ConnectWiseInstanceSpec spec) {
@@ -207,12 +211,13 @@ abstract class CrowdCluster implements ClusterWrites {
             .withUid("uid-" + name)
             .withGeneration(1L)
             .build());
-    resource.setSpec(spec(null, null));
+    resource.setSpec(spec(null, null, null));
     changed(resource);
     return resource;
   }
 
-  private static ConnectWiseInstanceSpec spec(String baseUrl, String name) {
+  private static ConnectWiseInstanceSpec spec(
+      String baseUrl, String name, String managementPolicy) {
     return new ConnectWiseInstanceSpec(
         "helpdesk",
         null,
@@ -229,7 +234,7 @@ abstract class CrowdCluster implements ClusterWrites {
         null,
         null,
         null,
-        null);
+        managementPolicy);
   }
 
   private static String encoded(String value) {
