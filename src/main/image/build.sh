@@ -47,9 +47,7 @@ distribution() {
   mkdir -p "$root/$home"
   cp -r target/connectwise-operator/lib target/connectwise-operator/conf LICENSE "$root/$home/"
   local jar
-  # The command line's libraries: a pod only ever runs the operator. And models of API groups that are only ever loaded
-  # by ServiceLoader; Fabric8's client itself names those of apps, autoscaling, batch, certificates and extensions, so
-  # they have to stay.
+  # The command line's libraries: a pod only ever runs the operator.
   while read -r jar; do
     rm "$root/$home/lib/$jar"-[0-9]*.jar || fail "left-out.txt names $jar, which is not there"
   done <src/main/image/left-out.txt
