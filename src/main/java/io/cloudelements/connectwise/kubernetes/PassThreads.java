@@ -1,8 +1,8 @@
 package io.cloudelements.connectwise.kubernetes;
 
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,13 +18,15 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Only so many are on their way to a place (see {@link PassPlaces}) at a time. After a start all
  * resources have a pass at once, and a thread that waits for a lock costs ten times its resource.
+ * The last to come goes first: all are through within seconds, and one that is new, or called to
+ * its place, does not stand behind ten thousand that only look.
  */
 public final class PassThreads extends AbstractExecutorService {
   private static final int ENTRANCES = 64;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Leadership leadership;
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
   private final Set<Thread> entering = ConcurrentHashMap.newKeySet();
   private int entrances = ENTRANCES;
 
@@ -37,14 +39,14 @@ public final class PassThreads extends AbstractExecutorService {
     if (threads.isShutdown()) {
       throw new RejectedExecutionException("the operator stops");
     }
-    waiting.add(pass);
+    waiting.push(pass);
     begin();
   }
 
   private synchronized void begin() {
     while (entrances > 0 && !waiting.isEmpty()) {
       entrances--;
-      Runnable pass = waiting.remove();
+      Runnable pass = waiting.pop();
       threads.execute(() -> run(pass));
     }
   }

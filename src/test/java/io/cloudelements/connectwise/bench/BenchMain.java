@@ -49,6 +49,7 @@ public final class BenchMain {
   private static final List<BenchCase> FURTHER =
       List.of(
           new SlowServiceCase("slow-1000-at-15s", 1_000, Duration.ofSeconds(15)),
+          new OwnSecretsCase("own-secrets-10000", 10_000, FAST, Duration.ofMinutes(5)),
           new CreateCase(
               "profile-300", 300, FAST, List.of(OPERATOR), 1, false, Duration.ofSeconds(30)),
           new CreateCase(

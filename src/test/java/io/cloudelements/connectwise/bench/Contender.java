@@ -66,6 +66,15 @@ enum Contender {
     return this != FLOOR && this != FRAMEWORK;
   }
 
+  /** Of so many rounds: fewer for those that no goal is about. */
+  int rounds(int all) {
+    return switch (this) {
+      case OPERATOR, FLOOR -> all;
+      case FRAMEWORK, TEXTBOOK -> Math.min(all, 2);
+      case CROSSPLANE -> 1;
+    };
+  }
+
   /** Starts it on one namespace. */
   Running launch(Lab lab, String namespace, Map<String, String> settings) {
     int port = FreePort.find();

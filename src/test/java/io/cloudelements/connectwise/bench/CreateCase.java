@@ -24,7 +24,7 @@ record CreateCase(
 
   @Override
   public String about() {
-    return "%,d resources wait; the service takes %d ms for a POST; measured from the start of the process, %d rounds%s."
+    return "%,d resources wait; the service takes %d ms for a POST; measured from the start of the process, %d rounds, fewer for those that no goal is about%s."
         .formatted(
             count,
             latency.toMillis(),
@@ -35,7 +35,7 @@ record CreateCase(
   @Override
   public void run(Lab lab, Results results) {
     for (int round = 1; round <= rounds; round++) {
-      for (Contender contender : contenders) {
+      for (Contender contender : inRound(round)) {
         String namespace = "%s-%d".formatted(contender.name().toLowerCase(Locale.ROOT), round);
         boolean last = followed && round == rounds && contender.goesOn();
         try {
@@ -56,6 +56,13 @@ record CreateCase(
         }
       }
     }
+  }
+
+  /** The last round has them all. */
+  private List<Contender> inRound(int round) {
+    return contenders.stream()
+        .filter(contender -> round > rounds - contender.rounds(rounds))
+        .toList();
   }
 
   private Duration limit() {

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.bench;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Resources that wait for a contender, from its start until all are Ready: a cold JVM included.
@@ -16,10 +17,29 @@ record Creation(Lab lab, Results results, String benchmark, Contender contender)
   }
 
   void measure(int count, String namespace, Duration latency, Duration limit, Sequel sequel) {
+    measure(
+        count,
+        namespace,
+        latency,
+        limit,
+        (population, account) -> population.resources("r", count, account),
+        sequel);
+  }
+
+  /**
+   * @param filling creates as many resources
+   */
+  void measure(
+      int count,
+      String namespace,
+      Duration latency,
+      Duration limit,
+      BiConsumer<Population, Account> filling,
+      Sequel sequel) {
     lab.simulator().reset();
     Account account = new Account(namespace);
     Population population = lab.population(namespace, account, latency);
-    population.resources("r", count, account);
+    filling.accept(population, account);
     try (ReadyWatch watch = new ReadyWatch(lab.client(), namespace)) {
       ApiRequests before = lab.settled();
       double serverCpu = lab.serverCpu();

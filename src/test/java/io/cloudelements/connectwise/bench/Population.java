@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
@@ -25,33 +26,28 @@ record Population(KubernetesClient client, String namespace) {
 
   /** The Secret that resources of the account refer to. */
   void credentials(Account account) {
-    client
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName(account.name())
-                .withNamespace(namespace)
-                .endMetadata()
-                .addToStringData("userSecret", account.userSecret())
-                .addToStringData("organizationSecret", account.organizationSecret())
-                .addToStringData("username", "api1")
-                .addToStringData("password", "change-me")
-                .addToStringData("serverUrl", "https://connectwise.example.com")
-                .addToStringData("company", "acme")
-                .build())
-        .create();
+    client.resource(secret(account.name(), account)).create();
   }
 
   void resource(String name, Account account) {
-    client.resource(instance(name, account)).create();
+    client.resource(instance(name, account.name())).create();
   }
 
   /** So many resources of an account, created by many hands. */
   List<String> resources(String begin, int count, Account account) {
-    List<String> names =
-        IntStream.range(0, count).mapToObj(i -> "%s-%05d".formatted(begin, i)).toList();
-    create(names.stream().map(name -> instance(name, account)));
+    List<String> names = names(begin, count);
+    create(names.stream().map(name -> instance(name, account.name())));
     return names;
+  }
+
+  /** The same, each with the account's credentials in a Secret of its own. */
+  void resourcesWithOwnSecrets(String begin, int count, Account account) {
+    create(names(begin, count).stream().map(name -> secret(name, account)));
+    create(names(begin, count).stream().map(name -> instance(name, name)));
+  }
+
+  private static List<String> names(String begin, int count) {
+    return IntStream.range(0, count).mapToObj(i -> "%s-%05d".formatted(begin, i)).toList();
   }
 
   /** Secrets that no resource refers to. */
@@ -81,7 +77,22 @@ record Population(KubernetesClient client, String namespace) {
     client.resources(ConnectWiseInstance.class).inNamespace(namespace).withName(name).delete();
   }
 
-  private ConnectWiseInstance instance(String name, Account account) {
+  private Secret secret(String name, Account account) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(namespace)
+        .endMetadata()
+        .addToStringData("userSecret", account.userSecret())
+        .addToStringData("organizationSecret", account.organizationSecret())
+        .addToStringData("username", "api1")
+        .addToStringData("password", "change-me")
+        .addToStringData("serverUrl", "https://connectwise.example.com")
+        .addToStringData("company", "acme")
+        .build();
+  }
+
+  private ConnectWiseInstance instance(String name, String secret) {
     ConnectWiseInstance resource = new ConnectWiseInstance();
     resource.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
     resource.setSpec(
@@ -90,7 +101,7 @@ record Population(KubernetesClient client, String namespace) {
             null,
             name,
             List.of("bench"),
-            new SecretReference(account.name()),
+            new SecretReference(secret),
             null,
             null,
             null,

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +40,27 @@ class PassThreadsTest {
     end.countDown();
     await().until(() -> ended.get() == MANY);
     assertThat(begun).hasValue(MANY);
+  }
+
+  /** A new resource, after a start with ten thousand that only look. */
+  @Test
+  void theLastToComeGoesFirst() throws Exception {
+    // Given
+    CountDownLatch oneIsFree = new CountDownLatch(1);
+    IntStream.range(1, ENTRANCES).forEach(_ -> threads.execute(this::pass));
+    threads.submit(() -> {
+      begun.incrementAndGet();
+      oneIsFree.await();
+      return true;
+    });
+    await().until(() -> begun.get() == ENTRANCES);
+    List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+    // When
+    IntStream.range(0, 3).forEach(i -> threads.execute(() -> order.add(i)));
+    oneIsFree.countDown();
+    // Then
+    await().until(() -> order.size() == 3);
+    assertThat(order).containsExactly(2, 1, 0);
   }
 
   /** It may wait for the service as long as it takes. */
