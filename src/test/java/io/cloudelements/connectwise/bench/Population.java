@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -65,12 +66,17 @@ record Population(KubernetesClient client, String namespace) {
                     .build()));
   }
 
-  /** All of them, in one request. */
+  /** All of them, in one request, which a busy API server takes its time for. */
   void deleteResources() {
-    client.raw(
-        "/apis/cloudelements.io/v1/namespaces/%s/connectwiseinstances".formatted(namespace),
-        "DELETE",
-        null);
+    client
+        .newClient(
+            new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestTimeout(LIMIT_SECONDS * 1_000)
+                .build())
+        .raw(
+            "/apis/cloudelements.io/v1/namespaces/%s/connectwiseinstances".formatted(namespace),
+            "DELETE",
+            null);
   }
 
   void delete(String name) {
