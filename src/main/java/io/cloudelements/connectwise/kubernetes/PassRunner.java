@@ -67,7 +67,6 @@ public final class PassRunner {
    */
   Optional<Duration> pass(ConnectWiseInstance cached, SharedSecrets.Part credentials) {
     ResourceId id = Wish.id(cached);
-    threads.entered();
     String uid = cached.getMetadata().getUid();
     long begun = System.nanoTime();
     try {
@@ -75,6 +74,7 @@ public final class PassRunner {
           places.read(
               cached,
               () -> reader.current(cached).map(resource -> gather(id, resource, credentials)));
+      threads.entered();
       Duration gathering = Duration.ofNanos(System.nanoTime() - begun);
       return gathered.flatMap(
           snapshot -> memory.remaining(id, snapshot).or(() -> run(id, snapshot, gathering)));

@@ -16,10 +16,11 @@ import java.util.concurrent.TimeUnit;
  * (contract §2), and what costs CPU and sockets is bounded where it is spent. On a standby the
  * threads wait for leadership before they look at anything.
  *
- * <p>Only so many are on their way to a place (see {@link PassPlaces}) at a time. After a start all
- * resources have a pass at once, and a thread that waits for a lock costs ten times its resource.
- * The last to come goes first: all are through within seconds, and one that is new, or called to
- * its place, does not stand behind ten thousand that only look.
+ * <p>Only so many are on their way at a time, to a place (see {@link PassPlaces}) and until they
+ * have read what they begin with. After a start all resources have a pass at once, and a thread
+ * that waits costs ten times its resource. The last to come goes first: all are through within
+ * seconds, and one that is new, or called to its place, does not stand behind ten thousand that
+ * only look.
  */
 public final class PassThreads extends AbstractExecutorService {
   private static final int ENTRANCES = 64;
@@ -62,7 +63,7 @@ public final class PassThreads extends AbstractExecutorService {
     }
   }
 
-  /** The calling thread's pass has its place, or is over: the next one may come. */
+  /** The calling thread's pass has read what it begins with, or is over: the next one may come. */
   void entered() {
     if (entering.remove(Thread.currentThread())) {
       next();
