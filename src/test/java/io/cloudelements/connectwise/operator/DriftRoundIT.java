@@ -295,11 +295,9 @@ class DriftRoundIT {
   private static Instance instanceOf(String name) {
     ConnectWiseInstance resource =
         client.resources(ConnectWiseInstance.class).inNamespace("default").withName(name).get();
-    return simulator
-        .simulator()
-        .platform()
-        .instance(resource.getStatus().instanceId())
-        .orElseThrow();
+    Long id = resource.getStatus().instanceId();
+    assertThat(id).as("of %s; a recreation has none for a moment", name).isNotNull();
+    return simulator.simulator().platform().instance(id).orElseThrow();
   }
 
   private static boolean isReady(ConnectWiseInstance resource) {
