@@ -10,6 +10,7 @@ import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.crd.CrdGenerator;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -154,6 +155,62 @@ class AdmissionPolicyIT {
     assertThat(user.gets("cwi", "--output=name")).isEmpty();
   }
 
+  /** A slow finalizer leaves time to change what the operator then deletes by, and where. */
+  @Test
+  void restrictionsHoldDuringADeletion(ClusterUser user) {
+    // Given
+    applyPolicies(user, restrictions(user.namespace()));
+    untilRefused(() -> triesToApply(user, resource("a", "")));
+    user.applies(
+        resource("leaving", "baseUrl: %s, deletionPolicy: Retain".formatted(EU))
+            .replace("metadata: {", "metadata: {finalizers: [cloudelements.io/test], "));
+    user.deletes("cwi", "leaving");
+    // When
+    Kubectl.Result deleting = triesToPatchSpec(user, "\"deletionPolicy\": \"Delete\"");
+    Kubectl.Result unset = triesToPatchSpec(user, "\"deletionPolicy\": null");
+    Kubectl.Result elsewhere =
+        triesToPatchSpec(user, "\"baseUrl\": \"https://evil.example.com/v2\"");
+    Kubectl.Result otherSecret =
+        triesToPatchSpec(user, "\"credentialsSecretRef\": {\"name\": \"other\"}");
+    Kubectl.Result added = triesToPatchSpec(user, "\"accountSecretRef\": {\"name\": \"other\"}");
+    Kubectl.Result suspended = triesToPatchSpec(user, "\"suspend\": true");
+    Kubectl.Result annotated =
+        triesToPatch(user, "{\"metadata\": {\"annotations\": {\"cloudelements.io/x\": \"y\"}}}");
+    // Then
+    assertThat(deleting.errors()).contains("spec.deletionPolicy Delete is not allowed");
+    assertThat(unset.errors()).contains("spec.deletionPolicy Delete is not allowed");
+    assertThat(List.of(elsewhere, otherSecret, added))
+        .allSatisfy(refused ->
+            assertThat(refused.errors())
+                .contains(
+                    user.namespace()
+                        + "/leaving is being deleted: of its spec only deletionPolicy and suspend"
+                        + " may change"));
+    assertThat(List.of(suspended, annotated))
+        .allSatisfy(allowed -> assertThat(allowed.errors()).isEmpty());
+    user.runs(
+        "patch", "cwi", "leaving", "--type=merge", "-p", "{\"metadata\": {\"finalizers\": []}}");
+    assertThat(user.gets("cwi", "--output=name")).isEmpty();
+  }
+
+  /** The way out of a deletion that cannot go on, for a resource older than the restriction. */
+  @Test
+  void whatIsBeingDeletedMayBeRetainedStill(ClusterUser user) {
+    // Given
+    user.applies(
+        resource("leaving", "")
+            .replace("metadata: {", "metadata: {finalizers: [cloudelements.io/test], "));
+    user.deletes("cwi", "leaving");
+    applyPolicies(user, restrictions(user.namespace()));
+    untilRefused(() -> triesToApply(user, resource("a", "")));
+    // When
+    Kubectl.Result retained = triesToPatchSpec(user, "\"deletionPolicy\": \"Retain\"");
+    // Then
+    assertThat(retained.errors()).isEmpty();
+    user.runs(
+        "patch", "cwi", "leaving", "--type=merge", "-p", "{\"metadata\": {\"finalizers\": []}}");
+  }
+
   private static final String PROTECTED =
       "annotations: {cloudelements.io/prevent-deletion: \"true\"}, ";
 
@@ -194,6 +251,22 @@ class AdmissionPolicyIT {
     return user.kubectl()
         .attemptWithInput(
             manifest, "--namespace=" + user.namespace(), "apply", "--dry-run=server", "-f", "-");
+  }
+
+  private static Kubectl.Result triesToPatchSpec(ClusterUser user, String fields) {
+    return triesToPatch(user, "{\"spec\": {%s}}".formatted(fields));
+  }
+
+  private static Kubectl.Result triesToPatch(ClusterUser user, String patch) {
+    return user.kubectl()
+        .attempt(
+            "--namespace=" + user.namespace(),
+            "patch",
+            "cwi",
+            "leaving",
+            "--type=merge",
+            "--dry-run=server",
+            "--patch=" + patch);
   }
 
   private static Kubectl.Result triesToDelete(ClusterUser user, String name) {
