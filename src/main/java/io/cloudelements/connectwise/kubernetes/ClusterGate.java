@@ -24,6 +24,13 @@ import org.slf4j.LoggerFactory;
 public final class ClusterGate {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterGate.class);
   private static final int REFUSALS_BELIEVED = 4;
+  private static final String CLUSTER_NAME_UNSET =
+      "CLUSTER_NAME is not set, so the UID of the namespace kube-system stands for this cluster. A"
+          + " clone of this cluster, or one restored from its backup, has the same UID and would"
+          + " change and delete the same instances; a rebuilt cluster has another one and would not"
+          + " find them. Set CLUSTER_NAME to a name that only this cluster has, at best before the"
+          + " first resource: after a change every existing resource has to be taken over"
+          + " (docs/install.md).";
   private static final Duration SLOWEST = Duration.ofSeconds(15);
 
   private final KubernetesClient client;
@@ -58,14 +65,17 @@ public final class ClusterGate {
   }
 
   /**
-   * The UID of {@code kube-system}, which tells clusters apart.
+   * The UID of {@code kube-system}, which tells clusters apart, but not a cluster from its copy: a
+   * clone and a restored backup keep the UID. Therefore warns.
    *
    * @return empty when stopped before
    * @throws ClusterNameUnknown when it may not be read
    */
   public Optional<String> awaitClusterUid() {
     AtomicInteger refusals = new AtomicInteger();
-    return await(() -> clusterUid(refusals));
+    Optional<String> uid = await(() -> clusterUid(refusals));
+    uid.ifPresent(_ -> LOG.warn(CLUSTER_NAME_UNSET));
+    return uid;
   }
 
   private String clusterUid(AtomicInteger refusals) {

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.chart;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import java.io.IOException;
@@ -43,6 +44,23 @@ public final class Chart {
   /** The objects of {@link #render}. */
   public static List<JsonNode> manifests(String namespace, String values) {
     return parse(render(namespace, values));
+  }
+
+  /** What {@code helm install} prints of a release named like the chart; installs nothing. */
+  static String notes(String values) {
+    return withFile(
+        values,
+        file ->
+            new Helm(FOLDER)
+                .install()
+                .withName("connectwise-operator")
+                .withNamespace("connectwise-operator")
+                .withKubeVersion("1.37.2")
+                .clientOnly()
+                .withDryRunOption(DryRun.CLIENT)
+                .withValuesFile(file)
+                .call()
+                .getOutput());
   }
 
   /** What {@code helm lint --strict} finds in the chart with its defaults. */

@@ -165,6 +165,20 @@ class ChartTest {
     assertThat(namedCluster.verbs("ClusterRole", "namespaces")).isEmpty();
   }
 
+  /** A clone of the cluster has the same UID of kube-system, and so every instance two owners. */
+  @Test
+  void notesWarnWhereTheClusterHasNoNameOfItsOwn() {
+    // Given
+    String named = "{settings: {clusterName: prod-eu}}";
+    // When
+    String unnamedCluster = Chart.notes("{}");
+    String namedCluster = Chart.notes(named);
+    // Then
+    assertThat(unnamedCluster)
+        .contains("WARNING: settings.clusterName is unset", "A clone of it", "the same UID");
+    assertThat(namedCluster).contains("kubectl explain cwi.spec").doesNotContain("WARNING");
+  }
+
   /** With the CRD every resource goes, and with it every instance. */
   @Test
   void crdIsThatOfTheRepositoryAndStays() {

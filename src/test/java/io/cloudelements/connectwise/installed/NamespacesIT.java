@@ -75,7 +75,9 @@ class NamespacesIT {
       assertThat(mayGetSecrets(stranger, rights)).isEqualTo("no");
       assertThat(stranger.gets("cwi", "acme", "-o", "jsonpath={.status}{.metadata.finalizers}"))
           .isEmpty();
-      assertThat(operator.log()).noneMatch(line -> line.contains("orbidden"));
+      assertThat(operator.log())
+          .noneMatch(line -> line.contains("orbidden"))
+          .noneMatch(line -> line.contains("CLUSTER_NAME is not set"));
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** A cluster that is not there yet, and one without the CRD: a control plane of its own. */
@@ -47,6 +48,10 @@ class ColdStartIT {
         assertThat(operator.log().stream().filter(line -> line.contains("is not installed")))
             .as("said once")
             .hasSize(1);
+        assertThat(operator.log().stream().filter(line -> line.contains("CLUSTER_NAME is not set")))
+            .as("a clone of the cluster would have the same name: said once")
+            .singleElement(InstanceOfAssertFactories.STRING)
+            .contains("WARN", "the same UID");
         assertThat(operator.terminate()).isZero();
       }
     }
