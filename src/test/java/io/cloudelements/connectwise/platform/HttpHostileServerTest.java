@@ -20,6 +20,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
@@ -215,18 +218,21 @@ class HttpHostileServerTest {
     assertThat(server.requests()).hasSize(2);
   }
 
+  /** The port is bound and does not listen, so that no other process can take it meanwhile. */
   @Test
-  void nobodyListeningIsCertainToHaveDoneNothing() {
+  void aRefusedConnectionIsCertainToHaveDoneNothing() throws IOException {
     // Given
-    RawServer server = http.server(RawServer.always(200, INSTANCE));
-    server.close();
-    HttpInstancesApi api = http.client(server);
-    // When
-    RemoteFailure failure =
-        failure(() -> api.create(account(server), Samples.definition(), ANY_TIME));
-    // Then
-    assertThat(failure)
-        .isEqualTo(new Unreachable("the connection was refused, or not made in time"));
+    try (Socket bound = new Socket()) {
+      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      String url = "http://127.0.0.1:" + bound.getLocalPort();
+      HttpInstancesApi api = http.open(HttpTestClient.api(http.vertx(), url));
+      // When
+      RemoteFailure failure =
+          failure(() -> api.create(Samples.account(url), Samples.definition(), ANY_TIME));
+      // Then
+      assertThat(failure)
+          .isEqualTo(new Unreachable("the connection was refused, or not made in time"));
+    }
   }
 
   private static void writeForEver(NetSocket socket) {
