@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +52,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   private final AllowedBaseUrls allowed;
   private final InstantSource clock;
   private final CallObserver observer;
+  private final SecretScrubber.Cache scrubbers = new SecretScrubber.Cache();
 
   /** A call that was made. */
   private record Done<T>(
@@ -179,9 +179,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
       InstancesRequest<T> request,
       SendWindow window,
       Map<String, String> headers) {
-    Redaction redaction =
-        Redaction.of(
-            Stream.concat(account.secrets().stream(), request.secrets().stream()).toList());
+    Redaction redaction = new Redaction(scrubbers.scrubber(account, request));
     long started = System.nanoTime();
     Ending ending = sendReadsTwice(request, outgoing(account, request, window, headers), started);
     Duration took = Duration.ofNanos(System.nanoTime() - started);

@@ -177,6 +177,7 @@ final class ResponseClassifier {
   static Optional<String> requestId(Response response, Redaction redaction) {
     return response
         .header("Elements-Request-Id")
+        .filter(ResponseClassifier::isRequestId)
         .flatMap(redaction::clean)
         .filter(ResponseClassifier::isRequestId);
   }

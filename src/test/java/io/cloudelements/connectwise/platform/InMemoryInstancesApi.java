@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The port to {@code /instances} over a function instead of a socket. Requests, classification of
@@ -63,6 +62,7 @@ public final class InMemoryInstancesApi implements InstancesApi {
   private final Wire wire;
   private final HttpSettings settings;
   private final InstantSource clock;
+  private final SecretScrubber.Cache scrubbers = new SecretScrubber.Cache();
 
   public InMemoryInstancesApi(Wire wire, HttpSettings settings, InstantSource clock) {
     this.wire = wire;
@@ -156,12 +156,7 @@ public final class InMemoryInstancesApi implements InstancesApi {
 
   private <T> Verdict<T> classified(
       Account account, InstancesRequest<T> request, Response response) {
-    Redaction redaction =
-        Redaction.of(
-            Stream.concat(
-                    Stream.of(account.userSecret(), account.organizationSecret()),
-                    request.secrets().stream())
-                .toList());
+    Redaction redaction = new Redaction(scrubbers.scrubber(account, request));
     return ResponseClassifier.classify(request, response, redaction, clock.instant());
   }
 

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Redacted;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +11,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
   private static final String SECRET = "p&ss/Wörd<1>+\"x\"";
@@ -123,5 +127,83 @@ class RedactionTest {
     Optional<String> shown = redaction.clean(text);
     // Then
     assertThat(shown).isEmpty();
+  }
+
+  /**
+   * One tenant's credentials must not cost the others anything: the old pattern took hours here.
+   */
+  @Test
+  @Timeout(60)
+  void aTenantAtTheBoundsCostsLittle() {
+    // Given: 256 KiB of secrets that begin alike, and a server that answers with their beginning
+    String alike = "a".repeat(1_020);
+    List<Redacted> secrets =
+        IntStream.range(0, 256)
+            .mapToObj(number -> Redacted.of(alike + "%04d".formatted(number)))
+            .toList();
+    Redaction redaction = Redaction.of(secrets);
+    String text = "login refused: " + ("a".repeat(127) + "b").repeat(8_192);
+    // When
+    String shown =
+        IntStream.range(0, 100)
+            .mapToObj(_ -> redaction.clean(text))
+            .toList()
+            .getLast()
+            .orElseThrow();
+    // Then: what is not quite a secret is shown, as far as texts are shown
+    assertThat(shown).startsWith("login refused: aaa").hasSize(Redaction.MAX_LENGTH);
+  }
+
+  /** Half a private key is as good as a hint for the rest of it. */
+  @Test
+  void theRestOfALongSecretIsHiddenToo() {
+    // Given
+    String key = "-----BEGIN PRIVATE KEY-----" + "MIIEvQIBADANBgkqhkiG9w0".repeat(60);
+    Redaction redaction = Redaction.of(List.of(Redacted.of(key)));
+    // When
+    Optional<String> shown = redaction.clean("not a key: " + key.substring(0, 900) + "...");
+    // Then
+    assertThat(shown).contains("not a key: ********");
+  }
+
+  /** Two secrets that share characters would otherwise leave the end of one behind. */
+  @Test
+  void secretsThatOverlapAreHiddenTogether() {
+    // Given
+    Redaction redaction =
+        Redaction.of(List.of(Redacted.of("user-4711"), Redacted.of("4711-organization")));
+    // When
+    Optional<String> shown = redaction.clean("no user-4711-organization here");
+    // Then
+    assertThat(shown).contains("no ******** here");
+  }
+
+  /** What follows the part that is read may be the rest of a secret, also behind markup. */
+  @ParameterizedTest
+  @ValueSource(strings = {"top secret", "top<br/>secret", "top<b class='secret'>secret"})
+  void aSecretThatIsCutOffIsHidden(String torn) {
+    // Given: the cut is behind the secret's first four characters
+    Redaction redaction = Redaction.of(List.of(Redacted.of("top secret")));
+    String text = "wrong:" + " ".repeat(Redaction.MAX_READ - 10) + torn + " and more";
+    // When
+    Optional<String> shown = redaction.clean(text);
+    // Then
+    assertThat(shown).contains("wrong: ********");
+  }
+
+  /**
+   * Every answer has a request id, which must not cost a look at every spelling of every secret.
+   */
+  @Test
+  void anAccountHasOneScrubber() {
+    // Given
+    SecretScrubber.Cache scrubbers = new SecretScrubber.Cache();
+    Account account = Samples.account("https://api.cloud-elements.com/elements/api-v2");
+    SecretScrubber first = scrubbers.scrubber(account, new InstancesRequest.Read(7));
+    // When
+    SecretScrubber second =
+        scrubbers.scrubber(account.confiding(List.of()), new InstancesRequest.Read(8));
+    // Then
+    assertThat(second).isSameAs(first);
   }
 }
