@@ -3,6 +3,7 @@ package io.cloudelements.connectwise;
 import io.cloudelements.connectwise.config.ConfigResult;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.config.Surroundings;
+import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.kubernetes.ClusterGate;
 import io.cloudelements.connectwise.kubernetes.KubernetesClients;
@@ -87,7 +88,7 @@ public final class OperatorMain {
                 config.httpPort(),
                 () -> readiness.get().get(),
                 metrics,
-                Map.of("/orphans", () -> orphans.json(Instant.now())));
+                Map.of(OrphanPage.PATH, () -> orphans.page(Instant.now()).toJson()));
         KubernetesClients clients =
             KubernetesClients.open(new KubernetesTransport(vertx), build.userAgent());
         CloudElements remote =

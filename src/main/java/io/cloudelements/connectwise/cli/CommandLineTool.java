@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 /**
  * The program's commands. Exit codes: 0 all well, 1 something was refused or failed, 2 the command
- * line, a file or a setting is wrong.
+ * line, a file or a setting is wrong, 3 a report has findings.
  */
 @Command(
     name = "connectwise-operator",
@@ -16,6 +16,9 @@ import picocli.CommandLine.Command;
 public final class CommandLineTool implements Runnable {
   /** Something was refused or failed. */
   static final int FAILED = CommandLine.ExitCode.SOFTWARE;
+
+  /** The report that was asked for has something in it. */
+  static final int FOUND = 3;
 
   private CommandLineTool() {}
 

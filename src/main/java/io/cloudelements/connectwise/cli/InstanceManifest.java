@@ -2,11 +2,13 @@ package io.cloudelements.connectwise.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.schema.InstanceSchema;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,10 +68,15 @@ record InstanceManifest(ObjectNode content, Set<String> secretEntries, List<Stri
 
   private static ObjectNode empty(String name, ExportSettings settings) {
     ObjectNode manifest = JsonNodeFactory.instance.objectNode();
-    manifest.put("apiVersion", "cloudelements.io/v1").put("kind", "ConnectWiseInstance");
-    ObjectNode metadata = manifest.putObject("metadata").put("name", name);
+    ObjectNode metadata = identified(manifest).putObject("metadata").put("name", name);
     settings.namespace().ifPresent(namespace -> metadata.put("namespace", namespace));
     return manifest;
+  }
+
+  private static ObjectNode identified(ObjectNode manifest) {
+    return manifest
+        .put("apiVersion", HasMetadata.getApiVersion(ConnectWiseInstance.class))
+        .put("kind", HasMetadata.getKind(ConnectWiseInstance.class));
   }
 
   /** What stands before the element's entries in this instance; some are made with another. */
@@ -126,8 +133,7 @@ record InstanceManifest(ObjectNode content, Set<String> secretEntries, List<Stri
   private static boolean isAccepted(
       ObjectNode spec, String key, String value, InstanceSchema schema) {
     ObjectNode probe = JsonNodeFactory.instance.objectNode();
-    probe.put("apiVersion", "cloudelements.io/v1").put("kind", "ConnectWiseInstance");
-    probe.putObject("metadata").put("name", "probe");
+    identified(probe).putObject("metadata").put("name", "probe");
     ObjectNode probeSpec = probe.putObject("spec").put("hub", spec.path("hub").asText());
     probeSpec.set("credentialsSecretRef", spec.get("credentialsSecretRef"));
     probeSpec.putObject("configuration").put(key, value);

@@ -3,20 +3,24 @@ package io.cloudelements.connectwise.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cloudelements.connectwise.config.Setting;
+import io.cloudelements.connectwise.drift.OrphanPage;
+import io.cloudelements.connectwise.drift.OrphanPage.DuplicatedResource;
+import io.cloudelements.connectwise.drift.OrphanPage.ListedAccount;
+import io.cloudelements.connectwise.drift.OrphanPage.OrphanedInstance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -24,14 +28,15 @@ import picocli.CommandLine.Option;
     description = {
       "Shows what a running operator knows of instances without a resource, and of duplicates.",
       "It asks the operator's port for probes and metrics, for example after:"
-          + " kubectl -n connectwise-operator port-forward deploy/connectwise-operator 8080"
+          + " kubectl -n connectwise-operator port-forward deploy/connectwise-operator 8080",
+      "Exit code: 0 neither was found, 1 the operator cannot tell, 2 the command line is wrong,"
+          + " 3 some were found."
     })
-final class OrphansCommand implements Runnable {
+final class OrphansCommand implements Callable<Integer> {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** What comes first when it is there; whatever else an operator reports follows. */
-  private static final List<String> COLUMNS =
-      List.of("id", "name", "elementKey", "account", "createdAt", "tags");
+  /** What kubectl prints where there is no value. */
+  private static final String ABSENT = "<none>";
 
   private final Terminal terminal;
 
@@ -39,7 +44,8 @@ final class OrphansCommand implements Runnable {
       names = "--url",
       paramLabel = "URL",
       description = "of the operator's port; default: ${DEFAULT-VALUE}")
-  private URI url = URI.create("http://localhost:8080");
+  private URI url =
+      URI.create("http://localhost:" + Setting.HTTP_PORT.defaultValue().orElseThrow());
 
   @Option(
       names = {"-o", "--output"},
@@ -52,61 +58,108 @@ final class OrphansCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    JsonNode report = report();
-    terminal
-        .out()
-        .print(
-            output.render(
-                report, () -> section(report, "orphans") + "\n" + section(report, "duplicates")));
+  public Integer call() {
+    String address = url.toString().replaceFirst("/+$", "") + OrphanPage.PATH;
+    String document = document(address);
+    OrphanPage page = page(address, document);
+    if (!page.enabled()) {
+      throw CommandFailure.failed(
+          "This operator does not look for orphans: "
+              + Objects.requireNonNullElse(page.reason(), "it does not say why"));
+    }
+    if (page.accounts().isEmpty()) {
+      throw CommandFailure.failed(
+          "No account has been listed. Ask the replica that holds the Lease; after its start the"
+              + " first listing takes a few minutes, and without resources there is none.");
+    }
+    terminal.out().print(output.render(tree(document), () -> text(page)));
+    return page.accounts().stream()
+            .allMatch(account -> account.orphans().isEmpty() && account.duplicates().isEmpty())
+        ? ExitCode.OK
+        : CommandLineTool.FOUND;
   }
 
-  private JsonNode report() {
-    String page = url.toString().replaceFirst("/+$", "") + "/orphans";
+  private static String document(String address) {
     try {
-      HttpURLConnection connection = (HttpURLConnection) URI.create(page).toURL().openConnection();
+      HttpURLConnection connection =
+          (HttpURLConnection) URI.create(address).toURL().openConnection();
       connection.setConnectTimeout((int) TIMEOUT.toMillis());
       connection.setReadTimeout((int) TIMEOUT.toMillis());
       if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
         throw CommandFailure.failed(
-            "%s answers %d: is this the operator's port, and does it scan for orphans?"
-                .formatted(page, connection.getResponseCode()));
+            "%s answers %d: is this the operator's port?"
+                .formatted(address, connection.getResponseCode()));
       }
       try (InputStream body = connection.getInputStream()) {
-        return new JsonMapper().readTree(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
       }
-    } catch (JsonProcessingException e) {
-      throw CommandFailure.failed(
-          page + " does not answer with JSON: is this the operator's port?");
     } catch (IOException | IllegalArgumentException | ClassCastException e) {
       throw CommandFailure.failed(
-          page + " cannot be reached. Forward the operator's port, or set --url.");
+          address + " cannot be reached. Forward the operator's port, or set --url.");
     }
   }
 
-  private static String section(JsonNode report, String name) {
-    JsonNode items = report.path(name);
-    if (items.isEmpty()) {
-      return "No " + name + ".\n";
+  private static OrphanPage page(String address, String document) {
+    try {
+      return OrphanPage.parse(document);
+    } catch (JsonProcessingException e) {
+      throw CommandFailure.failed(
+          address + " does not answer with a report of orphans: is this the operator's port?");
     }
-    Set<String> present = new LinkedHashSet<>();
-    items.forEach(item -> item.fieldNames().forEachRemaining(present::add));
-    List<String> columns = new ArrayList<>(COLUMNS);
-    columns.retainAll(present);
-    present.stream().filter(column -> !columns.contains(column)).forEach(columns::add);
-    Table table =
-        new Table(
-            columns.stream().map(column -> column.toUpperCase(Locale.ROOT)).toArray(String[]::new));
-    items.forEach(item ->
-        table.row(columns.stream().map(column -> cell(item.path(column))).toArray(String[]::new)));
-    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + ":\n" + table;
   }
 
-  private static String cell(JsonNode value) {
-    return value.isArray()
-        ? StreamSupport.stream(value.spliterator(), false)
-            .map(OrphansCommand::cell)
-            .collect(Collectors.joining(","))
-        : value.isContainerNode() ? value.toString() : value.asText();
+  /** JSON and YAML show the document as it is, with what a later operator adds. */
+  private static JsonNode tree(String document) {
+    try {
+      return new JsonMapper().readTree(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("it has been read once", e);
+    }
+  }
+
+  private static String text(OrphanPage page) {
+    return section("orphans", orphans(page)) + "\n" + section("duplicates", duplicates(page));
+  }
+
+  private static String section(String name, Table table) {
+    return table.isEmpty()
+        ? "No " + name + ".\n"
+        : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + ":\n" + table;
+  }
+
+  private static Table orphans(OrphanPage page) {
+    Table table = new Table("ACCOUNT", "INSTANCE", "NAME", "ELEMENT", "CAUSE", "CREATED", "TAGS");
+    for (ListedAccount account : page.accounts()) {
+      for (OrphanedInstance orphan : account.orphans()) {
+        table.row(
+            account.account(),
+            Long.toString(orphan.id()),
+            shown(orphan.name()),
+            shown(orphan.element()),
+            orphan.cause(),
+            shown(orphan.createdAt()),
+            String.join(",", orphan.tags()));
+      }
+    }
+    return table;
+  }
+
+  private static Table duplicates(OrphanPage page) {
+    Table table = new Table("ACCOUNT", "NAMESPACE", "NAME", "IN USE", "FURTHER");
+    for (ListedAccount account : page.accounts()) {
+      for (DuplicatedResource duplicate : account.duplicates()) {
+        table.row(
+            account.account(),
+            duplicate.namespace(),
+            duplicate.name(),
+            shown(duplicate.inUse()),
+            duplicate.others().stream().map(String::valueOf).collect(Collectors.joining(",")));
+      }
+    }
+    return table;
+  }
+
+  private static String shown(@Nullable Object value) {
+    return value == null ? ABSENT : value.toString();
   }
 }

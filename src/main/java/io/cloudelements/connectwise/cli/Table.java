@@ -19,6 +19,10 @@ final class Table {
     return this;
   }
 
+  boolean isEmpty() {
+    return rows.size() == 1;
+  }
+
   @Override
   public String toString() {
     int[] widths =

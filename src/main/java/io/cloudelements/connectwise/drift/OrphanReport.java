@@ -1,8 +1,5 @@
 package io.cloudelements.connectwise.drift;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The latest orphans and duplicates of every account, as the page {@code /orphans} shows them. It
- * holds no token, since listings bring none that far.
+ * The latest orphans and duplicates of every account, which {@link OrphanPage} shows. It holds no
+ * token, since listings bring none that far.
  */
 public final class OrphanReport {
   private record Scan(Instant at, Orphans.Found found) {}
@@ -56,56 +53,49 @@ public final class OrphanReport {
     return scans.values().stream().mapToInt(scan -> scan.found().orphans().size()).sum();
   }
 
-  /** The page, as JSON. */
-  public synchronized String json(Instant now) {
-    ObjectNode page = JsonNodeFactory.instance.objectNode();
-    page.put("enabled", enabled());
-    whyNot.ifPresent(reason -> page.put("reason", reason));
-    ArrayNode accounts = page.putArray("accounts");
-    scans.forEach((account, scan) -> {
-      ObjectNode entry = accounts.addObject();
-      entry.put("account", account);
-      entry.put("listedAt", scan.at().toString());
-      ArrayNode orphans = entry.putArray("orphans");
-      scan.found().orphans().forEach(orphan -> orphans.add(json(orphan, now)));
-      ArrayNode duplicates = entry.putArray("duplicates");
-      scan.found().duplicates().forEach(duplicate -> duplicates.add(json(duplicate)));
-    });
-    return page.toPrettyString() + "\n";
+  /** What is known now. */
+  public synchronized OrphanPage page(Instant now) {
+    return new OrphanPage(
+        enabled(),
+        whyNot.orElse(null),
+        scans.entrySet().stream()
+            .map(scan -> listed(scan.getKey(), scan.getValue(), now))
+            .toList());
   }
 
-  private static ObjectNode json(Orphan orphan, Instant now) {
+  private static OrphanPage.ListedAccount listed(String account, Scan scan, Instant now) {
+    return new OrphanPage.ListedAccount(
+        account,
+        scan.at().toString(),
+        scan.found().orphans().stream().map(orphan -> shown(orphan, now)).toList(),
+        scan.found().duplicates().stream().map(OrphanReport::shown).toList());
+  }
+
+  private static OrphanPage.OrphanedInstance shown(Orphan orphan, Instant now) {
     ListedInstance instance = orphan.instance();
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("id", instance.id());
-    instance.name().ifPresent(name -> node.put("name", name));
-    instance.elementKey().ifPresent(element -> node.put("element", element));
-    ArrayNode tags = node.putArray("tags");
-    new TreeSet<>(instance.tags().orElse(Set.of())).forEach(tags::add);
-    node.put("ownershipTag", orphan.ownershipTag());
-    node.put(
-        "cause",
+    return new OrphanPage.OrphanedInstance(
+        instance.id(),
+        instance.name().orElse(null),
+        instance.elementKey().orElse(null),
+        instance.tags().orElse(Set.of()).stream().sorted().toList(),
+        orphan.ownershipTag(),
         switch (orphan.cause()) {
           case NO_RESOURCE -> "NoResource";
           case RESOURCE_IN_OTHER_ACCOUNT -> "ResourceInOtherAccount";
-        });
-    instance
-        .createdAt()
-        .ifPresent(created -> {
-          node.put("createdAt", created.toString());
-          node.put("ageSeconds", Math.max(0, Duration.between(created, now).toSeconds()));
-        });
-    return node;
+        },
+        instance.createdAt().map(Instant::toString).orElse(null),
+        instance
+            .createdAt()
+            .map(created -> Math.max(0, Duration.between(created, now).toSeconds()))
+            .orElse(null));
   }
 
-  private static ObjectNode json(Orphans.Duplicate duplicate) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("namespace", duplicate.resource().namespace());
-    node.put("name", duplicate.resource().name());
-    duplicate.inUse().ifPresent(id -> node.put("inUse", id));
-    ArrayNode others = node.putArray("others");
-    duplicate.others().forEach(others::add);
-    return node;
+  private static OrphanPage.DuplicatedResource shown(Orphans.Duplicate duplicate) {
+    return new OrphanPage.DuplicatedResource(
+        duplicate.resource().namespace(),
+        duplicate.resource().name(),
+        duplicate.inUse().orElse(null),
+        duplicate.others());
   }
 
   private static Set<Long> ids(Orphans.Found found) {

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.kubernetes;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.ops.Logging;
 import io.cloudelements.connectwise.reconcile.Wish;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -56,8 +57,8 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
       memory.forget(id);
       return UpdateControl.noUpdate();
     }
-    try (var _ = MDC.putCloseable("namespace", id.namespace());
-        var _ = MDC.putCloseable("name", id.name());
+    try (var _ = MDC.putCloseable(Logging.NAMESPACE, id.namespace());
+        var _ = MDC.putCloseable(Logging.NAME, id.name());
         SharedSecrets.Part credentials = runner.begin(cached)) {
       return next(
           memory

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.kubernetes;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.drift.AccountInstances;
+import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.drift.Orphans;
 import io.cloudelements.connectwise.drift.Orphans.Living;
@@ -68,9 +69,10 @@ public final class OrphanScan {
       Orphans.Found found = Orphans.find(fingerprint, listing, all);
       if (report.found(fingerprint, found, now)) {
         LOG.warn(
-            "Account {} has {} instances of this cluster without a resource; /orphans lists them",
+            "Account {} has {} instances of this cluster without a resource; {} lists them",
             fingerprint,
-            found.orphans().size());
+            found.orphans().size(),
+            OrphanPage.PATH);
       }
     };
   }

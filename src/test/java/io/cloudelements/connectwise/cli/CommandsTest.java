@@ -2,11 +2,23 @@ package io.cloudelements.connectwise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.drift.AccountInstances;
+import io.cloudelements.connectwise.drift.OrphanPage;
+import io.cloudelements.connectwise.drift.OrphanReport;
+import io.cloudelements.connectwise.drift.Orphans;
+import io.cloudelements.connectwise.instance.ListedInstance;
+import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.ResourceId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The small commands. */
 class CommandsTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
   /** Whoever types what kubectl shows gets an answer, in any letter case. */
   @ParameterizedTest
@@ -76,18 +89,21 @@ class CommandsTest {
     assertThat(script).contains("plan", "--cluster-name", "AwaitingOutcome");
   }
 
-  /** The page belongs to another version of the operator perhaps: what it adds is shown too. */
   @Test
-  void orphansAreShownAsATable() throws IOException {
+  void orphansAndDuplicatesOfEveryAccountAreShown() throws IOException {
     // Given
-    try (Page page =
-        Page.of(
-            "/orphans",
-            200,
-            """
-            {"orphans":[{"id":1234,"name":"Acme","tags":["a","b"],"elementKey":"connectwisehd",
-              "account":"5f2c","createdAt":"2026-11-24T08:00:00Z","extra":true}],"duplicates":[]}
-            """)) {
+    OrphanReport report = new OrphanReport(Optional.empty());
+    report.found(
+        "5f2c0c9a1b7e",
+        Orphans.find(
+            "5f2c0c9a1b7e",
+            listing(item(1234, "gone"), item(1, "acme"), item(9, "acme")),
+            Map.of(
+                tag("acme").value(),
+                new Orphans.Living(id("acme"), Optional.of("5f2c0c9a1b7e"), Optional.of(1L)))),
+        NOW);
+    report.found("77aa", Orphans.find("77aa", listing(item(5678, "gone too")), Map.of()), NOW);
+    try (Page page = served(report)) {
       // When
       Shell.Result result = new Shell().runs("orphans", "--url", page.url());
       // Then
@@ -95,23 +111,81 @@ class CommandsTest {
           .isEqualTo(
               """
               Orphans:
-              ID     NAME   ELEMENTKEY      ACCOUNT   CREATEDAT              TAGS   EXTRA
-              1234   Acme   connectwisehd   5f2c      2026-11-24T08:00:00Z   a,b    true
+              ACCOUNT        INSTANCE   NAME       ELEMENT         CAUSE        CREATED                TAGS
+              5f2c0c9a1b7e   1234       gone       connectwisehd   NoResource   2026-11-24T09:00:00Z   %s
+              77aa           5678       gone too   connectwisehd   NoResource   2026-11-24T09:00:00Z   %s
 
-              No duplicates.
-              """);
-      assertThat(result.exitCode()).isZero();
+              Duplicates:
+              ACCOUNT        NAMESPACE      NAME   IN USE   FURTHER
+              5f2c0c9a1b7e   integrations   acme   1        9
+              """
+                  .formatted(tag("gone").value(), tag("gone too").value()));
+      assertThat(result.exitCode()).isEqualTo(3);
     }
   }
 
   @Test
+  void anAccountWithoutOrphansIsAllWell() throws IOException {
+    // Given
+    OrphanReport report = new OrphanReport(Optional.empty());
+    report.found("77aa", Orphans.find("77aa", listing(), Map.of()), NOW);
+    try (Page page = served(report)) {
+      // When
+      Shell.Result result = new Shell().runs("orphans", "--url", page.url());
+      // Then
+      assertThat(result.output()).isEqualTo("No orphans.\n\nNo duplicates.\n");
+      assertThat(result.exitCode()).isZero();
+    }
+  }
+
+  /** A later operator may add fields: JSON and YAML keep them, and nothing stumbles over them. */
+  @Test
   void orphansAreShownAsTheyCome() throws IOException {
     // Given
-    try (Page page = Page.of("/orphans", 200, "{\"orphans\":[{\"id\":1}],\"duplicates\":[]}")) {
+    OrphanReport report = new OrphanReport(Optional.empty());
+    report.found("77aa", Orphans.find("77aa", listing(), Map.of()), NOW);
+    String later = report.page(NOW).toJson().replaceFirst("\\{", "{\"added\": true,");
+    try (Page page = Page.of("/orphans", 200, later)) {
       // When
       Shell.Result result = new Shell().runs("orphans", "--url", page.url() + "/", "-o", "yaml");
       // Then
-      assertThat(result.output()).isEqualTo("orphans:\n- id: 1\nduplicates: []\n");
+      assertThat(result.output())
+          .isEqualTo(
+              """
+              added: true
+              enabled: true
+              accounts:
+              - account: "77aa"
+                listedAt: "2026-11-24T10:00:00Z"
+                orphans: []
+                duplicates: []
+              """);
+    }
+  }
+
+  /** Silence of an operator that does not look must not pass for an account without orphans. */
+  @Test
+  void anOperatorThatDoesNotLookIsNoGoodNews() throws IOException {
+    // Given
+    try (Page page = served(new OrphanReport(Optional.of("ORPHAN_SCAN_INTERVAL is 0")))) {
+      // When
+      Shell.Result result = new Shell().runs("orphans", "--url", page.url());
+      // Then
+      assertThat(result.errors()).contains("does not look for orphans: ORPHAN_SCAN_INTERVAL is 0");
+      assertThat(result.exitCode()).isEqualTo(1);
+    }
+  }
+
+  /** A replica that does not lead has an empty page, and so has one that has just started. */
+  @Test
+  void anOperatorThatHasListedNothingYetIsNoGoodNews() throws IOException {
+    // Given
+    try (Page page = served(new OrphanReport(Optional.empty()))) {
+      // When
+      Shell.Result result = new Shell().runs("orphans", "--url", page.url());
+      // Then
+      assertThat(result.errors()).contains("No account has been listed");
+      assertThat(result.exitCode()).isEqualTo(1);
     }
   }
 
@@ -125,5 +199,46 @@ class CommandsTest {
       assertThat(result.exitCode()).isEqualTo(1);
       assertThat(result.errors()).contains(page.url() + "/orphans answers 404");
     }
+  }
+
+  /** JSON alone is no report: the page of another program, or of an operator without accounts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"orphans\":[],\"duplicates\":[]}", "[]", "{}", "null", ""})
+  void aPageOfAnotherProgramIsNoReport(String body) throws IOException {
+    // Given
+    try (Page page = Page.of("/orphans", 200, body)) {
+      // When
+      Shell.Result result = new Shell().runs("orphans", "--url", page.url());
+      // Then
+      assertThat(result.errors()).contains("does not answer with a report of orphans");
+      assertThat(result.exitCode()).isEqualTo(1);
+    }
+  }
+
+  private static Page served(OrphanReport report) throws IOException {
+    return Page.of(OrphanPage.PATH, 200, report.page(NOW).toJson());
+  }
+
+  private static ResourceId id(String resource) {
+    return new ResourceId("integrations", resource);
+  }
+
+  private static OwnershipTag tag(String resource) {
+    return OwnershipTag.of("test", id(resource));
+  }
+
+  private static ListedInstance item(long id, String resource) {
+    return new ListedInstance(
+        id,
+        Optional.of(resource),
+        Optional.of("connectwisehd"),
+        Optional.of(Set.of(tag(resource).value())),
+        Optional.of(true),
+        Optional.empty(),
+        Optional.of(NOW.minusSeconds(3600)));
+  }
+
+  private static AccountInstances listing(ListedInstance... items) {
+    return new AccountInstances(List.of(items), OwnershipTag.clusterPart("test"));
   }
 }

@@ -110,7 +110,7 @@ class OrphansTest {
             Samples.item(9, "copy", Set.of(Samples.tag("r1").value())));
     report.found(Samples.ACCOUNT, Orphans.find(Samples.ACCOUNT, listing, living(1)), NOW);
     // When
-    String page = report.json(NOW);
+    String page = report.page(NOW).toJson();
     // Then
     assertThat(page)
         .contains(
@@ -147,7 +147,7 @@ class OrphansTest {
     // Given
     OrphanReport report = new OrphanReport(Optional.of("it watches a part of the cluster"));
     // When
-    String page = report.json(NOW);
+    String page = report.page(NOW).toJson();
     // Then
     assertThat(page).contains("\"enabled\" : false", "it watches a part of the cluster");
   }

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.cli.Shell;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
 import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.Slots;
@@ -186,9 +188,15 @@ class DriftRoundIT {
         .as("a look and a PATCH; a look, its proof, a search and a POST")
         .hasSizeLessThanOrEqualTo(12);
     await().until(() -> operator.metric("connectwise_orphans") == 1);
-    assertThat(operator.body("/orphans"))
-        .contains("\"id\" : " + orphanId, orphan, "\"cause\" : \"NoResource\"", "ageSeconds")
+    assertThat(operator.body(OrphanPage.PATH))
+        .contains("ageSeconds")
         .doesNotContain(others, "token");
+    Shell.Result orphans =
+        new Shell().runs("orphans", "--url", "http://127.0.0.1:" + operator.port());
+    assertThat(orphans.output())
+        .containsPattern(orphanId + " +By hand +connectwisehd +NoResource .*" + orphan)
+        .contains("No duplicates.");
+    assertThat(orphans.exitCode()).as(orphans.errors()).isEqualTo(3);
     assertThat(operator.metric("connectwise_drift_listed_total{field=\"name\"}")).isEqualTo(1);
     assertThat(operator.metric("connectwise_drift_listed_total{field=\"missing\"}")).isEqualTo(1);
   }
