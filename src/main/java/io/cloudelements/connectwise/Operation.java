@@ -35,12 +35,6 @@ import java.util.random.RandomGenerator;
 
 /** The parts of a running operator, put together, and the order in which they end. */
 record Operation(Leadership leadership, InstanceController controller) implements AutoCloseable {
-  /**
-   * For passes under way at the end: a creation of the usual 9–26 s (contract §2) may still bring
-   * its token, and what is cut off is found again by the next leader.
-   */
-  static final Duration GRACE = Duration.ofSeconds(25);
-
   static Operation begin(
       OperatorConfig config,
       String clusterName,
@@ -109,7 +103,7 @@ record Operation(Leadership leadership, InstanceController controller) implement
             threads,
             config.watch().namespaces(),
             config.watch().labelSelector(),
-            GRACE,
+            ProcessEnd.GRACE,
             MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()),
             ProcessEnd::atOnce);
     return new Operation(leadership, controller);

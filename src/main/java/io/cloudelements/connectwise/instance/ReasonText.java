@@ -147,8 +147,8 @@ public record ReasonText(String meaning, String next, String remedy) {
               "The instance was made in another account than the Secret opens now, so nothing "
                   + "proves that it is gone.",
               "Changes nothing until the account is as before or a person decides.",
-              "Put the old secrets and base URL back, or annotate with cloudelements.io/confirm- "
-                  + "recreate: \"true\" to begin anew in this account.");
+              "Put the old secrets and base URL back, or annotate with "
+                  + "cloudelements.io/confirm-recreate: \"true\" to begin anew in this account.");
       case RECREATION_HELD ->
           new ReasonText(
               "Many instances of the account are gone at once, which looks like a fault rather than "

@@ -3,10 +3,8 @@ package io.cloudelements.connectwise.instance;
 import java.time.Instant;
 
 /**
- * Everything a decision rests on.
+ * The input of one decision of {@link InstancePlanner}.
  *
- * @param finalizerFound the resource carried the finalizer when this pass began: a {@code POST} may
- *     have been made, whatever the status says
  * @param recreationHeld too many instances of the account are gone at once
  */
 public record Situation(

@@ -17,7 +17,8 @@ import org.slf4j.MDC;
 
 /**
  * The framework's side: what wakes a resource, whether a pass is due, and when to come back.
- * Nothing is thrown at the framework, whose retries know neither backoff nor news.
+ * Failures that a pass foresees become a time to come back; the framework retries what is thrown
+ * none the less, with the growing pauses that {@link InstanceController} configures.
  */
 public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWiseInstance> {
   private final PassRunner runner;
