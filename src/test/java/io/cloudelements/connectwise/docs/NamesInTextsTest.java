@@ -117,7 +117,10 @@ class NamesInTextsTest {
   private static boolean isCommand(String line) {
     Shell.Result help = new Shell().runs(line.replaceFirst("\\W.*", ""), "--help");
     return help.exitCode() == 0
-        && OPTION.matcher(line).results().allMatch(option -> help.output().contains(option.group()));
+        && OPTION
+            .matcher(line)
+            .results()
+            .allMatch(option -> help.output().contains(option.group()));
   }
 
   @Test
@@ -163,7 +166,8 @@ class NamesInTextsTest {
         unknown(
             RepositoryText.all(),
             METRIC,
-            name -> table.contains("| `" + name.replaceFirst("_(bucket|count|sum|max)$", "") + "`"));
+            name ->
+                table.contains("| `" + name.replaceFirst("_(bucket|count|sum|max)$", "") + "`"));
     // Then
     assertThat(unknown).isEmpty();
   }

@@ -36,6 +36,15 @@ final class ElementCatalog {
     return List.of(HELPDESK, CRM, REST);
   }
 
+  /** The key of the element with this id; anything else is a key already (contract §3). */
+  static String keyOf(String keyOrId) {
+    return all().stream()
+        .filter(element -> Integer.toString(element.id()).equals(keyOrId))
+        .map(Element::key)
+        .findFirst()
+        .orElse(keyOrId);
+  }
+
   /**
    * The element with the schema that the behaviour gives it.
    *

@@ -1,6 +1,6 @@
 package io.cloudelements.simulator.platform;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.simulator.platform.Behaviour.Answer;
@@ -29,8 +29,14 @@ final class Operations {
       return Long.parseLong(variables.get("id"));
     }
 
+    /** The element in the path, by its key or its id (contract §3); null where there is none. */
     String key() {
-      return variables.get("key");
+      String keyOrId = variables.get("key");
+      return keyOrId == null ? null : ElementCatalog.keyOf(keyOrId);
+    }
+
+    int configId() {
+      return Integer.parseInt(variables.get("configId"));
     }
   }
 
@@ -38,17 +44,19 @@ final class Operations {
   private final Wire wire;
   private final Listing listing;
   private final Provisioning provisioning;
+  private final ElementCalls elementCalls;
 
   Operations(State state, Wire wire) {
     this.state = state;
     this.wire = wire;
     this.listing = new Listing(state, wire);
     this.provisioning = new Provisioning(state, wire);
+    this.elementCalls = new ElementCalls(state, wire);
   }
 
   Response perform(Call call) {
     return switch (call.route()) {
-      case POST_INSTANCES -> create(call, body(call).path("element").path("key").asText(""));
+      case POST_INSTANCES -> create(call, elementKey(body(call).path("element")));
       case POST_ELEMENT_INSTANCES -> create(call, call.key());
       case GET_INSTANCES -> listing.list(call.user(), call.request(), call.view(), any -> true);
       case GET_ELEMENT_INSTANCES ->
@@ -60,6 +68,15 @@ final class Operations {
       case COUNT_INSTANCES -> count(call);
       case GET_INSTANCE, GET_ELEMENT_INSTANCE -> read(call);
       case GET_INSTANCE_CONFIGURATION -> wire.ok(wire.configurationEntries(seen(call)));
+      case GET_CONFIGURATION_BY_TOKEN -> wire.ok(wire.configurationEntries(owned(call)));
+      case GET_INSTANCE_CONFIGURATION_ENTRY ->
+          wire.ok(wire.configurationEntry(seen(call), call.configId()));
+      case GET_CONFIGURATION_ENTRY_BY_TOKEN ->
+          wire.ok(wire.configurationEntry(owned(call), call.configId()));
+      case PATCH_INSTANCE_CONFIGURATION_ENTRY ->
+          provisioning.mergeEntry(addressed(call), call.configId(), body(call));
+      case PATCH_CONFIGURATION_ENTRY_BY_TOKEN ->
+          provisioning.mergeEntry(owned(call), call.configId(), body(call));
       case PUT_INSTANCE, PUT_ELEMENT_INSTANCE -> put(call, addressed(call));
       case PUT_INSTANCE_BY_TOKEN -> put(call, owned(call));
       case PATCH_INSTANCE -> provisioning.merge(addressed(call), body(call));
@@ -72,8 +89,10 @@ final class Operations {
       case DELETE_INSTANCE_BY_TOKEN -> remove(owned(call));
       case GET_ELEMENT -> wire.ok(described(element(call)));
       case GET_ELEMENT_CONFIGURATION -> wire.ok(wire.definitions(element(call)));
-      case PING -> ping(owned(call));
-      case HUB_CALL -> hubCall(call, owned(call));
+      case PING, HUB_PING -> elementCalls.ping(owned(call));
+      case OBJECTS, HUB_OBJECTS -> elementCalls.objects(owned(call));
+      case HUB_CALL -> elementCalls.read(owned(call), call.variables().get("resource"));
+      case OBJECT_CALL -> elementCalls.read(owned(call), call.variables().get("object"));
     };
   }
 
@@ -82,6 +101,13 @@ final class Operations {
       throw Rejection.of(400, "Missing required field: element.key");
     }
     return provisioning.create(call.user(), elementKey, body(call));
+  }
+
+  /** The body of POST names the element by its key, or by its id (contract §2). */
+  private static String elementKey(JsonNode element) {
+    return element.has("key")
+        ? element.path("key").asText()
+        : ElementCatalog.keyOf(element.path("id").asText());
   }
 
   private Response put(Call call, Instance instance) {
@@ -136,34 +162,6 @@ final class Operations {
     ObjectNode node = Wire.element(element);
     node.set("configuration", wire.definitions(element));
     return node;
-  }
-
-  private Response ping(Instance instance) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("endpoint", instance.elementKey());
-    node.put("valid", isConnected(instance));
-    return wire.ok(node.put("dateTime", state.now().toString()));
-  }
-
-  private Response hubCall(Call call, Instance instance) {
-    if (instance.disabled()) {
-      throw Rejection.of(403, "The element instance is disabled");
-    }
-    if (!state.elementOf(instance).hub().equals(call.variables().get("hub"))) {
-      throw Rejection.of(404, "No resource found for this element");
-    }
-    if (!isConnected(instance)) {
-      throw Provisioning.wrongPassword(401);
-    }
-    ArrayNode records = JsonNodeFactory.instance.arrayNode();
-    records.addObject().put("id", "1").put("name", call.variables().get("resource") + " 1");
-    return wire.ok(records, Map.of("Elements-Element-Instance-Id", Long.toString(instance.id())));
-  }
-
-  private boolean isConnected(Instance instance) {
-    return instance.valid()
-        && state.provider.verify(state.elementOf(instance), instance.configuration())
-            == Provider.Verdict.ACCEPTED;
   }
 
   private Instance seen(Call call) {

@@ -1,5 +1,6 @@
 package io.cloudelements.simulator.platform;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.simulator.platform.Behaviour.Answer;
 import io.cloudelements.simulator.platform.Behaviour.WrongPassword;
@@ -50,14 +51,22 @@ final class Provisioning {
     return wire.ok(wire.instance(created, Answer.POST));
   }
 
-  /** What the request leaves out stays (contract §4: PUT with only name and tags succeeded). */
+  /**
+   * What the request leaves out stays (contract §4: PUT with only name and tags succeeded). With
+   * {@code reAuthenticate=false} so does what its configuration leaves out, since the vendor's
+   * command line switches events on with their entries alone.
+   */
   Response replace(Instance instance, ObjectNode body, boolean reAuthenticates) {
     Entries entries = sent(instance.elementKey(), body);
     boolean reconfigures = !body.path("configuration").isMissingNode();
     Instance renamed = renamed(instance, body);
     Instance changed =
         reconfigures
-            ? renamed.with(d -> d.configuration = entries.replacing(instance.configuration()))
+            ? renamed.with(d ->
+                d.configuration =
+                    reAuthenticates
+                        ? entries.replacing(instance.configuration())
+                        : entries.merged(instance.configuration()))
             : renamed;
     boolean valid = reAuthenticates ? verify(changed) : changed.valid();
     Instance stored = reissued(changed.with(d -> d.valid = valid));
@@ -76,6 +85,18 @@ final class Provisioning {
     Instance stored = changed.with(d -> d.valid = valid);
     state.record(Change.Kind.UPDATED, stored);
     return wire.ok(wire.instance(stored, Answer.PATCH));
+  }
+
+  /** One entry of the configuration, by its id among the element's (contract §4). */
+  Response mergeEntry(Instance instance, int configId, ObjectNode body) {
+    String key = wire.configurationEntry(instance, configId).path("key").asText();
+    if (!body.has("propertyValue")) {
+      throw Rejection.of(400, "Missing required field: propertyValue");
+    }
+    ObjectNode change = JsonNodeFactory.instance.objectNode();
+    change.putObject("configuration").set(key, body.get("propertyValue"));
+    merge(instance, change);
+    return wire.ok(wire.configurationEntry(state.live(instance.id()).orElseThrow(), configId));
   }
 
   private Instance renamed(Instance instance, ObjectNode body) {

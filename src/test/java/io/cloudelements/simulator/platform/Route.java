@@ -23,6 +23,15 @@ public enum Route {
   GET_INSTANCE("GET", "/instances/{id}", PLATFORM, VIEW_INSTANCES),
   GET_ELEMENT_INSTANCE("GET", "/elements/{key}/instances/{id}", PLATFORM, VIEW_INSTANCES),
   GET_INSTANCE_CONFIGURATION("GET", "/instances/{id}/configuration", PLATFORM, VIEW_INSTANCES),
+  GET_INSTANCE_CONFIGURATION_ENTRY(
+      "GET", "/instances/{id}/configuration/{configId}", PLATFORM, VIEW_INSTANCES),
+  PATCH_INSTANCE_CONFIGURATION_ENTRY(
+      "PATCH", "/instances/{id}/configuration/{configId}", PLATFORM, EDIT_INSTANCES),
+  GET_CONFIGURATION_BY_TOKEN("GET", "/instances/configuration", TOKEN, VIEW_INSTANCES),
+  GET_CONFIGURATION_ENTRY_BY_TOKEN(
+      "GET", "/instances/configuration/{configId}", TOKEN, VIEW_INSTANCES),
+  PATCH_CONFIGURATION_ENTRY_BY_TOKEN(
+      "PATCH", "/instances/configuration/{configId}", TOKEN, EDIT_INSTANCES),
   PUT_INSTANCE("PUT", "/instances/{id}", PLATFORM, EDIT_INSTANCES),
   PUT_ELEMENT_INSTANCE("PUT", "/elements/{key}/instances/{id}", PLATFORM, EDIT_INSTANCES),
   PATCH_INSTANCE("PATCH", "/instances/{id}", PLATFORM, EDIT_INSTANCES),
@@ -38,7 +47,12 @@ public enum Route {
   GET_ELEMENT("GET", "/elements/{key}", PLATFORM, VIEW_INSTANCES),
   GET_ELEMENT_CONFIGURATION("GET", "/elements/{key}/configuration", PLATFORM, VIEW_INSTANCES),
   PING("GET", "/ping", HUB, VIEW_INSTANCES),
-  HUB_CALL("GET", "/hubs/{hub}/{resource}", HUB, VIEW_INSTANCES);
+  HUB_PING("GET", "/hubs/{hub}/ping", HUB, VIEW_INSTANCES),
+  OBJECTS("GET", "/objects", HUB, VIEW_INSTANCES),
+  HUB_OBJECTS("GET", "/hubs/{hub}/objects", HUB, VIEW_INSTANCES),
+  HUB_CALL("GET", "/hubs/{hub}/{resource}", HUB, VIEW_INSTANCES),
+  /** Without a hub only what the elements have is a path. */
+  OBJECT_CALL("GET", "/{object}", HUB, VIEW_INSTANCES);
 
   /** Which parts of the Authorization header a call needs (contract §1). */
   enum Access {
@@ -117,7 +131,6 @@ public enum Route {
     return privilege;
   }
 
-  private static final String ID = "{id}";
   private static final Route[] ROUTES = values();
 
   /** A trailing slash is the same path (contract §8.12). */
@@ -139,16 +152,19 @@ public enum Route {
       return false;
     }
     for (int i = 0; i < path.size(); i++) {
-      String segment = segments.get(i);
-      boolean fits =
-          segment.startsWith("{")
-              ? !segment.equals(ID) || isNumber(path.get(i))
-              : segment.equals(path.get(i));
-      if (!fits) {
+      if (!fits(segments.get(i), path.get(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean fits(String segment, String part) {
+    return switch (segment) {
+      case "{id}", "{configId}" -> isNumber(part);
+      case "{object}" -> ElementCalls.OBJECTS.contains(part);
+      default -> segment.startsWith("{") || segment.equals(part);
+    };
   }
 
   private Map<String, String> values(List<String> path) {

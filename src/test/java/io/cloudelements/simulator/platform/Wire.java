@@ -110,6 +110,7 @@ final class Wire {
     if (configuration) {
       node.set("configuration", configuration(instance, element, Answer.LIST));
     }
+    node.set("user", user(state.users.owner(instance)));
     return node.put("maxCacheSize", 0).put("cacheTimeToLive", 0).put("cachingEnabled", false);
   }
 
@@ -123,6 +124,15 @@ final class Wire {
       array.add(node);
     }
     return array;
+  }
+
+  /** One of them, by the id that they have there. */
+  JsonNode configurationEntry(Instance instance, int id) {
+    return configurationEntries(instance)
+        .valueStream()
+        .filter(entry -> entry.path("id").asInt() == id)
+        .findFirst()
+        .orElseThrow(() -> Rejection.of(404, "No configuration found with ID " + id));
   }
 
   ArrayNode definitions(Element element) {
@@ -154,6 +164,14 @@ final class Wire {
     node.set("parameters", NODES.arrayNode());
     return node;
   }
+
+  /** Sent by element calls (contract §6). */
+  static final String INSTANCE_ID = "Elements-Element-Instance-Id";
+
+  /** What a page in a browser may read of an answer (contract §6). */
+  private static final String EXPOSED =
+      "Elements-Request-Id,Elements-Trace-Id,Elements-Error,Elements-Returned-Count"
+          + ",Elements-Total-Count,Elements-Next-Page-Token";
 
   private static final String EVENTS_ENABLED = "event.notification.enabled";
 
@@ -229,6 +247,9 @@ final class Wire {
     headers.put("Content-Type", "application/json;charset=UTF-8");
     headers.put("Elements-Request-Id", requestId);
     headers.put("Elements-Trace-Id", requestId);
+    headers.put(
+        "Access-Control-Expose-Headers",
+        headers.containsKey(INSTANCE_ID) ? EXPOSED + "," + INSTANCE_ID : EXPOSED);
     return new Response(status, headers, body);
   }
 }
