@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.config.Surroundings;
 import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.drift.OrphanReport;
+import io.cloudelements.connectwise.instance.VisibleText;
 import io.cloudelements.connectwise.kubernetes.ClusterGate;
 import io.cloudelements.connectwise.kubernetes.KubernetesClients;
 import io.cloudelements.connectwise.ops.BuildInfo;
@@ -55,7 +56,8 @@ public final class OperatorMain {
   public static void main(String[] arguments) throws IOException {
     switch (OperatorConfig.fromEnvironment(System.getenv(), surroundings())) {
       case ConfigResult.Invalid(var errors) -> {
-        errors.forEach(error -> System.err.println(error.variable() + ": " + error.message()));
+        errors.forEach(error ->
+            System.err.println(VisibleText.line(error.variable() + ": " + error.message())));
         System.exit(2);
       }
       case ConfigResult.Valid(OperatorConfig config) -> {

@@ -133,7 +133,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule ops_knows_settings_and_tools =
-      only(OPS, knows(CONFIG, VERTX, MICROMETER, PROMETHEUS, SLF4J, LOGBACK, JACKSON));
+      only(OPS, knows(INSTANCE, CONFIG, VERTX, MICROMETER, PROMETHEUS, SLF4J, LOGBACK, JACKSON));
 
   @ArchTest
   static final ArchRule tracing_knows_the_ports =

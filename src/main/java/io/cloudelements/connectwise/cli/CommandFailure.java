@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.cli;
 
+import java.util.List;
 import picocli.CommandLine.ExitCode;
 
 /** Ends a command with a message that says what to do; no defect of the program. */
@@ -7,26 +8,31 @@ final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;
-  private final String words;
+  private final List<String> lines;
 
-  private CommandFailure(int exitCode, String words) {
-    super(words);
+  private CommandFailure(int exitCode, List<String> lines) {
+    super(String.join("\n", lines));
     this.exitCode = exitCode;
-    this.words = words;
+    this.lines = List.copyOf(lines);
   }
 
   /** What was given cannot be used. */
   static CommandFailure usage(String message) {
-    return new CommandFailure(ExitCode.USAGE, message);
+    return usage(List.of(message));
+  }
+
+  /** Several of what was given cannot be used: a line for each. */
+  static CommandFailure usage(List<String> lines) {
+    return new CommandFailure(ExitCode.USAGE, lines);
   }
 
   /** Something outside of this program does not do what it should. */
   static CommandFailure failed(String message) {
-    return new CommandFailure(CommandLineTool.FAILED, message);
+    return new CommandFailure(CommandLineTool.FAILED, List.of(message));
   }
 
-  String words() {
-    return words;
+  List<String> lines() {
+    return lines;
   }
 
   int exitCode() {

@@ -25,11 +25,13 @@ public final class CommandLineTool implements Runnable {
   /** Runs one command and returns the exit code. */
   public static int run(OperatorParts parts, Terminal terminal, String... arguments) {
     return program(parts, terminal)
+        // its colours are escape sequences, which the terminal would show as such
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setExecutionExceptionHandler((failure, _, _) -> {
           if (failure instanceof CommandFailure expected) {
-            terminal.note(expected.words());
+            expected.lines().forEach(terminal::note);
             return expected.exitCode();
           }
           throw failure;

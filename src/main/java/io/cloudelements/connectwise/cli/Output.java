@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
+import io.cloudelements.connectwise.instance.VisibleText;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
@@ -27,14 +28,27 @@ enum Output {
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
           .build();
 
-  /** Whatever does not begin like a word could be a number or a date to somebody's parser. */
+  /**
+   * A value that does not begin like a word could be a number or a date to another parser. What has
+   * hidden characters is quoted, so that their escapes keep the value.
+   */
   private static final class Quotes extends StringQuotingChecker.Default {
     private static final long serialVersionUID = 1L;
 
     @Override
     public boolean needToQuoteValue(String value) {
       return super.needToQuoteValue(value)
+          || isHiding(value)
           || !(Character.isLetter(value.charAt(0)) || value.charAt(0) == '/');
+    }
+
+    @Override
+    public boolean needToQuoteName(String name) {
+      return super.needToQuoteName(name) || isHiding(name);
+    }
+
+    private static boolean isHiding(String text) {
+      return !VisibleText.lines(text).equals(text);
     }
   }
 
@@ -53,11 +67,11 @@ enum Output {
   }
 
   static String json(JsonNode data) {
-    return written(JSON_WRITER, data);
+    return VisibleText.json(written(JSON_WRITER, data));
   }
 
   static String yaml(JsonNode data) {
-    return written(YAML_WRITER, data);
+    return VisibleText.lines(written(YAML_WRITER, data));
   }
 
   private static String written(ObjectMapper writer, JsonNode data) {

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.instance.VisibleText;
 import io.cloudelements.connectwise.platform.RequestPreview;
 import java.util.List;
 import java.util.Optional;
@@ -44,14 +45,19 @@ record Planned(
   String text() {
     StringBuilder text =
         new StringBuilder(
-            "%s: %s/%s: %s\n"
-                .formatted(source, namespace, name, isRefused() ? "refused" : "accepted"));
-    refusals.forEach(refusal -> text.append("  ").append(refusal).append('\n'));
-    notes.forEach(note -> text.append("  ").append(note).append('\n'));
+            line(
+                "%s: %s/%s: %s"
+                    .formatted(source, namespace, name, isRefused() ? "refused" : "accepted")));
+    refusals.forEach(refusal -> text.append(line("  " + refusal)));
+    notes.forEach(note -> text.append(line("  " + note)));
     request.ifPresent(sent ->
-        text.append("  %s %s\n".formatted(sent.method(), sent.url()))
+        text.append(line("  " + sent.method() + " " + sent.url()))
             .append("  Authorization: User ********, Organization ********\n")
             .append(Output.json(sent.body()).indent(2)));
     return text.toString();
+  }
+
+  private static String line(String text) {
+    return VisibleText.line(text) + "\n";
   }
 }

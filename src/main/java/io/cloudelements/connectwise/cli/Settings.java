@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.cli;
 
 import io.cloudelements.connectwise.config.ConfigResult;
 import io.cloudelements.connectwise.config.OperatorConfig;
-import java.util.stream.Collectors;
 
 /** The operator's settings, for commands that cannot do without. */
 final class Settings {
@@ -16,9 +15,7 @@ final class Settings {
       case ConfigResult.Valid(OperatorConfig config) -> config;
       case ConfigResult.Invalid(var errors) ->
           throw CommandFailure.usage(
-              errors.stream()
-                  .map(error -> error.variable() + ": " + error.message())
-                  .collect(Collectors.joining("\n")));
+              errors.stream().map(error -> error.variable() + ": " + error.message()).toList());
     };
   }
 }

@@ -1,10 +1,12 @@
 package io.cloudelements.connectwise.cli;
 
+import io.cloudelements.connectwise.instance.VisibleText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Columns as kubectl prints them. */
+/** Columns as kubectl prints them; a cell is one line, whatever its value. */
 final class Table {
   private static final String GAP = "   ";
 
@@ -15,7 +17,7 @@ final class Table {
   }
 
   Table row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(VisibleText::line).toList());
     return this;
   }
 

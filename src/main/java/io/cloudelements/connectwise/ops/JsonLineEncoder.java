@@ -6,9 +6,11 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.cloudelements.connectwise.instance.VisibleText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -52,7 +54,8 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail to be written to", e);
     }
-    return line.toByteArray();
+    // JSON leaves the controls above ASCII as they are, and a terminal may obey them
+    return VisibleText.json(line.toString(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
   }
 
   private static Map<String, String> fields(ILoggingEvent event) {

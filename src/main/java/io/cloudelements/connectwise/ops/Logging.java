@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.ops;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
@@ -23,10 +22,6 @@ public final class Logging {
 
   /** MDC key: name of the resource that a line is about. */
   public static final String NAME = "name";
-
-  private static final String TEXT =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{36} [%thread]"
-          + " %replace(%X{namespace}/%X{name} ){'^/ $',''}%msg%n";
 
   /**
    * The lowest level of libraries, whatever {@code LOG_LEVEL} says: below INFO the transport prints
@@ -73,11 +68,7 @@ public final class Logging {
   private static Encoder<ILoggingEvent> encoder(LogFormat format) {
     return switch (format) {
       case JSON -> new JsonLineEncoder();
-      case TEXT -> {
-        PatternLayoutEncoder text = new PatternLayoutEncoder();
-        text.setPattern(TEXT);
-        yield text;
-      }
+      case TEXT -> new TextLineEncoder();
     };
   }
 }

@@ -10,6 +10,7 @@ import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.secret.ControllerKeys;
 import io.cloudelements.connectwise.secret.CredentialsReader;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.cloudelements.connectwise.secret.SecretContent;
@@ -79,6 +80,17 @@ final class DesiredResolver {
         Wish.tags(spec).stream().filter(OwnershipTag::isReserved).findFirst();
     if (reserved.isPresent()) {
       return invalid("spec.tags contains the reserved tag " + reserved.get() + "; remove it");
+    }
+    Optional<String> acting =
+        Optional.ofNullable(spec.tokenSecret())
+            .filter(_ -> !snapshot.deleting())
+            .flatMap(ControllerKeys::wanted);
+    if (acting.isPresent()) {
+      return invalid(
+          "spec.tokenSecret wants the label or annotation "
+              + acting.get()
+              + ", by which another controller would act on the generated Secret"
+              + " (docs/security.md); remove it");
     }
     URI baseUrl;
     try {

@@ -201,6 +201,24 @@ class CommandsTest {
     }
   }
 
+  /** Names of instances are other people's. */
+  @Test
+  void orphansShowControlCharactersOfNames() throws IOException {
+    // Given
+    OrphanReport report = new OrphanReport(Optional.empty());
+    String hostile = "a\u001b[2J\u009b31m\u202edrow\u200b\r\nNo orphans.";
+    report.found("77aa", Orphans.find("77aa", listing(item(5, hostile)), Map.of()), NOW);
+    try (Page page = served(report)) {
+      // When
+      Shell.Result result = new Shell().runs("orphans", "--url", page.url());
+      // Then
+      assertThat(result.output())
+          .contains("a\\u001b[2J\\u009b31m\\u202edrow\\u200b\\u000d\\u000aNo orphans.");
+      assertThat(result.output().replace("\n", ""))
+          .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    }
+  }
+
   /** JSON alone is no report: the page of another program, or of an operator without accounts. */
   @ParameterizedTest
   @ValueSource(strings = {"{\"orphans\":[],\"duplicates\":[]}", "[]", "{}", "null", ""})

@@ -22,6 +22,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code export}: instances that people made become manifests that keep them as they are. */
 class ExportCommandTest {
@@ -32,6 +34,8 @@ class ExportCommandTest {
       metadata: {name: cloud-elements, namespace: integrations}
       stringData: {userSecret: canary-user, organizationSecret: canary-organization}
       """;
+  private static final String HOSTILE = "a\u001b[2J\u009b31m\u202edrow\u2066\u200b\u2028\r\nforged";
+  private static final String HIDDEN = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
   private static final String TAG = "cwi-0123abcd-0123456789abcdef01234567";
 
   private final Simulator simulator = new Simulator(InstantSource.system());
@@ -268,6 +272,37 @@ class ExportCommandTest {
     // Then
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.errors()).contains("Secret cloud-elements lacks: key userSecret");
+  }
+
+  /** A name can be made of anything that the service takes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"table", "json", "yaml"})
+  void showsControlCharactersOfNames(String form) {
+    // Given
+    byHand("connectwisehd", HOSTILE, Set.of("tag " + HOSTILE), Map.of());
+    byHand("connectwisehd", "Owned", Set.of("cwi-" + HOSTILE, TAG), Map.of());
+    // When
+    Shell.Result result = exports("--output=" + form);
+    // Then
+    assertThat(result.output())
+        .as("as text, JSON and YAML write it")
+        .containsPattern("(?i)a(\\\\u001b|\\\\e)\\[2J\\\\(u00|x)9b31m\\\\u202edrow");
+    assertThat((result.output() + result.errors()).replace("\n", "")).doesNotContainPattern(HIDDEN);
+    assertThat(result.output().lines()).noneMatch(line -> line.startsWith("forged"));
+    assertThat(result.exitCode()).as(result.errors()).isZero();
+  }
+
+  /** The escapes are the form's own: a manifest keeps the name as it is at the service. */
+  @Test
+  void keepsTheValueOfAHostileName() throws IOException {
+    // Given
+    byHand("connectwisehd", HOSTILE, Set.of(), Map.of());
+    // When
+    Shell.Result yaml = exports();
+    Shell.Result json = exports("--output=json");
+    // Then
+    assertThat(manifests(yaml).getFirst().at("/spec/name").asText()).isEqualTo(HOSTILE);
+    assertThat(manifests(json).getFirst().at("/items/0/spec/name").asText()).isEqualTo(HOSTILE);
   }
 
   private Instance byHand(

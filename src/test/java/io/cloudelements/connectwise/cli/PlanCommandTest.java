@@ -160,6 +160,23 @@ class PlanCommandTest {
     assertThat(result.exitCode()).isEqualTo(1);
   }
 
+  /**
+   * A manifest of a stranger's pull request must not write "accepted" into the log of a pipeline.
+   */
+  @Test
+  void showsControlCharactersOfManifests() throws IOException {
+    // Given
+    String hostile = "\"acme\\e[2J\\x9b31m\\u202e\\nfile.yaml: integrations/acme: accepted\"";
+    String file = file(RESOURCE.replace("name: acme,", "name: " + hostile + ","));
+    // When
+    Shell.Result result = new Shell().runs("plan", file);
+    // Then
+    assertThat(result.output()).contains("acme\\u001b[2J\\u009b31m\\u202e\\u000afile.yaml");
+    assertThat(result.output().replace("\n", ""))
+        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    assertThat(result.output().lines()).noneMatch(line -> line.startsWith("file.yaml"));
+  }
+
   /** Adoption sends no POST. */
   @Test
   void showsThePutThatBringsAnAdoptedInstanceInLine() throws IOException {

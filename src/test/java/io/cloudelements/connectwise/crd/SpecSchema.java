@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.Hub;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.secret.ControllerKeys;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,6 +41,14 @@ final class SpecSchema {
   private static final String NOT_QUALIFIED =
       "every key must be a name of at most 63 letters, digits, '-', '_' and '.', optionally after a"
           + " DNS domain and '/', such as example.com/team";
+
+  private static final String NOT_ACTED_UPON =
+      "!self.exists(key, key.matches('%s'))".formatted(ControllerKeys.PATTERN);
+
+  private static final String ACTED_UPON =
+      "must not have a key by which another controller would copy, adopt or use the generated"
+          + " Secret (Argo CD, Flux, Helm, replicators and others, listed in docs/security.md):"
+          + " remove it";
 
   private static final String URL =
       "^https?://([A-Za-z0-9.-]+|[[][0-9A-Fa-f:.]+[]])(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$";
@@ -197,6 +206,12 @@ final class SpecSchema {
             "!('app.kubernetes.io/managed-by' in self)",
             "app.kubernetes.io/managed-by is set by the operator, which knows its Secrets by it:"
                 + " remove it")
+        .rule(NOT_ACTED_UPON, ACTED_UPON)
+        .rule(
+            "!('%1$s' in self) || self['%1$s'] != '%2$s'"
+                .formatted(ControllerKeys.HELM_OWNER, ControllerKeys.HELM),
+            "owner: helm is the label of Helm's own release Secrets, which Helm reads and removes:"
+                + " remove it")
         .rule(QUALIFIED, NOT_QUALIFIED)
         .values()
         .atMost(63)
@@ -207,6 +222,7 @@ final class SpecSchema {
     tokenSecret
         .field("annotations")
         .maxEntries(32)
+        .rule(NOT_ACTED_UPON, ACTED_UPON)
         .rule(QUALIFIED, NOT_QUALIFIED)
         .values()
         .atMost(4096);

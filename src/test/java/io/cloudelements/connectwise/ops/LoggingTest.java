@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
@@ -118,6 +119,25 @@ class LoggingTest {
     assertThat(text())
         .matches(
             "\\d{4}-\\d\\d-\\d\\dT\\S+ WARN  io.cloudelements.Test .*integrations/acme slow\n");
+  }
+
+  /** A service that answers with these could clear the screen, hide its words, or forge a line. */
+  @ParameterizedTest
+  @EnumSource(LogFormat.class)
+  void control_characters_of_others_are_visible(LogFormat format) {
+    // Given
+    Logger log = logger(format, LogLevel.INFO);
+    String hostile = "a\u001b[2J\u009b31m\u202edrow\u2066\u200b\u2028\r\n2026 ERROR forged";
+
+    // When
+    log.info(hostile, new IOException(hostile, new IllegalStateException(hostile)));
+
+    // Then
+    assertThat(text())
+        .containsIgnoringCase("a\\u001b[2J\\u009b31m\\u202edrow\\u2066\\u200b\\u2028\\");
+    assertThat(text().replace("\n", "").replace("\t", ""))
+        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    assertThat(text().lines()).noneMatch(line -> line.startsWith("2026 ERROR"));
   }
 
   /** A line about no resource must not carry the empty frame of one. */

@@ -120,6 +120,12 @@ class DesiredResolverTest {
             Reason.INVALID_SPEC,
             "spec.tags contains the reserved tag connectwise-operator; remove it."),
         refused(
+            "hub: crm\ntokenSecret: {labels: {argocd.argoproj.io/secret-type: cluster}}",
+            Reason.INVALID_SPEC,
+            "spec.tokenSecret wants the label or annotation argocd.argoproj.io/secret-type, by"
+                + " which another controller would act on the generated Secret (docs/security.md);"
+                + " remove it."),
+        refused(
             "hub: crm\nbaseUrl: 'not a URL'",
             Reason.INVALID_SPEC,
             "spec.baseUrl is not a URL; it looks like"

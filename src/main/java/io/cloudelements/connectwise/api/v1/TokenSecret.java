@@ -18,9 +18,12 @@ public record TokenSecret(
         @Nullable String name,
     @JsonPropertyDescription(
             "Labels put on the generated Secret besides the operator's own label"
-                + " app.kubernetes.io/managed-by.")
+                + " app.kubernetes.io/managed-by. Labels by which other controllers act on a Secret"
+                + " are refused.")
         @Nullable Map<String, String> labels,
-    @JsonPropertyDescription("Annotations put on the generated Secret.")
+    @JsonPropertyDescription(
+            "Annotations put on the generated Secret. Those by which other controllers act on a"
+                + " Secret are refused.")
         @Nullable Map<String, String> annotations) {
   public TokenSecret {
     labels = labels == null ? null : Collections.unmodifiableMap(new TreeMap<>(labels));

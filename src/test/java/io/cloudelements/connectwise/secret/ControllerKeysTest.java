@@ -1,0 +1,88 @@
+package io.cloudelements.connectwise.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.api.v1.TokenSecret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** By which labels and annotations other controllers act on a Secret. */
+class ControllerKeysTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "argocd.argoproj.io/secret-type",
+        "replicator.v1.mittwald.de/replicate-to",
+        "reflector.v1.k8s.emberstack.com/reflection-allowed",
+        "kubed.appscode.com/sync",
+        "clusterctl.cluster.x-k8s.io/move",
+        "cert-manager.io/certificate-name",
+        "controller.cert-manager.io/fao",
+        "kubernetes.io/service-account.name"
+      })
+  void findsAKeyAmongLabelsAndAnnotations(String key) {
+    // Given
+    TokenSecret asLabel = new TokenSecret(null, Map.of(key, "x"), null);
+    TokenSecret asAnnotation = new TokenSecret(null, null, Map.of(key, "x"));
+    // When
+    List<Optional<String>> found =
+        List.of(ControllerKeys.wanted(asLabel), ControllerKeys.wanted(asAnnotation));
+    // Then
+    assertThat(found).containsOnly(Optional.of(key));
+  }
+
+  /** A pattern that is too wide would refuse what users label every object with. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "app.kubernetes.io/instance",
+        "team",
+        "reconcile.fluxcd.io/watch",
+        "reloader.stakater.com/match",
+        "mycert-manager.io/x",
+        "argocd.argoproj.io/compare-options"
+      })
+  void leavesOtherKeysAlone(String key) {
+    // Given
+    TokenSecret wish = new TokenSecret(null, Map.of(key, "x", "owner", "team-a"), null);
+    // When
+    Optional<String> found = ControllerKeys.wanted(wish);
+    // Then
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void findsTheLabelOfHelmsReleases() {
+    // Given
+    TokenSecret wish = new TokenSecret(null, Map.of("owner", "helm"), null);
+    // When
+    Optional<String> found = ControllerKeys.wanted(wish);
+    // Then
+    assertThat(found).contains("owner");
+  }
+
+  /** Who is refused looks there. */
+  @Test
+  void theDocumentHasTheWholeList() throws IOException {
+    // Given
+    String document = Files.readString(Path.of("docs", "security.md"));
+    // When
+    List<String> missing =
+        ControllerKeys.ALL.stream()
+            .filter(each ->
+                !document.contains("| " + each.controller() + " | ")
+                    || !each.keys().stream().allMatch(key -> document.contains("`" + key + "`")))
+            .map(ControllerKeys::controller)
+            .toList();
+    // Then
+    assertThat(missing).isEmpty();
+  }
+}
