@@ -28,7 +28,7 @@ public final class VisibleText {
   }
 
   /** Whether a single line that has it could show something else than it holds. */
-  public static boolean isHidden(int codePoint) {
+  private static boolean isHidden(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -192,6 +192,23 @@ class DesiredResolverTest {
     assertThat(verdict.message()).isEqualTo(message).doesNotContain("hunter2");
   }
 
+  /** The generated Secret goes anyway. */
+  @Test
+  void aLabelThatIsRefusedDoesNotHoldUpADeletion() {
+    // Given
+    Snapshot snapshot =
+        Snapshots.of(
+                "hub: crm\ncredentialsSecretRef: {name: acme}\n"
+                    + "tokenSecret: {labels: {argocd.argoproj.io/secret-type: cluster}}")
+            .with("acme", Snapshots.CREDENTIALS)
+            .deleting()
+            .build();
+    // When
+    DesiredInstance desired = resolved(snapshot);
+    // Then
+    assertThat(desired.element()).isEqualTo(Element.CONNECTWISE_CRM);
+  }
+
   /** The Secret is often deleted together with the resource, and first. */
   @Test
   void aDeletionMayUseTheCredentialsOfAnEarlierPass() {

@@ -42,6 +42,9 @@ class AgreementIT {
             manifest("acme", "hub: crm").replace("metadata: {", "metadata: {lables: {}, "),
             manifest("acme", "hub: crm") + "specs: {}\n"),
         Stream.of(
+                "tokenSecret: {labels: {owner: Helm, argocd.argoproj.io/secret-types: a}}",
+                "tokenSecret: {annotations: {a.b.cert-manager.io/x: v, mycert-manager.io/x: v}}",
+                "tokenSecret: {labels: {owner: helm, 'a b': c, cert-manager.io/x: v}}",
                 "suspend: 'true'",
                 "suspend: 1",
                 "enabled: null",
