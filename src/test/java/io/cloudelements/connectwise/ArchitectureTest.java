@@ -17,8 +17,6 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Collection;
 import java.util.Map;
@@ -67,7 +65,7 @@ class ArchitectureTest {
   // the assembly: a part that needs what puts it together cannot be read or tested alone
   @ArchTest
   static final ArchRule classes_of_the_root_have_no_cycles =
-      slices().assignedFrom(filesOfTheRoot()).should().beFreeOfCycles();
+      slices().assignedFrom(new FilesOfPackage(ROOT)).should().beFreeOfCycles();
 
   @ArchTest static final ArchRule the_core_knows_the_jdk = only(INSTANCE, knows());
 
@@ -246,31 +244,13 @@ class ArchitectureTest {
             "AccountListing",
             "RequestPreview");
     return resideInAPackage(PLATFORM)
-        .and(describe("the port", type -> port.contains(outermost(type).getSimpleName())));
+        .and(
+            describe(
+                "the port", type -> port.contains(FilesOfPackage.outermost(type).getSimpleName())));
   }
 
   private static DescribedPredicate<JavaClass> outermostIsNamed(String name) {
-    return describe(name, type -> outermost(type).getSimpleName().equals(name));
-  }
-
-  private static SliceAssignment filesOfTheRoot() {
-    return new SliceAssignment() {
-      @Override
-      public SliceIdentifier getIdentifierOf(JavaClass type) {
-        return type.getPackageName().equals(ROOT)
-            ? SliceIdentifier.of(outermost(type).getSimpleName())
-            : SliceIdentifier.ignore();
-      }
-
-      @Override
-      public String getDescription() {
-        return "files of the root package";
-      }
-    };
-  }
-
-  private static JavaClass outermost(JavaClass type) {
-    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    return describe(name, type -> FilesOfPackage.outermost(type).getSimpleName().equals(name));
   }
 
   /** Calls and method references alike. */

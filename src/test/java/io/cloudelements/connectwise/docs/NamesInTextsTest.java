@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.cli.Shell;
 import io.cloudelements.connectwise.config.Setting;
+import io.cloudelements.connectwise.platform.CallOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,6 +55,10 @@ class NamesInTextsTest {
 
   private static final Pattern CHART_VALUE =
       Pattern.compile("`([a-z][A-Za-z]*(?:\\.[a-z][A-Za-z]*)+)(?:: [^`]*)?`");
+
+  private static final Pattern CALL_OUTCOME =
+      Pattern.compile(
+          "connectwise_remote_call[a-z_]+\\{[^}]*outcome(?:=~|!~|!=|=)\\\\?\"([^\"\\\\]*)");
 
   private static final Pattern METRIC = Pattern.compile("\\bconnectwise_[a-z_]+[a-z]\\b");
 
@@ -170,6 +175,22 @@ class NamesInTextsTest {
                 table.contains("| `" + name.replaceFirst("_(bucket|count|sum|max)$", "") + "`"));
     // Then
     assertThat(unknown).isEmpty();
+  }
+
+  /** An alert on an outcome that no call has would never fire. */
+  @Test
+  void outcomes_of_calls_exist() {
+    // Given
+    Set<String> known =
+        Arrays.stream(CallOutcome.values()).map(CallOutcome::label).collect(Collectors.toSet());
+    // When
+    List<String> named =
+        RepositoryText.all().stream()
+            .flatMap(text -> CALL_OUTCOME.matcher(text.text()).results())
+            .flatMap(found -> Stream.of(found.group(1).split("[|]")))
+            .toList();
+    // Then
+    assertThat(named).isNotEmpty().isSubsetOf(known);
   }
 
   /** Each name with its place; the last group of the pattern is the name. */
