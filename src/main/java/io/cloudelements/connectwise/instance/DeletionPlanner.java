@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.instance.Observation.Lookup;
 import io.cloudelements.connectwise.instance.Observation.Search;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -21,13 +22,20 @@ public final class DeletionPlanner {
     }
     return switch (situation.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
-      case Search.Result(List<RemoteInstance> matches) -> searched(situation, matches);
+      case Search.Unproven _ ->
+          situation.recorded().instanceId().isEmpty() && situation.recorded().intent().isEmpty()
+              ? searched(situation, List.of())
+              : Action.settle(Verdicts.deletionBlockedBySearch(situation.desired()));
+      case Search.Result(List<ListedInstance> matches) -> searched(situation, matches);
     };
   }
 
-  private static Action searched(Situation s, List<RemoteInstance> matches) {
+  private static Action searched(Situation s, List<ListedInstance> matches) {
     SortedSet<Long> ours = new TreeSet<>();
-    matches.stream().filter(match -> isOurs(s, match)).map(RemoteInstance::id).forEach(ours::add);
+    matches.stream()
+        .filter(match -> isOurs(s, match.tags()))
+        .map(ListedInstance::id)
+        .forEach(ours::add);
     Optional<Long> unlisted =
         s.recorded()
             .instanceId()
@@ -38,7 +46,7 @@ public final class DeletionPlanner {
     return switch (s.seen().byId()) {
       case Lookup.NotAsked _ -> new Action.ReadById(unlisted.get());
       case Lookup.Found(RemoteInstance instance) -> {
-        if (isOurs(s, instance)) {
+        if (isOurs(s, instance.tags())) {
           ours.add(instance.id());
         }
         yield remove(s, ours);
@@ -55,8 +63,8 @@ public final class DeletionPlanner {
     };
   }
 
-  private static boolean isOurs(Situation s, RemoteInstance instance) {
-    return instance.tags().flatMap(tags -> s.desired().ownershipTag().foreignAmong(tags)).isEmpty();
+  private static boolean isOurs(Situation s, Optional<Set<String>> shown) {
+    return shown.flatMap(tags -> s.desired().ownershipTag().foreignAmong(tags)).isEmpty();
   }
 
   private static Action remove(Situation s, SortedSet<Long> ours) {

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.instance;
 
 import io.cloudelements.connectwise.instance.Observation.Lookup;
 import io.cloudelements.connectwise.instance.Observation.Search;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,11 @@ public final class InstancePlanner {
   private static Action notThere(Situation s, Lookup.Missing missing) {
     return switch (s.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
-      case Search.Result(List<RemoteInstance> matches) -> {
+      case Search.Unproven _ ->
+          s.desired().confirmRecreate()
+              ? gone(s, missing)
+              : Action.settle(Verdicts.searchProvesNothing(s.desired()));
+      case Search.Result(List<ListedInstance> matches) -> {
         if (!matches.isEmpty()) {
           long next = matches.getFirst().id();
           yield next == missing.id()
@@ -72,6 +77,10 @@ public final class InstancePlanner {
         s.recreationHeld() || s.recorded().lastReason().equals(Optional.of(Reason.RECREATION_HELD));
     if (held && !desired.confirmRecreate()) {
       return Action.settle(Verdicts.recreationHeld(id));
+    }
+    Optional<Instant> tooSoon = RecreationInterval.remaining(s.recorded(), s.now());
+    if (tooSoon.isPresent() && !desired.confirmRecreate()) {
+      return Action.settle(Verdicts.recreationDelayed(id, tooSoon.get()));
     }
     return known && !missing.proven()
         ? new Action.ProveGone(id)
@@ -147,13 +156,27 @@ public final class InstancePlanner {
   private static Action searchThen(Situation s, java.util.function.Supplier<Action> whenEmpty) {
     return switch (s.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
-      case Search.Result(List<RemoteInstance> matches) ->
+      case Search.Unproven _ ->
+          nothingMadeBefore(s)
+              ? whenEmpty.get()
+              : Action.settle(Verdicts.searchProvesNothing(s.desired()));
+      case Search.Result(List<ListedInstance> matches) ->
           matches.isEmpty()
               ? whenEmpty.get()
               // A list item is a summary: configuration and `disabled` come by id (contract §3,
               // §11).
               : new Action.ReadById(matches.getFirst().id());
     };
+  }
+
+  /** An empty search need not be proven where there is nothing that it could overlook. */
+  private static boolean nothingMadeBefore(Situation s) {
+    boolean attempted =
+        s.recorded()
+            .intent()
+            .filter(open -> !s.seen().intended() || open.attempt() > 1)
+            .isPresent();
+    return !attempted || s.desired().confirmRecreate();
   }
 
   private static Action found(Situation s, RemoteInstance instance) {
@@ -182,7 +205,7 @@ public final class InstancePlanner {
   /** Whether it is known whose it is; an answer without tags does not tell. */
   private static boolean provenOurs(Situation s, RemoteInstance instance) {
     boolean listed =
-        s.seen().byTag() instanceof Search.Result(List<RemoteInstance> matches)
+        s.seen().byTag() instanceof Search.Result(List<ListedInstance> matches)
             && matches.stream().anyMatch(match -> match.id() == instance.id());
     return instance.tags().isPresent()
         || listed
@@ -262,11 +285,11 @@ public final class InstancePlanner {
   /** Ids of further instances that carry the ownership tag, as far as this pass looked. */
   public static Optional<SortedSet<Long>> duplicates(Observation seen, long id) {
     return switch (seen.byTag()) {
-      case Search.NotAsked _ -> Optional.empty();
-      case Search.Result(List<RemoteInstance> matches) ->
+      case Search.NotAsked _, Search.Unproven _ -> Optional.empty();
+      case Search.Result(List<ListedInstance> matches) ->
           Optional.of(
               new java.util.TreeSet<>(
-                  matches.stream().map(RemoteInstance::id).filter(m -> m != id).toList()));
+                  matches.stream().map(ListedInstance::id).filter(m -> m != id).toList()));
     };
   }
 }

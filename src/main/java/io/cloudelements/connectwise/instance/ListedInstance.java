@@ -22,4 +22,8 @@ public record ListedInstance(
   public ListedInstance {
     tags = tags.map(Set::copyOf);
   }
+
+  public boolean carries(OwnershipTag tag) {
+    return tags.map(known -> known.contains(tag.value())).orElse(false);
+  }
 }

@@ -34,8 +34,11 @@ public record Observation(
   public sealed interface Search {
     record NotAsked() implements Search {}
 
+    /** An empty answer that may not be the service's own. */
+    record Unproven() implements Search {}
+
     /** In the order of their ids; empty is an answer too. */
-    record Result(List<RemoteInstance> matches) implements Search {
+    record Result(List<ListedInstance> matches) implements Search {
       public Result {
         matches = matches.stream().sorted((a, b) -> Long.compare(a.id(), b.id())).toList();
       }
@@ -54,8 +57,10 @@ public record Observation(
     return new Observation(new Lookup.Missing(id, true), byTag, intended, done);
   }
 
-  public Observation searched(List<RemoteInstance> matches) {
-    return new Observation(byId, new Search.Result(matches), intended, done);
+  public Observation searched(TagMatches matches) {
+    Search search =
+        matches.proven() ? new Search.Result(matches.instances()) : new Search.Unproven();
+    return new Observation(byId, search, intended, done);
   }
 
   /** After an intent the search must be made again: only what is seen after it counts. */
@@ -70,7 +75,7 @@ public record Observation(
   /** Gone by id and by tag. */
   public boolean gone() {
     return byId instanceof Lookup.Missing
-        && byTag instanceof Search.Result(List<RemoteInstance> matches)
+        && byTag instanceof Search.Result(List<ListedInstance> matches)
         && matches.isEmpty();
   }
 }

@@ -31,6 +31,7 @@ public enum Reason {
   OWNED_BY_ANOTHER("OwnedByAnother", Kind.STALLED),
   ACCOUNT_CHANGED("AccountChanged", Kind.STALLED),
   RECREATION_HELD("RecreationHeld", Kind.STALLED),
+  RECREATION_DELAYED("RecreationDelayed", Kind.STALLED),
 
   RATE_LIMITED("RateLimited", Kind.RETRYING),
   TIMED_OUT("TimedOut", Kind.RETRYING),

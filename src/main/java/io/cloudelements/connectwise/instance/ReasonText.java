@@ -156,6 +156,13 @@ public record ReasonText(String meaning, String next, String remedy) {
               "Makes none of them again; uses each as soon as it shows again.",
               "Check the account and its user's privileges; annotate each resource that shall be "
                   + "made anew with cloudelements.io/confirm-recreate: \"true\".");
+      case RECREATION_DELAYED ->
+          new ReasonText(
+              "The instance is gone, and it replaced another one less than an hour ago.",
+              "Makes no further one before the time in the message; uses the instance as soon as it "
+                  + "shows again.",
+              "Find out who deletes the instances, or whether a gateway answers for the service; "
+                  + "annotate with cloudelements.io/confirm-recreate: \"true\" to recreate it now.");
       case RATE_LIMITED ->
           new ReasonText(
               "The service limits the rate of calls (429).",

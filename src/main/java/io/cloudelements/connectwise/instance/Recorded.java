@@ -13,6 +13,7 @@ import java.util.TreeSet;
  * @param account fingerprint of the account in which the instance was last seen, or is being made
  * @param configurationHash of what was last sent and certainly stored; empty while that is unknown
  * @param intent a {@code POST} of unknown outcome
+ * @param recreatedAt when a creation was last recorded for a resource that had an instance before
  * @param lastReason why the previous pass ended as it did, when it was for this generation
  */
 public record Recorded(
@@ -26,6 +27,7 @@ public record Recorded(
     Optional<Intent> intent,
     SortedSet<Long> duplicates,
     Optional<String> tokenSecret,
+    Optional<Instant> recreatedAt,
     Optional<Reason> lastReason) {
 
   public static final Recorded NOTHING =
@@ -39,6 +41,7 @@ public record Recorded(
           Optional.empty(),
           Optional.empty(),
           new TreeSet<>(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
 
@@ -84,6 +87,7 @@ public record Recorded(
         Optional.of(open),
         duplicates,
         tokenSecret,
+        instanceId.map(_ -> open.startedAt()).or(() -> recreatedAt),
         lastReason);
   }
 
@@ -106,6 +110,7 @@ public record Recorded(
         Optional.empty(),
         duplicates,
         tokenSecret,
+        recreatedAt,
         lastReason);
   }
 
@@ -137,6 +142,7 @@ public record Recorded(
         open,
         others,
         delivered,
+        recreatedAt,
         lastReason);
   }
 }

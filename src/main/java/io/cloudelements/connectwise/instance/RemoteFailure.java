@@ -55,8 +55,19 @@ public sealed interface RemoteFailure {
   /** 4xx about the request itself: ConnectWise or the platform refuses these entries. */
   record ProviderRejected(Answer answer) implements Refused {}
 
-  /** 404 with the platform's JSON body. An HTML 404 is an {@link UnexpectedAnswer}. */
-  record NotFound(Answer answer) implements Refused {}
+  /**
+   * 404 with the platform's JSON body. An HTML 404 is an {@link UnexpectedAnswer}, and so is one
+   * without a request id, except in answer to a search.
+   */
+  record NotFound(Answer answer) implements Refused {
+
+    /**
+     * Whether it carries a request id, by which an answer of the platform is told (contract §6).
+     */
+    public boolean isProven() {
+      return answer.requestId().isPresent();
+    }
+  }
 
   /** 409: the instance is in use. */
   record InUse(Answer answer) implements Refused {}

@@ -1,5 +1,7 @@
 package io.cloudelements.connectwise.instance;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -140,6 +142,42 @@ final class Verdicts {
             + " is gone, together with many others of its account, which looks like a fault or a lost"
             + " privilege rather than like deletions. Check the account; to recreate this one, annotate it"
             + " with cloudelements.io/confirm-recreate: \"true\".");
+  }
+
+  static Verdict recreationDelayed(long id, Instant next) {
+    return Verdict.of(
+        Reason.RECREATION_DELAYED,
+        "Instance "
+            + id
+            + " is gone, and it was itself made less than an hour ago in place of another. Without a"
+            + " person one is made again after "
+            + next.truncatedTo(ChronoUnit.SECONDS)
+            + " at the earliest. Find out who deletes them, or whether something in between answers for the"
+            + " service; to recreate it now, annotate this resource with"
+            + " cloudelements.io/confirm-recreate: \"true\".");
+  }
+
+  static Verdict searchProvesNothing(DesiredInstance desired) {
+    return Verdict.of(
+        Reason.UNEXPECTED_ANSWER,
+        unprovenSearch(desired)
+            + " An instance may exist, so none is created; asking again. Check that no gateway or proxy"
+            + " answers for the service. If you know that there is none, annotate this resource with"
+            + " cloudelements.io/confirm-recreate: \"true\".");
+  }
+
+  static Verdict deletionBlockedBySearch(DesiredInstance desired) {
+    return Verdict.of(
+        Reason.DELETION_BLOCKED,
+        unprovenSearch(desired)
+            + " An instance may exist, so the resource stays; asking again. Check that no gateway or proxy"
+            + " answers for the service, or set spec.deletionPolicy: Retain to leave what there may be.");
+  }
+
+  private static String unprovenSearch(DesiredInstance desired) {
+    return "The search for the tag "
+        + desired.ownershipTag()
+        + " was answered 404 without a request id, which any gateway may do, so it proves nothing.";
   }
 
   static Verdict awaitingOutcome(Intent intent, ProvisioningWindow window) {

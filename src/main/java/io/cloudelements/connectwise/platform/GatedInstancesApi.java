@@ -5,8 +5,8 @@ import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.TagMatches;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -42,7 +42,7 @@ public final class GatedInstancesApi implements InstancesApi {
   }
 
   @Override
-  public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
+  public TagMatches findByTag(Account account, OwnershipTag tag) {
     return call(account, () -> inner.findByTag(account, tag));
   }
 

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.platform;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteFailure;
@@ -13,6 +14,7 @@ import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.platform.HttpCaller.Ending;
 import io.cloudelements.connectwise.platform.HttpCaller.Outgoing;
 import io.cloudelements.connectwise.platform.InstancesRequest.Create;
@@ -93,26 +95,27 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   }
 
   @Override
-  public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
-    List<RemoteInstance> found = new ArrayList<>();
+  public TagMatches findByTag(Account account, OwnershipTag tag) {
+    List<ListedInstance> found = new ArrayList<>();
+    boolean proven = true;
     Set<String> seen = new HashSet<>();
     Optional<String> next = Optional.empty();
     do {
       Page page = page(account, new FindByTag(tag, next));
       page.instances().stream().filter(instance -> instance.carries(tag)).forEach(found::add);
+      proven &= page.proven();
       next = page.nextPageToken();
       if (next.isPresent() && (!seen.add(next.get()) || seen.size() >= MAX_PAGES)) {
         throw endlessPages();
       }
     } while (next.isPresent());
-    return List.copyOf(found);
+    return new TagMatches(found, proven || !found.isEmpty());
   }
 
-  /** The service says 404 where others say {@code []} (contract §3). */
   private Page page(Account account, FindByTag request) {
     return switch (perform(account, request, SendWindow.ALWAYS)) {
       case Success<Page>(Page page) -> page;
-      case Failure<Page>(NotFound _) -> new Page(List.of(), Optional.empty());
+      case Failure<Page>(NotFound empty) -> Page.none(empty);
       case Failure<Page>(RemoteFailure failure) -> throw new InstancesApiException(failure);
     };
   }

@@ -34,18 +34,10 @@ final class InstanceReader {
         configuration(node.path("configuration")));
   }
 
-  static List<RemoteInstance> list(JsonNode node) throws IllTypedAnswerException {
-    if (!node.isArray()) {
-      throw new IllTypedAnswerException("no list of instances");
-    }
-    List<RemoteInstance> instances = new ArrayList<>();
-    for (JsonNode item : node) {
-      instances.add(instance(item));
-    }
-    return instances;
-  }
-
-  /** Summaries, which need no token: a listing is not where it is taken from. */
+  /**
+   * Items of a list, of which the id is all that must be there: they are summaries, and the token
+   * is taken from an answer by id.
+   */
   static List<ListedInstance> listed(JsonNode node) throws IllTypedAnswerException {
     if (!node.isArray()) {
       throw new IllTypedAnswerException("no list of instances");

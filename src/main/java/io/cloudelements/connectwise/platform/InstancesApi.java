@@ -5,7 +5,7 @@ import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
-import java.util.List;
+import io.cloudelements.connectwise.instance.TagMatches;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -29,10 +29,10 @@ public interface InstancesApi {
   RemoteInstance read(Account account, long id);
 
   /**
-   * {@code GET /instances?tags[]=…}, all pages. The service's 404 for "none" is an empty list, and
-   * only instances whose tags really contain the tag are in it (contract §3).
+   * {@code GET /instances?tags[]=…}, all pages. The service's 404 for "none" is an empty answer,
+   * and only instances whose tags really contain the tag are in it (contract §3).
    */
-  List<RemoteInstance> findByTag(Account account, OwnershipTag tag);
+  TagMatches findByTag(Account account, OwnershipTag tag);
 
   /**
    * One page of {@code GET /instances}, whosever the instances are (contract §3); {@link

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -147,8 +149,19 @@ sealed interface InstancesRequest<T> {
   /** One page of {@code GET /instances?tags[]=…} (contract §3). */
   record FindByTag(OwnershipTag tag, Optional<String> pageToken)
       implements InstancesRequest<FindByTag.Page> {
-    /** Instances of one page, and what asks for the page after it. */
-    record Page(List<RemoteInstance> instances, Optional<String> nextPageToken) {}
+    /**
+     * One page of matches.
+     *
+     * @param nextPageToken what asks for the page after it
+     * @param proven whether it is the platform's own answer for certain
+     */
+    record Page(List<ListedInstance> instances, Optional<String> nextPageToken, boolean proven) {
+
+      /** The service says 404 where others say {@code []} (contract §3). */
+      static Page none(RemoteFailure.NotFound empty) {
+        return new Page(List.of(), Optional.empty(), empty.isProven());
+      }
+    }
 
     @Override
     public Line line() {
@@ -160,12 +173,12 @@ sealed interface InstancesRequest<T> {
 
     @Override
     public Page read(JsonNode body, Response response) throws IllTypedAnswerException {
-      List<RemoteInstance> instances = InstanceReader.list(body);
+      List<ListedInstance> instances = InstanceReader.listed(body);
       // leaving such an item out would make an instance of ours look absent
       if (instances.stream().anyMatch(instance -> instance.tags().isEmpty())) {
         throw new IllTypedAnswerException("a listed instance without tags");
       }
-      return new Page(instances, nextPageToken(response));
+      return new Page(instances, nextPageToken(response), true);
     }
   }
 

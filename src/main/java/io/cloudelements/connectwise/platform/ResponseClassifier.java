@@ -101,16 +101,27 @@ final class ResponseClassifier {
     return switch (status) {
       case 401 -> unauthorized(request, error, answer);
       case 403 -> new AccessDenied(answer);
-      case 404 ->
-          error.hasNonNull("message") || error.hasNonNull("requestId")
-              ? new NotFound(answer)
-              : unexpected(request, answer, "an error that is not the platform's");
+      case 404 -> notFound(request, error, answer);
       case 409 -> new InUse(answer);
       default ->
           request.isRead()
               ? unexpected(request, answer, "a refused read")
               : new ProviderRejected(answer);
     };
+  }
+
+  /**
+   * Gone is only what the platform itself calls so, and each of its errors has a request id (§6).
+   * Whether its 404 for an empty list has one is unknown; the caller decides what that is worth.
+   */
+  private static RemoteFailure notFound(
+      InstancesRequest<?> request, JsonNode error, Answer answer) {
+    NotFound notFound = new NotFound(answer);
+    boolean emptySearch =
+        request instanceof InstancesRequest.FindByTag && error.path("message").isTextual();
+    return notFound.isProven() || emptySearch
+        ? notFound
+        : unexpected(request, answer, "an error without a request id, so not the platform's");
   }
 
   /** The platform's own 401 and one that ConnectWise caused differ in their words alone (§7). */

@@ -43,6 +43,7 @@ public final class StatusComposer {
         secret,
         recorded.intent().map(StatusComposer::provisioning).orElse(null),
         recorded.duplicates().isEmpty() ? null : new ArrayList<>(recorded.duplicates()),
+        recorded.recreatedAt().map(Instant::toString).orElse(null),
         report.plan().isEmpty() ? null : report.plan(),
         report.requestedAt().orElse(null),
         conditions);

@@ -38,6 +38,7 @@ public final class StatusReader {
         Optional.ofNullable(status.provisioning()).map(StatusReader::intent),
         duplicates == null ? new TreeSet<>() : new TreeSet<>(duplicates),
         Optional.ofNullable(status.tokenSecretRef()).map(SecretReference::name),
+        Optional.ofNullable(status.recreatedAt()).flatMap(StatusReader::instant),
         Optional.ofNullable(status.observedGeneration())
             .filter(observed -> observed == generation)
             .flatMap(_ -> reason(status)));
@@ -61,11 +62,15 @@ public final class StatusReader {
   }
 
   private static Instant startedAt(String text) {
+    // A date that cannot be read is like one from a clock that was ahead: it is set anew.
+    return instant(text).orElse(Instant.MAX);
+  }
+
+  private static Optional<Instant> instant(String text) {
     try {
-      return Instant.parse(text);
+      return Optional.of(Instant.parse(text));
     } catch (DateTimeException e) {
-      // A date that cannot be read is like one from a clock that was ahead: it is set anew.
-      return Instant.MAX;
+      return Optional.empty();
     }
   }
 }

@@ -5,11 +5,11 @@ import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.platform.InstancePage;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.platform.Lane;
 import io.cloudelements.connectwise.tracing.Phases.Phase;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -28,7 +28,7 @@ record TracedInstances(InstancesApi inner, Phases phases) implements InstancesAp
   }
 
   @Override
-  public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
+  public TagMatches findByTag(Account account, OwnershipTag tag) {
     return phases.in(Phase.OBSERVE, "find", () -> inner.findByTag(account, tag));
   }
 

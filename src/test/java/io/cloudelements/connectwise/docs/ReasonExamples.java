@@ -92,6 +92,7 @@ final class ReasonExamples {
           NOT_ACCEPTED,
           ACCOUNT_CHANGED,
           RECREATION_HELD,
+          RECREATION_DELAYED,
           RATE_LIMITED,
           UNREACHABLE,
           UNEXPECTED_ANSWER,
@@ -156,6 +157,7 @@ final class ReasonExamples {
       case OWNED_BY_ANOTHER -> PlannerVerdicts.ownedByAnother();
       case ACCOUNT_CHANGED -> PlannerVerdicts.accountChanged();
       case RECREATION_HELD -> PlannerVerdicts.recreationHeld();
+      case RECREATION_DELAYED -> PlannerVerdicts.recreationDelayed();
       case RATE_LIMITED ->
           failure(
               new RemoteFailure.RateLimited(

@@ -40,6 +40,18 @@ class DeletionPlannerTest {
             provisioned(7),
             is(new Action.SearchByTag())),
         row(
+            "a search without proof may overlook what must go",
+            provisioned(7).findingNothingForCertain(),
+            settles(Reason.DELETION_BLOCKED)),
+        row(
+            "also while the outcome of a creation is open",
+            intended(1, Duration.ofMinutes(5)).findingNothingForCertain(),
+            settles(Reason.DELETION_BLOCKED)),
+        row(
+            "where nothing was ever made there is nothing to overlook",
+            fresh().findingNothingForCertain(),
+            settles(Reason.DELETED)),
+        row(
             "the recorded one and its duplicates go",
             provisioned(7).finding(instance(7), instance(9)),
             deletes(7, 9)),

@@ -79,6 +79,7 @@ class DriftedFieldTest {
         r.intent(),
         r.duplicates(),
         r.tokenSecret(),
+        r.recreatedAt(),
         reason);
   }
 }

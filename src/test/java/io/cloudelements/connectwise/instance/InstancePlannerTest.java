@@ -122,7 +122,23 @@ class InstancePlannerTest {
         row(
             "the probe went through: record the intent",
             fresh().afterReason(Reason.TIMED_OUT).finding(),
-            is(new Action.Intend(new Intent(1, NOW), true))));
+            is(new Action.Intend(new Intent(1, NOW), true))),
+        row(
+            "before the first POST nothing exists that a search without proof could overlook",
+            intended(1, Duration.ZERO).inThisPass().findingNothingForCertain(),
+            is(new Action.Create(new SendWindow(NOW, NOW.plus(WINDOW.sendWithin()))))),
+        row(
+            "after a POST that may have had effect a search without proof proves nothing",
+            intended(1, PAST_WINDOW).findingNothingForCertain(),
+            settles(Reason.UNEXPECTED_ANSWER)),
+        row(
+            "nor does one before the second POST",
+            intended(2, Duration.ZERO).inThisPass().findingNothingForCertain(),
+            settles(Reason.UNEXPECTED_ANSWER)),
+        row(
+            "unless a person knows better",
+            intended(1, PAST_WINDOW).confirmingRecreation().findingNothingForCertain(),
+            is(new Action.Intend(new Intent(2, NOW), true))));
   }
 
   static Stream<Arguments> known() {
@@ -247,6 +263,30 @@ class InstancePlannerTest {
                 .confirmingRecreation()
                 .provenMissing(7)
                 .finding(),
+            is(new Action.Intend(new Intent(1, NOW), true))),
+        row(
+            "a search without proof does not make it gone",
+            provisioned(7).missing(7).findingNothingForCertain(),
+            settles(Reason.UNEXPECTED_ANSWER)),
+        row(
+            "what replaced another one within the hour is not replaced again: something is wrong",
+            provisioned(7).recreated(Duration.ofMinutes(59)).provenMissing(7).finding(),
+            settles(Reason.RECREATION_DELAYED)),
+        row(
+            "an hour later it may be",
+            provisioned(7).recreated(Duration.ofHours(1)).provenMissing(7).finding(),
+            is(new Action.Intend(new Intent(1, NOW), true))),
+        row(
+            "or when a person says so",
+            provisioned(7)
+                .recreated(Duration.ofMinutes(1))
+                .confirmingRecreation()
+                .provenMissing(7)
+                .finding(),
+            is(new Action.Intend(new Intent(1, NOW), true))),
+        row(
+            "a clock that was hours ahead does not hold it for hours",
+            provisioned(7).recreated(Duration.ofHours(-6)).provenMissing(7).finding(),
             is(new Action.Intend(new Intent(1, NOW), true))),
         row(
             "listed and yet 404 by id is a contradiction, and no reason to create",
@@ -409,12 +449,14 @@ class InstancePlannerTest {
   @Test
   void duplicatesAreAllThatCarryTheTagButTheOneInUse() {
     // Given
-    Observation searched = Observation.NONE.searched(List.of(bare(9), bare(7), bare(8)));
+    Observation searched =
+        Observation.NONE.searched(
+            TagMatches.of(Stream.of(bare(9), bare(7), bare(8)).map(Situations::listed).toList()));
     // When
     var duplicates = InstancePlanner.duplicates(searched, 8);
     // Then
     assertThat(duplicates).contains(new TreeSet<>(Set.of(7L, 9L)));
-    assertThat(InstancePlanner.duplicates(Observation.NONE.searched(List.of()), 8))
+    assertThat(InstancePlanner.duplicates(Observation.NONE.searched(TagMatches.of(List.of())), 8))
         .contains(new TreeSet<>());
     assertThat(InstancePlanner.duplicates(Observation.NONE, 8)).isEmpty();
   }

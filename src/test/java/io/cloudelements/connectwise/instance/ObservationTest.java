@@ -1,9 +1,11 @@
 package io.cloudelements.connectwise.instance;
 
 import static io.cloudelements.connectwise.instance.Situations.bare;
+import static io.cloudelements.connectwise.instance.Situations.listed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ObservationTest {
@@ -14,29 +16,41 @@ class ObservationTest {
     // Given
     Observation missing = Observation.NONE.missing(7);
     // When
-    boolean gone = missing.searched(List.of()).gone();
+    boolean gone = missing.searched(TagMatches.of(List.of())).gone();
     // Then
     assertThat(gone).isTrue();
     assertThat(missing.gone()).isFalse();
-    assertThat(Observation.NONE.searched(List.of()).gone()).isFalse();
-    assertThat(missing.searched(List.of(bare(8))).gone()).isFalse();
-    assertThat(Observation.NONE.found(bare(7)).searched(List.of()).gone()).isFalse();
+    assertThat(Observation.NONE.searched(TagMatches.of(List.of())).gone()).isFalse();
+    assertThat(missing.searched(TagMatches.of(List.of(listed(bare(8))))).gone()).isFalse();
+    assertThat(Observation.NONE.found(bare(7)).searched(TagMatches.of(List.of())).gone()).isFalse();
+  }
+
+  /** A 404 that a gateway may have given says nothing about what there is. */
+  @Test
+  void anUnprovenSearchIsNotGone() {
+    // Given
+    Observation missing = Observation.NONE.missing(7);
+    // When
+    boolean gone = missing.searched(TagMatches.UNPROVEN).gone();
+    // Then
+    assertThat(gone).isFalse();
   }
 
   /** The service promises no order, and two passes must choose the same instance. */
   @Test
   void matchesComeInTheOrderOfTheirIds() {
     // Given
-    List<RemoteInstance> listed = List.of(bare(9), bare(7), bare(8));
+    TagMatches matches =
+        TagMatches.of(Stream.of(bare(9), bare(7), bare(8)).map(Situations::listed).toList());
     // When
-    Observation searched = Observation.NONE.searched(listed);
+    Observation searched = Observation.NONE.searched(matches);
     // Then
     assertThat(searched.byTag())
         .isInstanceOfSatisfying(
             Observation.Search.Result.class,
             result ->
                 assertThat(result.matches())
-                    .extracting(RemoteInstance::id)
+                    .extracting(ListedInstance::id)
                     .containsExactly(7L, 8L, 9L));
   }
 }

@@ -61,6 +61,10 @@ public final class PlannerVerdicts {
     return Verdicts.recreationHeld(1234);
   }
 
+  public static Verdict recreationDelayed() {
+    return Verdicts.recreationDelayed(1234, Situations.NOW);
+  }
+
   public static Verdict deleting() {
     return Verdicts.deletionAwaitsOutcome(INTENT, Situations.WINDOW);
   }
@@ -84,6 +88,7 @@ public final class PlannerVerdicts {
         seen.intent(),
         new TreeSet<>(seen.duplicates()),
         Optional.of("acme-token"),
+        Optional.empty(),
         seen.lastReason());
   }
 

@@ -3,13 +3,12 @@ package io.cloudelements.connectwise.instance;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Situations for planner tests, told in the order in which a reader thinks of them. */
 final class Situations {
@@ -206,6 +205,7 @@ final class Situations {
         r.intent(),
         new TreeSet<>(r.duplicates()),
         r.tokenSecret(),
+        r.recreatedAt(),
         reason);
   }
 
@@ -225,7 +225,39 @@ final class Situations {
   }
 
   Situations finding(RemoteInstance... matches) {
-    seen = seen.searched(new ArrayList<>(List.of(matches)));
+    seen = seen.searched(TagMatches.of(Stream.of(matches).map(Situations::listed).toList()));
+    return this;
+  }
+
+  /** An empty search whose 404 lacks the platform's mark. */
+  Situations findingNothingForCertain() {
+    seen = seen.searched(TagMatches.UNPROVEN);
+    return this;
+  }
+
+  /** As a list shows it: a summary. */
+  static ListedInstance listed(RemoteInstance i) {
+    return new ListedInstance(
+        i.id(), i.name(), i.elementKey(), i.tags(), i.valid(), i.disabled(), Optional.empty());
+  }
+
+  /** The instance replaced another one, which was recorded this long ago. */
+  Situations recreated(Duration ago) {
+    Recorded r = recorded;
+    recorded =
+        new Recorded(
+            r.blank(),
+            r.instanceId(),
+            r.elementKey(),
+            r.account(),
+            r.configurationHash(),
+            r.valid(),
+            r.disabled(),
+            r.intent(),
+            r.duplicates(),
+            r.tokenSecret(),
+            Optional.of(NOW.minus(ago)),
+            r.lastReason());
     return this;
   }
 

@@ -20,6 +20,7 @@ public final class UsableInstance {
         Optional.empty(),
         new TreeSet<>(),
         Optional.of("acme-token"),
+        Optional.empty(),
         Optional.empty());
   }
 }

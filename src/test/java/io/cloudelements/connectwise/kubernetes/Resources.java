@@ -75,6 +75,7 @@ final class Resources {
         null,
         null,
         null,
+        null,
         List.of());
   }
 

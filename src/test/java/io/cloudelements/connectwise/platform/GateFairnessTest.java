@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.platform.Route;
 import java.time.Duration;
@@ -206,7 +207,7 @@ class GateFairnessTest {
     }
 
     @Override
-    public List<RemoteInstance> findByTag(Account owner, OwnershipTag tag) {
+    public TagMatches findByTag(Account owner, OwnershipTag tag) {
       return inner.findByTag(owner, tag);
     }
 

@@ -13,6 +13,7 @@ import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.TagMatches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -396,7 +397,7 @@ class GatedInstancesApiTest {
     }
 
     @Override
-    public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
+    public TagMatches findByTag(Account account, OwnershipTag tag) {
       throw new UnsupportedOperationException();
     }
 

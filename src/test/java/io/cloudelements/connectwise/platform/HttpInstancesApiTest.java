@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
@@ -201,9 +202,9 @@ class HttpInstancesApiTest {
         });
     HttpInstancesApi api = http.client(server);
     // When
-    List<RemoteInstance> found = api.findByTag(account(server), Samples.TAG);
+    List<ListedInstance> found = api.findByTag(account(server), Samples.TAG).instances();
     // Then: the token is encoded, else it would be another one
-    assertThat(found).extracting(RemoteInstance::id).containsExactly(7L, 8L);
+    assertThat(found).extracting(ListedInstance::id).containsExactly(7L, 8L);
     assertThat(server.requests().getFirst())
         .startsWith("GET /instances?tags%5B%5D=" + Samples.TAG + "&pageSize=200 HTTP/1.1");
   }
@@ -252,9 +253,9 @@ class HttpInstancesApiTest {
                     + "]"));
     HttpInstancesApi api = http.client(server);
     // When
-    List<RemoteInstance> found = api.findByTag(account(server), Samples.TAG);
+    List<ListedInstance> found = api.findByTag(account(server), Samples.TAG).instances();
     // Then: else somebody else's instance would be taken over
-    assertThat(found).extracting(RemoteInstance::id).containsExactly(8L);
+    assertThat(found).extracting(ListedInstance::id).containsExactly(8L);
   }
 
   @Test

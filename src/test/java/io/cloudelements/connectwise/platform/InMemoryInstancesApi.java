@@ -2,10 +2,12 @@ package io.cloudelements.connectwise.platform;
 
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.platform.InstancesRequest.FindByTag.Page;
 import io.cloudelements.connectwise.platform.Verdict.Failure;
 import io.cloudelements.connectwise.platform.Verdict.Success;
@@ -84,20 +86,22 @@ public final class InMemoryInstancesApi implements InstancesApi {
   }
 
   @Override
-  public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
-    List<RemoteInstance> found = new ArrayList<>();
+  public TagMatches findByTag(Account account, OwnershipTag tag) {
+    List<ListedInstance> found = new ArrayList<>();
+    boolean proven = true;
     Optional<String> next = Optional.empty();
     do {
       Page page =
           switch (perform(account, new InstancesRequest.FindByTag(tag, next))) {
             case Success<Page>(Page good) -> good;
-            case Failure<Page>(RemoteFailure.NotFound _) -> new Page(List.of(), Optional.empty());
+            case Failure<Page>(RemoteFailure.NotFound empty) -> Page.none(empty);
             case Failure<Page>(RemoteFailure failure) -> throw new InstancesApiException(failure);
           };
       page.instances().stream().filter(instance -> instance.carries(tag)).forEach(found::add);
+      proven &= page.proven();
       next = page.nextPageToken();
     } while (next.isPresent());
-    return List.copyOf(found);
+    return new TagMatches(found, proven || !found.isEmpty());
   }
 
   @Override

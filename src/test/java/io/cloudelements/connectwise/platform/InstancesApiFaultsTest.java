@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccessDenied;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccountRejected;
@@ -212,7 +213,7 @@ class InstancesApiFaultsTest {
         service.api().create(service.account(), Samples.definition(), SendWindow.ALWAYS);
     // Then: the first is found by its tag
     assertThat(created.id()).isEqualTo(service.simulator().platform().live().get(1).id());
-    assertThat(service.api().findByTag(service.account(), Samples.TAG)).hasSize(2);
+    assertThat(service.api().findByTag(service.account(), Samples.TAG).instances()).hasSize(2);
   }
 
   @Test
@@ -222,9 +223,10 @@ class InstancesApiFaultsTest {
     service.byHand("other");
     service.simulator().faults().on(Route.GET_INSTANCES).inject(new IgnoresTags());
     // When
-    List<RemoteInstance> found = service.api().findByTag(service.account(), Samples.TAG);
+    List<ListedInstance> found =
+        service.api().findByTag(service.account(), Samples.TAG).instances();
     // Then
-    assertThat(found).extracting(RemoteInstance::id).containsExactly(id);
+    assertThat(found).extracting(ListedInstance::id).containsExactly(id);
   }
 
   @Test
@@ -249,7 +251,8 @@ class InstancesApiFaultsTest {
     service.byHand(Samples.TAG.value());
     service.simulator().faults().on(Route.GET_INSTANCES).inject(new DropsPageToken());
     // When
-    List<RemoteInstance> found = service.api().findByTag(service.account(), Samples.TAG);
+    List<ListedInstance> found =
+        service.api().findByTag(service.account(), Samples.TAG).instances();
     // Then
     assertThat(found).hasSize(1);
   }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccessDenied;
@@ -89,9 +90,10 @@ class InstancesApiSimulatorTest {
     long id = service.create();
     service.byHand("other");
     // When
-    List<RemoteInstance> found = service.api().findByTag(service.account(), Samples.TAG);
+    List<ListedInstance> found =
+        service.api().findByTag(service.account(), Samples.TAG).instances();
     // Then: a listing does not say whether it is disabled
-    assertThat(found).extracting(RemoteInstance::id).containsExactly(id);
+    assertThat(found).extracting(ListedInstance::id).containsExactly(id);
     assertThat(found.getFirst().disabled()).isEmpty();
   }
 
@@ -99,7 +101,8 @@ class InstancesApiSimulatorTest {
   void nothingFoundIsAnEmptyList() {
     // Given: the service says 404
     // When
-    List<RemoteInstance> found = service.api().findByTag(service.account(), Samples.TAG);
+    List<ListedInstance> found =
+        service.api().findByTag(service.account(), Samples.TAG).instances();
     // Then
     assertThat(found).isEmpty();
   }
@@ -112,7 +115,8 @@ class InstancesApiSimulatorTest {
       service.byHand(Samples.TAG.value());
     }
     // When
-    List<RemoteInstance> found = service.api().findByTag(service.account(), Samples.TAG);
+    List<ListedInstance> found =
+        service.api().findByTag(service.account(), Samples.TAG).instances();
     // Then: on one connection
     assertThat(found).hasSize(5).doesNotHaveDuplicates();
     assertThat(service.simulator().journal().count(Route.GET_INSTANCES)).isEqualTo(3);

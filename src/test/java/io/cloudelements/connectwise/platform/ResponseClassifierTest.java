@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccessDenied;
@@ -147,6 +148,41 @@ class ResponseClassifierTest {
             NotFound.class,
             ABSENT),
         row(
+            "JSON with a message may be any gateway's: gone needs the platform's request id",
+            GET,
+            404,
+            "{\"message\": \"Not Found\"}",
+            UnexpectedAnswer.class,
+            ABSENT),
+        row(
+            "also for a write, by which an instance is proven gone",
+            PATCH,
+            404,
+            "{\"message\": \"Not Found\"}",
+            UnexpectedAnswer.class,
+            UNKNOWN),
+        row(
+            "and for a DELETE, which would count as done",
+            DELETE,
+            404,
+            "{\"message\": \"Not Found\"}",
+            UnexpectedAnswer.class,
+            UNKNOWN),
+        row(
+            "and for a listing, whose instances would all count as gone",
+            new InstancesRequest.ListPage(Optional.empty()),
+            404,
+            "{\"message\": \"Not Found\"}",
+            UnexpectedAnswer.class,
+            ABSENT),
+        row(
+            "a request id is a word, not a sentence",
+            GET,
+            404,
+            "{\"message\": \"Not Found\", \"requestId\": \"no route for this URL\"}",
+            UnexpectedAnswer.class,
+            ABSENT),
+        row(
             "a request id alone also tells the platform",
             DELETE,
             404,
@@ -261,7 +297,7 @@ class ResponseClassifierTest {
             "one bad item spoils the list, else a match could be overlooked",
             LIST,
             200,
-            "[{\"id\": 7}]",
+            "[{\"token\": \"t\", \"tags\": []}]",
             UnexpectedAnswer.class,
             ABSENT),
         row(
@@ -312,6 +348,20 @@ class ResponseClassifierTest {
     assertThat(failure).isInstanceOf(expected);
     assertThat(failure.effect()).isEqualTo(effect);
     assertThat(failure.answer().status()).isEqualTo(status);
+  }
+
+  @Test
+  void aRequestIdInTheHeadAlsoTellsThePlatform() {
+    // Given
+    Response response =
+        new Response(
+            404,
+            Map.of("Elements-Request-Id", "58b46b1be4b0e5a9b7d19c49"),
+            new Complete("{\"message\": \"No element instance found\"}"));
+    // When
+    RemoteFailure failure = failure(GET, response);
+    // Then
+    assertThat(failure).isInstanceOf(NotFound.class);
   }
 
   @Test
@@ -475,7 +525,7 @@ class ResponseClassifierTest {
             success -> {
               FindByTag.Page page = (FindByTag.Page) success.value();
               assertThat(page.nextPageToken()).contains("next==");
-              assertThat(page.instances()).extracting(RemoteInstance::id).containsExactly(7L);
+              assertThat(page.instances()).extracting(ListedInstance::id).containsExactly(7L);
             });
   }
 

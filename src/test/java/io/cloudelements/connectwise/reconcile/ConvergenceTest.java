@@ -256,6 +256,7 @@ class ConvergenceTest {
           null,
           null,
           null,
+          null,
           List.of(
               new ConditionBuilder()
                   .withType("Synced")

@@ -138,6 +138,7 @@ class NewsTest {
         r.intent(),
         r.duplicates(),
         r.tokenSecret(),
+        r.recreatedAt(),
         Optional.of(reason));
   }
 

@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.platform.HttpSettings;
 import io.cloudelements.connectwise.platform.InMemoryInstancesApi;
 import io.cloudelements.connectwise.platform.InstancePage;
@@ -283,7 +284,7 @@ class PassTurnTest {
     }
 
     @Override
-    public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
+    public TagMatches findByTag(Account account, OwnershipTag tag) {
       return inner().findByTag(account, tag);
     }
 

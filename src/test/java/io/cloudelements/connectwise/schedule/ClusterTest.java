@@ -144,7 +144,7 @@ class ClusterTest {
 
   private static ConnectWiseInstanceStatus status(String state) {
     return new ConnectWiseInstanceStatus(
-        1L, state, null, null, null, null, null, null, null, null, null, null, null, null,
+        1L, state, null, null, null, null, null, null, null, null, null, null, null, null, null,
         List.of());
   }
 }

@@ -5,10 +5,10 @@ import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.platform.InstancePage;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.platform.Lane;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -32,7 +32,7 @@ class ForwardingInstances implements InstancesApi {
   }
 
   @Override
-  public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
+  public TagMatches findByTag(Account account, OwnershipTag tag) {
     return inner.findByTag(account, tag);
   }
 

@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.platform.InstancesApiException;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
@@ -65,11 +66,11 @@ enum Mutant implements Variant {
         }
 
         @Override
-        public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
+        public TagMatches findByTag(Account account, OwnershipTag tag) {
           try {
             return inner.findByTag(account, tag);
           } catch (InstancesApiException e) {
-            return List.of();
+            return TagMatches.of(List.of());
           }
         }
 
@@ -90,9 +91,9 @@ enum Mutant implements Variant {
     public InstancesApi instances(InstancesApi port, World world) {
       return new ForwardingInstances(port) {
         @Override
-        public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
-          List<RemoteInstance> ours = inner.findByTag(account, tag);
-          return ours.isEmpty() ? world.service().namesakes() : ours;
+        public TagMatches findByTag(Account account, OwnershipTag tag) {
+          TagMatches ours = inner.findByTag(account, tag);
+          return ours.instances().isEmpty() ? world.service().namesakes() : ours;
         }
       };
     }
@@ -112,6 +113,7 @@ enum Mutant implements Variant {
             if (e.failure() instanceof RemoteFailure.ServiceFailed) {
               inner
                   .findByTag(account, Service.TAG)
+                  .instances()
                   .forEach(instance -> inner.delete(account, instance.id()));
             }
             throw e;

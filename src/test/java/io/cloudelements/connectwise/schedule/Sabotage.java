@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.Notice;
@@ -13,7 +14,6 @@ import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 
 /** Breaks of the protocol that nobody would make, to see that an oracle can object at all. */
@@ -113,9 +113,9 @@ enum Sabotage implements Variant {
     public InstancesApi instances(InstancesApi port, World world) {
       return new ForwardingInstances(port) {
         @Override
-        public List<RemoteInstance> findByTag(Account account, OwnershipTag tag) {
-          List<RemoteInstance> found = inner.findByTag(account, tag);
-          while (found.isEmpty()) {
+        public TagMatches findByTag(Account account, OwnershipTag tag) {
+          TagMatches found = inner.findByTag(account, tag);
+          while (found.instances().isEmpty()) {
             found = inner.findByTag(account, tag);
           }
           return found;

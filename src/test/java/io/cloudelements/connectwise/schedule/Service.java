@@ -1,9 +1,9 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
-import io.cloudelements.connectwise.instance.Redacted;
-import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Outcome;
 import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Sent;
 import io.cloudelements.simulator.Call;
@@ -110,20 +110,20 @@ final class Service {
   }
 
   /** What a search by name instead of by tag finds. */
-  List<RemoteInstance> namesakes() {
-    return simulator.platform().live().stream()
-        .filter(instance -> instance.name().equals(Cluster.NAME))
-        .map(instance ->
-            new RemoteInstance(
-                instance.id(),
-                Redacted.of(instance.token()),
-                Optional.of(instance.name()),
-                Optional.of(instance.elementKey()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of()))
-        .toList();
+  TagMatches namesakes() {
+    return TagMatches.of(
+        simulator.platform().live().stream()
+            .filter(instance -> instance.name().equals(Cluster.NAME))
+            .map(instance ->
+                new ListedInstance(
+                    instance.id(),
+                    Optional.of(instance.name()),
+                    Optional.of(instance.elementKey()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()))
+            .toList());
   }
 
   /** How many creations took effect. */

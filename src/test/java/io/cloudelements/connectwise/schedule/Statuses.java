@@ -40,6 +40,7 @@ final class Statuses {
         s.binding(),
         provisioning,
         s.duplicates(),
+        s.recreatedAt(),
         s.plan(),
         s.lastHandledReconcileAt(),
         s.conditions());

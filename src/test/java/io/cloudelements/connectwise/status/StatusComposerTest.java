@@ -337,6 +337,7 @@ class StatusComposerTest {
         status.binding(),
         status.provisioning(),
         status.duplicates(),
+        status.recreatedAt(),
         status.plan(),
         status.lastHandledReconcileAt(),
         status.conditions());

@@ -19,6 +19,7 @@ public record Behaviour(
     boolean searchIgnoresCase,
     String missingEntriesMessage,
     String emptyListMessage,
+    boolean requestIdInEmptyList,
     String missingInstanceMessage,
     WrongPassword wrongPassword,
     int staleWsdlPathStatus,
@@ -144,6 +145,9 @@ public record Behaviour(
     /** §3: text of the 404 for an empty list. */
     public String emptyListMessage = "No element instances found";
 
+    /** §3, §6: whether the 404 for an empty list is like the platform's other errors. */
+    public boolean requestIdInEmptyList = true;
+
     /** §3: text of the 404 for an id; {@code %s} is the id. */
     public String missingInstanceMessage = "No element instance found with ID %s";
 
@@ -218,6 +222,7 @@ public record Behaviour(
       searchIgnoresCase = from.searchIgnoresCase;
       missingEntriesMessage = from.missingEntriesMessage;
       emptyListMessage = from.emptyListMessage;
+      requestIdInEmptyList = from.requestIdInEmptyList;
       missingInstanceMessage = from.missingInstanceMessage;
       wrongPassword = from.wrongPassword;
       staleWsdlPathStatus = from.staleWsdlPathStatus;
@@ -251,6 +256,7 @@ public record Behaviour(
           searchIgnoresCase,
           missingEntriesMessage,
           emptyListMessage,
+          requestIdInEmptyList,
           missingInstanceMessage,
           wrongPassword,
           staleWsdlPathStatus,

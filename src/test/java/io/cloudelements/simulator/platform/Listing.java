@@ -49,7 +49,8 @@ final class Listing {
       }
     }
     if (found.isEmpty()) {
-      throw Rejection.of(404, state.behaviour.emptyListMessage());
+      Rejection none = Rejection.of(404, state.behaviour.emptyListMessage());
+      throw state.behaviour.requestIdInEmptyList() ? none : none.withoutRequestId();
     }
     return page(found, request, view);
   }

@@ -10,21 +10,27 @@ final class Rejection extends RuntimeException {
   private final int status;
   private final String providerMessage;
   private final transient Map<String, String> headers;
+  private final boolean identified;
 
   private Rejection(
-      int status, String message, String providerMessage, Map<String, String> headers) {
+      int status,
+      String message,
+      String providerMessage,
+      Map<String, String> headers,
+      boolean identified) {
     super(message, null, false, false);
     this.status = status;
     this.providerMessage = providerMessage;
     this.headers = headers;
+    this.identified = identified;
   }
 
   static Rejection of(int status, String message) {
-    return new Rejection(status, message, "", Map.of());
+    return new Rejection(status, message, "", Map.of(), true);
   }
 
   static Rejection byProvider(int status, String message, String providerMessage) {
-    return new Rejection(status, message, providerMessage, Map.of());
+    return new Rejection(status, message, providerMessage, Map.of(), true);
   }
 
   /** One text for bad secrets and dead tokens alike (contract §6). */
@@ -33,7 +39,16 @@ final class Rejection extends RuntimeException {
   }
 
   Rejection withHeaders(Map<String, String> others) {
-    return new Rejection(status, getMessage(), providerMessage, others);
+    return new Rejection(status, getMessage(), providerMessage, others, identified);
+  }
+
+  /** The same in an answer that has no request id, neither in its head nor in its body. */
+  Rejection withoutRequestId() {
+    return new Rejection(status, getMessage(), providerMessage, headers, false);
+  }
+
+  boolean identified() {
+    return identified;
   }
 
   int status() {

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The JSON of answers, field by field as in the samples of the real service (contract §2, §3). */
@@ -62,9 +63,11 @@ final class Wire {
   }
 
   Response error(Rejection rejection) {
-    String requestId = state.identifiers.request();
+    Optional<String> requestId =
+        Optional.of(state.identifiers.request()).filter(_ -> rejection.identified());
     ObjectNode body = NODES.objectNode();
-    body.put("requestId", requestId).put("message", rejection.getMessage());
+    requestId.ifPresent(id -> body.put("requestId", id));
+    body.put("message", rejection.getMessage());
     rejection.providerMessage().ifPresent(text -> body.put("providerMessage", text));
     Map<String, String> headers = new LinkedHashMap<>(rejection.headers());
     headers.put("Elements-Error", "true");
@@ -238,15 +241,17 @@ final class Wire {
   }
 
   private Response answer(int status, String body, Map<String, String> headers) {
-    return response(status, body, headers, state.identifiers.request());
+    return response(status, body, headers, Optional.of(state.identifiers.request()));
   }
 
   private static Response response(
-      int status, String body, Map<String, String> more, String requestId) {
+      int status, String body, Map<String, String> more, Optional<String> requestId) {
     Map<String, String> headers = new LinkedHashMap<>(more);
     headers.put("Content-Type", "application/json;charset=UTF-8");
-    headers.put("Elements-Request-Id", requestId);
-    headers.put("Elements-Trace-Id", requestId);
+    requestId.ifPresent(id -> {
+      headers.put("Elements-Request-Id", id);
+      headers.put("Elements-Trace-Id", id);
+    });
     headers.put(
         "Access-Control-Expose-Headers",
         headers.containsKey(INSTANCE_ID) ? EXPOSED + "," + INSTANCE_ID : EXPOSED);

@@ -40,6 +40,10 @@ public record ConnectWiseInstanceStatus(
                 + " are never used; deleting this resource removes them too.")
         @Nullable List<Long> duplicates,
     @JsonPropertyDescription(
+            "When an instance was last created in place of one that was gone. Within an"
+                + " hour of it the next one needs the annotation cloudelements.io/confirm-recreate.")
+        @Nullable String recreatedAt,
+    @JsonPropertyDescription(
             "What managementPolicy Manage would do next, without secrets. Only with"
                 + " managementPolicy Plan.")
         @Nullable List<String> plan,

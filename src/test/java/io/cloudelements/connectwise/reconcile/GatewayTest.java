@@ -1,0 +1,122 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.platform.HttpSettings;
+import io.cloudelements.connectwise.platform.InMemoryInstancesApi;
+import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Outcome;
+import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Wire;
+import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.platform.SimulatedWire;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.fault.Fault;
+import io.cloudelements.simulator.platform.ProviderAccount;
+import io.cloudelements.simulator.platform.Route;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A 404 that may come from a gateway in between makes no instance gone. */
+class GatewayTest {
+  private static final String USER = "user+canary/1=";
+  private static final String ORGANIZATION = "ca4a7a00000000000000000000000001";
+  private static final String NOT_FOUND = "{\"message\":\"Not Found\"}";
+
+  private final Crowd crowd = new Crowd();
+  private final Simulator simulator = new Simulator(crowd);
+  private final Wire service = new SimulatedWire(simulator);
+
+  @BeforeEach
+  void open() {
+    simulator.platform().outsideWorld().addUser(USER, ORGANIZATION);
+    simulator.platform().outsideWorld().acceptLogin(ProviderAccount.of("acme", "api1", "canary"));
+    crowd.credentials(USER, ORGANIZATION);
+  }
+
+  /** Reads and PATCH are answered by the gateway, POST by the service: one more each pass. */
+  @Test
+  void jsonWithAMessageDoesNotMakeAnotherInstance() {
+    // Given
+    crowd.arrives(1);
+    // When
+    crowd.passes(Duration.ofHours(5), api(gateway(Map.of())));
+    // Then
+    assertThat(simulator.platform().live()).hasSize(1);
+    assertThat(crowd.synced("UnexpectedAnswer")).isOne();
+  }
+
+  /** Whatever the answers mean: one that even has a request id makes one more in an hour. */
+  @Test
+  void aGatewayThatLooksLikeThePlatformMakesAtMostOneMoreInAnHour() {
+    // Given
+    crowd.arrives(1);
+    InstancesApi instances =
+        api(gateway(Map.of("Elements-Request-Id", "5b0437c6e4b07731ae39b533")));
+    // When
+    crowd.passes(Duration.ofMinutes(70), instances);
+    // Then: the first, and the one in its place
+    assertThat(simulator.journal().count(Route.POST_INSTANCES)).isEqualTo(2);
+    assertThat(crowd.synced("RecreationDelayed")).isOne();
+    assertThat(crowd.messages())
+        .singleElement()
+        .asString()
+        .contains("cloudelements.io/confirm-recreate");
+  }
+
+  /** It is recorded in the status, so that neither a restart nor a lost memory begins anew. */
+  @Test
+  void theHourSurvivesARestart() {
+    // Given
+    crowd.arrives(1);
+    InstancesApi instances =
+        api(gateway(Map.of("Elements-Request-Id", "5b0437c6e4b07731ae39b533")));
+    crowd.passes(Duration.ofMinutes(40), instances);
+    // When
+    crowd.event();
+    crowd.passes(Duration.ofMinutes(1), instances);
+    // Then
+    assertThat(simulator.journal().count(Route.POST_INSTANCES)).isEqualTo(2);
+  }
+
+  /** Contract §6: whether the empty list's 404 is like the other errors is unknown. */
+  @Test
+  void aFirstCreationNeedsNoProofOfAnEmptySearch() {
+    // Given
+    simulator.platform().behave(known -> known.with(b -> b.requestIdInEmptyList = false));
+    crowd.arrives(1);
+    // When
+    crowd.passes(Duration.ofHours(1), api(service));
+    // Then
+    assertThat(crowd.synced("Available")).isOne();
+    assertThat(simulator.journal().count(Route.POST_INSTANCES)).isOne();
+  }
+
+  @Test
+  void afterALostPostAnEmptySearchWithoutProofMakesNoSecondOne() {
+    // Given
+    simulator.platform().behave(known -> known.with(b -> b.requestIdInEmptyList = false));
+    simulator.faults().on(Route.POST_INSTANCES).first(1).inject(new Fault.LostBeforeApplied());
+    crowd.arrives(1);
+    // When
+    crowd.passes(Duration.ofHours(5), api(service));
+    // Then
+    assertThat(simulator.journal().count(Route.POST_INSTANCES)).isOne();
+    assertThat(crowd.messages())
+        .singleElement()
+        .asString()
+        .contains("without a request id")
+        .contains("cloudelements.io/confirm-recreate");
+  }
+
+  private Wire gateway(Map<String, String> headers) {
+    return (account, sent) ->
+        sent.method().equals("POST")
+            ? service.send(account, sent)
+            : new Outcome.Answered(404, headers, NOT_FOUND);
+  }
+
+  private InstancesApi api(Wire wire) {
+    return new InMemoryInstancesApi(wire, HttpSettings.DEFAULTS, crowd);
+  }
+}
