@@ -42,6 +42,10 @@ public final class Logging {
     System.setProperty("JAVA_OPERATOR_SDK_USE_MDC", "false");
     configure(
         (LoggerContext) LoggerFactory.getILoggerFactory(), new ConsoleAppender<>(), format, level);
+    // the JVM itself would print it raw and in many lines, which no collector reads as one
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
+        LoggerFactory.getLogger(Logging.class)
+            .error("Thread {} ended by an exception", thread.getName(), failure));
   }
 
   static void configure(
