@@ -62,7 +62,8 @@ record CloudElements(GatedInstancesApi instances, HttpInstancesApi connection)
             remote.breakerFailures(),
             GateSettings.DEFAULTS.maxWait());
     return new CloudElements(
-        new GatedInstancesApi(connection, gate, clock, new GateMeters(meters)), connection);
+        new GatedInstancesApi(connection, gate, clock, SteadyClock.start(), new GateMeters(meters)),
+        connection);
   }
 
   static PassSettings passSettings(OperatorConfig config, String clusterName) {

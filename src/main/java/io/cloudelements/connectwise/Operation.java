@@ -17,6 +17,7 @@ import io.cloudelements.connectwise.kubernetes.PassPlaces;
 import io.cloudelements.connectwise.kubernetes.PassRunner;
 import io.cloudelements.connectwise.kubernetes.PassThreads;
 import io.cloudelements.connectwise.kubernetes.PrimaryCache;
+import io.cloudelements.connectwise.kubernetes.RecoveryEvents;
 import io.cloudelements.connectwise.kubernetes.ResourceMeters;
 import io.cloudelements.connectwise.kubernetes.SecretEvents;
 import io.cloudelements.connectwise.kubernetes.ServerSideWrites;
@@ -34,7 +35,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The parts of a running operator, put together, and the order in which they end. */
-record Operation(Leadership leadership, InstanceController controller) implements AutoCloseable {
+record Operation(Leadership leadership, InstanceController controller, RecoveryEvents recoveries)
+    implements AutoCloseable {
   static Operation begin(
       OperatorConfig config,
       String clusterName,
@@ -86,14 +88,17 @@ record Operation(Leadership leadership, InstanceController controller) implement
             new OrphanScan(clusterName, primaries, orphans),
             new DriftMeters(metrics.registry(), orphans),
             leadership,
-            clock);
+            clock,
+            SteadyClock.start());
+    RecoveryEvents recoveries = new RecoveryEvents(memory);
     ConnectWiseInstanceReconciler reconciler =
         new ConnectWiseInstanceReconciler(
             runner,
             memory,
             secretEvents,
             driftRounds,
-            new PassPlaces(config.remote().maxConcurrentRequests()));
+            new PassPlaces(config.remote().maxConcurrentRequests()),
+            recoveries);
     leadership.bindTo(metrics.registry());
     InstanceController controller =
         new InstanceController(
@@ -106,7 +111,7 @@ record Operation(Leadership leadership, InstanceController controller) implement
             ProcessEnd.GRACE,
             MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()),
             ProcessEnd::atOnce);
-    return new Operation(leadership, controller);
+    return new Operation(leadership, controller, recoveries);
   }
 
   /** The page {@code /orphans}, which also says why it may be empty. */

@@ -106,6 +106,7 @@ public final class OperatorMain {
           Operation.begin(
               config, clusterName.get(), clients, remote.instances(), metrics, orphans, tracing)) {
         readiness.set(operation::readiness);
+        remote.instances().onAnswer(operation.recoveries()::answered);
         operation.start();
         stop.await();
         LOG.info("Stopping: no pass begins any more, those under way may end");

@@ -35,7 +35,8 @@ public final class FailureVerdicts {
               Reason.PROVIDER_REJECTED,
               "The service refused the instance's data ("
                   + f.answer().status()
-                  + "). Correct the ConnectWise entries in the credentials Secret, or spec.configuration",
+                  + "). Correct the ConnectWise entries in the credentials Secret, or the field of the spec"
+                  + " that its words are about",
               f);
       case RemoteFailure.NotFound f ->
           verdict(Reason.UNEXPECTED_ANSWER, "The instance vanished during the call (404)", f);
@@ -91,19 +92,22 @@ public final class FailureVerdicts {
     Verdict cause = of(failure, account, now);
     boolean personNeeded =
         failure instanceof RemoteFailure.InUse || cause.reason().kind() == Reason.Kind.STALLED;
-    String message =
-        failure instanceof RemoteFailure.InUse f
-            ? verdict(
-                    Reason.DELETION_BLOCKED,
-                    "The instance is in use at the service (409), for example by a formula; it is tried"
-                        + " again",
-                    f)
-                .message()
-            : cause.message();
+    String refusal =
+        switch (failure) {
+          case RemoteFailure.InUse _ ->
+              "The instance is in use at the service (409), for example by a formula; it is tried"
+                  + " again";
+          // No entries are sent with it, so none can be wrong.
+          case RemoteFailure.ProviderRejected(RemoteFailure.Answer answer) ->
+              "The service refuses to delete the instance (" + answer.status() + ")";
+          default -> "";
+        };
     return new Verdict(
         personNeeded ? Reason.DELETION_BLOCKED : Reason.DELETING,
         "Deletion waits. "
-            + message
+            + (refusal.isEmpty()
+                ? cause.message()
+                : verdict(Reason.DELETION_BLOCKED, refusal, failure).message())
             + (personNeeded
                 ? " To leave the instance there, set spec.deletionPolicy: Retain."
                 : ""),

@@ -11,6 +11,20 @@ public sealed interface RemoteFailure {
 
   Effect effect();
 
+  /**
+   * Whether the account or the service is what failed, so that an answer to any other call of the
+   * account is a reason to try again. What is busy, or limited until a known time, has its own.
+   */
+  default boolean isOfService() {
+    return switch (this) {
+      case AccountRejected _, TimedOut _, ConnectionLost _, Unreachable _, UnexpectedAnswer _ ->
+          true;
+      case ServiceFailed(Answer answer, var _) -> answer.providerMessage().isEmpty();
+      case NotSent notSent -> !notSent.busy();
+      case AccessDenied _, ProviderRejected _, NotFound _, InUse _, RateLimited _ -> false;
+    };
+  }
+
   /** The service's own words and its request id, for people who talk to its support. */
   Answer answer();
 

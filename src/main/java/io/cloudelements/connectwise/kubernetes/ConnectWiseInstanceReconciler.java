@@ -26,18 +26,21 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
   private final SecretEvents secretEvents;
   private final DriftRounds driftRounds;
   private final PassPlaces places;
+  private final RecoveryEvents recoveries;
 
   public ConnectWiseInstanceReconciler(
       PassRunner runner,
       PassMemory memory,
       SecretEvents secretEvents,
       DriftRounds driftRounds,
-      PassPlaces places) {
+      PassPlaces places,
+      RecoveryEvents recoveries) {
     this.runner = runner;
     this.memory = memory;
     this.secretEvents = secretEvents;
     this.driftRounds = driftRounds;
     this.places = places;
+    this.recoveries = recoveries;
   }
 
   @Override
@@ -47,6 +50,7 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
         new ArrayList<>(secretEvents.sources(context));
     sources.add(driftRounds);
     sources.add(places.source());
+    sources.add(recoveries);
     return sources;
   }
 

@@ -62,7 +62,8 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
   private final OrphanScan orphans;
   private final DriftMeters meters;
   private final Leadership leadership;
-  private final InstantSource clock;
+  private final InstantSource wallClock;
+  private final InstantSource steadyClock;
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("drift").factory());
@@ -72,6 +73,10 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
   private final Map<String, String> failing = new ConcurrentHashMap<>();
   private final Set<String> listed = ConcurrentHashMap.newKeySet();
 
+  /**
+   * @param wallClock for dates that are compared with others' or shown
+   * @param steadyClock for waits; may not jump
+   */
   public DriftRounds(
       Settings settings,
       PrimaryCache primaries,
@@ -81,7 +86,8 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
       OrphanScan orphans,
       DriftMeters meters,
       Leadership leadership,
-      InstantSource clock) {
+      InstantSource wallClock,
+      InstantSource steadyClock) {
     super("drift");
     this.settings = settings;
     this.primaries = primaries;
@@ -91,7 +97,8 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
     this.orphans = orphans;
     this.meters = meters;
     this.leadership = leadership;
-    this.clock = clock;
+    this.wallClock = wallClock;
+    this.steadyClock = steadyClock;
   }
 
   @Override
@@ -119,9 +126,9 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
   /** Begins the rounds that are due. */
   private void tick() {
     try {
-      Instant now = clock.instant();
+      Instant now = steadyClock.instant();
       Set<String> known = accountsInUse();
-      known.addAll(orphans.remembered(known, now));
+      known.addAll(orphans.remembered(known, wallClock.instant()));
       due.keySet().retainAll(known);
       accounts.keySet().retainAll(known);
       failing.keySet().retainAll(known);
@@ -190,7 +197,7 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
           plan.absent().size(),
           plan.looks().size());
     }
-    brake.absent(fingerprint, plan.absent(), clock.instant());
+    brake.absent(fingerprint, plan.absent(), wallClock.instant());
     plan.looks()
         .keySet()
         .forEach(resource -> {
@@ -198,7 +205,7 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
           propagateEvent(
               new ResourceID(resource.resource().name(), resource.resource().namespace()));
         });
-    scan.end(fingerprint, account, listing, clock.instant());
+    scan.end(fingerprint, account, listing, wallClock.instant());
   }
 
   private Population population(String account) {

@@ -34,6 +34,7 @@ public final class PassMemory {
    * @param unfinishedChange whether a failed pass was to do what somebody asked for
    * @param due when the next pass is, on the clock of {@link System#nanoTime}; empty: at once
    * @param look when the service is to be asked next, on that clock; empty: nobody knows
+   * @param awaitsService whether the account or the service failed the last pass
    * @param trouble the failure of the API server that was logged last
    */
   private record Entry(
@@ -44,7 +45,22 @@ public final class PassMemory {
       Optional<CredentialsResult.Complete> credentials,
       Optional<Long> due,
       Optional<Long> look,
-      Optional<ApiServerFailure> trouble) {}
+      boolean awaitsService,
+      Optional<ApiServerFailure> trouble) {
+
+    private Entry atOnce() {
+      return new Entry(
+          uid,
+          seen,
+          failures,
+          unfinishedChange,
+          credentials,
+          Optional.empty(),
+          look,
+          false,
+          trouble);
+    }
+  }
 
   /** What decides whether the cluster has news since: versions, and what a person asks for. */
   private record View(
@@ -169,6 +185,7 @@ public final class PassMemory {
             result.credentials().map(this::shared).or(() -> credentials(id, uid(snapshot))),
             result.requeueAfter().map(wait -> now + wait.toNanos()),
             Optional.of(now + result.nextLook().orElse(Duration.ZERO).toNanos()),
+            result.awaitsService(),
             Optional.empty()));
   }
 
@@ -197,6 +214,7 @@ public final class PassMemory {
             before.flatMap(Entry::credentials),
             Optional.empty(),
             before.flatMap(Entry::look),
+            before.map(Entry::awaitsService).orElse(false),
             Optional.of(failure)));
     return !before.flatMap(Entry::trouble).equals(Optional.of(failure));
   }
@@ -204,6 +222,30 @@ public final class PassMemory {
   /** Passes in a row that failed, whatever changed since. */
   int troubles(ResourceId id, String uid) {
     return entry(id, uid).map(Entry::failures).orElse(0);
+  }
+
+  /** The resources whose last pass was failed by this account or its service. */
+  List<ResourceId> awaitingService(String account) {
+    return entries.entrySet().stream()
+        .filter(entry -> entry.getValue().awaitsService())
+        .filter(entry ->
+            entry
+                .getValue()
+                .credentials()
+                .filter(known -> known.account().fingerprint().equals(account))
+                .isPresent())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * Lets the next pass over this resource begin at once, if the service still failed the last one.
+   *
+   * @return whether it did
+   */
+  boolean endBackoff(ResourceId id) {
+    Entry known = entries.get(id);
+    return known != null && known.awaitsService() && entries.replace(id, known, known.atOnce());
   }
 
   void forget(ResourceId id) {

@@ -69,20 +69,27 @@ final class AccountBreaker {
     return probing;
   }
 
-  /** The service answered, whatever it said: it is there and knows the account. */
-  void answered() {
+  /**
+   * The service answered, whatever it said: it is there and knows the account.
+   *
+   * @return whether that ends an outage
+   */
+  boolean answered() {
+    boolean recovered = isOpen();
     failures = 0;
     failedProbes = 0;
     probing = false;
+    return recovered;
   }
 
   /**
    * The call ended in a failure.
    *
    * @param probe what {@link #begin} said of it
+   * @return whether that is an answer, and ends an outage
    */
-  void failed(RemoteFailure failure, boolean probe, Instant now) {
-    switch (failure) {
+  boolean failed(RemoteFailure failure, boolean probe, Instant now) {
+    return switch (failure) {
       case RemoteFailure.AccountRejected _,
           RemoteFailure.TimedOut _,
           RemoteFailure.Unreachable _,
@@ -92,26 +99,28 @@ final class AccountBreaker {
       case RemoteFailure.ServiceFailed f -> {
         // A 5xx with ConnectWise's own words is about one instance, not about the account.
         if (f.answer().providerMessage().isPresent()) {
-          answered();
-        } else {
-          count(probe, now);
+          yield answered();
         }
+        yield count(probe, now);
       }
       case RemoteFailure.RateLimited f -> {
         // One that says until when closes the account by itself.
         if (f.retryAfter().isPresent()) {
           answered();
-        } else {
-          count(probe, now);
+          yield false;
         }
+        yield count(probe, now);
       }
-      case RemoteFailure.NotSent _ -> abandoned(probe);
+      case RemoteFailure.NotSent _ -> {
+        abandoned(probe);
+        yield false;
+      }
       case RemoteFailure.AccessDenied _,
           RemoteFailure.ProviderRejected _,
           RemoteFailure.NotFound _,
           RemoteFailure.InUse _ ->
           answered();
-    }
+    };
   }
 
   /** A probe that says nothing leaves its place to another. */
@@ -132,7 +141,7 @@ final class AccountBreaker {
     return failures >= failuresToOpen;
   }
 
-  private void count(boolean probe, Instant now) {
+  private boolean count(boolean probe, Instant now) {
     if (!isOpen()) {
       failures++;
       if (isOpen()) {
@@ -144,6 +153,7 @@ final class AccountBreaker {
       probing = false;
       probeFrom = now.plus(pause());
     }
+    return false;
   }
 
   /** Doubled with every failed probe, and up to a fifth shorter than that. */

@@ -38,18 +38,33 @@ final class AccountGate implements GateObserver.Reading {
 
   private final String account;
   private final GateSettings settings;
-  private final InstantSource clock;
+  private final InstantSource wallClock;
+  private final InstantSource steadyClock;
   private final GateObserver observer;
+  private final AnswerListener listener;
   private final WaitingLine<Ticket> line;
   private final AccountBreaker breaker;
   private Instant closedUntil = Instant.MIN;
+  private Instant shownUntil = Instant.MIN;
   private boolean stopping;
 
-  AccountGate(String account, GateSettings settings, InstantSource clock, GateObserver observer) {
+  /**
+   * @param wallClock for the windows of creations, and for dates that are shown
+   * @param steadyClock for waits; may not jump
+   */
+  AccountGate(
+      String account,
+      GateSettings settings,
+      InstantSource wallClock,
+      InstantSource steadyClock,
+      GateObserver observer,
+      AnswerListener listener) {
     this.account = account;
     this.settings = settings;
-    this.clock = clock;
+    this.wallClock = wallClock;
+    this.steadyClock = steadyClock;
     this.observer = observer;
+    this.listener = listener;
     this.line = new WaitingLine<>(settings.maxConcurrent());
     this.breaker = new AccountBreaker(account, settings.breakerFailures());
   }
@@ -62,7 +77,7 @@ final class AccountGate implements GateObserver.Reading {
    */
   AccountTurn enter(Lane lane, Runnable delayed) {
     Ticket ticket = queue(lane);
-    Instant since = clock.instant();
+    Instant since = steadyClock.instant();
     boolean waited = false;
     try {
       waited = ticket.await(Duration.ZERO) || awaitTurn(lane, ticket, delayed);
@@ -70,7 +85,7 @@ final class AccountGate implements GateObserver.Reading {
       Thread.currentThread().interrupt();
       throw new InstancesApiException(TransportFailures.stopped());
     } finally {
-      observer.waited(lane, Duration.between(since, clock.instant()));
+      observer.waited(lane, Duration.between(since, steadyClock.instant()));
       if (!waited) {
         giveUp(lane, ticket);
       }
@@ -155,21 +170,21 @@ final class AccountGate implements GateObserver.Reading {
    */
   synchronized boolean permit(boolean probe, SendWindow window) {
     refuseWhileClosed(probe);
-    if (!window.isOpen(clock.instant())) {
+    if (!window.isOpen(wallClock.instant())) {
       throw new InstancesApiException(TransportFailures.expired());
     }
     return probe || breaker.begin();
   }
 
   private void refuseWhileClosed(boolean probe) {
-    Instant now = clock.instant();
+    Instant now = steadyClock.instant();
     if (now.isBefore(closedUntil)) {
       throw new InstancesApiException(
           NotSent.until(
               "the service asked to leave account "
                   + account
                   + " alone until "
-                  + closedUntil.plusMillis(999).truncatedTo(ChronoUnit.SECONDS)
+                  + shownUntil.plusMillis(999).truncatedTo(ChronoUnit.SECONDS)
                   + "; it goes on by itself",
               Duration.between(now, closedUntil)));
     }
@@ -188,21 +203,34 @@ final class AccountGate implements GateObserver.Reading {
     }
   }
 
-  synchronized void answered() {
-    breaker.answered();
+  void answered() {
+    boolean recovered;
+    synchronized (this) {
+      recovered = breaker.answered();
+    }
+    listener.answered(account, recovered);
   }
 
-  synchronized void failed(RemoteFailure failure, boolean probe) {
-    breaker.failed(failure, probe, clock.instant());
+  void failed(RemoteFailure failure, boolean probe) {
+    if (isRecovery(failure, probe)) {
+      listener.answered(account, true);
+    }
+  }
+
+  private synchronized boolean isRecovery(RemoteFailure failure, boolean probe) {
     if (failure instanceof RateLimited(_, Optional<Duration> retryAfter)) {
       retryAfter.ifPresent(this::closeFor);
     }
+    return breaker.failed(failure, probe, steadyClock.instant());
   }
 
   /** Lets nobody in for so long; never shortens an earlier pause. */
   synchronized void closeFor(Duration pause) {
-    Instant until = clock.instant().plus(pause);
-    closedUntil = until.isAfter(closedUntil) ? until : closedUntil;
+    Instant until = steadyClock.instant().plus(pause);
+    if (until.isAfter(closedUntil)) {
+      closedUntil = until;
+      shownUntil = wallClock.instant().plus(pause);
+    }
   }
 
   /** Sends away who waits, and lets nobody in any more; who is inside may finish. */
@@ -230,7 +258,7 @@ final class AccountGate implements GateObserver.Reading {
 
   /** Whether the service asked to be left alone, which must be remembered when nobody calls. */
   synchronized boolean isPaused() {
-    return clock.instant().isBefore(closedUntil);
+    return steadyClock.instant().isBefore(closedUntil);
   }
 
   @Override
@@ -245,12 +273,12 @@ final class AccountGate implements GateObserver.Reading {
 
   @Override
   public synchronized int breakerState() {
-    return breaker.state(clock.instant()).value();
+    return breaker.state(steadyClock.instant()).value();
   }
 
   @Override
   public synchronized Duration retryAfter() {
-    Instant now = clock.instant();
+    Instant now = steadyClock.instant();
     return now.isBefore(closedUntil) ? Duration.between(now, closedUntil) : Duration.ZERO;
   }
 }

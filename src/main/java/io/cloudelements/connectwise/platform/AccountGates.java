@@ -26,25 +26,34 @@ final class AccountGates {
   }
 
   private final GateSettings settings;
-  private final InstantSource clock;
+  private final InstantSource wallClock;
+  private final InstantSource steadyClock;
   private final GateObserver observer;
+  private final AnswerListener listener;
 
   /** The one that was used longest ago first. */
   private final Map<String, Shared> gates = new LinkedHashMap<>(16, 0.75f, true);
 
   private boolean stopping;
 
-  AccountGates(GateSettings settings, InstantSource clock, GateObserver observer) {
+  AccountGates(
+      GateSettings settings,
+      InstantSource wallClock,
+      InstantSource steadyClock,
+      GateObserver observer,
+      AnswerListener listener) {
     this.settings = settings;
-    this.clock = clock;
+    this.wallClock = wallClock;
+    this.steadyClock = steadyClock;
     this.observer = observer;
+    this.listener = listener;
   }
 
   /** The gate of an account, to be {@link #giveBack given back}. */
   synchronized AccountGate borrow(String account) {
     Shared shared = gates.computeIfAbsent(account, this::open);
     shared.users++;
-    shared.usedAt = clock.instant();
+    shared.usedAt = steadyClock.instant();
     return shared.gate;
   }
 
@@ -53,7 +62,7 @@ final class AccountGates {
         account,
         (_, shared) -> {
           shared.users--;
-          shared.usedAt = clock.instant();
+          shared.usedAt = steadyClock.instant();
           return shared;
         });
     forgetIdle();
@@ -66,7 +75,8 @@ final class AccountGates {
   }
 
   private Shared open(String account) {
-    AccountGate gate = new AccountGate(account, settings, clock, observer);
+    AccountGate gate =
+        new AccountGate(account, settings, wallClock, steadyClock, observer, listener);
     if (stopping) {
       gate.stop();
     }
@@ -75,7 +85,7 @@ final class AccountGates {
   }
 
   private void forgetIdle() {
-    Instant idleSince = clock.instant().minus(IDLE);
+    Instant idleSince = steadyClock.instant().minus(IDLE);
     Iterator<Map.Entry<String, Shared>> eldest = gates.entrySet().iterator();
     while (eldest.hasNext()) {
       Map.Entry<String, Shared> entry = eldest.next();

@@ -20,15 +20,24 @@ public final class GatedInstancesApi implements InstancesApi {
   private final InstancesApi inner;
   private final AccountGates gates;
   private final ScopedValue<AccountTurn> turn = ScopedValue.newInstance();
+  private volatile AnswerListener listener = (_, _) -> {};
 
   public GatedInstancesApi(InstancesApi inner, GateSettings settings, InstantSource clock) {
-    this(inner, settings, clock, GateObserver.NONE);
+    this(inner, settings, clock, clock, GateObserver.NONE);
   }
 
+  /**
+   * @param wallClock for the windows of creations, and for dates that are shown
+   * @param steadyClock for waits; may not jump
+   */
   public GatedInstancesApi(
-      InstancesApi inner, GateSettings settings, InstantSource clock, GateObserver observer) {
+      InstancesApi inner,
+      GateSettings settings,
+      InstantSource wallClock,
+      InstantSource steadyClock,
+      GateObserver observer) {
     this.inner = inner;
-    this.gates = new AccountGates(settings, clock, observer);
+    this.gates = new AccountGates(settings, wallClock, steadyClock, observer, this::tell);
   }
 
   @Override
@@ -86,6 +95,15 @@ public final class GatedInstancesApi implements InstancesApi {
     } finally {
       gates.giveBack(fingerprint);
     }
+  }
+
+  /** Sets who is told of answers, instead of who was before. */
+  public void onAnswer(AnswerListener told) {
+    listener = told;
+  }
+
+  private void tell(String account, boolean recovered) {
+    listener.answered(account, recovered);
   }
 
   /**

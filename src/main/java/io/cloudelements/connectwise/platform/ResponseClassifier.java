@@ -19,6 +19,8 @@ import io.cloudelements.connectwise.platform.Response.Unreadable;
 import io.cloudelements.connectwise.platform.Verdict.Failure;
 import io.cloudelements.connectwise.platform.Verdict.Success;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -40,7 +42,8 @@ final class ResponseClassifier {
 
   /**
    * @param redaction knows the secrets of the request
-   * @param now what a date in {@code Retry-After} is compared with
+   * @param now what a date in {@code Retry-After} is compared with where the answer has no {@code
+   *     Date}
    */
   static <T> Verdict<T> classify(
       InstancesRequest<T> request, Response response, Redaction redaction, Instant now) {
@@ -84,8 +87,7 @@ final class ResponseClassifier {
     int status = response.status();
     // these two mean the same whoever in between says them, and in whatever words
     if (status == 429) {
-      return new RateLimited(
-          answer, response.header("Retry-After").flatMap(header -> RetryAfter.parse(header, now)));
+      return new RateLimited(answer, RetryAfter.of(response, now));
     }
     if (status >= 500 || status == 408) {
       return new ServiceFailed(answer, request.doubt());
@@ -180,8 +182,21 @@ final class ResponseClassifier {
   }
 
   private static Optional<String> text(JsonNode body, String field, Redaction redaction) {
-    JsonNode value = body.path(field);
-    return value.isTextual() ? redaction.clean(value.textValue()) : Optional.empty();
+    return redaction.clean(String.join("; ", words(body.path(field))));
+  }
+
+  /**
+   * What a text says, or what stands in its place (§6 promises no shape of a provider's words): the
+   * values without JSON's escapes, by which a secret would not be recognised.
+   */
+  private static List<String> words(JsonNode node) {
+    List<String> words = new ArrayList<>();
+    if (node.isContainerNode()) {
+      node.forEach(part -> words.addAll(words(part)));
+    } else if (!node.isNull() && !node.isMissingNode()) {
+      words.add(node.asText());
+    }
+    return words;
   }
 
   /** The id by which the service's support finds a call, from the answer's head. */

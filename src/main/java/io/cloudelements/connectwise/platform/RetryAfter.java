@@ -12,13 +12,25 @@ import java.util.regex.Pattern;
 /** The header {@code Retry-After}: seconds or an HTTP date (RFC 9110 §10.2.3). */
 final class RetryAfter {
   /** No service may silence an account for longer. */
-  static final Duration MAX = Duration.ofHours(1);
+  static final Duration MAX = Duration.ofMinutes(15);
 
   private static final Pattern SECONDS = Pattern.compile("[+-]?\\d{1,30}");
 
   private RetryAfter() {}
 
-  /** How long to wait, between zero and {@link #MAX}; empty when the header makes no sense. */
+  /** What an answer asks for; empty when it does not, or in words that make no sense. */
+  static Optional<Duration> of(Response response, Instant now) {
+    return response
+        .header("Retry-After")
+        .flatMap(
+            header -> parse(header, response.header("Date").flatMap(RetryAfter::date).orElse(now)));
+  }
+
+  /**
+   * How long to wait, between zero and {@link #MAX}; empty when the header makes no sense.
+   *
+   * @param now by the clock of whoever wrote the header: its date says nothing by another
+   */
   static Optional<Duration> parse(String header, Instant now) {
     String value = header.strip();
     if (SECONDS.matcher(value).matches()) {
@@ -26,9 +38,13 @@ final class RetryAfter {
       return Optional.of(
           Duration.ofSeconds(seconds.min(BigInteger.valueOf(MAX.toSeconds())).longValueExact()));
     }
+    return date(value).map(until -> bounded(Duration.between(now, until)));
+  }
+
+  private static Optional<Instant> date(String header) {
     try {
-      Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(bounded(Duration.between(now, until)));
+      return Optional.of(
+          ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

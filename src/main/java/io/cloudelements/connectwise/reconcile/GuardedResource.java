@@ -162,6 +162,7 @@ final class GuardedResource {
         RequeuePolicy.nextLook(verdict, rhythm(), ref.uid(), clock.instant()),
         Optional.empty(),
         false,
+        false,
         occurrences);
   }
 

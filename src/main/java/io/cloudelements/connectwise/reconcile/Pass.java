@@ -38,6 +38,7 @@ final class Pass {
   private final InstantSource clock;
   private final GuardedResource resource;
   private final Findings findings;
+  private boolean failedByService;
 
   Pass(
       Snapshot snapshot,
@@ -70,7 +71,7 @@ final class Pass {
       case DesiredResolver.Resolution.Blocked(Verdict verdict) ->
           end(snapshot.deleting() ? Prerequisites.deletionBlocked(verdict) : verdict);
       case DesiredResolver.Resolution.Resolved(DesiredInstance desired, var credentials) ->
-          towards(desired).with(credentials);
+          towards(desired).with(credentials).awaitingService(failedByService);
     };
   }
 
@@ -282,6 +283,7 @@ final class Pass {
 
   private Verdict verdict(RemoteFailure failure, DesiredInstance desired) {
     String account = desired.account().fingerprint();
+    failedByService = failure.isOfService();
     return snapshot.deleting()
         ? FailureVerdicts.ofDeletion(failure, account, clock.instant())
         : FailureVerdicts.of(failure, account, clock.instant());

@@ -15,6 +15,8 @@ import java.util.Optional;
  *     when the next pass has to
  * @param credentials what it worked with, to be kept for the deletion
  * @param asked whether it was to do what somebody asked for
+ * @param awaitsService whether the account or the service failed it, not the resource: it is worth
+ *     another pass as soon as the account's calls are answered again
  * @param occurrences what happened in it, for the metrics
  */
 public record PassResult(
@@ -23,6 +25,7 @@ public record PassResult(
     Optional<Duration> nextLook,
     Optional<CredentialsResult.Complete> credentials,
     boolean asked,
+    boolean awaitsService,
     List<Occurrence> occurrences) {
 
   public PassResult {
@@ -35,7 +38,7 @@ public record PassResult(
       Optional<Duration> requeueAfter,
       Optional<Duration> nextLook,
       Optional<CredentialsResult.Complete> credentials) {
-    this(reason, requeueAfter, nextLook, credentials, false, List.of());
+    this(reason, requeueAfter, nextLook, credentials, false, false, List.of());
   }
 
   static PassResult finished(Reason reason) {
@@ -53,11 +56,18 @@ public record PassResult(
   }
 
   PassResult with(CredentialsResult.Complete used) {
-    return new PassResult(reason, requeueAfter, nextLook, Optional.of(used), asked, occurrences);
+    return new PassResult(
+        reason, requeueAfter, nextLook, Optional.of(used), asked, awaitsService, occurrences);
   }
 
   PassResult asked(boolean bySomebody) {
-    return new PassResult(reason, requeueAfter, nextLook, credentials, bySomebody, occurrences);
+    return new PassResult(
+        reason, requeueAfter, nextLook, credentials, bySomebody, awaitsService, occurrences);
+  }
+
+  PassResult awaitingService(boolean failedByIt) {
+    return new PassResult(
+        reason, requeueAfter, nextLook, credentials, asked, failedByIt, occurrences);
   }
 
   /** Whether somebody still waits for what this pass was to do. */

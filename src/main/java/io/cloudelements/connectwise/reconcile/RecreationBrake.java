@@ -49,7 +49,8 @@ public final class RecreationBrake {
 
   private Map<String, Instant> recent(String account, Instant now) {
     Map<String, Instant> gone = goneByAccount.computeIfAbsent(account, _ -> new HashMap<>());
-    gone.values().removeIf(since -> since.plus(round).isBefore(now));
+    // A date from ahead is left over from before the clock was set back.
+    gone.values().removeIf(since -> Duration.between(since, now).abs().compareTo(round) > 0);
     return gone;
   }
 

@@ -77,9 +77,25 @@ class FailureVerdictsTest {
     assertThat(verdict.message())
         .isEqualTo(
             "The service refused the instance's data (400). Correct the ConnectWise entries in the"
-                + " credentials Secret, or spec.configuration. The service says: \"Request failed\"."
+                + " credentials Secret, or the field of the spec that its words are about. The service says: \"Request failed\"."
                 + " ConnectWise says: \"Bad login\".");
     assertThat(verdict.requestId()).contains("58b46b1be4b0e5a9b7d19c49");
+  }
+
+  /** A DELETE carries no entries, so that none can be wrong. */
+  @Test
+  void aRefusedDeletionDoesNotAdviseToCorrectEntries() {
+    // Given
+    RemoteFailure failure = new RemoteFailure.ProviderRejected(SAID);
+    // When
+    Verdict verdict = FailureVerdicts.ofDeletion(failure, ACCOUNT, NOW);
+    // Then
+    assertThat(verdict.reason()).isEqualTo(Reason.DELETION_BLOCKED);
+    assertThat(verdict.message())
+        .isEqualTo(
+            "Deletion waits. The service refuses to delete the instance (400). The service says:"
+                + " \"Request failed\". ConnectWise says: \"Bad login\". To leave the instance there,"
+                + " set spec.deletionPolicy: Retain.");
   }
 
   @Test

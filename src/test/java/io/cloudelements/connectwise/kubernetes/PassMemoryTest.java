@@ -360,6 +360,7 @@ class PassMemoryTest {
         Optional.empty(),
         Optional.empty(),
         true,
+        false,
         List.of());
   }
 

@@ -107,6 +107,7 @@ class PassMetersTest {
         Optional.empty(),
         Optional.empty(),
         false,
+        false,
         List.of(occurrences));
   }
 }

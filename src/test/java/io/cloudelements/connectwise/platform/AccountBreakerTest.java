@@ -69,10 +69,12 @@ class AccountBreakerTest {
     fail(3);
     breaker.begin();
     // When
-    breaker.answered();
+    boolean recovered = breaker.answered();
     // Then
     assertThat(breaker.closedFor(LATER)).isEmpty();
     assertThat(breaker.begin()).as("the next call is like any other").isFalse();
+    assertThat(recovered).as("an outage has ended").isTrue();
+    assertThat(breaker.answered()).as("only once").isFalse();
   }
 
   @Test

@@ -39,7 +39,8 @@ class GateFairnessTest {
   private final GateBook gates = new GateBook();
   private final Held service = new Held();
   private final GatedInstancesApi api =
-      new GatedInstancesApi(service, SETTINGS, InstantSource.system(), gates);
+      new GatedInstancesApi(
+          service, SETTINGS, InstantSource.system(), InstantSource.system(), gates);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private long existing;
   private long unwanted;

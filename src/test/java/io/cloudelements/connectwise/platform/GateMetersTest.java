@@ -27,6 +27,7 @@ class GateMetersTest {
           new InMemoryInstancesApi((_, _) -> outcome, HttpSettings.DEFAULTS, clock),
           GateSettings.DEFAULTS,
           clock,
+          clock,
           meters);
 
   @Test

@@ -38,6 +38,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ResponseClassifierTest {
@@ -471,6 +472,38 @@ class ResponseClassifierTest {
                 Optional.of("abc-123")));
   }
 
+  /** Contract §6 shows a text; a provider's own error may be any JSON. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"code\": 17, \"why\": \"login failed\"} | 17; login failed",
+        "[\"login\", [null, \"failed\"]] | login; failed",
+        "401 | 401"
+      })
+  void wordsThatAreNoTextAreShownAllTheSame(String words, String shown) {
+    // Given
+    String body = "{\"message\": \"Request failed\", \"providerMessage\": " + words + "}";
+    // When
+    RemoteFailure failure = failure(POST, new Response(400, Map.of(), new Complete(body)));
+    // Then
+    assertThat(failure.answer().providerMessage()).contains(shown);
+  }
+
+  @Test
+  void wordsThatAreNoTextAreCleanedAndBoundedToo() {
+    // Given
+    String body =
+        "{\"message\": \"x\", \"providerMessage\": {\"sent\": \"%s\", \"more\": \"%s\"}}"
+            .formatted(Samples.PASSWORD, "y".repeat(5_000));
+    // When
+    RemoteFailure failure = failure(POST, new Response(400, Map.of(), new Complete(body)));
+    // Then
+    assertThat(failure.answer().providerMessage())
+        .hasValueSatisfying(
+            words -> assertThat(words).startsWith("********; y").hasSize(Redaction.MAX_LENGTH));
+  }
+
   @Test
   void aTokenInAnErrorIsASecretToo() {
     // Given
@@ -488,9 +521,11 @@ class ResponseClassifierTest {
         argumentSet(
             "a date that passed", "Tue, 24 Nov 2026 09:00:00 GMT", Optional.of(Duration.ZERO)),
         argumentSet("a negative number", "-5", Optional.of(Duration.ZERO)),
-        argumentSet("for ever", "99999999999999999999", Optional.of(Duration.ofHours(1))),
+        argumentSet("for ever", "99999999999999999999", Optional.of(Duration.ofMinutes(15))),
         argumentSet(
-            "a date in years", "Sun, 24 Nov 2030 10:00:00 GMT", Optional.of(Duration.ofHours(1))),
+            "a date in years",
+            "Sun, 24 Nov 2030 10:00:00 GMT",
+            Optional.of(Duration.ofMinutes(15))),
         argumentSet("nonsense", "soon", Optional.empty()));
   }
 
@@ -505,6 +540,25 @@ class ResponseClassifierTest {
     assertThat(failure)
         .isInstanceOfSatisfying(
             RateLimited.class, limited -> assertThat(limited.retryAfter()).isEqualTo(expected));
+  }
+
+  /** The service's clock may be off by hours; its dates are about its own. */
+  @ParameterizedTest
+  @CsvSource({
+    "'Tue, 24 Nov 2026 11:00:00 GMT', 'Tue, 24 Nov 2026 11:02:00 GMT', PT2M",
+    "'Tue, 24 Nov 2026 09:00:00 GMT', 'Tue, 24 Nov 2026 09:02:00 GMT', PT2M",
+    "'not a date', 'Tue, 24 Nov 2026 10:02:00 GMT', PT2M"
+  })
+  void aDateToWaitForIsByTheClockOfTheAnswer(String date, String until, Duration expected) {
+    // Given
+    Response response =
+        new Response(429, Map.of("Date", date, "Retry-After", until), new Complete(ERROR));
+    // When
+    RemoteFailure failure = failure(GET, response);
+    // Then
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            RateLimited.class, limited -> assertThat(limited.retryAfter()).contains(expected));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,13 +27,16 @@ class RetryAfterTest {
   private static final Duration PAUSE = Duration.ofSeconds(42);
 
   private final SettableClock clock = new SettableClock(NOON);
+  private final SettableClock steadyClock = new SettableClock(NOON);
   private final Simulator simulator = new Simulator(clock);
   private final Account account = Samples.account("https://api.example.com/elements/api-v2");
   private final GatedInstancesApi api =
       new GatedInstancesApi(
           new InMemoryInstancesApi(new SimulatedWire(simulator), HttpSettings.DEFAULTS, clock),
           GateSettings.DEFAULTS,
-          clock);
+          clock,
+          steadyClock,
+          GateObserver.NONE);
 
   @BeforeEach
   void open() {
@@ -49,7 +53,7 @@ class RetryAfterTest {
   void noCallIsMadeEarlier(RetryAfter form, Lane lane) {
     // Given
     limited(form);
-    clock.set(NOON.plus(PAUSE).minusMillis(1));
+    passes(PAUSE.minusMillis(1));
     // When
     RemoteFailure failure = failure(() -> find(lane));
     // Then
@@ -62,11 +66,36 @@ class RetryAfterTest {
   void thenItGoesOnByItself(RetryAfter form, Lane lane) {
     // Given
     limited(form);
-    clock.set(NOON.plus(PAUSE));
+    passes(PAUSE);
     // When
     find(lane);
     // Then
     assertThat(simulator.journal().count()).isEqualTo(2);
+  }
+
+  /** What waits in memory is measured by a clock that nobody sets. */
+  @Test
+  void aClockThatIsSetBackDoesNotKeepTheAccountShut() {
+    // Given
+    limited(RetryAfter.SECONDS);
+    passes(PAUSE);
+    clock.set(NOON.minus(Duration.ofHours(6)));
+    // When
+    find(Lane.DRIFT);
+    // Then
+    assertThat(simulator.journal().count()).isEqualTo(2);
+  }
+
+  /** Nor is the service asked earlier because the clock was put forward. */
+  @Test
+  void aClockThatIsPutForwardDoesNotOpenIt() {
+    // Given
+    limited(RetryAfter.SECONDS);
+    clock.set(NOON.plus(Duration.ofHours(6)));
+    // When
+    RemoteFailure failure = failure(() -> find(Lane.DRIFT));
+    // Then
+    assertThat(failure).isInstanceOf(NotSent.class);
   }
 
   /** A pass that is inside already must stop as well. */
@@ -97,6 +126,11 @@ class RetryAfterTest {
     assertThat(failure(() -> api.read(account, 1)))
         .isInstanceOfSatisfying(
             RateLimited.class, limit -> assertThat(limit.retryAfter()).contains(PAUSE));
+  }
+
+  private void passes(Duration time) {
+    clock.set(NOON.plus(time));
+    steadyClock.set(NOON.plus(time));
   }
 
   private void find(Lane lane) {

@@ -109,6 +109,22 @@ class GatewayTest {
         .contains("cloudelements.io/confirm-recreate");
   }
 
+  /** Contract §3: a list item is a summary; the id is enough to go on with. */
+  @Test
+  void aListWithoutTokensBlocksNeitherAdoptionNorDeletion() {
+    // Given
+    simulator.platform().behave(known -> known.with(b -> b.tokensInLists = false));
+    crowd.arrives(1);
+    crowd.passes(Duration.ofMinutes(1), api(service));
+    assertThat(crowd.synced("Available")).isOne();
+    // When
+    crowd.deletion();
+    crowd.passes(Duration.ofMinutes(1), api(service));
+    // Then
+    assertThat(crowd.names()).isEmpty();
+    assertThat(simulator.platform().live()).isEmpty();
+  }
+
   private Wire gateway(Map<String, String> headers) {
     return (account, sent) ->
         sent.method().equals("POST")

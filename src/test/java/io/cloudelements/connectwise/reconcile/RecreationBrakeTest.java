@@ -51,6 +51,17 @@ class RecreationBrakeTest {
     assertThat(held).isFalse();
   }
 
+  /** Or every recreation would be held for six hours. */
+  @Test
+  void whatWentBeforeTheClockWasSetBackDoesNotCount() {
+    // Given
+    RecreationBrake brake = goneUpTo(5, 20);
+    // When
+    boolean held = brake.holds("account", "uid-6", NOW.minus(Duration.ofHours(6)));
+    // Then
+    assertThat(held).isFalse();
+  }
+
   @Test
   void oneThatReappearsDoesNotCount() {
     // Given

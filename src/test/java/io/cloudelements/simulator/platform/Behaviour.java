@@ -14,6 +14,7 @@ public record Behaviour(
     TagShape tagsInCreationAnswer,
     TagShape tagsInAnswers,
     TagShape tagsInLists,
+    boolean tokensInLists,
     Set<Answer> masked,
     boolean severalTagsMustAllMatch,
     boolean searchIgnoresCase,
@@ -130,6 +131,9 @@ public record Behaviour(
     /** §3. */
     public TagShape tagsInLists = TagShape.STRINGS;
 
+    /** §3: they were seen in lists, and nothing promises them there. */
+    public boolean tokensInLists = true;
+
     /** §3, §11: which answers show {@code ********} for secrets; the oldest sample shows them. */
     public Set<Answer> masked = EnumSet.allOf(Answer.class);
 
@@ -217,6 +221,7 @@ public record Behaviour(
       tagsInCreationAnswer = from.tagsInCreationAnswer;
       tagsInAnswers = from.tagsInAnswers;
       tagsInLists = from.tagsInLists;
+      tokensInLists = from.tokensInLists;
       masked = from.masked;
       severalTagsMustAllMatch = from.severalTagsMustAllMatch;
       searchIgnoresCase = from.searchIgnoresCase;
@@ -251,6 +256,7 @@ public record Behaviour(
           tagsInCreationAnswer,
           tagsInAnswers,
           tagsInLists,
+          tokensInLists,
           Set.copyOf(masked),
           severalTagsMustAllMatch,
           searchIgnoresCase,

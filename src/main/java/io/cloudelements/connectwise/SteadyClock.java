@@ -1,0 +1,32 @@
+package io.cloudelements.connectwise;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * A clock that only goes on: the date of the start, and the time that has passed since by {@link
+ * System#nanoTime}. Whatever waits in memory is measured by it, so that a corrected system clock
+ * neither lengthens nor shortens a wait. Dates that are written or shown come from the system
+ * clock.
+ */
+final class SteadyClock implements InstantSource {
+  private final Instant start;
+  private final long startNanos;
+  private final LongSupplier nanoTime;
+
+  SteadyClock(Instant start, LongSupplier nanoTime) {
+    this.start = start;
+    this.startNanos = nanoTime.getAsLong();
+    this.nanoTime = nanoTime;
+  }
+
+  static SteadyClock start() {
+    return new SteadyClock(Instant.now(), System::nanoTime);
+  }
+
+  @Override
+  public Instant instant() {
+    return start.plusNanos(nanoTime.getAsLong() - startNanos);
+  }
+}
