@@ -79,6 +79,13 @@ final class Planner {
       case DryRun.Wanted(var desired) -> {
         Optional<String> silence = silence(resource, desired, earlier.isPresent());
         silence.ifPresent(notes::add);
+        List<String> ignored = desired.configuration().ignored();
+        if (!ignored.isEmpty()) {
+          notes.add(
+              "keys that are no entries are not sent: "
+                  + String.join(", ", ignored)
+                  + "; spec.credentialsSecretRef.entries names those that are to be");
+        }
         yield planned(
             manifest,
             List.of(),
@@ -129,24 +136,30 @@ final class Planner {
               .or(() -> Hub.ofKey(spec.hub()).map(Element::defaultOf))
               .orElseThrow();
       element.entries().stream().map(Element.Entry::secretKey).forEach(keys::add);
+      keys.addAll(Optional.ofNullable(spec.credentialsSecretRef().entries()).orElseGet(List::of));
     }
     if (spec.accountSecretRef() == null || spec.accountSecretRef().name().equals(secret)) {
-      keys.add(CredentialsReader.USER_SECRET);
-      keys.add(CredentialsReader.ORGANIZATION_SECRET);
+      keys.addAll(CredentialsReader.ACCOUNT_KEYS);
     }
     return keys;
   }
 
   private static Secret standIn(String name, Set<String> keys) {
     Map<String, String> data = new HashMap<>();
-    keys.forEach(
-        key -> data.put(key, SecretManifests.encoded("<" + key + " of Secret " + name + ">")));
+    keys.forEach(key -> data.put(key, SecretManifests.encoded(placeholder(key, name))));
     return new SecretBuilder()
         .withNewMetadata()
         .withName(name)
         .endMetadata()
         .withData(data)
         .build();
+  }
+
+  /** The account's secrets are no part of the request, and no header may have a space in them. */
+  private static String placeholder(String key, String secret) {
+    return CredentialsReader.ACCOUNT_KEYS.contains(key)
+        ? key
+        : "<" + key + " of Secret " + secret + ">";
   }
 
   /** Why no request is shown. */

@@ -16,11 +16,20 @@ import java.util.TreeSet;
  * @param entries every entry by its full name; values are kept as secrets, whether they are or not
  * @param open names of the entries whose value is no secret and may be compared with what the
  *     service shows
+ * @param ignored keys of the Secret that look like entries and are not sent; the first few, and
+ *     then how many more
  */
-public record Configuration(SortedMap<String, Redacted> entries, Set<String> open) {
+public record Configuration(
+    SortedMap<String, Redacted> entries, Set<String> open, List<String> ignored) {
   public Configuration {
     entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
     open = Set.copyOf(open);
+    ignored = List.copyOf(ignored);
+  }
+
+  /** One from a Secret that holds nothing else. */
+  public Configuration(SortedMap<String, Redacted> entries, Set<String> open) {
+    this(entries, open, List.of());
   }
 
   /**

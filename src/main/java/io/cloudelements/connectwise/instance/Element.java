@@ -3,6 +3,10 @@ package io.cloudelements.connectwise.instance;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The elements the operator provisions, each with the configuration entries that a credentials
@@ -10,19 +14,34 @@ import java.util.Optional;
  * message about missing entries, the CRD and the documents read it.
  */
 public enum Element {
-  CONNECTWISE_HD("connectwisehd", Hub.HELPDESK, "helpdesk.connectwise", Entry.SOAP),
-  CONNECTWISE_CRM("connectwisecrm", Hub.CRM, "crm.connectwise", Entry.SOAP),
-  CONNECTWISE_CRM_REST("connectwisecrmrest", Hub.CRM, "", Entry.REST);
+  CONNECTWISE_HD(
+      "connectwisehd",
+      Hub.HELPDESK,
+      "helpdesk.connectwise",
+      List.of("helpdesk.connectwise"),
+      Entry.SOAP),
+  CONNECTWISE_CRM(
+      "connectwisecrm",
+      Hub.CRM,
+      "crm.connectwise",
+      List.of("crm.connectwise", "helpdesk.connectwise"),
+      Entry.SOAP),
+  CONNECTWISE_CRM_REST("connectwisecrmrest", Hub.CRM, "", List.of("connectwise"), Entry.REST);
+
+  /** The prefix of what every element knows about events (contract §9). */
+  private static final String EVENTS = "event";
 
   private final String key;
   private final Hub hub;
   private final String defaultPrefix;
+  private final List<String> prefixes;
   private final List<Entry> entries;
 
-  Element(String key, Hub hub, String defaultPrefix, List<Entry> entries) {
+  Element(String key, Hub hub, String defaultPrefix, List<String> prefixes, List<Entry> entries) {
     this.key = key;
     this.hub = hub;
     this.defaultPrefix = defaultPrefix;
+    this.prefixes = prefixes;
     this.entries = entries;
   }
 
@@ -43,6 +62,28 @@ public enum Element {
   /** The prefix of prefixed entries when the resource sets no {@code configurationPrefix}. */
   public String defaultPrefix() {
     return defaultPrefix;
+  }
+
+  /**
+   * What the names of this element's entries begin with, each with its dot: its own prefixes
+   * (contract §9), the resource's, and that of events.
+   */
+  public SortedSet<String> entryPrefixes(String prefix) {
+    return Stream.concat(prefixes.stream(), Stream.of(prefix, EVENTS))
+        .filter(known -> !known.isEmpty())
+        .map(known -> known + ".")
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Whether a key of the credentials Secret is one of this element's entries by its full name. A
+   * key without a dot is a friendly one, also where an entry has the same name.
+   */
+  public boolean isRawEntry(String secretKey, String prefix) {
+    return secretKey.contains(".")
+        && (entryPrefixes(prefix).stream().anyMatch(secretKey::startsWith)
+            || entries.stream()
+                .anyMatch(entry -> entry.configurationKey(prefix).equals(secretKey)));
   }
 
   public static Optional<Element> ofKey(String key) {

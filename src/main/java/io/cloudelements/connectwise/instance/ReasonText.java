@@ -88,11 +88,11 @@ public record ReasonText(String meaning, String next, String remedy) {
               "Add the listed keys to the Secret.");
       case MALFORMED_ENTRIES ->
           new ReasonText(
-              "Values in the Secret cannot be meant as they are: a line break, a space at an end, "
-                  + "or no text at all.",
+              "Values in the Secret cannot be meant as they are: a line break, an invisible "
+                  + "character, a space at an end, a part of a header, too much of it, or no text at all.",
               "Goes on as soon as they are corrected; no call is made before.",
               "Write the listed keys again, with stringData or without the line break that echo "
-                  + "adds.");
+                  + "adds; the message has position and name of the character.");
       case ACCOUNT_REJECTED ->
           new ReasonText(
               "The service does not know the account: user secret, organization secret and base URL "

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.instance;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,7 +21,8 @@ final class Verdicts {
                   + " is disabled at the service. Enable it there, or set spec.enabled: true so that"
                   + " the operator does; spec.enabled: false declares it intended.")
           : Verdict.of(
-              Reason.DISABLED_AS_ASKED, subject + " is disabled, as spec.enabled: false asks.");
+              Reason.DISABLED_AS_ASKED,
+              subject + " is disabled, as spec.enabled: false asks." + ignored(desired));
     }
     if (!instance.valid().orElse(true)) {
       return Verdict.of(
@@ -30,7 +32,19 @@ final class Verdicts {
               + secretKeys(desired.element())
               + " in the Secret of spec.credentialsSecretRef; a change is sent at once.");
     }
-    return Verdict.of(Reason.AVAILABLE, subject + " is valid and enabled.");
+    return Verdict.of(Reason.AVAILABLE, subject + " is valid and enabled." + ignored(desired));
+  }
+
+  /** In the message of a state, so that it is told for as long as it holds and costs no write. */
+  private static String ignored(DesiredInstance desired) {
+    List<String> keys = desired.configuration().ignored();
+    return keys.isEmpty()
+        ? ""
+        : " Keys of the credentials Secret that are no entries of "
+            + desired.element().key()
+            + " are not sent: "
+            + String.join(", ", keys)
+            + "; spec.credentialsSecretRef.entries names those that are to be.";
   }
 
   private static String secretKeys(Element element) {

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.kubernetes;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
+import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.Wish;
@@ -144,8 +145,10 @@ public final class PassPlaces {
     Optional<ConnectWiseInstanceSpec> spec = Optional.ofNullable(resource.getSpec());
     String secret =
         spec.flatMap(known -> Optional.ofNullable(known.accountSecretRef()))
-            .or(() -> spec.flatMap(known -> Optional.ofNullable(known.credentialsSecretRef())))
             .map(SecretReference::name)
+            .or(() ->
+                spec.flatMap(known -> Optional.ofNullable(known.credentialsSecretRef()))
+                    .map(CredentialsReference::name))
             .orElse("");
     return new Key(resource.getMetadata().getNamespace(), secret, Errand.of(resource));
   }

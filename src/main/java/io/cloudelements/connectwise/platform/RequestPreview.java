@@ -38,6 +38,6 @@ public record RequestPreview(String method, String url, JsonNode body) {
         definition.element(),
         definition.name(),
         definition.tags(),
-        new Configuration(entries, configuration.open()));
+        new Configuration(entries, configuration.open(), configuration.ignored()));
   }
 }

@@ -10,6 +10,28 @@ public final class CredentialsVerdicts {
   private CredentialsVerdicts() {}
 
   /**
+   * For a resource that is being deleted: where its namespace is deleted too, nothing can be
+   * created any more, and the resource does not tell.
+   *
+   * @param result anything but complete credentials
+   */
+  static Verdict ofDeletion(CredentialsResult result) {
+    return switch (result) {
+      case CredentialsResult.NoSecret(String name) ->
+          Verdict.of(
+              Reason.SECRET_NOT_FOUND,
+              "Secret "
+                  + name
+                  + " does not exist in this namespace, so the service cannot be asked. Restore it, which is"
+                  + " possible unless the namespace is being deleted too.");
+      case CredentialsResult.Missing _,
+          CredentialsResult.Malformed _,
+          CredentialsResult.Complete _ ->
+          of(result);
+    };
+  }
+
+  /**
    * @param result anything but complete credentials
    */
   public static Verdict of(CredentialsResult result) {

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
+import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.DeletionPolicy;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Element;
@@ -20,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -107,12 +110,19 @@ final class DesiredResolver {
               + " is not on the operator's list of allowed base URLs, so no secret is sent there. Use an"
               + " allowed one, or have CLOUD_ELEMENTS_ALLOWED_BASE_URLS extended.");
     }
-    CredentialsResult result = read(snapshot, element.get(), baseUrl);
+    CredentialsResult result =
+        snapshot.deleting()
+            ? readForDeletion(snapshot, element.get(), baseUrl)
+            : read(snapshot, element.get(), baseUrl);
     return usable(result, snapshot)
         .<Resolution>map(complete ->
             new Resolution.Resolved(
                 desired(snapshot, element.get(), policy.get(), deletion.get(), complete), complete))
-        .orElseGet(() -> new Resolution.Blocked(CredentialsVerdicts.of(result)));
+        .orElseGet(() ->
+            new Resolution.Blocked(
+                snapshot.deleting()
+                    ? CredentialsVerdicts.ofDeletion(result)
+                    : CredentialsVerdicts.of(result)));
   }
 
   static Optional<DeletionPolicy> deletionPolicy(ConnectWiseInstanceSpec spec) {
@@ -142,10 +152,34 @@ final class DesiredResolver {
       }
     }
     String prefix = Optional.ofNullable(spec.configurationPrefix()).orElse(element.defaultPrefix());
-    return new CredentialsReader(element, prefix, baseUrl, configuration(spec))
+    return new CredentialsReader(element, prefix, baseUrl, configuration(spec), listed(spec))
         .read(
             SecretContent.of(snapshot.secret(credentialsName).orElseThrow()),
             SecretContent.of(snapshot.secret(accountName).orElseThrow()));
+  }
+
+  /**
+   * A deletion needs the account alone, so that no entry which only a creation sends holds it up.
+   */
+  private CredentialsResult readForDeletion(Snapshot snapshot, Element element, URI baseUrl) {
+    CredentialsResult whole = read(snapshot, element, baseUrl);
+    if (whole instanceof CredentialsResult.Complete) {
+      return whole;
+    }
+    String accountName = Snapshot.accountSecretName(snapshot.resource());
+    CredentialsResult account =
+        snapshot
+            .secret(accountName)
+            .map(secret -> CredentialsReader.account(SecretContent.of(secret), baseUrl))
+            .orElseGet(() -> new CredentialsResult.NoSecret(accountName));
+    return account instanceof CredentialsResult.Complete(Account opened, var nothing)
+        ? new CredentialsResult.Complete(opened.confiding(secretsBefore(snapshot)), nothing)
+        : account;
+  }
+
+  /** What an earlier pass told the service, which may still quote it. */
+  private static Set<Redacted> secretsBefore(Snapshot snapshot) {
+    return snapshot.lastKnown().map(known -> known.account().secrets()).orElseGet(Set::of);
   }
 
   private DesiredInstance desired(
@@ -181,6 +215,11 @@ final class DesiredResolver {
   private static Map<String, String> configuration(ConnectWiseInstanceSpec spec) {
     Map<String, String> configuration = spec.configuration();
     return configuration == null ? Map.of() : configuration;
+  }
+
+  private static Set<String> listed(ConnectWiseInstanceSpec spec) {
+    List<String> entries = spec.credentialsSecretRef().entries();
+    return entries == null ? Set.of() : Set.copyOf(new TreeSet<>(entries));
   }
 
   private static URI normalized(String url) {

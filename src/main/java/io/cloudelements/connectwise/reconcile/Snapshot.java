@@ -87,8 +87,8 @@ public record Snapshot(
 
   static String accountSecretName(ConnectWiseInstance resource) {
     return Optional.ofNullable(resource.getSpec().accountSecretRef())
-        .orElse(resource.getSpec().credentialsSecretRef())
-        .name();
+        .map(SecretReference::name)
+        .orElseGet(() -> resource.getSpec().credentialsSecretRef().name());
   }
 
   /** Whether the service is to be asked whatever the cluster shows. */

@@ -4,36 +4,64 @@ import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.secret.SecretContent.Reading;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Reads a resource's credentials: the friendly keys of its element, raw entries (keys with a dot),
- * and the open entries of {@code spec.configuration}. The more explicit wins: {@code
- * spec.configuration}, then a raw key, then a friendly key.
+ * Reads a resource's credentials: the friendly keys of its element, raw entries under the element's
+ * prefixes, the further entries that the resource lists, and those of {@code spec.configuration}.
+ * The more explicit wins: {@code spec.configuration}, then a key with the entry's full name, then a
+ * friendly key. A blank value is an absent one.
  */
 public final class CredentialsReader {
   public static final String USER_SECRET = "userSecret";
   public static final String ORGANIZATION_SECRET = "organizationSecret";
 
+  /** What opens the account (contract §1); never sent as an entry. */
+  public static final List<String> ACCOUNT_KEYS = List.of(USER_SECRET, ORGANIZATION_SECRET);
+
+  /** Entries that one resource may send. */
+  public static final int MAX_ENTRIES = EntryBounds.MAX_ENTRIES;
+
+  /** The largest value. */
+  public static final int MAX_VALUE_KIB = EntryBounds.MAX_VALUE_BYTES / 1024;
+
+  /** All values of a resource together. */
+  public static final int MAX_TOTAL_KIB = EntryBounds.MAX_TOTAL_BYTES / 1024;
+
+  private static final int MOST_IGNORED_NAMES = 8;
+
   private final Element element;
   private final String prefix;
   private final URI baseUrl;
   private final Map<String, String> configuration;
+  private final Set<String> listed;
 
+  /**
+   * @param prefix of the element's prefixed entries
+   * @param configuration {@code spec.configuration}
+   * @param listed {@code spec.credentialsSecretRef.entries}
+   */
   public CredentialsReader(
-      Element element, String prefix, URI baseUrl, Map<String, String> configuration) {
+      Element element,
+      String prefix,
+      URI baseUrl,
+      Map<String, String> configuration,
+      Set<String> listed) {
     this.element = element;
     this.prefix = prefix;
     this.baseUrl = baseUrl;
     this.configuration = configuration;
+    this.listed = new TreeSet<>(listed);
+    ACCOUNT_KEYS.forEach(this.listed::remove);
   }
 
   /**
@@ -41,116 +69,107 @@ public final class CredentialsReader {
    * @param account the Secret of {@code accountSecretRef}, or the same one
    */
   public CredentialsResult read(SecretContent credentials, SecretContent account) {
-    List<String> missing = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    Optional<String> userSecret = accountKey(account, USER_SECRET, missing, problems);
-    Optional<String> organizationSecret =
-        accountKey(account, ORGANIZATION_SECRET, missing, problems);
-
-    SortedMap<String, Redacted> entries = new TreeMap<>();
-    Set<String> open = new HashSet<>();
-    for (Element.Entry entry : element.entries()) {
-      String name = entry.configurationKey(prefix);
-      boolean raw = isRaw(name) && credentials.has(name);
-      if (configuration.containsKey(name) || raw) {
-        if (!entry.confidential()) {
-          open.add(name);
-        }
-        continue;
-      }
-      Optional<String> value = credentials.value(entry.secretKey());
-      if (value.isEmpty()) {
-        missing.add(
-            "key "
-                + entry.secretKey()
-                + " (configuration entry "
-                + name
-                + ")"
-                + emptiness(credentials, entry.secretKey()));
-        continue;
-      }
-      shapeProblem(credentials, entry.secretKey()).ifPresent(problems::add);
-      entries.put(name, Redacted.of(value.get()));
-      if (!entry.confidential()) {
-        open.add(name);
-      }
+    List<String> excess =
+        EntryBounds.ofCount(
+            credentials.keys().stream().filter(key -> isRaw(key) || isFriendly(key)).count()
+                + configuration.size(),
+            credentials.name());
+    if (!excess.isEmpty()) {
+      return new CredentialsResult.Malformed(credentials.name(), excess);
     }
-    credentials.keys().stream()
-        .filter(key -> isRaw(key) && !configuration.containsKey(key))
-        .forEach(key -> {
-          shapeProblem(credentials, key).ifPresent(problems::add);
-          entries.put(key, Redacted.of(credentials.value(key).orElse("")));
+    SortedSet<String> raw = new TreeSet<>(listed);
+    credentials.keys().stream().filter(this::isRaw).forEach(raw::add);
+    SortedSet<String> read = new TreeSet<>(raw);
+    element.entries().forEach(entry -> read.add(entry.secretKey()));
+    List<String> oversized = EntryBounds.ofSizes(credentials, read, configuration);
+    if (!oversized.isEmpty()) {
+      return new CredentialsResult.Malformed(credentials.name(), oversized);
+    }
+    EntryCollector found = new EntryCollector(credentials, configuration, prefix);
+    Redacted userSecret = accountKey(account, USER_SECRET, found.missing(), found.problems());
+    Redacted organizationSecret =
+        accountKey(account, ORGANIZATION_SECRET, found.missing(), found.problems());
+    raw.forEach(found::raw);
+    element.entries().forEach(found::required);
+    listed.forEach(found::listed);
+    configuration.forEach(found::fromSpec);
+    return obstacle(credentials, found.missing(), found.problems())
+        .orElseGet(() -> {
+          Configuration sent = found.configuration(ignored(credentials, read));
+          return new CredentialsResult.Complete(
+              new Account(baseUrl, userSecret, organizationSecret).confiding(sent.secrets()), sent);
         });
-    configuration.forEach((key, value) -> {
-      entries.put(key, Redacted.of(value));
-      open.add(key);
-    });
+  }
 
-    if (!missing.isEmpty()) {
-      return new CredentialsResult.Missing(credentials.name(), missing);
+  private boolean isRaw(String key) {
+    return element.isRawEntry(key, prefix) || listed.contains(key);
+  }
+
+  private boolean isFriendly(String key) {
+    return element.entries().stream().anyMatch(entry -> entry.secretKey().equals(key));
+  }
+
+  /** Bounded, since it is kept as long as the resource. */
+  private static List<String> ignored(SecretContent secret, SortedSet<String> read) {
+    SortedSet<String> names = new TreeSet<>();
+    long count = 0;
+    for (String key : secret.keys()) {
+      if (key.contains(".") && !read.contains(key)) {
+        count++;
+        names.add(key);
+        if (names.size() > MOST_IGNORED_NAMES) {
+          names.removeLast();
+        }
+      }
     }
-    if (!problems.isEmpty()) {
-      return new CredentialsResult.Malformed(credentials.name(), problems);
+    List<String> shown = new ArrayList<>(names);
+    if (count > names.size()) {
+      shown.add(count - names.size() + " more");
     }
-    Configuration sent = new Configuration(entries, open);
-    return new CredentialsResult.Complete(
-        new Account(
-                baseUrl,
-                Redacted.of(userSecret.orElseThrow()),
-                Redacted.of(organizationSecret.orElseThrow()))
-            .confiding(sent.secrets()),
-        sent);
+    return shown;
   }
 
   /** The account alone, for calls that are about no resource; its configuration is empty. */
   public static CredentialsResult account(SecretContent secret, URI baseUrl) {
     List<String> missing = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    Optional<String> userSecret = accountKey(secret, USER_SECRET, missing, problems);
-    Optional<String> organizationSecret =
-        accountKey(secret, ORGANIZATION_SECRET, missing, problems);
+    Redacted userSecret = accountKey(secret, USER_SECRET, missing, problems);
+    Redacted organizationSecret = accountKey(secret, ORGANIZATION_SECRET, missing, problems);
+    return obstacle(secret, missing, problems)
+        .orElseGet(() ->
+            new CredentialsResult.Complete(
+                new Account(baseUrl, userSecret, organizationSecret),
+                new Configuration(new TreeMap<>(), Set.of())));
+  }
+
+  private static Optional<CredentialsResult> obstacle(
+      SecretContent secret, List<String> missing, List<String> problems) {
     if (!missing.isEmpty()) {
-      return new CredentialsResult.Missing(secret.name(), missing);
+      return Optional.of(new CredentialsResult.Missing(secret.name(), missing));
     }
-    if (!problems.isEmpty()) {
-      return new CredentialsResult.Malformed(secret.name(), problems);
-    }
-    return new CredentialsResult.Complete(
-        new Account(
-            baseUrl,
-            Redacted.of(userSecret.orElseThrow()),
-            Redacted.of(organizationSecret.orElseThrow())),
-        new Configuration(new TreeMap<>(), Set.of()));
+    return problems.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CredentialsResult.Malformed(secret.name(), problems));
   }
 
-  /** A key without a dot is a friendly one, also where the entry has the same name. */
-  private static boolean isRaw(String key) {
-    return key.contains(".");
-  }
-
-  private static Optional<String> accountKey(
+  /** An empty secret where there is none, which the lists then say. */
+  private static Redacted accountKey(
       SecretContent secret, String key, List<String> missing, List<String> problems) {
-    Optional<String> value = secret.value(key);
-    if (value.isEmpty()) {
-      missing.add(
-          "key "
-              + key
-              + " in Secret "
-              + secret.name()
-              + " (Authorization header)"
-              + emptiness(secret, key));
+    List<String> tooLarge = EntryBounds.ofSizes(secret, new TreeSet<>(Set.of(key)), Map.of());
+    if (!tooLarge.isEmpty()) {
+      problems.addAll(tooLarge);
+      return Redacted.of("");
     }
-    shapeProblem(secret, key).ifPresent(problems::add);
-    return value;
-  }
-
-  private static String emptiness(SecretContent secret, String key) {
-    return secret.has(key) ? ", which is empty" : "";
-  }
-
-  private static Optional<String> shapeProblem(SecretContent secret, String key) {
-    return secret
-        .problem(key)
-        .map(problem -> "key " + key + " in Secret " + secret.name() + " " + problem);
+    return switch (secret.readAccountSecret(key)) {
+      case Reading.Text(Redacted value) -> value;
+      case Reading.Missing(String how) -> {
+        missing.add("key " + key + " in Secret " + secret.name() + " (Authorization header)" + how);
+        yield Redacted.of("");
+      }
+      case Reading.Malformed(String problem) -> {
+        problems.add("key " + key + " in Secret " + secret.name() + " " + problem);
+        yield Redacted.of("");
+      }
+    };
   }
 }

@@ -1,79 +1,104 @@
 package io.cloudelements.connectwise.secret;
 
+import io.cloudelements.connectwise.instance.Redacted;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
- * A Secret's decoded values. A line break at the end is what {@code echo} leaves behind, and no
- * value of this service ends with one; everything else is reported instead of guessed at.
+ * A Secret whose values are decoded when they are read: what nothing reads costs nothing. A value
+ * that cannot be meant as it is, is reported instead of guessed at.
  */
 public final class SecretContent {
-  private final String name;
-  private final SortedMap<String, String> values = new TreeMap<>();
-  private final SortedMap<String, String> problems = new TreeMap<>();
+  /** What a key holds. */
+  sealed interface Reading {
+    /**
+     * Nothing, or nothing but white space.
+     *
+     * @param how how the key is there all the same; empty when it is not
+     */
+    record Missing(String how) implements Reading {}
 
-  private SecretContent(String name) {
+    /**
+     * @param problem what is wrong with the value and how to mend it; never the value
+     */
+    record Malformed(String problem) implements Reading {}
+
+    record Text(Redacted value) implements Reading {}
+  }
+
+  private final String name;
+  private final Map<String, String> data;
+
+  private SecretContent(String name, Map<String, String> data) {
     this.name = name;
+    this.data = data;
   }
 
   public static SecretContent of(Secret secret) {
-    SecretContent content = new SecretContent(secret.getMetadata().getName());
     Map<String, String> data = secret.getData();
-    if (data != null) {
-      data.forEach(content::decode);
-    }
-    return content;
-  }
-
-  private void decode(String key, String encoded) {
-    try {
-      byte[] bytes = Base64.getDecoder().decode(encoded);
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      values.put(key, text);
-      if (text.chars().anyMatch(Character::isISOControl)) {
-        problems.put(
-            key,
-            "has a line break or control character; write it without (echo -n, or stringData)");
-      } else if (!text.equals(text.strip())) {
-        problems.put(key, "begins or ends with a space; write it without");
-      }
-    } catch (IllegalArgumentException e) {
-      values.put(key, "");
-      problems.put(key, "is not base64; use stringData, or encode it once");
-    } catch (CharacterCodingException e) {
-      values.put(key, "");
-      problems.put(key, "is not UTF-8 text; was it encoded twice, or is it a binary file?");
-    }
+    return new SecretContent(
+        secret.getMetadata().getName(),
+        data == null ? Map.of() : Collections.unmodifiableMap(data));
   }
 
   public String name() {
     return name;
   }
 
-  SortedSet<String> keys() {
-    return new TreeSet<>(values.keySet());
+  Set<String> keys() {
+    return data.keySet();
   }
 
-  boolean has(String key) {
-    return values.containsKey(key);
+  /** Bytes of the value, known before it is decoded; 0 when the key is absent. */
+  int size(String key) {
+    return data.getOrDefault(key, "").length() / 4 * 3;
   }
 
-  /** The value, unless it is absent or empty. */
+  /** The value of a configuration entry. */
+  Reading read(String key) {
+    return read(key, ValueProblem::ofEntry);
+  }
+
+  /** The value of {@code userSecret} or {@code organizationSecret}, which becomes a header. */
+  Reading readAccountSecret(String key) {
+    return read(key, ValueProblem::ofAccountSecret);
+  }
+
+  /** The value, unless it is absent, blank or no text. */
   Optional<String> value(String key) {
-    return Optional.ofNullable(values.get(key))
-        .filter(value -> !value.isEmpty() || problems.containsKey(key));
+    return read(key, _ -> Optional.empty()) instanceof Reading.Text(Redacted value)
+        ? Optional.of(value.reveal())
+        : Optional.empty();
   }
 
-  Optional<String> problem(String key) {
-    return Optional.ofNullable(problems.get(key));
+  private Reading read(String key, Function<String, Optional<String>> check) {
+    String encoded = data.get(key);
+    if (encoded == null) {
+      return new Reading.Missing("");
+    }
+    try {
+      byte[] bytes = Base64.getDecoder().decode(encoded);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (text.isBlank()) {
+        return new Reading.Missing(text.isEmpty() ? ", which is empty" : ", which is blank");
+      }
+      return check
+          .apply(text)
+          .<Reading>map(Reading.Malformed::new)
+          .orElseGet(() -> new Reading.Text(Redacted.of(text)));
+    } catch (IllegalArgumentException e) {
+      return new Reading.Malformed("is not base64; use stringData, or encode it once");
+    } catch (CharacterCodingException e) {
+      return new Reading.Malformed(
+          "is not UTF-8 text; was it encoded twice, or is it a binary file?");
+    }
   }
 }

@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.bench;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
-import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -107,7 +107,7 @@ record Population(KubernetesClient client, String namespace) {
             null,
             name,
             List.of("bench"),
-            new SecretReference(secret),
+            new CredentialsReference(secret),
             null,
             null,
             null,

@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.instance.Hub;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.secret.ControllerKeys;
+import io.cloudelements.connectwise.secret.CredentialsReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -125,7 +126,20 @@ final class SpecSchema {
   }
 
   private static void secrets(Schema spec) {
-    secretName(spec.field("credentialsSecretRef").field("name"));
+    Schema credentials = spec.field("credentialsSecretRef");
+    secretName(credentials.field("name"));
+    credentials
+        .field("entries")
+        .listAsSet()
+        .maxItems(64)
+        .items()
+        .length(1, 253)
+        .rule(
+            "self.matches('^[A-Za-z0-9._-]+$')",
+            "must be a key of the Secret: letters, digits, '.', '_' and '-'")
+        .rule(
+            "!(self in ['%s'])".formatted(String.join("', '", CredentialsReader.ACCOUNT_KEYS)),
+            "opens the account and is never sent as a configuration entry: remove it");
     secretName(spec.field("accountSecretRef").field("name"));
     secretName(spec.field("tokenSecret").field("name"));
     for (String source : List.of("credentialsSecretRef", "accountSecretRef")) {

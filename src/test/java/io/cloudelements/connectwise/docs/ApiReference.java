@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.docs;
 
 import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.secret.CredentialsReader;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
@@ -170,12 +171,21 @@ final class ApiReference {
         ## Keys of the credentials Secret
 
         `userSecret` and `organizationSecret` (here or in `accountSecretRef`) are those of the Cloud Elements account.
-        The others feed the instance's configuration, by element. A key with a dot is a configuration entry by its full
-        name and wins.
+        The others feed the instance's configuration, by element. A key with a dot under one of the element's prefixes (below),
+        or one that `credentialsSecretRef.entries` lists, is a configuration entry by its full name and wins. Every other key
+        stays in the Secret: the message of a ready resource names those with a dot.
+
+        A blank value is a missing one. At most %d entries of a resource are sent, %d KiB each and %d KiB in all. A value with a
+        line break, an invisible character or a space at an end is refused (`MalformedEntries`), with key, position and the
+        character's name.
 
         | element | key | configuration entry |
         |---|---|---|
-        """);
+        """
+            .formatted(
+                CredentialsReader.MAX_ENTRIES,
+                CredentialsReader.MAX_VALUE_KIB,
+                CredentialsReader.MAX_TOTAL_KIB));
     for (Element element : Element.values()) {
       for (Element.Entry entry : element.entries()) {
         text.append(
@@ -186,6 +196,16 @@ final class ApiReference {
                     entry.configurationKey(element.defaultPrefix()),
                     entry.prefixed() ? ", prefix by `configurationPrefix`" : ""));
       }
+    }
+    text.append("\n| element | prefixes of raw entries |\n|---|---|\n");
+    for (Element element : Element.values()) {
+      text.append(
+          "| `%s` | %s |\n"
+              .formatted(
+                  element.key(),
+                  element.entryPrefixes("").stream()
+                      .map(prefix -> "`" + prefix + "`")
+                      .collect(Collectors.joining(", ", "", ", `configurationPrefix`"))));
     }
     text.append('\n');
   }

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.kubernetes;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
@@ -44,7 +45,7 @@ final class Resources {
         null,
         null,
         null,
-        new SecretReference(credentials),
+        new CredentialsReference(credentials),
         account == null ? null : new SecretReference(account),
         null,
         null,

@@ -61,6 +61,24 @@ class BadInputIT {
             "MalformedEntries",
             List.of("userSecret", "echo -n")),
         new Mistake(
+            "a character that nobody sees",
+            keys -> keys.put("organizationSecret", keys.get("organizationSecret") + "\u200B"),
+            List.of(),
+            "MalformedEntries",
+            List.of("organizationSecret", Tenant.CREDENTIALS, "U+200B ZERO WIDTH SPACE")),
+        new Mistake(
+            "a part of a header, pasted",
+            keys -> keys.put("userSecret", "User " + keys.get("userSecret")),
+            List.of(),
+            "MalformedEntries",
+            List.of("userSecret", Tenant.CREDENTIALS, "position 1")),
+        new Mistake(
+            "a blank value",
+            keys -> keys.put("company", " "),
+            List.of(),
+            "MissingEntries",
+            List.of("company", "which is blank")),
+        new Mistake(
             "an empty value",
             keys -> keys.put("password", ""),
             List.of(),
@@ -184,7 +202,7 @@ class BadInputIT {
     tenant.awaits("oversized", large -> large.condition("Ready").hasReason("UnexpectedAnswer"));
     tenant.awaits("failing", failing -> failing.condition("Ready").hasReason("ServiceFailed"));
     tenant.awaits("rejected", rejected -> rejected.isStalled("AccountRejected"));
-    tenant.awaits("the events", () -> assertThat(eventsOfAll(tenant)).hasSize(6));
+    tenant.awaits("the events", () -> assertThat(eventsOfAll(tenant)).hasSize(9));
     // When
     List<String> writes = tenant.writes();
     int calls = tenant.account().callsByAnybody();

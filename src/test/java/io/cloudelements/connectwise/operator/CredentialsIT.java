@@ -48,6 +48,32 @@ class CredentialsIT {
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
+  /** A Secret often holds a certificate or a note beside the credentials: they stay in it. */
+  @Test
+  void whatIsNoEntryStaysInTheSecret(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials(keys -> {
+      keys.put("ca.crt", "-----BEGIN CERTIFICATE-----\\nMIIB\\n");
+      keys.put("filter.response.nulls", "false");
+      keys.put("notes.txt", "ask Ann");
+    });
+    // When
+    tenant.applies(
+        Tenant.helpDesk("acme")
+            .replace(
+                "{name: " + Tenant.CREDENTIALS + "}",
+                "{name: " + Tenant.CREDENTIALS + ", entries: [filter.response.nulls]}"));
+    // Then
+    tenant.awaitsReady("acme");
+    tenant.awaits(
+        "acme",
+        acme -> acme.condition("Ready").isTrue().says("ca.crt, notes.txt").hasReason("Available"));
+    assertThat(tenant.account().instance().configuration())
+        .containsEntry("filter.response.nulls", "false")
+        .doesNotContainKeys("ca.crt", "notes.txt");
+    assertThat(tenant.events("acme")).containsExactly("Normal Provisioned");
+  }
+
   /** GitOps tools apply in an order of their own. */
   @Test
   void aSecretThatComesLaterIsUsedAtOnce(Tenant tenant) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.instance.DesiredInstance;
@@ -224,7 +225,7 @@ class ConvergenceTest {
               null,
               null,
               null,
-              new SecretReference("acme-credentials"),
+              new CredentialsReference("acme-credentials"),
               null,
               null,
               null,

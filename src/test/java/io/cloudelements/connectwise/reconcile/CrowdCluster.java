@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -223,7 +223,7 @@ abstract class CrowdCluster implements ClusterWrites {
         null,
         name,
         null,
-        new SecretReference(CREDENTIALS),
+        new CredentialsReference(CREDENTIALS),
         null,
         baseUrl,
         null,

@@ -175,7 +175,7 @@ class DesiredResolverTest {
             s -> s.with("acme", changed("password", "hunter2\n")),
             Reason.MALFORMED_ENTRIES,
             "Values cannot be sent as they are: key password in Secret acme has a line break or"
-                + " control character; write it without (echo -n, or stringData)."));
+                + " control character, U+000A LINE FEED (LF) at position 8; write it without (echo -n, or stringData)."));
   }
 
   /** The message names the Secret's key and what is wrong with its value, never the value. */
@@ -220,6 +220,35 @@ class DesiredResolverTest {
     // Then
     assertThat(living.reason()).as("while it lives").isEqualTo(Reason.SECRET_NOT_FOUND);
     assertThat(complete(without.deleting().build())).as("deleted").isEqualTo(known);
+  }
+
+  /** What only a creation sends must not hold up what needs the account alone. */
+  @Test
+  void aDeletionNeedsNoEntries() {
+    // Given
+    Snapshot snapshot =
+        Snapshots.helpdesk("accountSecretRef: {name: shared}")
+            .without("acme")
+            .with("shared", Map.of("userSecret", "u", "organizationSecret", "o"))
+            .deleting()
+            .build();
+    // When
+    DesiredInstance desired = resolved(snapshot);
+    // Then
+    assertThat(desired.account().userSecret()).isEqualTo(Redacted.of("u"));
+  }
+
+  /** In a namespace that is being deleted the API server lets nobody create a Secret. */
+  @Test
+  void aDeletionAsksForNothingThatItsNamespaceMayForbid() {
+    // Given
+    Snapshot snapshot = Snapshots.helpdesk().without("acme").deleting().build();
+    // When
+    Verdict verdict = blocked(snapshot);
+    // Then
+    assertThat(verdict.message())
+        .doesNotContainIgnoringCase("create it")
+        .contains("unless the namespace is being deleted too");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
-import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class SpecDraft {
         element,
         name,
         tags,
-        new SecretReference(credentials),
+        new CredentialsReference(credentials),
         null,
         null,
         null,

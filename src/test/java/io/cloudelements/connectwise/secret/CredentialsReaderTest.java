@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class CredentialsReaderTest {
     data.putAll(Map.of("publicKey", "pub", "privateKey", "priv", "clientId", "c"));
     CredentialsReader reader =
         new CredentialsReader(
-            element, prefix == null ? element.defaultPrefix() : prefix, BASE, Map.of());
+            element, prefix == null ? element.defaultPrefix() : prefix, BASE, Map.of(), Set.of());
     // When
     CredentialsResult result = reader.read(secret(data), secret(data));
     // Then
@@ -77,7 +78,7 @@ class CredentialsReaderTest {
     Map<String, String> data = new HashMap<>(FULL);
     data.putAll(Map.of("publicKey", "pub", "privateKey", "priv", "clientId", "c"));
     CredentialsReader reader =
-        new CredentialsReader(Element.CONNECTWISE_CRM_REST, "", BASE, Map.of());
+        new CredentialsReader(Element.CONNECTWISE_CRM_REST, "", BASE, Map.of(), Set.of());
     // When
     CredentialsResult result = reader.read(secret(data), secret(data));
     // Then
@@ -145,7 +146,8 @@ class CredentialsReaderTest {
     assertThat(((CredentialsResult.Malformed) result).problems())
         .singleElement()
         .asString()
-        .startsWith("key " + key + " in Secret creds has a line break");
+        .startsWith("key " + key + " in Secret creds has a line break")
+        .contains("U+000A LINE FEED (LF) at position 6");
   }
 
   /** A raw entry that names no secret is compared with what the service shows, as derived ones. */
@@ -163,22 +165,235 @@ class CredentialsReaderTest {
         .doesNotContain("helpdesk.connectwise.password");
   }
 
+  /** Which character, and where: nobody sees it in an editor or a terminal. */
   @ParameterizedTest
-  @CsvSource({
-    "'p\n',    has a line break or control character; write it without (echo -n or stringData)",
-    "'a\r\nb', has a line break or control character; write it without (echo -n or stringData)",
-    "' p',     begins or ends with a space; write it without",
-  })
-  void aValueThatCannotBeSentIsRefusedWithItsKey(String value, String problem) {
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "p\\n | has a line break or control character, U+000A LINE FEED (LF) at position 2; write it without (echo -n, or stringData)",
+        "a\\r\\nb | has a line break or control character, U+000D CARRIAGE RETURN (CR) at position 2; write it without (echo -n, or stringData)",
+        "pa\u200Bss | has an invisible character, U+200B ZERO WIDTH SPACE at position 3; write it without, or type it anew",
+        "\uFEFFpass | has an invisible character, U+FEFF ZERO WIDTH NO-BREAK SPACE at position 1; write it without, or type it anew",
+        "\uD83D\uDE00p\u00A0s | has an invisible character, U+00A0 NO-BREAK SPACE at position 3; write it without, or type it anew",
+        "p\u3164s | has an invisible character, U+3164 HANGUL FILLER at position 2; write it without, or type it anew",
+        "\" p\" | begins with a space, at position 1; write it without",
+        "\"p \" | ends with a space, at position 2; write it without",
+        "******** | is ********, which the service shows in a secret's place; write the secret",
+      })
+  void aValueThatCannotBeMeantIsRefusedWithKeyCharacterAndPosition(String value, String problem) {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
-    data.put("password", value);
+    data.put("password", value.translateEscapes());
     // When
     CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
     // Then
     assertThat(((CredentialsResult.Malformed) result).problems())
+        .containsExactly("key password in Secret creds " + problem);
+  }
+
+  /** What a person copies from a working request, or from a page that adds something. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "User u+/=",
+        "user u",
+        "User u, Organization o",
+        "Organization o",
+        "Element token",
+        "Authorization: User u",
+        "u+/=,",
+        "u\u00E9",
+        "u v",
+        "u\u200B",
+      })
+  void whatNoHeaderCarriesIsRefusedWithItsKey(String value) {
+    // Given
+    Map<String, String> data = new HashMap<>(FULL);
+    data.put("userSecret", value);
+    // When
+    CredentialsResult ofResource = helpdesk(Map.of()).read(secret(data), secret(data));
+    CredentialsResult ofAccount = CredentialsReader.account(secret(data), BASE);
+    // Then
+    assertThat(((CredentialsResult.Malformed) ofResource).problems())
+        .singleElement()
+        .asString()
+        .startsWith("key userSecret in Secret creds ")
+        .contains("at position ")
+        .doesNotContain(value);
+    assertThat(((CredentialsResult.Malformed) ofAccount).problems()).hasSize(1);
+  }
+
+  /** A value that looks like nothing is nothing, whatever it feeds. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "userSecret",
+        "organizationSecret",
+        "username",
+        "password",
+        "serverUrl",
+        "company"
+      })
+  void aBlankValueIsMissing(String key) {
+    // Given
+    Map<String, String> data = new HashMap<>(FULL);
+    data.put(key, " \n");
+    // When
+    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    // Then
+    assertThat(((CredentialsResult.Missing) result).missing())
+        .singleElement()
+        .asString()
+        .startsWith("key " + key + " ")
+        .endsWith(", which is blank");
+  }
+
+  @Test
+  void aBlankEntryOfTheSpecFeedsNothingEither() {
+    // Given
+    Map<String, String> configuration = Map.of("helpdesk.connectwise.company", " ");
+    // When
+    CredentialsResult result = helpdesk(configuration).read(secret(FULL), secret(FULL));
+    // Then
+    assertThat(((CredentialsResult.Missing) result).missing())
         .containsExactly(
-            "key password in Secret creds " + problem.replace("echo -n or", "echo -n, or"));
+            "a value of spec.configuration entry helpdesk.connectwise.company, which is blank");
+  }
+
+  /** A Secret often holds more than the credentials; what is not theirs stays in it. */
+  @Test
+  void onlyTheElementsOwnKeysAndEventsAreEntries() {
+    // Given
+    Map<String, String> data = new HashMap<>(FULL);
+    data.put("ca.crt", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+    data.put("notes.txt", "ask Ann\n");
+    data.put("crm.connectwise.company", "of another element");
+    data.put("helpdesk.connectwise.wsdl.path", "/v2017_2/apis/2.0/");
+    data.put("event.vendor.type", "webhook");
+    // When
+    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    // Then
+    var complete = (CredentialsResult.Complete) result;
+    assertThat(complete.configuration().entries())
+        .hasSize(6)
+        .containsKeys("helpdesk.connectwise.wsdl.path", "event.vendor.type");
+    assertThat(complete.configuration().ignored())
+        .containsExactly("ca.crt", "crm.connectwise.company", "notes.txt");
+  }
+
+  @Test
+  void whatTheResourceListsIsAnEntryToo() {
+    // Given
+    Map<String, String> data = new HashMap<>(FULL);
+    data.put("filter.response.nulls", "false");
+    data.put("baseURL", "https://example.com");
+    // When
+    CredentialsResult result =
+        helpdesk(Map.of(), "filter.response.nulls", "baseURL", "userSecret")
+            .read(secret(data), secret(data));
+    // Then
+    var complete = (CredentialsResult.Complete) result;
+    assertThat(revealed(complete))
+        .containsEntry("filter.response.nulls", "false")
+        .containsEntry("baseURL", "https://example.com")
+        .as("the account's secret, which an older schema lets through")
+        .doesNotContainKey("userSecret");
+    assertThat(complete.configuration().ignored()).isEmpty();
+  }
+
+  @Test
+  void aListedEntryThatTheSecretLacksIsMissing() {
+    // Given
+    SecretContent secret = secret(FULL);
+    // When
+    CredentialsResult result = helpdesk(Map.of(), "filter.response.nulls").read(secret, secret);
+    // Then
+    assertThat(((CredentialsResult.Missing) result).missing())
+        .containsExactly("key filter.response.nulls (listed in spec.credentialsSecretRef.entries)");
+  }
+
+  /** Names are kept as long as the resource, so that there are only a few of them. */
+  @Test
+  void ofManyIgnoredKeysAFewAreNamed() {
+    // Given
+    Map<String, String> data = new HashMap<>(FULL);
+    for (int i = 10; i < 40; i++) {
+      data.put("file.%d".formatted(i), "x");
+    }
+    // When
+    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    // Then
+    assertThat(((CredentialsResult.Complete) result).configuration().ignored())
+        .hasSize(9)
+        .startsWith("file.10")
+        .endsWith("file.17", "22 more");
+  }
+
+  /** One tenant's Secret must not cost what many tenants' do. */
+  @Test
+  void moreEntriesThanAResourceMaySendAreRefusedBeforeAnyIsRead() {
+    // Given
+    Map<String, String> encoded = new HashMap<>(encoded(FULL));
+    for (int i = 0; i < 40_000; i++) {
+      encoded.put("event.entry.%05d".formatted(i), "not base64, which nothing may find out");
+    }
+    SecretContent secret = content(encoded);
+    // When
+    CredentialsResult result = helpdesk(Map.of()).read(secret, secret);
+    // Then
+    assertThat(((CredentialsResult.Malformed) result).problems())
+        .containsExactly(
+            "Secret creds and spec.configuration have 40004 entries; at most 256 are sent, move the"
+                + " others to another Secret");
+  }
+
+  @Test
+  void asManyEntriesAsAResourceMaySendAreSent() {
+    // Given
+    Map<String, String> data = new HashMap<>(FULL);
+    for (int i = 0; i < 252; i++) {
+      data.put("event.entry.%05d".formatted(i), "x".repeat(1000));
+    }
+    // When
+    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    // Then
+    assertThat(((CredentialsResult.Complete) result).configuration().entries()).hasSize(256);
+  }
+
+  @Test
+  void valuesThatAreTooLargeAreRefusedWithTheirKeys() {
+    // Given
+    Map<String, String> large = new HashMap<>(FULL);
+    large.put("password", "p".repeat(65_537));
+    large.put("userSecret", "u".repeat(65_539));
+    // When
+    CredentialsResult ofEntry = helpdesk(Map.of()).read(secret(large), secret(FULL));
+    CredentialsResult ofAccount = CredentialsReader.account(secret(large), BASE);
+    // Then
+    assertThat(((CredentialsResult.Malformed) ofEntry).problems())
+        .containsExactly(
+            "key password in Secret creds has about 65538 bytes; at most 65536 are sent");
+    assertThat(((CredentialsResult.Malformed) ofAccount).problems())
+        .containsExactly(
+            "key userSecret in Secret creds has about 65541 bytes; at most 65536 are sent");
+  }
+
+  @Test
+  void entriesThatAreTooLargeTogetherAreRefused() {
+    // Given
+    Map<String, String> data = new HashMap<>(FULL);
+    for (int i = 0; i < 5; i++) {
+      data.put("event.entry.%d".formatted(i), "x".repeat(60_000));
+    }
+    // When
+    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    // Then
+    assertThat(((CredentialsResult.Malformed) result).problems())
+        .singleElement()
+        .asString()
+        .startsWith("the entries of Secret creds and spec.configuration have about 3000")
+        .endsWith("bytes in all; at most 262144 are sent");
   }
 
   @Test
@@ -208,9 +423,9 @@ class CredentialsReaderTest {
     assertThat(printed).doesNotContain("u+/=").doesNotContain("api1").contains("********");
   }
 
-  private static CredentialsReader helpdesk(Map<String, String> configuration) {
+  private static CredentialsReader helpdesk(Map<String, String> configuration, String... listed) {
     return new CredentialsReader(
-        Element.CONNECTWISE_HD, "helpdesk.connectwise", BASE, configuration);
+        Element.CONNECTWISE_HD, "helpdesk.connectwise", BASE, configuration, Set.of(listed));
   }
 
   private static Map<String, String> revealed(CredentialsResult.Complete complete) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
-import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Element;
@@ -199,7 +199,7 @@ class TokenSecretContractTest {
             null,
             null,
             null,
-            new SecretReference("creds"),
+            new CredentialsReference("creds"),
             null,
             null,
             null,

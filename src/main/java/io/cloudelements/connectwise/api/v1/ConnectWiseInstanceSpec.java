@@ -38,8 +38,9 @@ public record ConnectWiseInstanceSpec(
             "Secret with the ConnectWise entries (username, password, serverUrl,"
                 + " company; for connectwisecrmrest serverUrl, company, publicKey,"
                 + " privateKey, clientId) and, unless accountSecretRef is set, userSecret"
-                + " and organizationSecret. A key with a dot is a raw configuration entry.")
-        SecretReference credentialsSecretRef,
+                + " and organizationSecret. A key under the element's own prefixes or event. is a"
+                + " configuration entry by its full name.")
+        CredentialsReference credentialsSecretRef,
     @JsonPropertyDescription(
             "Secret with userSecret and organizationSecret of the Cloud Elements"
                 + " account, when several resources share it. Unset: both are read from"
