@@ -3,6 +3,7 @@ package io.cloudelements.connectwise;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.kubernetes.ConnectWiseInstanceReconciler;
+import io.cloudelements.connectwise.kubernetes.CrdReader;
 import io.cloudelements.connectwise.kubernetes.DriftMeters;
 import io.cloudelements.connectwise.kubernetes.DriftRounds;
 import io.cloudelements.connectwise.kubernetes.EventPublisher;
@@ -73,7 +74,13 @@ record Operation(Leadership leadership, InstanceController controller, RecoveryE
     PassRunner runner =
         new PassRunner(
             reconciliation,
-            new SnapshotReader(clients.main(), ownWrites, secretEvents),
+            new SnapshotReader(
+                clients.main(),
+                ownWrites,
+                secretEvents,
+                new CrdReader(
+                    Optional.of(clients.metadata())
+                        .filter(_ -> config.watch().namespaces().isEmpty()))),
             memory,
             new PassMeters(metrics.registry(), clock),
             tracing.passes(),

@@ -44,6 +44,7 @@ public enum Reason {
 
   DELETING("Deleting", Kind.DELETING),
   DELETION_BLOCKED("DeletionBlocked", Kind.DELETION_BLOCKED),
+  CRD_IS_BEING_DELETED("CrdIsBeingDeleted", Kind.DELETION_BLOCKED),
   DELETED("Deleted", Kind.FINISHED),
   RETAINED("Retained", Kind.FINISHED);
 

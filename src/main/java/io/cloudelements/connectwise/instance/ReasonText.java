@@ -225,6 +225,16 @@ public record ReasonText(String meaning, String next, String remedy) {
               "Tries again, rarely, and at once when the resource or a Secret changes.",
               "Remove what the message names; or set spec.deletionPolicy: Retain to leave the "
                   + "instance at the service.");
+      case CRD_IS_BEING_DELETED ->
+          new ReasonText(
+              "The CRD connectwiseinstances.cloudelements.io is being deleted, or was deleted and "
+                  + "applied again. The API server deletes every resource with it; no instance is "
+                  + "deleted because of that.",
+              "Makes no call, and looks at the CRD again, rarely, and at once when the resource "
+                  + "changes.",
+              "To keep the instance, set spec.deletionPolicy: Retain, and apply CRD and manifest again "
+                  + "once both are gone: the instance is found by its tag. To delete it, annotate the "
+                  + "CRD with cloudelements.io/confirm-deletion: \"true\".");
       case DELETED ->
           new ReasonText(
               "No instance carries this resource's ownership tag any more.",

@@ -14,21 +14,24 @@ import java.util.Optional;
 
 /**
  * Gathers what a pass begins with: the resource, and the Secrets it refers to, read from the API
- * server in that moment. No other Secret is ever read.
+ * server in that moment; for a deletion the CRD too. No other Secret is ever read.
  */
 public final class SnapshotReader {
   private final KubernetesClient client;
   private final OwnWrites ownWrites;
   private final SecretSight sight;
   private final SharedSecrets shared;
+  private final CrdReader crds;
 
   /**
    * @param secretEvents also show which Secrets there are
    */
-  public SnapshotReader(KubernetesClient client, OwnWrites ownWrites, SecretEvents secretEvents) {
+  public SnapshotReader(
+      KubernetesClient client, OwnWrites ownWrites, SecretEvents secretEvents, CrdReader crds) {
     this.client = client;
     this.ownWrites = ownWrites;
     this.sight = secretEvents;
+    this.crds = crds;
     this.shared = new SharedSecrets(this::secret, sight, System::nanoTime);
   }
 
@@ -68,7 +71,8 @@ public final class SnapshotReader {
         credentials.read(id).ifPresent(secret -> secrets.put(name, secret));
       }
     }
-    return new Snapshot(resource, secrets, lastKnown, failuresSoFar, nextLook);
+    return new Snapshot(resource, secrets, lastKnown, failuresSoFar, nextLook)
+        .with(crds.stateFor(resource));
   }
 
   /**

@@ -19,6 +19,10 @@ final class Prerequisites {
       return Optional.of(
           Verdict.of(Reason.RETAINED, "The instance, if any, stays at the service."));
     }
+    Optional<Verdict> ofCrd = snapshot.deleting() ? crdInTheWay(snapshot.crd()) : Optional.empty();
+    if (ofCrd.isPresent()) {
+      return ofCrd;
+    }
     if (Boolean.TRUE.equals(spec.suspend())) {
       return Optional.of(
           Verdict.of(
@@ -41,6 +45,36 @@ final class Prerequisites {
         || DesiredResolver.deletionPolicy(spec)
             .filter(policy -> policy == DeletionPolicy.RETAIN)
             .isPresent();
+  }
+
+  /** No instance is deleted because the CRD is. */
+  private static Optional<Verdict> crdInTheWay(CrdState crd) {
+    return switch (crd) {
+      case IN_USE -> Optional.empty();
+      case BEING_DELETED ->
+          Optional.of(
+              Verdict.of(
+                  Reason.CRD_IS_BEING_DELETED,
+                  "The CRD "
+                      + CrdState.CRD
+                      + " is being deleted, or was deleted and applied again, and the API server deletes"
+                      + " every resource with it. The instance is left alone, since nothing shows that"
+                      + " it is to go. To keep it, set spec.deletionPolicy: Retain, and apply the CRD"
+                      + " and this resource again once both are gone: the instance is found by its"
+                      + " tag. To delete it, annotate the CRD with "
+                      + CrdState.CONFIRM_DELETION
+                      + ": \"true\"."));
+      case FORBIDDEN ->
+          Optional.of(
+              deletionBlocked(
+                  Verdict.of(
+                      Reason.DELETION_BLOCKED,
+                      "The operator may not read the CRD "
+                          + CrdState.CRD
+                          + ", so it cannot tell whether this resource is deleted only because the CRD"
+                          + " is. Allow its service account to get that CRD (docs/security.md,"
+                          + " Permissions).")));
+    };
   }
 
   /** A token Secret that belongs to somebody else stops the pass before anything is made for it. */

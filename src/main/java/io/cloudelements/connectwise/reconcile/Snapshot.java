@@ -25,6 +25,7 @@ import java.util.TreeSet;
  *     show nowhere else
  * @param nextLook until the service is to be asked although nothing has changed; zero: now; empty:
  *     this process has not looked yet, and does not know when it is time
+ * @param crd of a resource that is being deleted; of any other {@link CrdState#IN_USE}
  */
 public record Snapshot(
     ConnectWiseInstance resource,
@@ -32,7 +33,8 @@ public record Snapshot(
     Optional<CredentialsResult.Complete> lastKnown,
     int failures,
     boolean unfinishedChange,
-    Optional<Duration> nextLook) {
+    Optional<Duration> nextLook,
+    CrdState crd) {
   public static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
   public static final String CONFIRM_RECREATE = "cloudelements.io/confirm-recreate";
   public static final String TAKE_OVER = "cloudelements.io/take-over";
@@ -48,22 +50,35 @@ public record Snapshot(
       Optional<CredentialsResult.Complete> lastKnown,
       int failures,
       Optional<Duration> nextLook) {
-    this(resource, secrets, lastKnown, failures, false, nextLook);
+    this(resource, secrets, lastKnown, failures, false, nextLook, CrdState.IN_USE);
   }
 
   /** The same view after so many failed passes. */
   public Snapshot after(int failedPasses, boolean leftUnfinished) {
-    return new Snapshot(resource, secrets, lastKnown, failedPasses, leftUnfinished, nextLook);
+    return new Snapshot(resource, secrets, lastKnown, failedPasses, leftUnfinished, nextLook, crd);
   }
 
   /** The same view, and when to look at the service. */
   public Snapshot lookingIn(Optional<Duration> time) {
-    return new Snapshot(resource, secrets, lastKnown, failures, unfinishedChange, time);
+    return new Snapshot(resource, secrets, lastKnown, failures, unfinishedChange, time, crd);
   }
 
   /** The same view with the resource as it is now. */
   public Snapshot with(ConnectWiseInstance now) {
-    return new Snapshot(now, secrets, lastKnown, failures, unfinishedChange, nextLook);
+    return new Snapshot(now, secrets, lastKnown, failures, unfinishedChange, nextLook, crd);
+  }
+
+  /** The same view, and what was seen of the CRD. */
+  public Snapshot with(CrdState seen) {
+    return new Snapshot(resource, secrets, lastKnown, failures, unfinishedChange, nextLook, seen);
+  }
+
+  /**
+   * Whether a pass over this resource has to know the state of the CRD: it may delete an instance.
+   */
+  public static boolean needsCrd(ConnectWiseInstance resource) {
+    return resource.getMetadata().getDeletionTimestamp() != null
+        && resource.getMetadata().getFinalizers().contains(ClusterWrites.FINALIZER);
   }
 
   /** Names of the Secrets with credentials that a pass over this resource reads. */

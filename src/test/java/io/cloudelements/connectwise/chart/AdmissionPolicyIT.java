@@ -9,6 +9,9 @@ import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.crd.CrdGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -87,6 +90,21 @@ class AdmissionPolicyIT {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> triesToDeleteCrd(controlPlane).exitCode() == 0);
+  }
+
+  /** Who does not use Helm has the same guard. */
+  @Test
+  void crdIsProtectedByThePlainFileAlone(ControlPlane controlPlane) throws IOException {
+    // Given
+    installed = Files.readString(Path.of("deploy", "protect-crd.yaml"));
+    controlPlane.kubectl().runWithInput(installed, "apply", "--server-side", "-f", "-");
+    // When
+    Kubectl.Result refused =
+        untilSays("confirm-deletion=true first", () -> triesToDeleteCrd(controlPlane));
+    controlPlane.kubectl("annotate", "crd", CRD, "cloudelements.io/confirm-deletion=true");
+    // Then
+    assertThat(refused.exitCode()).isNotZero();
+    assertThat(triesToDeleteCrd(controlPlane).exitCode()).isZero();
   }
 
   /** A tenant must not send its credentials elsewhere, nor delete what is to be kept. */

@@ -33,10 +33,14 @@ final class DeployManifests {
 
   private static final String NAMESPACE =
       """
+      ---
       apiVersion: v1
       kind: Namespace
       metadata:
         name: connectwise-operator
+        annotations:
+          argocd.argoproj.io/sync-options: Prune=false,Delete=false
+          kustomize.toolkit.fluxcd.io/prune: disabled
         labels:
           pod-security.kubernetes.io/enforce: restricted
       """;
@@ -46,19 +50,46 @@ final class DeployManifests {
   static Map<Path, String> all() {
     Map<Path, String> files = new LinkedHashMap<>();
     files.put(
+        FOLDER.resolve("namespace.yaml"),
+        """
+        # The namespace of the operator, for install.yaml. Apart, since what is applied together is deleted together.
+        # Written by %s; do not edit.
+        #
+        # kubectl apply --server-side -f crds/ -f deploy/namespace.yaml
+        """
+                .formatted(ChartGenerator.COMMAND)
+            + NAMESPACE);
+    files.put(
         FOLDER.resolve("install.yaml"),
         """
-        # The operator for the whole cluster, in the namespace connectwise-operator, with its CRD.
+        # The operator for the whole cluster, in the namespace connectwise-operator.
         # Rendered from charts/connectwise-operator; do not edit. To write it anew:
         # %s
+        #
+        # Once a cluster, and before each new version: kubectl apply --server-side -f crds/ -f deploy/namespace.yaml
+        # Both are apart, so that deleting this file again leaves every resource and every instance.
         #
         # kubectl apply --server-side -f deploy/install.yaml
         """
                 .formatted(ChartGenerator.COMMAND)
+            + print(Chart.manifests("connectwise-operator", "crds: {install: false}").stream()));
+    files.put(
+        FOLDER.resolve("protect-crd.yaml"),
+        """
+        # Refuses to delete the CRD, with which every resource would go, until the CRD is annotated
+        # cloudelements.io/confirm-deletion: "true". Works alone, beside any way to install; the chart's value is
+        # admissionPolicies.protectCrd. Rendered from charts/connectwise-operator; do not edit. To write it anew:
+        # %s
+        #
+        # kubectl apply --server-side -f deploy/protect-crd.yaml
+        """
+                .formatted(ChartGenerator.COMMAND)
             + print(
-                Stream.concat(
-                    Chart.parse(NAMESPACE).stream(),
-                    Chart.manifests("connectwise-operator", "{}").stream())));
+                Chart.manifests(
+                        "connectwise-operator", "admissionPolicies: {protectCrd: {enabled: true}}")
+                    .stream()
+                    .filter(manifest ->
+                        manifest.get("kind").asText().startsWith("ValidatingAdmissionPolicy"))));
     files.put(
         FOLDER.resolve("install-namespaced.yaml"),
         """

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything that people apply, put before a real API server. */
 @RealCluster
@@ -82,6 +83,19 @@ class ManifestsIT {
     List<JsonNode> built = Chart.parse(controlPlane.kubectl("kustomize", DEPLOY.toString()));
     // Then
     assertThat(built).hasSize(manifest.size());
+  }
+
+  /** What is deleted together with the operator must not take resources or instances along. */
+  @ParameterizedTest
+  @ValueSource(strings = {"install.yaml", "install-namespaced.yaml", "protect-crd.yaml"})
+  void whatPeopleDeleteHasNeitherCrdNorNamespace(String file) throws IOException {
+    // Given // When
+    List<JsonNode> manifest = Chart.parse(Files.readString(DEPLOY.resolve(file)));
+    // Then
+    assertThat(manifest)
+        .isNotEmpty()
+        .extracting(object -> object.get("kind").asText())
+        .doesNotContain("CustomResourceDefinition", "Namespace", "ConnectWiseInstance");
   }
 
   /**

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.SelectableField;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Adds to the definition what annotations on the records cannot say: constraints derived from the
@@ -17,7 +19,17 @@ final class FinishedDefinition {
 
   private FinishedDefinition() {}
 
+  /** With the CRD every resource would go: no tool may remove it because Git forgot it. */
+  private static final Map<String, String> KEPT =
+      new TreeMap<>(
+          Map.of(
+              "argocd.argoproj.io/sync-options",
+              "Prune=false,Delete=false",
+              "kustomize.toolkit.fluxcd.io/prune",
+              "disabled"));
+
   static void finish(CustomResourceDefinition definition) {
+    definition.getMetadata().setAnnotations(KEPT);
     CustomResourceDefinitionVersion version = definition.getSpec().getVersions().getFirst();
     Schema root = new Schema(version.getSchema().getOpenAPIV3Schema());
     root(root);

@@ -99,6 +99,7 @@ final class ReasonExamples {
           HELD_BACK,
           INTERNAL_ERROR,
           DELETION_BLOCKED,
+          CRD_IS_BEING_DELETED,
           RETAINED ->
           PlannerVerdicts.recorded(false, true);
       case DISABLED, DISABLED_AS_ASKED -> PlannerVerdicts.recorded(true, true);
@@ -185,6 +186,7 @@ final class ReasonExamples {
       case DELETION_BLOCKED ->
           FailureVerdicts.ofDeletion(
               new RemoteFailure.InUse(answer(409, "Instance is in use")), ACCOUNT, NOW);
+      case CRD_IS_BEING_DELETED -> PassVerdicts.crdIsBeingDeleted(deleted(""));
       case DELETED -> PlannerVerdicts.deleted();
       case RETAINED -> PassVerdicts.prerequisite(deleted("deletionPolicy: Retain"), Map.of());
     };

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The table of permissions in docs/security.md, held against the roles that the chart renders. */
 class PermissionsTableTest {
   private static final Pattern CELL = Pattern.compile("`([a-z/]+)`(?: \\([a-z0-9.]+\\))?: (.+)");
-  private static final Pattern OF_NAME = Pattern.compile(" of `([a-z-]+)`");
+  private static final Pattern OF_NAME = Pattern.compile(" of `([a-z.-]+)`");
   private static final Pattern VERB =
       Pattern.compile("\\b(get|list|watch|create|update|patch|delete|deletecollection)\\b");
 
@@ -38,7 +38,15 @@ class PermissionsTableTest {
   void everySettingThatSparesAPermissionDoes() throws IOException {
     // Given
     Map<String, String> least =
-        Map.of("LEADER_ELECTION", "false", "SECRETS_WATCH", "false", "CLUSTER_NAME", "test");
+        Map.of(
+            "LEADER_ELECTION",
+            "false",
+            "SECRETS_WATCH",
+            "false",
+            "CLUSTER_NAME",
+            "test",
+            "WATCH_NAMESPACES",
+            "team");
     // When
     Set<String> granted = granted(least);
     // Then

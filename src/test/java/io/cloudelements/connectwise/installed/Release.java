@@ -4,20 +4,13 @@ import com.marcnuri.helm.Helm;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.SimulatorServer;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 
-/**
- * A release of the chart by real Helm. The control plane has no node, so that its pod is played by
- * the program: with the variables and the service account that the installed Deployment names.
- */
+/** A release of the chart by real Helm. */
 record Release(ControlPlane controlPlane, KubernetesClient client, SimulatorServer simulator) {
   static final String NAME = "connectwise-operator";
   static final String NAMESPACE = "operators";
@@ -55,35 +48,6 @@ record Release(ControlPlane controlPlane, KubernetesClient client, SimulatorServ
 
   /** A pod of the Deployment as it is installed now, ready. */
   OperatorProcess startPod() {
-    PodSpec pod =
-        client
-            .apps()
-            .deployments()
-            .inNamespace(NAMESPACE)
-            .withName(NAME)
-            .require()
-            .getSpec()
-            .getTemplate()
-            .getSpec();
-    Map<String, String> environment = new HashMap<>();
-    pod.getContainers()
-        .getFirst()
-        .getEnv()
-        .forEach(variable -> environment.put(variable.getName(), valueOf(variable)));
-    Path identity = controlPlane.kubeconfigFor(NAMESPACE, pod.getServiceAccountName());
-    environment.put("KUBECONFIG", identity.toString());
-    environment.put("HTTP_PORT", "0");
-    return OperatorProcess.start(controlPlane, simulator, environment);
-  }
-
-  private static String valueOf(EnvVar variable) {
-    if (variable.getValueFrom() == null) {
-      return variable.getValue();
-    }
-    String field = variable.getValueFrom().getFieldRef().getFieldPath();
-    if (!field.equals("metadata.namespace")) {
-      throw new IllegalStateException("no pod, no " + field);
-    }
-    return NAMESPACE;
+    return new DeployedOperator(controlPlane, client, simulator, NAMESPACE).startPod();
   }
 }

@@ -101,7 +101,7 @@ class PassRunnerTest {
                 new Rhythm(Duration.ofMinutes(10), Duration.ofMinutes(10), true)),
             new RecreationBrake(5, Duration.ofMinutes(10), _ -> 1),
             InstantSource.system()),
-        new SnapshotReader(slow, ownWrites, secretEvents),
+        new SnapshotReader(slow, ownWrites, secretEvents, new CrdReader(Optional.empty())),
         new PassMemory(ownWrites, secretEvents, System::nanoTime),
         new PassMeters(new SimpleMeterRegistry(), InstantSource.system()),
         PassObserver.NONE,

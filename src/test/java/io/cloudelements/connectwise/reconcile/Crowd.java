@@ -80,7 +80,8 @@ final class Crowd extends CrowdCluster implements InstantSource {
         Optional.empty(),
         failures.getOrDefault(name, 0),
         unfinished,
-        Optional.ofNullable(looks.get(name)).map(this::until));
+        Optional.ofNullable(looks.get(name)).map(this::until),
+        CrdState.IN_USE);
   }
 
   private Duration until(Instant then) {

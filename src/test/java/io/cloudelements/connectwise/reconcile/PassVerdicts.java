@@ -20,6 +20,11 @@ public final class PassVerdicts {
     return Prerequisites.verdict(snapshot(resource, secrets)).orElseThrow();
   }
 
+  public static Verdict crdIsBeingDeleted(ConnectWiseInstance resource) {
+    return Prerequisites.verdict(snapshot(resource, Map.of()).with(CrdState.BEING_DELETED))
+        .orElseThrow();
+  }
+
   public static Verdict provisioning(Instant startedAt) {
     return Prerequisites.announcing(new Action.Intend(new Intent(1, startedAt), true), false);
   }

@@ -59,6 +59,27 @@ class PrerequisitesTest {
             null,
             ""),
         end(
+            "no instance is deleted because the CRD is",
+            Snapshots.helpdesk().deleting().of(CrdState.BEING_DELETED),
+            Reason.CRD_IS_BEING_DELETED,
+            "The instance is left alone, since nothing shows that it is to go. To keep it, set"
+                + " spec.deletionPolicy: Retain"),
+        end(
+            "the CRD outranks suspension, whose way out would delete",
+            Snapshots.helpdesk("suspend: true").deleting().of(CrdState.BEING_DELETED),
+            Reason.CRD_IS_BEING_DELETED,
+            "annotate the CRD with cloudelements.io/confirm-deletion: \"true\""),
+        end(
+            "Retain is the way out",
+            Snapshots.helpdesk("deletionPolicy: Retain").deleting().of(CrdState.BEING_DELETED),
+            Reason.RETAINED,
+            "stays at the service"),
+        end(
+            "what cannot be known must not cost an instance",
+            Snapshots.helpdesk().deleting().of(CrdState.FORBIDDEN),
+            Reason.DELETION_BLOCKED,
+            "may not read the CRD connectwiseinstances.cloudelements.io"),
+        end(
             "our token Secret is no conflict",
             Snapshots.helpdesk().withToken("acme-helpdesk-token", "t"),
             null,

@@ -48,6 +48,7 @@ final class Snapshots {
   private final Map<String, Secret> secrets = new HashMap<>();
   private Optional<CredentialsResult.Complete> lastKnown = Optional.empty();
   private int failures;
+  private CrdState crd = CrdState.IN_USE;
 
   private Snapshots() {}
 
@@ -133,8 +134,14 @@ final class Snapshots {
     return this;
   }
 
+  Snapshots of(CrdState seen) {
+    crd = seen;
+    return this;
+  }
+
   Snapshot build() {
-    return new Snapshot(resource, secrets, lastKnown, failures, Optional.of(Duration.ZERO));
+    return new Snapshot(resource, secrets, lastKnown, failures, Optional.of(Duration.ZERO))
+        .with(crd);
   }
 
   private static SecretBuilder secret(String name, Map<String, String> values) {

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.reconcile.CrdState;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -39,6 +40,20 @@ record Action(String text, Consumer<World> act) {
 
   static Action delete() {
     return new Action("delete the resource", world -> world.cluster().delete());
+  }
+
+  static Action markCrdForDeletion() {
+    return new Action("mark the CRD for deletion", world -> world.cluster().markCrdForDeletion());
+  }
+
+  static Action confirmCrdDeletion() {
+    return new Action(
+        "confirm the CRD's deletion",
+        world -> world.cluster().annotateCrd(CrdState.CONFIRM_DELETION, "true"));
+  }
+
+  static Action replaceCrd() {
+    return new Action("apply the CRD again", world -> world.cluster().replaceCrd());
   }
 
   static Action removeFinalizer() {

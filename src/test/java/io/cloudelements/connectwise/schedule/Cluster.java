@@ -4,11 +4,14 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.CrdState;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,7 @@ final class Cluster {
   private long lastEvent;
   private int uids;
   private Optional<ConnectWiseInstanceSpec> toBeCreated = Optional.empty();
+  private ObjectMeta crd = crdOf(VirtualTime.START.minus(Duration.ofDays(1)));
 
   Optional<ConnectWiseInstance> resource() {
     return resource.now();
@@ -42,6 +46,11 @@ final class Cluster {
 
   Optional<Secret> secret(String name) {
     return secretHistory(name).now();
+  }
+
+  /** The CRD's metadata, as the API server has it now. */
+  ObjectMeta crd() {
+    return crd;
   }
 
   History<ConnectWiseInstance> resourceHistory() {
@@ -122,6 +131,20 @@ final class Cluster {
       lastEvent = revision;
       removeIfReleased(true);
     });
+  }
+
+  /** The first thing that deleting the CRD does; no operator is told. */
+  void markCrdForDeletion() {
+    crd = new ObjectMetaBuilder(crd).withDeletionTimestamp(VirtualTime.START.toString()).build();
+  }
+
+  void annotateCrd(String key, String value) {
+    crd = new ObjectMetaBuilder(crd).addToAnnotations(key, value).build();
+  }
+
+  /** Another one of that name, younger than whatever deletion the former began. */
+  void replaceCrd() {
+    crd = crdOf(VirtualTime.START.plusSeconds(1));
   }
 
   void wipeStatus() {
@@ -231,6 +254,13 @@ final class Cluster {
     put(object(meta, toBeCreated.get(), null), true);
     lastEvent = revision;
     toBeCreated = Optional.empty();
+  }
+
+  private static ObjectMeta crdOf(Instant created) {
+    return new ObjectMetaBuilder()
+        .withName(CrdState.CRD)
+        .withCreationTimestamp(created.toString())
+        .build();
   }
 
   private void collectGarbage() {

@@ -11,7 +11,9 @@ import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.platform.InstancesApiException;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.CrdState;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
+import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +158,14 @@ enum Mutant implements Variant {
           }
         }
       };
+    }
+  },
+
+  /** A finalizer does its work whoever deletes: also when the CRD goes with all its resources. */
+  CRD_NOT_LOOKED_AT {
+    @Override
+    public Snapshot snapshot(Snapshot gathered) {
+      return gathered.with(CrdState.IN_USE);
     }
   },
 

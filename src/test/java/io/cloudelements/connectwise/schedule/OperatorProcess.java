@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Outcome;
 import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Sent;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.CrdState;
 import io.cloudelements.connectwise.reconcile.InstanceReconciliation;
 import io.cloudelements.connectwise.reconcile.PassResult;
 import io.cloudelements.connectwise.reconcile.PassSettings;
@@ -173,9 +174,17 @@ final class OperatorProcess {
       }
       boolean same = seen.getMetadata().getUid().equals(lastKnownOf);
       return new Gathered(
-          new Snapshot(seen, secrets, same ? lastKnown : Optional.empty(), failures, nextLook()),
+          new Snapshot(seen, secrets, same ? lastKnown : Optional.empty(), failures, nextLook())
+              .with(crdState(seen)),
           revisions);
     });
+  }
+
+  /** Never from a cache. */
+  private CrdState crdState(ConnectWiseInstance resource) {
+    return Snapshot.needsCrd(resource)
+        ? CrdState.of(Optional.of(world.cluster().crd()), resource.getMetadata())
+        : CrdState.IN_USE;
   }
 
   private Optional<Duration> nextLook() {

@@ -138,6 +138,8 @@ enum Sabotage implements Variant {
         gathered.secrets(),
         gathered.lastKnown(),
         gathered.failures(),
-        gathered.nextLook());
+        gathered.unfinishedChange(),
+        gathered.nextLook(),
+        gathered.crd());
   }
 }

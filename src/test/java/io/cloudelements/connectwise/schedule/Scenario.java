@@ -214,6 +214,24 @@ enum Scenario {
       either(1, 1),
       existing(),
       List.of(delete(), edit("set deletionPolicy: Retain", d -> d.deletionPolicy = "Retain"))),
+  CRD_DELETED(notReady(1, 1), existing(), List.of(Action.markCrdForDeletion(), delete())),
+  CRD_DELETED_AND_CONFIRMED(
+      gone(1, 1),
+      existing(),
+      List.of(Action.markCrdForDeletion(), delete(), Action.confirmCrdDeletion())),
+  CRD_REPLACED(
+      notReady(1, 1),
+      existing(),
+      List.of(Action.markCrdForDeletion(), delete(), Action.replaceCrd())),
+  CRD_DELETED_AND_ALL_APPLIED_AGAIN(
+      ready(1),
+      existing(),
+      List.of(
+          Action.markCrdForDeletion(),
+          delete(),
+          edit("set deletionPolicy: Retain", d -> d.deletionPolicy = "Retain"),
+          Action.replaceCrd(),
+          create())),
   DELETE_AND_CREATE_AGAIN(ready(2), existing(), List.of(delete(), create())),
   DELETE_AND_CREATE_AGAIN_WHILE_CREATING(
       ready(1).withPosts(1, 2), secrets(), List.of(create(), delete(), create())),

@@ -1,0 +1,219 @@
+package io.cloudelements.connectwise.installed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
+import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
+import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.platform.Route;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An installation by the files of {@code crds/} and {@code deploy/} that is removed and applied
+ * again, with one resource in place. A control plane each, since the CRD is deleted.
+ */
+class PlainInstallIT {
+  private static final String CRD = "connectwiseinstances.cloudelements.io";
+  private static final String CRDS = "crds/";
+  private static final String NAMESPACE = "deploy/namespace.yaml";
+  private static final String INSTALL = "deploy/install.yaml";
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private ControlPlane controlPlane;
+  private KubernetesClient client;
+  private SimulatorServer simulator;
+  private ClusterUser user;
+  private OperatorProcess pod;
+  private Instance instance;
+
+  @BeforeEach
+  void install() throws IOException {
+    Path directory =
+        Files.createTempDirectory(
+            Files.createDirectories(Path.of("target", "control-plane")), "plain-");
+    controlPlane =
+        ControlPlane.start(
+            ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out)));
+    client = controlPlane.client();
+    simulator = Acme.simulator();
+    user = controlPlane.userIn("default");
+    applyEverything();
+    startPod();
+    user.applies(Acme.CREDENTIALS);
+    user.applies(Acme.HELP_DESK);
+    awaitReady();
+    instance = onlyInstance();
+  }
+
+  @AfterEach
+  void stop() {
+    pod.close();
+    client.close();
+    simulator.close();
+    controlPlane.close();
+  }
+
+  /** What people delete has neither CRD nor namespace in it. */
+  @Test
+  void deletingTheFilesLeavesResourcesAndInstances() {
+    // Given
+    String before = user.gets("cwi,secrets", "-o", VERSIONS);
+    // When
+    controlPlane.kubectl("delete", "-k", "deploy");
+    pod.terminate();
+    // Then
+    assertThat(user.gets("cwi,secrets", "-o", VERSIONS)).isEqualTo(before);
+    assertThat(controlPlane.kubectl("get", "crd", CRD, "-o", "jsonpath=" + DELETION)).isEmpty();
+    assertThat(controlPlane.kubectl("get", "namespace", Release.NAME, "-o", "name")).isNotEmpty();
+    assertThat(simulator.simulator().platform().live()).hasSize(1);
+  }
+
+  /** A reinstallation is no order to delete instances, whatever was removed. */
+  @Test
+  void applyingAgainAfterTheCrdWasDeletedDeletesNoInstance() {
+    // Given
+    removeEverything();
+    // When
+    applyEverything();
+    startPod();
+    awaitReason("CrdIsBeingDeleted");
+    // Then
+    assertThat(
+            user.gets("cwi", "acme", "-o", "jsonpath={.status.conditions[?(@.type==\"Stalled\")]}"))
+        .contains("spec.deletionPolicy: Retain", "cloudelements.io/confirm-deletion");
+    assertThat(simulator.simulator().journal().count(Route.DELETE_INSTANCE)).isZero();
+    assertThat(onlyInstance()).isEqualTo(instance);
+  }
+
+  /** The way back, as docs/install.md has it. */
+  @Test
+  void whatIsRetainedIsFoundAgain() {
+    // Given
+    removeEverything();
+    applyEverything();
+    startPod();
+    awaitReason("CrdIsBeingDeleted");
+    // When
+    user.runs(
+        "patch", "cwi", "acme", "--type=merge", "-p", "{\"spec\":{\"deletionPolicy\":\"Retain\"}}");
+    awaitCrdGone();
+    applyEverything();
+    user.applies(Acme.HELP_DESK);
+    if (!pod.isAlive()) {
+      startPod();
+    }
+    awaitReady();
+    // Then
+    assertThat(onlyInstance()).isEqualTo(instance);
+    assertThat(simulator.simulator().journal().count(Route.POST_INSTANCES)).isEqualTo(1);
+    assertThat(simulator.simulator().journal().count(Route.DELETE_INSTANCE)).isZero();
+    assertThat(user.gets("cwi", "acme", "-o", "jsonpath={.status.instanceId}"))
+        .isEqualTo(Long.toString(instance.id()));
+  }
+
+  /** Who means it says so on the CRD. */
+  @Test
+  void aConfirmedDeletionOfTheCrdDeletesTheInstances() {
+    // Given
+    controlPlane.kubectl("annotate", "crd", CRD, "cloudelements.io/confirm-deletion=true");
+    // When
+    controlPlane.kubectl("delete", "crd", CRD, "--wait=false");
+    awaitCrdGone();
+    // Then
+    assertThat(simulator.simulator().platform().live()).isEmpty();
+  }
+
+  /**
+   * Roles of one's own lack the right of a new version: nothing may be lost over it, nor hidden.
+   */
+  @Test
+  void whatTheOperatorMayNotKnowWaitsAndSaysSo() {
+    // Given
+    controlPlane.kubectl(
+        "patch",
+        "clusterrole",
+        Release.NAME,
+        "--type=json",
+        "-p",
+        "[{\"op\": \"remove\", \"path\": \"/rules/" + indexOfCrdRule() + "\"}]");
+    // When
+    user.deletes("cwi", "acme");
+    awaitReason("DeletionBlocked");
+    // Then
+    assertThat(
+            user.gets("cwi", "acme", "-o", "jsonpath={.status.conditions[?(@.type==\"Stalled\")]}"))
+        .contains("may not read the CRD", "docs/security.md");
+    assertThat(onlyInstance()).isEqualTo(instance);
+    controlPlane.kubectl("apply", "--server-side", "--force-conflicts", "-f", INSTALL);
+    user.runs("annotate", "cwi", "acme", "cloudelements.io/reconcile-requested-at=granted");
+    user.runs("wait", "cwi/acme", "--for=delete", "--timeout=60s");
+    assertThat(simulator.simulator().platform().live()).isEmpty();
+  }
+
+  private int indexOfCrdRule() {
+    return client.rbac().clusterRoles().withName(Release.NAME).require().getRules().stream()
+        .map(rule -> rule.getResources())
+        .toList()
+        .indexOf(List.of("customresourcedefinitions"));
+  }
+
+  private static final String VERSIONS =
+      "jsonpath={range .items[*]}{.metadata.name} {.metadata.resourceVersion}{\"\\n\"}{end}";
+  private static final String DELETION = "{.metadata.deletionTimestamp}";
+
+  private void applyEverything() {
+    controlPlane.kubectl("apply", "--server-side", "-f", CRDS, "-f", NAMESPACE);
+    controlPlane.kubectl("apply", "--server-side", "-f", INSTALL);
+  }
+
+  /** As if the CRD were still in the files, which is what somebody with old ones has. */
+  private void removeEverything() {
+    controlPlane.kubectl("delete", "--wait=false", "-f", INSTALL, "-f", CRDS);
+    pod.terminate();
+    await("the API server deletes the resources")
+        .atMost(LIMIT)
+        .until(() -> !user.gets("cwi", "acme", "-o", "jsonpath=" + DELETION).isEmpty());
+  }
+
+  private void startPod() {
+    pod = new DeployedOperator(controlPlane, client, simulator, Release.NAME).startPod();
+  }
+
+  private void awaitReady() {
+    user.runs("wait", "cwi/acme", "--for=condition=Ready", "--timeout=60s");
+  }
+
+  private void awaitReason(String reason) {
+    user.runs(
+        "wait",
+        "cwi/acme",
+        "--for=jsonpath={.status.conditions[?(@.type==\"Stalled\")].reason}=" + reason,
+        "--timeout=60s");
+  }
+
+  private void awaitCrdGone() {
+    await("the CRD is gone")
+        .atMost(LIMIT)
+        .until(() -> controlPlane.kubectl("get", "crd", "-o", "name").isEmpty());
+  }
+
+  private Instance onlyInstance() {
+    List<Instance> live = simulator.simulator().platform().live();
+    assertThat(live).hasSize(1);
+    return live.getFirst();
+  }
+}
