@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the drift rounds do and find; no label names a resource or an account. */
 public final class DriftMeters {
@@ -24,6 +25,7 @@ public final class DriftMeters {
   }
 
   private final Map<Outcome, Counter> rounds = new EnumMap<>(Outcome.class);
+  private final AtomicInteger blind = new AtomicInteger();
   private final Map<Difference, Counter> found = new EnumMap<>(Difference.class);
 
   public DriftMeters(MeterRegistry registry, OrphanReport orphans) {
@@ -43,6 +45,9 @@ public final class DriftMeters {
               .tag("field", difference.label())
               .register(registry));
     }
+    Gauge.builder("connectwise.drift.blind.accounts", blind, AtomicInteger::get)
+        .description("Accounts whose last listing failed: drift and orphans there are not seen")
+        .register(registry);
     Gauge.builder("connectwise.orphans", orphans, OrphanReport::orphans)
         .description("Instances with this cluster's part of the ownership tag and no resource")
         .register(registry);
@@ -50,6 +55,10 @@ public final class DriftMeters {
 
   void listingFailed() {
     count(Outcome.FAILED);
+  }
+
+  void blind(int accounts) {
+    blind.set(accounts);
   }
 
   void listed(AccountRounds.Plan plan) {

@@ -5,10 +5,12 @@ import io.cloudelements.connectwise.drift.AccountInstances;
 import io.cloudelements.connectwise.drift.AccountRounds;
 import io.cloudelements.connectwise.drift.Population;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.FailureVerdicts;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.platform.AccountListing;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.platform.InstancesApiException;
+import io.cloudelements.connectwise.platform.PageRequest;
 import io.cloudelements.connectwise.reconcile.RecreationBrake;
 import io.cloudelements.connectwise.reconcile.Slots;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -70,6 +72,7 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
   private final ExecutorService rounds = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Instant> due = new HashMap<>();
   private final Map<String, AccountRounds> accounts = new ConcurrentHashMap<>();
+  private final Map<String, PageRequest> pages = new ConcurrentHashMap<>();
   private final Map<String, String> failing = new ConcurrentHashMap<>();
   private final Set<String> listed = ConcurrentHashMap.newKeySet();
 
@@ -131,7 +134,9 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
       known.addAll(orphans.remembered(known, wallClock.instant()));
       due.keySet().retainAll(known);
       accounts.keySet().retainAll(known);
+      pages.keySet().retainAll(known);
       failing.keySet().retainAll(known);
+      meters.blind(failing.size());
       for (String account : known) {
         Slots slots = new Slots(settings.clusterName() + account, settings.interval());
         Instant next = due.computeIfAbsent(account, _ -> slots.after(now));
@@ -163,10 +168,12 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
       String failure = e.failure().getClass().getSimpleName();
       if (!failure.equals(failing.put(account, failure))) {
         LOG.warn(
-            "Account {} cannot be listed ({}): until it can, drift shows at the looks by id",
+            "Account {} cannot be listed: until it can, drift shows only at the checks by id, and"
+                + " orphans not at all. {}",
             account,
-            failure);
+            FailureVerdicts.of(e.failure(), account, wallClock.instant()).message());
       }
+      meters.blind(failing.size());
     } catch (RuntimeException e) {
       LOG.error("A drift round of account {} failed unexpectedly", account, e);
     } finally {
@@ -177,11 +184,14 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
   private void round(String fingerprint, Account account) {
     Population before = population(fingerprint);
     OrphanScan.Begun scan = orphans.begin();
+    AccountListing.Listed whole =
+        AccountListing.whole(
+            instances, account, pages.getOrDefault(fingerprint, PageRequest.LARGEST));
+    pages.put(fingerprint, whole.pages());
     AccountInstances listing =
-        new AccountInstances(
-            AccountListing.whole(instances, account),
-            OwnershipTag.clusterPart(settings.clusterName()));
+        new AccountInstances(whole.instances(), OwnershipTag.clusterPart(settings.clusterName()));
     if (failing.remove(fingerprint) != null) {
+      meters.blind(failing.size());
       LOG.info("Account {} can be listed again", fingerprint);
     }
     AccountRounds.Plan plan =

@@ -20,44 +20,107 @@ import java.util.Set;
  * gate. A part is never given out as the whole.
  */
 public final class AccountListing {
-  /** 200,000 instances; a service that shows more pages does not stop at all. */
-  private static final int MAX_PAGES = 1_000;
+  /** A service that shows more does not stop at all. */
+  private static final int MOST_INSTANCES = 200_000;
 
   private AccountListing() {}
+
+  /**
+   * A whole listing.
+   *
+   * @param pages how its pages were asked for in the end; to begin with next time
+   */
+  public record Listed(List<ListedInstance> instances, PageRequest pages) {
+    public Listed {
+      instances = List.copyOf(instances);
+    }
+
+    /** Whether {@code hydrate=false} may have left out what tells whose an instance is. */
+    private boolean lacksTags() {
+      return !pages.hydrated()
+          && !instances.isEmpty()
+          && instances.stream().allMatch(instance -> instance.tags().isEmpty());
+    }
+  }
 
   /**
    * @throws InstancesApiException a page failed, or the pages together are fewer than the service
    *     counts
    */
   public static List<ListedInstance> whole(InstancesApi instances, Account account) {
+    return whole(instances, account, PageRequest.LARGEST).instances();
+  }
+
+  /**
+   * Begins anew in smaller pages when one is too large, and without {@code hydrate=false} where
+   * that is refused or leaves out the tags: nobody knows which of it the service does (contract
+   * §3).
+   *
+   * @param first how to ask for the first page
+   * @throws InstancesApiException a page failed, one instance alone is too large, or the pages
+   *     together are fewer than the service counts
+   */
+  public static Listed whole(InstancesApi instances, Account account, PageRequest first) {
+    PageRequest pages = first;
+    while (true) {
+      try {
+        Optional<Listed> listed = inPages(instances, account, pages);
+        if (listed.isPresent() && !listed.get().lacksTags()) {
+          return listed.get();
+        }
+        pages =
+            listed.isPresent()
+                ? pages.inFull()
+                : pages.smaller().orElseThrow(AccountListing::oneIsTooLarge);
+      } catch (InstancesApiException e) {
+        if (pages.hydrated() || e.failure().answer().status() != 400) {
+          throw e;
+        }
+        pages = pages.inFull();
+      }
+    }
+  }
+
+  /** Empty when a page was too large. */
+  private static Optional<Listed> inPages(
+      InstancesApi instances, Account account, PageRequest first) {
     Map<Long, ListedInstance> found = new LinkedHashMap<>();
     Set<String> seen = new HashSet<>();
-    Optional<String> next = Optional.empty();
-    do {
-      InstancePage page = page(instances, account, next);
+    PageRequest request = first;
+    while (true) {
+      InstancePage page = page(instances, account, request);
+      if (page.tooLarge()) {
+        return Optional.empty();
+      }
       page.instances().forEach(instance -> found.putIfAbsent(instance.id(), instance));
-      next = page.next();
-      if (next.isPresent() && (!seen.add(next.get()) || seen.size() >= MAX_PAGES)) {
+      if (page.next().isEmpty()) {
+        if (page.total().orElse(0) > found.size()) {
+          throw unexpected("a list that ends before all that it counts");
+        }
+        return Optional.of(new Listed(new ArrayList<>(found.values()), first));
+      }
+      String next = page.next().get();
+      if (!seen.add(next) || seen.size() >= MOST_INSTANCES / first.size()) {
         throw unexpected("a list whose pages do not end");
       }
-      if (next.isEmpty() && page.total().orElse(0) > found.size()) {
-        throw unexpected("a list that ends before all that it counts");
-      }
-    } while (next.isPresent());
-    return new ArrayList<>(found.values());
+      request = request.after(next);
+    }
   }
 
   /** The service says 404 where others say {@code []}, on the first page only (contract §3). */
-  private static InstancePage page(
-      InstancesApi instances, Account account, Optional<String> pageToken) {
+  private static InstancePage page(InstancesApi instances, Account account, PageRequest request) {
     try {
-      return instances.inTurn(account, Lane.DRIFT, () -> instances.listPage(account, pageToken));
+      return instances.inTurn(account, Lane.DRIFT, () -> instances.listPage(account, request));
     } catch (InstancesApiException e) {
-      if (e.failure() instanceof NotFound && pageToken.isEmpty()) {
+      if (e.failure() instanceof NotFound && request.token().isEmpty()) {
         return new InstancePage(List.of(), Optional.empty(), OptionalLong.empty());
       }
       throw e;
     }
+  }
+
+  private static InstancesApiException oneIsTooLarge() {
+    return unexpected("an instance that is larger in a list than an answer may be, 1 MiB");
   }
 
   private static InstancesApiException unexpected(String what) {

@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.platform;
 
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.platform.Response.Complete;
-import io.cloudelements.connectwise.platform.Response.Unreadable;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -119,7 +118,7 @@ final class Exchange implements BodyCodec<Buffer> {
   }
 
   /** The answer, when its head came and its body did not. */
-  Optional<Response> brokenOff(String why) {
-    return head.get().map(seen -> new Response(seen.status(), seen.headers(), new Unreadable(why)));
+  Optional<Response> brokenOff(Response.Body instead) {
+    return head.get().map(seen -> new Response(seen.status(), seen.headers(), instead));
   }
 }

@@ -56,8 +56,8 @@ public final class GatedInstancesApi implements InstancesApi {
   }
 
   @Override
-  public InstancePage listPage(Account account, Optional<String> pageToken) {
-    return call(account, () -> inner.listPage(account, pageToken));
+  public InstancePage listPage(Account account, PageRequest page) {
+    return call(account, () -> inner.listPage(account, page));
   }
 
   @Override

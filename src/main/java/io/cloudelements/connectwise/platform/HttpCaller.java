@@ -207,12 +207,12 @@ final class HttpCaller implements AutoCloseable {
           TransportFailures.beforeSending(
               cause, outgoing.deadline(), proxy(outgoing.target()).isPresent()));
     }
-    String why =
+    Response.Body instead =
         cause instanceof BoundedBody.TooLargeException
-            ? "an answer that is too large"
-            : "an answer that broke off";
+            ? new Response.TooLarge()
+            : new Response.Unreadable("an answer that broke off");
     return exchange
-        .brokenOff(why)
+        .brokenOff(instead)
         .<Ending>map(Ending.Answered::new)
         .orElseGet(() ->
             new Ending.Broken(

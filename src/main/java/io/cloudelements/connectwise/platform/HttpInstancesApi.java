@@ -121,8 +121,8 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   }
 
   @Override
-  public InstancePage listPage(Account account, Optional<String> pageToken) {
-    return call(account, new ListPage(pageToken), SendWindow.ALWAYS);
+  public InstancePage listPage(Account account, PageRequest page) {
+    return call(account, new ListPage(page), SendWindow.ALWAYS);
   }
 
   private static InstancesApiException endlessPages() {

@@ -38,9 +38,9 @@ public interface InstancesApi {
    * One page of {@code GET /instances}, whosever the instances are (contract §3); {@link
    * AccountListing} puts the pages together.
    *
-   * @param pageToken of the page before; empty for the first
+   * @param page which one, and how
    */
-  InstancePage listPage(Account account, Optional<String> pageToken);
+  InstancePage listPage(Account account, PageRequest page);
 
   /**
    * {@code PATCH /instances/{id}}: tags replace all tags; what is empty is left alone (contract

@@ -89,6 +89,11 @@ sealed interface InstancesRequest<T> {
     };
   }
 
+  /** What a 2xx answer means of which no more is known than that it is too large. */
+  default Optional<T> whenTooLarge() {
+    return Optional.empty();
+  }
+
   /** Whether a 2xx answer is of no use without its body. */
   default boolean needsAnswerBody() {
     return switch (this) {
@@ -183,10 +188,15 @@ sealed interface InstancesRequest<T> {
   }
 
   /** One page of {@code GET /instances}: everything that the account's user sees (contract §3). */
-  record ListPage(Optional<String> pageToken) implements InstancesRequest<InstancePage> {
+  record ListPage(PageRequest page) implements InstancesRequest<InstancePage> {
     @Override
     public Line line() {
-      return new Line("GET", "/instances", "/instances?" + page(pageToken));
+      return new Line("GET", "/instances", "/instances?" + query(page));
+    }
+
+    @Override
+    public Optional<InstancePage> whenTooLarge() {
+      return Optional.of(InstancePage.TOO_LARGE);
     }
 
     @Override
@@ -254,6 +264,13 @@ sealed interface InstancesRequest<T> {
     public Done read(JsonNode body, Response response) {
       return new Done();
     }
+  }
+
+  private static String query(PageRequest page) {
+    return "pageSize="
+        + page.size()
+        + (page.hydrated() ? "" : "&hydrate=false")
+        + page.token().map(value -> "&nextPage=" + encoded(value)).orElse("");
   }
 
   private static String page(Optional<String> token) {

@@ -18,6 +18,9 @@ record Response(int status, Map<String, String> headers, Body body) {
   /** The whole body; empty when there was none. */
   record Complete(String text) implements Body {}
 
+  /** The body is larger than an answer may be. */
+  record TooLarge() implements Body {}
+
   /**
    * The body could not be had.
    *
@@ -43,7 +46,7 @@ record Response(int status, Map<String, String> headers, Body body) {
   boolean isHtml() {
     return switch (body) {
       case Complete(String text) -> text.stripLeading().startsWith("<");
-      case Unreadable _ ->
+      case Unreadable _, TooLarge _ ->
           header("Content-Type")
               .map(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))
               .orElse(false);

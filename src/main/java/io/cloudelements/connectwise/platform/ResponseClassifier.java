@@ -15,6 +15,7 @@ import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
 import io.cloudelements.connectwise.instance.RemoteFailure.ServiceFailed;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import io.cloudelements.connectwise.platform.Response.Complete;
+import io.cloudelements.connectwise.platform.Response.TooLarge;
 import io.cloudelements.connectwise.platform.Response.Unreadable;
 import io.cloudelements.connectwise.platform.Verdict.Failure;
 import io.cloudelements.connectwise.platform.Verdict.Success;
@@ -34,6 +35,7 @@ final class ResponseClassifier {
   /** How the platform words a wrong user or organization secret (contract §6). */
   private static final String ACCOUNT_REJECTED = "invalid organization or user secret";
 
+  private static final String TOO_LARGE = "an answer that is too large";
   private static final String HTML = "HTML instead of JSON";
   private static final JsonNode MISSING = MissingNode.getInstance();
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
@@ -54,6 +56,11 @@ final class ResponseClassifier {
 
   private static <T> Verdict<T> accepted(
       InstancesRequest<T> request, Response response, Redaction redaction) {
+    Optional<T> tooLarge =
+        response.body() instanceof TooLarge ? request.whenTooLarge() : Optional.empty();
+    if (tooLarge.isPresent()) {
+      return new Success<>(tooLarge.get());
+    }
     try {
       return new Success<>(request.read(neededBody(request, response), response));
     } catch (IllTypedAnswerException e) {
@@ -72,6 +79,7 @@ final class ResponseClassifier {
     }
     return switch (response.body()) {
       case Unreadable(String why) -> throw new IllTypedAnswerException(why);
+      case TooLarge _ -> throw new IllTypedAnswerException(TOO_LARGE);
       case Complete(String text) ->
           Json.read(text)
               .orElseThrow(() ->
@@ -147,7 +155,7 @@ final class ResponseClassifier {
 
   private static Optional<JsonNode> errorBody(Response response) {
     return switch (response.body()) {
-      case Unreadable _ -> Optional.empty();
+      case Unreadable _, TooLarge _ -> Optional.empty();
       case Complete(String text) -> Json.read(text).filter(JsonNode::isObject);
     };
   }
@@ -164,6 +172,9 @@ final class ResponseClassifier {
     }
     if (response.body() instanceof Unreadable(String why)) {
       return why;
+    }
+    if (response.body() instanceof TooLarge) {
+      return TOO_LARGE;
     }
     return response.isHtml() ? HTML : "an error that is not the platform's";
   }

@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.platform.InstancePage;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.platform.Lane;
+import io.cloudelements.connectwise.platform.PageRequest;
 import io.cloudelements.connectwise.tracing.Phases.Phase;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +34,8 @@ record TracedInstances(InstancesApi inner, Phases phases) implements InstancesAp
   }
 
   @Override
-  public InstancePage listPage(Account account, Optional<String> pageToken) {
-    return phases.in(Phase.OBSERVE, "list", () -> inner.listPage(account, pageToken));
+  public InstancePage listPage(Account account, PageRequest page) {
+    return phases.in(Phase.OBSERVE, "list", () -> inner.listPage(account, page));
   }
 
   @Override

@@ -11,11 +11,17 @@ import io.cloudelements.connectwise.instance.RemoteFailure.ServiceFailed;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.fault.Fault;
+import io.cloudelements.simulator.platform.Behaviour.DryLists;
+import io.cloudelements.simulator.platform.Behaviour.ListConfiguration;
 import io.cloudelements.simulator.platform.Behaviour.TagShape;
 import io.cloudelements.simulator.platform.Route;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole account or nothing: a part that passes for the whole would look like a loss. */
 class AccountListingTest {
@@ -136,6 +142,77 @@ class AccountListingTest {
     RemoteFailure failure = failure(this::listing);
     // Then
     assertThat(failure).isInstanceOf(AccountRejected.class);
+  }
+
+  /** 200 items of 6 KB are more than an answer may be; some fewer are not. */
+  @ParameterizedTest
+  @EnumSource
+  void itemsOfAnySizeAreListedWhateverBecomesOfHydrate(DryLists dryLists) {
+    // Given
+    heavyInstances(450, 6_000);
+    service
+        .simulator()
+        .platform()
+        .behave(behaviour ->
+            behaviour.with(b -> {
+              b.configurationInLists = ListConfiguration.WHEN_HYDRATED;
+              b.dryLists = dryLists;
+            }));
+    // When
+    List<ListedInstance> listing = listing();
+    // Then
+    assertThat(listing)
+        .hasSize(450)
+        .allSatisfy(item -> assertThat(item.tags()).as("what tells whose it is").isPresent());
+  }
+
+  /** The same fruitless attempts would otherwise be made in every round. */
+  @Test
+  void whatWasFoundOutIsToBeginWithNextTime() {
+    // Given
+    heavyInstances(250, 6_000);
+    service
+        .simulator()
+        .platform()
+        .behave(
+            behaviour -> behaviour.with(b -> b.configurationInLists = ListConfiguration.ALWAYS));
+    PageRequest found =
+        AccountListing.whole(service.api(), service.account(), PageRequest.LARGEST).pages();
+    int before = service.simulator().journal().count();
+    // When
+    AccountListing.whole(service.api(), service.account(), found);
+    // Then
+    assertThat(found).isEqualTo(new PageRequest(100, false, Optional.empty()));
+    assertThat(service.simulator().journal().count() - before).isEqualTo(3);
+  }
+
+  /** What stays blind is said with its cause. */
+  @Test
+  void oneInstanceThatIsTooLargeIsNoListing() {
+    // Given
+    heavyInstances(1, 1_100_000);
+    instances(3);
+    service
+        .simulator()
+        .platform()
+        .behave(
+            behaviour -> behaviour.with(b -> b.configurationInLists = ListConfiguration.ALWAYS));
+    // When
+    RemoteFailure failure = failure(this::listing);
+    // Then
+    assertThat(failure)
+        .isInstanceOfSatisfying(
+            UnexpectedAnswer.class,
+            unexpected -> assertThat(unexpected.what()).contains("larger in a list"));
+    assertThat(service.simulator().journal().count())
+        .as("200, 100, 50, 25, 12, 6, 3 and 1")
+        .isEqualTo(8);
+  }
+
+  private void heavyInstances(int count, int bytes) {
+    for (int i = 0; i < count; i++) {
+      service.byHand("tag-" + i, Map.of("helpdesk.connectwise.company", "x".repeat(bytes)));
+    }
   }
 
   private void instances(int count) {

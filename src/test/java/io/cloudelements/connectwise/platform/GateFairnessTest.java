@@ -213,8 +213,8 @@ class GateFairnessTest {
     }
 
     @Override
-    public InstancePage listPage(Account owner, Optional<String> pageToken) {
-      return inner.listPage(owner, pageToken);
+    public InstancePage listPage(Account owner, PageRequest page) {
+      return inner.listPage(owner, page);
     }
 
     @Override

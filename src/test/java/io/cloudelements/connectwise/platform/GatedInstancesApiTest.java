@@ -403,7 +403,7 @@ class GatedInstancesApiTest {
     }
 
     @Override
-    public InstancePage listPage(Account account, Optional<String> pageToken) {
+    public InstancePage listPage(Account account, PageRequest page) {
       throw new UnsupportedOperationException();
     }
 

@@ -105,8 +105,8 @@ public final class InMemoryInstancesApi implements InstancesApi {
   }
 
   @Override
-  public InstancePage listPage(Account account, Optional<String> pageToken) {
-    return call(account, new InstancesRequest.ListPage(pageToken));
+  public InstancePage listPage(Account account, PageRequest page) {
+    return call(account, new InstancesRequest.ListPage(page));
   }
 
   @Override

@@ -205,7 +205,7 @@ class InstancesApiSimulatorTest {
             () -> service.api().create(service.account(), Samples.definition(), SendWindow.ALWAYS),
             () -> service.api().read(service.account(), 7),
             () -> service.api().findByTag(service.account(), Samples.TAG),
-            () -> service.api().listPage(service.account(), Optional.empty()),
+            () -> service.api().listPage(service.account(), PageRequest.LARGEST),
             () -> service.api().patch(service.account(), 7, Optional.of("n"), Optional.empty()),
             () -> service.api().replace(service.account(), 7, Samples.definition()),
             () -> service.api().setEnabled(service.account(), 7, true),

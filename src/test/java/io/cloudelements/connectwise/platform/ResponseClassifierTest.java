@@ -171,7 +171,7 @@ class ResponseClassifierTest {
             UNKNOWN),
         row(
             "and for a listing, whose instances would all count as gone",
-            new InstancesRequest.ListPage(Optional.empty()),
+            new InstancesRequest.ListPage(PageRequest.LARGEST),
             404,
             "{\"message\": \"Not Found\"}",
             UnexpectedAnswer.class,

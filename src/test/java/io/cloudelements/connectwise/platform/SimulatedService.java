@@ -78,7 +78,12 @@ final class SimulatedService implements BeforeEachCallback, AfterEachCallback {
 
   /** Creates an instance with this tag and the operator's marker, without a call. */
   void byHand(String tag) {
+    byHand(tag, Map.of());
+  }
+
+  void byHand(String tag, Map<String, String> configuration) {
     world()
-        .createByHand(user, "connectwisehd", "by hand", Set.of(tag, OwnershipTag.MARKER), Map.of());
+        .createByHand(
+            user, "connectwisehd", "by hand", Set.of(tag, OwnershipTag.MARKER), configuration);
   }
 }

@@ -15,6 +15,7 @@ import io.cloudelements.connectwise.platform.InstancePage;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.platform.InstancesApiException;
 import io.cloudelements.connectwise.platform.Lane;
+import io.cloudelements.connectwise.platform.PageRequest;
 import io.cloudelements.connectwise.platform.SimulatedWire;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Fault.Status;
@@ -289,8 +290,8 @@ class PassTurnTest {
     }
 
     @Override
-    public InstancePage listPage(Account account, Optional<String> pageToken) {
-      return inner().listPage(account, pageToken);
+    public InstancePage listPage(Account account, PageRequest page) {
+      return inner().listPage(account, page);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.platform.InstancePage;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.platform.Lane;
+import io.cloudelements.connectwise.platform.PageRequest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -37,8 +38,8 @@ class ForwardingInstances implements InstancesApi {
   }
 
   @Override
-  public InstancePage listPage(Account account, Optional<String> pageToken) {
-    return inner.listPage(account, pageToken);
+  public InstancePage listPage(Account account, PageRequest page) {
+    return inner.listPage(account, page);
   }
 
   @Override

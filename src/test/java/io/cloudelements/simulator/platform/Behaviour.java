@@ -32,6 +32,7 @@ public record Behaviour(
     boolean disabledInLists,
     boolean validInLists,
     ListConfiguration configurationInLists,
+    DryLists dryLists,
     Sanitising sanitising,
     boolean rejectedCreationLeavesInstance,
     int maxPageSize,
@@ -84,6 +85,17 @@ public record Behaviour(
     /** Unless the call says {@code hydrate=false}. */
     WHEN_HYDRATED,
     ALWAYS
+  }
+
+  /** What becomes of {@code hydrate=false} (contract §3: sent by the vendor's own tools alone). */
+  public enum DryLists {
+    /** Items lack the configuration. */
+    ACCEPTED,
+    IGNORED,
+    /** 400. */
+    REFUSED,
+    /** Items lack more than the configuration. */
+    WITHOUT_TAGS
   }
 
   /** What happens to markup in names and tags. */
@@ -185,6 +197,9 @@ public record Behaviour(
     /** §3. */
     public ListConfiguration configurationInLists = ListConfiguration.NEVER;
 
+    /** §3. */
+    public DryLists dryLists = DryLists.ACCEPTED;
+
     /** §8.6. */
     public Sanitising sanitising = Sanitising.STRIPS_TAGS;
 
@@ -239,6 +254,7 @@ public record Behaviour(
       disabledInLists = from.disabledInLists;
       validInLists = from.validInLists;
       configurationInLists = from.configurationInLists;
+      dryLists = from.dryLists;
       sanitising = from.sanitising;
       rejectedCreationLeavesInstance = from.rejectedCreationLeavesInstance;
       maxPageSize = from.maxPageSize;
@@ -274,6 +290,7 @@ public record Behaviour(
           disabledInLists,
           validInLists,
           configurationInLists,
+          dryLists,
           sanitising,
           rejectedCreationLeavesInstance,
           maxPageSize,

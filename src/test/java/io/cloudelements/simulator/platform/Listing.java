@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.cloudelements.simulator.platform.Behaviour.DryLists;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -83,7 +84,11 @@ final class Listing {
       start = Math.max(0, start - size);
     }
     int end = Math.min(found.size(), start + size);
-    boolean hydrated = !request.parameter("hydrate").equals(Optional.of("false"));
+    boolean dry = request.parameter("hydrate").equals(Optional.of("false"));
+    if (dry && state.behaviour.dryLists() == DryLists.REFUSED) {
+      throw Rejection.of(400, "Unknown parameter hydrate");
+    }
+    boolean hydrated = !dry || state.behaviour.dryLists() == DryLists.IGNORED;
     ArrayNode items = JsonNodeFactory.instance.arrayNode();
     for (Instance instance : found.subList(Math.min(start, end), end)) {
       items.add(wire.item(instance, hydrated));

@@ -98,6 +98,9 @@ final class Wire {
   ObjectNode item(Instance instance, boolean hydrated) {
     Element element = state.elementOf(instance);
     ObjectNode node = summary(instance, element, state.behaviour.tagsInLists());
+    if (!hydrated && state.behaviour.dryLists() == Behaviour.DryLists.WITHOUT_TAGS) {
+      node.remove("tags");
+    }
     if (!state.behaviour.tokensInLists()) {
       node.remove("token");
     }
