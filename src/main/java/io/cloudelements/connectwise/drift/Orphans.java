@@ -42,12 +42,20 @@ public final class Orphans {
         .forEach((tag, ids) -> {
           Optional<Living> owner = Optional.ofNullable(living.get(tag));
           Optional<Orphan.Cause> cause = cause(account, owner);
-          cause.ifPresent(why -> ids.forEach(id -> orphans.put(id, orphan(listing, id, tag, why))));
+          cause.ifPresent(why ->
+              ids.stream()
+                  .filter(id -> !isInUse(id, owner))
+                  .forEach(id -> orphans.put(id, orphan(listing, id, tag, why))));
           owner
               .filter(_ -> cause.isEmpty() && ids.size() > 1)
               .ifPresent(resource -> duplicates.add(duplicate(resource, ids)));
         });
     return new Found(List.copyOf(orphans.values()), List.copyOf(duplicates));
+  }
+
+  /** Whatever account its owner's status names: an account has had other fingerprints before. */
+  private static boolean isInUse(long id, Optional<Living> owner) {
+    return owner.flatMap(Living::instanceId).filter(used -> used == id).isPresent();
   }
 
   private static Optional<Orphan.Cause> cause(String account, Optional<Living> owner) {

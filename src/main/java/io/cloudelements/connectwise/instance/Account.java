@@ -39,9 +39,24 @@ public record Account(
 
   /**
    * Twelve hex digits that tell accounts apart and reveal nothing; shown in {@code status.account}.
+   * The same however the base URL is spelled.
    */
   public String fingerprint() {
-    return Fingerprint.sha256(baseUrl.toString(), organizationSecret.reveal(), userSecret.reveal())
+    return fingerprint(CanonicalUrl.of(baseUrl));
+  }
+
+  /**
+   * Whether that is this account's fingerprint, or was in a version that took each spelling of the
+   * base URL for an account of its own.
+   */
+  public boolean isKnownAs(String recorded) {
+    return CanonicalUrl.spellings(baseUrl).stream()
+        .map(this::fingerprint)
+        .anyMatch(recorded::equals);
+  }
+
+  private String fingerprint(String url) {
+    return Fingerprint.sha256(url, organizationSecret.reveal(), userSecret.reveal())
         .substring(0, 12);
   }
 }

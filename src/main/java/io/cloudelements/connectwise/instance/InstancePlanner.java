@@ -64,8 +64,7 @@ public final class InstancePlanner {
     if (desired.policy() == ManagementPolicy.OBSERVE) {
       return Action.settle(Verdicts.nothingToObserve(desired));
     }
-    boolean sameAccount =
-        s.recorded().account().equals(Optional.of(desired.account().fingerprint()));
+    boolean sameAccount = s.recorded().account().filter(desired.account()::isKnownAs).isPresent();
     boolean known = s.recorded().instanceId().isPresent();
     if (known && !sameAccount && !desired.confirmRecreate()) {
       return Action.settle(Verdicts.accountChanged(id, s.recorded(), desired));

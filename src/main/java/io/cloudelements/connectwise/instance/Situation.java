@@ -17,10 +17,7 @@ public record Situation(
 
   /** What is recorded happened in another account than the one asked for now. */
   boolean inOtherAccount() {
-    return recorded
-        .account()
-        .filter(account -> !account.equals(desired.account().fingerprint()))
-        .isPresent();
+    return recorded.account().filter(account -> !desired.account().isKnownAs(account)).isPresent();
   }
 
   /**

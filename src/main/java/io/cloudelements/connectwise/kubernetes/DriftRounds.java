@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.kubernetes;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.drift.AccountInstances;
 import io.cloudelements.connectwise.drift.AccountRounds;
+import io.cloudelements.connectwise.drift.ListedAccounts;
 import io.cloudelements.connectwise.drift.Population;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.FailureVerdicts;
@@ -130,8 +131,8 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
   private void tick() {
     try {
       Instant now = steadyClock.instant();
-      Set<String> known = accountsInUse();
-      known.addAll(orphans.remembered(known, wallClock.instant()));
+      Set<String> remembered = orphans.remembered(accountsInUse(), wallClock.instant());
+      Set<String> known = ListedAccounts.of(primaries.all(), remembered);
       due.keySet().retainAll(known);
       accounts.keySet().retainAll(known);
       pages.keySet().retainAll(known);

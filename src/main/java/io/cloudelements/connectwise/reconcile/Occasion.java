@@ -38,7 +38,7 @@ final class Occasion {
 
   private static boolean somethingIsOpen(
       Snapshot snapshot, Recorded recorded, DesiredInstance desired) {
-    boolean otherAccount = !recorded.account().equals(Optional.of(desired.account().fingerprint()));
+    boolean otherAccount = recorded.account().filter(desired.account()::isKnownAs).isEmpty();
     boolean midway =
         recorded.lastReason().filter(r -> r.kind() == Reason.Kind.PROGRESSING).isPresent();
     return otherAccount

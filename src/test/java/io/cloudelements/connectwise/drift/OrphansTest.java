@@ -69,6 +69,20 @@ class OrphansTest {
     assertThat(found.orphans()).isEmpty();
   }
 
+  /** Its account may have been recorded under another spelling of the URL. */
+  @Test
+  void theInstanceInUseIsNoOrphanWhateverItsAccountIsCalled() {
+    // Given
+    AccountInstances listing = Samples.listing(Samples.item(1));
+    Living living =
+        new Living(
+            new ResourceId("integrations", "r1"), Optional.of("000000000000"), Optional.of(1L));
+    // When
+    Found found = Orphans.find(Samples.ACCOUNT, listing, Map.of(Samples.tag("r1").value(), living));
+    // Then
+    assertThat(found.orphans()).isEmpty();
+  }
+
   /** What a resource left behind in the account that it no longer uses. */
   @Test
   void theInstanceOfAResourceThatMovedIsAnOrphan() {

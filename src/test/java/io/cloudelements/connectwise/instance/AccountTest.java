@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccountTest {
   private static final URI BASE = URI.create("https://api.example.com/elements/api-v2");
@@ -41,5 +43,73 @@ class AccountTest {
 
   private static Account account(String user, String organization) {
     return new Account(BASE, Redacted.of(user), Redacted.of(organization));
+  }
+
+  /** One account with two names would have two limits, and its instances would look orphaned. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.cloud-elements.com/elements/api-v2, https://API.Cloud-Elements.COM/elements/api-v2",
+    "https://api.cloud-elements.com/elements/api-v2, HTTPS://api.cloud-elements.com:443/elements/api-v2/",
+    "https://api.cloud-elements.com/elements/api-v2, https://console.cloud-elements.com/elements/api-v2",
+    "https://api.cloud-elements.co.uk/elements/api-v2, https://Console.cloud-elements.co.uk/elements/api-v2",
+    "http://127.0.0.1/elements/api-v2, http://127.0.0.1:80/elements/api-v2/"
+  })
+  void isTheSameUnderEverySpellingOfItsUrl(String canonical, String other) {
+    // Given
+    Account account = at(canonical);
+    // When
+    String fingerprint = at(other).fingerprint();
+    // Then
+    assertThat(fingerprint).isEqualTo(account.fingerprint());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.cloud-elements.com/elements/api-v2, https://api.cloud-elements.co.uk/elements/api-v2",
+    "https://api.cloud-elements.com/elements/api-v2, http://api.cloud-elements.com/elements/api-v2",
+    "https://api.example.com/elements/api-v2, https://console.example.com/elements/api-v2",
+    "https://api.cloud-elements.com/elements/api-v2, https://api.cloud-elements.com:8443/elements/api-v2"
+  })
+  void isAnotherAtAnotherPlace(String one, String other) {
+    // Given
+    Account account = at(one);
+    // When
+    boolean same = at(other).isKnownAs(account.fingerprint());
+    // Then
+    assertThat(same).isFalse();
+  }
+
+  /**
+   * An upgrade must write nothing to what is converged: the usual spelling keeps its fingerprint.
+   */
+  @Test
+  void keepsTheFingerprintThatEarlierVersionsRecorded() {
+    // Given
+    String url = "https://api.cloud-elements.com/elements/api-v2";
+    // When
+    String fingerprint = at(url).fingerprint();
+    // Then
+    assertThat(fingerprint)
+        .isEqualTo(Fingerprint.sha256(url, "organization", "user").substring(0, 12));
+  }
+
+  /** Where an earlier version took a spelling for an account, that is no other account now. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://console.cloud-elements.com/elements/api-v2, https://console.cloud-elements.com/elements/api-v2",
+    "https://console.cloud-elements.com/elements/api-v2, https://api.cloud-elements.com/elements/api-v2",
+    "https://API.cloud-elements.com/elements/api-v2, https://API.cloud-elements.com/elements/api-v2"
+  })
+  void knowsWhatAnEarlierVersionRecorded(String former, String now) {
+    // Given
+    String recorded = Fingerprint.sha256(former, "organization", "user").substring(0, 12);
+    // When
+    boolean known = at(now).isKnownAs(recorded);
+    // Then
+    assertThat(known).isTrue();
+  }
+
+  private static Account at(String url) {
+    return new Account(URI.create(url), Redacted.of("user"), Redacted.of("organization"));
   }
 }

@@ -104,6 +104,16 @@ class InstancePlannerTest {
             intended(1, Duration.ofSeconds(-20)).inThisPass().finding(),
             is(new Action.Intend(new Intent(1, NOW), true))),
         row(
+            "an earlier version took each spelling of the URL for an account: that is the same one",
+            intended(1, PAST_WINDOW)
+                .inAccount(
+                    Fingerprint.sha256(
+                            "https://API.example.com/elements/api-v2", "organization", "user")
+                        .substring(0, 12))
+                .callingAt("https://API.example.com/elements/api-v2")
+                .finding(),
+            is(new Action.Intend(new Intent(2, NOW), true))),
+        row(
             "an attempt in another account cannot be found out in this one",
             intended(1, PAST_WINDOW).inAccount("000000000000"),
             settles(Reason.ACCOUNT_CHANGED)),

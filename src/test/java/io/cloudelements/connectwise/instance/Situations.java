@@ -35,6 +35,7 @@ final class Situations {
           Set.of("helpdesk.connectwise.company"));
   static final Redacted TOKEN = Redacted.of("token+/=");
 
+  private Account account = ACCOUNT;
   private Optional<Boolean> enabled = Optional.empty();
   private Optional<Long> adopt = Optional.empty();
   private ManagementPolicy policy = ManagementPolicy.MANAGE;
@@ -134,6 +135,12 @@ final class Situations {
         Optional.empty(),
         Optional.empty(),
         Map.of());
+  }
+
+  /** The same account under another spelling of its URL. */
+  Situations callingAt(String url) {
+    account = new Account(URI.create(url), account.userSecret(), account.organizationSecret());
+    return this;
   }
 
   Situations wanting(boolean on) {
@@ -281,7 +288,7 @@ final class Situations {
             Set.of("production"),
             OURS,
             CONFIGURATION,
-            ACCOUNT,
+            account,
             enabled,
             adopt,
             policy,
