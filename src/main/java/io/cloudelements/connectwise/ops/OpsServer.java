@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.ops;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,18 +23,22 @@ import org.slf4j.LoggerFactory;
 /**
  * The operations port: {@code /livez} (the process runs, nothing more: an API server that is down
  * must not restart the pod), {@code /readyz}, {@code /metrics} and reports as JSON. Answers GET and
- * HEAD, to a bounded number of connections.
+ * HEAD, to a bounded number of connections, of which idle ones are closed first.
  */
 public final class OpsServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
-  private static final int MOST_CONNECTIONS = 64;
+
+  /** Enough for the probes and scrapers of any cluster; each takes a file descriptor. */
+  private static final int MOST_CONNECTIONS = 256;
+
+  private static final int IDLE_SECONDS = 10;
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
 
   private final Vertx vertx;
   private final HttpServer server;
   private final Map<String, Page> pages;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final OpsConnections connections = new OpsConnections(MOST_CONNECTIONS);
 
   private OpsServer(Vertx vertx, int port, Map<String, Page> pages) {
     this.vertx = vertx;
@@ -46,12 +48,12 @@ public final class OpsServer implements AutoCloseable {
             .createHttpServer(
                 new HttpServerOptions()
                     .setPort(port)
-                    .setIdleTimeout(60)
+                    .setIdleTimeout(IDLE_SECONDS)
                     .setIdleTimeoutUnit(TimeUnit.SECONDS)
                     .setMaxInitialLineLength(1_024)
                     .setMaxHeaderSize(8_192)
                     .setHttp2ClearTextEnabled(false))
-            .connectionHandler(this::admit)
+            .connectionHandler(connections::opened)
             .requestHandler(this::handle);
   }
 
@@ -112,14 +114,9 @@ public final class OpsServer implements AutoCloseable {
         : new Reply(503, TEXT, String.join("\n", readiness.missing()) + "\n");
   }
 
-  private void admit(HttpConnection connection) {
-    connection.closeHandler(closed -> connections.decrementAndGet());
-    if (connections.incrementAndGet() > MOST_CONNECTIONS) {
-      connection.close();
-    }
-  }
-
   private void handle(HttpServerRequest request) {
+    connections.began(request.connection());
+    request.response().endHandler(_ -> connections.answered(request.connection()));
     Page page = pages.get(request.path());
     if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
       // a body that nobody reads may be without end

@@ -15,6 +15,8 @@ import java.util.function.Function;
  * much for Prometheus.
  */
 public final class CallMeters implements CallObserver {
+  private static final String CALLS = "connectwise.remote.calls";
+
   /** Accounts that get a label of their own: fingerprints change with every new user secret. */
   static final int MOST_ACCOUNTS = 500;
 
@@ -48,7 +50,7 @@ public final class CallMeters implements CallObserver {
     E end = call.apply(Map.of());
     String route = begin.method() + " " + begin.route();
     String outcome = end.outcome().label();
-    Counter.builder("connectwise.remote.calls")
+    Counter.builder(CALLS)
         .description("Calls to Cloud Elements by account (its fingerprint), route and outcome")
         .tag("account", label(begin.account()))
         .tag("route", route)
@@ -63,6 +65,16 @@ public final class CallMeters implements CallObserver {
             .serviceLevelObjectives(BUCKETS)
             .register(registry));
     return end;
+  }
+
+  /**
+   * The account is not in use any more: its label is free for another, since whoever makes up user
+   * secrets would otherwise use up all of them for good.
+   */
+  public void forget(String account) {
+    if (accounts.remove(account)) {
+      registry.find(CALLS).tag("account", account).meters().forEach(registry::remove);
+    }
   }
 
   private String label(String account) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -55,13 +56,17 @@ public final class GateMeters implements GateObserver {
   @Override
   public synchronized void opened(String account, Reading reading) {
     if (labelled.size() < MOST_ACCOUNTS) {
-      labelled.put(
-          account,
-          register(
-              account, what -> what.applyAsDouble(reading), what -> what.applyAsDouble(reading)));
+      label(account, reading);
     } else {
       others.put(account, reading);
     }
+  }
+
+  private void label(String account, Reading reading) {
+    labelled.put(
+        account,
+        register(
+            account, what -> what.applyAsDouble(reading), what -> what.applyAsDouble(reading)));
   }
 
   @Override
@@ -70,7 +75,13 @@ public final class GateMeters implements GateObserver {
     List<Meter> meters = labelled.remove(account);
     if (meters != null) {
       meters.forEach(registry::remove);
+      others.keySet().stream().findFirst().ifPresent(this::labelOther);
     }
+  }
+
+  /** An account that came when all labels were taken has the one that is free now. */
+  private void labelOther(String account) {
+    Optional.ofNullable(others.remove(account)).ifPresent(reading -> label(account, reading));
   }
 
   @Override

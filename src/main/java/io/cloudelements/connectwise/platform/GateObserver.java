@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.platform;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Is told what happens at the gates of the accounts. Called by the callers' threads; must not
@@ -28,6 +29,28 @@ public interface GateObserver {
 
   /** A call got its turn, or gave up. */
   void waited(Lane lane, Duration wait);
+
+  /** This observer, and another that is told which accounts are forgotten. */
+  default GateObserver alsoForgetting(Consumer<String> other) {
+    GateObserver first = this;
+    return new GateObserver() {
+      @Override
+      public void opened(String account, Reading reading) {
+        first.opened(account, reading);
+      }
+
+      @Override
+      public void forgotten(String account) {
+        first.forgotten(account);
+        other.accept(account);
+      }
+
+      @Override
+      public void waited(Lane lane, Duration wait) {
+        first.waited(lane, wait);
+      }
+    };
+  }
 
   /** How it stands with one account, at the moment. */
   interface Reading {

@@ -70,9 +70,7 @@ class CallMetersTest {
     CallMeters meters = new CallMeters(registry);
     // When
     for (int account = 0; account < CallMeters.MOST_ACCOUNTS + 20; account++) {
-      CallObserver.Begin begin =
-          new CallObserver.Begin("GET", "/instances", "example.com", "account-" + account);
-      meters.observe(begin, _ -> new Ended(CallOutcome.SUCCESS));
+      count(meters, "account-" + account);
     }
     // Then
     List<Meter> counters =
@@ -87,6 +85,29 @@ class CallMetersTest {
                 .counter()
                 .count())
         .isEqualTo(20);
+  }
+
+  /** Who makes up user secrets must not keep the labels from the accounts of others for good. */
+  @Test
+  void the_label_of_an_account_that_is_not_used_any_more_is_free() {
+    // Given
+    CallMeters meters = new CallMeters(registry);
+    for (int account = 0; account < CallMeters.MOST_ACCOUNTS; account++) {
+      count(meters, "made-up-" + account);
+    }
+    // When
+    meters.forget("made-up-7");
+    count(meters, "later");
+    // Then
+    assertThat(registry.find("connectwise.remote.calls").tag("account", "made-up-7").meter())
+        .isNull();
+    assertThat(registry.get("connectwise.remote.calls").tag("account", "later").counter().count())
+        .isEqualTo(1);
+  }
+
+  private static void count(CallMeters meters, String account) {
+    CallObserver.Begin begin = new CallObserver.Begin("GET", "/instances", "example.com", account);
+    meters.observe(begin, _ -> new Ended(CallOutcome.SUCCESS));
   }
 
   /** A trace is of no use without the service's own name for the call. */

@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Outcome;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,45 @@ class GateMetersTest {
         .filteredOn(line -> line.startsWith("connectwise_account_requests_in_flight{"))
         .hasSize(GateMeters.MOST_ACCOUNTS + 1)
         .contains("connectwise_account_requests_in_flight{account=\"other\"} 2.0");
+  }
+
+  /** An account that came when all labels were taken must not be without one for ever. */
+  @Test
+  void aLabelThatIsFreeAgainIsUsed() {
+    // Given
+    for (int i = 0; i < GateMeters.MOST_ACCOUNTS; i++) {
+      api.findByTag(numbered(i), Samples.TAG);
+    }
+    api.findByTag(account, Samples.TAG);
+    // When
+    clock.set(NOON.plus(AccountGates.IDLE));
+    api.findByTag(account, Samples.TAG);
+    // Then
+    assertThat(lines())
+        .contains(
+            "connectwise_account_requests_in_flight{account=\""
+                + account.fingerprint()
+                + "\"} 0.0");
+  }
+
+  /** The calls of an account are forgotten with it. */
+  @Test
+  void whoElseCountsByAccountIsToldOfOneThatIsForgotten() {
+    // Given
+    List<String> forgotten = new ArrayList<>();
+    GatedInstancesApi told =
+        new GatedInstancesApi(
+            new InMemoryInstancesApi((_, _) -> outcome, HttpSettings.DEFAULTS, clock),
+            GateSettings.DEFAULTS,
+            clock,
+            meters.alsoForgetting(forgotten::add));
+    told.findByTag(account, Samples.TAG);
+    // When
+    clock.set(NOON.plus(AccountGates.IDLE));
+    told.findByTag(numbered(1), Samples.TAG);
+    // Then
+    assertThat(forgotten).containsExactly(account.fingerprint());
+    assertThat(registry.scrape()).doesNotContain(account.fingerprint());
   }
 
   private static Account numbered(int number) {
