@@ -12,6 +12,7 @@ LEADER_ELECTION: leaderElection
 LOG_FORMAT: settings.logFormat
 LOG_LEVEL: settings.logLevel
 MASS_DISAPPEARANCE_LIMIT: settings.massDisappearanceLimit
+MAX_CONCURRENT_REQUESTS: settings.maxConcurrentRequests
 NO_PROXY: proxy.exceptions
 OPERATOR_NAMESPACE: the release's namespace
 ORPHAN_SCAN_INTERVAL: settings.orphanScanInterval

@@ -42,27 +42,34 @@ record CloudElements(GatedInstancesApi instances, HttpInstancesApi connection)
             remote.requestTimeout(),
             remote.provisionTimeout(),
             usual.maxResponseBytes(),
-            usual.poolSize(),
+            remote.maxConnections(),
             usual.maxQueued(),
             remote.caBundle(),
             remote.proxy().map(Proxy::url),
             remote.proxy().map(Proxy::exceptions).orElse(List.of()),
             userAgent);
+    CallMeters callMeters = new CallMeters(meters);
     HttpInstancesApi connection =
         new HttpInstancesApi(
             vertx,
             settings,
             AllowedBaseUrls.parse(remote.allowedBaseUrls()),
             clock,
-            tracing.calls().around(new CallMeters(meters)));
+            tracing.calls().around(callMeters));
     GateSettings gate =
         new GateSettings(
             remote.maxConcurrentRequests(),
+            remote.maxConnections(),
             GateSettings.DEFAULTS.maxWaiting(),
             remote.breakerFailures(),
             GateSettings.DEFAULTS.maxWait());
     return new CloudElements(
-        new GatedInstancesApi(connection, gate, clock, SteadyClock.start(), new GateMeters(meters)),
+        new GatedInstancesApi(
+            connection,
+            gate,
+            clock,
+            SteadyClock.start(),
+            new GateMeters(meters).alsoForgetting(callMeters::forget)),
         connection);
   }
 

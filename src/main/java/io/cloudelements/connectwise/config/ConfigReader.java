@@ -71,15 +71,35 @@ final class ConfigReader {
                     + " cannot be read; mount a PEM file there that the operator's user may"
                     + " read, or unset the variable"));
     List<String> exceptions = list(Setting.NO_PROXY);
+    int ofOneAccount = value(Setting.ACCOUNT_MAX_CONCURRENT_REQUESTS, Integer.class);
     return new OperatorConfig.Remote(
         baseUrl,
         allowed,
         value(Setting.PROVISION_TIMEOUT, Duration.class),
         value(Setting.REQUEST_TIMEOUT, Duration.class),
-        value(Setting.ACCOUNT_MAX_CONCURRENT_REQUESTS, Integer.class),
+        ofOneAccount,
+        connections(ofOneAccount),
         value(Setting.ACCOUNT_BREAKER_FAILURES, Integer.class),
         caBundle,
         optional(Setting.HTTPS_PROXY, URI.class).map(url -> new Proxy(url, exceptions)));
+  }
+
+  /** A quarter is kept for accounts that have no call in flight, and the rest must do for one. */
+  private int connections(int ofOneAccount) {
+    int all = value(Setting.MAX_CONCURRENT_REQUESTS, Integer.class);
+    if (ofOneAccount > all - all / 4) {
+      error(
+          Setting.MAX_CONCURRENT_REQUESTS,
+          all
+              + " leaves an account "
+              + (all - all / 4)
+              + ", since a quarter is kept for accounts without a call in flight, and"
+              + " ACCOUNT_MAX_CONCURRENT_REQUESTS is "
+              + ofOneAccount
+              + "; use at least "
+              + ((ofOneAccount - 1) * 4 / 3 + 1));
+    }
+    return all;
   }
 
   private Optional<OperatorConfig.Tracing> tracing() {

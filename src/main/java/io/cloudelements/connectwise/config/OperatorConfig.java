@@ -40,6 +40,7 @@ public record OperatorConfig(
    * @param provisionTimeout deadline of POST and PUT
    * @param requestTimeout deadline of every other call
    * @param maxConcurrentRequests calls in flight per account
+   * @param maxConnections calls in flight per base URL, over all accounts
    * @param breakerFailures consecutive failures that open an account's breaker
    * @param caBundle PEM file of certificates to trust besides the JDK's
    */
@@ -49,6 +50,7 @@ public record OperatorConfig(
       Duration provisionTimeout,
       Duration requestTimeout,
       int maxConcurrentRequests,
+      int maxConnections,
       int breakerFailures,
       Optional<Path> caBundle,
       Optional<Proxy> proxy) {

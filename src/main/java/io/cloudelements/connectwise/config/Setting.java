@@ -55,6 +55,11 @@ public enum Setting {
       "deadline of every other call"),
   ACCOUNT_MAX_CONCURRENT_REQUESTS(
       new SettingType.WholeNumber(1, 1_000), Default.of("16"), "calls in flight per account"),
+  MAX_CONCURRENT_REQUESTS(
+      new SettingType.WholeNumber(1, 4_000),
+      Default.of("512"),
+      "calls in flight per base URL, over all accounts; a quarter is kept for accounts that have no"
+          + " call in flight"),
   ACCOUNT_BREAKER_FAILURES(
       new SettingType.WholeNumber(1, 1_000),
       Default.of("5"),
@@ -114,7 +119,7 @@ public enum Setting {
 
   /** Beginnings that are this operator's alone: an unknown variable with one is a slip. */
   static final List<String> PREFIXES =
-      List.of("CLOUD_ELEMENTS_", "ACCOUNT_", "WATCH_", "ORPHAN_", "MASS_");
+      List.of("CLOUD_ELEMENTS_", "ACCOUNT_", "WATCH_", "ORPHAN_", "MASS_", "MAX_CONCURRENT_");
 
   private final SettingType type;
   private final Default fallback;

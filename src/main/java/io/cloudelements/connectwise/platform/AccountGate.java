@@ -9,52 +9,34 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The door to one account: so many at a time, by lanes, none while the service asked to be left
  * alone, and one probe at a time after repeated failures.
  */
-final class AccountGate implements GateObserver.Reading {
-  private static final class Ticket {
-    private final CountDownLatch called = new CountDownLatch(1);
-    private volatile boolean admitted;
-
-    private void admit() {
-      admitted = true;
-      called.countDown();
-    }
-
-    private void sendAway() {
-      called.countDown();
-    }
-
-    /** Whether it was called, wherever to. */
-    private boolean await(Duration patience) throws InterruptedException {
-      return called.await(patience.toNanos(), TimeUnit.NANOSECONDS);
-    }
-  }
-
+final class AccountGate implements GateObserver.Reading, ConnectionShare.Member {
   private final String account;
   private final GateSettings settings;
   private final InstantSource wallClock;
   private final InstantSource steadyClock;
   private final GateObserver observer;
   private final AnswerListener listener;
-  private final WaitingLine<Ticket> line;
+  private final WaitingLine<GateTicket> line;
+  private final ConnectionShare connections;
   private final AccountBreaker breaker;
   private Instant closedUntil = Instant.MIN;
   private Instant shownUntil = Instant.MIN;
   private boolean stopping;
 
   /**
+   * @param connections to the account's host; a turn has one
    * @param wallClock for the windows of creations, and for dates that are shown
    * @param steadyClock for waits; may not jump
    */
   AccountGate(
       String account,
       GateSettings settings,
+      ConnectionShare connections,
       InstantSource wallClock,
       InstantSource steadyClock,
       GateObserver observer,
@@ -66,6 +48,7 @@ final class AccountGate implements GateObserver.Reading {
     this.observer = observer;
     this.listener = listener;
     this.line = new WaitingLine<>(settings.maxConcurrent());
+    this.connections = connections;
     this.breaker = new AccountBreaker(account, settings.breakerFailures());
   }
 
@@ -76,7 +59,7 @@ final class AccountGate implements GateObserver.Reading {
    * @throws InstancesApiException with {@link NotSent}
    */
   AccountTurn enter(Lane lane, Runnable delayed) {
-    Ticket ticket = queue(lane);
+    GateTicket ticket = queue(lane);
     Instant since = steadyClock.instant();
     boolean waited = false;
     try {
@@ -90,7 +73,7 @@ final class AccountGate implements GateObserver.Reading {
         giveUp(lane, ticket);
       }
     }
-    if (waited && ticket.admitted) {
+    if (waited && ticket.isAdmitted()) {
       return begun(lane);
     }
     throw new InstancesApiException(waited ? stops() : late());
@@ -106,15 +89,15 @@ final class AccountGate implements GateObserver.Reading {
     return NotSent.busy("the operator stops", Optional.empty());
   }
 
-  private synchronized Ticket queue(Lane lane) {
+  private synchronized GateTicket queue(Lane lane) {
     if (stopping) {
       throw new InstancesApiException(stops());
     }
     refuseWhileClosed(false);
-    Ticket ticket = new Ticket();
+    GateTicket ticket = new GateTicket();
     line.join(lane, ticket);
     admitNext();
-    if (!ticket.admitted && line.waiting(lane) > settings.maxWaiting()) {
+    if (!ticket.isAdmitted() && line.waiting(lane) > settings.maxWaiting()) {
       line.giveUp(lane, ticket);
       throw new InstancesApiException(
           NotSent.busy(
@@ -128,7 +111,7 @@ final class AccountGate implements GateObserver.Reading {
    * There may be many creations at once, and each that begins again reads its Secrets again; while
    * what exists already must hear of its next change soon.
    */
-  private boolean awaitTurn(Lane lane, Ticket ticket, Runnable delayed)
+  private boolean awaitTurn(Lane lane, GateTicket ticket, Runnable delayed)
       throws InterruptedException {
     return switch (lane) {
       case CHANGES, DRIFT -> ticket.await(settings.maxWait());
@@ -143,23 +126,33 @@ final class AccountGate implements GateObserver.Reading {
     };
   }
 
-  private synchronized void giveUp(Lane lane, Ticket ticket) {
-    if (ticket.admitted) {
+  private void giveUp(Lane lane, GateTicket ticket) {
+    if (isAdmittedLate(lane, ticket)) {
       leave(lane);
-    } else {
-      line.giveUp(lane, ticket);
     }
   }
 
-  private synchronized AccountTurn begun(Lane lane) {
+  private synchronized boolean isAdmittedLate(Lane lane, GateTicket ticket) {
+    if (!ticket.isAdmitted()) {
+      line.giveUp(lane, ticket);
+    }
+    return ticket.isAdmitted();
+  }
+
+  private AccountTurn begun(Lane lane) {
     try {
-      // much may have changed during the wait
-      refuseWhileClosed(false);
-      return new AccountTurn(this, lane, breaker.begin());
+      return new AccountTurn(this, lane, begin());
     } catch (InstancesApiException e) {
       leave(lane);
       throw e;
     }
+  }
+
+  /** Whether the turn is the probe of an open breaker. */
+  private synchronized boolean begin() {
+    // much may have changed during the wait
+    refuseWhileClosed(false);
+    return breaker.begin();
   }
 
   /**
@@ -236,24 +229,44 @@ final class AccountGate implements GateObserver.Reading {
   /** Sends away who waits, and lets nobody in any more; who is inside may finish. */
   synchronized void stop() {
     stopping = true;
-    line.sendAway().forEach(Ticket::sendAway);
+    line.sendAway().forEach(GateTicket::sendAway);
   }
 
   /** A turn is over. */
-  synchronized void leave(Lane lane, boolean probe) {
-    breaker.abandoned(probe);
+  void leave(Lane lane, boolean probe) {
+    synchronized (this) {
+      breaker.abandoned(probe);
+    }
     leave(lane);
   }
 
+  /** The other accounts of the host have the connection before this one's next turn. */
   private void leave(Lane lane) {
-    line.leave(lane);
+    synchronized (this) {
+      line.leave(lane);
+    }
+    connections.release(this);
     admitNext();
   }
 
-  private void admitNext() {
-    for (Optional<Ticket> next = line.next(); next.isPresent(); next = line.next()) {
-      next.get().admit();
+  private synchronized void admitNext() {
+    while (line.hasNext() && connections.take(this)) {
+      line.next().ifPresent(GateTicket::admit);
     }
+  }
+
+  @Override
+  public void offered() {
+    if (!admitOffered()) {
+      connections.release(this);
+    }
+    admitNext();
+  }
+
+  private synchronized boolean admitOffered() {
+    Optional<GateTicket> next = line.next();
+    next.ifPresent(GateTicket::admit);
+    return next.isPresent();
   }
 
   /** Whether the service asked to be left alone, which must be remembered when nobody calls. */

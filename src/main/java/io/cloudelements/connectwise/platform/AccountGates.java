@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.platform;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,11 +18,15 @@ final class AccountGates {
 
   private static final class Shared {
     private final AccountGate gate;
+    private final String host;
+    private final ConnectionShare connections;
     private int users;
     private Instant usedAt = Instant.MIN;
 
-    private Shared(AccountGate gate) {
+    private Shared(AccountGate gate, String host, ConnectionShare connections) {
       this.gate = gate;
+      this.host = host;
+      this.connections = connections;
     }
   }
 
@@ -50,8 +55,12 @@ final class AccountGates {
   }
 
   /** The gate of an account, to be {@link #giveBack given back}. */
-  synchronized AccountGate borrow(String account) {
-    Shared shared = gates.computeIfAbsent(account, this::open);
+  synchronized AccountGate borrow(String account, URI baseUrl) {
+    Shared shared = gates.get(account);
+    if (shared == null) {
+      shared = open(account, baseUrl.getRawAuthority());
+      gates.put(account, shared);
+    }
     shared.users++;
     shared.usedAt = steadyClock.instant();
     return shared.gate;
@@ -74,14 +83,20 @@ final class AccountGates {
     gates.values().forEach(shared -> shared.gate.stop());
   }
 
-  private Shared open(String account) {
+  private Shared open(String account, String host) {
+    ConnectionShare connections =
+        gates.values().stream()
+            .filter(other -> other.host.equals(host))
+            .map(other -> other.connections)
+            .findFirst()
+            .orElseGet(() -> new ConnectionShare(settings.maxConnections()));
     AccountGate gate =
-        new AccountGate(account, settings, wallClock, steadyClock, observer, listener);
+        new AccountGate(account, settings, connections, wallClock, steadyClock, observer, listener);
     if (stopping) {
       gate.stop();
     }
     observer.opened(account, gate);
-    return new Shared(gate);
+    return new Shared(gate, host, connections);
   }
 
   private void forgetIdle() {

@@ -15,6 +15,7 @@ import io.vertx.ext.web.codec.spi.BodyStream;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
@@ -59,6 +60,7 @@ final class Exchange implements BodyCodec<Buffer> {
   private final AtomicReference<Optional<HttpClientRequest>> request =
       new AtomicReference<>(Optional.empty());
   private final AtomicReference<Optional<Head>> head = new AtomicReference<>(Optional.empty());
+  private final CompletableFuture<Phase> connected = new CompletableFuture<>();
 
   Exchange(int maxResponseBytes, SendWindow window, InstantSource clock) {
     this.maxResponseBytes = maxResponseBytes;
@@ -80,12 +82,19 @@ final class Exchange implements BodyCodec<Buffer> {
     context.next();
   }
 
-  private boolean start(HttpClientRequest connected) {
+  private boolean start(HttpClientRequest begun) {
     // whatever it reports ends the exchange anyway, and without a handler it is logged as an error
-    connected.exceptionHandler(_ -> {});
-    request.set(Optional.of(connected));
+    begun.exceptionHandler(_ -> {});
+    request.set(Optional.of(begun));
     Phase next = window.isOpen(clock.instant()) ? Phase.STARTED : Phase.EXPIRED;
-    return phase.compareAndSet(Phase.WAITING, next) && next == Phase.STARTED;
+    boolean started = phase.compareAndSet(Phase.WAITING, next) && next == Phase.STARTED;
+    connected.complete(phase.get());
+    return started;
+  }
+
+  /** Completes when a connection is there. */
+  CompletableFuture<Phase> connected() {
+    return connected;
   }
 
   private void receive(HttpClientResponse response) {
@@ -100,9 +109,15 @@ final class Exchange implements BodyCodec<Buffer> {
     handler.handle(Future.succeededFuture(new BoundedBody(maxResponseBytes)));
   }
 
+  /** Gives up what was not begun; what was goes on. */
+  Phase giveUpWaiting() {
+    phase.compareAndSet(Phase.WAITING, Phase.ABANDONED);
+    return phase.get();
+  }
+
   /** Gives up: what was not begun will not be, what was is broken off. */
   Phase abandon() {
-    if (!phase.compareAndSet(Phase.WAITING, Phase.ABANDONED)) {
+    if (giveUpWaiting() != Phase.ABANDONED) {
       abort();
     }
     return phase.get();

@@ -3,9 +3,11 @@ package io.cloudelements.connectwise.platform;
 import java.time.Duration;
 
 /**
- * How much one account is asked at a time.
+ * How much the service is asked at a time.
  *
  * @param maxConcurrent calls in flight per account ({@code ACCOUNT_MAX_CONCURRENT_REQUESTS})
+ * @param maxConnections calls in flight per host, over all its accounts ({@code
+ *     MAX_CONCURRENT_REQUESTS})
  * @param maxWaiting further calls per account and lane that may wait for their turn; each waits
  *     with what it is about in its hands
  * @param breakerFailures consecutive failures that open the account's breaker ({@code
@@ -14,15 +16,20 @@ import java.time.Duration;
  *     four times as long, of which it says so after the half
  */
 public record GateSettings(
-    int maxConcurrent, int maxWaiting, int breakerFailures, Duration maxWait) {
+    int maxConcurrent, int maxConnections, int maxWaiting, int breakerFailures, Duration maxWait) {
   /** Defaults of the settings table. */
   public static final GateSettings DEFAULTS =
-      new GateSettings(16, 1_000, 5, Duration.ofSeconds(30));
+      new GateSettings(16, 512, 1_000, 5, Duration.ofSeconds(30));
 
   public GateSettings {
-    if (maxConcurrent < 1 || breakerFailures < 1 || maxWaiting < 0 || maxWait.isNegative()) {
+    if (maxConcurrent < 1
+        || maxConnections < 1
+        || breakerFailures < 1
+        || maxWaiting < 0
+        || maxWait.isNegative()) {
       throw new IllegalArgumentException(
-          "maxConcurrent and breakerFailures must be positive, the others not negative");
+          "maxConcurrent, maxConnections and breakerFailures must be positive, the others not"
+              + " negative");
     }
   }
 }

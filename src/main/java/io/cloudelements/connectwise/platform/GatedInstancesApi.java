@@ -84,7 +84,7 @@ public final class GatedInstancesApi implements InstancesApi {
   @Override
   public <T> T inTurn(Account account, Lane lane, Runnable delayed, Supplier<T> calls) {
     String fingerprint = account.fingerprint();
-    AccountGate gate = gates.borrow(fingerprint);
+    AccountGate gate = gates.borrow(fingerprint, account.baseUrl());
     try {
       if (turn.isBound() && turn.get().isAt(gate)) {
         return calls.get();

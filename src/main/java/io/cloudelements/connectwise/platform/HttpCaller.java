@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +42,7 @@ final class HttpCaller implements AutoCloseable {
    * What to send.
    *
    * @param target absolute, with path and query encoded
-   * @param deadline for all of it, the wait for a connection included
+   * @param deadline from when it has a connection to the last byte of the answer
    * @param window not to be written outside of it
    * @param doubt what it may have done when its end is unknown
    */
@@ -136,13 +137,14 @@ final class HttpCaller implements AutoCloseable {
       throw new IllegalStateException("a call to the service would block the event loop");
     }
     Exchange exchange = new Exchange(settings.maxResponseBytes(), outgoing.window(), clock);
-    Future<HttpResponse<Buffer>> answer = begin(outgoing, exchange);
+    CompletableFuture<HttpResponse<Buffer>> answer =
+        begin(outgoing, exchange).toCompletionStage().toCompletableFuture();
     try {
+      if (!isConnected(exchange, answer)) {
+        return new Ending.Broken(TransportFailures.unconnected());
+      }
       HttpResponse<Buffer> complete =
-          answer
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get(outgoing.deadline().toNanos(), TimeUnit.NANOSECONDS);
+          answer.get(outgoing.deadline().toNanos(), TimeUnit.NANOSECONDS);
       return exchange
           .answered(Optional.ofNullable(complete.bodyAsString()).orElse(""))
           .<Ending>map(Ending.Answered::new)
@@ -155,6 +157,22 @@ final class HttpCaller implements AutoCloseable {
       return new Ending.Broken(interrupted(exchange.abandon(), outgoing));
     } catch (ExecutionException e) {
       return broken(e.getCause() == null ? e : e.getCause(), exchange, outgoing);
+    }
+  }
+
+  /**
+   * Waits until the request has a connection or failed.
+   *
+   * @return false: it had none in time, and is given up
+   */
+  private boolean isConnected(Exchange exchange, CompletableFuture<?> answer)
+      throws InterruptedException, ExecutionException {
+    try {
+      CompletableFuture.anyOf(exchange.connected(), answer)
+          .get(settings.connectionWait().toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return exchange.giveUpWaiting() != Phase.ABANDONED;
     }
   }
 
@@ -172,7 +190,7 @@ final class HttpCaller implements AutoCloseable {
         client
             .request(HttpMethod.valueOf(outgoing.method()), options)
             // also takes a call that gave up out of the queue for a connection
-            .connectTimeout(Math.max(1, outgoing.deadline().toMillis()))
+            .connectTimeout(settings.connectionWait().toMillis())
             .as(exchange);
     outgoing.headers().forEach(request::putHeader);
     return outgoing
@@ -204,8 +222,7 @@ final class HttpCaller implements AutoCloseable {
     // what still arrives on the connection, or never ends, is for nobody
     if (exchange.abandon() != Phase.STARTED) {
       return new Ending.Broken(
-          TransportFailures.beforeSending(
-              cause, outgoing.deadline(), proxy(outgoing.target()).isPresent()));
+          TransportFailures.beforeSending(cause, proxy(outgoing.target()).isPresent()));
     }
     Response.Body instead =
         cause instanceof BoundedBody.TooLargeException

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param connectTimeout for the TCP connection, the proxy's answer and the TLS handshake, each
  * @param requestTimeout deadline of every call but {@code POST} and {@code PUT} of an instance; it
- *     covers the wait for a connection, connecting, and the answer to its last byte
+ *     begins when the call has a connection, and covers the answer to its last byte
  * @param provisionTimeout deadline of {@code POST} and {@code PUT} of an instance, which take 9–26
  *     s (contract §2)
  * @param maxResponseBytes an answer's body beyond it is cut off, and the connection closed
@@ -42,7 +42,7 @@ public record HttpSettings(
           Duration.ofSeconds(15),
           Duration.ofSeconds(90),
           1 << 20,
-          64,
+          512,
           1_024,
           Optional.empty(),
           Optional.empty(),
@@ -58,6 +58,14 @@ public record HttpSettings(
           "maxResponseBytes and poolSize must be positive, maxQueued not negative");
     }
     noProxy = List.copyOf(noProxy);
+  }
+
+  /**
+   * How long a call may be without a connection: what connecting, the proxy and the TLS handshake
+   * may take. A call that has waited that long for others is not sent.
+   */
+  Duration connectionWait() {
+    return connectTimeout.multipliedBy(3);
   }
 
   private static void requirePositive(String name, Duration value) {

@@ -34,12 +34,12 @@ final class TransportFailures {
    *
    * @param proxied whether the way leads through a proxy
    */
-  static RemoteFailure beforeSending(Throwable cause, Duration deadline, boolean proxied) {
+  static RemoteFailure beforeSending(Throwable cause, boolean proxied) {
     return switch (cause) {
       case ConnectionPoolTooBusyException _ ->
-          new NotSent("too many calls are waiting for a connection", Optional.empty());
+          NotSent.busy("too many calls are waiting for a connection", Optional.empty());
       case Exchange.NotWrittenException _ -> expired();
-      case TimeoutException _ -> new TimedOut(deadline, Effect.ABSENT);
+      case TimeoutException _ -> unconnected();
       case UnknownHostException _ -> new Unreachable("the host name was not resolved");
       case NoRouteToHostException _ -> new Unreachable("no route to the host");
       case SSLException e -> new Unreachable(tlsProblem(e));
@@ -61,6 +61,11 @@ final class TransportFailures {
       // what is left is said by the parser
       default -> new UnexpectedAnswer(Answer.NONE, "an answer that is not HTTP", doubt);
     };
+  }
+
+  /** About the others, who have the connections: it says nothing of the service. */
+  static NotSent unconnected() {
+    return NotSent.busy("no connection to the service was free in time", Optional.empty());
   }
 
   static NotSent stopped() {

@@ -63,14 +63,24 @@ final class WaitingLine<T> {
     row(lane).waiting.remove(who);
   }
 
-  /** Lets the next one in; empty when nobody waits who may come in. */
-  Optional<T> next() {
+  /** Whether somebody waits who may come in. */
+  boolean hasNext() {
+    return !ready().isEmpty();
+  }
+
+  private List<Lane> ready() {
     List<Lane> ready = new ArrayList<>();
     for (Lane lane : Lane.values()) {
       if (waiting(lane) > 0 && hasPlace(lane)) {
         ready.add(lane);
       }
     }
+    return ready;
+  }
+
+  /** Lets the next one in; empty when nobody waits who may come in. */
+  Optional<T> next() {
+    List<Lane> ready = ready();
     return ready.stream()
         .filter(lane -> row(lane).passedOver >= PATIENCE)
         .findFirst()

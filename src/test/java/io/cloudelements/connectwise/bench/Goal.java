@@ -90,6 +90,11 @@ record Goal(String text, double limit, String unit, OptionalDouble measured) {
             "",
             values.ratio("dead-account, one dead", "dead-account, all well", Metric.P99_READY)),
         new Goal(
+            "an idle account's deletion amid 100 busy ones, as a multiple",
+            1.2,
+            "",
+            values.ratio("busy-accounts, loaded", "busy-accounts, unloaded", Metric.ONE_GONE)),
+        new Goal(
             "calls before Retry-After was over", 0, "", values.of("rate-limit", Metric.TOO_EARLY)),
         new Goal("idle RSS", 110, "MiB", values.of("start, with an AOT cache", Metric.RSS)),
         new Goal("peak RSS with 10,000", 256, "MiB", values.of("scale-10000", Metric.PEAK_RSS)),

@@ -37,6 +37,7 @@ class SettingValuesTest {
           provisionTimeout: 2m
           requestTimeout: 1500ms
           accountMaxConcurrentRequests: 1000
+          maxConcurrentRequests: 2000
           accountBreakerFailures: 7
           massDisappearanceLimit: 100000
           orphanScanInterval: "0"
@@ -79,6 +80,7 @@ class SettingValuesTest {
       case CLOUD_ELEMENTS_ALLOWED_BASE_URLS ->
           List.of(fallback.split(",")).forEach(settings.putArray(name)::add);
       case ACCOUNT_MAX_CONCURRENT_REQUESTS,
+          MAX_CONCURRENT_REQUESTS,
           ACCOUNT_BREAKER_FAILURES,
           MASS_DISAPPEARANCE_LIMIT,
           HTTP_PORT ->

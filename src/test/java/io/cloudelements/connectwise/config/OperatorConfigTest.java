@@ -43,6 +43,7 @@ class OperatorConfigTest {
                 Duration.ofSeconds(90),
                 Duration.ofSeconds(15),
                 16,
+                512,
                 5,
                 Optional.empty(),
                 Optional.empty()));
@@ -60,6 +61,28 @@ class OperatorConfigTest {
                 LogFormat.JSON,
                 LogLevel.INFO,
                 Optional.empty()));
+  }
+
+  /** One account must not have to do with fewer calls than its own setting promises. */
+  @ParameterizedTest
+  @CsvSource({"16, 21, true", "16, 20, false", "200, 266, true", "200, 265, false"})
+  void all_accounts_together_may_do_more_than_one(int one, int all, boolean accepted) {
+    // When
+    ConfigResult result =
+        read(
+            Map.of(
+                "ACCOUNT_MAX_CONCURRENT_REQUESTS", Integer.toString(one),
+                "MAX_CONCURRENT_REQUESTS", Integer.toString(all)));
+
+    // Then
+    assertThat(result instanceof ConfigResult.Valid).isEqualTo(accepted);
+    if (result instanceof ConfigResult.Invalid(var errors)) {
+      assertThat(errors)
+          .singleElement()
+          .extracting(SettingError::message)
+          .asString()
+          .contains("ACCOUNT_MAX_CONCURRENT_REQUESTS is " + one, "use at least " + (all + 1));
+    }
   }
 
   /** Each variable has to arrive at its place. */
@@ -80,6 +103,7 @@ class OperatorConfigTest {
             Map.entry("PROVISION_TIMEOUT", "2m"),
             Map.entry("REQUEST_TIMEOUT", "5s"),
             Map.entry("ACCOUNT_MAX_CONCURRENT_REQUESTS", "3"),
+            Map.entry("MAX_CONCURRENT_REQUESTS", "40"),
             Map.entry("ACCOUNT_BREAKER_FAILURES", "7"),
             Map.entry("MASS_DISAPPEARANCE_LIMIT", "9"),
             Map.entry("ORPHAN_SCAN_INTERVAL", "2h"),
@@ -113,6 +137,7 @@ class OperatorConfigTest {
                     Duration.ofMinutes(2),
                     Duration.ofSeconds(5),
                     3,
+                    40,
                     7,
                     Optional.of(BUNDLE),
                     Optional.of(

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 /** Who gets through while a thousand calls are waiting; what counts is the order, never a time. */
 class GateFairnessTest {
   private static final int MANY = 1_000;
-  private static final GateSettings SETTINGS = new GateSettings(16, MANY, 5, Duration.ofMinutes(5));
+  private static final GateSettings SETTINGS =
+      new GateSettings(16, 512, MANY, 5, Duration.ofMinutes(5));
 
   private final Simulator simulator = new Simulator(InstantSource.system());
   private final Account account = Samples.account("https://api.example.com/elements/api-v2");

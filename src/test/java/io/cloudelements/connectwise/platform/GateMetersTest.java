@@ -141,6 +141,7 @@ class GateMetersTest {
             new InMemoryInstancesApi((_, _) -> outcome, HttpSettings.DEFAULTS, clock),
             GateSettings.DEFAULTS,
             clock,
+            clock,
             meters.alsoForgetting(forgotten::add));
     told.findByTag(account, Samples.TAG);
     // When

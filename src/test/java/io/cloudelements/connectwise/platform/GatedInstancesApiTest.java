@@ -213,7 +213,13 @@ class GatedInstancesApiTest {
     // Given: two calls in flight when the service asks for two pauses
     AccountGate gate =
         new AccountGate(
-            "5f2c0c9a1b7e", GateSettings.DEFAULTS, clock, clock, GateObserver.NONE, (_, _) -> {});
+            "5f2c0c9a1b7e",
+            GateSettings.DEFAULTS,
+            new ConnectionShare(512),
+            clock,
+            clock,
+            GateObserver.NONE,
+            (_, _) -> {});
     gate.closeFor(Duration.ofSeconds(30));
     // When
     gate.closeFor(Duration.ofSeconds(5));
@@ -339,7 +345,7 @@ class GatedInstancesApiTest {
 
   private GatedInstancesApi gated(int concurrent, int waiting, Duration wait) {
     return new GatedInstancesApi(
-        service, new GateSettings(concurrent, waiting, 5, wait), clock, clock, gates);
+        service, new GateSettings(concurrent, 512, waiting, 5, wait), clock, clock, gates);
   }
 
   private Future<?> delete(GatedInstancesApi api, long id) {

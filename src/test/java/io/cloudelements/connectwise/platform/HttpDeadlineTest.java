@@ -1,6 +1,5 @@
 package io.cloudelements.connectwise.platform;
 
-import static io.cloudelements.connectwise.instance.Effect.ABSENT;
 import static io.cloudelements.connectwise.instance.Effect.UNKNOWN;
 import static io.cloudelements.connectwise.platform.HttpFixture.account;
 import static io.cloudelements.connectwise.platform.HttpTestClient.api;
@@ -83,12 +82,21 @@ class HttpDeadlineTest {
     assertThat(failure(() -> api.read(account(server), 7))).isInstanceOf(TimedOut.class);
   }
 
+  /** A call that waits for others says nothing of the service, and has its whole time later. */
   @Test
-  void aWaitForAConnectionCountsAgainstTheDeadlineAndIsThenNeverSent() throws Exception {
-    // Given: the only connection is taken until the test says so
-    CompletableFuture<NetSocket> busy = new CompletableFuture<>();
-    RawServer server = http.server((socket, _) -> busy.complete(socket));
+  void theDeadlineBeginsWithTheConnection() throws Exception {
+    // Given: the only connection is free again when the second call's deadline would have passed
     Duration deadline = Duration.ofMillis(300);
+    CompletableFuture<Long> waiting = new CompletableFuture<>();
+    RawServer server =
+        http.server((socket, request) -> {
+          if (request.startsWith("DELETE")) {
+            socket.write(response(200, "{}"));
+          } else {
+            http.vertx().setTimer(900, _ -> socket.write(response(200, INSTANCE)));
+            waiting.complete(0L);
+          }
+        });
     HttpInstancesApi api =
         http.client(
             server,
@@ -99,11 +107,35 @@ class HttpDeadlineTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<RemoteInstance> first =
           threads.submit(() -> api.replace(account(server), 7, Samples.definition()));
+      waiting.get();
+      // When
+      api.delete(account(server), 8);
+      // Then
+      assertThat(first.get().id()).isEqualTo(7);
+      assertThat(server.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aCallThatWaitsTooLongForAConnectionIsNeverSentAndNoFailureOfTheService() throws Exception {
+    // Given: the only connection is taken until the test says so
+    CompletableFuture<NetSocket> busy = new CompletableFuture<>();
+    RawServer server = http.server((socket, _) -> busy.complete(socket));
+    HttpInstancesApi api =
+        http.client(
+            server,
+            c -> {
+              c.poolSize = 1;
+              c.connectTimeout = Duration.ofMillis(100);
+            });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<RemoteInstance> first =
+          threads.submit(() -> api.replace(account(server), 7, Samples.definition()));
       NetSocket socket = busy.get();
       // When
       RemoteFailure failure = failure(() -> api.delete(account(server), 8));
       // Then: certain to have done nothing, also after the connection is free again
-      assertThat(failure).isEqualTo(new TimedOut(deadline, ABSENT));
+      assertThat(failure).isEqualTo(TransportFailures.unconnected());
       socket.write(response(200, INSTANCE));
       assertThat(first.get().id()).isEqualTo(7);
       socket.closeHandler(null);
@@ -130,7 +162,7 @@ class HttpDeadlineTest {
       RemoteFailure failure = failure(() -> api.read(account(server), 8));
       // Then
       assertThat(failure)
-          .isEqualTo(new NotSent("too many calls are waiting for a connection", Optional.empty()));
+          .isEqualTo(NotSent.busy("too many calls are waiting for a connection", Optional.empty()));
       socket.write(response(200, INSTANCE));
       assertThat(first.get().id()).isEqualTo(7);
     }

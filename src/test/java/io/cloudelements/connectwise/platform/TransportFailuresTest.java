@@ -63,7 +63,7 @@ class TransportFailuresTest {
   void withoutAConnectionNothingHappened(Throwable cause, String what) {
     // Given
     // When
-    RemoteFailure failure = TransportFailures.beforeSending(cause, DEADLINE, false);
+    RemoteFailure failure = TransportFailures.beforeSending(cause, false);
     // Then: and no address or name of the exception is shown
     assertThat(failure).isEqualTo(new Unreachable(what));
   }
