@@ -11,12 +11,18 @@ import io.vertx.ext.web.client.WebClientOptions;
 final class KubernetesTransport extends VertxHttpClientFactory {
   private static final int CONNECTIONS = 32;
 
-  KubernetesTransport(Vertx vertx) {
-    super(vertx);
+  /** For the answer to the closing of a WebSocket, which a dead connection does not bring. */
+  private static final int CLOSING_SECONDS = 1;
+
+  KubernetesTransport(Vertx vertx, WatchHeartbeat heartbeat) {
+    super(heartbeat.around(vertx));
   }
 
   @Override
   protected void additionalConfig(WebClientOptions options) {
-    options.setMaxPoolSize(CONNECTIONS).setTryUseCompression(true);
+    options
+        .setMaxPoolSize(CONNECTIONS)
+        .setTryUseCompression(true)
+        .setWebSocketClosingTimeout(CLOSING_SECONDS);
   }
 }

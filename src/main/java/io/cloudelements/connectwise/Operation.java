@@ -167,14 +167,18 @@ record Operation(Leadership leadership, InstanceController controller, RecoveryE
     controller.start();
   }
 
-  Readiness readiness() {
+  /**
+   * @param watchSilence since the last event or bookmark
+   */
+  Readiness readiness(Duration watchSilence) {
     return new Readiness(
         controller.isSynced(),
         switch (leadership.part()) {
           case UNDECIDED -> Readiness.Leadership.UNDECIDED;
           case STANDBY -> Readiness.Leadership.STANDBY;
           case LEADER -> Readiness.Leadership.LEADER;
-        });
+        },
+        watchSilence);
   }
 
   /** The Lease is kept until the last pass has ended, and then given up at once. */

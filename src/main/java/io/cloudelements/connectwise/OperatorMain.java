@@ -21,6 +21,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,8 @@ public final class OperatorMain {
   private final OperatorConfig config;
   private final CountDownLatch stop;
   private final AtomicReference<Supplier<Readiness>> readiness =
-      new AtomicReference<>(() -> new Readiness(false, Readiness.Leadership.UNDECIDED));
+      new AtomicReference<>(
+          () -> new Readiness(false, Readiness.Leadership.UNDECIDED, Duration.ZERO));
 
   private OperatorMain(OperatorConfig config, CountDownLatch stop) {
     this.config = config;
@@ -81,6 +83,7 @@ public final class OperatorMain {
     BuildInfo build = BuildInfo.load();
     LOG.info("ConnectWise operator {} starts", build);
     OrphanReport orphans = Operation.orphanReport(config);
+    WatchHeartbeat heartbeat = new WatchHeartbeat(WatchHeartbeat.INTERVAL, System::nanoTime);
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     try (Tracing tracing = Tracing.of(config.tracing(), build.version());
         OperatorMetrics metrics = new OperatorMetrics(build, tracing.spanContext());
@@ -92,11 +95,12 @@ public final class OperatorMain {
                 metrics,
                 Map.of(OrphanPage.PATH, () -> orphans.page(Instant.now()).toJson()));
         KubernetesClients clients =
-            KubernetesClients.open(new KubernetesTransport(vertx), build.userAgent());
+            KubernetesClients.open(new KubernetesTransport(vertx, heartbeat), build.userAgent());
         CloudElements remote =
             CloudElements.connect(
                 vertx, config.remote(), build.userAgent(), metrics.registry(), tracing)) {
       LOG.info("Probes and metrics are on port {}", ops.port());
+      heartbeat.bindTo(metrics.registry());
       ClusterGate gate = new ClusterGate(clients.once(), stop);
       Optional<String> clusterName = config.clusterName().or(gate::awaitClusterUid);
       if (clusterName.isEmpty() || !gate.awaitResources(config.watch().namespaces())) {
@@ -105,7 +109,7 @@ public final class OperatorMain {
       try (Operation operation =
           Operation.begin(
               config, clusterName.get(), clients, remote.instances(), metrics, orphans, tracing)) {
-        readiness.set(operation::readiness);
+        readiness.set(() -> operation.readiness(heartbeat.silence()));
         remote.instances().onAnswer(operation.recoveries()::answered);
         operation.start();
         stop.await();

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.ops;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +10,13 @@ import java.util.List;
  * @param cachesSynced whether the caches hold what the API server holds
  * @param leadership this replica's part; a standby is as ready as a leader, or a rollout with two
  *     replicas would never end
+ * @param watchSilence since the last event or bookmark of a watch, which come once a minute at
+ *     least
  */
-public record Readiness(boolean cachesSynced, Leadership leadership) {
+public record Readiness(boolean cachesSynced, Leadership leadership, Duration watchSilence) {
+  /** Three bookmarks that did not come: the caches grow old. */
+  static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
+
   /** A replica's part. Without leader election the only replica leads. */
   public enum Leadership {
     UNDECIDED,
@@ -30,6 +36,12 @@ public record Readiness(boolean cachesSynced, Leadership leadership) {
     }
     if (leadership == Leadership.UNDECIDED) {
       missing.add("it is not decided whether this replica leads or stands by");
+    }
+    if (watchSilence.compareTo(LONGEST_SILENCE) > 0) {
+      missing.add(
+          "a watch has brought neither event nor bookmark for "
+              + watchSilence.toSeconds()
+              + " s: is the API server reached?");
     }
     return missing;
   }

@@ -56,7 +56,7 @@ class ExemplarTest {
             OpsServer.start(
                 vertx,
                 0,
-                () -> new Readiness(true, Readiness.Leadership.LEADER),
+                () -> new Readiness(true, Readiness.Leadership.LEADER, Duration.ZERO),
                 metrics,
                 Map.of());
         PrometheusServer prometheus =
