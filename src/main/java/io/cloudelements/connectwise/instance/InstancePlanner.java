@@ -135,6 +135,7 @@ public final class InstancePlanner {
   private static boolean failedLastTime(Situation s) {
     return s.recorded()
         .lastReason()
+        .filter(reason -> !reason.isOfCluster())
         .map(reason ->
             switch (reason.kind()) {
               case RETRYING, STALLED, UNKNOWN -> true;

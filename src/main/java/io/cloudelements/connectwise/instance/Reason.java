@@ -32,6 +32,9 @@ public enum Reason {
   ACCOUNT_CHANGED("AccountChanged", Kind.STALLED),
   RECREATION_HELD("RecreationHeld", Kind.STALLED),
   RECREATION_DELAYED("RecreationDelayed", Kind.STALLED),
+  CLUSTER_WRITE_REFUSED("ClusterWriteRefused", Kind.STALLED),
+  CLUSTER_WRITE_REFUSED_IN_USE("ClusterWriteRefused", Kind.REFUSED),
+  CLUSTER_WRITE_REFUSED_AT_DELETION("ClusterWriteRefused", Kind.DELETION_BLOCKED),
 
   RATE_LIMITED("RateLimited", Kind.RETRYING),
   TIMED_OUT("TimedOut", Kind.RETRYING),
@@ -40,6 +43,7 @@ public enum Reason {
   SERVICE_FAILED("ServiceFailed", Kind.RETRYING),
   UNEXPECTED_ANSWER("UnexpectedAnswer", Kind.RETRYING),
   HELD_BACK("HeldBack", Kind.RETRYING),
+  FORMER_SECRET("FormerSecret", Kind.RETRYING),
   INTERNAL_ERROR("InternalError", Kind.UNKNOWN),
 
   DELETING("Deleting", Kind.DELETING),
@@ -88,6 +92,13 @@ public enum Reason {
 
   public Kind kind() {
     return kind;
+  }
+
+  /** Whether the service did its part, and the cluster did not take what came of it. */
+  public boolean isOfCluster() {
+    return this == CLUSTER_WRITE_REFUSED
+        || this == CLUSTER_WRITE_REFUSED_IN_USE
+        || this == CLUSTER_WRITE_REFUSED_AT_DELETION;
   }
 
   /** Whether a pass that ended so reached what is wanted, as far as the service lets it. */

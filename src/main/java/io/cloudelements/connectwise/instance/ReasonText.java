@@ -163,6 +163,26 @@ public record ReasonText(String meaning, String next, String remedy) {
                   + "shows again.",
               "Find out who deletes the instances, or whether a gateway answers for the service; "
                   + "annotate with cloudelements.io/confirm-recreate: \"true\" to recreate it now.");
+      case CLUSTER_WRITE_REFUSED ->
+          new ReasonText(
+              "The API server does not let the operator write, and the generated Secret is not as "
+                  + "it should be: a policy, a quota, a missing right or a finalizer is in the way.",
+              "Repeats the write in growing pauses, up to five minutes, and asks the service "
+                  + "nothing; what was made there is remembered.",
+              "Change what the message names; the write then succeeds by itself.");
+      case CLUSTER_WRITE_REFUSED_IN_USE ->
+          new ReasonText(
+              "The API server does not let the operator write, and the instance and its token can "
+                  + "be used all the same.",
+              "Repeats the write in growing pauses, up to five minutes, and asks the service "
+                  + "nothing.",
+              "Change what the message names; the write then succeeds by itself.");
+      case CLUSTER_WRITE_REFUSED_AT_DELETION ->
+          new ReasonText(
+              "The API server does not let the operator write while the resource is being deleted.",
+              "Repeats the write in growing pauses, up to five minutes, and asks the service "
+                  + "nothing.",
+              "Change what the message names; the resource then goes by itself.");
       case RATE_LIMITED ->
           new ReasonText(
               "The service limits the rate of calls (429).",
@@ -209,6 +229,13 @@ public record ReasonText(String meaning, String next, String remedy) {
               "Tries again by itself; one call at a time probes a failing account.",
               "Look at the other resources of the same account (status.account) for the failure "
                   + "behind it.");
+      case FORMER_SECRET ->
+          new ReasonText(
+              "A former resource of the same name left its token Secret, and the garbage collector "
+                  + "has not removed it yet.",
+              "Looks again after seconds, in growing pauses; makes no call and leaves that Secret "
+                  + "alone.",
+              "Wait; if it stays, remove the Secret that the message names.");
       case INTERNAL_ERROR ->
           new ReasonText(
               "The operator met a case that it does not know; nothing can be said of the instance.",

@@ -122,6 +122,23 @@ public record Recorded(
     return with(configurationHash, intent, others, tokenSecret);
   }
 
+  /** The same facts, whatever was said of them. */
+  public Recorded withoutReason() {
+    return new Recorded(
+        blank,
+        instanceId,
+        elementKey,
+        account,
+        configurationHash,
+        valid,
+        disabled,
+        intent,
+        duplicates,
+        tokenSecret,
+        recreatedAt,
+        Optional.empty());
+  }
+
   public Recorded withTokenSecret(String name) {
     return with(configurationHash, intent, duplicates, Optional.of(name));
   }

@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.PassResult;
 import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
 import io.cloudelements.connectwise.reconcile.Wish;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -36,6 +37,7 @@ public final class PassMemory {
    * @param look when the service is to be asked next, on that clock; empty: nobody knows
    * @param awaitsService whether the account or the service failed the last pass
    * @param trouble the failure of the API server that was logged last
+   * @param unwritten what the last pass could not write
    */
   private record Entry(
       String uid,
@@ -46,7 +48,8 @@ public final class PassMemory {
       Optional<Long> due,
       Optional<Long> look,
       boolean awaitsService,
-      Optional<ApiServerFailure> trouble) {
+      Optional<ApiServerFailure> trouble,
+      Optional<UnwrittenOutcome> unwritten) {
 
     private Entry atOnce() {
       return new Entry(
@@ -58,7 +61,8 @@ public final class PassMemory {
           Optional.empty(),
           look,
           false,
-          trouble);
+          trouble,
+          unwritten);
     }
   }
 
@@ -125,6 +129,11 @@ public final class PassMemory {
         .orElseGet(() -> snapshot.after(0, false));
   }
 
+  /** What the last pass over this very resource could not write to the cluster. */
+  Optional<UnwrittenOutcome> unwritten(ResourceId id, String uid) {
+    return entry(id, uid).flatMap(Entry::unwritten);
+  }
+
   /**
    * How long the next pass has still to wait, when an event brought no news: it was an echo of our
    * own write, or told of what the last pass had already seen.
@@ -186,7 +195,8 @@ public final class PassMemory {
             result.requeueAfter().map(wait -> now + wait.toNanos()),
             Optional.of(now + result.nextLook().orElse(Duration.ZERO).toNanos()),
             result.awaitsService(),
-            Optional.empty()));
+            Optional.empty(),
+            result.unwritten()));
   }
 
   /** Ten thousand resources of one account would otherwise hold its secrets as often. */
@@ -215,7 +225,8 @@ public final class PassMemory {
             Optional.empty(),
             before.flatMap(Entry::look),
             before.map(Entry::awaitsService).orElse(false),
-            Optional.of(failure)));
+            Optional.of(failure),
+            before.flatMap(Entry::unwritten)));
     return !before.flatMap(Entry::trouble).equals(Optional.of(failure));
   }
 

@@ -1,6 +1,8 @@
 package io.cloudelements.connectwise.kubernetes;
 
 import io.cloudelements.connectwise.instance.DriftedField;
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure;
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.Write;
 import io.cloudelements.connectwise.reconcile.Occurrence;
 import io.cloudelements.connectwise.reconcile.PassObserver;
 import io.cloudelements.connectwise.reconcile.PassResult;
@@ -83,6 +85,10 @@ public final class PassMeters implements PassObserver {
     for (Trouble trouble : Trouble.values()) {
       troubles(trouble);
     }
+    for (Write write : Write.values()) {
+      failedWrites(write, true);
+      failedWrites(write, false);
+    }
   }
 
   private Counter counter(String name, String description) {
@@ -129,6 +135,12 @@ public final class PassMeters implements PassObserver {
       case Occurrence.TokenSecretRepaired _ -> tokenSecretRepairs.increment();
       case Occurrence.DriftFound(DriftedField field) -> driftFound(field).increment();
       case Occurrence.DriftRepaired(DriftedField field) -> driftRepaired(field).increment();
+      case Occurrence.ClusterWriteFailed(ClusterWriteFailure failure) -> {
+        failedWrites(failure.write(), failure.refused()).increment();
+        if (!failure.refused()) {
+          troubled(Trouble.API_SERVER);
+        }
+      }
     }
   }
 
@@ -153,6 +165,14 @@ public final class PassMeters implements PassObserver {
     return Counter.builder("connectwise.drift.repaired")
         .description("Fields that were brought back to what the resource says")
         .tag("field", field.name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+
+  private Counter failedWrites(Write write, boolean refused) {
+    return Counter.builder("connectwise.cluster.write.failures")
+        .description("Writes that the API server did not take, conflicts aside")
+        .tag("write", write.name().toLowerCase(Locale.ROOT))
+        .tag("refused", Boolean.toString(refused))
         .register(registry);
   }
 

@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.reconcile.PassObserver;
 import io.cloudelements.connectwise.reconcile.PassResult;
 import io.cloudelements.connectwise.reconcile.RequeuePolicy;
 import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
 import io.cloudelements.connectwise.reconcile.Wish;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -97,7 +98,11 @@ public final class PassRunner {
     String uid = resource.getMetadata().getUid();
     Snapshot snapshot =
         reader.gather(
-            resource, credentials, memory.credentials(id, uid), 0, memory.nextLook(id, uid));
+            resource,
+            credentials,
+            memory.credentials(id, uid),
+            memory.nextLook(id, uid),
+            memory.unwritten(id, uid));
     return memory.resumed(id, snapshot);
   }
 
@@ -107,8 +112,18 @@ public final class PassRunner {
             snapshot,
             gathering,
             () -> meters.observe(snapshot, gathering, () -> reconciled(snapshot)));
-    result.ifPresent(ended -> memory.passed(id, snapshot, ended));
+    result.ifPresent(ended -> {
+      ended.unwritten().ifPresent(outcome -> log(outcome, snapshot.unwritten()));
+      memory.passed(id, snapshot, ended);
+    });
     return result.flatMap(PassResult::requeueAfter);
+  }
+
+  /** Once, until the API server says something else. */
+  private static void log(UnwrittenOutcome now, Optional<UnwrittenOutcome> before) {
+    if (!before.map(UnwrittenOutcome::failure).equals(Optional.of(now.failure()))) {
+      LOG.warn("The API server does not take a write: {}", now.failure());
+    }
   }
 
   private Optional<PassResult> reconciled(Snapshot snapshot) {

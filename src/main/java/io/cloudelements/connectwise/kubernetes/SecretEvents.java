@@ -2,6 +2,8 @@ package io.cloudelements.connectwise.kubernetes;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -13,8 +15,11 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /**
  * One watch on all Secrets' metadata: whatever happens to a Secret that a resource refers to, as
@@ -24,6 +29,9 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class SecretEvents implements SecretSight {
   /** A list in one answer would hold the metadata of all Secrets of a cluster twice. */
   static final long LIST_LIMIT = 500;
+
+  private static final String BY_CONTROLLER = "controller";
+  private static final String KIND = HasMetadata.getKind(ConnectWiseInstance.class);
 
   private final Optional<KubernetesClient> metadataClient;
   private final PrimaryCache primaries;
@@ -49,6 +57,7 @@ public final class SecretEvents implements SecretSight {
     }
     Source source = new Source(configuration(metadataClient.get()), context);
     ownWrites.onMissedNews(source::tell);
+    source.addIndexers(Map.of(BY_CONTROLLER, SecretEvents::controllers));
     watch.set(Optional.of(source));
     return List.of(source);
   }
@@ -64,6 +73,23 @@ public final class SecretEvents implements SecretSight {
         .get()
         .flatMap(source -> source.get(new ResourceID(secret.name(), secret.namespace())))
         .map(found -> found.getMetadata().getResourceVersion());
+  }
+
+  @Override
+  public Set<String> ownedBy(ConnectWiseInstance resource) {
+    String uid = resource.getMetadata().getUid();
+    return watch.get().stream()
+        .flatMap(source -> source.byIndex(BY_CONTROLLER, uid).stream())
+        .map(secret -> secret.getMetadata().getName())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The pass that reads the Secret looks closer. */
+  private static List<String> controllers(Secret secret) {
+    return secret.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> KIND.equals(owner.getKind()))
+        .map(OwnerReference::getUid)
+        .toList();
   }
 
   private InformerEventSourceConfiguration<Secret> configuration(KubernetesClient client) {

@@ -1,7 +1,9 @@
 package io.cloudelements.connectwise.kubernetes;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the watch on Secrets shows. It may lag behind the API server, but then an event is still to
@@ -13,4 +15,9 @@ interface SecretSight {
 
   /** The version of a Secret, if there is one as far as the watch has come. */
   Optional<String> version(ResourceId secret);
+
+  /**
+   * Names of the generated Secrets that this very resource controls, as far as the watch has come.
+   */
+  Set<String> ownedBy(ConnectWiseInstance resource);
 }

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.kubernetes;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Gathers what a pass begins with: the resource, and the Secrets it refers to, read from the API
@@ -60,19 +63,23 @@ public final class SnapshotReader {
       ConnectWiseInstance resource,
       SharedSecrets.Part credentials,
       Optional<CredentialsResult.Complete> lastKnown,
-      int failuresSoFar,
-      Optional<Duration> nextLook) {
+      Optional<Duration> nextLook,
+      Optional<UnwrittenOutcome> unwritten) {
     Map<String, Secret> secrets = new HashMap<>();
     String namespace = resource.getMetadata().getNamespace();
-    for (String name : Snapshot.secretNames(resource)) {
+    Set<String> names = new TreeSet<>(Snapshot.secretNames(resource));
+    names.addAll(sight.ownedBy(resource));
+    unwritten.map(UnwrittenOutcome::formerSecrets).ifPresent(names::addAll);
+    for (String name : names) {
       ResourceId id = new ResourceId(namespace, name);
       if (!isNotThereYet(resource, id)) {
         ownWrites.secretIsRead(id);
         credentials.read(id).ifPresent(secret -> secrets.put(name, secret));
       }
     }
-    return new Snapshot(resource, secrets, lastKnown, failuresSoFar, nextLook)
-        .with(crds.stateFor(resource));
+    return new Snapshot(resource, secrets, lastKnown, 0, nextLook)
+        .with(crds.stateFor(resource))
+        .resuming(unwritten);
   }
 
   /**

@@ -1,11 +1,14 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Optional;
 
 /**
  * Every write a pass makes to the cluster. Each is guarded: where somebody else wrote first it
- * throws {@link ClusterConflict}, and the pass ends without another step.
+ * throws {@link ClusterConflict}. What the API server does not take for another reason is a {@link
+ * ClusterWriteException}.
  */
 public interface ClusterWrites {
 
@@ -35,6 +38,12 @@ public interface ClusterWrites {
   /** Deletes exactly the Secret that was read before. */
   void deleteSecret(Secret existing);
 
-  /** Publishes an event about the resource. */
+  /** What the API server has now, after a conflict; empty when it is gone or another resource. */
+  Optional<ConnectWiseInstance> latest(ResourceRef resource);
+
+  /** What the API server has now under the name of this Secret, after a conflict. */
+  Optional<Secret> latest(Secret secret);
+
+  /** Publishes an event about the resource. Never fails. */
   void publish(ResourceRef resource, Notice notice);
 }

@@ -25,6 +25,7 @@ final class Convergence {
         && recorded.intent().isEmpty()
         && recorded.lastReason().filter(Reason::isRest).isPresent()
         && !snapshot.passIsRequested()
+        && TokenSecretDelivery.unwanted(snapshot).isEmpty()
         && recorded.account().equals(Optional.of(desired.account().fingerprint()))
         && recorded.elementKey().equals(Optional.of(desired.element().key()))
         && token(snapshot, desired, recorded)
@@ -41,7 +42,7 @@ final class Convergence {
         snapshot
             .secret(name)
             .filter(_ -> recorded.tokenSecret().equals(Optional.of(name)))
-            .filter(found -> TokenSecretContract.isOurs(found, snapshot.metadata().getUid()));
+            .filter(found -> TokenSecretContract.isOwned(found, snapshot.metadata().getUid()));
     return secret.flatMap(found ->
         TokenSecretContract.token(found)
             .filter(token ->

@@ -207,7 +207,9 @@ final class DesiredResolver {
 
   private static List<Redacted> tokens(Snapshot snapshot) {
     return snapshot.secrets().values().stream()
-        .filter(secret -> TokenSecretContract.isOurs(secret, snapshot.metadata().getUid()))
+        .filter(secret ->
+            TokenSecretContract.isOwned(secret, snapshot.metadata().getUid())
+                || TokenSecretContract.mayBeOurs(secret))
         .flatMap(secret -> TokenSecretContract.token(secret).stream())
         .toList();
   }

@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
@@ -12,7 +12,6 @@ import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.cloudelements.connectwise.status.Report;
 import io.cloudelements.connectwise.status.StatusComposer;
-import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,23 +19,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The resource as this pass writes it: every write is guarded by the version that the previous one
- * left, so that a pass which rests on an old view, or a second replica's, stops at its first write.
- */
+/** The resource as this pass writes it: token Secret, status, events, and when to look again. */
 final class GuardedResource {
   private final Snapshot snapshot;
   private final ClusterWrites cluster;
   private final PassSettings settings;
   private final InstantSource clock;
+  private final GuardedWrites writes;
   private final Recorded recordedBefore;
+  private final TokenSecretDelivery delivery;
   private final List<Notice> notices = new ArrayList<>();
   private final List<Occurrence> occurrences = new ArrayList<>();
 
-  private ResourceRef ref;
-  private boolean finalizer;
-  private boolean guarded;
-  private Optional<ConnectWiseInstanceStatus> status;
+  private boolean secretIsRight;
 
   GuardedResource(
       Snapshot snapshot, ClusterWrites cluster, PassSettings settings, InstantSource clock) {
@@ -44,10 +39,9 @@ final class GuardedResource {
     this.cluster = cluster;
     this.settings = settings;
     this.clock = clock;
-    this.ref = snapshot.ref();
-    this.finalizer = snapshot.hasFinalizer();
-    this.status = Optional.ofNullable(snapshot.resource().getStatus());
-    this.recordedBefore = StatusReader.recorded(status, generation());
+    this.writes = new GuardedWrites(snapshot, cluster);
+    this.recordedBefore = writes.recorded();
+    this.delivery = new TokenSecretDelivery(snapshot, cluster, writes::assertCurrent);
   }
 
   Recorded recordedBefore() {
@@ -60,68 +54,70 @@ final class GuardedResource {
 
   /** Before anything is made at the service: from then on the resource cannot go unnoticed. */
   void ensureFinalizer() {
-    if (!finalizer && !snapshot.deleting()) {
-      ref = ref.at(cluster.addFinalizer(ref));
-      finalizer = true;
-      guarded = true;
-    }
+    writes.ensureFinalizer();
   }
 
-  /** Ends the pass unless it rests on the latest version, where no earlier write of it did so. */
   void assertCurrent() {
-    if (!guarded && status.isPresent()) {
-      ref = ref.at(cluster.writeStatus(ref, status.get()));
-      guarded = true;
-    }
+    writes.assertCurrent();
+  }
+
+  void writeIntent(Verdict verdict, Recorded recorded) {
+    writes.writeIntent(compose(verdict, recorded, List.of()));
   }
 
   void writeStatus(Verdict verdict, Recorded recorded) {
-    write(compose(verdict, recorded, List.of()));
+    writes.writeStatus(compose(verdict, recorded, List.of()));
   }
 
-  /** Writes the token Secret where it differs, before anything says ready. */
-  Recorded deliver(
-      RemoteInstance instance, DesiredInstance desired, Recorded recorded, Observation seen) {
+  /** Delivers the token before anything says ready, then reports. */
+  PassResult conclude(Conclusion conclusion) {
+    if (conclusion.instance().isEmpty() || snapshot.deleting()) {
+      return end(conclusion.verdict(), conclusion.recorded(), conclusion.news(), List.of());
+    }
+    if (conclusion.desired().policy() == ManagementPolicy.MANAGE) {
+      ensureFinalizer();
+    }
+    RemoteInstance instance = conclusion.instance().get();
     Secret wanted =
         TokenSecretContract.build(
-            snapshot.resource(), instance, desired.element(), desired.account());
-    String name = wanted.getMetadata().getName();
-    Optional<Secret> existing = snapshot.secret(name);
+            snapshot.resource(),
+            instance,
+            conclusion.desired().element(),
+            conclusion.desired().account());
+    String name = secretName();
+    secretIsRight =
+        snapshot
+            .secret(name)
+            .filter(found ->
+                TokenSecretContract.isOurs(found, snapshot.ref().uid(), Optional.of(instance.id())))
+            .filter(found -> TokenSecretContract.hasContentOf(found, wanted))
+            .isPresent();
+    Optional<Verdict> withheld = delivery.deliver(wanted, instance.id());
+    if (withheld.isPresent()) {
+      return end(withheld.get(), conclusion.recorded(), conclusion.news(), List.of());
+    }
+    noteRepair(conclusion, name);
+    secretIsRight = true;
+    delivery.removeUnwanted();
+    return end(
+        conclusion.verdict(),
+        conclusion.recorded().withTokenSecret(name),
+        conclusion.news(),
+        List.of());
+  }
+
+  private void noteRepair(Conclusion conclusion, String name) {
     boolean deliveredBefore =
         recordedBefore.tokenSecret().equals(Optional.of(name))
-            && recordedBefore.instanceId().equals(Optional.of(instance.id()))
-            && seen.done().isEmpty();
-    if (existing.isEmpty()) {
-      // Its name comes from the spec, and a former one must not come back.
-      assertCurrent();
-      cluster.createSecret(wanted);
-    } else if (Boolean.TRUE.equals(existing.get().getImmutable())
-        && !existing.get().getData().equals(wanted.getData())) {
-      cluster.deleteSecret(existing.get());
-      cluster.createSecret(wanted);
-    } else if (!TokenSecretContract.isAsWanted(existing.get(), wanted)) {
-      cluster.replaceSecret(TokenSecretContract.repaired(existing.get(), wanted));
-    }
-    boolean dataDiffered =
-        existing.map(secret -> !wanted.getData().equals(secret.getData())).orElse(true);
-    if (deliveredBefore && dataDiffered) {
+            && recordedBefore.instanceId().equals(conclusion.recorded().instanceId())
+            && conclusion.seen().done().isEmpty();
+    if (deliveredBefore && !secretIsRight) {
       notices.add(
           Notice.normal(
               "TokenSecretRepaired",
               "Secret " + name + " was missing or changed and is written anew."));
       note(new Occurrence.TokenSecretRepaired());
     }
-    removeFormer(name);
-    return recorded.withTokenSecret(name);
-  }
-
-  private void removeFormer(String name) {
-    recordedBefore
-        .tokenSecret()
-        .filter(former -> !former.equals(name))
-        .flatMap(snapshot::secret)
-        .filter(secret -> TokenSecretContract.isOurs(secret, ref.uid()))
-        .ifPresent(cluster::deleteSecret);
   }
 
   /**
@@ -131,13 +127,13 @@ final class GuardedResource {
   PassResult turnedAway(RemoteFailure failure, Verdict verdict, Recorded recorded) {
     boolean busy = failure instanceof NotSent notSent && notSent.busy();
     boolean toldBefore = recordedBefore.lastReason().equals(Optional.of(Reason.DELETION_BLOCKED));
-    boolean silent = status.isEmpty() || status.get().observedGeneration() == null;
+    boolean silent = writes.status().map(ConnectWiseInstanceStatus::observedGeneration).isEmpty();
     if (silent || !(busy || toldBefore)) {
       return end(verdict, recorded, Observation.NONE, List.of());
     }
     Optional<Duration> again =
         busy && verdict.notBefore().isPresent()
-            ? Optional.of(RequeuePolicy.afterMissedTurn(ref.uid(), snapshot.failures()))
+            ? Optional.of(RequeuePolicy.afterMissedTurn(snapshot.ref().uid(), snapshot.failures()))
             : requeue(verdict);
     return new PassResult(Optional.of(verdict.reason()), again, Optional.empty(), Optional.empty());
   }
@@ -145,25 +141,104 @@ final class GuardedResource {
   /** Reports, and says when to look again. */
   PassResult end(Verdict verdict, Recorded recorded, Observation seen, List<String> plan) {
     if (verdict.reason().kind() == Reason.Kind.FINISHED) {
-      cluster.removeFinalizer(ref);
-      cluster.publish(ref, Notice.normal("Deleted", verdict.message()));
-      return PassResult.finished(verdict.reason());
+      return letGo(verdict);
     }
-    Optional<Reason> reasonBefore = recordedBefore.lastReason();
-    ConnectWiseInstanceStatus next = compose(verdict, recorded, plan);
-    write(next);
-    notices.addAll(News.between(recordedBefore, recorded, seen));
-    News.ofVerdict(reasonBefore, verdict).ifPresent(notices::add);
-    notices.forEach(notice -> cluster.publish(ref, notice));
-    occurrences.addAll(News.occurrences(recordedBefore, recorded, seen, verdict));
+    writes.writeStatus(compose(verdict, recorded, plan));
+    tell(verdict, recorded, seen);
     return new PassResult(
         Optional.of(verdict.reason()),
         requeue(verdict),
-        RequeuePolicy.nextLook(verdict, rhythm(), ref.uid(), clock.instant()),
+        RequeuePolicy.nextLook(verdict, rhythm(), snapshot.ref().uid(), clock.instant()),
         Optional.empty(),
         false,
         false,
         occurrences);
+  }
+
+  private void tell(Verdict verdict, Recorded recorded, Observation seen) {
+    notices.addAll(News.between(recordedBefore, recorded, seen));
+    News.ofVerdict(recordedBefore.lastReason(), verdict).ifPresent(notices::add);
+    notices.forEach(notice -> cluster.publish(writes.ref(), notice));
+    occurrences.addAll(News.occurrences(recordedBefore, recorded, seen, verdict));
+  }
+
+  /** The Secrets go first: a new resource of the same name would otherwise meet them. */
+  private PassResult letGo(Verdict verdict) {
+    delivery
+        .removeAll()
+        .forEach(failure -> {
+          note(new Occurrence.ClusterWriteFailed(failure));
+          Verdict told = failure.verdict(Reason.CLUSTER_WRITE_REFUSED);
+          cluster.publish(writes.ref(), Notice.warning(told.reason().label(), told.message()));
+        });
+    writes.removeFinalizer();
+    cluster.publish(writes.ref(), Notice.normal("Deleted", verdict.message()));
+    return PassResult.finished(verdict.reason()).with(occurrences);
+  }
+
+  /**
+   * Ends a pass that the API server did not let write. What it came to is kept for the next one.
+   *
+   * @param conclusion empty when the pass had not come to one
+   */
+  PassResult unwritten(ClusterWriteFailure failure, Optional<Conclusion> conclusion) {
+    note(new Occurrence.ClusterWriteFailed(failure));
+    Recorded recorded =
+        conclusion
+            .map(Conclusion::recorded)
+            .map(learned -> secretIsRight ? learned.withTokenSecret(secretName()) : learned)
+            .orElseGet(writes::recorded);
+    UnwrittenReport report = new UnwrittenReport(snapshot, failure, clock.instant());
+    Optional<Verdict> verdict = report.verdict(conclusion, writes.status(), secretIsRight);
+    boolean reported =
+        verdict.isPresent()
+            && failure.write() != ClusterWriteFailure.Write.STATUS
+            && isWritten(verdict.get(), recorded);
+    if (reported) {
+      tell(verdict.get(), recorded, conclusion.map(Conclusion::news).orElse(Observation.NONE));
+    } else if (verdict.isPresent() && !report.toldBefore()) {
+      cluster.publish(
+          writes.ref(), Notice.warning(verdict.get().reason().label(), verdict.get().message()));
+    }
+    return new PassResult(
+        verdict.map(Verdict::reason),
+        verdict
+            .flatMap(this::requeue)
+            .or(() ->
+                Optional.of(
+                    RequeuePolicy.afterClusterFailure(snapshot.failures(), snapshot.ref().uid()))),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        occurrences,
+        Optional.of(
+            report.outcome(
+                verdict.isPresent(),
+                conclusion.map(left -> reported ? left.reported(recorded) : left),
+                List.of(writes.recorded().withoutReason(), recorded.withoutReason()))));
+  }
+
+  private boolean isWritten(Verdict verdict, Recorded recorded) {
+    try {
+      writeStatus(verdict, recorded);
+      return true;
+    } catch (ClusterConflict | ClusterWriteException e) {
+      // An event says the same, and the next pass tries again.
+      return false;
+    }
+  }
+
+  /** Tries what was refused before anything is asked of the service. */
+  void repeatRefused(Recorded recorded) {
+    Optional<ClusterWriteFailure> refused = snapshot.unwritten().map(UnwrittenOutcome::failure);
+    if (refused.isPresent()) {
+      switch (refused.get().write()) {
+        case ADD_FINALIZER -> ensureFinalizer();
+        case STATUS -> writeStatus(refused.get().verdict(Reason.CLUSTER_WRITE_REFUSED), recorded);
+        case REMOVE_FINALIZER, CREATE_SECRET, UPDATE_SECRET, DELETE_SECRET -> {}
+      }
+    }
   }
 
   /** Ends a pass that has nothing to do and nothing to ask. */
@@ -172,30 +247,28 @@ final class GuardedResource {
     Duration nextLook =
         snapshot
             .nextLook()
-            .orElseGet(() -> rhythm().after(reason).afterStart(ref.uid(), clock.instant()));
+            .orElseGet(
+                () -> rhythm().after(reason).afterStart(snapshot.ref().uid(), clock.instant()));
     return new PassResult(
         Optional.of(reason),
-        Optional.of(RequeuePolicy.atRest(nextLook, rhythm(), ref.uid())),
+        Optional.of(RequeuePolicy.atRest(nextLook, rhythm(), snapshot.ref().uid())),
         Optional.of(nextLook),
         Optional.empty());
   }
 
   private Optional<Duration> requeue(Verdict verdict) {
-    return RequeuePolicy.after(verdict, snapshot.failures(), rhythm(), ref.uid(), clock.instant());
+    return RequeuePolicy.after(
+        verdict, snapshot.failures(), rhythm(), snapshot.ref().uid(), clock.instant());
   }
 
   private ConnectWiseInstanceStatus compose(Verdict verdict, Recorded recorded, List<String> plan) {
     Report report =
         new Report(verdict, recorded, plan, snapshot.annotation(Snapshot.RECONCILE_REQUESTED_AT));
-    return StatusComposer.compose(status, generation(), report, clock.instant());
+    return StatusComposer.compose(writes.status(), generation(), report, clock.instant());
   }
 
-  private void write(ConnectWiseInstanceStatus next) {
-    if (!Optional.of(next).equals(status)) {
-      ref = ref.at(cluster.writeStatus(ref, next));
-      status = Optional.of(next);
-      guarded = true;
-    }
+  private String secretName() {
+    return TokenSecretContract.nameFor(snapshot.resource());
   }
 
   private Rhythm rhythm() {

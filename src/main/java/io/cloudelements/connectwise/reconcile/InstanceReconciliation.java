@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Brings one resource one pass further: gather has happened, then observe, plan, act, deliver,
@@ -40,12 +41,15 @@ public final class InstanceReconciliation {
     this.clock = clock;
   }
 
-  /** One pass. A failure of the service is part of the result; one of the cluster is thrown. */
+  /**
+   * One pass. A failure of the service, and of a write to the cluster, is part of the result; one
+   * of a read of the cluster is thrown.
+   */
   public PassResult run(Snapshot snapshot) {
     try {
       return new Pass(snapshot, instances, cluster, settings, brake, clock).run();
     } catch (ClusterConflict conflict) {
-      return PassResult.overtaken(snapshot.failures());
+      return PassResult.overtaken(snapshot);
     }
   }
 
@@ -68,7 +72,8 @@ public final class InstanceReconciliation {
             resource.recordedBefore());
       }
       return silent;
-    } catch (ClusterConflict conflict) {
+    } catch (ClusterConflict | ClusterWriteException e) {
+      // The pass itself tells when its turn comes.
       return false;
     }
   }
@@ -83,7 +88,9 @@ public final class InstanceReconciliation {
     try {
       return resource.end(UNEXPECTED, resource.recordedBefore(), Observation.NONE, List.of());
     } catch (ClusterConflict conflict) {
-      return PassResult.overtaken(snapshot.failures());
+      return PassResult.overtaken(snapshot);
+    } catch (ClusterWriteException e) {
+      return resource.unwritten(e.failure(), Optional.empty());
     }
   }
 }

@@ -22,4 +22,7 @@ public sealed interface Occurrence {
 
   /** The service shows the instance as it should be again. */
   record DriftRepaired(DriftedField field) implements Occurrence {}
+
+  /** The API server did not take a write. */
+  record ClusterWriteFailed(ClusterWriteFailure failure) implements Occurrence {}
 }

@@ -39,6 +39,7 @@ final class Pass {
   private final GuardedResource resource;
   private final Findings findings;
   private boolean failedByService;
+  private Optional<Conclusion> conclusion = Optional.empty();
 
   Pass(
       Snapshot snapshot,
@@ -60,6 +61,14 @@ final class Pass {
   }
 
   PassResult run() {
+    try {
+      return attempt();
+    } catch (ClusterWriteException e) {
+      return resource.unwritten(e.failure(), conclusion);
+    }
+  }
+
+  private PassResult attempt() {
     if (snapshot.deleting() && !snapshot.hasFinalizer()) {
       return PassResult.finished(Reason.DELETED);
     }
@@ -76,6 +85,11 @@ final class Pass {
   }
 
   private PassResult towards(DesiredInstance desired) {
+    conclusion = snapshot.unwritten().flatMap(last -> last.conclusionFor(snapshot, desired));
+    if (conclusion.isPresent()) {
+      return resource.conclude(conclusion.get());
+    }
+    resource.repeatRefused(findings.recorded());
     if (!snapshot.lookIsDue() && Convergence.holds(snapshot, desired, findings.recorded())) {
       return resource.rest();
     }
@@ -111,15 +125,11 @@ final class Pass {
   }
 
   private PassResult manage(Verdict verdict, DesiredInstance desired) {
-    Optional<RemoteInstance> instance = findings.instance();
-    if (instance.isPresent() && !snapshot.deleting()) {
-      if (desired.policy() == ManagementPolicy.MANAGE) {
-        resource.ensureFinalizer();
-      }
-      findings.record(
-          resource.deliver(instance.get(), desired, findings.recorded(), findings.seen()));
-    }
-    return end(verdict);
+    Conclusion reached =
+        new Conclusion(
+            desired, verdict, findings.recorded(), findings.seen(), findings.instance(), false);
+    conclusion = Optional.of(reached);
+    return resource.conclude(reached);
   }
 
   private PassResult end(Verdict verdict) {
@@ -140,8 +150,7 @@ final class Pass {
           case Action.Record record -> {
             findings.note(record, desired);
             resource.ensureFinalizer();
-            resource.writeStatus(
-                Prerequisites.announcing(record, snapshot.deleting()), findings.recorded());
+            write(record);
           }
           case Action.Mutation mutation -> act(mutation, desired);
         }
@@ -149,6 +158,14 @@ final class Pass {
       } catch (InstancesApiException e) {
         return failed(action, e.failure(), desired);
       }
+    }
+  }
+
+  private void write(Action.Record record) {
+    Verdict announced = Prerequisites.announcing(record, snapshot.deleting());
+    switch (record) {
+      case Action.Intend _ -> resource.writeIntent(announced, findings.recorded());
+      case Action.ForgetConfiguration _ -> resource.writeStatus(announced, findings.recorded());
     }
   }
 
@@ -194,7 +211,7 @@ final class Pass {
 
   /** The planner's next action; the instance that it goes on with is remembered. */
   private Action next(DesiredInstance desired) {
-    Action action = plan(desired);
+    Action action = new TokenSecretClaim(snapshot).before(plan(desired), findings.seen());
     boolean refused =
         action instanceof Action.Settle(Verdict verdict)
             && (verdict.reason().kind() == Reason.Kind.STALLED

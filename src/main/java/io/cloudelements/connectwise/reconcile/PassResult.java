@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param awaitsService whether the account or the service failed it, not the resource: it is worth
  *     another pass as soon as the account's calls are answered again
  * @param occurrences what happened in it, for the metrics
+ * @param unwritten what it could not write to the cluster
  */
 public record PassResult(
     Optional<Reason> reason,
@@ -26,10 +27,31 @@ public record PassResult(
     Optional<CredentialsResult.Complete> credentials,
     boolean asked,
     boolean awaitsService,
-    List<Occurrence> occurrences) {
+    List<Occurrence> occurrences,
+    Optional<UnwrittenOutcome> unwritten) {
 
   public PassResult {
     occurrences = List.copyOf(occurrences);
+  }
+
+  /** One that wrote everything. */
+  public PassResult(
+      Optional<Reason> reason,
+      Optional<Duration> requeueAfter,
+      Optional<Duration> nextLook,
+      Optional<CredentialsResult.Complete> credentials,
+      boolean asked,
+      boolean awaitsService,
+      List<Occurrence> occurrences) {
+    this(
+        reason,
+        requeueAfter,
+        nextLook,
+        credentials,
+        asked,
+        awaitsService,
+        occurrences,
+        Optional.empty());
   }
 
   /** One in which nothing happened that would be counted. */
@@ -46,28 +68,55 @@ public record PassResult(
         Optional.of(reason), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** Somebody else wrote first: look again as soon as the cache may have caught up. */
-  static PassResult overtaken(int failures) {
+  /**
+   * Somebody else wrote first: look again as soon as the cache may have caught up.
+   *
+   * @param snapshot what is still unwritten since an earlier pass stays so
+   */
+  static PassResult overtaken(Snapshot snapshot) {
     return new PassResult(
         Optional.empty(),
-        Optional.of(Duration.ofMillis(100L << Math.min(failures, 6))),
+        Optional.of(Duration.ofMillis(100L << Math.min(snapshot.failures(), 6))),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false,
+        false,
+        List.of(),
+        snapshot.unwritten());
+  }
+
+  PassResult with(List<Occurrence> happened) {
+    return new PassResult(
+        reason, requeueAfter, nextLook, credentials, asked, awaitsService, happened, unwritten);
   }
 
   PassResult with(CredentialsResult.Complete used) {
     return new PassResult(
-        reason, requeueAfter, nextLook, Optional.of(used), asked, awaitsService, occurrences);
+        reason,
+        requeueAfter,
+        nextLook,
+        Optional.of(used),
+        asked,
+        awaitsService,
+        occurrences,
+        unwritten);
   }
 
   PassResult asked(boolean bySomebody) {
     return new PassResult(
-        reason, requeueAfter, nextLook, credentials, bySomebody, awaitsService, occurrences);
+        reason,
+        requeueAfter,
+        nextLook,
+        credentials,
+        bySomebody,
+        awaitsService,
+        occurrences,
+        unwritten);
   }
 
   PassResult awaitingService(boolean failedByIt) {
     return new PassResult(
-        reason, requeueAfter, nextLook, credentials, asked, failedByIt, occurrences);
+        reason, requeueAfter, nextLook, credentials, asked, failedByIt, occurrences, unwritten);
   }
 
   /** Whether somebody still waits for what this pass was to do. */
@@ -82,7 +131,7 @@ public record PassResult(
             switch (r.kind()) {
               case RETRYING, STALLED, UNKNOWN, DELETION_BLOCKED, DELETING -> true;
               case PROGRESSING -> r == Reason.AWAITING_OUTCOME;
-              case READY, DEGRADED, PLANNED, SUSPENDED, REFUSED, FINISHED -> false;
+              case READY, DEGRADED, PLANNED, SUSPENDED, REFUSED, FINISHED -> unwritten.isPresent();
             })
         .orElse(true);
   }

@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Optional;
 
 /** What ends a pass before it asks the service anything. */
@@ -82,14 +83,24 @@ final class Prerequisites {
     String name = TokenSecretContract.nameFor(snapshot.resource());
     return snapshot
         .secret(name)
-        .filter(secret -> !TokenSecretContract.isOurs(secret, snapshot.metadata().getUid()))
-        .map(_ ->
-            Verdict.of(
-                Reason.SECRET_CONFLICT,
-                "Secret "
-                    + name
-                    + " exists and is not this resource's, so it is not touched. Set"
-                    + " spec.tokenSecret.name to another name, or remove that Secret."));
+        .filter(secret ->
+            !TokenSecretContract.isOurs(
+                secret, snapshot.metadata().getUid(), snapshot.recordedInstance()))
+        .filter(secret ->
+            snapshot.recordedInstance().isPresent() || !TokenSecretContract.mayBeOurs(secret))
+        .map(secret ->
+            TokenSecretContract.isOfFormerResource(secret, snapshot.resource())
+                ? ofFormerResource(secret)
+                : TokenSecretDelivery.notOurs(secret));
+  }
+
+  private static Verdict ofFormerResource(Secret secret) {
+    return Verdict.of(
+        Reason.FORMER_SECRET,
+        "Secret "
+            + secret.getMetadata().getName()
+            + " belongs to a former resource of this name. Waiting for the garbage collector to"
+            + " remove it; if it stays, remove it by hand.");
   }
 
   static Verdict deletionBlocked(Verdict cause) {

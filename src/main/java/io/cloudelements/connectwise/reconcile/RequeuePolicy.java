@@ -36,6 +36,9 @@ public final class RequeuePolicy {
   public static Optional<Duration> after(
       Verdict verdict, int failures, Rhythm rhythm, String uid, Instant now) {
     Duration resync = rhythm.resync();
+    if (verdict.reason().isOfCluster()) {
+      return Optional.of(retry(failures, uid));
+    }
     Duration wait =
         switch (verdict.reason().kind()) {
           case READY, DEGRADED, REFUSED ->
@@ -47,8 +50,7 @@ public final class RequeuePolicy {
                       doubled(Duration.ofSeconds(1), failures, SEARCH_AGAIN),
                       untilThen(verdict, now))
                   : Duration.ZERO;
-          case RETRYING, UNKNOWN ->
-              jittered(doubled(Duration.ofSeconds(2), failures, SLOWEST_RETRY), uid, failures);
+          case RETRYING, UNKNOWN -> retry(failures, uid);
           case DELETING ->
               min(
                   jittered(doubled(Duration.ofSeconds(1), failures, SLOWEST_RETRY), uid, failures),
@@ -71,6 +73,10 @@ public final class RequeuePolicy {
             && verdict.reason().kind() != Reason.Kind.DELETING;
     return Optional.of(
         mustWait ? max(wait, notBefore(verdict, now).map(t -> spread(t, uid, failures))) : wait);
+  }
+
+  private static Duration retry(int failures, String uid) {
+    return jittered(doubled(Duration.ofSeconds(2), failures, SLOWEST_RETRY), uid, failures);
   }
 
   /** When the account had no turn to give: others were first, and nothing failed. */

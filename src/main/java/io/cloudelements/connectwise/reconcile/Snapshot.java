@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -26,6 +28,7 @@ import java.util.TreeSet;
  * @param nextLook until the service is to be asked although nothing has changed; zero: now; empty:
  *     this process has not looked yet, and does not know when it is time
  * @param crd of a resource that is being deleted; of any other {@link CrdState#IN_USE}
+ * @param unwritten what the last pass could not write to the cluster
  */
 public record Snapshot(
     ConnectWiseInstance resource,
@@ -34,7 +37,8 @@ public record Snapshot(
     int failures,
     boolean unfinishedChange,
     Optional<Duration> nextLook,
-    CrdState crd) {
+    CrdState crd,
+    Optional<UnwrittenOutcome> unwritten) {
   public static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
   public static final String CONFIRM_RECREATE = "cloudelements.io/confirm-recreate";
   public static final String TAKE_OVER = "cloudelements.io/take-over";
@@ -50,27 +54,38 @@ public record Snapshot(
       Optional<CredentialsResult.Complete> lastKnown,
       int failures,
       Optional<Duration> nextLook) {
-    this(resource, secrets, lastKnown, failures, false, nextLook, CrdState.IN_USE);
+    this(
+        resource, secrets, lastKnown, failures, false, nextLook, CrdState.IN_USE, Optional.empty());
   }
 
   /** The same view after so many failed passes. */
   public Snapshot after(int failedPasses, boolean leftUnfinished) {
-    return new Snapshot(resource, secrets, lastKnown, failedPasses, leftUnfinished, nextLook, crd);
+    return new Snapshot(
+        resource, secrets, lastKnown, failedPasses, leftUnfinished, nextLook, crd, unwritten);
+  }
+
+  /** The same view after a pass that could not write everything. */
+  public Snapshot resuming(Optional<UnwrittenOutcome> outcome) {
+    return new Snapshot(
+        resource, secrets, lastKnown, failures, unfinishedChange, nextLook, crd, outcome);
   }
 
   /** The same view, and when to look at the service. */
   public Snapshot lookingIn(Optional<Duration> time) {
-    return new Snapshot(resource, secrets, lastKnown, failures, unfinishedChange, time, crd);
+    return new Snapshot(
+        resource, secrets, lastKnown, failures, unfinishedChange, time, crd, unwritten);
   }
 
   /** The same view with the resource as it is now. */
   public Snapshot with(ConnectWiseInstance now) {
-    return new Snapshot(now, secrets, lastKnown, failures, unfinishedChange, nextLook, crd);
+    return new Snapshot(
+        now, secrets, lastKnown, failures, unfinishedChange, nextLook, crd, unwritten);
   }
 
   /** The same view, and what was seen of the CRD. */
   public Snapshot with(CrdState seen) {
-    return new Snapshot(resource, secrets, lastKnown, failures, unfinishedChange, nextLook, seen);
+    return new Snapshot(
+        resource, secrets, lastKnown, failures, unfinishedChange, nextLook, seen, unwritten);
   }
 
   /**
@@ -144,6 +159,30 @@ public record Snapshot(
 
   Optional<String> annotation(String annotation) {
     return Optional.ofNullable(metadata().getAnnotations()).map(all -> all.get(annotation));
+  }
+
+  /**
+   * Whether a later version of the resource asks for the same: spec, deletion and what a person
+   * confirmed are as this pass knows them.
+   */
+  boolean asksTheSame(ConnectWiseInstance later) {
+    return Objects.equals(metadata().getGeneration(), later.getMetadata().getGeneration())
+        && deleting() == (later.getMetadata().getDeletionTimestamp() != null)
+        && confirmations(resource).equals(confirmations(later));
+  }
+
+  /** Our annotations, but for the request of a pass: it is answered by the next one. */
+  private static Map<String, String> confirmations(ConnectWiseInstance of) {
+    Map<String, String> confirmations =
+        new TreeMap<>(Optional.ofNullable(of.getMetadata().getAnnotations()).orElseGet(Map::of));
+    confirmations.keySet().removeIf(key -> !key.startsWith("cloudelements.io/"));
+    confirmations.remove(RECONCILE_REQUESTED_AT);
+    return confirmations;
+  }
+
+  /** The instance that the status names. */
+  Optional<Long> recordedInstance() {
+    return Optional.ofNullable(resource.getStatus()).map(status -> status.instanceId());
   }
 
   Optional<Secret> secret(String name) {

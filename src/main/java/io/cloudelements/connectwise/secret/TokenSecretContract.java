@@ -11,17 +11,32 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the generated Secret looks like, and when a Secret is ours. Applications rely on its keys.
  */
 public final class TokenSecretContract {
   private static final String TOKEN = "token";
+  private static final String INSTANCE_ID = "instance-id";
+
+  /** Names of the spec's labels and annotations that the Secret has, and that may go with them. */
+  static final String APPLIED_LABELS = "cloudelements.io/applied-labels";
+
+  static final String APPLIED_ANNOTATIONS = "cloudelements.io/applied-annotations";
+
+  /** Keys whose values are in the status or the spec as well. */
+  private static final Set<String> OPEN_KEYS =
+      Set.of("type", "provider", INSTANCE_ID, "element-key", "hub", "uri");
 
   public static final String TYPE = "servicebinding.io/connectwise";
   public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
@@ -50,7 +65,7 @@ public final class TokenSecretContract {
     data.put("type", encoded("connectwise"));
     data.put("provider", encoded("cloud-elements"));
     data.put(TOKEN, encoded(token.reveal()));
-    data.put("instance-id", encoded(Long.toString(instanceId)));
+    data.put(INSTANCE_ID, encoded(Long.toString(instanceId)));
     data.put("element-key", encoded(element.key()));
     data.put("hub", encoded(element.hub().key()));
     data.put("uri", encoded(account.baseUrl().toString()));
@@ -62,7 +77,7 @@ public final class TokenSecretContract {
         .withName(nameFor(resource))
         .withNamespace(resource.getMetadata().getNamespace())
         .withLabels(labels)
-        .withAnnotations(wish.map(TokenSecret::annotations).orElse(null))
+        .withAnnotations(annotations(wish))
         .withOwnerReferences(owner(resource))
         .endMetadata()
         .withType(TYPE)
@@ -70,16 +85,91 @@ public final class TokenSecretContract {
         .build();
   }
 
+  /** The spec's annotations, and which labels and annotations are the spec's. */
+  private static Map<String, String> annotations(Optional<TokenSecret> wish) {
+    Map<String, String> asked = wish.map(TokenSecret::annotations).orElseGet(Map::of);
+    Map<String, String> annotations = new TreeMap<>(asked);
+    Set<String> labels = wish.map(TokenSecret::labels).orElseGet(Map::of).keySet();
+    if (!labels.isEmpty()) {
+      annotations.put(APPLIED_LABELS, String.join(",", new TreeSet<>(labels)));
+    }
+    if (!asked.isEmpty()) {
+      annotations.put(APPLIED_ANNOTATIONS, String.join(",", new TreeSet<>(asked.keySet())));
+    }
+    return annotations;
+  }
+
+  /** Whether this very resource controls the Secret, and not a namesake of it. */
+  public static boolean isOwned(Secret secret, String resourceUid) {
+    return controller(secret).filter(owner -> resourceUid.equals(owner.getUid())).isPresent();
+  }
+
   /**
-   * Ours is what carries our label and is controlled by this very resource, not a namesake of it.
+   * Whether the Secret is this resource's: it controls it, or nobody does and it holds the token of
+   * this resource's instance, as after a restore.
+   *
+   * @param instanceId the resource's instance, as far as it is known
    */
-  public static boolean isOurs(Secret secret, String resourceUid) {
+  public static boolean isOurs(Secret secret, String resourceUid, Optional<Long> instanceId) {
+    return isOwned(secret, resourceUid)
+        || (mayBeOurs(secret) && instanceId.isPresent() && instanceId(secret).equals(instanceId));
+  }
+
+  /** Whether nobody controls it and it looks like one of ours: its instance tells whose it is. */
+  public static boolean mayBeOurs(Secret secret) {
+    return controller(secret).isEmpty() && TYPE.equals(secret.getType()) && isLabelled(secret);
+  }
+
+  /** Whether this operator made it, for whichever resource. */
+  public static boolean isGenerated(Secret secret) {
+    return TYPE.equals(secret.getType()) || isLabelled(secret);
+  }
+
+  /**
+   * Whether a former resource of the same name controls it. Names are unique, so that one is gone,
+   * and the garbage collector removes its Secret.
+   */
+  public static boolean isOfFormerResource(Secret secret, ConnectWiseInstance resource) {
+    return isGenerated(secret)
+        && controller(secret)
+            .filter(owner -> resource.getKind().equals(owner.getKind()))
+            .filter(owner -> resource.getMetadata().getName().equals(owner.getName()))
+            .filter(owner -> !resource.getMetadata().getUid().equals(owner.getUid()))
+            .isPresent();
+  }
+
+  private static Optional<OwnerReference> controller(Secret secret) {
+    return secret.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+        .findFirst();
+  }
+
+  private static boolean isLabelled(Secret secret) {
     Map<String, String> labels = secret.getMetadata().getLabels();
-    return labels != null
-        && MANAGED_BY.equals(labels.get(MANAGED_BY_LABEL))
-        && secret.getMetadata().getOwnerReferences().stream()
-            .anyMatch(owner ->
-                Boolean.TRUE.equals(owner.getController()) && resourceUid.equals(owner.getUid()));
+    return labels != null && MANAGED_BY.equals(labels.get(MANAGED_BY_LABEL));
+  }
+
+  private static Optional<Long> instanceId(Secret secret) {
+    return SecretContent.of(secret)
+        .value(INSTANCE_ID)
+        .filter(text -> text.matches("[0-9]{1,18}"))
+        .map(Long::valueOf);
+  }
+
+  /** A text without the Secret's values, plain and encoded, that must not be shown. */
+  public static String withoutValues(String text, Secret secret) {
+    String shown = text;
+    Map<String, String> data = Optional.ofNullable(secret.getData()).orElseGet(Map::of);
+    for (Map.Entry<String, String> entry : data.entrySet()) {
+      if (!OPEN_KEYS.contains(entry.getKey()) && !entry.getValue().isEmpty()) {
+        shown = shown.replace(entry.getValue(), "********");
+        Optional<String> plain = SecretContent.of(secret).value(entry.getKey());
+        if (plain.filter(value -> !value.isEmpty()).isPresent()) {
+          shown = shown.replace(plain.get(), "********");
+        }
+      }
+    }
+    return shown;
   }
 
   /** The token that a Secret of ours holds; empty when somebody took it away or garbled it. */
@@ -91,37 +181,77 @@ public final class TokenSecretContract {
    * Whether the Secret says what it should; labels and annotations that others added are theirs.
    */
   public static boolean isAsWanted(Secret existing, Secret wanted) {
-    return Objects.equals(existing.getData(), wanted.getData())
-        && contains(existing.getMetadata().getLabels(), wanted.getMetadata().getLabels())
-        && contains(existing.getMetadata().getAnnotations(), wanted.getMetadata().getAnnotations());
+    return hasContentOf(existing, wanted)
+        && Objects.equals(existing.getType(), wanted.getType())
+        && isOwned(existing, uidOf(wanted))
+        && labels(existing, wanted).equals(present(existing.getMetadata().getLabels()))
+        && annotations(existing, wanted).equals(present(existing.getMetadata().getAnnotations()));
+  }
+
+  /** Whether applications find what they should. */
+  public static boolean hasContentOf(Secret existing, Secret wanted) {
+    return Objects.equals(existing.getData(), wanted.getData());
+  }
+
+  /** Whether it has to be made anew, since the API server lets nobody change what differs. */
+  public static boolean isToBeReplaced(Secret existing, Secret wanted) {
+    return !Objects.equals(existing.getType(), wanted.getType())
+        || (Boolean.TRUE.equals(existing.getImmutable()) && !hasContentOf(existing, wanted));
   }
 
   /** The existing Secret with our content; its version guards the write. */
   public static Secret repaired(Secret existing, Secret wanted) {
-    Map<String, String> labels =
-        merged(existing.getMetadata().getLabels(), wanted.getMetadata().getLabels());
-    Map<String, String> annotations =
-        merged(existing.getMetadata().getAnnotations(), wanted.getMetadata().getAnnotations());
+    List<OwnerReference> owners = new ArrayList<>(existing.getMetadata().getOwnerReferences());
+    owners.removeIf(owner -> uidOf(wanted).equals(owner.getUid()));
+    owners.addAll(wanted.getMetadata().getOwnerReferences());
     return new SecretBuilder(existing)
         .editMetadata()
-        .withLabels(labels)
-        .withAnnotations(annotations)
+        .withLabels(labels(existing, wanted))
+        .withAnnotations(annotations(existing, wanted))
+        .withOwnerReferences(owners)
         .withManagedFields()
         .endMetadata()
         .withData(wanted.getData())
         .build();
   }
 
-  private static Map<String, String> merged(Map<String, String> have, Map<String, String> want) {
-    Map<String, String> all = new TreeMap<>(have == null ? Map.of() : have);
-    all.putAll(want == null ? Map.of() : want);
+  private static String uidOf(Secret wanted) {
+    return wanted.getMetadata().getOwnerReferences().getFirst().getUid();
+  }
+
+  private static Map<String, String> labels(Secret existing, Secret wanted) {
+    return merged(
+        existing.getMetadata().getLabels(),
+        applied(existing, APPLIED_LABELS),
+        wanted.getMetadata().getLabels());
+  }
+
+  private static Map<String, String> annotations(Secret existing, Secret wanted) {
+    Set<String> ours = new TreeSet<>(applied(existing, APPLIED_ANNOTATIONS));
+    ours.add(APPLIED_LABELS);
+    ours.add(APPLIED_ANNOTATIONS);
+    return merged(
+        existing.getMetadata().getAnnotations(), ours, wanted.getMetadata().getAnnotations());
+  }
+
+  private static Set<String> applied(Secret existing, String annotation) {
+    return Optional.ofNullable(existing.getMetadata().getAnnotations())
+        .map(all -> all.get(annotation))
+        .map(names -> Set.of(names.split(",", -1)))
+        .orElse(Set.of());
+  }
+
+  /** What others wrote, and what is wanted: what an earlier spec asked for goes. */
+  private static Map<String, String> merged(
+      @Nullable Map<String, String> have, Set<String> ours, @Nullable Map<String, String> want) {
+    Map<String, String> all = new TreeMap<>(present(have));
+    all.keySet().removeAll(ours);
+    all.putAll(present(want));
     return all;
   }
 
-  private static boolean contains(Map<String, String> have, Map<String, String> want) {
-    return want == null
-        || want.entrySet().stream()
-            .allMatch(entry -> have != null && entry.getValue().equals(have.get(entry.getKey())));
+  private static Map<String, String> present(@Nullable Map<String, String> map) {
+    return map == null ? Map.of() : map;
   }
 
   private static OwnerReference owner(ConnectWiseInstance resource) {

@@ -51,6 +51,13 @@ public final class StatusReader {
         .flatMap(Reason::ofLabel);
   }
 
+  /** Whether the status says that the instance can be used. */
+  public static boolean isReady(ConnectWiseInstanceStatus status) {
+    return condition(status, ConditionType.READY)
+        .filter(ready -> "True".equals(ready.getStatus()))
+        .isPresent();
+  }
+
   static Optional<Condition> condition(ConnectWiseInstanceStatus status, ConditionType type) {
     return status.conditions().stream()
         .filter(condition -> type.label().equals(condition.getType()))

@@ -1,11 +1,13 @@
 package io.cloudelements.connectwise.tracing;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.Notice;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.cloudelements.connectwise.tracing.Phases.Phase;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Optional;
 
 /** The phases "record", "deliver" and "report". A status that records an intent reports it too. */
 record TracedWrites(ClusterWrites inner, Phases phases) implements ClusterWrites {
@@ -38,6 +40,16 @@ record TracedWrites(ClusterWrites inner, Phases phases) implements ClusterWrites
   @Override
   public void deleteSecret(Secret existing) {
     phases.run(Phase.DELIVER, "delete Secret", () -> inner.deleteSecret(existing));
+  }
+
+  @Override
+  public Optional<ConnectWiseInstance> latest(ResourceRef resource) {
+    return inner.latest(resource);
+  }
+
+  @Override
+  public Optional<Secret> latest(Secret secret) {
+    return inner.latest(secret);
   }
 
   @Override

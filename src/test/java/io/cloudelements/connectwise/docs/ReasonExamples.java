@@ -11,12 +11,15 @@ import io.cloudelements.connectwise.instance.PlannerVerdicts;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.Write;
 import io.cloudelements.connectwise.reconcile.DryRun;
 import io.cloudelements.connectwise.reconcile.PassSettings;
 import io.cloudelements.connectwise.reconcile.PassVerdicts;
 import io.cloudelements.connectwise.reconcile.Rhythm;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.cloudelements.connectwise.status.Report;
 import io.cloudelements.connectwise.status.StatusComposer;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -93,6 +96,9 @@ final class ReasonExamples {
           ACCOUNT_CHANGED,
           RECREATION_HELD,
           RECREATION_DELAYED,
+          CLUSTER_WRITE_REFUSED,
+          CLUSTER_WRITE_REFUSED_IN_USE,
+          CLUSTER_WRITE_REFUSED_AT_DELETION,
           RATE_LIMITED,
           UNREACHABLE,
           UNEXPECTED_ANSWER,
@@ -116,6 +122,7 @@ final class ReasonExamples {
           ACCESS_DENIED,
           PROVIDER_REJECTED,
           SECRET_CONFLICT,
+          FORMER_SECRET,
           NOT_FOUND,
           WRONG_ELEMENT,
           OWNED_BY_ANOTHER,
@@ -153,12 +160,33 @@ final class ReasonExamples {
       case SECRET_CONFLICT ->
           PassVerdicts.prerequisite(
               resource(""), Map.of("acme-token", named("acme-token", Map.of())));
+      case FORMER_SECRET ->
+          PassVerdicts.prerequisite(resource(""), Map.of("acme-token", formerToken()));
       case NOT_FOUND -> PlannerVerdicts.notFound();
       case WRONG_ELEMENT -> PlannerVerdicts.wrongElement();
       case OWNED_BY_ANOTHER -> PlannerVerdicts.ownedByAnother();
       case ACCOUNT_CHANGED -> PlannerVerdicts.accountChanged();
       case RECREATION_HELD -> PlannerVerdicts.recreationHeld();
       case RECREATION_DELAYED -> PlannerVerdicts.recreationDelayed();
+      case CLUSTER_WRITE_REFUSED ->
+          PassVerdicts.unwritten(
+              Write.CREATE_SECRET,
+              "secrets \"acme-token\" is forbidden: exceeded quota: objects, requested:"
+                  + " secrets=1, used: secrets=10, limited: secrets=10",
+              reason);
+      case CLUSTER_WRITE_REFUSED_IN_USE ->
+          PassVerdicts.unwritten(
+              Write.DELETE_SECRET,
+              "secrets \"former-token\" is forbidden: ValidatingAdmissionPolicy 'keep-secrets'"
+                  + " with binding 'keep-secrets' denied request: Secrets are kept",
+              reason);
+      case CLUSTER_WRITE_REFUSED_AT_DELETION ->
+          PassVerdicts.unwritten(
+              Write.REMOVE_FINALIZER,
+              "connectwiseinstances.cloudelements.io \"acme\" is forbidden:"
+                  + " ValidatingAdmissionPolicy 'freeze' with binding 'freeze' denied request: no"
+                  + " change before Monday",
+              reason);
       case RATE_LIMITED ->
           failure(
               new RemoteFailure.RateLimited(
@@ -190,6 +218,13 @@ final class ReasonExamples {
       case DELETED -> PlannerVerdicts.deleted();
       case RETAINED -> PassVerdicts.prerequisite(deleted("deletionPolicy: Retain"), Map.of());
     };
+  }
+
+  private static Secret formerToken() {
+    ConnectWiseInstance former = resource("");
+    former.getMetadata().setUid("former");
+    return TokenSecretContract.build(
+        former, 7, Redacted.of("token"), desired().element(), desired().account());
   }
 
   private static Verdict failure(RemoteFailure failure) {

@@ -64,7 +64,12 @@ final class ReasonsDocument {
 
   /** Two reasons that look alike in a column have headings of their own. */
   private static String title(Reason reason) {
-    return reason == Reason.DISABLED_AS_ASKED ? reason.label() + " as asked" : reason.label();
+    return switch (reason) {
+      case DISABLED_AS_ASKED -> reason.label() + " as asked";
+      case CLUSTER_WRITE_REFUSED_IN_USE -> reason.label() + " in use";
+      case CLUSTER_WRITE_REFUSED_AT_DELETION -> reason.label() + " at deletion";
+      default -> reason.label();
+    };
   }
 
   private static String anchor(Reason reason) {

@@ -1,8 +1,10 @@
 package io.cloudelements.connectwise.kubernetes;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a watch has shown, as a test says. */
@@ -21,6 +23,11 @@ final class SeenSecrets implements SecretSight {
   @Override
   public boolean isClear() {
     return clear;
+  }
+
+  @Override
+  public Set<String> ownedBy(ConnectWiseInstance resource) {
+    return Set.of();
   }
 
   @Override

@@ -81,7 +81,8 @@ final class Crowd extends CrowdCluster implements InstantSource {
         failures.getOrDefault(name, 0),
         unfinished,
         Optional.ofNullable(looks.get(name)).map(this::until),
-        CrdState.IN_USE);
+        CrdState.IN_USE,
+        Optional.empty());
   }
 
   private Duration until(Instant then) {

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -182,6 +183,16 @@ abstract class CrowdCluster implements ClusterWrites {
   public void deleteSecret(Secret existing) {
     writes.add("secret");
     secrets.remove(existing.getMetadata().getName());
+  }
+
+  @Override
+  public Optional<ConnectWiseInstance> latest(ResourceRef ref) {
+    throw new AssertionError("nobody else writes here");
+  }
+
+  @Override
+  public Optional<Secret> latest(Secret secret) {
+    throw new AssertionError("nobody else writes here");
   }
 
   @Override

@@ -119,7 +119,7 @@ class GuardedResourceTest {
     GuardedResource resource =
         resource(Snapshots.helpdesk().reporting(statusOf(AVAILABLE, known(TOKEN_SECRET))));
     // When
-    Throwable thrown = catchThrowable(() -> deliver(resource));
+    Throwable thrown = catchThrowable(() -> conclude(resource));
     // Then
     assertThat(thrown).isInstanceOf(ClusterConflict.class);
     assertThat(cluster.writes()).isEmpty();
@@ -130,10 +130,12 @@ class GuardedResourceTest {
     // Given
     GuardedResource resource = resource(Snapshots.helpdesk());
     // When
-    Recorded recorded = deliver(resource);
+    conclude(resource);
     // Then
-    assertThat(recorded.tokenSecret()).contains(TOKEN_SECRET);
-    assertThat(cluster.writes()).containsExactly("create " + TOKEN_SECRET);
+    assertThat(cluster.status().tokenSecretRef().name()).isEqualTo(TOKEN_SECRET);
+    assertThat(cluster.writes())
+        .as("nothing says ready before the token is there")
+        .containsExactly("add finalizer at 10", "create " + TOKEN_SECRET, "status at 11");
     assertThat(TokenSecretContract.token(cluster.secret())).contains(Redacted.of("the-token"));
   }
 
@@ -142,7 +144,7 @@ class GuardedResourceTest {
     // Given
     GuardedResource resource = resource(delivered(rightSecret()));
     // When
-    deliver(resource);
+    conclude(resource);
     // Then
     assertThat(cluster.writes()).isEmpty();
   }
@@ -152,8 +154,7 @@ class GuardedResourceTest {
     // Given
     GuardedResource resource = resource(delivered(changed(rightSecret())));
     // When
-    Recorded recorded = deliver(resource);
-    resource.end(AVAILABLE, recorded, Observation.NONE, List.of());
+    conclude(resource);
     // Then
     assertThat(cluster.writes()).containsExactly("replace " + TOKEN_SECRET);
     assertThat(cluster.notices())
@@ -170,11 +171,10 @@ class GuardedResourceTest {
     GuardedResource resource = resource(delivered(changed(rightSecret())));
     Observation changed = Observation.NONE.after(new Action.Replace(7));
     // When
-    Recorded recorded = resource.deliver(INSTANCE, desired(), known(TOKEN_SECRET), changed);
-    resource.end(AVAILABLE, recorded, Observation.NONE, List.of());
+    resource.conclude(conclusion(changed));
     // Then
     assertThat(cluster.writes()).containsExactly("replace " + TOKEN_SECRET);
-    assertThat(cluster.notices()).isEmpty();
+    assertThat(cluster.notices()).extracting(Notice::reason).doesNotContain("TokenSecretRepaired");
   }
 
   /** Its labels are ours to set, and say nothing of who changed the data. */
@@ -185,7 +185,7 @@ class GuardedResourceTest {
         new SecretBuilder(rightSecret()).editMetadata().withLabels(Map.of()).endMetadata().build();
     GuardedResource resource = resource(delivered(unlabelled));
     // When
-    resource.end(AVAILABLE, deliver(resource), Observation.NONE, List.of());
+    conclude(resource);
     // Then
     assertThat(cluster.writes()).containsExactly("replace " + TOKEN_SECRET);
     assertThat(cluster.notices()).isEmpty();
@@ -198,8 +198,8 @@ class GuardedResourceTest {
     Secret stale = new SecretBuilder(changed(rightSecret())).withImmutable(true).build();
     Secret right = new SecretBuilder(rightSecret()).withImmutable(true).build();
     // When
-    deliver(resource(delivered(stale)));
-    deliver(resource(delivered(right)));
+    conclude(resource(delivered(stale)));
+    conclude(resource(delivered(right)));
     // Then
     assertThat(cluster.writes())
         .containsExactly("delete " + TOKEN_SECRET, "create " + TOKEN_SECRET);
@@ -214,16 +214,18 @@ class GuardedResourceTest {
         Snapshots.helpdesk().reporting(status).finalized().withToken("former", "the-token");
     Snapshots theirs = Snapshots.helpdesk().reporting(status).finalized().with("former", Map.of());
     // When
-    deliver(resource(ours));
-    deliver(resource(theirs));
+    conclude(resource(ours));
+    conclude(resource(theirs));
     // Then
     assertThat(cluster.writes())
         .containsExactly(
             "status at 10",
             "create " + TOKEN_SECRET,
             "delete former",
+            "status at 11",
             "status at 10",
-            "create " + TOKEN_SECRET);
+            "create " + TOKEN_SECRET,
+            "status at 13");
   }
 
   /** Nothing is reported of a resource that goes: its status goes with it. */
@@ -287,6 +289,50 @@ class GuardedResourceTest {
         .isBetween(interval.dividedBy(2), interval.multipliedBy(17).dividedBy(10));
   }
 
+  /** Its Secret would otherwise stand in the way of a new resource of the same name. */
+  @Test
+  void theSecretOfAResourceThatGoesIsRemovedWithIt() {
+    // Given
+    Verdict deleted = Verdict.of(Reason.DELETED, "Gone.");
+    GuardedResource resource =
+        resource(Snapshots.helpdesk().deleting().withToken(TOKEN_SECRET, "the-token"));
+    // When
+    resource.end(deleted, Recorded.NOTHING, Observation.NONE, List.of());
+    // Then
+    assertThat(cluster.writes())
+        .containsExactly("delete " + TOKEN_SECRET, "remove finalizer at 10");
+  }
+
+  /** The status may be lost, and with it the former name. */
+  @Test
+  void aFormerSecretGoesThoughNoStatusNamesIt() {
+    // Given
+    GuardedResource resource = resource(delivered(rightSecret()).withToken("former", "old"));
+    // When
+    conclude(resource);
+    // Then
+    assertThat(cluster.writes()).containsExactly("delete former");
+  }
+
+  /** A person's own Secret may name the resource as its owner, to go with it. */
+  @Test
+  void aSecretThatWasNotGeneratedStaysThoughTheResourceOwnsIt() {
+    // Given
+    Secret theirs =
+        new SecretBuilder(rightSecret())
+            .editMetadata()
+            .withName("notes")
+            .withLabels(Map.of())
+            .endMetadata()
+            .withType("Opaque")
+            .build();
+    GuardedResource resource = resource(delivered(rightSecret()).with(theirs));
+    // When
+    conclude(resource);
+    // Then
+    assertThat(cluster.writes()).isEmpty();
+  }
+
   @Test
   void whatTheStatusRecordsIsWhatThePassBeginsWith() {
     // Given
@@ -305,8 +351,13 @@ class GuardedResourceTest {
         given.build(), cluster, Snapshots.SETTINGS, InstantSource.fixed(NOW));
   }
 
-  private static Recorded deliver(GuardedResource resource) {
-    return resource.deliver(INSTANCE, desired(), known(TOKEN_SECRET), Observation.NONE);
+  private static PassResult conclude(GuardedResource resource) {
+    return resource.conclude(conclusion(Observation.NONE));
+  }
+
+  private static Conclusion conclusion(Observation seen) {
+    return new Conclusion(
+        desired(), AVAILABLE, known(TOKEN_SECRET), seen, Optional.of(INSTANCE), false);
   }
 
   private static DesiredInstance desired() {

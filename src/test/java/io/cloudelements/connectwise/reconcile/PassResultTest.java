@@ -42,7 +42,7 @@ class PassResultTest {
   @CsvSource({"0, 100", "1, 200", "3, 800", "6, 6400", "7, 6400", "99, 6400"})
   void whoIsOvertakenLooksAgainAtOnceAndThenLessOften(int failures, long millis) {
     // Given
-    PassResult result = PassResult.overtaken(failures);
+    PassResult result = PassResult.overtaken(Snapshots.helpdesk().failedBefore(failures).build());
     // When
     var wait = result.requeueAfter();
     // Then

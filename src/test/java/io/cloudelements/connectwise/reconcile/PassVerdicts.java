@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.instance.Verdict;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -36,6 +37,11 @@ public final class PassVerdicts {
   public static List<String> plan(ConnectWiseInstance resource, DesiredInstance desired) {
     return new Plan(snapshot(resource, Map.of()), desired)
         .lines(new Action.Create(SendWindow.ALWAYS), Optional.empty());
+  }
+
+  public static Verdict unwritten(
+      ClusterWriteFailure.Write write, String serversWords, Reason reason) {
+    return new ClusterWriteFailure(write, 403, serversWords).verdict(reason);
   }
 
   public static Verdict unexpected() {

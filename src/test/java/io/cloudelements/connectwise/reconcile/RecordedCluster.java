@@ -1,9 +1,11 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A cluster that keeps the order of what is written to it, or shows that somebody wrote first. */
 final class RecordedCluster implements ClusterWrites {
@@ -11,6 +13,7 @@ final class RecordedCluster implements ClusterWrites {
   private final List<ConnectWiseInstanceStatus> statuses = new ArrayList<>();
   private final List<Secret> secrets = new ArrayList<>();
   private final List<Notice> notices = new ArrayList<>();
+  private Optional<ConnectWiseInstance> latest = Optional.empty();
   private boolean overtaken;
   private int version = 10;
 
@@ -68,6 +71,16 @@ final class RecordedCluster implements ClusterWrites {
   @Override
   public void deleteSecret(Secret existing) {
     writes.add("delete " + existing.getMetadata().getName());
+  }
+
+  @Override
+  public Optional<ConnectWiseInstance> latest(ResourceRef resource) {
+    return latest;
+  }
+
+  @Override
+  public Optional<Secret> latest(Secret secret) {
+    return Optional.empty();
   }
 
   @Override

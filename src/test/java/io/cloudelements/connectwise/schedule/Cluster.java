@@ -110,6 +110,14 @@ final class Cluster {
     lastEvent = revision;
   }
 
+  void label() {
+    resource()
+        .ifPresent(before -> {
+          ObjectMeta meta = meta(before, m -> m.addToLabels("written", "at-" + revision));
+          put(object(meta, before.getSpec(), before.getStatus()), true);
+        });
+  }
+
   void removeFinalizer() {
     ConnectWiseInstance before = resource().orElseThrow();
     ObjectMeta meta = meta(before, m -> m.removeFromFinalizers(ClusterWrites.FINALIZER));
@@ -164,6 +172,7 @@ final class Cluster {
                 secret(name).map(s -> s.getMetadata().getOwnerReferences()).orElse(List.of()))
             .withLabels(secret(name).map(s -> s.getMetadata().getLabels()).orElse(null))
             .endMetadata()
+            .withType(secret(name).map(Secret::getType).orElse(null))
             .withData(data)
             .build();
     putSecret(secret, true);

@@ -26,6 +26,8 @@ sealed interface Disturbance {
     STATUS_AND_TOKEN_SECRET_LOST,
     WALL_CLOCK_BACK_1_H,
     WALL_CLOCK_BACK_20_S,
+    /** A label of no meaning to the operator, as tools write them. */
+    LABEL_WRITTEN,
     /** A listing shows the instance otherwise than expected, rightly or not. */
     LISTING_ASKS_FOR_A_LOOK,
     /** The scenario's next action comes now, not when the operator is at rest. */
@@ -43,6 +45,16 @@ sealed interface Disturbance {
 
   /** A write to the cluster fails, with or without having taken effect. */
   record ApiServerFails(int call, Moment moment) implements Disturbance {}
+
+  /** A policy forbids a kind of write for a while: the one of this call, if it is one. */
+  record WritesRefused(int call) implements Disturbance {
+    /** Port calls, those to the service included; enough for several passes. */
+    static final int LENGTH = 10;
+
+    boolean covers(int number) {
+      return number >= call && number < call + LENGTH;
+    }
+  }
 
   record Answer(int call, RemoteOutcome outcome) implements Disturbance {}
 
@@ -99,6 +111,7 @@ sealed interface Disturbance {
     return switch (this) {
       case Crash(var _, var moment, var loss) -> "crash " + moment + " call, lost " + loss;
       case ApiServerFails(var _, var moment) -> "API server fails " + moment + " write";
+      case WritesRefused _ -> "writes refused";
       case Answer(var _, var outcome) -> "outcome " + outcome;
       case Outage(var _, var outcome) -> "outage " + outcome;
       case SecondReplica(var _, var moment, var lag, var stay) ->
@@ -115,6 +128,7 @@ sealed interface Disturbance {
     return switch (this) {
       case Crash(var _, var moment, var loss) -> new Crash(position, moment, loss);
       case ApiServerFails(var _, var moment) -> new ApiServerFails(position, moment);
+      case WritesRefused _ -> new WritesRefused(position);
       case Answer(var _, var outcome) -> new Answer(position, outcome);
       case Outage(var _, var outcome) -> new Outage(position, outcome);
       case SecondReplica(var _, var moment, var lag, var stay) ->
@@ -133,7 +147,7 @@ sealed interface Disturbance {
       case SecondReplica d -> d.call() == call && d.moment() == when;
       case Outside d -> d.call() == call && d.moment() == when;
       case Pause d -> d.call() == call && d.moment() == when;
-      case Answer _, Outage _, StaleView _ -> false;
+      case WritesRefused _, Answer _, Outage _, StaleView _ -> false;
     };
   }
 
@@ -141,6 +155,7 @@ sealed interface Disturbance {
     return switch (this) {
       case Crash d -> d.call();
       case ApiServerFails d -> d.call();
+      case WritesRefused d -> d.call();
       case Answer d -> d.call();
       case Outage d -> d.call();
       case SecondReplica d -> d.call();

@@ -1,13 +1,17 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.reconcile.ClusterWriteException;
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure;
 import io.cloudelements.connectwise.schedule.Disturbance.Lag;
 import io.cloudelements.connectwise.schedule.Disturbance.Loss;
 import io.cloudelements.connectwise.schedule.Disturbance.Moment;
 import io.cloudelements.connectwise.schedule.Disturbance.OutsideEvent;
 import io.cloudelements.connectwise.schedule.Disturbance.Stay;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +37,7 @@ final class Disturber {
   private final Judge judge;
   private final Stage stage;
   private final Set<Disturbance> fired = new HashSet<>();
+  private final Map<Disturbance, PortCall> forbidden = new HashMap<>();
 
   Disturber(List<Disturbance> disturbances, Judge judge, Stage stage) {
     this.disturbances = disturbances;
@@ -78,6 +83,7 @@ final class Disturber {
           Disturbance.Outage _,
           Disturbance.Crash _,
           Disturbance.ApiServerFails _,
+          Disturbance.WritesRefused _,
           Disturbance.SecondReplica _,
           Disturbance.Outside _,
           Disturbance.Pause _,
@@ -90,16 +96,36 @@ final class Disturber {
     for (Disturbance disturbance : disturbances) {
       if (disturbance.strikes(number, moment) && !inapplicable(disturbance, call)) {
         fired.add(disturbance);
-        strike(disturbance);
+        strike(disturbance, call);
       }
     }
   }
 
   private static boolean inapplicable(Disturbance disturbance, PortCall call) {
-    return disturbance instanceof Disturbance.ApiServerFails && call.remote();
+    return disturbance instanceof Disturbance.ApiServerFails && !call.isWrite();
   }
 
-  private void strike(Disturbance disturbance) {
+  /** Ends a write that a policy forbids. */
+  void refuse(int number, PortCall call) {
+    for (Disturbance disturbance : disturbances) {
+      if (disturbance instanceof Disturbance.WritesRefused refused) {
+        if (refused.call() == number) {
+          forbidden.put(refused, call);
+        }
+        if (refused.covers(number) && call.isWrite() && call == forbidden.get(refused)) {
+          fired.add(disturbance);
+          stage.say("cluster", "a policy forbids: " + call);
+          throw failure(call, 403, "a policy forbids it");
+        }
+      }
+    }
+  }
+
+  private static ClusterWriteException failure(PortCall call, int code, String words) {
+    return new ClusterWriteException(new ClusterWriteFailure(call.write(), code, words));
+  }
+
+  private void strike(Disturbance disturbance, PortCall call) {
     switch (disturbance) {
       case Disturbance.Crash crash -> {
         lose(crash.loss());
@@ -107,7 +133,7 @@ final class Disturber {
       }
       case Disturbance.ApiServerFails _ -> {
         stage.say("cluster", "the API server gives no answer");
-        throw new ApiServerFailure();
+        throw failure(call, 0, "the API server gives no answer");
       }
       case Disturbance.SecondReplica second -> {
         judge.secondReplicaLeads();
@@ -118,7 +144,10 @@ final class Disturber {
         stage.say("operator", "gets no processor for " + pause.duration().toSeconds() + " s");
         stage.world().pass(pause.duration());
       }
-      case Disturbance.Answer _, Disturbance.Outage _, Disturbance.StaleView _ -> {}
+      case Disturbance.WritesRefused _,
+          Disturbance.Answer _,
+          Disturbance.Outage _,
+          Disturbance.StaleView _ -> {}
     }
   }
 
@@ -129,6 +158,10 @@ final class Disturber {
       case STATUS_AND_TOKEN_SECRET_LOST -> lose(Loss.STATUS_AND_TOKEN_SECRET);
       case WALL_CLOCK_BACK_1_H -> setBack(Duration.ofHours(1));
       case WALL_CLOCK_BACK_20_S -> setBack(Duration.ofSeconds(20));
+      case LABEL_WRITTEN -> {
+        stage.say("outside", "a label is written");
+        stage.world().cluster().label();
+      }
       case LISTING_ASKS_FOR_A_LOOK -> stage.askForLook();
       case NEXT_ACTION -> stage.nextAction();
     }

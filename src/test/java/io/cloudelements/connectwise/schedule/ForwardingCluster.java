@@ -1,10 +1,12 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.Notice;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Optional;
 
 /** A port to the cluster that does as another one does; variants change a part of it. */
 class ForwardingCluster implements ClusterWrites {
@@ -42,6 +44,16 @@ class ForwardingCluster implements ClusterWrites {
   @Override
   public void deleteSecret(Secret existing) {
     inner.deleteSecret(existing);
+  }
+
+  @Override
+  public Optional<ConnectWiseInstance> latest(ResourceRef resource) {
+    return inner.latest(resource);
+  }
+
+  @Override
+  public Optional<Secret> latest(Secret secret) {
+    return inner.latest(secret);
   }
 
   @Override

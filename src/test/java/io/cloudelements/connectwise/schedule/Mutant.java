@@ -176,15 +176,15 @@ enum Mutant implements Variant {
       return new ForwardingCluster(port) {
         @Override
         public String addFinalizer(ResourceRef resource) {
-          return inner.addFinalizer(latest(resource));
+          return inner.addFinalizer(newest(resource));
         }
 
         @Override
         public String writeStatus(ResourceRef resource, ConnectWiseInstanceStatus status) {
-          return inner.writeStatus(latest(resource), status);
+          return inner.writeStatus(newest(resource), status);
         }
 
-        private ResourceRef latest(ResourceRef read) {
+        private ResourceRef newest(ResourceRef read) {
           return world
               .cluster()
               .resource()

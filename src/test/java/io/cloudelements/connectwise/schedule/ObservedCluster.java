@@ -1,10 +1,12 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.Notice;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Optional;
 
 /** The port to the cluster, every call of which the schedule sees. */
 final class ObservedCluster implements ClusterWrites {
@@ -62,6 +64,16 @@ final class ObservedCluster implements ClusterWrites {
         PortCall.DELETE_SECRET,
         () -> existing.getMetadata().getName(),
         () -> inner.deleteSecret(existing));
+  }
+
+  @Override
+  public Optional<ConnectWiseInstance> latest(ResourceRef resource) {
+    return inner.latest(resource);
+  }
+
+  @Override
+  public Optional<Secret> latest(Secret secret) {
+    return inner.latest(secret);
   }
 
   @Override

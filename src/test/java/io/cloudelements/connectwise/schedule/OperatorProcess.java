@@ -16,6 +16,7 @@ import io.cloudelements.connectwise.reconcile.PassSettings;
 import io.cloudelements.connectwise.reconcile.RecreationBrake;
 import io.cloudelements.connectwise.reconcile.Rhythm;
 import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One running operator: its caches, timers and memory, all of which a crash loses. It does what the
@@ -54,6 +57,8 @@ final class OperatorProcess {
   private Optional<CredentialsResult.Complete> lastKnown = Optional.empty();
   private final Map<String, Integer> failedInARow = new HashMap<>();
   private String lastKnownOf = "";
+  private Optional<UnwrittenOutcome> unwritten = Optional.empty();
+  private String unwrittenOf = "";
   private int failures;
   private long coveredEvent = -1;
   private Optional<Instant> timer = Optional.empty();
@@ -140,9 +145,6 @@ final class OperatorProcess {
       remember(result, gathered.get().snapshot());
       rested = result.nextLook().isPresent() && callsInPass == 0;
       timer = result.requeueAfter().map(world.time().now()::plus);
-    } catch (ApiServerFailure e) {
-      failures++;
-      timer = Optional.of(world.time().now().plus(Duration.ofSeconds(1L << Math.min(failures, 5))));
     } finally {
       running = Optional.empty();
     }
@@ -155,6 +157,8 @@ final class OperatorProcess {
     lookIsAsked &= !snapshot.lookIsDue();
     failures = result.failed() ? failures + 1 : 0;
     look = Optional.of(world.time().now().plus(result.nextLook().orElse(Duration.ZERO)));
+    unwritten = result.unwritten();
+    unwrittenOf = snapshot.resource().getMetadata().getUid();
     if (result.credentials().isPresent()) {
       lastKnown = result.credentials();
       lastKnownOf = snapshot.resource().getMetadata().getUid();
@@ -168,14 +172,20 @@ final class OperatorProcess {
         read("", cluster.resourceHistory(), lag.resource(), revisions);
     return resource.map(seen -> {
       Map<String, Secret> secrets = new HashMap<>();
-      for (String secret : Snapshot.secretNames(seen)) {
+      String uid = seen.getMetadata().getUid();
+      Optional<UnwrittenOutcome> left = unwritten.filter(_ -> unwrittenOf.equals(uid));
+      Set<String> names = new TreeSet<>(Snapshot.secretNames(seen));
+      cluster.secretsOwnedBy(uid).forEach(owned -> names.add(owned.getMetadata().getName()));
+      left.map(UnwrittenOutcome::formerSecrets).ifPresent(names::addAll);
+      for (String secret : names) {
         read(secret, cluster.secretHistory(secret), lag.secrets(), revisions)
             .ifPresent(found -> secrets.put(secret, found));
       }
-      boolean same = seen.getMetadata().getUid().equals(lastKnownOf);
+      boolean same = uid.equals(lastKnownOf);
       return new Gathered(
           new Snapshot(seen, secrets, same ? lastKnown : Optional.empty(), failures, nextLook())
-              .with(crdState(seen)),
+              .with(crdState(seen))
+              .resuming(left),
           revisions);
     });
   }

@@ -82,6 +82,16 @@ final class OperatorWrites implements ClusterWrites {
   }
 
   @Override
+  public Optional<ConnectWiseInstance> latest(ResourceRef ref) {
+    return cluster.resource().filter(now -> now.getMetadata().getUid().equals(ref.uid()));
+  }
+
+  @Override
+  public Optional<Secret> latest(Secret secret) {
+    return cluster.secret(secret.getMetadata().getName());
+  }
+
+  @Override
   public void publish(ResourceRef ref, Notice notice) {
     steps.accept(new Step.Told(List.of(notice.reason(), notice.message())));
   }

@@ -81,8 +81,7 @@ enum Oracle {
               .map(meta -> meta.getName())
               .toList();
       return e.secretProblem(status)
-          .or(() ->
-              violatedIf(owned.size() != 1 && !e.statusLost(), "Secrets with a token: " + owned));
+          .or(() -> violatedIf(owned.size() != 1, "Secrets with a token: " + owned));
     }
   },
 

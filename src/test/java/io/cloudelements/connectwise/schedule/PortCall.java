@@ -1,5 +1,7 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.Write;
+
 /** The calls that a pass makes through its two ports. */
 enum PortCall {
   ADD_FINALIZER("add finalizer", false),
@@ -28,6 +30,24 @@ enum PortCall {
 
   boolean remote() {
     return remote;
+  }
+
+  /** A write to the cluster that may fail; events never do. */
+  boolean isWrite() {
+    return !remote && this != PUBLISH;
+  }
+
+  Write write() {
+    return switch (this) {
+      case ADD_FINALIZER -> Write.ADD_FINALIZER;
+      case REMOVE_FINALIZER -> Write.REMOVE_FINALIZER;
+      case WRITE_STATUS -> Write.STATUS;
+      case CREATE_SECRET -> Write.CREATE_SECRET;
+      case REPLACE_SECRET -> Write.UPDATE_SECRET;
+      case DELETE_SECRET -> Write.DELETE_SECRET;
+      case PUBLISH, CREATE, READ, FIND, LIST, PATCH, REPLACE, SET_ENABLED, DELETE ->
+          throw new IllegalStateException(this + " is no write that fails");
+    };
   }
 
   boolean read() {

@@ -171,6 +171,7 @@ final class Run implements Ports, Disturber.Stage {
     disturber.strike(number, call, Moment.BEFORE);
     disturber.answerFor(number, call).ifPresent(world.service()::arrange);
     try {
+      disturber.refuse(number, call);
       T result = make(caller, () -> "#" + number + " " + call + " " + detail.get(), call, effect);
       disturber.strike(number, call, Moment.AFTER);
       return result;

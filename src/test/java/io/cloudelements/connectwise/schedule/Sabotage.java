@@ -140,6 +140,7 @@ enum Sabotage implements Variant {
         gathered.failures(),
         gathered.unfinishedChange(),
         gathered.nextLook(),
-        gathered.crd());
+        gathered.crd(),
+        gathered.unwritten());
   }
 }

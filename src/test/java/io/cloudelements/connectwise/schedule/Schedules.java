@@ -44,9 +44,14 @@ final class Schedules {
 
   /** Every scenario with every single disturbance at every port call and pass. */
   static Stream<Schedule> singles() {
+    return singles(_ -> true);
+  }
+
+  /** The same with some disturbances. */
+  static Stream<Schedule> singles(Predicate<Disturbance> wanted) {
     return Arrays.stream(Scenario.values())
         .map(Schedule::undisturbed)
-        .flatMap(schedule -> each(schedule, 0, _ -> true));
+        .flatMap(schedule -> each(schedule, 0, wanted));
   }
 
   /** Every two crashes on the way to an instance. */
@@ -141,7 +146,7 @@ final class Schedules {
       for (Loss loss : Loss.values()) {
         all.add(new Disturbance.Crash(call, moment, loss));
       }
-      if (!port.remote()) {
+      if (port.isWrite()) {
         all.add(new Disturbance.ApiServerFails(call, moment));
       }
       if (scenario.actions().size() > 1) {
@@ -164,6 +169,9 @@ final class Schedules {
     for (Duration pause : PAUSES) {
       all.add(new Disturbance.Pause(call, Moment.BEFORE, pause));
     }
+    if (port.isWrite()) {
+      all.add(new Disturbance.WritesRefused(call));
+    }
     if (port.remote()) {
       OUTAGES.forEach(outcome -> all.add(new Disturbance.Outage(call, outcome)));
     }
@@ -184,7 +192,7 @@ final class Schedules {
   private static Disturbance anything(SplittableRandom random) {
     int call = 1 + random.nextInt(1 + random.nextInt(LATEST_CALL));
     Moment moment = any(random, Moment.values());
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(14)) {
       case 0, 1 -> new Disturbance.Crash(call, moment, any(random, Loss.values()));
       case 2 -> new Disturbance.ApiServerFails(call, moment);
       case 3, 4, 5, 6 -> new Disturbance.Answer(call, any(random, RemoteOutcome.values()));
@@ -196,6 +204,7 @@ final class Schedules {
               any(random, Stay.values()));
       case 9 -> new Disturbance.Outside(call, moment, any(random, OutsideEvent.values()));
       case 10 -> new Disturbance.Outage(call, any(random, OUTAGES.toArray(RemoteOutcome[]::new)));
+      case 12 -> new Disturbance.WritesRefused(call);
       case 11 ->
           new Disturbance.StaleView(1 + random.nextInt(8), any(random, LAGS.toArray(Lag[]::new)));
       default -> new Disturbance.Pause(call, moment, PAUSES.get(random.nextInt(PAUSES.size())));

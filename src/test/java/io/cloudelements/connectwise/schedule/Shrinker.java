@@ -83,6 +83,7 @@ final class Shrinker {
           case Disturbance.Outage(int call, var outcome) ->
               Stream.of(new Disturbance.Answer(call, outcome));
           case Disturbance.ApiServerFails _,
+              Disturbance.WritesRefused _,
               Disturbance.Answer _,
               Disturbance.Outside _,
               Disturbance.Pause _ ->

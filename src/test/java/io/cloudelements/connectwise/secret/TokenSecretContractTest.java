@@ -78,25 +78,99 @@ class TokenSecretContractTest {
     // Given
     Secret secret = build(resource(null), "t");
     // When
-    boolean ours = TokenSecretContract.isOurs(secret, "another-uid");
+    boolean ours = TokenSecretContract.isOurs(secret, "another-uid", Optional.of(1234L));
     // Then
     assertThat(ours).as("same name, same label, but of a resource that was deleted").isFalse();
-    assertThat(TokenSecretContract.isOurs(secret, "uid-1")).isTrue();
+    assertThat(TokenSecretContract.isOurs(secret, "uid-1", Optional.empty())).isTrue();
   }
 
+  /** Tools overwrite labels; who controls the Secret says whose it is. */
   @Test
-  void aSecretWithoutOurLabelIsNotOursEvenIfItNamesUsAsOwner() {
+  void anOverwrittenLabelLeavesTheSecretOursAndIsPutBack() {
     // Given
-    Secret secret =
-        new SecretBuilder(build(resource(null), "t"))
+    Secret wanted = build(resource(null), "t");
+    Secret relabelled =
+        metadata(wanted, Map.of(TokenSecretContract.MANAGED_BY_LABEL, "Helm"), Map.of());
+    // When
+    Secret repaired = TokenSecretContract.repaired(relabelled, wanted);
+    // Then
+    assertThat(TokenSecretContract.isOurs(relabelled, "uid-1", Optional.empty())).isTrue();
+    assertThat(TokenSecretContract.isAsWanted(relabelled, wanted)).isFalse();
+    assertThat(TokenSecretContract.isAsWanted(repaired, wanted)).isTrue();
+  }
+
+  /** A restore, or a deletion that kept the Secret, leaves it without its owner. */
+  @Test
+  void aSecretWithoutOwnerIsOursByTheInstanceWhoseTokenItHolds() {
+    // Given
+    Secret wanted = build(resource(null), "t");
+    Secret restored = ownerless(wanted).build();
+    Secret ofAnotherType = ownerless(wanted).withType("Opaque").build();
+    Secret unlabelled = metadata(restored, Map.of(), Map.of());
+    // When
+    boolean ours = TokenSecretContract.isOurs(restored, "uid-1", Optional.of(1234L));
+    // Then
+    assertThat(ours).isTrue();
+    assertThat(TokenSecretContract.isOurs(restored, "uid-1", Optional.of(5L))).isFalse();
+    assertThat(TokenSecretContract.isOurs(restored, "uid-1", Optional.empty())).isFalse();
+    assertThat(TokenSecretContract.isOurs(ofAnotherType, "uid-1", Optional.of(1234L))).isFalse();
+    assertThat(TokenSecretContract.isOurs(unlabelled, "uid-1", Optional.of(1234L))).isFalse();
+    assertThat(
+            TokenSecretContract.isAsWanted(TokenSecretContract.repaired(restored, wanted), wanted))
+        .as("its owner is written")
+        .isTrue();
+  }
+
+  /** What the spec no longer asks for goes; what others wrote stays. */
+  @Test
+  void labelsAndAnnotationsThatTheSpecNoLongerNamesGo() {
+    // Given
+    Secret before =
+        build(resource(new TokenSecret("bound", Map.of("team", "a"), Map.of("note", "n"))), "t");
+    Secret existing =
+        new SecretBuilder(before)
             .editMetadata()
-            .withLabels(Map.of())
+            .addToLabels("theirs", "l")
+            .addToAnnotations("theirs", "a")
             .endMetadata()
             .build();
+    Secret wanted = build(resource(new TokenSecret("bound", null, null)), "t");
     // When
-    boolean ours = TokenSecretContract.isOurs(secret, "uid-1");
+    Secret repaired = TokenSecretContract.repaired(existing, wanted);
     // Then
-    assertThat(ours).isFalse();
+    assertThat(TokenSecretContract.isAsWanted(existing, wanted)).isFalse();
+    assertThat(TokenSecretContract.isAsWanted(repaired, wanted)).isTrue();
+    assertThat(repaired.getMetadata().getLabels())
+        .containsOnlyKeys("theirs", TokenSecretContract.MANAGED_BY_LABEL);
+    assertThat(repaired.getMetadata().getAnnotations()).containsOnlyKeys("theirs");
+  }
+
+  /** The API server lets nobody change a type. */
+  @Test
+  void aSecretThatLostItsTypeIsToBeReplaced() {
+    // Given
+    Secret wanted = build(resource(null), "t");
+    Secret untyped = new SecretBuilder(wanted).withType("Opaque").build();
+    // When
+    boolean replaced = TokenSecretContract.isToBeReplaced(untyped, wanted);
+    // Then
+    assertThat(replaced).isTrue();
+    assertThat(TokenSecretContract.isAsWanted(untyped, wanted)).isFalse();
+    assertThat(TokenSecretContract.isToBeReplaced(wanted, wanted)).isFalse();
+  }
+
+  /** A policy may quote what it refuses. */
+  @Test
+  void theServersWordsAreShownWithoutTheToken() {
+    // Given
+    Secret secret = build(resource(null), "the-token");
+    String encoded = secret.getData().get("token");
+    // When
+    String shown =
+        TokenSecretContract.withoutValues(
+            "denied: {token: the-token, data: " + encoded + "} of hub helpdesk", secret);
+    // Then
+    assertThat(shown).isEqualTo("denied: {token: ********, data: ********} of hub helpdesk");
   }
 
   @Test
@@ -163,6 +237,10 @@ class TokenSecretContractTest {
     assertThat(token).contains(Redacted.of("t+/="));
     assertThat(TokenSecretContract.token(new SecretBuilder(secret).withData(Map.of()).build()))
         .isEmpty();
+  }
+
+  private static SecretBuilder ownerless(Secret secret) {
+    return new SecretBuilder(secret).editMetadata().withOwnerReferences().endMetadata();
   }
 
   private static Secret metadata(

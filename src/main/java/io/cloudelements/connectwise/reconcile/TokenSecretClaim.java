@@ -1,0 +1,58 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.ListedInstance;
+import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Observation.Lookup;
+import io.cloudelements.connectwise.instance.Observation.Search;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps a pass to reads while a Secret without an owner has the token Secret's name, as after a
+ * restore: whose it is shows with the instance whose token it holds. Nothing is made or changed at
+ * the service for a token that could not be delivered.
+ */
+record TokenSecretClaim(Snapshot snapshot) {
+
+  /** The planner's next action, or what has to be seen or said before it. */
+  Action before(Action next, Observation seen) {
+    Optional<Secret> unproven =
+        snapshot
+            .secret(TokenSecretContract.nameFor(snapshot.resource()))
+            .filter(TokenSecretContract::mayBeOurs)
+            .filter(secret ->
+                !TokenSecretContract.isOurs(secret, snapshot.ref().uid(), instance(seen)));
+    return unproven.isEmpty() || snapshot.deleting() || !leadsToAChange(next)
+        ? next
+        : proof(unproven.get(), seen);
+  }
+
+  private Optional<Long> instance(Observation seen) {
+    return switch (seen.byId()) {
+      case Lookup.Found(RemoteInstance found) -> Optional.of(found.id());
+      case Lookup.NotAsked _, Lookup.Missing _ -> snapshot.recordedInstance();
+    };
+  }
+
+  private static boolean leadsToAChange(Action next) {
+    return switch (next) {
+      case Action.Record _, Action.Mutation _ -> true;
+      case Action.Read _, Action.ProveGone _, Action.Settle _ -> false;
+    };
+  }
+
+  private static Action proof(Secret secret, Observation seen) {
+    return switch (seen.byTag()) {
+      case Search.NotAsked _ -> new Action.SearchByTag();
+      case Search.Unproven _ -> Action.settle(TokenSecretDelivery.notOurs(secret));
+      case Search.Result(List<ListedInstance> matches) ->
+          matches.isEmpty() || seen.byId() instanceof Lookup.Found
+              ? Action.settle(TokenSecretDelivery.notOurs(secret))
+              : new Action.ReadById(matches.getFirst().id());
+    };
+  }
+}

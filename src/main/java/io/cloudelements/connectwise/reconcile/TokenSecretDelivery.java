@@ -1,0 +1,171 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Brings the generated Secret to what it should be. A conflict is answered by reading the Secret
+ * and comparing again: the token was paid for, and a label that others wrote is no reason to ask
+ * for it again.
+ */
+final class TokenSecretDelivery {
+  private static final int ATTEMPTS = 5;
+
+  /** The finalizer of a deletion that keeps what the object controls. */
+  private static final String ORPHAN = "orphan";
+
+  private final Snapshot snapshot;
+  private final ClusterWrites cluster;
+  private final Runnable assertCurrent;
+
+  /**
+   * @param assertCurrent ends the pass where it rests on an old view: the Secret's name comes from
+   *     the spec, and a former one must not come back
+   */
+  TokenSecretDelivery(Snapshot snapshot, ClusterWrites cluster, Runnable assertCurrent) {
+    this.snapshot = snapshot;
+    this.cluster = cluster;
+    this.assertCurrent = assertCurrent;
+  }
+
+  /**
+   * @param instanceId the resource's instance
+   * @return empty when it is as wanted; or what to say where it is somebody else's
+   */
+  Optional<Verdict> deliver(Secret wanted, long instanceId) {
+    Optional<Secret> existing = snapshot.secret(wanted.getMetadata().getName());
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return write(existing, wanted, instanceId);
+      } catch (ClusterConflict conflict) {
+        existing = cluster.latest(wanted);
+        if (attempt == ATTEMPTS) {
+          throw conflict;
+        }
+      }
+    }
+  }
+
+  private Optional<Verdict> write(Optional<Secret> existing, Secret wanted, long instanceId) {
+    if (existing.isEmpty()) {
+      assertCurrent.run();
+      cluster.createSecret(wanted);
+      return Optional.empty();
+    }
+    Secret found = existing.get();
+    if (!TokenSecretContract.isOurs(found, snapshot.ref().uid(), Optional.of(instanceId))) {
+      return Optional.of(notOurs(found));
+    }
+    if (found.getMetadata().getDeletionTimestamp() != null) {
+      throw heldByFinalizers(found);
+    }
+    if (TokenSecretContract.isToBeReplaced(found, wanted)) {
+      cluster.deleteSecret(found);
+      Optional<Secret> kept = cluster.latest(wanted);
+      if (kept.isPresent()) {
+        return write(kept, wanted, instanceId);
+      }
+      cluster.createSecret(wanted);
+      return Optional.empty();
+    }
+    if (!TokenSecretContract.isAsWanted(found, wanted)) {
+      cluster.replaceSecret(TokenSecretContract.repaired(found, wanted));
+    }
+    return Optional.empty();
+  }
+
+  /** Removes every generated Secret of another name that the resource controls. */
+  void removeUnwanted() {
+    unwanted(snapshot).forEach(this::remove);
+  }
+
+  /** Names of those that are still to be removed. */
+  static Set<String> unwantedNames(Snapshot snapshot) {
+    return unwanted(snapshot).stream()
+        .map(secret -> secret.getMetadata().getName())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Generated Secrets of another name that the resource controls. */
+  static List<Secret> unwanted(Snapshot snapshot) {
+    String wanted = TokenSecretContract.nameFor(snapshot.resource());
+    return snapshot.secrets().values().stream()
+        .filter(secret -> isRemovable(secret, snapshot))
+        .filter(secret -> !wanted.equals(secret.getMetadata().getName()))
+        .toList();
+  }
+
+  /**
+   * Removes every generated Secret that the resource controls, unless whoever deletes the resource
+   * wants to keep what it controls ({@code --cascade=orphan}).
+   *
+   * @return what the API server did not take; the garbage collector tries again
+   */
+  List<ClusterWriteFailure> removeAll() {
+    List<ClusterWriteFailure> failures = new ArrayList<>();
+    if (!snapshot.metadata().getFinalizers().contains(ORPHAN)) {
+      for (Secret secret : snapshot.secrets().values()) {
+        try {
+          if (isRemovable(secret, snapshot)) {
+            remove(secret);
+          }
+        } catch (ClusterWriteException e) {
+          failures.add(e.failure());
+        }
+      }
+    }
+    return failures;
+  }
+
+  private static boolean isRemovable(Secret secret, Snapshot snapshot) {
+    return TokenSecretContract.isOwned(secret, snapshot.ref().uid())
+        && TokenSecretContract.isGenerated(secret)
+        && secret.getMetadata().getDeletionTimestamp() == null;
+  }
+
+  /** Removes it, unless it has meanwhile become somebody else's. */
+  private void remove(Secret secret) {
+    Optional<Secret> found = Optional.of(secret);
+    for (int attempt = 1; found.isPresent(); attempt++) {
+      try {
+        cluster.deleteSecret(found.get());
+        return;
+      } catch (ClusterConflict conflict) {
+        if (attempt == ATTEMPTS) {
+          throw conflict;
+        }
+        found = cluster.latest(secret).filter(now -> isRemovable(now, snapshot));
+      }
+    }
+  }
+
+  /** What is said where a Secret that is not ours has the name. */
+  static Verdict notOurs(Secret secret) {
+    return Verdict.of(
+        Reason.SECRET_CONFLICT,
+        "Secret "
+            + secret.getMetadata().getName()
+            + " exists and is not this resource's, so it is not touched. Set"
+            + " spec.tokenSecret.name to another name, or remove that Secret.");
+  }
+
+  /** As the API server answers where an object is made anew too early. */
+  private static ClusterWriteException heldByFinalizers(Secret secret) {
+    return new ClusterWriteException(
+        new ClusterWriteFailure(
+            ClusterWriteFailure.Write.CREATE_SECRET,
+            HttpURLConnection.HTTP_CONFLICT,
+            "Secret "
+                + secret.getMetadata().getName()
+                + " is being deleted and kept by its finalizers "
+                + secret.getMetadata().getFinalizers()));
+  }
+}

@@ -1,0 +1,161 @@
+package io.cloudelements.connectwise.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.simulator.platform.Route;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Writes that a real API server refuses: told at once, repeated alone, and healed by themselves.
+ */
+@RealOperator
+class ClusterWriteRefusedIT {
+  private static final String REASON = "ClusterWriteRefused";
+
+  private String policy = "";
+
+  @AfterEach
+  void removePolicy(ControlPlane controlPlane) {
+    if (!policy.isEmpty()) {
+      controlPlane.kubectl().runWithInput(policy, "delete", "--ignore-not-found", "-f", "-");
+    }
+  }
+
+  /** What was provisioned is paid for: it is remembered, and delivered when the quota allows. */
+  @Test
+  void aQuotaOnSecretsIsToldAndCostsNoSecondProvisioning(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant.applies(
+        """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata: {name: few-secrets}
+        spec: {hard: {secrets: "1"}}
+        """);
+    // When
+    tenant.applies(Tenant.helpDesk("acme"));
+    // Then
+    tenant.awaits("acme", acme -> acme.isStalled(REASON).says("cannot be created", "403"));
+    int calls = tenant.account().calls().size();
+    tenant.awaits(
+        "two more attempts",
+        () ->
+            assertThat(tenant.writes().stream().filter("create secrets/acme-token 403"::equals))
+                .hasSizeGreaterThan(2));
+    assertThat(tenant.account().calls()).hasSize(calls);
+    tenant.person().deletes("resourcequota", "few-secrets");
+    tenant.awaitsReady("acme");
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.deliveredToken("acme-token")).isEqualTo(tenant.account().instance().token());
+    assertThat(tenant.events("acme"))
+        .containsExactlyInAnyOrder("Normal Provisioned", "Warning " + REASON);
+  }
+
+  /** Ready over a Secret that is not there is what applications fail by. */
+  @Test
+  void aDeletedSecretThatMayNotBeWrittenIsNotReady(ControlPlane controlPlane, Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaitsReady("acme");
+    forbid(
+        controlPlane,
+        tenant,
+        "{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [secrets]}",
+        "object.type != 'servicebinding.io/connectwise'");
+    // When
+    tenant.person().deletes("secret", "acme-token");
+    // Then
+    tenant.awaits("acme", acme -> acme.isStalled(REASON).says("no tokens today"));
+    removePolicy(controlPlane);
+    tenant.awaitsReady("acme");
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.events("acme")).containsOnlyOnce("Warning " + REASON);
+  }
+
+  /** Nothing is made that could not be found again, and it is said. */
+  @Test
+  void aRefusedFinalizerIsToldAndNothingIsCalled(ControlPlane controlPlane, Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    forbid(
+        controlPlane,
+        tenant,
+        "{apiGroups: [cloudelements.io], apiVersions: [v1], operations: [UPDATE], resources:"
+            + " [connectwiseinstances]}",
+        "!has(object.metadata.finalizers)");
+    // When
+    tenant.applies(Tenant.helpDesk("acme"));
+    // Then
+    tenant.awaits("acme", acme -> acme.isStalled(REASON).says("finalizer", "no tokens today"));
+    assertThat(tenant.account().calls()).isEmpty();
+    removePolicy(controlPlane);
+    tenant.awaitsReady("acme");
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
+  }
+
+  /** Where no status can be written, the event is all that a person sees. */
+  @Test
+  void aRefusedStatusIsToldByAnEvent(ControlPlane controlPlane, Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    forbid(
+        controlPlane,
+        tenant,
+        "{apiGroups: [cloudelements.io], apiVersions: [v1], operations: [UPDATE], resources:"
+            + " [connectwiseinstances/status]}",
+        "false");
+    // When
+    tenant.applies(Tenant.helpDesk("acme"));
+    // Then
+    tenant.awaits(
+        "the event", () -> assertThat(tenant.events("acme")).containsExactly("Warning " + REASON));
+    assertThat(tenant.account().mutations()).isEmpty();
+    removePolicy(controlPlane);
+  }
+
+  private void forbid(ControlPlane controlPlane, Tenant tenant, String rule, String allowed) {
+    policy =
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        metadata: {name: forbid-%1$s}
+        spec:
+          matchConstraints:
+            resourceRules:
+            - %2$s
+            - {apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [configmaps]}
+          validations:
+          - {expression: "request.resource.resource != 'configmaps' && (%3$s)", message: no tokens today}
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: {name: forbid-%1$s}
+        spec:
+          policyName: forbid-%1$s
+          validationActions: [Deny]
+          matchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}}
+        """
+            .formatted(tenant.name(), rule, allowed);
+    controlPlane.kubectl().runWithInput(policy, "apply", "-f", "-");
+    // The server takes a policy up a moment after it was written.
+    await("the policy")
+        .atMost(Duration.ofSeconds(30))
+        .until(() ->
+            controlPlane
+                    .kubectl()
+                    .attempt(
+                        "--namespace=" + tenant.name(),
+                        "create",
+                        "configmap",
+                        "probe",
+                        "--dry-run=server")
+                    .exitCode()
+                != 0);
+  }
+}
