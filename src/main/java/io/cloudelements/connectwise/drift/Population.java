@@ -53,6 +53,7 @@ public record Population(List<Expected> atRest, Set<String> lost, Set<String> ot
             .filter(
                 Set.of(
                         Reason.RECREATION_HELD,
+                        Reason.RECREATION_DELAYED,
                         Reason.OWNED_BY_ANOTHER,
                         Reason.WRONG_ELEMENT,
                         Reason.NOT_FOUND)

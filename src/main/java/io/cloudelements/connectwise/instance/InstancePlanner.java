@@ -276,7 +276,7 @@ public final class InstancePlanner {
    * A duplicate is found at the drift check; a pass that changed something leaves it to the next.
    */
   private static Action inSync(Situation s, RemoteInstance instance) {
-    boolean searched = s.seen().byTag() instanceof Search.Result;
+    boolean searched = !(s.seen().byTag() instanceof Search.NotAsked);
     return searched || s.seen().done().isPresent()
         ? Action.settle(Verdicts.availability(instance, s.desired()))
         : new Action.SearchByTag();

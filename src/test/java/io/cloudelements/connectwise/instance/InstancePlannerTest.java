@@ -164,6 +164,10 @@ class InstancePlannerTest {
             provisioned(7).seeing(instance(7)).finding(instance(7)),
             settles(Reason.AVAILABLE)),
         row(
+            "a search without proof is not asked again and again: it would be about duplicates alone",
+            provisioned(7).seeing(instance(7)).findingNothingForCertain(),
+            settles(Reason.AVAILABLE)),
+        row(
             "another name is corrected by PATCH, which sends only what differs",
             provisioned(7).seeing(other),
             is(new Action.Patch(7, Optional.of("Acme"), Optional.empty()))),
