@@ -43,7 +43,10 @@ class LargeCredentialsIT {
     controlPlane.installCrd(CrdGenerator.FILE);
   }
 
-  /** Sixteen refused calls at once, each quoting a part of what was sent, on a heap of 192 MiB. */
+  /**
+   * Sixteen refused calls at once, each with nearly a mebibyte from the tenant's own server that
+   * quotes a part of what was sent and much that is like it, on a heap of 192 MiB.
+   */
   @Test
   void aNeighbourDoesNotNotice(
       ControlPlane controlPlane,
@@ -96,7 +99,7 @@ class LargeCredentialsIT {
     {"requestId": "5b0437c6e4b07731ae39b533", "message": "Request failed",
      "providerMessage": "Login refused %s"}
     """
-        .formatted(value(7));
+        .formatted(value(7) + " " + "v0007x".repeat(150_000));
   }
 
   private static Secret secret(String name, TestNamespace namespace, int furtherEntries) {
