@@ -13,6 +13,7 @@ import io.cloudelements.connectwise.reconcile.DryRun;
 import io.cloudelements.connectwise.reconcile.PassSettings;
 import io.cloudelements.connectwise.schema.InstanceSchema;
 import io.cloudelements.connectwise.secret.CredentialsReader;
+import io.cloudelements.connectwise.secret.SecretContent;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.ArrayList;
@@ -118,12 +119,25 @@ final class Planner {
       Secret secret = secrets.get(key);
       if (secret == null) {
         Set<String> keys = keys(resource, name);
-        notes.add("needs Secret " + key + " with the keys " + String.join(", ", keys));
+        notes.add(
+            "needs Secret " + key + " with the keys " + String.join(", ", keys) + label(resource));
         secret = standIn(name, keys);
       }
       referred.put(name, secret);
     }
     return referred;
+  }
+
+  /** What a Secret that is in no file must allow. */
+  private static String label(ConnectWiseInstance resource) {
+    Map<String, String> configuration =
+        Optional.ofNullable(resource.getSpec().configuration()).orElseGet(Map::of);
+    return configuration.entrySet().stream()
+            .anyMatch(entry -> Element.isAddress(entry.getKey(), entry.getValue()))
+        ? ", and the label "
+            + SecretContent.ADDRESS_FROM_SPEC
+            + ": \"true\" on the one with the ConnectWise entries"
+        : "";
   }
 
   private static Set<String> keys(ConnectWiseInstance resource, String secret) {
@@ -150,6 +164,7 @@ final class Planner {
     return new SecretBuilder()
         .withNewMetadata()
         .withName(name)
+        .addToLabels(SecretContent.ADDRESS_FROM_SPEC, "true")
         .endMetadata()
         .withData(data)
         .build();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,18 @@ public enum Element {
 
   /** The prefix of what every element knows about events (contract §9). */
   private static final String EVENTS = "event";
+
+  /**
+   * Names of entries that say where credentials or events go: {@code server.url}, {@code baseUrl},
+   * callbacks. By their ending, since the service takes names that no page lists (contract §9).
+   */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?i).*(url|uri|host|hostname|domain|endpoint|server|address)s?");
+
+  /** A path goes on where the address ends, so that one without its slash changes the host. */
+  private static final Pattern PATH = Pattern.compile("(?i).*path");
+
+  private static final Pattern PATH_ALONE = Pattern.compile("/(?!/).*|");
 
   private final String key;
   private final Hub hub;
@@ -84,6 +97,12 @@ public enum Element {
         && (entryPrefixes(prefix).stream().anyMatch(secretKey::startsWith)
             || entries.stream()
                 .anyMatch(entry -> entry.configurationKey(prefix).equals(secretKey)));
+  }
+
+  /** Whether a configuration entry decides to which host the service connects. */
+  public static boolean isAddress(String entry, String value) {
+    return ADDRESS.matcher(entry).matches()
+        || (PATH.matcher(entry).matches() && !PATH_ALONE.matcher(value).matches());
   }
 
   public static Optional<Element> ofKey(String key) {

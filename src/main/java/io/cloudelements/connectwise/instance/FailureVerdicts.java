@@ -108,7 +108,7 @@ public final class FailureVerdicts {
             + (refusal.isEmpty()
                 ? cause.message()
                 : verdict(Reason.DELETION_BLOCKED, refusal, failure).message())
-            + (personNeeded
+            + (personNeeded || failure instanceof RemoteFailure.NotSent
                 ? " To leave the instance there, set spec.deletionPolicy: Retain."
                 : ""),
         cause.requestId(),

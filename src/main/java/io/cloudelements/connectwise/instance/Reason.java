@@ -13,6 +13,7 @@ public enum Reason {
   PROVISIONING("Provisioning", Kind.PROGRESSING),
   AWAITING_OUTCOME("AwaitingOutcome", Kind.PROGRESSING),
   UPDATING("Updating", Kind.PROGRESSING),
+  WAITING_FOR_SECRET("WaitingForSecret", Kind.PROGRESSING),
   PLANNED("Planned", Kind.PLANNED),
   SUSPENDED("Suspended", Kind.SUSPENDED),
 
@@ -21,6 +22,7 @@ public enum Reason {
   SECRET_NOT_FOUND("SecretNotFound", Kind.STALLED),
   MISSING_ENTRIES("MissingEntries", Kind.STALLED),
   MALFORMED_ENTRIES("MalformedEntries", Kind.STALLED),
+  ADDRESS_NOT_IN_SECRET("AddressNotInSecret", Kind.STALLED),
   ACCOUNT_REJECTED("AccountRejected", Kind.STALLED),
   ACCESS_DENIED("AccessDenied", Kind.STALLED),
   PROVIDER_REJECTED("ProviderRejected", Kind.STALLED),

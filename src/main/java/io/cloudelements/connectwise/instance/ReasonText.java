@@ -52,6 +52,12 @@ public record ReasonText(String meaning, String next, String remedy) {
               "A change is being sent, or a part of it has been and the rest follows.",
               "Sends the rest at once.",
               "Wait; where ConnectWise is asked again it takes 9 to 26 s.");
+      case WAITING_FOR_SECRET ->
+          new ReasonText(
+              "A Secret that the resource refers to, or a key of it, is not there yet.",
+              "Goes on as soon as it is there. After two minutes the resource is Stalled; an instance "
+                  + "that works stays Ready for the first of them.",
+              "Wait, or create what the message names.");
       case PLANNED ->
           new ReasonText(
               "managementPolicy is Plan: nothing is changed, neither at the service nor in the "
@@ -93,6 +99,14 @@ public record ReasonText(String meaning, String next, String remedy) {
               "Goes on as soon as they are corrected; no call is made before.",
               "Write the listed keys again, with stringData or without the line break that echo "
                   + "adds; the message has position and name of the character.");
+      case ADDRESS_NOT_IN_SECRET ->
+          new ReasonText(
+              "spec.configuration says where the credentials go (server.url, baseUrl, a callback), and "
+                  + "their Secret does not let it.",
+              "Goes on as soon as the spec or the Secret's label is changed; no call is made before.",
+              "Move the entry that the message names to the Secret; or, if whoever may write this "
+                  + "resource may decide it, label the Secret cloudelements.io/address-from-spec: "
+                  + "\"true\".");
       case ACCOUNT_REJECTED ->
           new ReasonText(
               "The service does not know the account: user secret, organization secret and base URL "

@@ -74,6 +74,23 @@ public record Recorded(
         .orElse(false);
   }
 
+  /**
+   * Whether a status that an earlier pass wrote shows that no creation has had an effect: none is
+   * open, and no instance was ever seen or delivered. An empty status shows nothing of the kind.
+   */
+  public boolean nothingMade() {
+    return !blank
+        && intent.isEmpty()
+        && instanceId.isEmpty()
+        && elementKey.isEmpty()
+        && configurationHash.isEmpty()
+        && valid.isEmpty()
+        && disabled.isEmpty()
+        && duplicates.isEmpty()
+        && tokenSecret.isEmpty()
+        && recreatedAt.isEmpty();
+  }
+
   /** With an intent there is no instance: whoever learns the outcome records it anew. */
   public Recorded intending(Intent open, Optional<String> inAccount) {
     return new Recorded(

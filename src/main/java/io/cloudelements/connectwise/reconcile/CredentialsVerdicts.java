@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.secret.CredentialsResult;
+import io.cloudelements.connectwise.secret.SecretContent;
 import java.util.List;
 
 /** What is wrong with credentials, and what to do about it. */
@@ -24,7 +25,8 @@ public final class CredentialsVerdicts {
                   + name
                   + " does not exist in this namespace, so the service cannot be asked. Restore it, which is"
                   + " possible unless the namespace is being deleted too.");
-      case CredentialsResult.Missing _,
+      case CredentialsResult.AddressInSpec _,
+          CredentialsResult.Missing _,
           CredentialsResult.Malformed _,
           CredentialsResult.Complete _ ->
           of(result);
@@ -51,6 +53,17 @@ public final class CredentialsVerdicts {
                   + " lacks: "
                   + String.join("; ", missing)
                   + ". Add them; no call was made.");
+      case CredentialsResult.AddressInSpec(String name, List<String> entries) ->
+          Verdict.of(
+              Reason.ADDRESS_NOT_IN_SECRET,
+              "spec.configuration names an address: "
+                  + String.join(", ", entries)
+                  + ". Addresses come from Secret "
+                  + name
+                  + ", so that its credentials go only where its owner says: move the entry there, under the"
+                  + " same key, or label that Secret "
+                  + SecretContent.ADDRESS_FROM_SPEC
+                  + ": \"true\". No call was made.");
       case CredentialsResult.Malformed(String name, List<String> problems) ->
           Verdict.of(
               Reason.MALFORMED_ENTRIES,

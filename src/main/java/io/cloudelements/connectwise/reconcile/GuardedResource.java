@@ -48,6 +48,13 @@ final class GuardedResource {
     return recordedBefore;
   }
 
+  /** The same, and an open creation where a status was lost under the finalizer. */
+  Recorded recordedOrLost() {
+    return recordedBefore.blank() && snapshot.hasFinalizer()
+        ? Recorded.lost(clock.instant())
+        : recordedBefore;
+  }
+
   void note(Occurrence occurrence) {
     occurrences.add(occurrence);
   }

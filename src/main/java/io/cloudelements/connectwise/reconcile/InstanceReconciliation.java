@@ -86,7 +86,7 @@ public final class InstanceReconciliation {
   public PassResult unexpected(Snapshot snapshot) {
     GuardedResource resource = new GuardedResource(snapshot, cluster, settings, clock);
     try {
-      return resource.end(UNEXPECTED, resource.recordedBefore(), Observation.NONE, List.of());
+      return resource.end(UNEXPECTED, resource.recordedOrLost(), Observation.NONE, List.of());
     } catch (ClusterConflict conflict) {
       return PassResult.overtaken(snapshot);
     } catch (ClusterWriteException e) {

@@ -54,10 +54,7 @@ final class Pass {
     this.brake = brake;
     this.clock = clock;
     this.resource = new GuardedResource(snapshot, cluster, settings, clock);
-    Recorded before = resource.recordedBefore();
-    this.findings =
-        new Findings(
-            before.blank() && snapshot.hasFinalizer() ? Recorded.lost(clock.instant()) : before);
+    this.findings = new Findings(resource.recordedOrLost());
   }
 
   PassResult run() {
@@ -72,13 +69,19 @@ final class Pass {
     if (snapshot.deleting() && !snapshot.hasFinalizer()) {
       return PassResult.finished(Reason.DELETED);
     }
+    if (snapshot.deleting() && findings.recorded().nothingMade()) {
+      return end(Prerequisites.nothingMade());
+    }
     Optional<Verdict> early = Prerequisites.verdict(snapshot);
     if (early.isPresent()) {
       return end(early.get());
     }
     return switch (new DesiredResolver(settings).resolve(snapshot)) {
       case DesiredResolver.Resolution.Blocked(Verdict verdict) ->
-          end(snapshot.deleting() ? Prerequisites.deletionBlocked(verdict) : verdict);
+          end(
+              snapshot.deleting()
+                  ? Prerequisites.deletionBlocked(verdict)
+                  : SecretGracePeriod.applied(verdict, snapshot, clock.instant()));
       case DesiredResolver.Resolution.Resolved(DesiredInstance desired, var credentials) ->
           towards(desired).with(credentials).awaitingService(failedByService);
     };

@@ -103,6 +103,13 @@ final class Prerequisites {
             + " remove it; if it stays, remove it by hand.");
   }
 
+  /** Needs neither the account nor the service, so that nothing can hold the deletion up. */
+  static Verdict nothingMade() {
+    return Verdict.of(
+        Reason.DELETED,
+        "No creation for this resource has taken effect, so there is nothing to delete.");
+  }
+
   static Verdict deletionBlocked(Verdict cause) {
     return new Verdict(
         Reason.DELETION_BLOCKED,

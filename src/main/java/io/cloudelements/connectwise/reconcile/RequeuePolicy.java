@@ -49,7 +49,7 @@ public final class RequeuePolicy {
                   ? min(
                       doubled(Duration.ofSeconds(1), failures, SEARCH_AGAIN),
                       untilThen(verdict, now))
-                  : Duration.ZERO;
+                  : verdict.notBefore().map(_ -> untilThen(verdict, now)).orElse(Duration.ZERO);
           case RETRYING, UNKNOWN -> retry(failures, uid);
           case DELETING ->
               min(

@@ -69,6 +69,15 @@ public final class CredentialsReader {
    * @param account the Secret of {@code accountSecretRef}, or the same one
    */
   public CredentialsResult read(SecretContent credentials, SecretContent account) {
+    List<String> addresses =
+        configuration.entrySet().stream()
+            .filter(entry -> Element.isAddress(entry.getKey(), entry.getValue()))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    if (!addresses.isEmpty() && !credentials.allowsAddressFromSpec()) {
+      return new CredentialsResult.AddressInSpec(credentials.name(), addresses);
+    }
     List<String> excess =
         EntryBounds.ofCount(
             credentials.keys().stream().filter(key -> isRaw(key) || isFriendly(key)).count()

@@ -24,6 +24,17 @@ public sealed interface CredentialsResult {
   }
 
   /**
+   * {@code spec.configuration} says where the credentials go, and the Secret does not let it.
+   *
+   * @param entries which of its entries do
+   */
+  record AddressInSpec(String secretName, List<String> entries) implements CredentialsResult {
+    public AddressInSpec {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
    * Values that cannot be sent as they are, each described by its key and what is wrong with it.
    */
   record Malformed(String secretName, List<String> problems) implements CredentialsResult {

@@ -34,23 +34,35 @@ public final class SecretContent {
     record Text(Redacted value) implements Reading {}
   }
 
+  /** By which a Secret's owner lets {@code spec.configuration} name addresses. */
+  public static final String ADDRESS_FROM_SPEC = "cloudelements.io/address-from-spec";
+
   private final String name;
   private final Map<String, String> data;
+  private final boolean addressFromSpec;
 
-  private SecretContent(String name, Map<String, String> data) {
+  private SecretContent(String name, Map<String, String> data, boolean addressFromSpec) {
     this.name = name;
     this.data = data;
+    this.addressFromSpec = addressFromSpec;
   }
 
   public static SecretContent of(Secret secret) {
     Map<String, String> data = secret.getData();
+    Map<String, String> labels = secret.getMetadata().getLabels();
     return new SecretContent(
         secret.getMetadata().getName(),
-        data == null ? Map.of() : Collections.unmodifiableMap(data));
+        data == null ? Map.of() : Collections.unmodifiableMap(data),
+        labels != null && "true".equals(labels.get(ADDRESS_FROM_SPEC)));
   }
 
   public String name() {
     return name;
+  }
+
+  /** Whether {@code spec.configuration} may say where these credentials go. */
+  boolean allowsAddressFromSpec() {
+    return addressFromSpec;
   }
 
   Set<String> keys() {

@@ -50,7 +50,7 @@ record Conditions(
       // What failed, waits or is planned says nothing about an instance that is already in use.
       case PROGRESSING, RETRYING, SUSPENDED, PLANNED ->
           before(ConditionType.READY)
-              .filter(_ -> sameInstance)
+              .filter(_ -> sameInstance && waitKeepsReady())
               .or(() -> is(ConditionType.READY, Truth.FALSE));
     };
   }
@@ -86,6 +86,7 @@ record Conditions(
     String since =
         before
             .filter(condition -> truth.label.equals(condition.getStatus()))
+            .filter(_ -> !beginsToWait(type))
             .map(Condition::getLastTransitionTime)
             .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
     return Optional.of(
@@ -97,6 +98,22 @@ record Conditions(
             .withObservedGeneration(generation)
             .withLastTransitionTime(since)
             .build());
+  }
+
+  /**
+   * Whatever was under way before has gone, and this comes in its place: a transition of its own.
+   */
+  private boolean beginsToWait(ConditionType type) {
+    return type == ConditionType.RECONCILING
+        && verdict.reason() == Reason.WAITING_FOR_SECRET
+        && SecretWait.underWay(previous, generation, now).isEmpty();
+  }
+
+  private boolean waitKeepsReady() {
+    return verdict.reason() != Reason.WAITING_FOR_SECRET
+        || SecretWait.underWay(previous, generation, now)
+            .map(wait -> wait.keepsReady(now))
+            .orElse(true);
   }
 
   /** A retry that fails alike has another request id, which alone is no reason to write. */

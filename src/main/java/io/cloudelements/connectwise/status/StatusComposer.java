@@ -105,8 +105,14 @@ public final class StatusComposer {
       Reason reason, Recorded recorded, Optional<ConnectWiseInstanceStatus> previous) {
     return switch (reason.kind()) {
       case READY, DEGRADED, REFUSED -> ofInstance(recorded);
-      case PROGRESSING ->
-          recorded.instanceId().isPresent() ? ofInstance(recorded) : State.PROVISIONING;
+      case PROGRESSING -> {
+        if (recorded.instanceId().isPresent()) {
+          yield ofInstance(recorded);
+        }
+        yield reason == Reason.WAITING_FOR_SECRET && recorded.intent().isEmpty()
+            ? State.PENDING
+            : State.PROVISIONING;
+      }
       case RETRYING, UNKNOWN, PLANNED -> {
         if (recorded.instanceId().isPresent()) {
           yield ofInstance(recorded);

@@ -133,6 +133,41 @@ class AdmissionPolicyIT {
     assertThat(allowed.errors()).isEmpty();
   }
 
+  /**
+   * Where the Secret's owner lets the resource name an address, the namespace may still limit it.
+   */
+  @Test
+  void addressesOfTheNamespaceHold(ClusterUser user) {
+    // Given
+    applyPolicies(
+        user,
+        "admissionPolicies: {restrictions: {enabled: true, namespaces: {%s: {addresses:"
+                .formatted(user.namespace())
+            + " ['https://*.connectwise.example.com']}}}}");
+    // When
+    Kubectl.Result elsewhere =
+        untilRefused(() -> triesToApply(user, resource("a", address("https://evil.example.com"))));
+    Kubectl.Result lookalike =
+        triesToApply(user, resource("a", address("https://a.connectwise.example.com.evil.com")));
+    Kubectl.Result allowed =
+        triesToApply(user, resource("a", address("https://api.connectwise.example.com/v4")));
+    Kubectl.Result noAddress =
+        triesToApply(user, resource("a", "configuration: {filter.response.nulls: 'false'}"));
+    // Then
+    assertThat(elsewhere.errors())
+        .contains(
+            "names an address that is not allowed in namespace " + user.namespace(),
+            "helpdesk.connectwise.server.url",
+            "https://*.connectwise.example.com");
+    assertThat(lookalike.exitCode()).isNotZero();
+    assertThat(allowed.errors()).isEmpty();
+    assertThat(noAddress.errors()).isEmpty();
+  }
+
+  private static String address(String url) {
+    return "configuration: {helpdesk.connectwise.server.url: '" + url + "'}";
+  }
+
   /** Namespaces that nobody named have the rule of the others, which here has none for deletion. */
   @Test
   void restrictionsOfTheOthersHoldWhereNoneAreNamed(ClusterUser user) {

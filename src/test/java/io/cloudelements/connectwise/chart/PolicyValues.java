@@ -125,20 +125,24 @@ final class PolicyValues {
                       SettingSchema.of(Setting.WATCH_NAMESPACES))),
               group(
                   "restrictions",
-                  "Restrict spec.baseUrl and spec.deletionPolicy by namespace.",
+                  "Restrict spec.baseUrl, spec.deletionPolicy and addresses in spec.configuration by"
+                      + " namespace.",
                   leaf("enabled", "", "false", flag()),
                   leaf(
                       "namespaces",
                       "By namespace, or * for those not listed. baseUrls: as written in the resource,"
                           + " default for a resource that names none. deletionPolicies: Delete,"
-                          + " Retain; a resource that names none means Delete.",
+                          + " Retain; a resource that names none means Delete. addresses: where entries of"
+                          + " spec.configuration such as server.url may lead, as they are written, * for one"
+                          + " part of a host's name, with any path; [] for nowhere.",
                       "{}",
                       map(restriction()),
                       """
                       "*": {baseUrls: [default]}
                       production:
                         baseUrls: [default, "https://api.cloud-elements.co.uk/elements/api-v2"]
-                        deletionPolicies: [Retain]\
+                        deletionPolicies: [Retain]
+                        addresses: ["https://*.connectwise.example.com"]\
                       """))));
 
   private PolicyValues() {}
@@ -146,6 +150,7 @@ final class PolicyValues {
   private static ObjectNode restriction() {
     return object(
         Map.of(
+            "addresses", set(text("[^,\\s\\[\\]{}^$\\\\]+")),
             "baseUrls", set(text("(default|https?://[^,\\s]+)")),
             "deletionPolicies", set(choice("Delete", "Retain"))));
   }

@@ -148,7 +148,7 @@ class NamespaceDeletionIT {
 
   private boolean missesItsSecret(String name) {
     return fleet.resource(name).orElseThrow().getStatus().conditions().stream()
-        .anyMatch(c -> c.getReason().equals("SecretNotFound"));
+        .anyMatch(c -> c.getReason().equals("WaitingForSecret"));
   }
 
   private void assertEverythingGoes(TestNamespace namespace, KubernetesClient client) {

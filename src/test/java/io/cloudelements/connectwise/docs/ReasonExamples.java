@@ -113,11 +113,13 @@ final class ReasonExamples {
       case PROVISIONING, AWAITING_OUTCOME, TIMED_OUT, CONNECTION_LOST, SERVICE_FAILED, DELETING ->
           PlannerVerdicts.intending();
       case PLANNED,
+          WAITING_FOR_SECRET,
           INVALID_SPEC,
           BASE_URL_NOT_ALLOWED,
           SECRET_NOT_FOUND,
           MISSING_ENTRIES,
           MALFORMED_ENTRIES,
+          ADDRESS_NOT_IN_SECRET,
           ACCOUNT_REJECTED,
           ACCESS_DENIED,
           PROVIDER_REJECTED,
@@ -140,6 +142,7 @@ final class ReasonExamples {
       case PROVISIONING -> PassVerdicts.provisioning(NOW);
       case AWAITING_OUTCOME -> PlannerVerdicts.awaitingOutcome();
       case UPDATING -> PlannerVerdicts.updating();
+      case WAITING_FOR_SECRET -> PassVerdicts.waiting(resource(""), blocked("", Map.of()), NOW);
       case PLANNED -> PassVerdicts.planned(resource(""), desired());
       case SUSPENDED -> PassVerdicts.prerequisite(resource("suspend: true"), Map.of());
       case INVALID_SPEC -> blocked("element: connectwisecrm", secret(CREDENTIALS));
@@ -148,6 +151,10 @@ final class ReasonExamples {
       case SECRET_NOT_FOUND -> blocked("", Map.of());
       case MISSING_ENTRIES -> blocked("", secret(Map.of("username", "api1", "company", "acme")));
       case MALFORMED_ENTRIES -> blocked("", secret(with("password", "change-me\n")));
+      case ADDRESS_NOT_IN_SECRET ->
+          blocked(
+              "configuration: {helpdesk.connectwise.server.url: connectwise.example.com}",
+              secret(with("company", "acme")));
       case ACCOUNT_REJECTED ->
           failure(new RemoteFailure.AccountRejected(answer(401, "Invalid Organization or User")));
       case ACCESS_DENIED ->

@@ -13,6 +13,17 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FailureVerdictsTest {
+  /** The account may stay shut for as long as it is wrong. */
+  @Test
+  void aDeletionThatIsHeldBackNamesTheWayOut() {
+    // Given
+    RemoteFailure held = new RemoteFailure.NotSent("the account failed", Optional.empty());
+    // When
+    Verdict verdict = FailureVerdicts.ofDeletion(held, "5f2c0c9a1b7e", Instant.EPOCH);
+    // Then
+    assertThat(verdict.message()).contains("set spec.deletionPolicy: Retain");
+  }
+
   private static final String ACCOUNT = "5f2c0c9a1b7e";
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final Answer SAID =
@@ -63,8 +74,8 @@ class FailureVerdictsTest {
     assertThat(deleting.reason())
         .isEqualTo(deletionNeedsAPerson ? Reason.DELETION_BLOCKED : Reason.DELETING);
     assertThat(deleting.message().contains("spec.deletionPolicy: Retain"))
-        .as("the way out is shown exactly where a person must act")
-        .isEqualTo(deletionNeedsAPerson);
+        .as("the way out is shown where a person must act, or where nothing is even tried")
+        .isEqualTo(deletionNeedsAPerson || failure instanceof RemoteFailure.NotSent);
   }
 
   @Test

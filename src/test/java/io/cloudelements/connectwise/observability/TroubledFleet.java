@@ -47,10 +47,10 @@ final class TroubledFleet {
       provides(name, CANARY + "password");
     }
     provides("foreign", CANARY + "password");
-    provides("incomplete", "");
+    provides("incomplete", "\" " + CANARY + "password\"");
     HEALTHY.forEach(name -> awaits(name, "Available"));
     awaits("foreign", "SecretConflict");
-    awaits("incomplete", "MissingEntries");
+    awaits("incomplete", "MalformedEntries");
   }
 
   /** What happens once, and stays so. */

@@ -71,19 +71,7 @@ class BadInputIT {
             keys -> keys.put("userSecret", "User " + keys.get("userSecret")),
             List.of(),
             "MalformedEntries",
-            List.of("userSecret", Tenant.CREDENTIALS, "position 1")),
-        new Mistake(
-            "a blank value",
-            keys -> keys.put("company", " "),
-            List.of(),
-            "MissingEntries",
-            List.of("company", "which is blank")),
-        new Mistake(
-            "an empty value",
-            keys -> keys.put("password", ""),
-            List.of(),
-            "MissingEntries",
-            List.of("password", "which is empty")));
+            List.of("userSecret", Tenant.CREDENTIALS, "position 1")));
   }
 
   /** Who reads the condition must know which key or field it is, and no secret may be sent. */
@@ -202,7 +190,7 @@ class BadInputIT {
     tenant.awaits("oversized", large -> large.condition("Ready").hasReason("UnexpectedAnswer"));
     tenant.awaits("failing", failing -> failing.condition("Ready").hasReason("ServiceFailed"));
     tenant.awaits("rejected", rejected -> rejected.isStalled("AccountRejected"));
-    tenant.awaits("the events", () -> assertThat(eventsOfAll(tenant)).hasSize(9));
+    tenant.awaits("the events", () -> assertThat(eventsOfAll(tenant)).hasSize(7));
     // When
     List<String> writes = tenant.writes();
     int calls = tenant.account().callsByAnybody();

@@ -100,7 +100,7 @@ class DeletionIT {
     // Given
     tenant.appliesCredentials(keys -> keys.remove("password"));
     tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaits("acme", acme -> acme.isStalled("MissingEntries"));
+    tenant.awaits("acme", acme -> acme.condition("Synced").isFalse().hasReason("WaitingForSecret"));
     // When
     tenant.person().deletes("cwi", "acme");
     // Then
@@ -114,7 +114,7 @@ class DeletionIT {
     // Given
     provisioned(tenant);
     tenant.person().deletes("secret", Tenant.CREDENTIALS);
-    tenant.awaits("acme", acme -> acme.isStalled("SecretNotFound"));
+    tenant.awaits("acme", acme -> acme.condition("Synced").isFalse().hasReason("WaitingForSecret"));
     // When
     tenant.person().deletes("cwi", "acme");
     // Then

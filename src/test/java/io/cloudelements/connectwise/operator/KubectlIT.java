@@ -35,7 +35,7 @@ class KubectlIT {
     tenant.applies(HELP_DESK);
     tenant.applies(HELP_DESK.replace("acme", "lost"));
     tenant.awaitsReady("acme");
-    tenant.awaits("lost", lost -> lost.isStalled("SecretNotFound"));
+    tenant.awaits("lost", lost -> lost.condition("Synced").isFalse().hasReason("WaitingForSecret"));
     // When
     String table = tenant.person().gets("cwi");
     String wide = tenant.person().gets("cwi", "-o", "wide");
@@ -47,7 +47,7 @@ class KubectlIT {
             "acme +helpdesk +"
                 + tenant.account().instance().id()
                 + " +Valid +True +Available +acme-token +")
-        .containsPattern("lost +helpdesk +Failed +False +SecretNotFound +");
+        .containsPattern("lost +helpdesk +Pending +False +WaitingForSecret +");
     assertThat(wide.lines().findFirst().orElseThrow()).matches(".*AGE +MESSAGE +NAME *");
     assertThat(wide)
         .containsPattern("acme .*Instance \\d+ of connectwisehd is valid and enabled. +Acme help")
@@ -58,9 +58,9 @@ class KubectlIT {
   @Test
   void describesWhatHappened(Tenant tenant) {
     // Given
-    tenant.appliesCredentials(keys -> keys.remove("company"));
+    tenant.appliesCredentials(keys -> keys.put("company", " acme"));
     tenant.applies(HELP_DESK);
-    tenant.awaits("acme", acme -> acme.isStalled("MissingEntries"));
+    tenant.awaits("acme", acme -> acme.isStalled("MalformedEntries"));
     tenant.appliesCredentials();
     tenant.awaitsReady("acme");
     tenant.awaits("the events", () -> assertThat(tenant.events("acme")).hasSize(2));
@@ -70,7 +70,7 @@ class KubectlIT {
     assertThat(described)
         .containsPattern("Type: +Ready")
         .containsPattern("Instance Id: +" + tenant.account().instance().id())
-        .containsPattern("Warning +MissingEntries .*key company")
+        .containsPattern("Warning +MalformedEntries .*key company")
         .containsPattern("Normal +Provisioned .*is provisioned")
         .doesNotContain(Tenant.PASSWORD, tenant.account().secret());
   }

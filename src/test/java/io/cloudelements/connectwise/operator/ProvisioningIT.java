@@ -63,7 +63,7 @@ class ProvisioningIT {
     // Given
     Acme acme = new Acme(client, namespace);
     user.applies(Acme.HELP_DESK);
-    acme.awaitReason("Stalled", "SecretNotFound");
+    acme.awaitReason("Reconciling", "WaitingForSecret");
     // When
     user.applies(Acme.CREDENTIALS);
     // Then

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.platform.InstancesApiException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -121,6 +123,37 @@ class InstanceReconciliationTest {
     assertThat(cluster.writes()).isEmpty();
   }
 
+  /** A wrong secret fails the search before the POST, and leaves a finalizer and nothing else. */
+  @Test
+  void aResourceForWhichNothingWasMadeGoesWithoutACall() {
+    // Given
+    reconciliation(
+            "findByTag",
+            new InstancesApiException(new RemoteFailure.AccountRejected(RemoteFailure.Answer.NONE)))
+        .run(Snapshots.helpdesk().build());
+    Snapshot deleted =
+        Snapshots.helpdesk().without("acme").reporting(cluster.status()).deleting().build();
+    // When
+    PassResult result = reconciliation().run(deleted);
+    // Then
+    assertThat(result.reason()).contains(Reason.DELETED);
+    assertThat(cluster.writes()).last().asString().startsWith("remove finalizer");
+  }
+
+  /** Under the finalizer an empty status means that a POST may have been made. */
+  @Test
+  void aLostStatusProvesNothing() {
+    // Given
+    reconciliation().unexpected(Snapshots.helpdesk().finalized().build());
+    Snapshot deleted =
+        Snapshots.helpdesk().without("acme").reporting(cluster.status()).deleting().build();
+    // When
+    PassResult result = reconciliation().run(deleted);
+    // Then
+    assertThat(result.reason()).contains(Reason.DELETION_BLOCKED);
+    assertThat(cluster.writes()).noneMatch(write -> write.startsWith("remove finalizer"));
+  }
+
   /** An instance that shows again is no part of a mass disappearance. */
   @Test
   void theBrakeLearnsOfAnInstanceThatIsThere() {
@@ -153,6 +186,9 @@ class InstanceReconciliationTest {
             return InvocationHandler.invokeDefault(proxy, method, arguments);
           }
           assertThat(method.getName()).as("asks the service").isEqualTo(call);
+          if (answer instanceof InstancesApiException failure) {
+            throw failure;
+          }
           return answer;
         };
     Class<?>[] port = {InstancesApi.class};

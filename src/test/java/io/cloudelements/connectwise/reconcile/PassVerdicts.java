@@ -44,6 +44,10 @@ public final class PassVerdicts {
     return new ClusterWriteFailure(write, 403, serversWords).verdict(reason);
   }
 
+  public static Verdict waiting(ConnectWiseInstance resource, Verdict cause, Instant now) {
+    return SecretGracePeriod.applied(cause, snapshot(resource, Map.of()), now);
+  }
+
   public static Verdict unexpected() {
     return InstanceReconciliation.UNEXPECTED;
   }

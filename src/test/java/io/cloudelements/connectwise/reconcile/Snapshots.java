@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,7 +111,8 @@ final class Snapshots {
   }
 
   Snapshots finalized() {
-    resource.addFinalizer(ClusterWrites.FINALIZER);
+    // addFinalizer leaves a resource alone that is being deleted
+    resource.getMetadata().setFinalizers(List.of(ClusterWrites.FINALIZER));
     return this;
   }
 

@@ -109,12 +109,13 @@ class CredentialsReaderTest {
     data.put("event.notification.signature.key", "s3cret");
     // When
     CredentialsResult result =
-        helpdesk(Map.of("helpdesk.connectwise.wsdl.path", "spec")).read(secret(data), secret(data));
+        helpdesk(Map.of("helpdesk.connectwise.wsdl.path", "/spec"))
+            .read(secret(data), secret(data));
     // Then
     var complete = (CredentialsResult.Complete) result;
     assertThat(revealed(complete))
         .containsEntry("helpdesk.connectwise.company", "raw")
-        .containsEntry("helpdesk.connectwise.wsdl.path", "spec")
+        .containsEntry("helpdesk.connectwise.wsdl.path", "/spec")
         .containsEntry("event.notification.signature.key", "s3cret");
     assertThat(complete.configuration().open())
         .contains("helpdesk.connectwise.wsdl.path")
@@ -311,6 +312,52 @@ class CredentialsReaderTest {
     // Then
     assertThat(((CredentialsResult.Missing) result).missing())
         .containsExactly("key filter.response.nulls (listed in spec.credentialsSecretRef.entries)");
+  }
+
+  /** Whoever may write the resource may not be able to read the Secret that it names. */
+  @ParameterizedTest
+  @CsvSource({
+    "helpdesk.connectwise.server.url, evil.example.com",
+    "other.server.url, evil.example.com",
+    "baseURL, evil.example.com",
+    "event.notification.callback.url, https://evil.example.com",
+    "event.poller.urls, evil.example.com",
+    "proxy.HOST, evil.example.com",
+    "helpdesk.connectwise.wsdl.path, @evil.example.com/",
+    "helpdesk.connectwise.wsdl.path, //evil.example.com/",
+  })
+  void anAddressComesFromTheSecretUnlessItsOwnerSaysOtherwise(String entry, String value) {
+    // Given
+    SecretContent plain = secret(FULL);
+    SecretContent labelled =
+        SecretContent.of(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("creds")
+                .addToLabels("cloudelements.io/address-from-spec", "true")
+                .endMetadata()
+                .withData(encoded(FULL))
+                .build());
+    // When
+    CredentialsResult refused = helpdesk(Map.of(entry, value)).read(plain, plain);
+    CredentialsResult allowed = helpdesk(Map.of(entry, value)).read(labelled, labelled);
+    // Then
+    assertThat(((CredentialsResult.AddressInSpec) refused).entries()).containsExactly(entry);
+    assertThat(revealed((CredentialsResult.Complete) allowed)).containsEntry(entry, value);
+  }
+
+  @Test
+  void aSecretWithoutAnAddressIsSentNowhere() {
+    // Given
+    Map<String, String> data = new HashMap<>(FULL);
+    data.remove("serverUrl");
+    // When
+    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    // Then
+    assertThat(((CredentialsResult.Missing) result).missing())
+        .singleElement()
+        .asString()
+        .startsWith("key serverUrl");
   }
 
   /** Names are kept as long as the resource, so that there are only a few of them. */

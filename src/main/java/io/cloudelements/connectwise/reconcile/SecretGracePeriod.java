@@ -1,0 +1,48 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.status.SecretWait;
+import io.cloudelements.connectwise.status.StatusReader;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Turns a Secret or key that is missing into a wait, as long as it may be on its way. */
+final class SecretGracePeriod {
+  private SecretGracePeriod() {}
+
+  /**
+   * @param cause why the pass cannot go on
+   * @return the same, unless what is missing may still come by itself
+   */
+  static Verdict applied(Verdict cause, Snapshot snapshot, Instant now) {
+    Optional<ConnectWiseInstanceStatus> status =
+        Optional.ofNullable(snapshot.resource().getStatus());
+    long generation = snapshot.metadata().getGeneration();
+    Optional<SecretWait> underWay = SecretWait.underWay(status, generation, now);
+    boolean told =
+        status
+            .filter(known -> Long.valueOf(generation).equals(known.observedGeneration()))
+            .flatMap(StatusReader::reason)
+            .filter(SecretGracePeriod::mayComeByItself)
+            .isPresent();
+    if (!mayComeByItself(cause.reason()) || (told && underWay.isEmpty())) {
+      return cause;
+    }
+    SecretWait wait = underWay.orElseGet(() -> SecretWait.beginning(now));
+    if (!now.isBefore(wait.ends())) {
+      return cause;
+    }
+    Instant readyIsKeptUntil = wait.since().plus(SecretWait.READY_KEPT);
+    boolean keepsReady = status.filter(StatusReader::isReady).isPresent() && wait.keepsReady(now);
+    return Verdict.until(
+        keepsReady ? readyIsKeptUntil : wait.ends(),
+        Reason.WAITING_FOR_SECRET,
+        cause.message() + " It is waited for until " + wait.ends() + ".");
+  }
+
+  private static boolean mayComeByItself(Reason reason) {
+    return reason == Reason.SECRET_NOT_FOUND || reason == Reason.MISSING_ENTRIES;
+  }
+}

@@ -1,0 +1,62 @@
+package io.cloudelements.connectwise.status;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Reason;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * The wait for a Secret or key that is not there yet: GitOps tools and controllers that fill
+ * Secrets bring it in an order of their own. Its begin is the last transition of the condition
+ * {@code Reconciling}, so that it survives a restart.
+ *
+ * @param since when the Secret was first seen missing, in whole seconds
+ */
+public record SecretWait(Instant since) {
+  /** Then the resource is stalled: what is not there by now will hardly come by itself. */
+  public static final Duration UNTIL_STALLED = Duration.ofMinutes(2);
+
+  /** So long an instance that works stays {@code Ready}: tools replace by delete and create. */
+  public static final Duration READY_KEPT = Duration.ofMinutes(1);
+
+  public static SecretWait beginning(Instant now) {
+    return new SecretWait(now.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /**
+   * The wait that this status reports for the generation; none when it begins in the future, since
+   * the clock was then set back.
+   */
+  public static Optional<SecretWait> underWay(
+      Optional<ConnectWiseInstanceStatus> status, long generation, Instant now) {
+    return status
+        .flatMap(known -> StatusReader.condition(known, ConditionType.RECONCILING))
+        .filter(condition ->
+            Reason.WAITING_FOR_SECRET.label().equals(condition.getReason())
+                && Long.valueOf(generation).equals(condition.getObservedGeneration()))
+        .flatMap(SecretWait::since)
+        .filter(since -> !since.isAfter(now))
+        .map(SecretWait::new);
+  }
+
+  private static Optional<Instant> since(Condition condition) {
+    try {
+      return Optional.of(Instant.parse(condition.getLastTransitionTime()));
+    } catch (DateTimeException e) {
+      // Only another writer leaves such a date; the wait then begins anew.
+      return Optional.empty();
+    }
+  }
+
+  public boolean keepsReady(Instant now) {
+    return now.isBefore(since.plus(READY_KEPT));
+  }
+
+  public Instant ends() {
+    return since.plus(UNTIL_STALLED);
+  }
+}
