@@ -128,6 +128,76 @@ class TokenSecretIT {
     assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(instance.token());
   }
 
+  /** A restore brings Secrets back without their owners. */
+  @Test
+  void oneWithoutAnOwnerIsTakenUpAgain(Tenant tenant) {
+    // Given
+    Instance instance = provisioned(tenant);
+    // When
+    tenant
+        .person()
+        .runs(
+            "patch",
+            "secret",
+            TOKEN,
+            "--type=merge",
+            "-p",
+            "{\"metadata\":{\"ownerReferences\":null}}");
+    // Then
+    tenant.awaits(
+        "the owner",
+        () ->
+            assertThat(tenant.person().gets("secret", TOKEN, "-o", "jsonpath={.metadata}"))
+                .contains("\"kind\":\"ConnectWiseInstance\""));
+    tenant.awaitsReady("acme");
+    assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(instance.token());
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
+  }
+
+  /** Without the status nothing but the owner tells of the former Secret and its living token. */
+  @Test
+  void aFormerOneGoesThoughTheStatusWasLost(Tenant tenant) {
+    // Given
+    provisioned(tenant);
+    tenant.changes("acme", "{\"suspend\":true}");
+    tenant.awaits("acme", acme -> acme.condition("Synced").isUnknown());
+    tenant
+        .person()
+        .runs(
+            "patch",
+            "cwi",
+            "acme",
+            "--subresource=status",
+            "--type=merge",
+            "-p",
+            "{\"status\":{\"tokenSecretRef\":null,\"binding\":null}}");
+    // When
+    tenant.changes("acme", "{\"suspend\":null,\"tokenSecret\":{\"name\":\"help-desk\"}}");
+    // Then
+    tenant.awaits("the former one goes", () -> assertThat(tenant.secret(TOKEN)).isEmpty());
+    tenant.awaitsReady("acme");
+    assertThat(tenant.secret("help-desk")).isPresent();
+  }
+
+  /** What Git no longer names must not linger where other controllers read it. */
+  @Test
+  void aLabelThatTheSpecNoLongerNamesGoes(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("acme", "tokenSecret: {labels: {team: blue}}"));
+    tenant.awaitsReady("acme");
+    tenant.person().runs("label", "secret", TOKEN, "theirs=stays");
+    // When
+    tenant.changes("acme", "{\"tokenSecret\":null}");
+    // Then
+    tenant.awaits(
+        "the label",
+        () ->
+            assertThat(tenant.person().gets("secret", TOKEN, "-o", "jsonpath={.metadata.labels}"))
+                .contains("theirs")
+                .doesNotContain("blue"));
+  }
+
   private static Instance provisioned(Tenant tenant) {
     tenant.appliesCredentials();
     tenant.applies(Tenant.helpDesk("acme"));

@@ -6,6 +6,9 @@ import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +82,11 @@ class PrerequisitesTest {
             Snapshots.helpdesk().deleting().of(CrdState.FORBIDDEN),
             Reason.DELETION_BLOCKED,
             "may not read the CRD connectwiseinstances.cloudelements.io"),
+        end(
+            "a former resource's Secret is waited for",
+            Snapshots.helpdesk().with(ofFormerResource()),
+            Reason.FORMER_SECRET,
+            "Secret acme-helpdesk-token belongs to a former resource of this name."),
         end(
             "our token Secret is no conflict",
             Snapshots.helpdesk().withToken("acme-helpdesk-token", "t"),
@@ -164,5 +172,20 @@ class PrerequisitesTest {
 
   private static Arguments end(String why, Snapshots given, Reason reason, String message) {
     return Arguments.of(why, given, reason, message);
+  }
+
+  private static Secret ofFormerResource() {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName("acme-helpdesk-token")
+        .addNewOwnerReference()
+        .withKind("ConnectWiseInstance")
+        .withName(Snapshots.ID.name())
+        .withUid("former-uid")
+        .withController(true)
+        .endOwnerReference()
+        .endMetadata()
+        .withType(TokenSecretContract.TYPE)
+        .build();
   }
 }

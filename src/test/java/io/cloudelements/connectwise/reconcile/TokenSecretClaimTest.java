@@ -1,0 +1,110 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.TagMatches;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A Secret without an owner under the token Secret's name, where no status tells the instance. */
+class TokenSecretClaimTest {
+  private static final Action CREATION =
+      new Action.Intend(new Intent(1, Instant.parse("2026-11-24T10:00:00Z")), true);
+
+  private final TokenSecretClaim claim =
+      new TokenSecretClaim(Snapshots.helpdesk().with(restored()).build());
+
+  /** Whose the Secret is shows with the instance, and that is looked for first. */
+  @Test
+  void theInstanceIsLookedForBeforeAnythingIsRecorded() {
+    // When
+    Action next = claim.before(CREATION, Observation.NONE);
+    // Then
+    assertThat(next).isInstanceOf(Action.SearchByTag.class);
+  }
+
+  /** Its token could not be delivered, so the instance is not made. */
+  @Test
+  void nothingIsMadeWhileTheSecretIsNobodysProven() {
+    // When
+    Action next = claim.before(CREATION, Observation.NONE.searched(TagMatches.of(List.of())));
+    // Then
+    assertThat(next)
+        .isInstanceOfSatisfying(
+            Action.Settle.class,
+            settled -> assertThat(settled.verdict().reason()).isEqualTo(Reason.SECRET_CONFLICT));
+  }
+
+  @Test
+  void theInstanceWhoseTokenItHoldsMayBeChanged() {
+    // Given
+    Action change = new Action.Replace(7);
+    // When
+    Action next = claim.before(change, Observation.NONE.found(instance(7)));
+    // Then
+    assertThat(next).isSameAs(change);
+  }
+
+  @Test
+  void anotherInstanceIsNotChanged() {
+    // Given
+    Observation other = Observation.NONE.found(instance(8)).searched(TagMatches.of(List.of()));
+    // When
+    Action next = claim.before(new Action.Replace(8), other);
+    // Then
+    assertThat(next).isInstanceOf(Action.Settle.class);
+  }
+
+  /** A resource without such a Secret is none of its business. */
+  @Test
+  void whatIsOursOrNotThereHoldsNothingUp() {
+    // Given
+    TokenSecretClaim none = new TokenSecretClaim(Snapshots.helpdesk().build());
+    TokenSecretClaim ours =
+        new TokenSecretClaim(Snapshots.helpdesk().withToken("acme-helpdesk-token", "t").build());
+    // When
+    Action next = none.before(CREATION, Observation.NONE);
+    // Then
+    assertThat(next).isSameAs(CREATION);
+    assertThat(ours.before(CREATION, Observation.NONE)).isSameAs(CREATION);
+  }
+
+  private static Secret restored() {
+    var resolution = new DesiredResolver(Snapshots.SETTINGS).resolve(Snapshots.helpdesk().build());
+    var desired = ((DesiredResolver.Resolution.Resolved) resolution).desired();
+    return new SecretBuilder(
+            TokenSecretContract.build(
+                Snapshots.helpdesk().build().resource(),
+                instance(7),
+                desired.element(),
+                desired.account()))
+        .editMetadata()
+        .withOwnerReferences()
+        .endMetadata()
+        .build();
+  }
+
+  private static RemoteInstance instance(long id) {
+    return new RemoteInstance(
+        id,
+        Redacted.of("the-token"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
+  }
+}
