@@ -42,6 +42,7 @@ public record Snapshot(
   public static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
   public static final String CONFIRM_RECREATE = "cloudelements.io/confirm-recreate";
   public static final String TAKE_OVER = "cloudelements.io/take-over";
+  private static final Set<String> CONFIRMATIONS = Set.of(CONFIRM_RECREATE, TAKE_OVER);
 
   public Snapshot {
     secrets = Map.copyOf(secrets);
@@ -171,12 +172,11 @@ public record Snapshot(
         && confirmations(resource).equals(confirmations(later));
   }
 
-  /** Our annotations, but for the request of a pass: it is answered by the next one. */
+  /** What a pass is allowed by; the request of a pass is none, since the next one answers it. */
   private static Map<String, String> confirmations(ConnectWiseInstance of) {
     Map<String, String> confirmations =
         new TreeMap<>(Optional.ofNullable(of.getMetadata().getAnnotations()).orElseGet(Map::of));
-    confirmations.keySet().removeIf(key -> !key.startsWith("cloudelements.io/"));
-    confirmations.remove(RECONCILE_REQUESTED_AT);
+    confirmations.keySet().retainAll(CONFIRMATIONS);
     return confirmations;
   }
 
