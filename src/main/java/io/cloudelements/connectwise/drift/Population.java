@@ -55,6 +55,7 @@ public record Population(List<Expected> atRest, Set<String> lost, Set<String> ot
                         Reason.RECREATION_HELD,
                         Reason.RECREATION_DELAYED,
                         Reason.OWNED_BY_ANOTHER,
+                        Reason.OWNERSHIP_NOT_SHOWN,
                         Reason.WRONG_ELEMENT,
                         Reason.NOT_FOUND)
                     ::contains)

@@ -18,7 +18,8 @@ public sealed interface Action {
 
   /**
    * Asks once more by a change that changes nothing: reads may lag behind a creation, and only a
-   * write is sure to be answered from the present.
+   * write is sure to be answered from the present. It says nothing but the id, so that it leaves
+   * any instance as it is.
    */
   record ProveGone(long id) implements Action {}
 
@@ -33,13 +34,25 @@ public sealed interface Action {
    */
   record Intend(Intent intent, boolean fresh) implements Record {}
 
+  /** Records an adoption that this reconcile is about to make. */
+  record BeginAdoption(Adoption.Open adoption) implements Record {}
+
   /**
    * The next call may change the configuration, so what is recorded of it is not certain any more.
    */
   record ForgetConfiguration() implements Record {}
 
   /** A remote call that changes something. */
-  sealed interface Mutation extends Action {}
+  sealed interface Mutation extends Action {
+    /** Whether it sends the configuration, whose secrets no answer shows again. */
+    default boolean configures() {
+      return switch (this) {
+        case Create _, Replace _ -> true;
+        case Adopt(Mutation change) -> change.configures();
+        case Patch _, SetEnabled _, Release _, Delete _ -> false;
+      };
+    }
+  }
 
   record Create(SendWindow window) implements Mutation {}
 
@@ -49,7 +62,18 @@ public sealed interface Action {
 
   record SetEnabled(long id, boolean enabled) implements Mutation {}
 
-  /** Everything that carries this resource's ownership tag. */
+  /**
+   * The one change that may be made to an instance before it carries this resource's tag: it puts
+   * that tag on it.
+   *
+   * @param change a {@link Patch} or a {@link Replace}, with the tags
+   */
+  record Adopt(Mutation change) implements Mutation {}
+
+  /** Gives an instance back whose adoption was not complete: only its tags are changed. */
+  record Release(long id, Set<String> tags) implements Mutation {}
+
+  /** Instances that have shown this resource's ownership tag. */
   record Delete(SortedSet<Long> ids) implements Mutation {}
 
   record Settle(Verdict verdict) implements Action {}

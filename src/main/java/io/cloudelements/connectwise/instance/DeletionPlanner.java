@@ -2,89 +2,170 @@ package io.cloudelements.connectwise.instance;
 
 import io.cloudelements.connectwise.instance.Observation.Lookup;
 import io.cloudelements.connectwise.instance.Observation.Search;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Decides what a pass does next for a resource that is being deleted and carries the finalizer, so
- * that a {@code POST} may have been made for it. Everything that carries its ownership tag is
- * removed, and nothing else.
+ * that a {@code POST} may have been made for it. Everything that shows its ownership tag is
+ * removed, or released where it was to be adopted; nothing else is changed.
  */
 public final class DeletionPlanner {
   private DeletionPlanner() {}
 
   public static Action plan(Situation situation) {
-    if (situation.seen().done().isPresent()) {
-      return finish(situation);
-    }
     return switch (situation.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
       case Search.Unproven _ ->
-          situation.recorded().instanceId().isEmpty() && situation.recorded().intent().isEmpty()
-              ? searched(situation, List.of())
+          nothingMadeBefore(situation)
+              ? searched(situation)
               : Action.settle(Verdicts.deletionBlockedBySearch(situation.desired()));
-      case Search.Result(List<ListedInstance> matches) -> searched(situation, matches);
+      case Search.Result _ -> searched(situation);
     };
   }
 
-  private static Action searched(Situation s, List<ListedInstance> matches) {
-    SortedSet<Long> ours = new TreeSet<>();
-    matches.stream()
-        .filter(match -> isOurs(s, match.tags()))
-        .map(ListedInstance::id)
-        .forEach(ours::add);
-    Optional<Long> unlisted =
-        s.recorded()
-            .instanceId()
-            .filter(id -> matches.stream().noneMatch(match -> match.id() == id));
-    if (unlisted.isEmpty()) {
-      return remove(s, ours);
-    }
+  /** An empty search need not be proven where there is nothing that it could overlook. */
+  private static boolean nothingMadeBefore(Situation s) {
+    return named(s).isEmpty() && s.recorded().intent().isEmpty();
+  }
+
+  private static Action searched(Situation s) {
+    Optional<Long> unlisted = named(s).filter(id -> !isListed(s, id));
     return switch (s.seen().byId()) {
-      case Lookup.NotAsked _ -> new Action.ReadById(unlisted.get());
-      case Lookup.Found(RemoteInstance instance) -> {
-        if (isOurs(s, instance.tags())) {
-          ours.add(instance.id());
-        }
-        yield remove(s, ours);
-      }
-      case Lookup.Missing(long id, var _) -> {
-        if (s.recorded().account().filter(s.desired().account()::isKnownAs).isPresent()) {
-          // Reads may lag behind a creation; the answer to the DELETE does not.
-          ours.add(id);
-        }
-        yield ours.isEmpty()
-            ? Action.settle(Verdicts.deletionBlockedByAccount(id, s.desired()))
-            : remove(s, ours);
-      }
+      case Lookup.NotAsked _ ->
+          unlisted.<Action>map(Action.ReadById::new).orElseGet(() -> remove(s));
+      case Lookup.Missing(long id) -> isToBeProven(s, id) ? new Action.ProveGone(id) : remove(s);
+      case Lookup.Found _ -> remove(s);
     };
   }
 
-  private static boolean isOurs(Situation s, Optional<Set<String>> shown) {
-    return shown.flatMap(tags -> s.desired().ownershipTag().foreignAmong(tags)).isEmpty();
+  /** A search may lag: what is recorded, or about to be adopted, is asked for by its id too. */
+  private static Optional<Long> named(Situation s) {
+    return s.recorded()
+        .instanceId()
+        .or(() -> s.recorded().openAdoption().map(Adoption.Open::instanceId));
   }
 
-  private static Action remove(Situation s, SortedSet<Long> ours) {
-    return ours.isEmpty() ? finish(s) : new Action.Delete(ours);
+  private static boolean isListed(Situation s, long id) {
+    return s.seen().matches().stream().anyMatch(match -> match.id() == id);
   }
 
-  /** Nothing is left to remove, unless a {@code POST} may still bring something. */
-  private static Action finish(Situation s) {
-    Optional<Intent> open = s.recorded().intent();
-    if (open.isPresent() && s.inOtherAccount()) {
-      return Action.settle(Verdicts.deletionBlockedByAccount(open.get(), s.desired()));
+  /** Reads may lag behind a creation; what a write is answered does not. */
+  private static boolean isToBeProven(Situation s, long id) {
+    return s.recorded().instanceId().equals(Optional.of(id))
+        && !s.inOtherAccount()
+        && !s.seen().provenGone().equals(Optional.of(id));
+  }
+
+  private static Action remove(Situation s) {
+    SortedSet<Long> toDelete = new TreeSet<>();
+    SortedSet<Long> toRelease = new TreeSet<>();
+    shown(s).forEach(id -> (isReleased(s, id) ? toRelease : toDelete).add(id));
+    if (s.seen().done().isPresent()) {
+      boolean more = s.seen().done().get() instanceof Action.Delete && !toRelease.isEmpty();
+      return more || toRelease.size() > 1 ? Action.settle(Verdicts.moreToRemove()) : leftOver(s);
     }
-    if (open.isEmpty() || s.seen().done().isPresent()) {
+    if (!toDelete.isEmpty()) {
+      return new Action.Delete(toDelete);
+    }
+    return toRelease.isEmpty() ? leftOver(s) : release(s, toRelease.first());
+  }
+
+  /** What has shown this resource's tag, and no other resource's. */
+  private static Stream<Long> shown(Situation s) {
+    Stream<Long> read =
+        s.seen().byId() instanceof Lookup.Found(RemoteInstance instance)
+            ? Stream.of(instance.id())
+            : Stream.empty();
+    return Stream.concat(s.seen().matches().stream().map(ListedInstance::id), read)
+        .filter(id -> whose(s, id) instanceof Ownership.Ours);
+  }
+
+  private static Ownership whose(Situation s, long id) {
+    return Ownership.of(id, s.seen(), s.desired().ownershipTag());
+  }
+
+  /** An adoption is complete with the first {@code Ready}; until then the instance stays. */
+  private static boolean isReleased(Situation s, long id) {
+    return s.recorded()
+        .adoption()
+        .map(adoption -> adoption instanceof Adoption.Open)
+        .orElse(s.desired().adoptInstanceId().equals(Optional.of(id)));
+  }
+
+  /** The tags as they were found; where that is not known, without the operator's. */
+  private static Action release(Situation s, long id) {
+    Optional<Action> wait = s.recorded().openAdoption().flatMap(open -> untilSettled(s, open));
+    return wait.orElseGet(() -> {
+      Set<String> shown = Ownership.shownTags(id, s.seen()).orElse(Set.of());
+      Set<String> found =
+          s.recorded()
+              .openAdoption()
+              .flatMap(Adoption.Open::foundTags)
+              .orElseGet(() -> s.desired().ownershipTag().without(shown));
+      return new Action.Release(id, found);
+    });
+  }
+
+  /** The change that marks the instance may still take effect, and would mark it again. */
+  private static Optional<Action> untilSettled(Situation s, Adoption.Open open) {
+    if (s.beginsInFuture(open.asIntent())) {
+      return Optional.of(
+          new Action.BeginAdoption(
+              new Adoption.Open(open.instanceId(), s.now(), open.foundTags())));
+    }
+    return s.windowOpen(open.asIntent())
+        ? Optional.of(Action.settle(Verdicts.deletionAwaitsAdoption(open, s.window())))
+        : Optional.empty();
+  }
+
+  /** What is recorded, and nothing shows that it may be deleted or is gone, blocks the deletion. */
+  private static Action leftOver(Situation s) {
+    Optional<Long> known = s.recorded().instanceId();
+    return switch (s.seen().byId()) {
+      case Lookup.NotAsked _ -> finish(s);
+      case Lookup.Missing(long id) ->
+          known.equals(Optional.of(id)) && s.inOtherAccount()
+              ? Action.settle(OwnershipVerdicts.deletionBlockedByAccount(id, s.desired()))
+              : finish(s);
+      case Lookup.Found(RemoteInstance instance) ->
+          switch (whose(s, instance.id())) {
+            case Ownership.Ours _, Ownership.Anothers _ -> finish(s);
+            case Ownership.Unmarked _, Ownership.Unknown _ ->
+                known.equals(Optional.of(instance.id()))
+                    ? Action.settle(
+                        OwnershipVerdicts.deletionBlockedByOwnership(instance.id(), s.desired()))
+                    : finish(s);
+          };
+    };
+  }
+
+  /** Nothing is left to remove, unless a call may still bring something. */
+  private static Action finish(Situation s) {
+    if (s.seen().done().isPresent()) {
       return Action.settle(Verdicts.deleted());
     }
-    if (s.beginsInFuture(open.get())) {
-      return new Action.Intend(new Intent(open.get().attempt(), s.now()), false);
+    Optional<Intent> intent = s.recorded().intent();
+    Optional<Adoption.Open> adoption = s.recorded().openAdoption();
+    Optional<Intent> open = intent.or(() -> adoption.map(Adoption.Open::asIntent));
+    if (open.isPresent() && s.inOtherAccount()) {
+      return Action.settle(OwnershipVerdicts.deletionBlockedByAccount(open.get(), s.desired()));
     }
-    return s.windowOpen(open.get())
-        ? Action.settle(Verdicts.deletionAwaitsOutcome(open.get(), s.window()))
-        : Action.settle(Verdicts.deleted());
+    return adoption
+        .flatMap(begun -> untilSettled(s, begun))
+        .or(() -> intent.flatMap(posted -> untilSettled(s, posted)))
+        .orElseGet(() -> Action.settle(Verdicts.deleted()));
+  }
+
+  private static Optional<Action> untilSettled(Situation s, Intent posted) {
+    if (s.beginsInFuture(posted)) {
+      return Optional.of(new Action.Intend(new Intent(posted.attempt(), s.now()), false));
+    }
+    return s.windowOpen(posted)
+        ? Optional.of(Action.settle(Verdicts.deletionAwaitsOutcome(posted, s.window())))
+        : Optional.empty();
   }
 }

@@ -8,8 +8,10 @@ import java.util.Set;
  *
  * @param userTags the tags of {@code spec.tags}, without the operator's own
  * @param enabled empty: only report; else enforce
- * @param takeOver the user allowed taking an instance that carries somebody else's ownership tag
- * @param confirmRecreate the user allowed a new instance although recreation would be held back
+ * @param takeOver the value of the annotation {@code take-over}: the id of the instance that may be
+ *     taken although it does not show to be free
+ * @param confirmRecreate the value of the annotation {@code confirm-recreate}: the id of the
+ *     instance that may be replaced, or the fingerprint of the account in which one may be made
  */
 public record DesiredInstance(
     ResourceId resource,
@@ -23,8 +25,8 @@ public record DesiredInstance(
     Optional<Long> adoptInstanceId,
     ManagementPolicy policy,
     DeletionPolicy deletionPolicy,
-    boolean takeOver,
-    boolean confirmRecreate) {
+    Optional<String> takeOver,
+    Optional<String> confirmRecreate) {
   public DesiredInstance {
     userTags = Set.copyOf(userTags);
   }
@@ -32,6 +34,21 @@ public record DesiredInstance(
   /** The user's tags, the marker and the ownership tag: what the instance shall carry. */
   public Set<String> tags() {
     return ownershipTag.with(userTags);
+  }
+
+  /** Whether a person named this instance as one to take; {@code "true"} names none. */
+  boolean takesOver(long id) {
+    return takeOver.equals(Optional.of(Long.toString(id)));
+  }
+
+  /** Whether a person named this instance as one to replace. */
+  boolean replaces(long id) {
+    return confirmRecreate.equals(Optional.of(Long.toString(id)));
+  }
+
+  /** Whether a person named this account as one to begin anew in. */
+  boolean beginsAnewInAccount() {
+    return confirmRecreate.equals(Optional.of(account.fingerprint()));
   }
 
   public InstanceDefinition definition() {

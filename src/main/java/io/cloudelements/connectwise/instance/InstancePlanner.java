@@ -5,7 +5,6 @@ import io.cloudelements.connectwise.instance.Observation.Search;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 
 /**
@@ -24,15 +23,11 @@ public final class InstancePlanner {
   }
 
   private static Action notAskedYet(Situation s) {
-    Optional<Long> known = s.recorded().instanceId();
-    if (known.isPresent()) {
-      return new Action.ReadById(known.get());
-    }
-    Optional<Long> adopted = s.desired().adoptInstanceId();
-    if (adopted.isPresent() && s.recorded().intent().isEmpty()) {
-      return new Action.ReadById(adopted.get());
-    }
-    return unknown(s);
+    Optional<Long> known =
+        s.recorded()
+            .instanceId()
+            .or(() -> s.recorded().intent().isPresent() ? Optional.empty() : adoptable(s));
+    return known.<Action>map(Action.ReadById::new).orElseGet(() -> unknown(s));
   }
 
   /** The id that was asked for is answered with the platform's 404; the ownership tag decides. */
@@ -40,8 +35,8 @@ public final class InstancePlanner {
     return switch (s.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
       case Search.Unproven _ ->
-          s.desired().confirmRecreate()
-              ? gone(s, missing)
+          s.desired().replaces(missing.id()) || s.desired().beginsAnewInAccount()
+              ? gone(s, missing.id())
               : Action.settle(Verdicts.searchProvesNothing(s.desired()));
       case Search.Result(List<ListedInstance> matches) -> {
         if (!matches.isEmpty()) {
@@ -50,40 +45,61 @@ public final class InstancePlanner {
               ? Action.settle(Verdicts.contradictory(next))
               : new Action.ReadById(next);
         }
-        yield gone(s, missing);
+        yield gone(s, missing.id());
       }
     };
   }
 
   /**
-   * Only both answers under the account in which the instance was last seen mean that it is gone.
+   * Only both answers under the account in which the instance was last seen, and a write that is
+   * answered alike, mean that it is gone.
    */
-  private static Action gone(Situation s, Lookup.Missing missing) {
-    long id = missing.id();
+  private static Action gone(Situation s, long id) {
     DesiredInstance desired = s.desired();
     if (desired.policy() == ManagementPolicy.OBSERVE) {
       return Action.settle(Verdicts.nothingToObserve(desired));
     }
+    Optional<Long> known = s.recorded().instanceId();
     boolean sameAccount = s.recorded().account().filter(desired.account()::isKnownAs).isPresent();
-    boolean known = s.recorded().instanceId().isPresent();
-    if (known && !sameAccount && !desired.confirmRecreate()) {
-      return Action.settle(Verdicts.accountChanged(id, s.recorded(), desired));
+    if (known.isPresent() && !sameAccount && !desired.beginsAnewInAccount()) {
+      return Action.settle(OwnershipVerdicts.accountChanged(id, s.recorded(), desired));
     }
-    if (adoptsOnly(desired)) {
-      return Action.settle(Verdicts.adoptionTargetMissing(id));
+    boolean confirmed =
+        desired.replaces(id) || (s.inOtherAccount() && desired.beginsAnewInAccount());
+    if (isAdopted(s, id) && !confirmed) {
+      return Action.settle(Verdicts.adoptionTargetMissing(id, desired));
     }
+    Optional<Long> next = adoptable(s).filter(other -> other != id);
     boolean held =
         s.recreationHeld() || s.recorded().lastReason().equals(Optional.of(Reason.RECREATION_HELD));
-    if (held && !desired.confirmRecreate()) {
-      return Action.settle(Verdicts.recreationHeld(id));
+    if (held && !confirmed && next.isEmpty()) {
+      return Action.settle(Verdicts.recreationHeld(id, desired));
     }
     Optional<Instant> tooSoon = RecreationInterval.remaining(s.recorded(), s.now());
-    if (tooSoon.isPresent() && !desired.confirmRecreate()) {
-      return Action.settle(Verdicts.recreationDelayed(id, tooSoon.get()));
+    if (tooSoon.isPresent() && !confirmed && next.isEmpty()) {
+      return Action.settle(Verdicts.recreationDelayed(id, tooSoon.get(), desired));
     }
-    return known && !missing.proven()
-        ? new Action.ProveGone(id)
-        : new Action.Intend(new Intent(1, s.now()), true);
+    if (known.isPresent() && !s.seen().provenGone().equals(known)) {
+      return new Action.ProveGone(known.get());
+    }
+    return next.<Action>map(Action.ReadById::new)
+        .orElseGet(() -> new Action.Intend(new Intent(1, s.now()), true));
+  }
+
+  /** Whoever names an instance does not want another one, unless a person says so. */
+  private static boolean isAdopted(Situation s, long id) {
+    Optional<Long> named = s.desired().adoptInstanceId();
+    return named.equals(Optional.of(id))
+        || (named.isPresent()
+            && s.recorded().adoption().filter(a -> a.instanceId() == id).isPresent());
+  }
+
+  /** The instance to take over, as long as that has neither been done nor been given up. */
+  private static Optional<Long> adoptable(Situation s) {
+    Optional<Long> begun = s.recorded().openAdoption().map(Adoption.Open::instanceId);
+    boolean wanted =
+        s.desired().policy() == ManagementPolicy.OBSERVE || s.recorded().adoption().isEmpty();
+    return begun.or(() -> s.desired().adoptInstanceId().filter(_ -> wanted));
   }
 
   private static Action unknown(Situation s) {
@@ -108,8 +124,13 @@ public final class InstancePlanner {
   }
 
   private static Action openIntent(Situation s, Intent open) {
-    if (s.inOtherAccount() && !s.desired().confirmRecreate()) {
-      return Action.settle(Verdicts.attemptInOtherAccount(open, s.recorded(), s.desired()));
+    if (s.inOtherAccount() && !s.desired().beginsAnewInAccount()) {
+      // The same account may have got another secret: our tag tells, and nothing else does.
+      return searchThen(
+          s,
+          () ->
+              Action.settle(
+                  OwnershipVerdicts.attemptInOtherAccount(open, s.recorded(), s.desired())));
     }
     if (s.beginsInFuture(open)) {
       // The clock stepped back: count the window anew rather than wait for the old date.
@@ -122,14 +143,10 @@ public final class InstancePlanner {
     if (s.windowOpen(open)) {
       return Action.settle(Verdicts.awaitingOutcome(open, s.window()));
     }
-    return adoptsOnly(s.desired())
-        ? new Action.ReadById(s.desired().adoptInstanceId().orElseThrow())
-        : new Action.Intend(new Intent(open.attempt() + 1, s.now()), true);
-  }
-
-  /** Whoever names an instance does not want another one, unless a person says so. */
-  private static boolean adoptsOnly(DesiredInstance desired) {
-    return desired.adoptInstanceId().isPresent() && !desired.confirmRecreate();
+    return adoptable(s)
+        .filter(id -> !s.desired().replaces(id))
+        .<Action>map(Action.ReadById::new)
+        .orElseGet(() -> new Action.Intend(new Intent(open.attempt() + 1, s.now()), true));
   }
 
   private static boolean failedLastTime(Situation s) {
@@ -176,7 +193,7 @@ public final class InstancePlanner {
             .intent()
             .filter(open -> !s.seen().intended() || open.attempt() > 1)
             .isPresent();
-    return !attempted || s.desired().confirmRecreate();
+    return !attempted || s.desired().beginsAnewInAccount();
   }
 
   private static Action found(Situation s, RemoteInstance instance) {
@@ -184,91 +201,40 @@ public final class InstancePlanner {
     Optional<String> otherElement =
         instance.elementKey().filter(key -> !key.equals(desired.element().key()));
     if (otherElement.isPresent()) {
-      return Action.settle(Verdicts.wrongElement(instance.id(), otherElement.get(), desired));
+      Verdict wrong = OwnershipVerdicts.wrongElement(instance.id(), otherElement.get(), desired);
+      return AdoptionPlanner.elsewhere(s, instance).orElseGet(() -> Action.settle(wrong));
     }
-    if (desired.policy() == ManagementPolicy.OBSERVE) {
-      return Action.settle(Verdicts.availability(instance, desired));
-    }
-    Optional<String> foreign =
-        instance.tags().flatMap(tags -> desired.ownershipTag().foreignAmong(tags));
-    if (foreign.isPresent() && !desired.takeOver()) {
-      return Action.settle(Verdicts.ownedByAnother(instance.id(), foreign.get(), desired));
-    }
-    if (!provenOurs(s, instance) && !desired.takeOver()) {
-      return Action.settle(Verdicts.ownerNotShown(instance.id()));
-    }
-    return nextChange(s, instance)
-        .map(change -> afterEarlier(s, change, instance))
-        .orElseGet(() -> inSync(s, instance));
-  }
-
-  /** Whether it is known whose it is; an answer without tags does not tell. */
-  private static boolean provenOurs(Situation s, RemoteInstance instance) {
-    boolean listed =
-        s.seen().byTag() instanceof Search.Result(List<ListedInstance> matches)
-            && matches.stream().anyMatch(match -> match.id() == instance.id());
-    return instance.tags().isPresent()
-        || listed
-        || s.seen().done().isPresent()
-        || s.recorded().instanceId().equals(Optional.of(instance.id()));
-  }
-
-  /** What differs, as one call: a PUT carries name and tags too (contract §4). */
-  private static Optional<Action.Mutation> nextChange(Situation s, RemoteInstance instance) {
-    DesiredInstance desired = s.desired();
-    Optional<String> sent = s.recorded().configurationHash();
-    boolean configurationDiffers =
-        !sent.equals(Optional.of(desired.configuration().fingerprint(instance.token())))
-            || !desired.configuration().differing(instance.configuration()).isEmpty();
-    if (configurationDiffers) {
-      return Optional.of(new Action.Replace(instance.id()));
-    }
-    Optional<String> name = instance.name().filter(n -> !n.equals(desired.name()));
-    Optional<Set<String>> tags = instance.tags().filter(t -> !t.equals(desired.tags()));
-    if (name.isPresent() || tags.isPresent()) {
-      return Optional.of(
-          new Action.Patch(
-              instance.id(), name.map(_ -> desired.name()), tags.map(_ -> desired.tags())));
-    }
-    return desired
-        .enabled()
-        .filter(wanted -> instance.disabled().filter(off -> off.equals(wanted)).isPresent())
-        .map(wanted -> new Action.SetEnabled(instance.id(), wanted));
-  }
-
-  private static Action afterEarlier(Situation s, Action.Mutation change, RemoteInstance instance) {
-    boolean alreadyRefused =
-        s.recorded().lastReason().equals(Optional.of(Reason.NOT_ACCEPTED))
-            && s.recorded()
-                .configurationHash()
-                .equals(Optional.of(s.desired().configuration().fingerprint(instance.token())));
-    Optional<Action.Mutation> done = s.seen().done();
-    return switch (change) {
-      case Action.SetEnabled _ -> done.isPresent() ? Action.settle(Verdicts.moreToDo()) : change;
-      case Action.Create _, Action.Patch _, Action.Replace _, Action.Delete _ -> {
-        // The answer to a change shows something else than was sent, or did so last time.
-        if (alreadyRefused || done.filter(earlier -> covers(earlier, change)).isPresent()) {
-          yield Action.settle(Verdicts.notAccepted(instance, s.desired()));
-        }
-        if (done.isPresent()) {
-          yield Action.settle(Verdicts.moreToDo());
-        }
-        yield change instanceof Action.Replace && s.recorded().configurationHash().isPresent()
-            ? new Action.ForgetConfiguration()
-            : change;
-      }
+    return switch (Ownership.of(instance.id(), s.seen(), desired.ownershipTag())) {
+      case Ownership.Ours _ -> ours(s, instance);
+      case Ownership.Anothers(String tag) ->
+          AdoptionPlanner.plan(
+              s, instance, OwnershipVerdicts.ownedByAnother(instance.id(), tag, s));
+      case Ownership.Unmarked _, Ownership.Unknown _ ->
+          mayUse(s, instance)
+              ? ours(s, instance)
+              : AdoptionPlanner.plan(s, instance, OwnershipVerdicts.ownershipNotShown(instance, s));
     };
   }
 
-  /** Whether an earlier change of this pass already sent what this one would send. */
-  private static boolean covers(Action.Mutation earlier, Action.Mutation change) {
-    return switch (earlier) {
-      case Action.Create _, Action.Replace _ -> true;
-      case Action.Patch(var _, var name, var tags) ->
-          change instanceof Action.Patch(var _, var nextName, var nextTags)
-              && (name.isPresent() || nextName.isEmpty())
-              && (tags.isPresent() || nextTags.isEmpty());
-      case Action.SetEnabled _, Action.Delete _ -> false;
+  private static Action ours(Situation s, RemoteInstance instance) {
+    return s.desired().policy() == ManagementPolicy.OBSERVE
+        ? Action.settle(Verdicts.availability(instance, s.desired()))
+        : ChangePlanner.next(s, instance)
+            .map(change -> ChangePlanner.afterEarlier(s, change, instance))
+            .orElseGet(() -> inSync(s, instance));
+  }
+
+  /**
+   * Whether the instance that was read may be recorded, and its token delivered: its ownership is
+   * shown; or it is only observed, and is shown, or said by a person, to be nobody else's.
+   */
+  public static boolean mayUse(Situation s, RemoteInstance instance) {
+    boolean observed = s.desired().policy() == ManagementPolicy.OBSERVE;
+    return switch (Ownership.of(instance.id(), s.seen(), s.desired().ownershipTag())) {
+      case Ownership.Ours _ -> true;
+      case Ownership.Anothers _ -> false;
+      case Ownership.Unmarked _ -> observed;
+      case Ownership.Unknown _ -> observed && s.desired().takesOver(instance.id());
     };
   }
 
@@ -277,9 +243,17 @@ public final class InstancePlanner {
    */
   private static Action inSync(Situation s, RemoteInstance instance) {
     boolean searched = !(s.seen().byTag() instanceof Search.NotAsked);
-    return searched || s.seen().done().isPresent()
-        ? Action.settle(Verdicts.availability(instance, s.desired()))
-        : new Action.SearchByTag();
+    if (!searched && s.seen().done().isEmpty()) {
+      return new Action.SearchByTag();
+    }
+    Verdict availability = Verdicts.availability(instance, s.desired());
+    boolean ready = availability.reason().kind() == Reason.Kind.READY;
+    return Action.settle(
+        s.desired()
+            .adoptInstanceId()
+            .filter(id -> ready && id != instance.id() && s.recorded().adoption().isEmpty())
+            .map(id -> OwnershipVerdicts.adoptionRefused(instance.id(), id))
+            .orElse(availability));
   }
 
   /** Ids of further instances that carry the ownership tag, as far as this pass looked. */

@@ -9,12 +9,18 @@ import java.util.Optional;
  * @param intended an intent of this very pass is recorded: an empty search may be followed by a
  *     creation
  * @param done the one mutation of this pass
+ * @param provenGone an id that a write was answered 404 for: no lagging read can have said so
  */
 public record Observation(
-    Lookup byId, Search byTag, boolean intended, Optional<Action.Mutation> done) {
+    Lookup byId,
+    Search byTag,
+    boolean intended,
+    Optional<Action.Mutation> done,
+    Optional<Long> provenGone) {
 
   public static final Observation NONE =
-      new Observation(new Lookup.NotAsked(), new Search.NotAsked(), false, Optional.empty());
+      new Observation(
+          new Lookup.NotAsked(), new Search.NotAsked(), false, Optional.empty(), Optional.empty());
 
   /** The answer to a GET by id. */
   public sealed interface Lookup {
@@ -22,12 +28,8 @@ public record Observation(
 
     record Found(RemoteInstance instance) implements Lookup {}
 
-    /**
-     * The platform's own 404.
-     *
-     * @param proven by a write, which is not answered from an old state
-     */
-    record Missing(long id, boolean proven) implements Lookup {}
+    /** The platform's own 404. */
+    record Missing(long id) implements Lookup {}
   }
 
   /** The answer to a search by ownership tag. */
@@ -46,36 +48,50 @@ public record Observation(
   }
 
   public Observation found(RemoteInstance instance) {
-    return new Observation(new Lookup.Found(instance), byTag, intended, done);
+    return new Observation(new Lookup.Found(instance), byTag, intended, done, provenGone);
   }
 
   public Observation missing(long id) {
-    return new Observation(new Lookup.Missing(id, false), byTag, intended, done);
+    return new Observation(new Lookup.Missing(id), byTag, intended, done, provenGone);
   }
 
   public Observation provenMissing(long id) {
-    return new Observation(new Lookup.Missing(id, true), byTag, intended, done);
+    return new Observation(new Lookup.Missing(id), byTag, intended, done, Optional.of(id));
   }
 
   public Observation searched(TagMatches matches) {
     Search search =
         matches.proven() ? new Search.Result(matches.instances()) : new Search.Unproven();
-    return new Observation(byId, search, intended, done);
+    return new Observation(byId, search, intended, done, provenGone);
   }
 
   /** After an intent the search must be made again: only what is seen after it counts. */
   public Observation intending(boolean fresh) {
-    return new Observation(new Lookup.NotAsked(), new Search.NotAsked(), fresh, done);
+    return new Observation(
+        new Lookup.NotAsked(), new Search.NotAsked(), fresh, done, Optional.empty());
   }
 
+  /** An adoption is recorded, of what was seen before. */
+  public Observation adopting() {
+    return new Observation(byId, byTag, true, done, provenGone);
+  }
+
+  /** What a search showed before an adoption says nothing about its effect. */
   public Observation after(Action.Mutation mutation) {
-    return new Observation(byId, byTag, intended, Optional.of(mutation));
+    Search search = mutation instanceof Action.Adopt ? new Search.NotAsked() : byTag;
+    return new Observation(byId, search, intended, Optional.of(mutation), provenGone);
+  }
+
+  /** What a search has shown; none also when none was made. */
+  List<ListedInstance> matches() {
+    return switch (byTag) {
+      case Search.NotAsked _, Search.Unproven _ -> List.of();
+      case Search.Result(List<ListedInstance> matches) -> matches;
+    };
   }
 
   /** Gone by id and by tag. */
   public boolean gone() {
-    return byId instanceof Lookup.Missing
-        && byTag instanceof Search.Result(List<ListedInstance> matches)
-        && matches.isEmpty();
+    return byId instanceof Lookup.Missing && byTag instanceof Search.Result && matches().isEmpty();
   }
 }

@@ -41,6 +41,14 @@ public record OwnershipTag(String value) {
     return all;
   }
 
+  /** These tags without the marker and this tag: what an instance carried besides. */
+  Set<String> without(Collection<String> tags) {
+    Set<String> others = new TreeSet<>(tags);
+    others.remove(MARKER);
+    others.remove(value);
+    return others;
+  }
+
   /** Whether a tag is one of the operator's, which users may not set. */
   public static boolean isReserved(String tag) {
     return tag.equals(MARKER) || SHAPE.matcher(tag).matches();

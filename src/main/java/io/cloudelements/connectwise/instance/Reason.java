@@ -27,10 +27,12 @@ public enum Reason {
   ACCESS_DENIED("AccessDenied", Kind.STALLED),
   PROVIDER_REJECTED("ProviderRejected", Kind.STALLED),
   NOT_ACCEPTED("NotAccepted", Kind.REFUSED),
+  ADOPTION_REFUSED("AdoptionRefused", Kind.REFUSED),
   SECRET_CONFLICT("SecretConflict", Kind.STALLED),
   NOT_FOUND("NotFound", Kind.STALLED),
   WRONG_ELEMENT("WrongElement", Kind.STALLED),
   OWNED_BY_ANOTHER("OwnedByAnother", Kind.STALLED),
+  OWNERSHIP_NOT_SHOWN("OwnershipNotShown", Kind.STALLED),
   ACCOUNT_CHANGED("AccountChanged", Kind.STALLED),
   RECREATION_HELD("RecreationHeld", Kind.STALLED),
   RECREATION_DELAYED("RecreationDelayed", Kind.STALLED),
@@ -69,7 +71,7 @@ public enum Reason {
     RETRYING,
     /** Failed until a person changes the spec, a Secret or the account. */
     STALLED,
-    /** The instance works, but the service does not keep what was asked. */
+    /** The instance works, but something that was asked is not followed. */
     REFUSED,
     /** A defect of the operator: nothing can be said. */
     UNKNOWN,

@@ -150,33 +150,51 @@ public record ReasonText(String meaning, String next, String remedy) {
               "Leaves it alone; looks again at every drift check.",
               "Name an instance of the right element, or create another resource with the right hub "
                   + "and element.");
+      case ADOPTION_REFUSED ->
+          new ReasonText(
+              "spec.adoptInstanceId was added to a resource that has an instance already.",
+              "Keeps and maintains the instance that it has; adopts the other once that one is proven "
+                  + "gone.",
+              "Do as the message says to change over, or to keep the instance.");
       case OWNED_BY_ANOTHER ->
           new ReasonText(
               "The instance carries the ownership tag of another resource or cluster.",
               "Leaves it alone; looks again at every drift check.",
               "Make sure that the other owner has let go of it, then annotate this resource with "
-                  + "cloudelements.io/take-over: \"true\".");
+                  + "cloudelements.io/take-over and the instance's id as value. It is followed once.");
+      case OWNERSHIP_NOT_SHOWN ->
+          new ReasonText(
+              "The service does not show this resource's ownership tag on the instance that the "
+                  + "resource names, neither by its id nor in the search by that tag.",
+              "Only reads it: changes and deletes nothing, and delivers no token; looks again at every "
+                  + "drift check.",
+              "Put the tag back at the service, or annotate with cloudelements.io/take-over and the "
+                  + "instance's id as value. A deletion that waits for it ends with "
+                  + "spec.deletionPolicy: Retain.");
       case ACCOUNT_CHANGED ->
           new ReasonText(
               "The instance was made in another account than the Secret opens now, so nothing "
                   + "proves that it is gone.",
-              "Changes nothing until the account is as before or a person decides.",
-              "Put the old secrets and base URL back, or annotate with "
-                  + "cloudelements.io/confirm-recreate: \"true\" to begin anew in this account.");
+              "Looks for its tag in the account that opens now, and changes nothing until it shows or a "
+                  + "person decides.",
+              "Put back what was changed by mistake; a user's secret that was reset cannot be put back, "
+                  + "so use the new one of the same user. Or annotate with cloudelements.io/confirm-recreate "
+                  + "and the fingerprint in the message as value, to begin anew in this account.");
       case RECREATION_HELD ->
           new ReasonText(
               "Many instances of the account are gone at once, which looks like a fault rather than "
                   + "like deletions.",
               "Makes none of them again; uses each as soon as it shows again.",
               "Check the account and its user's privileges; annotate each resource that shall be "
-                  + "made anew with cloudelements.io/confirm-recreate: \"true\".");
+                  + "made anew with cloudelements.io/confirm-recreate and the id of its instance as value.");
       case RECREATION_DELAYED ->
           new ReasonText(
               "The instance is gone, and it replaced another one less than an hour ago.",
               "Makes no further one before the time in the message; uses the instance as soon as it "
                   + "shows again.",
               "Find out who deletes the instances, or whether a gateway answers for the service; "
-                  + "annotate with cloudelements.io/confirm-recreate: \"true\" to recreate it now.");
+                  + "annotate with cloudelements.io/confirm-recreate and the id of the lost instance as value to "
+                  + "recreate it now.");
       case CLUSTER_WRITE_REFUSED ->
           new ReasonText(
               "The API server does not let the operator write, and the generated Secret is not as "

@@ -62,13 +62,15 @@ final class Verdicts {
             + " in this account. Set spec.adoptInstanceId, or managementPolicy: Manage to create one.");
   }
 
-  static Verdict adoptionTargetMissing(long id) {
+  static Verdict adoptionTargetMissing(long id, DesiredInstance desired) {
     return Verdict.of(
         Reason.NOT_FOUND,
-        "spec.adoptInstanceId names instance "
+        "spec.adoptInstanceId asks for instance "
             + id
-            + ", which this account does not show. Check the id and the account's user; to create an"
-            + " instance instead, delete this resource and apply it without adoptInstanceId.");
+            + ", which this account does not show. Check the id and the account's user; to have another"
+            + " instance made in its place, "
+            + Confirmation.RECREATE.by(Long.toString(id), desired)
+            + ".");
   }
 
   static Verdict contradictory(long id) {
@@ -79,86 +81,18 @@ final class Verdicts {
             + " and answers 404 for it; asking again. If this stays, give the id to the service's support.");
   }
 
-  static Verdict wrongElement(long id, String found, DesiredInstance desired) {
-    return Verdict.of(
-        Reason.WRONG_ELEMENT,
-        "Instance "
-            + id
-            + " is of element "
-            + found
-            + ", not "
-            + desired.element().key()
-            + ", and is left alone. Name an instance of the right element in spec.adoptInstanceId, or"
-            + " remove the tag "
-            + desired.ownershipTag()
-            + " from it.");
-  }
-
-  static Verdict ownedByAnother(long id, String foreign, DesiredInstance desired) {
-    String owner =
-        desired.ownershipTag().sameCluster(foreign)
-            ? "another resource of this cluster"
-            : "a resource of another cluster";
-    return Verdict.of(
-        Reason.OWNED_BY_ANOTHER,
-        "Instance "
-            + id
-            + " belongs to "
-            + owner
-            + " (tag "
-            + foreign
-            + ") and is left alone. To take it over, annotate this resource with"
-            + " cloudelements.io/take-over: \"true\" after the other owner has let go of it.");
-  }
-
-  static Verdict ownerNotShown(long id) {
-    return Verdict.of(
-        Reason.UNEXPECTED_ANSWER,
-        "The service does not show the tags of instance "
-            + id
-            + ", so nobody can tell whose it is, and it is left alone; asking again. If you know that it is"
-            + " free, annotate this resource with cloudelements.io/take-over: \"true\".");
-  }
-
-  static Verdict accountChanged(long id, Recorded recorded, DesiredInstance desired) {
-    return Verdict.of(
-        Reason.ACCOUNT_CHANGED,
-        "Instance "
-            + id
-            + " was made in account "
-            + recorded.account().orElse("(unknown)")
-            + " and is not visible in account "
-            + desired.account().fingerprint()
-            + ", so nothing proves that it is gone. Put the old userSecret, organizationSecret and base URL"
-            + " back; or annotate with cloudelements.io/confirm-recreate: \"true\" to make a new instance"
-            + " here, which leaves the old one behind.");
-  }
-
-  static Verdict attemptInOtherAccount(Intent intent, Recorded recorded, DesiredInstance desired) {
-    return Verdict.of(
-        Reason.ACCOUNT_CHANGED,
-        "The outcome of creation attempt "
-            + intent.attempt()
-            + " in account "
-            + recorded.account().orElse("(unknown)")
-            + " is unknown, and cannot be found out in account "
-            + desired.account().fingerprint()
-            + ". Put the old userSecret, organizationSecret and base URL back; or annotate with"
-            + " cloudelements.io/confirm-recreate: \"true\" to make an instance here, which may"
-            + " leave one behind there.");
-  }
-
-  static Verdict recreationHeld(long id) {
+  static Verdict recreationHeld(long id, DesiredInstance desired) {
     return Verdict.of(
         Reason.RECREATION_HELD,
         "Instance "
             + id
             + " is gone, together with many others of its account, which looks like a fault or a lost"
-            + " privilege rather than like deletions. Check the account; to recreate this one, annotate it"
-            + " with cloudelements.io/confirm-recreate: \"true\".");
+            + " privilege rather than like deletions. Check the account; to recreate this one, "
+            + Confirmation.RECREATE.by(Long.toString(id), desired)
+            + ".");
   }
 
-  static Verdict recreationDelayed(long id, Instant next) {
+  static Verdict recreationDelayed(long id, Instant next, DesiredInstance desired) {
     return Verdict.of(
         Reason.RECREATION_DELAYED,
         "Instance "
@@ -167,8 +101,9 @@ final class Verdicts {
             + " person one is made again after "
             + next.truncatedTo(ChronoUnit.SECONDS)
             + " at the earliest. Find out who deletes them, or whether something in between answers for the"
-            + " service; to recreate it now, annotate this resource with"
-            + " cloudelements.io/confirm-recreate: \"true\".");
+            + " service; to recreate it now, "
+            + Confirmation.RECREATE.by(Long.toString(id), desired)
+            + ".");
   }
 
   static Verdict searchProvesNothing(DesiredInstance desired) {
@@ -176,8 +111,9 @@ final class Verdicts {
         Reason.UNEXPECTED_ANSWER,
         unprovenSearch(desired)
             + " An instance may exist, so none is created; asking again. Check that no gateway or proxy"
-            + " answers for the service. If you know that there is none, annotate this resource with"
-            + " cloudelements.io/confirm-recreate: \"true\".");
+            + " answers for the service. If you know that there is none, "
+            + Confirmation.RECREATE.by(desired.account().fingerprint(), desired)
+            + ".");
   }
 
   static Verdict deletionBlockedBySearch(DesiredInstance desired) {
@@ -250,26 +186,20 @@ final class Verdicts {
             + " so that none is left behind.");
   }
 
-  static Verdict deletionBlockedByAccount(Intent intent, DesiredInstance desired) {
-    return Verdict.of(
-        Reason.DELETION_BLOCKED,
-        "The outcome of a creation begun at "
-            + intent.startedAt()
-            + " is unknown, and account "
-            + desired.account().fingerprint()
-            + " is not the one it was made in. Put the old userSecret, organizationSecret and base URL back,"
-            + " or set spec.deletionPolicy: Retain to leave what there may be.");
+  static Verdict moreToRemove() {
+    return Verdict.of(Reason.DELETING, "One instance is removed; the next follows at once.");
   }
 
-  static Verdict deletionBlockedByAccount(long id, DesiredInstance desired) {
-    return Verdict.of(
-        Reason.DELETION_BLOCKED,
-        "Instance "
-            + id
-            + " is not visible in account "
-            + desired.account().fingerprint()
-            + ", which is not the one it was made in, so nothing proves that it is gone. Put the old"
-            + " userSecret, organizationSecret and base URL back, or set spec.deletionPolicy: Retain to leave"
-            + " it.");
+  static Verdict deletionAwaitsAdoption(Adoption.Open open, ProvisioningWindow window) {
+    return Verdict.until(
+        window.closesAt(open.asIntent()),
+        Reason.DELETING,
+        "The adoption of instance "
+            + open.instanceId()
+            + ", begun at "
+            + open.startedAt()
+            + ", may still take effect; waiting until "
+            + window.closesAt(open.asIntent())
+            + ". The instance is released then, not deleted.");
   }
 }

@@ -28,9 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The writes of a pass on a real API server.
  *
- * <p>Finalizer and status are server-side applies of fresh objects: they own nothing else. A
- * subresource has its own entry in {@code managedFields}, so that one field manager serves both and
- * neither statement drops what the other made.
+ * <p>The finalizer is a server-side apply of a fresh object, which owns nothing else. The status is
+ * replaced as a whole: an apply would leave what another manager has put there.
  */
 public final class ServerSideWrites implements ClusterWrites {
   /** Our name in {@code metadata.managedFields}. */
@@ -47,6 +46,12 @@ public final class ServerSideWrites implements ClusterWrites {
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
           .withFieldManager(FIELD_MANAGER)
           .withForce(true)
+          .build();
+
+  private static final PatchContext REPLACE =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON)
+          .withFieldManager(FIELD_MANAGER)
           .build();
 
   private final KubernetesClient client;
@@ -69,12 +74,19 @@ public final class ServerSideWrites implements ClusterWrites {
 
   @Override
   public String writeStatus(ResourceRef ref, ConnectWiseInstanceStatus status) {
-    ConnectWiseInstance fresh = fresh(ref);
-    fresh.setStatus(status);
+    // A version in the patch is what the API server compares with its own.
+    String patch =
+        """
+        [{"op": "replace", "path": "/metadata/resourceVersion", "value": "%s"},
+         {"op": "add", "path": "/status", "value": %s}]\
+        """
+            .formatted(ref.version(), client.getKubernetesSerialization().asJson(status));
     return written(
         ref,
         guarded(
-            Write.STATUS, ref, () -> client.resource(fresh).subresource("status").patch(APPLY)));
+            Write.STATUS,
+            ref,
+            () -> client.resource(fresh(ref)).subresource("status").patch(REPLACE, patch)));
   }
 
   /**

@@ -44,7 +44,7 @@ public interface InstancesApi {
 
   /**
    * {@code PATCH /instances/{id}}: tags replace all tags; what is empty is left alone (contract
-   * §4).
+   * §4), so that without both it only asks whether the instance is there.
    */
   RemoteInstance patch(Account account, long id, Optional<String> name, Optional<Set<String>> tags);
 

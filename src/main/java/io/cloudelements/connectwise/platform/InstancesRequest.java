@@ -302,6 +302,10 @@ sealed interface InstancesRequest<T> {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     patch.tags().ifPresent(tags -> body.set("tags", sorted(tags)));
     patch.name().ifPresent(name -> body.put("name", name));
+    if (body.isEmpty()) {
+      // An id is allowed (contract §4): a call that changes nothing has to say something.
+      body.put("id", patch.id());
+    }
     return body;
   }
 

@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.platform.InstancesApiException;
 import java.util.Optional;
@@ -28,20 +29,50 @@ record AccountView(InstancesApi instances, DesiredInstance desired) {
     }
   }
 
-  /** By a write, which no lagging read can answer. */
+  /** By a write, which no lagging read can answer, and which changes nothing. */
   Observation proveGone(long id, Observation seen) {
     try {
-      return seen.found(
-          instances.patch(desired.account(), id, Optional.of(desired.name()), Optional.empty()));
+      return seen.found(instances.patch(desired.account(), id, Optional.empty(), Optional.empty()));
     } catch (InstancesApiException e) {
       requireNotFound(e);
       return seen.provenMissing(id);
     }
   }
 
-  void delete(long id) {
+  /**
+   * Makes a change.
+   *
+   * @param instance as it was before
+   * @return the instance as the answer shows it; empty when it is deleted or released
+   */
+  Optional<RemoteInstance> change(Action.Mutation mutation, Optional<RemoteInstance> instance) {
+    return switch (mutation) {
+      case Action.Create(var window) ->
+          Optional.of(instances.create(desired.account(), desired.definition(), window));
+      case Action.Replace(long id) ->
+          Optional.of(instances.replace(desired.account(), id, desired.definition()));
+      case Action.Patch(long id, var name, var tags) ->
+          Optional.of(instances.patch(desired.account(), id, name, tags));
+      case Action.SetEnabled(long id, boolean enabled) -> {
+        instances.setEnabled(desired.account(), id, enabled);
+        yield instance.map(before -> before.withDisabled(!enabled));
+      }
+      case Action.Adopt(Action.Mutation change) -> change(change, instance);
+      case Action.Release(long id, var tags) -> {
+        untilGone(
+            () -> instances.patch(desired.account(), id, Optional.empty(), Optional.of(tags)));
+        yield Optional.empty();
+      }
+      case Action.Delete(var ids) -> {
+        ids.forEach(id -> untilGone(() -> instances.delete(desired.account(), id)));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static void untilGone(Runnable call) {
     try {
-      instances.delete(desired.account(), id);
+      call.run();
     } catch (InstancesApiException e) {
       requireNotFound(e);
     }

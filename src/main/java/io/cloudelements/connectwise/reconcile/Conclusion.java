@@ -1,7 +1,9 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.Verdict;
@@ -23,6 +25,17 @@ public record Conclusion(
 
   Conclusion reported(Recorded written) {
     return new Conclusion(desired, verdict, written, seen, instance, true);
+  }
+
+  /** What is recorded once the token is delivered; with the first Ready an adoption is complete. */
+  Recorded delivered(String tokenSecret) {
+    Recorded delivered = recorded.withTokenSecret(tokenSecret);
+    boolean ready =
+        verdict.reason().kind() == Reason.Kind.READY
+            || verdict.reason().kind() == Reason.Kind.REFUSED;
+    return ready && desired.policy() == ManagementPolicy.MANAGE
+        ? delivered.adopted(desired.adoptInstanceId())
+        : delivered;
   }
 
   /** What is still to be told of. */

@@ -26,12 +26,21 @@ final class Convergence {
         && recorded.lastReason().filter(Reason::isRest).isPresent()
         && !snapshot.passIsRequested()
         && TokenSecretDelivery.unwanted(snapshot).isEmpty()
+        && takeOverIsFollowed(desired, recorded)
         && recorded.account().equals(Optional.of(desired.account().fingerprint()))
         && recorded.elementKey().equals(Optional.of(desired.element().key()))
         && token(snapshot, desired, recorded)
             .map(token -> desired.configuration().fingerprint(token))
             .filter(hash -> recorded.configurationHash().equals(Optional.of(hash)))
             .isPresent();
+  }
+
+  /** One that names this instance is followed once, which has to be recorded; so has its end. */
+  private static boolean takeOverIsFollowed(DesiredInstance desired, Recorded recorded) {
+    Optional<String> thisInstance = recorded.instanceId().map(id -> Long.toString(id));
+    return recorded
+        .takenOver()
+        .equals(desired.takeOver().filter(value -> thisInstance.equals(Optional.of(value))));
   }
 
   /** The delivered token, when its Secret is exactly what would be delivered with it. */

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.instance.DeletionPolicy;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Element;
@@ -201,8 +202,8 @@ final class DesiredResolver {
         Optional.ofNullable(spec.adoptInstanceId()),
         policy,
         deletion,
-        snapshot.annotated(Snapshot.TAKE_OVER),
-        snapshot.annotated(Snapshot.CONFIRM_RECREATE));
+        snapshot.annotation(Confirmation.TAKE_OVER.annotation()),
+        snapshot.annotation(Confirmation.RECREATE.annotation()));
   }
 
   private static List<Redacted> tokens(Snapshot snapshot) {

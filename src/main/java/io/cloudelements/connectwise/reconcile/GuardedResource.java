@@ -51,7 +51,8 @@ final class GuardedResource {
   /** The same, and an open creation where a status was lost under the finalizer. */
   Recorded recordedOrLost() {
     return recordedBefore.blank() && snapshot.hasFinalizer()
-        ? Recorded.lost(clock.instant())
+        ? Recorded.lost(
+            clock.instant(), Optional.ofNullable(snapshot.resource().getSpec().adoptInstanceId()))
         : recordedBefore;
   }
 
@@ -106,11 +107,7 @@ final class GuardedResource {
     noteRepair(conclusion, name);
     secretIsRight = true;
     delivery.removeUnwanted();
-    return end(
-        conclusion.verdict(),
-        conclusion.recorded().withTokenSecret(name),
-        conclusion.news(),
-        List.of());
+    return end(conclusion.verdict(), conclusion.delivered(name), conclusion.news(), List.of());
   }
 
   private void noteRepair(Conclusion conclusion, String name) {

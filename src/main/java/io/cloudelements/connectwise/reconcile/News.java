@@ -97,7 +97,9 @@ final class News {
               Notice.normal(
                   enabled ? "Enabled" : "Disabled",
                   "Instance " + id + (enabled ? " is enabled." : " is disabled.")));
-      case Action.Create _, Action.Delete _ -> Optional.empty();
+      case Action.Adopt _ ->
+          Optional.of(Notice.normal("Adopted", "Instance " + id + " is taken over."));
+      case Action.Create _, Action.Release _, Action.Delete _ -> Optional.empty();
     };
   }
 

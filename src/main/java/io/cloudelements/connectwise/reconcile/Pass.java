@@ -167,7 +167,8 @@ final class Pass {
   private void write(Action.Record record) {
     Verdict announced = Prerequisites.announcing(record, snapshot.deleting());
     switch (record) {
-      case Action.Intend _ -> resource.writeIntent(announced, findings.recorded());
+      case Action.Intend _, Action.BeginAdoption _ ->
+          resource.writeIntent(announced, findings.recorded());
       case Action.ForgetConfiguration _ -> resource.writeStatus(announced, findings.recorded());
     }
   }
@@ -212,38 +213,42 @@ final class Pass {
     }
   }
 
-  /** The planner's next action; the instance that it goes on with is remembered. */
+  /** The planner's next action; the instance that it may go on with is remembered. */
   private Action next(DesiredInstance desired) {
-    Action action = new TokenSecretClaim(snapshot).before(plan(desired), findings.seen());
+    Situation situation = situation(desired);
+    if (snapshot.deleting()) {
+      return DeletionPlanner.plan(situation);
+    }
+    Action action =
+        new TokenSecretClaim(snapshot).before(InstancePlanner.plan(situation), findings.seen());
     boolean refused =
         action instanceof Action.Settle(Verdict verdict)
             && (verdict.reason().kind() == Reason.Kind.STALLED
                 || verdict.reason().kind() == Reason.Kind.RETRYING);
-    if (findings.seen().byId() instanceof Lookup.Found(RemoteInstance found)
-        && !refused
-        && !snapshot.deleting()) {
-      findings.accept(found, desired);
-      countAsThere(desired);
+    if (!refused) {
+      remember(situation);
     }
     return action;
   }
 
-  private Action plan(DesiredInstance desired) {
-    String account = desired.account().fingerprint();
-    Situation situation =
-        new Situation(
-            desired,
-            findings.recorded(),
-            findings.seen(),
-            settings.window(),
-            findings.seen().gone()
-                && brake.holds(account, snapshot.metadata().getUid(), clock.instant()),
-            clock.instant());
-    return snapshot.deleting() ? DeletionPlanner.plan(situation) : InstancePlanner.plan(situation);
+  private void remember(Situation situation) {
+    if (situation.seen().byId() instanceof Lookup.Found(RemoteInstance found)
+        && InstancePlanner.mayUse(situation, found)) {
+      findings.accept(found, situation.desired());
+      brake.seen(situation.desired().account().fingerprint(), snapshot.metadata().getUid());
+    }
   }
 
-  private void countAsThere(DesiredInstance desired) {
-    brake.seen(desired.account().fingerprint(), snapshot.metadata().getUid());
+  private Situation situation(DesiredInstance desired) {
+    String account = desired.account().fingerprint();
+    return new Situation(
+        desired,
+        findings.recorded(),
+        findings.seen(),
+        settings.window(),
+        findings.seen().gone()
+            && brake.holds(account, snapshot.metadata().getUid(), clock.instant()),
+        clock.instant());
   }
 
   private AccountView service(DesiredInstance desired) {
@@ -260,43 +265,26 @@ final class Pass {
             .map(found -> DriftedField.since(resource.recordedBefore(), desired, found))
             .orElseGet(() -> EnumSet.noneOf(DriftedField.class));
     drifted.forEach(field -> resource.note(new Occurrence.DriftFound(field)));
-    switch (mutation) {
-      case Action.Create(var window) ->
-          learn(instances.create(desired.account(), desired.definition(), window), desired, true);
-      case Action.Replace(long id) -> {
-        // Secrets are masked: what a replica with an old view sends would never be noticed.
-        resource.assertCurrent();
-        learn(
-            findings.completed(instances.replace(desired.account(), id, desired.definition())),
-            desired,
-            true);
-      }
-      case Action.Patch(long id, var name, var tags) ->
-          learn(
-              findings.completed(instances.patch(desired.account(), id, name, tags)),
-              desired,
-              false);
-      case Action.SetEnabled(long id, boolean enabled) -> {
-        instances.setEnabled(desired.account(), id, enabled);
-        learn(findings.instance().orElseThrow().withDisabled(!enabled), desired, false);
-      }
-      case Action.Delete(var ids) -> ids.forEach(service(desired)::delete);
+    if (mutation.configures()) {
+      // Secrets are masked: what a replica with an old view sends would never be noticed.
+      resource.assertCurrent();
     }
+    service(desired)
+        .change(mutation, findings.instance())
+        .ifPresent(answer -> findings.learn(answer, desired, mutation.configures()));
     findings.see(findings.seen().after(mutation));
+    if (!snapshot.deleting()) {
+      remember(situation(desired));
+    }
     drifted.removeAll(
         findings.instance().map(now -> DriftedField.between(desired, now)).orElse(Set.of()));
     drifted.forEach(field -> resource.note(new Occurrence.DriftRepaired(field)));
   }
 
-  private void learn(RemoteInstance answer, DesiredInstance desired, boolean configurationSent) {
-    findings.learn(answer, desired, configurationSent);
-    countAsThere(desired);
-  }
-
   private Verdict failed(Action action, RemoteFailure failure, DesiredInstance desired) {
-    boolean nothingSent = !(action instanceof Action.Create) || failure.effect() == Effect.ABSENT;
-    if (findings.seen().intended() && nothingSent) {
-      findings.record(findings.recorded().withoutIntent());
+    boolean sent = action instanceof Action.Create || action instanceof Action.Adopt;
+    if (findings.seen().intended() && !(sent && failure.effect() != Effect.ABSENT)) {
+      findings.sentNothing();
     }
     return verdict(failure, desired);
   }

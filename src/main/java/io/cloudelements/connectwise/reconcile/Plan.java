@@ -60,6 +60,9 @@ record Plan(Snapshot snapshot, DesiredInstance desired) {
               + id
               + name.map(value -> " name=" + value).orElse("")
               + tags.map(value -> " tags=" + new TreeSet<>(value)).orElse("");
+      case Action.Adopt(Action.Mutation change) -> call(change);
+      case Action.Release(long id, var tags) ->
+          "PATCH /instances/" + id + " tags=" + new TreeSet<>(tags);
       case Action.SetEnabled(long id, boolean enabled) ->
           (enabled ? "PUT" : "DELETE") + " /instances/" + id + "/enabled";
       case Action.Delete(var ids) -> "DELETE /instances " + ids;

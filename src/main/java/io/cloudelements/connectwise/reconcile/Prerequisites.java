@@ -130,6 +130,10 @@ final class Prerequisites {
   /** What the status says from a record on, until the pass ends. */
   static Verdict announcing(Action.Record record, boolean deleting) {
     return switch (record) {
+      case Action.BeginAdoption(var adoption) ->
+          Verdict.of(
+              deleting ? Reason.DELETING : Reason.UPDATING,
+              "Instance " + adoption.instanceId() + " is being adopted.");
       case Action.Intend(var intent, boolean fresh) -> {
         if (deleting) {
           yield Verdict.of(Reason.DELETING, "Looking for instances that carry the ownership tag.");

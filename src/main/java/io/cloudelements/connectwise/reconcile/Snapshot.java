@@ -2,18 +2,21 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Everything a pass knows of the cluster, gathered before it begins.
@@ -40,9 +43,10 @@ public record Snapshot(
     CrdState crd,
     Optional<UnwrittenOutcome> unwritten) {
   public static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
-  public static final String CONFIRM_RECREATE = "cloudelements.io/confirm-recreate";
-  public static final String TAKE_OVER = "cloudelements.io/take-over";
-  private static final Set<String> CONFIRMATIONS = Set.of(CONFIRM_RECREATE, TAKE_OVER);
+  private static final Set<String> CONFIRMATIONS =
+      Arrays.stream(Confirmation.values())
+          .map(Confirmation::annotation)
+          .collect(Collectors.toUnmodifiableSet());
 
   public Snapshot {
     secrets = Map.copyOf(secrets);
@@ -152,10 +156,6 @@ public record Snapshot(
 
   boolean hasFinalizer() {
     return metadata().getFinalizers().contains(ClusterWrites.FINALIZER);
-  }
-
-  boolean annotated(String annotation) {
-    return annotation(annotation).filter("true"::equals).isPresent();
   }
 
   Optional<String> annotation(String annotation) {

@@ -1,8 +1,10 @@
 package io.cloudelements.connectwise.status;
 
+import io.cloudelements.connectwise.api.v1.AdoptionStatus;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.instance.Adoption;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +45,12 @@ public final class StatusComposer {
         secret,
         secret,
         recorded.intent().map(StatusComposer::provisioning).orElse(null),
+        recorded.adoption().map(StatusComposer::adoption).orElse(null),
         recorded.duplicates().isEmpty() ? null : new ArrayList<>(recorded.duplicates()),
         recorded.recreatedAt().map(Instant::toString).orElse(null),
         report.plan().isEmpty() ? null : report.plan(),
         report.requestedAt().orElse(null),
+        recorded.takenOver().orElse(null),
         conditions);
   }
 
@@ -99,6 +104,17 @@ public final class StatusComposer {
 
   private static Provisioning provisioning(Intent intent) {
     return new Provisioning(intent.attempt(), intent.startedAt().toString());
+  }
+
+  private static AdoptionStatus adoption(Adoption adoption) {
+    return switch (adoption) {
+      case Adoption.Open open ->
+          new AdoptionStatus(
+              open.instanceId(),
+              open.startedAt().toString(),
+              open.foundTags().map(tags -> List.copyOf(new TreeSet<>(tags))).orElse(null));
+      case Adoption.Settled(long id) -> new AdoptionStatus(id, null, null);
+    };
   }
 
   private static State state(

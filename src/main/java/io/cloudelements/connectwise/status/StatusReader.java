@@ -1,8 +1,10 @@
 package io.cloudelements.connectwise.status;
 
+import io.cloudelements.connectwise.api.v1.AdoptionStatus;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.instance.Adoption;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
@@ -11,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The status as the core reads it. */
@@ -36,9 +39,11 @@ public final class StatusReader {
         Optional.ofNullable(status.valid()),
         Optional.ofNullable(status.disabled()),
         Optional.ofNullable(status.provisioning()).map(StatusReader::intent),
+        Optional.ofNullable(status.adoption()).map(StatusReader::adoption),
         duplicates == null ? new TreeSet<>() : new TreeSet<>(duplicates),
         Optional.ofNullable(status.tokenSecretRef()).map(SecretReference::name),
         Optional.ofNullable(status.recreatedAt()).flatMap(StatusReader::instant),
+        Optional.ofNullable(status.lastHandledTakeOver()),
         Optional.ofNullable(status.observedGeneration())
             .filter(observed -> observed == generation)
             .flatMap(_ -> reason(status)));
@@ -66,6 +71,15 @@ public final class StatusReader {
 
   private static Intent intent(Provisioning provisioning) {
     return new Intent(Math.max(1, provisioning.attempt()), startedAt(provisioning.startedAt()));
+  }
+
+  private static Adoption adoption(AdoptionStatus adoption) {
+    return adoption.startedAt() == null
+        ? new Adoption.Settled(adoption.instanceId())
+        : new Adoption.Open(
+            adoption.instanceId(),
+            startedAt(adoption.startedAt()),
+            Optional.ofNullable(adoption.foundTags()).map(Set::copyOf));
   }
 
   private static Instant startedAt(String text) {

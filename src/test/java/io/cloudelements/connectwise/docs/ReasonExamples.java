@@ -93,6 +93,7 @@ final class ReasonExamples {
           UPDATING,
           SUSPENDED,
           NOT_ACCEPTED,
+          ADOPTION_REFUSED,
           ACCOUNT_CHANGED,
           RECREATION_HELD,
           RECREATION_DELAYED,
@@ -128,6 +129,7 @@ final class ReasonExamples {
           NOT_FOUND,
           WRONG_ELEMENT,
           OWNED_BY_ANOTHER,
+          OWNERSHIP_NOT_SHOWN,
           DELETED ->
           Recorded.NOTHING;
     };
@@ -172,6 +174,8 @@ final class ReasonExamples {
       case NOT_FOUND -> PlannerVerdicts.notFound();
       case WRONG_ELEMENT -> PlannerVerdicts.wrongElement();
       case OWNED_BY_ANOTHER -> PlannerVerdicts.ownedByAnother();
+      case OWNERSHIP_NOT_SHOWN -> PlannerVerdicts.ownershipNotShown();
+      case ADOPTION_REFUSED -> PlannerVerdicts.adoptionRefused();
       case ACCOUNT_CHANGED -> PlannerVerdicts.accountChanged();
       case RECREATION_HELD -> PlannerVerdicts.recreationHeld();
       case RECREATION_DELAYED -> PlannerVerdicts.recreationDelayed();

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.instance;
 
 import static io.cloudelements.connectwise.instance.Situations.NOW;
+import static io.cloudelements.connectwise.instance.Situations.bare;
 import static io.cloudelements.connectwise.instance.Situations.fresh;
 import static io.cloudelements.connectwise.instance.Situations.instance;
 import static io.cloudelements.connectwise.instance.Situations.intended;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -68,9 +70,24 @@ class DeletionPlannerTest {
             provisioned(7).finding().seeing(instance(7)),
             deletes(7)),
         row(
-            "without tags it is ours by record",
+            "our tag was taken off: the record alone deletes nothing",
             provisioned(7).finding().seeing(tagged(instance(7), "production")),
-            deletes(7)),
+            settles(Reason.DELETION_BLOCKED)),
+        row(
+            "nor does it where no tags are shown, since it may be another resource's",
+            provisioned(7).finding().seeing(bare(7)),
+            settles(Reason.DELETION_BLOCKED)),
+        row(
+            "what shows our tag goes, whatever the status names",
+            provisioned(7).finding(instance(9)).seeing(tagged(instance(7), "production")),
+            deletes(9)),
+        row(
+            "and what it names still does not",
+            provisioned(7)
+                .finding(instance(9))
+                .seeing(tagged(instance(7), "production"))
+                .having(new Action.Delete(new TreeSet<>(List.of(9L)))),
+            settles(Reason.DELETION_BLOCKED)),
         row(
             "an instance with another owner is nobody's to delete here",
             provisioned(8).finding().seeing(stranger),
@@ -81,9 +98,13 @@ class DeletionPlannerTest {
                 .finding(tagged(instance(8), Situations.OURS.value(), Situations.FOREIGN.value())),
             settles(Reason.DELETED)),
         row(
-            "404 to a read may lag behind the creation; 404 to a DELETE is done",
+            "404 to a read may lag behind the creation: ask by a write that changes nothing",
             provisioned(7).finding().missing(7),
-            deletes(7)),
+            is(new Action.ProveGone(7))),
+        row(
+            "404 to a write is done",
+            provisioned(7).finding().provenMissing(7),
+            settles(Reason.DELETED)),
         row(
             "404 in another account is not",
             provisioned(7).inAccount("000000000000").finding().missing(7),
@@ -110,6 +131,59 @@ class DeletionPlannerTest {
             "what was begun in another account cannot be waited for in this one",
             intended(1, Duration.ofMinutes(5)).inAccount("000000000000").finding(),
             settles(Reason.DELETION_BLOCKED)),
+        row(
+            "what has our tag in another account answers it",
+            intended(1, Duration.ofMinutes(5))
+                .inAccount("000000000000")
+                .finding(instance(7))
+                .having(new Action.Delete(new TreeSet<>(List.of(7L)))),
+            settles(Reason.DELETED)),
+        row(
+            "an adoption that is not complete: its PUT may still take effect",
+            fresh()
+                .adopting(50)
+                .adoptionBegun(50, Duration.ofSeconds(10), "by hand")
+                .finding(instance(50)),
+            settles(Reason.DELETING)),
+        row(
+            "then the instance gets back the tags that were found, and is not deleted",
+            fresh()
+                .adopting(50)
+                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
+                .finding(instance(50)),
+            is(new Action.Release(50, Set.of("by hand")))),
+        row(
+            "also where the list lags",
+            fresh()
+                .adopting(50)
+                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
+                .finding()
+                .seeing(instance(50)),
+            is(new Action.Release(50, Set.of("by hand")))),
+        row(
+            "one that was refused has changed nothing",
+            fresh().adopting(50).finding(),
+            settles(Reason.DELETED)),
+        row(
+            "an adoption that took no effect leaves the instance alone",
+            fresh()
+                .adopting(50)
+                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
+                .finding()
+                .seeing(tagged(instance(50), "by hand")),
+            settles(Reason.DELETED)),
+        row(
+            "without a status nobody knows whether it was complete: the tag comes off",
+            provisioned(50).adopting(50).finding(instance(50)),
+            is(new Action.Release(50, Set.of("production")))),
+        row(
+            "what was adopted for good is deleted like any other",
+            provisioned(50).adopting(50).adopted().finding(instance(50)),
+            deletes(50)),
+        row(
+            "one that was made in its place, too",
+            provisioned(7).adopting(50).finding(instance(7)),
+            deletes(7)),
         row(
             "an intent from the future is dated anew",
             intended(1, Duration.ofHours(-1)).finding(),

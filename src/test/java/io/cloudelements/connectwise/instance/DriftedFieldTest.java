@@ -77,9 +77,11 @@ class DriftedFieldTest {
         r.valid(),
         r.disabled(),
         r.intent(),
+        r.adoption(),
         r.duplicates(),
         r.tokenSecret(),
         r.recreatedAt(),
+        r.takenOver(),
         reason);
   }
 }

@@ -31,11 +31,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InstancePlannerTest {
   private static final Set<String> ALL_TAGS =
       Set.of("production", OwnershipTag.MARKER, Situations.OURS.value());
+  private static final String FINGERPRINT = Situations.ACCOUNT.fingerprint();
   private static final Duration PAST_WINDOW = Duration.ofMinutes(5);
   private static final Duration IN_WINDOW = Duration.ofSeconds(100);
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"creation", "known", "lost", "adoption", "observe", "answers"})
+  @MethodSource({"creation", "known", "ownership", "lost", "adoption", "observe", "answers"})
   void decides(String why, Situations given, Predicate<Action> expected) {
     // Given
     Situation situation = given.build();
@@ -114,13 +115,38 @@ class InstancePlannerTest {
                 .finding(),
             is(new Action.Intend(new Intent(2, NOW), true))),
         row(
-            "an attempt in another account cannot be found out in this one",
+            "an account with another secret may be the same one: our tag tells",
             intended(1, PAST_WINDOW).inAccount("000000000000"),
+            is(new Action.SearchByTag())),
+        row(
+            "what shows our tag answers an attempt of whatever account",
+            intended(1, PAST_WINDOW).inAccount("000000000000").finding(bare(7)),
+            is(new Action.ReadById(7))),
+        row(
+            "an empty search in another account proves nothing",
+            intended(1, PAST_WINDOW).inAccount("000000000000").finding(),
             settles(Reason.ACCOUNT_CHANGED)),
         row(
-            "unless a person confirms",
-            intended(1, PAST_WINDOW).inAccount("000000000000").confirmingRecreation().finding(),
+            "unless a person names this account to begin anew in",
+            intended(1, PAST_WINDOW)
+                .inAccount("000000000000")
+                .confirmingRecreation(FINGERPRINT)
+                .finding(),
             is(new Action.Intend(new Intent(2, NOW), true))),
+        row(
+            "a word for another account is not for this one",
+            intended(1, PAST_WINDOW)
+                .inAccount("000000000000")
+                .confirmingRecreation("000000000000")
+                .finding(),
+            settles(Reason.ACCOUNT_CHANGED)),
+        row(
+            "nor is \"true\", which names none",
+            intended(1, PAST_WINDOW)
+                .inAccount("000000000000")
+                .confirmingRecreation("true")
+                .finding(),
+            settles(Reason.ACCOUNT_CHANGED)),
         row(
             "after a failed pass a search is the probe, so that a failing retry writes nothing",
             fresh().afterReason(Reason.ACCOUNT_REJECTED),
@@ -147,7 +173,7 @@ class InstancePlannerTest {
             settles(Reason.UNEXPECTED_ANSWER)),
         row(
             "unless a person knows better",
-            intended(1, PAST_WINDOW).confirmingRecreation().findingNothingForCertain(),
+            intended(1, PAST_WINDOW).confirmingRecreation(FINGERPRINT).findingNothingForCertain(),
             is(new Action.Intend(new Intent(2, NOW), true))));
   }
 
@@ -173,11 +199,11 @@ class InstancePlannerTest {
             is(new Action.Patch(7, Optional.of("Acme"), Optional.empty()))),
         row(
             "other tags are replaced as a set, ours included",
-            provisioned(7).seeing(tagged(instance(7), "production")),
+            provisioned(7).seeing(tagged(instance(7), Situations.OURS.value())),
             is(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS)))),
         row(
             "tags that an answer lacks are unknown, not missing",
-            provisioned(7).seeing(bare(7)).finding(bare(7)),
+            provisioned(7).seeing(bare(7)).finding(instance(7)),
             settles(Reason.AVAILABLE)),
         row(
             "another hash means other configuration: forget the old one before it is overwritten",
@@ -205,7 +231,7 @@ class InstancePlannerTest {
             is(new Action.SetEnabled(7, false))),
         row(
             "whether it is disabled is unknown, so nothing is enforced on a guess",
-            provisioned(7).wanting(true).seeing(bare(7)).finding(bare(7)),
+            provisioned(7).wanting(true).seeing(bare(7)).finding(instance(7)),
             settles(Reason.AVAILABLE)),
         row(
             "disabled and nobody said so: report it",
@@ -222,17 +248,85 @@ class InstancePlannerTest {
         row(
             "an instance of another cluster (restored there, say) is not fought over",
             provisioned(7)
-                .seeing(tagged(instance(7), OwnershipTag.MARKER, Situations.FOREIGN.value())),
+                .seeing(tagged(instance(7), OwnershipTag.MARKER, Situations.FOREIGN.value()))
+                .finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
             "also while our tag is still on it: two owners are one too many",
             provisioned(7)
-                .seeing(tagged(instance(7), Situations.OURS.value(), Situations.FOREIGN.value())),
+                .seeing(tagged(instance(7), Situations.OURS.value(), Situations.FOREIGN.value()))
+                .finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
-            "take-over is a person's decision, and then the tags are ours again",
-            provisioned(7).takingOver().seeing(tagged(instance(7), Situations.FOREIGN.value())),
-            is(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS)))));
+            "also where only the search shows the other tag",
+            provisioned(7)
+                .seeing(bare(7))
+                .finding(tagged(bare(7), Situations.OURS.value(), Situations.FOREIGN.value())),
+            settles(Reason.OWNED_BY_ANOTHER)));
+  }
+
+  static Stream<Arguments> ownership() {
+    RemoteInstance untagged = tagged(instance(7), "production");
+    RemoteInstance foreign = tagged(instance(7), Situations.FOREIGN.value());
+    return Stream.of(
+        row(
+            "an id is no proof: what does not show our tag is asked for by the tag",
+            provisioned(7).seeing(named(untagged, "Other")),
+            is(new Action.SearchByTag())),
+        row(
+            "our tag was taken off, or the status names a stranger: read only",
+            provisioned(7).seeing(named(untagged, "Other")).finding(),
+            settles(Reason.OWNERSHIP_NOT_SHOWN)),
+        row(
+            "also when nothing differs, since nothing shows whose token it is",
+            provisioned(7).seeing(bare(7)).finding(),
+            settles(Reason.OWNERSHIP_NOT_SHOWN)),
+        row(
+            "the one that shows our tag is ours, whatever the status names",
+            provisioned(7).seeing(untagged).finding(instance(9)),
+            is(new Action.ReadById(9))),
+        row(
+            "also when the status names another resource's",
+            provisioned(7).seeing(foreign).finding(instance(9)),
+            is(new Action.ReadById(9))),
+        row(
+            "tags that only the search shows are shown",
+            provisioned(7).withRecordedHash("old").seeing(bare(7)).finding(instance(7)),
+            is(new Action.ForgetConfiguration())),
+        row(
+            "an adoption that is complete is not made again when our tag is taken off",
+            provisioned(7).adopting(7).adopted().seeing(untagged).finding(),
+            settles(Reason.OWNERSHIP_NOT_SHOWN)),
+        row(
+            "take-over is a person's decision, which is recorded before the change",
+            provisioned(7).takingOver("7").seeing(foreign).finding(),
+            is(
+                new Action.BeginAdoption(
+                    new Adoption.Open(7, NOW, Optional.of(Set.of(Situations.FOREIGN.value())))))),
+        row(
+            "and then the tags are ours again",
+            provisioned(7).takingOver("7").seeing(foreign).finding().inThisPass(),
+            is(new Action.Adopt(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS))))),
+        row(
+            "a configuration that is sent with it is uncertain from then on",
+            provisioned(7).withRecordedHash("old").takingOver("7").seeing(foreign).finding(),
+            is(new Action.ForgetConfiguration())),
+        row(
+            "a take-over that was followed is void: two resources must not take turns for ever",
+            provisioned(7).takingOver("7").havingTakenOver().seeing(foreign).finding(),
+            settles(Reason.OWNED_BY_ANOTHER)),
+        row(
+            "one that names another instance is not for this one",
+            provisioned(7).takingOver("8").seeing(foreign).finding(),
+            settles(Reason.OWNED_BY_ANOTHER)),
+        row(
+            "one that says \"true\" names none",
+            provisioned(7).takingOver("true").seeing(foreign).finding(),
+            settles(Reason.OWNED_BY_ANOTHER)),
+        row(
+            "a person may also know what the service does not show",
+            provisioned(7).takingOver("7").seeing(bare(7)).finding().inThisPass(),
+            is(new Action.Adopt(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS))))));
   }
 
   static Stream<Arguments> lost() {
@@ -258,7 +352,7 @@ class InstancePlannerTest {
             "unless a person confirms",
             provisioned(7)
                 .inAccount("000000000000")
-                .confirmingRecreation()
+                .confirmingRecreation(FINGERPRINT)
                 .provenMissing(7)
                 .finding(),
             is(new Action.Intend(new Intent(1, NOW), true))),
@@ -274,7 +368,7 @@ class InstancePlannerTest {
             "a person lets it through",
             provisioned(7)
                 .whileRecreationIsHeld()
-                .confirmingRecreation()
+                .confirmingRecreation("7")
                 .provenMissing(7)
                 .finding(),
             is(new Action.Intend(new Intent(1, NOW), true))),
@@ -294,7 +388,7 @@ class InstancePlannerTest {
             "or when a person says so",
             provisioned(7)
                 .recreated(Duration.ofMinutes(1))
-                .confirmingRecreation()
+                .confirmingRecreation("7")
                 .provenMissing(7)
                 .finding(),
             is(new Action.Intend(new Intent(1, NOW), true))),
@@ -302,6 +396,14 @@ class InstancePlannerTest {
             "a clock that was hours ahead does not hold it for hours",
             provisioned(7).recreated(Duration.ofHours(-6)).provenMissing(7).finding(),
             is(new Action.Intend(new Intent(1, NOW), true))),
+        row(
+            "who confirmed an earlier loss did not confirm this one",
+            provisioned(7).whileRecreationIsHeld().confirmingRecreation("6").missing(7).finding(),
+            settles(Reason.RECREATION_HELD)),
+        row(
+            "nor one in an account that is wrong by mistake",
+            provisioned(7).inAccount("000000000000").confirmingRecreation("7").missing(7).finding(),
+            settles(Reason.ACCOUNT_CHANGED)),
         row(
             "listed and yet 404 by id is a contradiction, and no reason to create",
             provisioned(7).missing(7).finding(bare(7)),
@@ -316,25 +418,86 @@ class InstancePlannerTest {
             fresh().adopting(50),
             is(new Action.ReadById(50))),
         row(
-            "the right element without an owner: one PUT makes it ours",
+            "one with our tag may exist already, so the tag is asked for before anything is changed",
             fresh().adopting(50).seeing(stranger),
-            is(new Action.Replace(50))),
+            is(new Action.SearchByTag())),
+        row(
+            "one with our tag is the one, and the named one is left alone",
+            fresh().adopting(50).seeing(stranger).finding(bare(7)),
+            is(new Action.ReadById(7))),
+        row(
+            "the adoption is recorded before the change, with the tags as they were found",
+            fresh().adopting(50).seeing(stranger).finding(),
+            is(
+                new Action.BeginAdoption(
+                    new Adoption.Open(50, NOW, Optional.of(Set.of("made by hand")))))),
+        row(
+            "the right element without an owner: one PUT makes it ours",
+            fresh().adopting(50).seeing(stranger).finding().inThisPass(),
+            is(new Action.Adopt(new Action.Replace(50)))),
+        row(
+            "an attempt whose outcome is unknown is made again, with the tags as found at first",
+            fresh().adoptionBegun(50, IN_WINDOW, "first").adopting(50).seeing(stranger).finding(),
+            is(new Action.BeginAdoption(new Adoption.Open(50, NOW, Optional.of(Set.of("first")))))),
+        row(
+            "an answer that does not show our tag confirms nothing: ask",
+            fresh().adopting(50).seeing(bare(50)).having(new Action.Adopt(new Action.Replace(50))),
+            is(new Action.SearchByTag())),
+        row(
+            "an adoption that shows no effect is not used, and not sent again in this pass",
+            fresh()
+                .adopting(50)
+                .seeing(stranger)
+                .having(new Action.Adopt(new Action.Replace(50)))
+                .finding(),
+            settles(Reason.OWNERSHIP_NOT_SHOWN)),
+        row(
+            "added to a resource with a living instance it is refused in words",
+            provisioned(7).adopting(50).seeing(instance(7)).finding(instance(7)),
+            settles(Reason.ADOPTION_REFUSED)),
+        row(
+            "what differs on the living one is still corrected",
+            provisioned(7).adopting(50).seeing(named(instance(7), "Other")),
+            is(new Action.Patch(7, Optional.of("Acme"), Optional.empty()))),
+        row(
+            "added after a loss it is used, once the former is proven gone",
+            provisioned(7).adopting(50).missing(7).finding(),
+            is(new Action.ProveGone(7))),
+        row(
+            "which is no recreation, so that a brake on those does not hold it",
+            provisioned(7).adopting(50).whileRecreationIsHeld().provenMissing(7).finding(),
+            is(new Action.ReadById(50))),
+        row(
+            "and then taken over in place of the former",
+            provisioned(7).adopting(50).provenMissing(7).finding().seeing(stranger),
+            is(
+                new Action.BeginAdoption(
+                    new Adoption.Open(50, NOW, Optional.of(Set.of("made by hand")))))),
+        row(
+            "while the former is not proven gone, the named one is left alone",
+            provisioned(7).adopting(50).missing(7).finding().seeing(stranger),
+            settles(Reason.OWNERSHIP_NOT_SHOWN)),
         row(
             "another element is left alone",
-            fresh().adopting(50).seeing(ofElement(stranger, "connectwisecrm")),
+            fresh().adopting(50).seeing(ofElement(stranger, "connectwisecrm")).finding(),
             settles(Reason.WRONG_ELEMENT)),
         row(
             "another resource's instance is left alone",
-            fresh().adopting(50).seeing(tagged(stranger, Situations.NEIGHBOUR.value())),
+            fresh().adopting(50).seeing(tagged(stranger, Situations.NEIGHBOUR.value())).finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
             "another cluster's instance is left alone",
-            fresh().adopting(50).seeing(tagged(stranger, Situations.FOREIGN.value())),
+            fresh().adopting(50).seeing(tagged(stranger, Situations.FOREIGN.value())).finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
             "after a rebuild a person may take it over",
-            fresh().adopting(50).takingOver().seeing(tagged(stranger, Situations.FOREIGN.value())),
-            is(new Action.Replace(50))),
+            fresh()
+                .adopting(50)
+                .takingOver("50")
+                .seeing(tagged(stranger, Situations.FOREIGN.value()))
+                .finding()
+                .inThisPass(),
+            is(new Action.Adopt(new Action.Replace(50)))),
         row(
             "a missing one may have been replaced by one of ours",
             fresh().adopting(50).missing(50),
@@ -349,24 +512,28 @@ class InstancePlannerTest {
             settles(Reason.NOT_FOUND)),
         row(
             "unless a person confirms",
-            provisioned(50).adopting(50).confirmingRecreation().provenMissing(50).finding(),
+            provisioned(50).adopting(50).confirmingRecreation("50").provenMissing(50).finding(),
             is(new Action.Intend(new Intent(1, NOW), true))),
+        row(
+            "with its id: \"true\" names none",
+            provisioned(50).adopting(50).confirmingRecreation("true").missing(50).finding(),
+            settles(Reason.NOT_FOUND)),
         row(
             "a status lost before the adoption leaves an intent, which is no reason to create",
             intended(1, PAST_WINDOW).adopting(50).finding(),
             is(new Action.ReadById(50))),
         row(
             "whose it is cannot be told without its tags",
-            fresh().adopting(50).seeing(bare(50)),
-            settles(Reason.UNEXPECTED_ANSWER)),
+            fresh().adopting(50).seeing(bare(50)).finding(),
+            settles(Reason.OWNERSHIP_NOT_SHOWN)),
         row(
             "a list that shows it by our tag tells",
-            fresh().finding(bare(7), bare(8)).seeing(bare(7)),
+            fresh().finding(instance(7), instance(8)).seeing(bare(7)),
             is(new Action.Replace(7))),
         row(
-            "one that shows others by our tag does not",
+            "one that shows another by our tag tells which is ours",
             fresh().adopting(50).finding(bare(7)).seeing(bare(50)),
-            settles(Reason.UNEXPECTED_ANSWER)));
+            is(new Action.ReadById(7))));
   }
 
   static Stream<Arguments> observe() {
@@ -386,11 +553,27 @@ class InstancePlannerTest {
             provisioned(7).under(ManagementPolicy.OBSERVE).missing(7).finding(),
             settles(Reason.NOT_FOUND)),
         row(
-            "observing somebody else's instance harms nobody",
+            "one that is nobody's is observed",
             fresh()
                 .under(ManagementPolicy.OBSERVE)
                 .adopting(50)
-                .seeing(tagged(instance(50), Situations.FOREIGN.value())),
+                .seeing(tagged(instance(50), "made by hand")),
+            settles(Reason.AVAILABLE)),
+        row(
+            "another resource's token is not for this one",
+            fresh()
+                .under(ManagementPolicy.OBSERVE)
+                .adopting(50)
+                .seeing(tagged(instance(50), Situations.FOREIGN.value()))
+                .finding(),
+            settles(Reason.OWNED_BY_ANOTHER)),
+        row(
+            "nor is one of which nobody can tell whose it is",
+            fresh().under(ManagementPolicy.OBSERVE).adopting(50).seeing(bare(50)).finding(),
+            settles(Reason.OWNERSHIP_NOT_SHOWN)),
+        row(
+            "unless a person knows",
+            fresh().under(ManagementPolicy.OBSERVE).adopting(50).takingOver("50").seeing(bare(50)),
             settles(Reason.AVAILABLE)));
   }
 

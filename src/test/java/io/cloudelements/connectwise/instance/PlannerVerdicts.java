@@ -41,28 +41,37 @@ public final class PlannerVerdicts {
   }
 
   public static Verdict notFound() {
-    return Verdicts.adoptionTargetMissing(1234);
+    return Verdicts.adoptionTargetMissing(1234, desired());
   }
 
   public static Verdict wrongElement() {
-    return Verdicts.wrongElement(1234, "connectwisecrm", desired());
+    return OwnershipVerdicts.wrongElement(1234, "connectwisecrm", desired());
   }
 
   public static Verdict ownedByAnother() {
-    return Verdicts.ownedByAnother(1234, Situations.FOREIGN.value(), desired());
+    return OwnershipVerdicts.ownedByAnother(1234, Situations.FOREIGN.value(), adopting());
+  }
+
+  public static Verdict ownershipNotShown() {
+    return OwnershipVerdicts.ownershipNotShown(
+        Situations.tagged(INSTANCE, "made by hand"), adopting());
+  }
+
+  public static Verdict adoptionRefused() {
+    return OwnershipVerdicts.adoptionRefused(1234, 1100);
   }
 
   public static Verdict accountChanged() {
-    return Verdicts.accountChanged(
+    return OwnershipVerdicts.accountChanged(
         1234, Situations.provisioned(1234).inAccount("5f2c0c9a1b7e").build().recorded(), desired());
   }
 
   public static Verdict recreationHeld() {
-    return Verdicts.recreationHeld(1234);
+    return Verdicts.recreationHeld(1234, desired());
   }
 
   public static Verdict recreationDelayed() {
-    return Verdicts.recreationDelayed(1234, Situations.NOW);
+    return Verdicts.recreationDelayed(1234, Situations.NOW, desired());
   }
 
   public static Verdict deleting() {
@@ -86,15 +95,21 @@ public final class PlannerVerdicts {
         seen.valid(),
         seen.disabled(),
         seen.intent(),
+        seen.adoption(),
         new TreeSet<>(seen.duplicates()),
         Optional.of("acme-token"),
         Optional.empty(),
+        seen.takenOver(),
         seen.lastReason());
   }
 
   /** What a status records of a creation of unknown outcome. */
   public static Recorded intending() {
     return Recorded.NOTHING.intending(INTENT, Optional.of(Situations.ACCOUNT.fingerprint()));
+  }
+
+  private static Situation adopting() {
+    return Situations.fresh().adopting(1234).build();
   }
 
   private static DesiredInstance desired() {

@@ -39,8 +39,8 @@ final class Situations {
   private Optional<Boolean> enabled = Optional.empty();
   private Optional<Long> adopt = Optional.empty();
   private ManagementPolicy policy = ManagementPolicy.MANAGE;
-  private boolean takeOver;
-  private boolean confirmRecreate;
+  private Optional<String> takeOver = Optional.empty();
+  private Optional<String> confirmRecreate = Optional.empty();
   private Recorded recorded = Recorded.NOTHING;
   private Observation seen = Observation.NONE;
   private boolean held;
@@ -158,13 +158,40 @@ final class Situations {
     return this;
   }
 
-  Situations takingOver() {
-    takeOver = true;
+  Situations takingOver(String value) {
+    takeOver = Optional.of(value);
     return this;
   }
 
-  Situations confirmingRecreation() {
-    confirmRecreate = true;
+  Situations confirmingRecreation(String value) {
+    confirmRecreate = Optional.of(value);
+    return this;
+  }
+
+  /** The annotation has been followed before. */
+  Situations havingTakenOver() {
+    recorded = recorded.seen(instance(recorded.instanceId().orElseThrow()), build().desired());
+    return this;
+  }
+
+  /** An adoption that was recorded this long ago, and may have been sent. */
+  Situations adoptionBegun(long id, Duration ago, String... found) {
+    recorded =
+        recorded.adopting(
+            new Adoption.Open(id, NOW.minus(ago), Optional.of(Set.of(found))),
+            ACCOUNT.fingerprint());
+    return this;
+  }
+
+  /** {@code spec.adoptInstanceId} was followed before. */
+  Situations adopted() {
+    recorded = recorded.adopted(adopt);
+    return this;
+  }
+
+  /** The status was lost under a resource that carries the finalizer. */
+  Situations afterLossOfStatus() {
+    recorded = Recorded.lost(NOW, adopt);
     return this;
   }
 
@@ -210,9 +237,11 @@ final class Situations {
         r.valid(),
         r.disabled(),
         r.intent(),
+        r.adoption(),
         new TreeSet<>(r.duplicates()),
         r.tokenSecret(),
         r.recreatedAt(),
+        r.takenOver(),
         reason);
   }
 
@@ -261,16 +290,18 @@ final class Situations {
             r.valid(),
             r.disabled(),
             r.intent(),
+            r.adoption(),
             r.duplicates(),
             r.tokenSecret(),
             Optional.of(NOW.minus(ago)),
+            r.takenOver(),
             r.lastReason());
     return this;
   }
 
   /** The intent that is recorded was made in this very pass. */
   Situations inThisPass() {
-    seen = new Observation(seen.byId(), seen.byTag(), true, seen.done());
+    seen = seen.adopting();
     return this;
   }
 

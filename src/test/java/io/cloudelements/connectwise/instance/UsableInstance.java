@@ -18,8 +18,10 @@ public final class UsableInstance {
         Optional.of(true),
         Optional.of(false),
         Optional.empty(),
+        Optional.empty(),
         new TreeSet<>(),
         Optional.of("acme-token"),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -3,10 +3,13 @@ package io.cloudelements.connectwise.instance;
 import static io.cloudelements.connectwise.instance.Situations.company;
 import static io.cloudelements.connectwise.instance.Situations.fresh;
 import static io.cloudelements.connectwise.instance.Situations.instance;
+import static io.cloudelements.connectwise.instance.Situations.intended;
 import static io.cloudelements.connectwise.instance.Situations.named;
+import static io.cloudelements.connectwise.instance.Situations.provisioned;
 import static io.cloudelements.connectwise.instance.Situations.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,11 +64,66 @@ class VerdictsTest {
     // Given
     String neighbour = Situations.NEIGHBOUR.value();
     // When
-    Verdict verdict = Verdicts.ownedByAnother(7, neighbour, DESIRED);
+    Verdict verdict = OwnershipVerdicts.ownedByAnother(7, neighbour, fresh().build());
     // Then
     assertThat(verdict.message())
         .contains("belongs to another resource of this cluster (tag " + neighbour + ")");
-    assertThat(Verdicts.ownedByAnother(7, Situations.FOREIGN.value(), DESIRED).message())
+    assertThat(
+            OwnershipVerdicts.ownedByAnother(7, Situations.FOREIGN.value(), fresh().build())
+                .message())
         .contains("belongs to a resource of another cluster");
+  }
+
+  static Stream<Arguments> takeOvers() {
+    return Stream.of(
+        Arguments.of(
+            "nothing is annotated yet",
+            fresh(),
+            "annotate this resource with cloudelements.io/take-over: \"7\" after"),
+        Arguments.of(
+            "\"true\" names nothing, and is refused with what does",
+            fresh().takingOver("true"),
+            "take-over: \"7\" (the value \"true\" does not confirm this)"),
+        Arguments.of(
+            "another instance is named",
+            fresh().takingOver("8"),
+            "take-over: \"7\" (the value \"8\" does not confirm this)"),
+        Arguments.of(
+            "control characters do not get to a terminal",
+            fresh().takingOver("\u001b[31m"),
+            "(the value \"?[31m\" does not confirm this)"),
+        Arguments.of(
+            "it was followed once, and is void",
+            provisioned(7).takingOver("7").havingTakenOver(),
+            "has been followed once and is void"));
+  }
+
+  /** A confirmation is for once, and for what it names; the message has the value to write. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("takeOvers")
+  void theValueToWriteIsSaid(String why, Situations given, String expected) {
+    // Given
+    Situation situation = given.build();
+    // When
+    Verdict verdict = OwnershipVerdicts.ownedByAnother(7, Situations.FOREIGN.value(), situation);
+    // Then
+    assertThat(verdict.message()).as(why).contains(expected);
+  }
+
+  /** A secret that was reset at the service cannot be put back (contract §11). */
+  @Test
+  void theWaysOutOfAnotherAccountExist() {
+    // Given
+    Situation switched = intended(1, Duration.ZERO).inAccount("000000000000").build();
+    // When
+    Verdict verdict =
+        OwnershipVerdicts.attemptInOtherAccount(
+            switched.recorded().intent().orElseThrow(), switched.recorded(), switched.desired());
+    // Then
+    assertThat(verdict.message())
+        .contains(
+            "the old one is dead",
+            "cloudelements.io/confirm-recreate: \"" + Situations.ACCOUNT.fingerprint() + "\"");
+    assertThat(verdict.message().length()).isLessThan(1024);
   }
 }

@@ -77,6 +77,8 @@ final class Resources {
         null,
         null,
         null,
+        null,
+        null,
         List.of());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.RealCluster;
@@ -79,9 +80,38 @@ class ServerSideWritesIT {
                 .filter(entry -> entry.getManager().equals("connectwise-operator")))
         .extracting(ManagedFieldsEntry::getOperation, ManagedFieldsEntry::getSubresource)
         .as("one statement for the resource, one for its status")
-        .containsExactlyInAnyOrder(tuple("Apply", null), tuple("Apply", "status"));
+        .containsExactlyInAnyOrder(tuple("Apply", null), tuple("Update", "status"));
     assertThat(fieldsOf(now, null).toString()).contains("f:finalizers").doesNotContain("f:spec");
     assertThat(fieldsOf(now, "status").toString()).doesNotContain("f:metadata");
+  }
+
+  /** A condition or an open attempt that another manager wrote would be believed for ever. */
+  @Test
+  void whatOthersPutIntoTheStatusDoesNotSurviveOurNextWrite() {
+    // Given
+    ConnectWiseInstanceStatus ours = Resources.status(1L, 7L, "account-1", "acme-token");
+    String version = writes.writeStatus(ref(), ours);
+    user.runs(
+        "patch",
+        "cwi",
+        "acme",
+        "--subresource=status",
+        "--type=merge",
+        "-p",
+        """
+        {"status": {"duplicates": [8], "provisioning": {"attempt": 3, "startedAt": "2026-01-01T00:00:00Z"},
+          "conditions": [{"type": "Stalled", "status": "True", "reason": "Mine", "message": "",
+            "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}\
+        """);
+    assertThat(resource().getStatus().duplicates()).containsExactly(8L);
+    // When
+    String next = writes.writeStatus(ref(), ours);
+    // Then
+    assertThat(resource().getStatus()).isEqualTo(ours);
+    assertThat(next).isNotEqualTo(version);
+    assertThat(writes.writeStatus(ref(), ours))
+        .as("an equal status is not written again")
+        .isEqualTo(next);
   }
 
   /** The loser of a race must not act on what it believes. */

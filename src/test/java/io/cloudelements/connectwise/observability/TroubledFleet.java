@@ -104,7 +104,8 @@ final class TroubledFleet {
     List<Instance> twins = instances("twin");
     outsideWorld().deleteBehindBack(twins.getLast().id());
     person.deletes("secret", "foreign-token");
-    person.runs("annotate", "cwi", "gone", "cloudelements.io/confirm-recreate=true");
+    String lost = person.runs("get", "cwi", "gone", "-o", "jsonpath={.status.instanceId}");
+    person.runs("annotate", "cwi", "gone", "cloudelements.io/confirm-recreate=" + lost);
     appliesCredentials("incomplete", CANARY + "password");
     for (String name : List.of("dead", "storm", "failing", "twin", "foreign")) {
       asks(name);

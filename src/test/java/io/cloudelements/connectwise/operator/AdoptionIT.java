@@ -87,10 +87,12 @@ class AdoptionIT {
         "acme",
         acme ->
             acme.isStalled("OwnedByAnother")
-                .says("another cluster", "cloudelements.io/take-over: \"true\""));
+                .says("another cluster", "cloudelements.io/take-over: \"" + old.id() + "\""));
+    tenant.annotates("acme", "cloudelements.io/take-over=true");
+    tenant.awaits("acme", acme -> acme.says("the value \"true\" does not confirm this"));
     assertIsUntouched(tenant, old);
     // When
-    tenant.annotates("acme", "cloudelements.io/take-over=true");
+    tenant.annotates("acme", "cloudelements.io/take-over=" + old.id());
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(old.id()));
     assertThat(tenant.account().instance().tags()).contains(tenant.ownershipTag("acme"));

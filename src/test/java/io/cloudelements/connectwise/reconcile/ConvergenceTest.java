@@ -258,6 +258,8 @@ class ConvergenceTest {
           null,
           null,
           null,
+          null,
+          null,
           List.of(
               new ConditionBuilder()
                   .withType("Synced")

@@ -46,8 +46,8 @@ class DesiredResolverTest {
     assertThat(desired.adoptInstanceId()).isEmpty();
     assertThat(desired.policy()).isEqualTo(ManagementPolicy.MANAGE);
     assertThat(desired.deletionPolicy()).isEqualTo(DeletionPolicy.DELETE);
-    assertThat(desired.takeOver()).isFalse();
-    assertThat(desired.confirmRecreate()).isFalse();
+    assertThat(desired.takeOver()).isEmpty();
+    assertThat(desired.confirmRecreate()).isEmpty();
   }
 
   @Test
@@ -284,19 +284,20 @@ class DesiredResolverTest {
         .doesNotContain(Redacted.of("not-ours"));
   }
 
+  /** What a confirmation names is for the planner to compare; nothing here takes it for a yes. */
   @Test
-  void anAnnotationCountsOnlyWhenItSaysTrue() {
+  void confirmationsAreTakenByTheirValue() {
     // Given
-    Snapshot takeOver = Snapshots.helpdesk().annotated(Snapshot.TAKE_OVER, "true").build();
-    Snapshot confirm = Snapshots.helpdesk().annotated(Snapshot.CONFIRM_RECREATE, "true").build();
-    Snapshot maybe = Snapshots.helpdesk().annotated(Snapshot.TAKE_OVER, "maybe").build();
+    Snapshot annotated =
+        Snapshots.helpdesk()
+            .annotated("cloudelements.io/take-over", "1234")
+            .annotated("cloudelements.io/confirm-recreate", "true")
+            .build();
     // When
-    DesiredInstance desired = resolved(takeOver);
+    DesiredInstance desired = resolved(annotated);
     // Then
-    assertThat(desired.takeOver()).isTrue();
-    assertThat(desired.confirmRecreate()).isFalse();
-    assertThat(resolved(confirm).confirmRecreate()).isTrue();
-    assertThat(resolved(maybe).takeOver()).isFalse();
+    assertThat(desired.takeOver()).contains("1234");
+    assertThat(desired.confirmRecreate()).contains("true");
   }
 
   private static DesiredInstance resolved(Snapshot snapshot) {

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What {@code schedule} cannot show, where one resource is all there is. */
@@ -27,7 +28,7 @@ class InstanceReconciliationTest {
           Redacted.of("the-token"),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty(),
+          Optional.of(Set.of("made by hand")),
           Optional.empty(),
           Optional.empty(),
           Map.of());

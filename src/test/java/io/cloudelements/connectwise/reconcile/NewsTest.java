@@ -136,9 +136,11 @@ class NewsTest {
         r.valid(),
         r.disabled(),
         r.intent(),
+        r.adoption(),
         r.duplicates(),
         r.tokenSecret(),
         r.recreatedAt(),
+        r.takenOver(),
         Optional.of(reason));
   }
 

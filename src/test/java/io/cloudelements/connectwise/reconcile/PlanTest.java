@@ -109,6 +109,7 @@ class PlanTest {
   @ParameterizedTest
   @CsvSource({
     "OWNED_BY_ANOTHER, OWNED_BY_ANOTHER",
+    "OWNERSHIP_NOT_SHOWN, OWNERSHIP_NOT_SHOWN",
     "TIMED_OUT,        TIMED_OUT",
     "SUSPENDED,        SUSPENDED",
     "AVAILABLE,        PLANNED",

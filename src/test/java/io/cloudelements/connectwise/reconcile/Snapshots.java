@@ -117,7 +117,7 @@ final class Snapshots {
   }
 
   Snapshots annotated(String annotation, String value) {
-    resource.getMetadata().setAnnotations(Map.of(annotation, value));
+    resource.getMetadata().getAnnotations().put(annotation, value);
     return this;
   }
 

@@ -1,10 +1,14 @@
 package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.reconcile.CrdState;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.cloudelements.simulator.platform.Behaviour.TagShape;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,9 +64,25 @@ record Action(String text, Consumer<World> act) {
     return new Action("take the finalizer off", world -> world.cluster().removeFinalizer());
   }
 
-  static Action annotate(String annotation) {
+  static Action annotate(Confirmation confirmation, long instance) {
     return new Action(
-        "annotate " + annotation, world -> world.cluster().annotate(annotation, "true"));
+        "annotate " + confirmation.annotation() + "=" + instance,
+        world -> world.cluster().annotate(confirmation.annotation(), Long.toString(instance)));
+  }
+
+  /** Confirms the loss that the status tells of, as its message says. */
+  static Action confirmRecreation() {
+    return new Action(
+        "annotate " + Confirmation.RECREATE.annotation() + " with the id of the lost instance",
+        world -> {
+          long lost =
+              world
+                  .cluster()
+                  .status()
+                  .map(ConnectWiseInstanceStatus::instanceId)
+                  .orElse(Service.FIRST_HAND_MADE);
+          world.cluster().annotate(Confirmation.RECREATE.annotation(), Long.toString(lost));
+        });
   }
 
   static Action credentials(String password) {
@@ -76,6 +96,13 @@ record Action(String text, Consumer<World> act) {
         "switch the credentials Secret to another account",
         world ->
             world.cluster().putSecret(CREDENTIALS, soap(Service.OTHER_USER, Service.PASSWORD)));
+  }
+
+  static Action credentialsAfterReset() {
+    return new Action(
+        "write the user's new secret after a reset",
+        world ->
+            world.cluster().putSecret(CREDENTIALS, soap(Service.RESET_USER, Service.PASSWORD)));
   }
 
   static Action credentialsElsewhere(String name) {
@@ -124,10 +151,54 @@ record Action(String text, Consumer<World> act) {
         });
   }
 
+  static Action ownedElsewhere() {
+    return new Action(
+        "make an instance of another cluster",
+        world ->
+            world
+                .service()
+                .createByHand(
+                    "Other desk", Set.of(Service.foreignTag("third-cluster", Cluster.NAME))));
+  }
+
   static Action handMade() {
     return new Action(
         "make an instance by hand",
         world -> world.service().createByHand("Old desk", Set.of("old")));
+  }
+
+  /** Somebody who may write the status names another instance in it. */
+  static Action nameInStatus(long instance) {
+    return new Action(
+        "name instance " + instance + " in the status",
+        world -> world.cluster().editStatus(status -> Statuses.naming(status, instance)));
+  }
+
+  /** Somebody changes the tags of this resource's instance. */
+  static Action retag(String... tags) {
+    return new Action(
+        "replace the instance's tags by " + List.of(tags),
+        world ->
+            world
+                .service()
+                .ours()
+                .forEach(instance ->
+                    world
+                        .service()
+                        .platform()
+                        .outsideWorld()
+                        .setTags(instance.id(), Set.of(tags))));
+  }
+
+  /** From now on no answer by id shows tags, only the search does. */
+  static Action hideTags() {
+    return new Action(
+        "answers by id show no tags",
+        world ->
+            world
+                .service()
+                .platform()
+                .behave(behaviour -> behaviour.with(b -> b.tagsInAnswers = TagShape.ABSENT)));
   }
 
   static Action deleteInstance() {
@@ -147,7 +218,7 @@ record Action(String text, Consumer<World> act) {
             "userSecret",
             user,
             "organizationSecret",
-            user.equals(Service.USER) ? Service.ORGANIZATION : Service.OTHER_ORGANIZATION,
+            user.equals(Service.OTHER_USER) ? Service.OTHER_ORGANIZATION : Service.ORGANIZATION,
             "username",
             Service.USERNAME,
             "password",

@@ -73,7 +73,19 @@ public final class ApprovedRuns {
                 Scenario.ACCOUNT_SWITCHED_WHILE_CREATING,
                 new Answer(4, RemoteOutcome.HANGS),
                 new Outside(4, Moment.AFTER, OutsideEvent.NEXT_ACTION)),
+            when(
+                Scenario.USER_SECRET_RESET_WHILE_CREATING,
+                new Answer(4, RemoteOutcome.APPLIED_RESPONSE_LOST),
+                new Outside(4, Moment.AFTER, OutsideEvent.NEXT_ACTION)),
             when(Scenario.ADOPT, new Answer(1, RemoteOutcome.REFUSED_403)),
+            when(
+                Scenario.ADOPT_AND_DELETE,
+                new Answer(5, RemoteOutcome.REFUSED_400_QUOTING_SECRETS),
+                new Outside(6, Moment.AFTER, OutsideEvent.NEXT_ACTION)),
+            when(
+                Scenario.ADOPT_AND_DELETE,
+                new Answer(5, RemoteOutcome.APPLIED_RESPONSE_LOST),
+                new Outside(5, Moment.AFTER, OutsideEvent.NEXT_ACTION)),
             when(Scenario.PLAN, new Answer(1, RemoteOutcome.FAILED_500)),
             when(Scenario.CHANGE_NAME, new Answer(2, RemoteOutcome.APPLIED_RESPONSE_LOST)),
             when(Scenario.CHANGE_CREDENTIALS, new Answer(3, RemoteOutcome.FAILED_500)),

@@ -16,6 +16,7 @@ final class Canaries {
               Service.USER,
               Service.ORGANIZATION,
               Service.OTHER_USER,
+              Service.RESET_USER,
               Service.OTHER_ORGANIZATION,
               Service.PASSWORD,
               Service.NEW_PASSWORD,

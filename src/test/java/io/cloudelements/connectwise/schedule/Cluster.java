@@ -155,6 +155,16 @@ final class Cluster {
     crd = crdOf(VirtualTime.START.plusSeconds(1));
   }
 
+  /** Somebody writes the status, of which no operator is told. */
+  void editStatus(UnaryOperator<ConnectWiseInstanceStatus> change) {
+    resource()
+        .filter(r -> r.getStatus() != null)
+        .ifPresent(r ->
+            put(
+                object(meta(r, UnaryOperator.identity()), r.getSpec(), change.apply(r.getStatus())),
+                true));
+  }
+
   void wipeStatus() {
     resource()
         .filter(r -> r.getStatus() != null)

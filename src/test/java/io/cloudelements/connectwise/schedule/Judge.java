@@ -38,6 +38,9 @@ final class Judge {
     if (step instanceof Step.FinalizerRemoved(var resource)) {
       letGo |= Asked.keepsInstance(resource.getSpec());
     }
+    if (step instanceof Step.StatusWritten(var _, var after) && Statuses.ready(after)) {
+      world.service().marked().wasReady(after.instanceId());
+    }
     Evidence evidence = evidence(world, running, 0);
     if (step instanceof Step.RequestSent sent && sent.configures()) {
       outdatedSent = evidence.outdatedCredentials() && secondReplica;

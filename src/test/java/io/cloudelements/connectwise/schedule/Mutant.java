@@ -17,6 +17,7 @@ import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -166,6 +167,30 @@ enum Mutant implements Variant {
     @Override
     public Snapshot snapshot(Snapshot gathered) {
       return gathered.with(CrdState.IN_USE);
+    }
+  },
+
+  /** What has the recorded id is taken for ours, whatever its tags say. */
+  AN_ID_IS_PROOF {
+    @Override
+    public InstancesApi instances(InstancesApi port, World world) {
+      return new ForwardingInstances(port) {
+        @Override
+        public RemoteInstance read(Account account, long id) {
+          RemoteInstance i = inner.read(account, id);
+          Set<String> tags = new TreeSet<>(i.tags().orElse(Set.of()));
+          tags.removeIf(OwnershipTag::isReserved);
+          return new RemoteInstance(
+              i.id(),
+              i.token(),
+              i.name(),
+              i.elementKey(),
+              Optional.of(Service.TAG.with(tags)),
+              i.valid(),
+              i.disabled(),
+              i.configuration());
+        }
+      };
     }
   },
 

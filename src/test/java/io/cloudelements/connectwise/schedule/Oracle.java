@@ -10,6 +10,24 @@ import java.util.Optional;
 
 /** What must hold on every schedule: after each step, and when all has come to rest. */
 enum Oracle {
+  // The first to be asked: what breaks it breaks others as well.
+  O13_OWNERSHIP_SHOWN(
+      "An instance that never carried this resource's tag is not changed, but for the one call that"
+          + " an asked-for adoption makes; one whose adoption was not complete is not deleted, and"
+          + " gets back its tags.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      return e.world().service().marked().fault();
+    }
+
+    @Override
+    Optional<String> atRest(Evidence e) {
+      return e.resource().isPresent() || e.letGo()
+          ? Optional.empty()
+          : e.world().service().marked().notGivenBack(e.statusLost());
+    }
+  },
+
   O1_ONE_INSTANCE(
       "At most one live instance carries the ownership tag at any instant, and in the end exactly"
           + " as many as the user wants.") {
@@ -225,7 +243,9 @@ enum Oracle {
 
     @Override
     Optional<String> atRest(Evidence e) {
+      // A person may have written the id into the status; in use it is with its token.
       return e.status()
+          .filter(status -> e.ready() || e.secretProblem(status).isEmpty())
           .map(ConnectWiseInstanceStatus::instanceId)
           .filter(e.world().service()::isStranger)
           .map(id -> "a stranger's instance is in use: " + id);

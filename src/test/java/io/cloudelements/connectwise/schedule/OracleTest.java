@@ -45,7 +45,8 @@ class OracleTest {
             new Answer(4, RemoteOutcome.APPLIED_AND_500)),
         row(Oracle.O9_SILENT_WHEN_TOLD, Sabotage.SUSPENSION_IGNORED, Scenario.SUSPENDED),
         row(Oracle.O10_BOUNDED, Sabotage.ASKS_FOR_EVER, Scenario.CREATE_HELPDESK),
-        row(Oracle.O11_STRANGERS_UNTOUCHED, Mutant.FIRST_MATCH_WINS, Scenario.CREATE_HELPDESK));
+        row(Oracle.O11_STRANGERS_UNTOUCHED, Mutant.AN_ID_IS_PROOF, Scenario.ADOPT_A_STRANGERS),
+        row(Oracle.O13_OWNERSHIP_SHOWN, Mutant.AN_ID_IS_PROOF, Scenario.STATUS_NAMES_A_STRANGER));
   }
 
   @ParameterizedTest(name = "{0} by {1}")

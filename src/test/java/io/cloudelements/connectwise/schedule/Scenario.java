@@ -1,8 +1,11 @@
 package io.cloudelements.connectwise.schedule;
 
 import static io.cloudelements.connectwise.schedule.Action.CREDENTIALS;
+import static io.cloudelements.connectwise.schedule.Action.annotate;
+import static io.cloudelements.connectwise.schedule.Action.confirmRecreation;
 import static io.cloudelements.connectwise.schedule.Action.create;
 import static io.cloudelements.connectwise.schedule.Action.credentials;
+import static io.cloudelements.connectwise.schedule.Action.credentialsAfterReset;
 import static io.cloudelements.connectwise.schedule.Action.credentialsElsewhere;
 import static io.cloudelements.connectwise.schedule.Action.credentialsOfOtherAccount;
 import static io.cloudelements.connectwise.schedule.Action.delete;
@@ -10,7 +13,11 @@ import static io.cloudelements.connectwise.schedule.Action.deleteInstance;
 import static io.cloudelements.connectwise.schedule.Action.deleteSecret;
 import static io.cloudelements.connectwise.schedule.Action.edit;
 import static io.cloudelements.connectwise.schedule.Action.handMade;
+import static io.cloudelements.connectwise.schedule.Action.hideTags;
+import static io.cloudelements.connectwise.schedule.Action.nameInStatus;
+import static io.cloudelements.connectwise.schedule.Action.ownedElsewhere;
 import static io.cloudelements.connectwise.schedule.Action.restCredentials;
+import static io.cloudelements.connectwise.schedule.Action.retag;
 import static io.cloudelements.connectwise.schedule.Action.spoilTokenSecret;
 import static io.cloudelements.connectwise.schedule.Expectation.either;
 import static io.cloudelements.connectwise.schedule.Expectation.gone;
@@ -19,10 +26,11 @@ import static io.cloudelements.connectwise.schedule.Expectation.ready;
 import static io.cloudelements.connectwise.schedule.Expectation.retained;
 import static io.cloudelements.connectwise.schedule.Expectation.unknowable;
 
-import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.cloudelements.connectwise.instance.Confirmation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What happens when nothing goes wrong: the setup is never disturbed, the actions are. */
 enum Scenario {
@@ -63,7 +71,55 @@ enum Scenario {
           credentials(Service.PASSWORD),
           handMade(),
           create("adopting", d -> d.adoptInstanceId = Service.FIRST_HAND_MADE)),
-      List.of(deleteInstance(), Action.annotate(Snapshot.CONFIRM_RECREATE))),
+      List.of(deleteInstance(), confirmRecreation())),
+  ADOPT_AND_DELETE(
+      gone(0, 0),
+      List.of(credentials(Service.PASSWORD), handMade()),
+      List.of(create("adopting", d -> d.adoptInstanceId = Service.FIRST_HAND_MADE), delete())),
+  ADOPT_AFTER_A_LOSS(
+      ready(1),
+      List.of(credentials(Service.PASSWORD), create(), handMade()),
+      List.of(
+          edit("suspend", d -> d.suspend = true),
+          deleteInstance(),
+          edit(
+              "resume, and adopt another",
+              d -> {
+                d.suspend = null;
+                d.adoptInstanceId = Service.FIRST_HAND_MADE;
+              }))),
+  ADOPT_BESIDE_A_LIVING(
+      ready(1),
+      List.of(credentials(Service.PASSWORD), create(), handMade()),
+      List.of(edit("adopt another", d -> d.adoptInstanceId = Service.FIRST_HAND_MADE))),
+  TAKE_OVER(ready(0), List.of(credentials(Service.PASSWORD), ownedElsewhere()), takingOver()),
+  TAKEN_OVER_AND_TAKEN_BACK(
+      notReady(0, 0),
+      Stream.concat(
+              Stream.of(credentials(Service.PASSWORD), ownedElsewhere()), takingOver().stream())
+          .toList(),
+      List.of(retag(Service.foreignTag("third-cluster", Cluster.NAME)))) {
+    @Override
+    Expectation expectation(boolean statusLost) {
+      return statusLost ? unknowable(1, 0) : super.expectation(false);
+    }
+  },
+  TAG_TAKEN_OFF_AND_DELETED(
+      notReady(0, 1).withPosts(1, 1), existing(), List.of(retag("ours no more"), delete())) {
+    @Override
+    Expectation expectation(boolean statusLost) {
+      return statusLost ? unknowable(2, 2) : super.expectation(false);
+    }
+  },
+  STATUS_NAMES_A_STRANGER(
+      ready(1),
+      List.of(credentials(Service.PASSWORD), create(), handMade()),
+      List.of(
+          nameInStatus(Service.FIRST_HAND_MADE), edit("change the name", d -> d.name = "Other"))),
+  STATUS_NAMES_ANOTHERS_AND_DELETED(
+      either(1, 1),
+      List.of(credentials(Service.PASSWORD), create(), hideTags()),
+      List.of(nameInStatus(Service.OWNED_ELSEWHERE), delete())),
   OBSERVE(
       observed(),
       List.of(credentials(Service.PASSWORD), handMade()),
@@ -150,8 +206,7 @@ enum Scenario {
       return statusLost ? unknowable(1, 2) : super.expectation(false);
     }
   },
-  GONE_HELD_AND_CONFIRMED(
-      ready(2), existing(), List.of(deleteInstance(), Action.annotate(Snapshot.CONFIRM_RECREATE))) {
+  GONE_HELD_AND_CONFIRMED(ready(2), existing(), List.of(deleteInstance(), confirmRecreation())) {
     @Override
     int brakeLimit() {
       return 0;
@@ -172,6 +227,13 @@ enum Scenario {
   },
   ACCOUNT_SWITCHED_WHILE_CREATING(
       either(0, 1), secrets(), List.of(create(), credentialsOfOtherAccount())) {
+    @Override
+    Expectation expectation(boolean statusLost) {
+      return statusLost ? unknowable(2, 2) : super.expectation(false);
+    }
+  },
+  USER_SECRET_RESET_WHILE_CREATING(
+      either(0, 1), secrets(), List.of(create(), credentialsAfterReset())) {
     @Override
     Expectation expectation(boolean statusLost) {
       return statusLost ? unknowable(2, 2) : super.expectation(false);
@@ -276,6 +338,12 @@ enum Scenario {
 
   private static Expectation observed() {
     return new Expectation(0, 0, Optional.of(true), 0, 0, false);
+  }
+
+  private static List<Action> takingOver() {
+    return List.of(
+        create("adopting", d -> d.adoptInstanceId = Service.FIRST_HAND_MADE),
+        annotate(Confirmation.TAKE_OVER, Service.FIRST_HAND_MADE));
   }
 
   private static List<Action> secrets() {

@@ -16,11 +16,13 @@ import io.cloudelements.simulator.fault.Faults;
 import io.cloudelements.simulator.platform.Change;
 import io.cloudelements.simulator.platform.Instance;
 import io.cloudelements.simulator.platform.Platform;
+import io.cloudelements.simulator.platform.Privilege;
 import io.cloudelements.simulator.platform.Request;
 import io.cloudelements.simulator.platform.Route;
 import io.cloudelements.simulator.platform.User;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class Service {
   static final String USER = "kAnArY+user/0001==";
   static final String ORGANIZATION = "c0ffee0canary0organization000001";
   static final String OTHER_USER = "kAnArY+user/0002==";
+  static final String RESET_USER = "kAnArY+user/0003==";
   static final String OTHER_ORGANIZATION = "c0ffee0canary0organization000002";
   static final String USERNAME = "integrator";
   static final String PASSWORD_CORE = "kanary-pass";
@@ -60,19 +63,27 @@ final class Service {
   private final Set<Long> strangers = new HashSet<>();
   private Optional<RemoteOutcome> arranged = Optional.empty();
   private final Set<Long> posted = new HashSet<>();
+  private final MarkedInstances marked;
   private boolean strangerTouched;
 
   Service(World world, Profile profile) {
     this.world = world;
     this.simulator = new Simulator(new Platform(world.time().trueClock(), 42, 1234), new Faults(7));
+    this.marked = new MarkedInstances(simulator.platform());
     this.user = simulator.platform().outsideWorld().addUser(USER, ORGANIZATION);
     simulator.platform().outsideWorld().addUser(OTHER_USER, OTHER_ORGANIZATION);
+    // Another secret under which the same instances show, as after a reset (contract §11).
+    simulator
+        .platform()
+        .outsideWorld()
+        .addUser(RESET_USER, ORGANIZATION, EnumSet.allOf(Privilege.class));
     profile.apply(simulator);
     simulator.listen(
         new CallListener() {
           @Override
           public void afterEffect(Call call) {
             note(call);
+            marked.changed(call);
           }
         });
     addStrangers();
@@ -86,7 +97,7 @@ final class Service {
   }
 
   private void stranger(Set<String> tags) {
-    strangers.add(createByHand(Cluster.NAME, tags).id());
+    strangers.add(create(Cluster.NAME, tags).id());
   }
 
   static String foreignTag(String clusterName, String name) {
@@ -94,6 +105,12 @@ final class Service {
   }
 
   Instance createByHand(String name, Set<String> tags) {
+    Instance created = create(name, tags);
+    marked.madeByHand(created);
+    return created;
+  }
+
+  private Instance create(String name, Set<String> tags) {
     return simulator
         .platform()
         .outsideWorld()
@@ -131,6 +148,10 @@ final class Service {
     return posted.size();
   }
 
+  MarkedInstances marked() {
+    return marked;
+  }
+
   boolean isStranger(long id) {
     return strangers.contains(id);
   }
@@ -166,6 +187,7 @@ final class Service {
     world.happened(new Step.RequestSent(sent.method(), sent.target(), held));
     Optional<FaultRule> rule =
         outcome.flatMap(RemoteOutcome::fault).map(simulator.faults().on()::inject);
+    marked.look(world.cluster().resource());
     Exchange exchange =
         simulator.arrive(
             Request.of(

@@ -21,6 +21,10 @@ final class Statuses {
     return with(status, null, status.provisioning());
   }
 
+  static ConnectWiseInstanceStatus naming(ConnectWiseInstanceStatus status, long id) {
+    return with(status, id, status.provisioning());
+  }
+
   static ConnectWiseInstanceStatus withoutIntent(ConnectWiseInstanceStatus status) {
     return with(status, status.instanceId(), null);
   }
@@ -39,10 +43,12 @@ final class Statuses {
         s.tokenSecretRef(),
         s.binding(),
         provisioning,
+        s.adoption(),
         s.duplicates(),
         s.recreatedAt(),
         s.plan(),
         s.lastHandledReconcileAt(),
+        s.lastHandledTakeOver(),
         s.conditions());
   }
 

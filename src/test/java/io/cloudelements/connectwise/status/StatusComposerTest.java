@@ -336,10 +336,12 @@ class StatusComposerTest {
         status.tokenSecretRef(),
         status.binding(),
         status.provisioning(),
+        status.adoption(),
         status.duplicates(),
         status.recreatedAt(),
         status.plan(),
         status.lastHandledReconcileAt(),
+        status.lastHandledTakeOver(),
         status.conditions());
   }
 

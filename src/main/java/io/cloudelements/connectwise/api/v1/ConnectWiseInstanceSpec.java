@@ -67,8 +67,10 @@ public record ConnectWiseInstanceSpec(
         @Nullable Boolean enabled,
     @JsonPropertyDescription(
             "Id of an existing instance of the same element to take over instead of"
-                + " creating one. May be added later; once set it cannot be changed or"
-                + " removed.")
+                + " creating one. May be added later, and is followed when there is no"
+                + " instance or the former is gone; once set it cannot be changed or"
+                + " removed. The adoption is complete with the first Ready: deleted before"
+                + " that, this resource gives the instance back.")
         @Nullable Long adoptInstanceId,
     @JsonPropertyDescription(
             "The Secret that the operator generates; it holds the instance's token.")

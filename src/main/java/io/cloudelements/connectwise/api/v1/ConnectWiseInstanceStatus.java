@@ -36,6 +36,10 @@ public record ConnectWiseInstanceStatus(
     @JsonPropertyDescription("Present while the outcome of a creation is open.")
         @Nullable Provisioning provisioning,
     @JsonPropertyDescription(
+            "The adoption that spec.adoptInstanceId or the annotation cloudelements.io/take-over"
+                + " asked for.")
+        @Nullable AdoptionStatus adoption,
+    @JsonPropertyDescription(
             "Ids of further instances that carry this resource's ownership tag. They"
                 + " are never used; deleting this resource removes them too.")
         @Nullable List<Long> duplicates,
@@ -51,6 +55,10 @@ public record ConnectWiseInstanceStatus(
             "Value of the annotation cloudelements.io/reconcile-requested-at that was"
                 + " handled last.")
         @Nullable String lastHandledReconcileAt,
+    @JsonPropertyDescription(
+            "Value of the annotation cloudelements.io/take-over that was followed. It is followed"
+                + " once.")
+        @Nullable String lastHandledTakeOver,
     @JsonPropertyDescription(
             "Ready: usable. Synced: the last pass for this generation succeeded."
                 + " Reconciling and Stalled are present only while they hold.")

@@ -1,0 +1,96 @@
+package io.cloudelements.connectwise.instance;
+
+import io.cloudelements.connectwise.instance.Observation.Search;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides what becomes of an instance that was read and has not shown this resource's tag: another
+ * one is used that does, or a person has asked for this one, or it is left alone.
+ */
+final class AdoptionPlanner {
+  private AdoptionPlanner() {}
+
+  /**
+   * @param otherwise why it is left alone
+   */
+  static Action plan(Situation s, RemoteInstance instance, Verdict otherwise) {
+    Optional<Action> elsewhere = elsewhere(s, instance);
+    if (elsewhere.isPresent()) {
+      return elsewhere.get();
+    }
+    if (s.seen().done().isPresent()) {
+      return Action.settle(OwnershipVerdicts.adoptionNotShown(instance.id(), s.desired()));
+    }
+    return isAskedFor(s, instance) ? adopt(s, instance) : Action.settle(otherwise);
+  }
+
+  /** Status and spec may name anything; the tag names the instance that is ours. */
+  static Optional<Action> elsewhere(Situation s, RemoteInstance instance) {
+    if (s.seen().byTag() instanceof Search.NotAsked) {
+      return Optional.of(new Action.SearchByTag());
+    }
+    boolean listed = s.seen().matches().stream().anyMatch(match -> match.id() == instance.id());
+    return s.seen().matches().stream()
+        .filter(_ -> !listed)
+        .findFirst()
+        .map(match -> new Action.ReadById(match.id()));
+  }
+
+  /** By {@code take-over} once, or by {@code adoptInstanceId} where it shows to be nobody's. */
+  private static boolean isAskedFor(Situation s, RemoteInstance instance) {
+    DesiredInstance desired = s.desired();
+    if (desired.policy() == ManagementPolicy.OBSERVE) {
+      return false;
+    }
+    if (desired.takesOver(instance.id()) && !s.recorded().takenOver().equals(desired.takeOver())) {
+      return true;
+    }
+    Ownership whose = Ownership.of(instance.id(), s.seen(), desired.ownershipTag());
+    return whose instanceof Ownership.Unmarked
+        && desired.adoptInstanceId().equals(Optional.of(instance.id()))
+        && s.recorded().adoption().filter(Adoption.Settled.class::isInstance).isEmpty()
+        && hasNoOther(s, instance);
+  }
+
+  private static boolean hasNoOther(Situation s, RemoteInstance instance) {
+    Optional<Long> known = s.recorded().instanceId();
+    return known.isEmpty()
+        || known.equals(Optional.of(instance.id()))
+        || known.equals(s.seen().provenGone());
+  }
+
+  /** The tag is put on it by the same call that brings it in line. */
+  private static Action adopt(Situation s, RemoteInstance instance) {
+    Action.Mutation change =
+        ChangePlanner.next(s, instance)
+            .filter(Action.Replace.class::isInstance)
+            .orElseGet(() -> marking(s, instance));
+    boolean recordedOfThis =
+        s.recorded().configurationHash().isPresent()
+            && s.recorded().instanceId().equals(Optional.of(instance.id()));
+    if (change instanceof Action.Replace && recordedOfThis) {
+      return new Action.ForgetConfiguration();
+    }
+    return s.seen().intended() ? new Action.Adopt(change) : begin(s, instance);
+  }
+
+  private static Action.Mutation marking(Situation s, RemoteInstance instance) {
+    DesiredInstance desired = s.desired();
+    return new Action.Patch(
+        instance.id(),
+        instance.name().filter(name -> !name.equals(desired.name())).map(_ -> desired.name()),
+        Optional.of(desired.tags()));
+  }
+
+  /** What an earlier attempt has found is kept: it may have changed the tags since. */
+  private static Action begin(Situation s, RemoteInstance instance) {
+    Optional<Set<String>> found =
+        s.recorded()
+            .openAdoption()
+            .filter(open -> open.instanceId() == instance.id())
+            .flatMap(Adoption.Open::foundTags)
+            .or(() -> Ownership.shownTags(instance.id(), s.seen()));
+    return new Action.BeginAdoption(new Adoption.Open(instance.id(), s.now(), found));
+  }
+}

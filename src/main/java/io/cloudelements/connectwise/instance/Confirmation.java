@@ -1,0 +1,53 @@
+package io.cloudelements.connectwise.instance;
+
+import java.util.Optional;
+
+/**
+ * An annotation by which a person confirms something once. Its value names what is confirmed: an
+ * instance by its id, or an account by its fingerprint. A value that names something else, or
+ * nothing as {@code "true"} does, confirms nothing.
+ */
+public enum Confirmation {
+  TAKE_OVER("cloudelements.io/take-over") {
+    @Override
+    Optional<String> given(DesiredInstance desired) {
+      return desired.takeOver();
+    }
+  },
+  RECREATE("cloudelements.io/confirm-recreate") {
+    @Override
+    Optional<String> given(DesiredInstance desired) {
+      return desired.confirmRecreate();
+    }
+  };
+
+  private static final int LONGEST_QUOTE = 40;
+
+  private final String annotation;
+
+  Confirmation(String annotation) {
+    this.annotation = annotation;
+  }
+
+  abstract Optional<String> given(DesiredInstance desired);
+
+  public String annotation() {
+    return annotation;
+  }
+
+  /** What to write, as the end of a sentence; a value that does not fit is refused with it. */
+  String by(String value, DesiredInstance desired) {
+    String refused =
+        given(desired)
+            .filter(given -> !given.equals(value))
+            .map(given -> " (the value \"" + quoted(given) + "\" does not confirm this)")
+            .orElse("");
+    return "annotate this resource with " + annotation + ": \"" + value + "\"" + refused;
+  }
+
+  /** People write it, and it ends up on terminals. */
+  private static String quoted(String given) {
+    String plain = given.replaceAll("[^\\x20-\\x7e]", "?");
+    return plain.length() <= LONGEST_QUOTE ? plain : plain.substring(0, LONGEST_QUOTE) + "…";
+  }
+}
