@@ -14,19 +14,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * The manifest under which an instance that exists is kept as it is.
  *
  * @param content acceptable to the API server, unless {@code refusals} says otherwise
- * @param secretEntries configuration entries that are secret, so that only a Secret can have them
+ * @param secretEntries configuration entries that only the credentials Secret may have: secrets and
+ *     addresses. Each by its key, with its value where that is no secret
  */
-record InstanceManifest(ObjectNode content, Set<String> secretEntries, List<String> refusals) {
+record InstanceManifest(
+    ObjectNode content, SortedMap<String, Optional<String>> secretEntries, List<String> refusals) {
   /** Counted by the service itself; it must not be sent (contract §9). */
   private static final String SERVICE_OWN = "event.notification.subscription.id";
+
+  /** No user name, query or fragment, in which a callback address may have a secret. */
+  private static final Pattern PLAIN_ADDRESS = Pattern.compile("[^@?#]*");
 
   static InstanceManifest of(
       RemoteInstance instance,
@@ -47,7 +54,7 @@ record InstanceManifest(ObjectNode content, Set<String> secretEntries, List<Stri
       tags.forEach(spec.putArray("tags")::add);
     }
     String credentials = settings.credentialsSecret(name);
-    spec.putObject("credentialsSecretRef").put("name", credentials);
+    ObjectNode credentialsRef = spec.putObject("credentialsSecretRef").put("name", credentials);
     if (!credentials.equals(settings.accountSecret())) {
       spec.putObject("accountSecretRef").put("name", settings.accountSecret());
     }
@@ -56,7 +63,11 @@ record InstanceManifest(ObjectNode content, Set<String> secretEntries, List<Stri
     if (!prefix.equals(element.defaultPrefix())) {
       spec.put("configurationPrefix", prefix);
     }
-    Set<String> secret = configuration(spec, instance, element, prefix, schema);
+    SortedMap<String, Optional<String>> secret =
+        configuration(spec, instance, element, prefix, schema);
+    if (!secret.isEmpty()) {
+      secret.keySet().forEach(credentialsRef.putArray("entries")::add);
+    }
     if (instance.disabled().orElse(false)) {
       spec.put("enabled", false);
     }
@@ -100,30 +111,36 @@ record InstanceManifest(ObjectNode content, Set<String> secretEntries, List<Stri
         .orElse(element.defaultPrefix());
   }
 
-  /** Further entries go into the spec where the API server accepts them there. */
-  private static Set<String> configuration(
+  /**
+   * Writes the further entries that the operator and the API server accept in the spec.
+   *
+   * @return the others
+   */
+  private static SortedMap<String, Optional<String>> configuration(
       ObjectNode spec,
       RemoteInstance instance,
       Element element,
       String prefix,
       InstanceSchema schema) {
-    Set<String> fromSecret =
-        element.entries().stream()
-            .map(entry -> entry.configurationKey(prefix))
-            .collect(Collectors.toSet());
-    fromSecret.add(SERVICE_OWN);
-    Set<String> secret = new TreeSet<>();
-    Map<String, String> open = new TreeMap<>();
-    new TreeMap<>(instance.configuration())
-        .forEach((key, value) -> {
-          if (!fromSecret.contains(key)) {
-            if (value.equals(Configuration.MASK) || !isAccepted(spec, key, value, schema)) {
-              secret.add(key);
-            } else {
-              open.put(key, value);
-            }
-          }
-        });
+    SortedMap<String, String> further = new TreeMap<>(instance.configuration());
+    element.entries().forEach(entry -> further.remove(entry.configurationKey(prefix)));
+    further.remove(SERVICE_OWN);
+    SortedMap<String, Optional<String>> secret = new TreeMap<>();
+    SortedMap<String, String> open = new TreeMap<>();
+    further.forEach((key, value) -> {
+      if (value.equals(Configuration.MASK)) {
+        secret.put(key, Optional.empty());
+      } else if (Element.isAddress(key, value)) {
+        // an empty one leads nowhere, and no Secret can keep it: a blank value counts as absent
+        if (!value.isBlank()) {
+          secret.put(key, Optional.of(value).filter(PLAIN_ADDRESS.asMatchPredicate()));
+        }
+      } else if (isAccepted(spec, key, value, schema)) {
+        open.put(key, value);
+      } else {
+        secret.put(key, Optional.empty());
+      }
+    });
     if (!open.isEmpty()) {
       open.forEach(spec.putObject("configuration")::put);
     }
@@ -149,12 +166,18 @@ record InstanceManifest(ObjectNode content, Set<String> secretEntries, List<Stri
               .formatted(id, String.join("; ", refusals)));
     } else if (!secretEntries.isEmpty()) {
       notes.add(
-          "Instance %d has entries that are secret. Put them into Secret %s under these keys, or they are lost: %s"
+          "Instance %d has entries that only a Secret may have: secrets and addresses. Put them into Secret %s under these keys; until then its resource is not ready, and nothing is changed: %s"
               .formatted(
                   id,
                   content.at("/spec/credentialsSecretRef/name").asText(),
-                  String.join(", ", secretEntries)));
+                  secretEntries.entrySet().stream()
+                      .map(InstanceManifest::shown)
+                      .collect(Collectors.joining(", "))));
     }
     return notes;
+  }
+
+  private static String shown(Map.Entry<String, Optional<String>> entry) {
+    return entry.getKey() + entry.getValue().map(value -> " (" + value + ")").orElse("");
   }
 }

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.platform.AllowedBaseUrls;
 import io.cloudelements.connectwise.platform.CallObserver;
@@ -187,7 +188,52 @@ class ExportCommandTest {
     assertThat(result.errors())
         .contains(
             "into Secret acme-connectwise under these keys", "event.notification.signature.key");
-    assertThat(result.output()).doesNotContain("signature");
+    assertThat(manifests(result).getFirst().at("/spec/credentialsSecretRef/entries"))
+        .as("without it, the resource is not ready")
+        .extracting(JsonNode::asText)
+        .containsExactly("event.notification.signature.key");
+    assertThat(manifests(result).getFirst().at("/spec/configuration").isMissingNode()).isTrue();
+  }
+
+  /** The operator refuses an address in the spec: it decides where the credentials go. */
+  @Test
+  void anAddressIsLeftToTheSecret() throws IOException {
+    // Given
+    byHand(
+        "connectwisecrm",
+        "Acme",
+        Set.of(),
+        Map.of(
+            "helpdesk.connectwise.server.url", "https://cw.example.com",
+            "event.notification.callback.url", "https://hooks.example.com/?key=canary-key",
+            "event.notification.instance.callback.url", "",
+            "helpdesk.connectwise.wsdl.path", "elsewhere.example.com/wsdl",
+            "event.poller.refresh_interval", "15"));
+    // When
+    Shell.Result result = exports();
+    Shell.Result plan =
+        new Shell()
+            .with("CLOUD_ELEMENTS_ALLOWED_BASE_URLS", url())
+            .with("CLOUD_ELEMENTS_BASE_URL", url())
+            .typing(result.output())
+            .runs("plan", "-");
+    // Then
+    JsonNode spec = manifests(result).getFirst().at("/spec");
+    assertThat(spec.at("/configuration"))
+        .isEqualTo(
+            JsonNodeFactory.instance.objectNode().put("event.poller.refresh_interval", "15"));
+    assertThat(spec.at("/credentialsSecretRef/entries"))
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "event.notification.callback.url",
+            "helpdesk.connectwise.server.url",
+            "helpdesk.connectwise.wsdl.path");
+    assertThat(result.errors())
+        .contains("event.notification.callback.url, ")
+        .contains("helpdesk.connectwise.server.url (https://cw.example.com)")
+        .doesNotContain("canary-key");
+    assertThat(plan.exitCode()).as(plan.output() + plan.errors()).isZero();
+    assertThat(plan.output()).contains("helpdesk.connectwise.server.url");
   }
 
   /** A manifest that the API server refuses helps nobody; why it would is said. */

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealCluster
 class ExportIT {
   private static final int INSTANCES = 250;
+  private static final String CALLBACK = "https://hooks.example.com/connectwise";
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @TempDir private Path directory;
@@ -50,7 +51,7 @@ class ExportIT {
     controlPlane.installCrd(CrdGenerator.FILE);
     try (SimulatorServer simulator = Acme.simulator()) {
       List<Instance> before = makeByHand(simulator);
-      person.applies(Acme.CREDENTIALS);
+      person.applies(Acme.CREDENTIALS + "  event.notification.callback.url: " + CALLBACK + "\n");
       Path manifests = exported(simulator);
       try (OperatorProcess operator =
           OperatorProcess.start(
@@ -73,7 +74,8 @@ class ExportIT {
         assertThat(simulator.simulator().platform().live())
             .allSatisfy(instance ->
                 assertThat(instance.configuration())
-                    .containsEntry("event.notification.enabled", "true"));
+                    .containsEntry("event.notification.enabled", "true")
+                    .containsEntry("event.notification.callback.url", CALLBACK));
       }
     }
   }
@@ -88,7 +90,8 @@ class ExportIT {
           i % 5 == 0 ? "connectwisecrm" : "connectwisehd",
           "Customer " + i,
           Set.of("customer"),
-          Map.of("event.notification.enabled", "true"));
+          Map.of(
+              "event.notification.enabled", "true", "event.notification.callback.url", CALLBACK));
     }
     return simulator.simulator().platform().live();
   }
