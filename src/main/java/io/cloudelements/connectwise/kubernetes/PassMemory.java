@@ -8,18 +8,15 @@ import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
 import io.cloudelements.connectwise.reconcile.Wish;
 import io.cloudelements.connectwise.secret.CredentialsResult;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -41,7 +38,7 @@ public final class PassMemory {
    */
   private record Entry(
       String uid,
-      View seen,
+      ObservedInputs seen,
       int failures,
       boolean unfinishedChange,
       Optional<CredentialsResult.Complete> credentials,
@@ -63,22 +60,6 @@ public final class PassMemory {
           false,
           trouble,
           unwritten);
-    }
-  }
-
-  /** What decides whether the cluster has news since: versions, and what a person asks for. */
-  private record View(
-      String version,
-      long generation,
-      Map<String, String> annotations,
-      Map<String, String> secretVersions) {
-    private static final View NONE = new View("", 0, Map.of(), Map.of());
-
-    /** Whether only the operator itself may have written anything but these Secrets. */
-    boolean hasSameInput(View other) {
-      return generation == other.generation
-          && annotations.equals(other.annotations)
-          && secretVersions.equals(other.secretVersions);
     }
   }
 
@@ -124,7 +105,7 @@ public final class PassMemory {
    */
   Snapshot resumed(ResourceId id, Snapshot snapshot) {
     return entry(id, uid(snapshot))
-        .filter(entry -> entry.seen().hasSameInput(before(snapshot)))
+        .filter(entry -> entry.seen().hasSameInput(ObservedInputs.of(snapshot)))
         .map(entry -> snapshot.after(entry.failures(), entry.unfinishedChange()))
         .orElseGet(() -> snapshot.after(0, false));
   }
@@ -139,7 +120,7 @@ public final class PassMemory {
    * own write, or told of what the last pass had already seen.
    */
   Optional<Duration> remaining(ResourceId id, Snapshot snapshot) {
-    return remaining(id, uid(snapshot), () -> before(snapshot));
+    return remaining(id, uid(snapshot), () -> ObservedInputs.of(snapshot));
   }
 
   /** The same as far as the caches know, for nothing: most events after a start bring no news. */
@@ -149,7 +130,7 @@ public final class PassMemory {
         : Optional.empty();
   }
 
-  private Optional<Duration> remaining(ResourceId id, String uid, Supplier<View> now) {
+  private Optional<Duration> remaining(ResourceId id, String uid, Supplier<ObservedInputs> now) {
     return entry(id, uid)
         .filter(_ -> !looks.contains(id))
         .filter(entry -> entry.seen().equals(now.get()))
@@ -213,7 +194,7 @@ public final class PassMemory {
    */
   boolean failed(ResourceId id, String uid, ApiServerFailure failure) {
     Optional<Entry> before = entry(id, uid);
-    View seen = before.map(Entry::seen).orElse(View.NONE);
+    ObservedInputs seen = before.map(Entry::seen).orElse(ObservedInputs.NONE);
     entries.put(
         id,
         new Entry(
@@ -269,52 +250,23 @@ public final class PassMemory {
     return Optional.ofNullable(entries.get(id)).filter(entry -> entry.uid().equals(uid));
   }
 
-  private View inCaches(ConnectWiseInstance resource) {
+  private ObservedInputs inCaches(ConnectWiseInstance resource) {
     String namespace = resource.getMetadata().getNamespace();
-    return view(
-        resource,
-        resource.getMetadata().getResourceVersion(),
-        name -> sight.version(new ResourceId(namespace, name)));
+    return ObservedInputs.of(resource, name -> sight.version(new ResourceId(namespace, name)));
   }
 
-  private static View before(Snapshot snapshot) {
+  /** What the pass read, with the versions that it left behind where it wrote. */
+  private ObservedInputs after(Snapshot snapshot) {
     ConnectWiseInstance resource = snapshot.resource();
-    return view(
-        resource, resource.getMetadata().getResourceVersion(), name -> version(snapshot, name));
-  }
-
-  /** The same, with the versions that the pass left behind where it wrote. */
-  private View after(Snapshot snapshot) {
-    ConnectWiseInstance resource = snapshot.resource();
-    return view(
-        resource,
-        ownWrites.newerThan(resource).orElse(resource.getMetadata().getResourceVersion()),
-        name ->
-            ownWrites
-                .secretVersion(new ResourceId(resource.getMetadata().getNamespace(), name))
-                .or(() -> version(snapshot, name)));
-  }
-
-  private static Optional<String> version(Snapshot snapshot, String secret) {
-    return Optional.ofNullable(snapshot.secrets().get(secret))
-        .map(found -> found.getMetadata().getResourceVersion());
-  }
-
-  private static View view(
-      ConnectWiseInstance resource,
-      String version,
-      Function<String, Optional<String>> secretVersion) {
-    ObjectMeta metadata = resource.getMetadata();
-    Map<String, String> annotations = metadata.getAnnotations();
-    Map<String, String> secretVersions = new HashMap<>();
-    for (String name : Snapshot.secretNames(resource)) {
-      secretVersion.apply(name).ifPresent(known -> secretVersions.put(name, known));
-    }
-    return new View(
-        version,
-        metadata.getGeneration(),
-        annotations == null ? Map.of() : Map.copyOf(annotations),
-        Map.copyOf(secretVersions));
+    String namespace = resource.getMetadata().getNamespace();
+    ObservedInputs left =
+        ObservedInputs.of(
+            resource,
+            name ->
+                ownWrites
+                    .secretVersion(new ResourceId(namespace, name))
+                    .or(() -> ObservedInputs.secretVersion(snapshot, name)));
+    return ownWrites.newerThan(resource).map(left::withVersion).orElse(left);
   }
 
   private static String uid(Snapshot snapshot) {

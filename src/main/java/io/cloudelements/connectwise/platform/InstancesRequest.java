@@ -1,9 +1,6 @@
 package io.cloudelements.connectwise.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
@@ -18,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -53,9 +49,9 @@ sealed interface InstancesRequest<T> {
   /** The JSON body, where the request has one. */
   default Optional<JsonNode> body() {
     return switch (this) {
-      case Create create -> Optional.of(bodyOf(create.definition()));
-      case Replace replace -> Optional.of(bodyOf(replace.definition()));
-      case Patch patch -> Optional.of(bodyOf(patch));
+      case Create create -> Optional.of(InstanceWriter.whole(create.definition()));
+      case Replace replace -> Optional.of(InstanceWriter.whole(replace.definition()));
+      case Patch patch -> Optional.of(InstanceWriter.part(patch));
       case Read _, FindByTag _, ListPage _, SetEnabled _, Delete _ -> Optional.empty();
     };
   }
@@ -283,36 +279,5 @@ sealed interface InstancesRequest<T> {
 
   private static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static JsonNode bodyOf(InstanceDefinition definition) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.putObject("element").put("key", definition.element().key());
-    ObjectNode configuration = body.putObject("configuration");
-    definition
-        .configuration()
-        .entries()
-        .forEach((key, value) -> configuration.put(key, value.reveal()));
-    body.set("tags", sorted(definition.tags()));
-    body.put("name", definition.name());
-    return body;
-  }
-
-  private static JsonNode bodyOf(Patch patch) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    patch.tags().ifPresent(tags -> body.set("tags", sorted(tags)));
-    patch.name().ifPresent(name -> body.put("name", name));
-    if (body.isEmpty()) {
-      // An id is allowed (contract §4): a call that changes nothing has to say something.
-      body.put("id", patch.id());
-    }
-    return body;
-  }
-
-  /** The service keeps no order of tags (contract §8.5); what is sent has always the same. */
-  private static ArrayNode sorted(Set<String> tags) {
-    ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    new TreeSet<>(tags).forEach(array::add);
-    return array;
   }
 }
