@@ -13,13 +13,13 @@ import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -90,43 +90,32 @@ public final class ServerSideWrites implements ClusterWrites {
   }
 
   /**
-   * By its place, whoever owns it in {@code managedFields}: a backup that was restored under
-   * another manager's name must not keep the resource for ever.
+   * By its name, whoever owns it in {@code managedFields}: a backup that was restored under another
+   * manager's name must not keep the resource for ever. The version in the patch is what the API
+   * server compares with its own.
    */
   @Override
   public void removeFinalizer(ResourceRef ref) {
-    Resource<ConnectWiseInstance> resource =
-        client
-            .resources(ConnectWiseInstance.class)
-            .inNamespace(ref.id().namespace())
-            .withName(ref.id().name());
     Optional<ConnectWiseInstance> current = find(ref, Write.REMOVE_FINALIZER);
     if (current.isEmpty()) {
       return;
     }
-    if (!ref.version().equals(current.get().getMetadata().getResourceVersion())) {
-      throw new ClusterConflict(ref.id() + " changed before its finalizer could be removed");
-    }
-    int place = current.get().getMetadata().getFinalizers().indexOf(FINALIZER);
-    if (place < 0) {
+    List<String> others = new ArrayList<>(current.get().getMetadata().getFinalizers());
+    if (!others.remove(FINALIZER)) {
       return;
     }
     String patch =
         """
-        [{"op": "test", "path": "/metadata/uid", "value": "%1$s"},
-         {"op": "test", "path": "/metadata/finalizers/%2$d", "value": "%3$s"},
-         {"op": "remove", "path": "/metadata/finalizers/%2$d"}]\
+        [{"op": "replace", "path": "/metadata/resourceVersion", "value": "%s"},
+         {"op": "add", "path": "/metadata/finalizers", "value": %s}]\
         """
-            .formatted(ref.uid(), place, FINALIZER);
+            .formatted(ref.version(), client.getKubernetesSerialization().asJson(others));
     try {
-      resource.patch(PatchContext.of(PatchType.JSON), patch);
+      resource(ref).patch(PatchContext.of(PatchType.JSON), patch);
     } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return;
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw translated(Write.REMOVE_FINALIZER, ref, e);
       }
-      throw e.getCode() == UNPROCESSABLE && isAboutTest(e)
-          ? conflict(ref, e)
-          : translated(Write.REMOVE_FINALIZER, ref, e);
     }
   }
 
@@ -161,17 +150,15 @@ public final class ServerSideWrites implements ClusterWrites {
   }
 
   private Optional<ConnectWiseInstance> find(ResourceRef ref, Write before) {
-    return Optional.ofNullable(
-            read(
-                before,
-                ref,
-                () ->
-                    client
-                        .resources(ConnectWiseInstance.class)
-                        .inNamespace(ref.id().namespace())
-                        .withName(ref.id().name())
-                        .get()))
+    return Optional.ofNullable(read(before, ref, () -> resource(ref).get()))
         .filter(found -> ref.uid().equals(found.getMetadata().getUid()));
+  }
+
+  private Resource<ConnectWiseInstance> resource(ResourceRef ref) {
+    return client
+        .resources(ConnectWiseInstance.class)
+        .inNamespace(ref.id().namespace())
+        .withName(ref.id().name());
   }
 
   @Override
@@ -257,14 +244,6 @@ public final class ServerSideWrites implements ClusterWrites {
   private static String onOneLine(String text) {
     String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
     return line.length() <= MAX_DETAIL ? line : line.substring(0, MAX_DETAIL - 1) + "…";
-  }
-
-  /** The finalizer is at another place, or of another resource. */
-  private static boolean isAboutTest(KubernetesClientException e) {
-    return Optional.ofNullable(e.getStatus())
-        .map(Status::getMessage)
-        .filter(message -> message.contains("test"))
-        .isPresent();
   }
 
   /** Another uid is answered as an attempt to change it. */

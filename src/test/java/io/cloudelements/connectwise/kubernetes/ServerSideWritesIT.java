@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
@@ -20,11 +21,18 @@ import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,12 +55,7 @@ class ServerSideWritesIT {
     client = admin;
     namespace = ours;
     user = person;
-    writes =
-        new ServerSideWrites(
-            client,
-            new EventPublisher(
-                client, "operator-1", InstantSource.system(), RandomGenerator.getDefault()),
-            new OwnWrites());
+    writes = writes(client);
     user.applies(
         """
         apiVersion: cloudelements.io/v1
@@ -155,7 +158,7 @@ class ServerSideWritesIT {
 
   /** A backup tool restores it under its own name, and still the resource must be able to go. */
   @Test
-  void aFinalizerThatSomebodyElseOwnsIsRemovedByItsPlace() {
+  void aFinalizerOfAnotherFieldManagerIsRemoved() {
     // Given
     user.runs(
         "patch",
@@ -163,14 +166,49 @@ class ServerSideWritesIT {
         "acme",
         "--type=merge",
         "-p",
-        "{\"metadata\":{\"finalizers\":[\"example.com/first\",\""
-            + ClusterWrites.FINALIZER
-            + "\"]}}");
+        finalizers("example.com/first", ClusterWrites.FINALIZER));
     // When
     writes.removeFinalizer(ref());
     // Then
     assertThat(resource().getMetadata().getFinalizers()).containsExactly("example.com/first");
-    user.runs("patch", "cwi", "acme", "--type=merge", "-p", "{\"metadata\":{\"finalizers\":null}}");
+    user.runs("patch", "cwi", "acme", "--type=merge", "-p", finalizers());
+  }
+
+  /**
+   * A finalizer that others add after the read moves ours to another place. That is a newer view,
+   * which the pass looks at, and no refusal, which a person would be told of.
+   */
+  @Test
+  void finalizersThatChangeBeforeOursIsRemovedAreAConflict() {
+    // Given
+    user.runs("patch", "cwi", "acme", "--type=merge", "-p", finalizers(ClusterWrites.FINALIZER));
+    ResourceRef before = ref();
+    String moved = finalizers("example.com/first", ClusterWrites.FINALIZER);
+    AtomicBoolean raced = new AtomicBoolean();
+    KubernetesClient overtaken =
+        new KubernetesClientBuilder()
+            .withConfig(client.getConfiguration())
+            .withHttpClientBuilderConsumer(http ->
+                http.addOrReplaceInterceptor(
+                    "race",
+                    new Interceptor() {
+                      @Override
+                      public void before(
+                          BasicBuilder builder, HttpRequest request, RequestTags tags) {
+                        if (request.method().equals("PATCH") && raced.compareAndSet(false, true)) {
+                          user.runs("patch", "cwi", "acme", "--type=merge", "-p", moved);
+                        }
+                      }
+                    }))
+            .build();
+    // When
+    Throwable outcome = catchThrowable(() -> writes(overtaken).removeFinalizer(before));
+    // Then
+    overtaken.close();
+    assertThat(outcome).isInstanceOf(ClusterConflict.class);
+    assertThat(resource().getMetadata().getFinalizers())
+        .containsExactly("example.com/first", ClusterWrites.FINALIZER);
+    user.runs("patch", "cwi", "acme", "--type=merge", "-p", finalizers());
   }
 
   /** Each Secret write is for exactly the Secret that was read. */
@@ -207,6 +245,19 @@ class ServerSideWritesIT {
     // Then
     assertThat(user.runs("describe", "cwi", "acme"))
         .containsPattern("Normal +Provisioned .*Instance 7 is provisioned\\.");
+  }
+
+  private static ServerSideWrites writes(KubernetesClient by) {
+    return new ServerSideWrites(
+        by,
+        new EventPublisher(by, "operator-1", InstantSource.system(), RandomGenerator.getDefault()),
+        new OwnWrites());
+  }
+
+  private static String finalizers(String... names) {
+    return Arrays.stream(names)
+        .map(name -> "\"" + name + "\"")
+        .collect(Collectors.joining(",", "{\"metadata\":{\"finalizers\":[", "]}}"));
   }
 
   private static Object fieldsOf(ConnectWiseInstance resource, String subresource) {
