@@ -34,15 +34,20 @@ public enum Element {
 
   /**
    * Names of entries that say where credentials or events go: {@code server.url}, {@code baseUrl},
-   * callbacks. By their ending, since the service takes names that no page lists (contract §9).
+   * callbacks. By their ending, since the service takes names that no page lists (contract §9). The
+   * chart's admission policy has the same three patterns, so they are written for RE2 too.
    */
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?i).*(url|uri|host|hostname|domain|endpoint|server|address)s?");
+  public static final String ADDRESS_NAME =
+      "^(?i).*(url|uri|host|hostname|domain|endpoint|server|address)s?$";
 
   /** A path goes on where the address ends, so that one without its slash changes the host. */
-  private static final Pattern PATH = Pattern.compile("(?i).*path");
+  public static final String PATH_NAME = "^(?i).*path$";
 
-  private static final Pattern PATH_ALONE = Pattern.compile("/(?!/).*|");
+  public static final String LOCAL_PATH = "^(/([^/].*)?)?$";
+
+  private static final Pattern ADDRESS = Pattern.compile(ADDRESS_NAME);
+  private static final Pattern PATH = Pattern.compile(PATH_NAME);
+  private static final Pattern LOCAL = Pattern.compile(LOCAL_PATH);
 
   private final String key;
   private final Hub hub;
@@ -102,7 +107,7 @@ public enum Element {
   /** Whether a configuration entry decides to which host the service connects. */
   public static boolean isAddress(String entry, String value) {
     return ADDRESS.matcher(entry).matches()
-        || (PATH.matcher(entry).matches() && !PATH_ALONE.matcher(value).matches());
+        || (PATH.matcher(entry).matches() && !LOCAL.matcher(value).matches());
   }
 
   public static Optional<Element> ofKey(String key) {

@@ -151,8 +151,12 @@ class AdmissionPolicyIT {
         triesToApply(user, resource("a", address("https://a.connectwise.example.com.evil.com")));
     Kubectl.Result allowed =
         triesToApply(user, resource("a", address("https://api.connectwise.example.com/v4")));
+    Kubectl.Result pathToAnotherHost =
+        triesToApply(user, resource("a", "configuration: {wsdl.path: '@evil.example.com'}"));
     Kubectl.Result noAddress =
-        triesToApply(user, resource("a", "configuration: {filter.response.nulls: 'false'}"));
+        triesToApply(
+            user,
+            resource("a", "configuration: {filter.response.nulls: 'false', wsdl.path: /v4/x}"));
     // Then
     assertThat(elsewhere.errors())
         .contains(
@@ -160,6 +164,7 @@ class AdmissionPolicyIT {
             "helpdesk.connectwise.server.url",
             "https://*.connectwise.example.com");
     assertThat(lookalike.exitCode()).isNotZero();
+    assertThat(pathToAnotherHost.errors()).contains("names an address", "wsdl.path");
     assertThat(allowed.errors()).isEmpty();
     assertThat(noAddress.errors()).isEmpty();
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.LintResult;
 import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.instance.Element;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -193,6 +194,26 @@ class ChartTest {
     ((ObjectNode) installed.get("metadata")).remove("labels");
     // Helm writes 1.0 as 1
     assertThat(installed.equals(NUMBERS_BY_VALUE, committed)).isTrue();
+  }
+
+  /** An address that one of operator and policy knew alone would pass the other. */
+  @Test
+  void addressesOfThePolicyAreThoseOfTheOperator() {
+    // Given
+    String values =
+        "admissionPolicies: {restrictions: {enabled: true, namespaces: {'*': {addresses: []}}}}";
+    // When
+    JsonNode policy = Rendered.from(values).only("ValidatingAdmissionPolicy");
+    // Then
+    assertThat(policy.at("/spec/variables"))
+        .filteredOn(variable -> variable.get("name").asText().equals("addressEntries"))
+        .singleElement()
+        .extracting(variable -> variable.get("expression").asText())
+        .asString()
+        .contains(
+            "matches('" + Element.ADDRESS_NAME + "')",
+            "matches('" + Element.PATH_NAME + "')",
+            "matches('" + Element.LOCAL_PATH + "')");
   }
 
   /** Two replicas need room to move, one must not block a drained node. */
