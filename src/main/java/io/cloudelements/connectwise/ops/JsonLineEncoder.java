@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.ops;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.cloudelements.connectwise.instance.VisibleText;
@@ -24,25 +23,14 @@ import org.slf4j.event.KeyValuePair;
  * MDC's entries ({@code namespace}, {@code name}) and key-value pairs beside them, {@code
  * exception}. Logback's own JSON encoder writes milliseconds, the raw pattern and nested frames.
  */
-final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
+final class JsonLineEncoder extends LineEncoder {
   private static final DateTimeFormatter RFC_3339 =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-  private static final byte[] NOTHING = {};
 
   private final JsonFactory json = new JsonFactory();
 
   @Override
-  public byte[] headerBytes() {
-    return NOTHING;
-  }
-
-  @Override
-  public byte[] footerBytes() {
-    return NOTHING;
-  }
-
-  @Override
-  public byte[] encode(ILoggingEvent event) {
+  String line(ILoggingEvent event) {
     ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     try (JsonGenerator generator = json.createGenerator(line)) {
       generator.writeStartObject();
@@ -55,7 +43,7 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
       throw new UncheckedIOException("memory cannot fail to be written to", e);
     }
     // JSON leaves the controls above ASCII as they are, and a terminal may obey them
-    return VisibleText.json(line.toString(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+    return VisibleText.json(line.toString(StandardCharsets.UTF_8));
   }
 
   private static Map<String, String> fields(ILoggingEvent event) {

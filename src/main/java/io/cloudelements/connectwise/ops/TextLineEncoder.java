@@ -4,20 +4,17 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.encoder.EncoderBase;
 import io.cloudelements.connectwise.instance.VisibleText;
-import java.nio.charset.StandardCharsets;
 
 /**
  * One log event as one line for people, an exception indented below it. Messages carry words of the
  * service and of the API server: control characters are written as escapes, so that none of them
  * moves a cursor, and a line that begins at the margin is a line of the operator's own.
  */
-final class TextLineEncoder extends EncoderBase<ILoggingEvent> {
+final class TextLineEncoder extends LineEncoder {
   private static final String HEAD =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{36} [%thread]"
           + " %replace(%X{namespace}/%X{name} ){'^/ $',''}%nopex";
-  private static final byte[] NOTHING = {};
 
   private final PatternLayout head = new PatternLayout();
 
@@ -30,17 +27,7 @@ final class TextLineEncoder extends EncoderBase<ILoggingEvent> {
   }
 
   @Override
-  public byte[] headerBytes() {
-    return NOTHING;
-  }
-
-  @Override
-  public byte[] footerBytes() {
-    return NOTHING;
-  }
-
-  @Override
-  public byte[] encode(ILoggingEvent event) {
+  String line(ILoggingEvent event) {
     String line =
         VisibleText.line(head.doLayout(event) + String.valueOf(event.getFormattedMessage()));
     IThrowableProxy exception = event.getThrowableProxy();
@@ -49,6 +36,6 @@ final class TextLineEncoder extends EncoderBase<ILoggingEvent> {
             ? ""
             : VisibleText.lines(ThrowableProxyUtil.asString(exception).replace("\r\n", "\n"))
                 .indent(2);
-    return (line + "\n" + below).getBytes(StandardCharsets.UTF_8);
+    return line + "\n" + below;
   }
 }
