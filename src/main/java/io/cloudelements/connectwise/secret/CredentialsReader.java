@@ -69,12 +69,7 @@ public final class CredentialsReader {
    * @param account the Secret of {@code accountSecretRef}, or the same one
    */
   public CredentialsResult read(SecretContent credentials, SecretContent account) {
-    List<String> addresses =
-        configuration.entrySet().stream()
-            .filter(entry -> Element.isAddress(entry.getKey(), entry.getValue()))
-            .map(Map.Entry::getKey)
-            .sorted()
-            .toList();
+    List<String> addresses = addressesInSpec();
     if (!addresses.isEmpty() && !credentials.allowsAddressFromSpec()) {
       return new CredentialsResult.AddressInSpec(credentials.name(), addresses);
     }
@@ -108,6 +103,14 @@ public final class CredentialsReader {
           return new CredentialsResult.Complete(
               new Account(baseUrl, userSecret, organizationSecret).confiding(sent.secrets()), sent);
         });
+  }
+
+  private List<String> addressesInSpec() {
+    return configuration.entrySet().stream()
+        .filter(entry -> Element.isAddress(entry.getKey(), entry.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   private boolean isRaw(String key) {

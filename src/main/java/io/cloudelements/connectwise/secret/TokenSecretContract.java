@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.secret;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteInstance;
@@ -162,10 +163,10 @@ public final class TokenSecretContract {
     Map<String, String> data = Optional.ofNullable(secret.getData()).orElseGet(Map::of);
     for (Map.Entry<String, String> entry : data.entrySet()) {
       if (!OPEN_KEYS.contains(entry.getKey()) && !entry.getValue().isEmpty()) {
-        shown = shown.replace(entry.getValue(), "********");
+        shown = shown.replace(entry.getValue(), Configuration.MASK);
         Optional<String> plain = SecretContent.of(secret).value(entry.getKey());
-        if (plain.filter(value -> !value.isEmpty()).isPresent()) {
-          shown = shown.replace(plain.get(), "********");
+        if (plain.isPresent()) {
+          shown = shown.replace(plain.get(), Configuration.MASK);
         }
       }
     }
