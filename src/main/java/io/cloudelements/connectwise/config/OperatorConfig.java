@@ -40,7 +40,7 @@ public record OperatorConfig(
    * @param provisionTimeout deadline of POST and PUT
    * @param requestTimeout deadline of every other call
    * @param maxConcurrentRequests calls in flight per account
-   * @param maxConnections calls in flight per base URL, over all accounts
+   * @param maxConnections calls in flight per host of a base URL, over all accounts
    * @param breakerFailures consecutive failures that open an account's breaker
    * @param caBundle PEM file of certificates to trust besides the JDK's
    */

@@ -58,7 +58,7 @@ public enum Setting {
   MAX_CONCURRENT_REQUESTS(
       new SettingType.WholeNumber(1, 4_000),
       Default.of("512"),
-      "calls in flight per base URL, over all accounts; a quarter is kept for accounts that have no"
+      "calls in flight per host of a base URL, over all accounts; a quarter is kept for accounts that have no"
           + " call in flight"),
   ACCOUNT_BREAKER_FAILURES(
       new SettingType.WholeNumber(1, 1_000),

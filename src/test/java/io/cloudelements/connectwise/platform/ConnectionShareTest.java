@@ -1,10 +1,17 @@
 package io.cloudelements.connectwise.platform;
 
+import static java.util.stream.Collectors.partitioningBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.config.ConfigResult;
+import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.config.Setting;
+import io.cloudelements.connectwise.config.Surroundings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +51,28 @@ class ConnectionShareTest {
     void ends(int calls) {
       IntStream.range(0, calls).forEach(_ -> share.release(this));
     }
+  }
+
+  /** A setting that the operator accepts must not promise an account more than it can have. */
+  @Test
+  void settingsPromiseNoMoreThanAnAccountCanHave() {
+    // Given
+    int all = 40;
+    // When
+    Map<Boolean, List<Integer>> accepted =
+        IntStream.rangeClosed(1, all).boxed().collect(partitioningBy(one -> isAccepted(one, all)));
+    // Then
+    assertThat(accepted.get(true)).last().isEqualTo(ConnectionShare.mostOfOne(all));
+    assertThat(accepted.get(false)).first().isEqualTo(ConnectionShare.mostOfOne(all) + 1);
+  }
+
+  private static boolean isAccepted(int one, int all) {
+    return OperatorConfig.fromEnvironment(
+            Map.of(
+                Setting.ACCOUNT_MAX_CONCURRENT_REQUESTS.name(), Integer.toString(one),
+                Setting.MAX_CONCURRENT_REQUESTS.name(), Integer.toString(all)),
+            new Surroundings(Optional.empty(), _ -> true, (_, _) -> true))
+        instanceof ConfigResult.Valid;
   }
 
   /** A tenant's slow creations must not be what another tenant's rename waits for. */
