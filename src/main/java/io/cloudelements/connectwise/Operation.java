@@ -85,6 +85,7 @@ record Operation(Leadership leadership, InstanceController controller, RecoveryE
             new PassMeters(metrics.registry(), clock),
             tracing.passes(),
             threads);
+    SteadyClock steadyClock = SteadyClock.start();
     DriftRounds driftRounds =
         new DriftRounds(
             driftSettings(config, clusterName),
@@ -92,11 +93,11 @@ record Operation(Leadership leadership, InstanceController controller, RecoveryE
             memory,
             instances,
             brake,
-            new OrphanScan(clusterName, primaries, orphans),
+            new OrphanScan(clusterName, primaries, orphans, clock, steadyClock),
             new DriftMeters(metrics.registry(), orphans),
             leadership,
             clock,
-            SteadyClock.start());
+            steadyClock);
     RecoveryEvents recoveries = new RecoveryEvents(memory);
     ConnectWiseInstanceReconciler reconciler =
         new ConnectWiseInstanceReconciler(

@@ -131,7 +131,7 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
   private void tick() {
     try {
       Instant now = steadyClock.instant();
-      Set<String> remembered = orphans.remembered(accountsInUse(), wallClock.instant());
+      Set<String> remembered = orphans.remembered(accountsInUse());
       Set<String> known = ListedAccounts.of(primaries.all(), remembered);
       due.keySet().retainAll(known);
       accounts.keySet().retainAll(known);
@@ -216,7 +216,7 @@ public final class DriftRounds extends SimpleInboundEventSource<ConnectWiseInsta
           propagateEvent(
               new ResourceID(resource.resource().name(), resource.resource().namespace()));
         });
-    scan.end(fingerprint, account, listing, wallClock.instant());
+    scan.end(fingerprint, account, listing);
   }
 
   private Population population(String account) {

@@ -12,6 +12,7 @@ import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.reconcile.Wish;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,22 +31,38 @@ public final class OrphanScan {
   private static final Logger LOG = LoggerFactory.getLogger(OrphanScan.class);
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
+  /**
+   * @param lastUsed on the steady clock
+   */
   private record Known(Account account, Instant lastUsed) {}
 
   private final String clusterName;
   private final PrimaryCache primaries;
   private final OrphanReport report;
+  private final InstantSource wallClock;
+  private final InstantSource steadyClock;
   private final Map<String, Known> accounts = new ConcurrentHashMap<>();
 
-  public OrphanScan(String clusterName, PrimaryCache primaries, OrphanReport report) {
+  /**
+   * @param wallClock for dates that are shown
+   * @param steadyClock for how long an account is remembered; may not jump
+   */
+  public OrphanScan(
+      String clusterName,
+      PrimaryCache primaries,
+      OrphanReport report,
+      InstantSource wallClock,
+      InstantSource steadyClock) {
     this.clusterName = clusterName;
     this.primaries = primaries;
     this.report = report;
+    this.wallClock = wallClock;
+    this.steadyClock = steadyClock;
   }
 
   /** A scan whose listing is being made. */
   interface Begun {
-    void end(String fingerprint, Account account, AccountInstances listing, Instant now);
+    void end(String fingerprint, Account account, AccountInstances listing);
   }
 
   /**
@@ -54,20 +71,20 @@ public final class OrphanScan {
    */
   Begun begin() {
     if (!report.enabled()) {
-      return (_, _, _, _) -> {};
+      return (_, _, _) -> {};
     }
     Map<String, Living> before = living();
-    return (fingerprint, account, listing, now) -> {
+    return (fingerprint, account, listing) -> {
       Map<String, Living> all = new HashMap<>(before);
       all.putAll(living());
       accounts.compute(
           fingerprint,
           (_, known) ->
               known == null || !primaries.inAccount(fingerprint).isEmpty()
-                  ? new Known(account, now)
+                  ? new Known(account, steadyClock.instant())
                   : known);
       Orphans.Found found = Orphans.find(fingerprint, listing, all);
-      if (report.found(fingerprint, found, now)) {
+      if (report.found(fingerprint, found, wallClock.instant())) {
         LOG.warn(
             "Account {} has {} instances of this cluster without a resource; {} lists them",
             fingerprint,
@@ -78,7 +95,8 @@ public final class OrphanScan {
   }
 
   /** Accounts without resources that are still looked at, beside those in use. */
-  Set<String> remembered(Collection<String> inUse, Instant now) {
+  Set<String> remembered(Collection<String> inUse) {
+    Instant now = steadyClock.instant();
     accounts
         .entrySet()
         .removeIf(entry ->
