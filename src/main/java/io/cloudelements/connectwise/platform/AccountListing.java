@@ -1,11 +1,11 @@
 package io.cloudelements.connectwise.platform;
 
+import static io.cloudelements.connectwise.platform.PageNegotiation.unexpected;
+
 import io.cloudelements.connectwise.instance.Account;
-import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.ListedInstance;
-import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
-import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
+import io.cloudelements.connectwise.platform.PageNegotiation.Attempt;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,37 +52,15 @@ public final class AccountListing {
   }
 
   /**
-   * Begins anew in smaller pages when one is too large, and without {@code hydrate=false} where
-   * that is refused or leaves out the tags: nobody knows which of it the service does (contract
-   * §3).
-   *
    * @param first how to ask for the first page
    * @throws InstancesApiException a page failed, one instance alone is too large, or the pages
    *     together are fewer than the service counts
    */
   public static Listed whole(InstancesApi instances, Account account, PageRequest first) {
-    PageRequest pages = first;
-    while (true) {
-      try {
-        Optional<Listed> listed = inPages(instances, account, pages);
-        if (listed.isPresent() && !listed.get().lacksTags()) {
-          return listed.get();
-        }
-        pages =
-            listed.isPresent()
-                ? pages.inFull()
-                : pages.smaller().orElseThrow(AccountListing::oneIsTooLarge);
-      } catch (InstancesApiException e) {
-        if (pages.hydrated() || e.failure().answer().status() != 400) {
-          throw e;
-        }
-        pages = pages.inFull();
-      }
-    }
+    return PageNegotiation.list(first, pages -> inPages(instances, account, pages));
   }
 
-  /** Empty when a page was too large. */
-  private static Optional<Listed> inPages(
+  private static Attempt<Listed> inPages(
       InstancesApi instances, Account account, PageRequest first) {
     Map<Long, ListedInstance> found = new LinkedHashMap<>();
     Set<String> seen = new HashSet<>();
@@ -90,14 +68,15 @@ public final class AccountListing {
     while (true) {
       InstancePage page = page(instances, account, request);
       if (page.tooLarge()) {
-        return Optional.empty();
+        return new Attempt.TooLarge<>();
       }
       page.instances().forEach(instance -> found.putIfAbsent(instance.id(), instance));
       if (page.next().isEmpty()) {
         if (page.total().orElse(0) > found.size()) {
           throw unexpected("a list that ends before all that it counts");
         }
-        return Optional.of(new Listed(new ArrayList<>(found.values()), first));
+        Listed listed = new Listed(new ArrayList<>(found.values()), first);
+        return listed.lacksTags() ? new Attempt.WithoutTags<>() : new Attempt.Complete<>(listed);
       }
       String next = page.next().get();
       if (!seen.add(next) || seen.size() >= MOST_INSTANCES / first.size()) {
@@ -117,17 +96,5 @@ public final class AccountListing {
       }
       throw e;
     }
-  }
-
-  private static InstancesApiException oneIsTooLarge() {
-    return unexpected("an instance that is larger in a list than an answer may be, 1 MiB");
-  }
-
-  private static InstancesApiException unexpected(String what) {
-    return new InstancesApiException(
-        new UnexpectedAnswer(
-            new Answer(200, Optional.empty(), Optional.empty(), Optional.empty()),
-            what,
-            Effect.ABSENT));
   }
 }

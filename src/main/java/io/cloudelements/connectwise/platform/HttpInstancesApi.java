@@ -1,17 +1,12 @@
 package io.cloudelements.connectwise.platform;
 
 import io.cloudelements.connectwise.instance.Account;
-import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
-import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
 import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
-import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
-import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.instance.TagMatches;
@@ -19,8 +14,6 @@ import io.cloudelements.connectwise.platform.HttpCaller.Ending;
 import io.cloudelements.connectwise.platform.HttpCaller.Outgoing;
 import io.cloudelements.connectwise.platform.InstancesRequest.Create;
 import io.cloudelements.connectwise.platform.InstancesRequest.Delete;
-import io.cloudelements.connectwise.platform.InstancesRequest.FindByTag;
-import io.cloudelements.connectwise.platform.InstancesRequest.FindByTag.Page;
 import io.cloudelements.connectwise.platform.InstancesRequest.ListPage;
 import io.cloudelements.connectwise.platform.InstancesRequest.Patch;
 import io.cloudelements.connectwise.platform.InstancesRequest.Read;
@@ -32,10 +25,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,9 +34,6 @@ import org.slf4j.LoggerFactory;
 
 /** The port to {@code /instances} over HTTP. */
 public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
-  /** 20,000 instances with one tag; a service that shows more pages does not stop at all. */
-  private static final int MAX_PAGES = 100;
-
   private static final Logger LOG = LoggerFactory.getLogger(HttpInstancesApi.class);
 
   private final HttpCaller caller;
@@ -96,41 +83,12 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
 
   @Override
   public TagMatches findByTag(Account account, OwnershipTag tag) {
-    List<ListedInstance> found = new ArrayList<>();
-    boolean proven = true;
-    Set<String> seen = new HashSet<>();
-    Optional<String> next = Optional.empty();
-    do {
-      Page page = page(account, new FindByTag(tag, next));
-      page.instances().stream().filter(instance -> instance.carries(tag)).forEach(found::add);
-      proven &= page.proven();
-      next = page.nextPageToken();
-      if (next.isPresent() && (!seen.add(next.get()) || seen.size() >= MAX_PAGES)) {
-        throw endlessPages();
-      }
-    } while (next.isPresent());
-    return new TagMatches(found, proven || !found.isEmpty());
-  }
-
-  private Page page(Account account, FindByTag request) {
-    return switch (perform(account, request, SendWindow.ALWAYS)) {
-      case Success<Page>(Page page) -> page;
-      case Failure<Page>(NotFound empty) -> Page.none(empty);
-      case Failure<Page>(RemoteFailure failure) -> throw new InstancesApiException(failure);
-    };
+    return new TagSearch(tag, request -> perform(account, request, SendWindow.ALWAYS)).matches();
   }
 
   @Override
   public InstancePage listPage(Account account, PageRequest page) {
     return call(account, new ListPage(page), SendWindow.ALWAYS);
-  }
-
-  private static InstancesApiException endlessPages() {
-    return new InstancesApiException(
-        new UnexpectedAnswer(
-            new Answer(200, Optional.empty(), Optional.empty(), Optional.empty()),
-            "a list whose pages do not end",
-            Effect.ABSENT));
   }
 
   @Override

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
-import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Redacted;
-import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +22,6 @@ import java.util.regex.Pattern;
  * @param <T> what its answer means
  */
 sealed interface InstancesRequest<T> {
-  /** The most that the service gives (contract §3). */
-  int PAGE_SIZE = 200;
-
   Pattern COUNT = Pattern.compile("[0-9]{1,12}");
 
   /**
@@ -148,38 +143,25 @@ sealed interface InstancesRequest<T> {
   }
 
   /** One page of {@code GET /instances?tags[]=…} (contract §3). */
-  record FindByTag(OwnershipTag tag, Optional<String> pageToken)
-      implements InstancesRequest<FindByTag.Page> {
-    /**
-     * One page of matches.
-     *
-     * @param nextPageToken what asks for the page after it
-     * @param proven whether it is the platform's own answer for certain
-     */
-    record Page(List<ListedInstance> instances, Optional<String> nextPageToken, boolean proven) {
-
-      /** The service says 404 where others say {@code []} (contract §3). */
-      static Page none(RemoteFailure.NotFound empty) {
-        return new Page(List.of(), Optional.empty(), empty.isProven());
-      }
-    }
-
+  record FindByTag(OwnershipTag tag, PageRequest page) implements InstancesRequest<InstancePage> {
     @Override
     public Line line() {
       return new Line(
-          "GET",
-          "/instances",
-          "/instances?tags%5B%5D=" + encoded(tag.value()) + "&" + page(pageToken));
+          "GET", "/instances", "/instances?tags%5B%5D=" + encoded(tag.value()) + "&" + query(page));
     }
 
     @Override
-    public Page read(JsonNode body, Response response) throws IllTypedAnswerException {
-      List<ListedInstance> instances = InstanceReader.listed(body);
-      // leaving such an item out would make an instance of ours look absent
-      if (instances.stream().anyMatch(instance -> instance.tags().isEmpty())) {
+    public Optional<InstancePage> whenTooLarge() {
+      return Optional.of(InstancePage.TOO_LARGE);
+    }
+
+    @Override
+    public InstancePage read(JsonNode body, Response response) throws IllTypedAnswerException {
+      InstancePage found = pageOf(body, response);
+      if (page.hydrated() && found.instances().stream().anyMatch(each -> each.tags().isEmpty())) {
         throw new IllTypedAnswerException("a listed instance without tags");
       }
-      return new Page(instances, nextPageToken(response), true);
+      return found;
     }
   }
 
@@ -197,14 +179,7 @@ sealed interface InstancesRequest<T> {
 
     @Override
     public InstancePage read(JsonNode body, Response response) throws IllTypedAnswerException {
-      return new InstancePage(
-          InstanceReader.listed(body),
-          nextPageToken(response),
-          response
-              .header("Elements-Total-Count")
-              .filter(COUNT.asMatchPredicate())
-              .map(count -> OptionalLong.of(Long.parseLong(count)))
-              .orElse(OptionalLong.empty()));
+      return pageOf(body, response);
     }
   }
 
@@ -269,12 +244,16 @@ sealed interface InstancesRequest<T> {
         + page.token().map(value -> "&nextPage=" + encoded(value)).orElse("");
   }
 
-  private static String page(Optional<String> token) {
-    return "pageSize=" + PAGE_SIZE + token.map(value -> "&nextPage=" + encoded(value)).orElse("");
-  }
-
-  private static Optional<String> nextPageToken(Response response) {
-    return response.header("Elements-Next-Page-Token").filter(token -> !token.isBlank());
+  private static InstancePage pageOf(JsonNode body, Response response)
+      throws IllTypedAnswerException {
+    return new InstancePage(
+        InstanceReader.listed(body),
+        response.header("Elements-Next-Page-Token").filter(token -> !token.isBlank()),
+        response
+            .header("Elements-Total-Count")
+            .filter(COUNT.asMatchPredicate())
+            .map(count -> OptionalLong.of(Long.parseLong(count)))
+            .orElse(OptionalLong.empty()));
   }
 
   private static String encoded(String value) {

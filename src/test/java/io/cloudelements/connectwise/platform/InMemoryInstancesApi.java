@@ -2,19 +2,15 @@ package io.cloudelements.connectwise.platform;
 
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
-import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.instance.TagMatches;
-import io.cloudelements.connectwise.platform.InstancesRequest.FindByTag.Page;
 import io.cloudelements.connectwise.platform.Verdict.Failure;
 import io.cloudelements.connectwise.platform.Verdict.Success;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,21 +83,7 @@ public final class InMemoryInstancesApi implements InstancesApi {
 
   @Override
   public TagMatches findByTag(Account account, OwnershipTag tag) {
-    List<ListedInstance> found = new ArrayList<>();
-    boolean proven = true;
-    Optional<String> next = Optional.empty();
-    do {
-      Page page =
-          switch (perform(account, new InstancesRequest.FindByTag(tag, next))) {
-            case Success<Page>(Page good) -> good;
-            case Failure<Page>(RemoteFailure.NotFound empty) -> Page.none(empty);
-            case Failure<Page>(RemoteFailure failure) -> throw new InstancesApiException(failure);
-          };
-      page.instances().stream().filter(instance -> instance.carries(tag)).forEach(found::add);
-      proven &= page.proven();
-      next = page.nextPageToken();
-    } while (next.isPresent());
-    return new TagMatches(found, proven || !found.isEmpty());
+    return new TagSearch(tag, request -> perform(account, request)).matches();
   }
 
   @Override

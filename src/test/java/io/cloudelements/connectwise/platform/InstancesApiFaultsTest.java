@@ -20,6 +20,7 @@ import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.Fault.AppliedLate;
 import io.cloudelements.simulator.fault.Fault.AppliedResponseLost;
@@ -38,9 +39,12 @@ import io.cloudelements.simulator.fault.Fault.Status;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests;
 import io.cloudelements.simulator.fault.Fault.TruncatedBody;
 import io.cloudelements.simulator.fault.Fault.WrongTypes;
+import io.cloudelements.simulator.platform.Behaviour.DryLists;
+import io.cloudelements.simulator.platform.Behaviour.ListConfiguration;
 import io.cloudelements.simulator.platform.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +231,30 @@ class InstancesApiFaultsTest {
         service.api().findByTag(service.account(), Samples.TAG).instances();
     // Then
     assertThat(found).extracting(ListedInstance::id).containsExactly(id);
+  }
+
+  /** 200 items of 6 KB are more than an answer may be, and ours is one of them. */
+  @ParameterizedTest
+  @EnumSource
+  void ourInstanceIsFoundAmongLargeOnesWhateverBecomesOfHydrate(DryLists dryLists) {
+    // Given
+    long id = service.create();
+    for (int i = 0; i < 300; i++) {
+      service.byHand("other-" + i, Map.of("helpdesk.connectwise.company", "x".repeat(6_000)));
+    }
+    service
+        .simulator()
+        .platform()
+        .behave(behaviour ->
+            behaviour.with(b -> {
+              b.configurationInLists = ListConfiguration.WHEN_HYDRATED;
+              b.dryLists = dryLists;
+            }));
+    service.simulator().faults().on(Route.GET_INSTANCES).inject(new IgnoresTags());
+    // When
+    TagMatches found = service.api().findByTag(service.account(), Samples.TAG);
+    // Then
+    assertThat(found.instances()).extracting(ListedInstance::id).containsExactly(id);
   }
 
   @Test

@@ -48,7 +48,8 @@ class ResponseClassifierTest {
   private static final InstancesRequest<?> PATCH =
       new Patch(7, Optional.of("name"), Optional.empty());
   private static final InstancesRequest<?> GET = new Read(7);
-  private static final InstancesRequest<?> LIST = new FindByTag(Samples.TAG, Optional.empty());
+  private static final InstancesRequest<?> LIST =
+      new FindByTag(Samples.TAG, PageRequest.LARGEST.inFull());
   private static final InstancesRequest<?> DELETE = new Delete(7);
   private static final InstancesRequest<?> ENABLE = new SetEnabled(7, true);
 
@@ -570,15 +571,15 @@ class ResponseClassifierTest {
             Map.of("elements-next-page-token", "next=="),
             new Complete("[" + Samples.instanceJson(7) + "]"));
     // When
-    Verdict<FindByTag.Page> verdict =
-        classify(new FindByTag(Samples.TAG, Optional.empty()), response);
+    Verdict<InstancePage> verdict =
+        classify(new FindByTag(Samples.TAG, PageRequest.LARGEST.inFull()), response);
     // Then
     assertThat(verdict)
         .isInstanceOfSatisfying(
             Success.class,
             success -> {
-              FindByTag.Page page = (FindByTag.Page) success.value();
-              assertThat(page.nextPageToken()).contains("next==");
+              InstancePage page = (InstancePage) success.value();
+              assertThat(page.next()).contains("next==");
               assertThat(page.instances()).extracting(ListedInstance::id).containsExactly(7L);
             });
   }

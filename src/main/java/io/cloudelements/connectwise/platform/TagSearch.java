@@ -1,0 +1,83 @@
+package io.cloudelements.connectwise.platform;
+
+import static io.cloudelements.connectwise.platform.PageNegotiation.unexpected;
+
+import io.cloudelements.connectwise.instance.ListedInstance;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
+import io.cloudelements.connectwise.instance.TagMatches;
+import io.cloudelements.connectwise.platform.InstancesRequest.FindByTag;
+import io.cloudelements.connectwise.platform.PageNegotiation.Attempt;
+import io.cloudelements.connectwise.platform.Verdict.Failure;
+import io.cloudelements.connectwise.platform.Verdict.Success;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The instances with a tag, page by page (contract §3).
+ *
+ * @param call makes one call
+ */
+record TagSearch(OwnershipTag tag, Function<FindByTag, Verdict<InstancePage>> call) {
+  /** With one tag; a service that shows more does not stop at all. */
+  private static final int MOST_INSTANCES = 20_000;
+
+  /**
+   * Asks as every client does at first. Only where the answer is too large, since the service
+   * ignores the tag, do smaller items and pages help.
+   *
+   * @throws InstancesApiException a page failed, or is not what the contract promises
+   */
+  TagMatches matches() {
+    return switch (inPages(PageRequest.LARGEST.inFull())) {
+      case Attempt.Complete<TagMatches>(TagMatches matches) -> matches;
+      case Attempt.TooLarge<TagMatches> _, Attempt.WithoutTags<TagMatches> _ ->
+          PageNegotiation.list(PageRequest.LARGEST, this::inPages);
+    };
+  }
+
+  private Attempt<TagMatches> inPages(PageRequest first) {
+    List<ListedInstance> found = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    PageRequest request = first;
+    while (true) {
+      Verdict<InstancePage> verdict = call.apply(new FindByTag(tag, request));
+      // the service says 404 where others say [] (contract §3)
+      if (verdict instanceof Failure<InstancePage>(NotFound empty)) {
+        return complete(found, empty.isProven());
+      }
+      InstancePage page = page(verdict);
+      if (page.tooLarge()) {
+        return new Attempt.TooLarge<>();
+      }
+      // leaving such an item out would make an instance of ours look absent
+      if (page.instances().stream().anyMatch(instance -> instance.tags().isEmpty())) {
+        return new Attempt.WithoutTags<>();
+      }
+      page.instances().stream().filter(instance -> instance.carries(tag)).forEach(found::add);
+      if (page.next().isEmpty()) {
+        return complete(found, true);
+      }
+      String next = page.next().get();
+      if (!seen.add(next) || seen.size() >= MOST_INSTANCES / first.size()) {
+        throw unexpected("a list whose pages do not end");
+      }
+      request = request.after(next);
+    }
+  }
+
+  private static Attempt<TagMatches> complete(List<ListedInstance> found, boolean proven) {
+    return new Attempt.Complete<>(new TagMatches(found, proven || !found.isEmpty()));
+  }
+
+  private static InstancePage page(Verdict<InstancePage> verdict) {
+    return switch (verdict) {
+      case Success<InstancePage>(InstancePage page) -> page;
+      case Failure<InstancePage>(RemoteFailure failure) -> throw new InstancesApiException(failure);
+    };
+  }
+}
