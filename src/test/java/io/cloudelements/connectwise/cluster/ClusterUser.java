@@ -29,6 +29,11 @@ public record ClusterUser(Kubectl kubectl, String namespace) {
     return kubectl.attemptWithInput(manifest, inNamespace("apply", "-f", "-"));
   }
 
+  /** {@code kubectl replace --force}: the object is deleted and created again at once. */
+  public void replacesByForce(String manifest) {
+    kubectl.runWithInput(manifest, inNamespace("replace", "--force", "--timeout=20s", "-f", "-"));
+  }
+
   /** {@code kubectl delete}, which does not wait for finalizers. */
   public void deletes(String resource, String name) {
     kubectl.run(inNamespace("delete", resource, name, "--wait=false"));

@@ -11,9 +11,15 @@ import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.platform.Route;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +94,72 @@ class SecretsUnwatchedIT {
       await("the rotation").atMost(CHECK).until(() -> isAnother(acme, before));
       user.runs("delete", "cwi", "acme", "--timeout=20s");
     }
+  }
+
+  /** No event tells when the former Secret is gone, so the resource has to come back by itself. */
+  @Test
+  void aReplacedResourceBecomesReadyByItself(
+      ControlPlane controlPlane,
+      ClusterUser user,
+      TestNamespace namespace,
+      KubernetesClient client) {
+    // Given
+    user.applies(Acme.CREDENTIALS);
+    Acme acme = new Acme(client, namespace);
+    try (SimulatorServer simulator = Acme.simulator();
+        OperatorProcess operator =
+            OperatorProcess.start(controlPlane, simulator, environment(namespace))) {
+      user.applies(Acme.HELP_DESK);
+      acme.awaitReady();
+      // When
+      user.replacesByForce(Acme.HELP_DESK);
+      // Then
+      acme.awaitReady();
+      assertThat(mutations(simulator))
+          .as("one instance at a time")
+          .containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE, Route.POST_INSTANCES);
+      assertThat(token(client, namespace)).isEqualTo(onlyInstance(simulator).token());
+      hold(user, "[\"example.com/backup\"]");
+      user.replacesByForce(Acme.HELP_DESK);
+      acme.awaitReason("Reconciling", "FormerSecret");
+      assertThat(acme.condition("Stalled")).isEmpty();
+      assertThat(simulator.simulator().platform().live()).isEmpty();
+      hold(user, "null");
+      acme.awaitReady();
+      assertThat(token(client, namespace)).isEqualTo(onlyInstance(simulator).token());
+      user.runs("delete", "cwi", "acme", "--timeout=20s");
+      assertThat(operator.log()).noneMatch(line -> line.contains("orbidden"));
+    }
+  }
+
+  /** A finalizer of others on the token Secret. */
+  private static void hold(ClusterUser user, String finalizers) {
+    user.runs(
+        "patch",
+        "secret",
+        "acme-token",
+        "--type=merge",
+        "-p",
+        "{\"metadata\":{\"finalizers\":" + finalizers + "}}");
+  }
+
+  private static List<Route> mutations(SimulatorServer simulator) {
+    return simulator.simulator().journal().calls().stream()
+        .flatMap(call -> call.route().stream())
+        .filter(route -> !route.method().equals("GET"))
+        .toList();
+  }
+
+  private static Instance onlyInstance(SimulatorServer simulator) {
+    List<Instance> live = simulator.simulator().platform().live();
+    assertThat(live).hasSize(1);
+    return live.getFirst();
+  }
+
+  private static String token(KubernetesClient client, TestNamespace namespace) {
+    Secret secret = client.secrets().inNamespace(namespace.name()).withName("acme-token").get();
+    return new String(
+        Base64.getDecoder().decode(secret.getData().get("token")), StandardCharsets.UTF_8);
   }
 
   /** There is none while a new configuration is on its way. */

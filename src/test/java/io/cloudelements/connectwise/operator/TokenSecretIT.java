@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 @RealOperator
 class TokenSecretIT {
   private static final String TOKEN = "acme-token";
+  private static final String HELD = "{\"metadata\":{\"finalizers\":[\"example.com/backup\"]}}";
+  private static final String RELEASED = "{\"metadata\":{\"finalizers\":null}}";
 
   /** A backup restored without status must not cost a second instance. */
   @Test
@@ -196,6 +198,72 @@ class TokenSecretIT {
             assertThat(tenant.person().gets("secret", TOKEN, "-o", "jsonpath={.metadata.labels}"))
                 .contains("theirs")
                 .doesNotContain("blue"));
+  }
+
+  /** The Secret goes with the finalizer, so that the new resource does not meet it. */
+  @Test
+  void aReplacedResourceGetsItsSecretAtOnce(Tenant tenant) {
+    // Given
+    provisioned(tenant);
+    // When
+    tenant.person().replacesByForce(Tenant.helpDesk("acme"));
+    // Then
+    tenant.awaitsReady("acme");
+    assertThat(tenant.account().mutations())
+        .as("one instance at a time")
+        .containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE, Route.POST_INSTANCES);
+    assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(tenant.account().instance().token());
+    assertThat(tenant.events("acme"))
+        .containsExactlyInAnyOrder("Normal Provisioned", "Normal Deleted", "Normal Provisioned");
+    assertThat(tenant.writes().stream().filter(write -> write.contains(" secrets/")))
+        .containsExactly(
+            "create secrets/acme-token 201",
+            "delete secrets/acme-token 200",
+            "create secrets/acme-token 201");
+  }
+
+  /**
+   * The instance is kept, and so is what applications were given; the configuration is sent again,
+   * since the new resource does not know what was sent before.
+   */
+  @Test
+  void aReplacedResourceThatRetainsFindsItsInstance(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("acme", "deletionPolicy: Retain"));
+    tenant.awaitsReady("acme");
+    String token = tenant.deliveredToken(TOKEN);
+    // When
+    tenant.person().replacesByForce(Tenant.helpDesk("acme", "deletionPolicy: Retain"));
+    // Then
+    tenant.awaitsReady("acme");
+    assertThat(tenant.account().mutations())
+        .containsExactly(Route.POST_INSTANCES, Route.PUT_INSTANCE);
+    assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(token);
+  }
+
+  /**
+   * A Secret that is kept by a finalizer of others is waited for, and nothing is made meanwhile.
+   */
+  @Test
+  void theSecretOfAFormerResourceIsWaitedFor(Tenant tenant) {
+    // Given
+    provisioned(tenant);
+    tenant.person().runs("patch", "secret", TOKEN, "--type=merge", "-p", HELD);
+    // When
+    tenant.person().replacesByForce(Tenant.helpDesk("acme"));
+    // Then
+    tenant.awaits(
+        "acme",
+        acme -> acme.condition("Reconciling").isTrue().hasReason("FormerSecret").says(TOKEN));
+    assertThat(tenant.find("acme").orElseThrow().getStatus().conditions())
+        .noneMatch(condition -> condition.getType().equals("Stalled"));
+    assertThat(tenant.account().instances()).isEmpty();
+    tenant.person().runs("patch", "secret", TOKEN, "--type=merge", "-p", RELEASED);
+    tenant.awaitsReady("acme");
+    assertThat(tenant.account().mutations())
+        .containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE, Route.POST_INSTANCES);
+    assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(tenant.account().instance().token());
   }
 
   private static Instance provisioned(Tenant tenant) {
