@@ -92,27 +92,45 @@ public final class FailureVerdicts {
     Verdict cause = of(failure, account, now);
     boolean personNeeded =
         failure instanceof RemoteFailure.InUse || cause.reason().kind() == Reason.Kind.STALLED;
-    String refusal =
-        switch (failure) {
-          case RemoteFailure.InUse _ ->
-              "The instance is in use at the service (409), for example by a formula; it is tried"
-                  + " again";
-          // No entries are sent with it, so none can be wrong.
-          case RemoteFailure.ProviderRejected(RemoteFailure.Answer answer) ->
-              "The service refuses to delete the instance (" + answer.status() + ")";
-          default -> "";
-        };
     return new Verdict(
         personNeeded ? Reason.DELETION_BLOCKED : Reason.DELETING,
         "Deletion waits. "
-            + (refusal.isEmpty()
-                ? cause.message()
-                : verdict(Reason.DELETION_BLOCKED, refusal, failure).message())
+            + whyNotDeleted(failure, cause)
             + (personNeeded || failure instanceof RemoteFailure.NotSent
                 ? " To leave the instance there, set spec.deletionPolicy: Retain."
                 : ""),
         cause.requestId(),
         cause.notBefore());
+  }
+
+  private static String whyNotDeleted(RemoteFailure failure, Verdict cause) {
+    return switch (failure) {
+      case RemoteFailure.InUse _ ->
+          verdict(
+                  cause.reason(),
+                  "The instance is in use at the service (409), for example by a formula; it is tried"
+                      + " again",
+                  failure)
+              .message();
+      // No entries are sent with it, so none can be wrong.
+      case RemoteFailure.ProviderRejected(RemoteFailure.Answer answer) ->
+          verdict(
+                  cause.reason(),
+                  "The service refuses to delete the instance (" + answer.status() + ")",
+                  failure)
+              .message();
+      case RemoteFailure.AccountRejected _,
+          RemoteFailure.AccessDenied _,
+          RemoteFailure.NotFound _,
+          RemoteFailure.RateLimited _,
+          RemoteFailure.ServiceFailed _,
+          RemoteFailure.UnexpectedAnswer _,
+          RemoteFailure.TimedOut _,
+          RemoteFailure.ConnectionLost _,
+          RemoteFailure.Unreachable _,
+          RemoteFailure.NotSent _ ->
+          cause.message();
+    };
   }
 
   private static Verdict verdict(Reason reason, String text, RemoteFailure failure) {
