@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices watches whose connection has died without a word, as behind a NAT gateway that forgot it:
- * each WebSocket is pinged, and one whose pings are not answered is closed, so that the informer
+ * Notices watches whose connection has died silently, as behind a NAT gateway that forgot it: each
+ * WebSocket is pinged, and one whose pings are not answered is closed, so that the informer
  * connects anew. It also knows when each watch last brought an event or a bookmark, which the API
  * server sends about once a minute (the informers ask for them).
  *

@@ -37,7 +37,7 @@ final class AdoptionPlanner {
         .map(match -> new Action.ReadById(match.id()));
   }
 
-  /** By {@code take-over} once, or by {@code adoptInstanceId} where it shows to be nobody's. */
+  /** By {@code take-over} once, or by {@code adoptInstanceId} where its tags show no owner. */
   private static boolean isAskedFor(Situation s, RemoteInstance instance) {
     DesiredInstance desired = s.desired();
     if (desired.policy() == ManagementPolicy.OBSERVE) {

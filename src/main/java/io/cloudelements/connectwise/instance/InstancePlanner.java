@@ -86,7 +86,7 @@ public final class InstancePlanner {
         .orElseGet(() -> new Action.Intend(new Intent(1, s.now()), true));
   }
 
-  /** Whoever names an instance does not want another one, unless a person says so. */
+  /** A resource that names an instance wants no other one, unless a person says so. */
   private static boolean isAdopted(Situation s, long id) {
     Optional<Long> named = s.desired().adoptInstanceId();
     return named.equals(Optional.of(id))
@@ -226,7 +226,7 @@ public final class InstancePlanner {
 
   /**
    * Whether the instance that was read may be recorded, and its token delivered: its ownership is
-   * shown; or it is only observed, and is shown, or said by a person, to be nobody else's.
+   * shown; or it is only observed, and its tags, or a person, say that no other resource owns it.
    */
   public static boolean mayUse(Situation s, RemoteInstance instance) {
     boolean observed = s.desired().policy() == ManagementPolicy.OBSERVE;

@@ -67,7 +67,7 @@ final class OwnershipVerdicts {
   private static String takeOver(long id, Situation s, String when) {
     DesiredInstance desired = s.desired();
     if (desired.policy() == ManagementPolicy.OBSERVE && !s.desired().takesOver(id)) {
-      return "Observe an instance that is this resource's or nobody's.";
+      return "Observe an instance with this resource's ownership tag or none.";
     }
     boolean spent = desired.takesOver(id) && s.recorded().takenOver().equals(desired.takeOver());
     return spent

@@ -104,8 +104,8 @@ public record ReasonText(String meaning, String next, String remedy) {
               "spec.configuration says where the credentials go (server.url, baseUrl, a callback), and "
                   + "their Secret does not let it.",
               "Goes on as soon as the spec or the Secret's label is changed; no call is made before.",
-              "Move the entry that the message names to the Secret; or, if whoever may write this "
-                  + "resource may decide it, label the Secret cloudelements.io/address-from-spec: "
+              "Move the entry that the message names to the Secret; or, if the users who may write "
+                  + "this resource may choose the address, label the Secret cloudelements.io/address-from-spec: "
                   + "\"true\".");
       case ACCOUNT_REJECTED ->
           new ReasonText(
@@ -185,8 +185,8 @@ public record ReasonText(String meaning, String next, String remedy) {
               "Many instances of the account are gone at once, which looks like a fault rather than "
                   + "like deletions.",
               "Makes none of them again; uses each as soon as it shows again.",
-              "Check the account and its user's privileges; annotate each resource that shall be "
-                  + "made anew with cloudelements.io/confirm-recreate and the id of its instance as value.");
+              "Check the account and its user's privileges; annotate each resource that is to be "
+                  + "recreated with cloudelements.io/confirm-recreate and the id of its instance as value.");
       case RECREATION_DELAYED ->
           new ReasonText(
               "The instance is gone, and it replaced another one less than an hour ago.",

@@ -90,9 +90,9 @@ public final class ServerSideWrites implements ClusterWrites {
   }
 
   /**
-   * By its name, whoever owns it in {@code managedFields}: a backup that was restored under another
-   * manager's name must not keep the resource for ever. The version in the patch is what the API
-   * server compares with its own.
+   * By its name, whichever manager owns it in {@code managedFields}: a backup that was restored
+   * under another manager's name must not keep the resource for ever. The version in the patch is
+   * what the API server compares with its own.
    */
   @Override
   public void removeFinalizer(ResourceRef ref) {

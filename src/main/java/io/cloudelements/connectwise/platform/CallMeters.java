@@ -68,8 +68,8 @@ public final class CallMeters implements CallObserver {
   }
 
   /**
-   * The account is not in use any more: its label is free for another, since whoever makes up user
-   * secrets would otherwise use up all of them for good.
+   * The account is not in use any more: its label is free for another, since made-up user secrets
+   * would otherwise use up all labels for good.
    */
   public void forget(String account) {
     if (accounts.remove(account)) {

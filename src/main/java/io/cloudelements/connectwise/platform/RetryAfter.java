@@ -29,7 +29,7 @@ final class RetryAfter {
   /**
    * How long to wait, between zero and {@link #MAX}; empty when the header makes no sense.
    *
-   * @param now by the clock of whoever wrote the header: its date says nothing by another
+   * @param now by the clock of the server that wrote the header, which alone its date is about
    */
   static Optional<Duration> parse(String header, Instant now) {
     String value = header.strip();

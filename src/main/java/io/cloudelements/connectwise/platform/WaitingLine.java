@@ -63,7 +63,7 @@ final class WaitingLine<T> {
     row(lane).waiting.remove(who);
   }
 
-  /** Whether somebody waits who may come in. */
+  /** Whether a caller waits that may be admitted. */
   boolean hasNext() {
     return !ready().isEmpty();
   }
@@ -78,7 +78,7 @@ final class WaitingLine<T> {
     return ready;
   }
 
-  /** Lets the next one in; empty when nobody waits who may come in. */
+  /** Admits the next caller; empty when none waits that may be admitted. */
   Optional<T> next() {
     List<Lane> ready = ready();
     return ready.stream()

@@ -4,7 +4,7 @@ import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Verdict;
 
 /**
- * A write that the API server did not take, though nobody wrote first.
+ * A write that the API server did not take, and that met no conflict.
  *
  * @param code HTTP status; 0 when there was no answer
  * @param detail the server's words, bounded and free of secrets

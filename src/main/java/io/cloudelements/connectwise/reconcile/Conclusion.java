@@ -13,7 +13,7 @@ import java.util.Optional;
  * What a pass has come to at the service. All that is left is to write it to the cluster.
  *
  * @param instance whose token is to be delivered; empty when there is none
- * @param isReported whether its news were told
+ * @param isReported whether its events were published
  */
 public record Conclusion(
     DesiredInstance desired,
@@ -38,8 +38,8 @@ public record Conclusion(
         : delivered;
   }
 
-  /** What is still to be told of. */
-  Observation news() {
+  /** What events are still to be published of. */
+  Observation unreported() {
     return isReported ? Observation.NONE : seen;
   }
 }

@@ -90,7 +90,7 @@ final class Findings {
             recorded.intending(
                 intent, account.or(() -> Optional.of(desired.account().fingerprint())));
         if (fresh) {
-          // Whoever named an instance has had another one made in its place.
+          // The named instance has been given up for the one that is made now.
           recorded = recorded.withAdoption(desired.adoptInstanceId().map(Adoption.Settled::new));
         }
         instance = Optional.empty();

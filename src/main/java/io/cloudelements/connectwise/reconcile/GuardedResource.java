@@ -80,7 +80,7 @@ final class GuardedResource {
   /** Delivers the token before anything says ready, then reports. */
   PassResult conclude(Conclusion conclusion) {
     if (conclusion.instance().isEmpty() || snapshot.deleting()) {
-      return end(conclusion.verdict(), conclusion.recorded(), conclusion.news(), List.of());
+      return end(conclusion.verdict(), conclusion.recorded(), conclusion.unreported(), List.of());
     }
     if (conclusion.desired().policy() == ManagementPolicy.MANAGE) {
       ensureFinalizer();
@@ -102,12 +102,13 @@ final class GuardedResource {
             .isPresent();
     Optional<Verdict> withheld = delivery.deliver(wanted, instance.id());
     if (withheld.isPresent()) {
-      return end(withheld.get(), conclusion.recorded(), conclusion.news(), List.of());
+      return end(withheld.get(), conclusion.recorded(), conclusion.unreported(), List.of());
     }
     noteRepair(conclusion, name);
     secretIsRight = true;
     delivery.removeUnwanted();
-    return end(conclusion.verdict(), conclusion.delivered(name), conclusion.news(), List.of());
+    return end(
+        conclusion.verdict(), conclusion.delivered(name), conclusion.unreported(), List.of());
   }
 
   private void noteRepair(Conclusion conclusion, String name) {
@@ -199,7 +200,8 @@ final class GuardedResource {
             && failure.write() != ClusterWriteFailure.Write.STATUS
             && isWritten(verdict.get(), recorded);
     if (reported) {
-      tell(verdict.get(), recorded, conclusion.map(Conclusion::news).orElse(Observation.NONE));
+      tell(
+          verdict.get(), recorded, conclusion.map(Conclusion::unreported).orElse(Observation.NONE));
     } else if (verdict.isPresent() && !report.toldBefore()) {
       cluster.publish(
           writes.ref(), Notice.warning(verdict.get().reason().label(), verdict.get().message()));

@@ -69,7 +69,7 @@ public record PassResult(
   }
 
   /**
-   * Somebody else wrote first: look again as soon as the cache may have caught up.
+   * The resource changed meanwhile: look again as soon as the cache may have caught up.
    *
    * @param snapshot what is still unwritten since an earlier pass stays so
    */

@@ -38,7 +38,7 @@ final class TokenSecretDelivery {
 
   /**
    * @param instanceId the resource's instance
-   * @return empty when it is as wanted; or what to say where it is somebody else's
+   * @return empty when it is as wanted; or what to say where it is not this resource's
    */
   Optional<Verdict> deliver(Secret wanted, long instanceId) {
     Optional<Secret> existing = snapshot.secret(wanted.getMetadata().getName());
@@ -104,8 +104,8 @@ final class TokenSecretDelivery {
   }
 
   /**
-   * Removes every generated Secret that the resource controls, unless whoever deletes the resource
-   * wants to keep what it controls ({@code --cascade=orphan}).
+   * Removes every generated Secret that the resource controls, unless the deletion keeps what the
+   * resource controls ({@code --cascade=orphan}).
    *
    * @return what the API server did not take; the garbage collector tries again
    */
@@ -131,7 +131,7 @@ final class TokenSecretDelivery {
         && secret.getMetadata().getDeletionTimestamp() == null;
   }
 
-  /** Removes it, unless it has meanwhile become somebody else's. */
+  /** Removes it, unless another owner controls it meanwhile. */
   private void remove(Secret secret) {
     Optional<Secret> found = Optional.of(secret);
     for (int attempt = 1; found.isPresent(); attempt++) {
@@ -157,7 +157,7 @@ final class TokenSecretDelivery {
             + " spec.tokenSecret.name to another name, or remove that Secret.");
   }
 
-  /** As the API server answers where an object is made anew too early. */
+  /** What the API server answers when an object is created again before it is gone. */
   private static ClusterWriteException heldByFinalizers(Secret secret) {
     return new ClusterWriteException(
         new ClusterWriteFailure(

@@ -106,8 +106,8 @@ public final class TokenSecretContract {
   }
 
   /**
-   * Whether the Secret is this resource's: it controls it, or nobody does and it holds the token of
-   * this resource's instance, as after a restore.
+   * Whether the Secret is this resource's: it controls it, or it has no controller and holds the
+   * token of this resource's instance, as after a restore.
    *
    * @param instanceId the resource's instance, as far as it is known
    */
@@ -116,7 +116,7 @@ public final class TokenSecretContract {
         || (mayBeOurs(secret) && instanceId.isPresent() && instanceId(secret).equals(instanceId));
   }
 
-  /** Whether nobody controls it and it looks like one of ours: its instance tells whose it is. */
+  /** Whether it has no controller and looks like one of ours: its instance tells whose it is. */
   public static boolean mayBeOurs(Secret secret) {
     return controller(secret).isEmpty() && TYPE.equals(secret.getType()) && isLabelled(secret);
   }
@@ -194,7 +194,7 @@ public final class TokenSecretContract {
     return Objects.equals(existing.getData(), wanted.getData());
   }
 
-  /** Whether it has to be made anew, since the API server lets nobody change what differs. */
+  /** Whether it has to be deleted and created, since what differs is immutable. */
   public static boolean isToBeReplaced(Secret existing, Secret wanted) {
     return !Objects.equals(existing.getType(), wanted.getType())
         || (Boolean.TRUE.equals(existing.getImmutable()) && !hasContentOf(existing, wanted));
