@@ -34,8 +34,9 @@ public enum Element {
 
   /**
    * Names of entries that say where credentials or events go: {@code server.url}, {@code baseUrl},
-   * callbacks. By their ending, since the service takes names that no page lists (contract §9). The
-   * chart's admission policy has the same three patterns, so they are written for RE2 too.
+   * callbacks. By their ending, since the service takes names that no page lists (contract §9); a
+   * value that is a URL is an address under any name. The chart's admission policy has the same
+   * three patterns, so they are written for RE2 too.
    */
   public static final String ADDRESS_NAME =
       "^(?i).*(url|uri|host|hostname|domain|endpoint|server|address)s?$";
@@ -107,6 +108,7 @@ public enum Element {
   /** Whether a configuration entry decides to which host the service connects. */
   public static boolean isAddress(String entry, String value) {
     return ADDRESS.matcher(entry).matches()
+        || value.contains("://")
         || (PATH.matcher(entry).matches() && !LOCAL.matcher(value).matches());
   }
 

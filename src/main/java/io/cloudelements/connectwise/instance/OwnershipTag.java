@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,10 +18,23 @@ public record OwnershipTag(String value) {
 
   public static final Pattern SHAPE = Pattern.compile("cwi-[0-9a-f]{8}-[0-9a-f]{24}");
 
+  /**
+   * Tags that no user may set: in any case, and with anything around them that the service may cut
+   * off. Written so that Java and CEL read it alike.
+   */
+  public static final String RESERVED = padded(MARKER + "|" + SHAPE.pattern());
+
+  private static final Pattern RESERVED_TAG = Pattern.compile(RESERVED);
+  private static final Pattern PADDED_TAG = Pattern.compile(padded(SHAPE.pattern()));
+
   public OwnershipTag {
     if (!SHAPE.matcher(value).matches()) {
       throw new IllegalArgumentException("not an ownership tag: " + value);
     }
+  }
+
+  private static String padded(String tag) {
+    return "(?i)^[^a-z0-9]*(" + tag + ")[^a-z0-9]*$";
   }
 
   public static OwnershipTag of(String clusterName, ResourceId resource) {
@@ -51,15 +65,17 @@ public record OwnershipTag(String value) {
 
   /** Whether a tag is one of the operator's, which users may not set. */
   public static boolean isReserved(String tag) {
-    return tag.equals(MARKER) || SHAPE.matcher(tag).matches();
+    return RESERVED_TAG.matcher(tag).matches();
   }
 
-  /** An ownership tag among these that is not this one. */
+  /** An ownership tag among these that is not this one, however the service spells it. */
   public Optional<String> foreignAmong(Collection<String> tags) {
-    return tags.stream()
-        .filter(tag -> SHAPE.matcher(tag).matches() && !tag.equals(value))
-        .sorted()
-        .findFirst();
+    return tags.stream().filter(this::isForeign).sorted().findFirst();
+  }
+
+  private boolean isForeign(String tag) {
+    Matcher padded = PADDED_TAG.matcher(tag);
+    return padded.matches() && !padded.group(1).equalsIgnoreCase(value);
   }
 
   /** Whether another cluster set this tag, as opposed to another resource of this cluster. */

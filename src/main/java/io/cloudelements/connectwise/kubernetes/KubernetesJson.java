@@ -31,7 +31,14 @@ final class KubernetesJson {
    * its version is too old and that it has to list again; unknown it would be retried for ever.
    */
   static KubernetesSerialization of(ObjectMapper mapper) {
-    mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
+    return of(mapper, WithoutManagedFields.class);
+  }
+
+  /**
+   * @param metadata how {@link ObjectMeta} is read, as a mix-in
+   */
+  static KubernetesSerialization of(ObjectMapper mapper, Class<?> metadata) {
+    mapper.addMixIn(ObjectMeta.class, metadata);
     KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
     serialization.registerKubernetesResource("v1", "Status", Status.class);
     return serialization;

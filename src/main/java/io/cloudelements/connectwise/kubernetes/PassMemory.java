@@ -8,14 +8,11 @@ import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
 import io.cloudelements.connectwise.reconcile.Wish;
 import io.cloudelements.connectwise.secret.CredentialsResult;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -64,8 +61,7 @@ public final class PassMemory {
   }
 
   private final Map<ResourceId, Entry> entries = new ConcurrentHashMap<>();
-  private final Map<CredentialsResult.Complete, WeakReference<CredentialsResult.Complete>>
-      allCredentials = Collections.synchronizedMap(new WeakHashMap<>());
+  private final KeptCredentials kept = new KeptCredentials();
   private final Set<ResourceId> looks = ConcurrentHashMap.newKeySet();
   private final OwnWrites ownWrites;
   private final SecretSight sight;
@@ -172,19 +168,12 @@ public final class PassMemory {
             after(snapshot),
             result.failed() ? snapshot.failures() + 1 : 0,
             result.unfinishedChange(),
-            result.credentials().map(this::shared).or(() -> credentials(id, uid(snapshot))),
+            result.credentials().map(kept::keep).or(() -> credentials(id, uid(snapshot))),
             result.requeueAfter().map(wait -> now + wait.toNanos()),
             Optional.of(now + result.nextLook().orElse(Duration.ZERO).toNanos()),
             result.awaitsService(),
             Optional.empty(),
             result.unwritten()));
-  }
-
-  /** Ten thousand resources of one account would otherwise hold its secrets as often. */
-  private CredentialsResult.Complete shared(CredentialsResult.Complete credentials) {
-    return Optional.ofNullable(
-            allCredentials.computeIfAbsent(credentials, WeakReference::new).get())
-        .orElse(credentials);
   }
 
   /**

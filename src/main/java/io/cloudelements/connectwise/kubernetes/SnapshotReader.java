@@ -20,6 +20,9 @@ import java.util.TreeSet;
  * server in that moment; for a deletion the CRD too. No other Secret is ever read.
  */
 public final class SnapshotReader {
+  /** Whoever may write Secrets may say of thousands that a resource owns them. */
+  static final int MOST_OWNED = 16;
+
   private final KubernetesClient client;
   private final OwnWrites ownWrites;
   private final SecretSight sight;
@@ -67,19 +70,30 @@ public final class SnapshotReader {
       Optional<UnwrittenOutcome> unwritten) {
     Map<String, Secret> secrets = new HashMap<>();
     String namespace = resource.getMetadata().getNamespace();
-    Set<String> names = new TreeSet<>(Snapshot.secretNames(resource));
-    names.addAll(sight.ownedBy(resource));
-    unwritten.map(UnwrittenOutcome::formerSecrets).ifPresent(names::addAll);
-    for (String name : names) {
+    Set<ResourceId> credentialsNames = PrimaryCache.credentialsOf(resource);
+    for (String name : names(resource, sight.ownedBy(resource), unwritten)) {
       ResourceId id = new ResourceId(namespace, name);
       if (!isNotThereYet(resource, id)) {
         ownWrites.secretIsRead(id);
-        credentials.read(id).ifPresent(secret -> secrets.put(name, secret));
+        credentials
+            .read(id)
+            .map(secret ->
+                credentialsNames.contains(id) ? secret : TokenSecretContract.bounded(secret))
+            .ifPresent(secret -> secrets.put(name, secret));
       }
     }
     return new Snapshot(resource, secrets, lastKnown, 0, nextLook)
         .with(crds.stateFor(resource))
         .resuming(unwritten);
+  }
+
+  /** The Secrets that a pass reads; of those that the resource only owns, the first few. */
+  static Set<String> names(
+      ConnectWiseInstance resource, Set<String> owned, Optional<UnwrittenOutcome> unwritten) {
+    Set<String> names = new TreeSet<>(Snapshot.secretNames(resource));
+    owned.stream().sorted().limit(MOST_OWNED).forEach(names::add);
+    unwritten.map(UnwrittenOutcome::formerSecrets).ifPresent(names::addAll);
+    return names;
   }
 
   /**

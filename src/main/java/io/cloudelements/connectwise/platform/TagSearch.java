@@ -26,6 +26,9 @@ record TagSearch(OwnershipTag tag, Function<FindByTag, Verdict<InstancePage>> ca
   /** With one tag; a service that shows more does not stop at all. */
   private static final int MOST_INSTANCES = 20_000;
 
+  /** One resource has one instance; so many are no accident, and all are held at a time. */
+  private static final int MOST_MATCHES = 1_000;
+
   /**
    * Asks as every client does at first. Only where the answer is too large, since the service
    * ignores the tag, do smaller items and pages help.
@@ -59,6 +62,9 @@ record TagSearch(OwnershipTag tag, Function<FindByTag, Verdict<InstancePage>> ca
         return new Attempt.WithoutTags<>();
       }
       page.instances().stream().filter(instance -> instance.carries(tag)).forEach(found::add);
+      if (found.size() > MOST_MATCHES) {
+        throw unexpected("more than 1,000 instances with one ownership tag");
+      }
       if (page.next().isEmpty()) {
         return complete(found, true);
       }

@@ -90,7 +90,7 @@ public record PassResult(
         reason, requeueAfter, nextLook, credentials, asked, awaitsService, happened, unwritten);
   }
 
-  PassResult with(CredentialsResult.Complete used) {
+  public PassResult with(CredentialsResult.Complete used) {
     return new PassResult(
         reason,
         requeueAfter,

@@ -44,6 +44,7 @@ public record ControllerKeys(String controller, List<String> keys) {
           of("Vault Secrets Operator", "secrets.hashicorp.com/"),
           of("Rancher", "cattle.io/"),
           of("Cluster API", "cluster.x-k8s.io/"),
+          of("Hierarchical Namespace Controller", "hnc.x-k8s.io/"),
           of("Istio", "istio/multiCluster"),
           of("Jenkins", "jenkins.io/"),
           of(

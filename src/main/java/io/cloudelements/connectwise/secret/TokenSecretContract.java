@@ -35,6 +35,9 @@ public final class TokenSecretContract {
 
   static final String APPLIED_ANNOTATIONS = "cloudelements.io/applied-annotations";
 
+  /** Of the data, encoded: the token and the base URL are all that has no fixed length. */
+  private static final int MOST_CHARACTERS = 64 * 1024;
+
   /** Keys whose values are in the status or the spec as well. */
   private static final Set<String> OPEN_KEYS =
       Set.of("type", "provider", INSTANCE_ID, "element-key", "hub", "uri");
@@ -157,6 +160,21 @@ public final class TokenSecretContract {
         .map(Long::valueOf);
   }
 
+  /**
+   * The Secret, without its data when that is more than a generated Secret ever has: whoever may
+   * write Secrets may give a mebibyte to each, and many passes hold them at a time.
+   */
+  public static Secret bounded(Secret secret) {
+    Map<String, String> data = Optional.ofNullable(secret.getData()).orElseGet(Map::of);
+    long characters =
+        data.entrySet().stream()
+            .mapToLong(entry -> (long) entry.getKey().length() + entry.getValue().length())
+            .sum();
+    return characters <= MOST_CHARACTERS
+        ? secret
+        : new SecretBuilder(secret).withData(Map.of()).build();
+  }
+
   /** A text without the Secret's values, plain and encoded, that must not be shown. */
   public static String withoutValues(String text, Secret secret) {
     String shown = text;
@@ -238,7 +256,7 @@ public final class TokenSecretContract {
   private static Set<String> applied(Secret existing, String annotation) {
     return Optional.ofNullable(existing.getMetadata().getAnnotations())
         .map(all -> all.get(annotation))
-        .map(names -> Set.of(names.split(",", -1)))
+        .<Set<String>>map(names -> new TreeSet<>(List.of(names.split(",", -1))))
         .orElse(Set.of());
   }
 

@@ -169,6 +169,35 @@ class AdmissionPolicyIT {
     assertThat(noAddress.errors()).isEmpty();
   }
 
+  /** What goes on where an address ends changes the host, and so does a URL under another name. */
+  @Test
+  void whatLeadsElsewhereUnderAnotherNameIsAnAddressToo(ClusterUser user) {
+    // Given
+    applyPolicies(
+        user,
+        "admissionPolicies: {restrictions: {enabled: true, namespaces: {%s: {addresses: []}}}}"
+            .formatted(user.namespace()));
+    // When
+    Kubectl.Result path =
+        untilRefused(() -> triesToApply(user, resource("a", path("@evil.example.com/"))));
+    Kubectl.Result schemeRelative = triesToApply(user, resource("a", path("//evil.example.com/")));
+    Kubectl.Result url =
+        triesToApply(
+            user, resource("a", "configuration: {event.hook: 'https://evil.example.com'}"));
+    Kubectl.Result relative = triesToApply(user, resource("a", address("//evil.example.com")));
+    Kubectl.Result allowed = triesToApply(user, resource("a", path("/v4_6_release/apis")));
+    // Then
+    assertThat(path.errors()).contains("names an address", "helpdesk.connectwise.wsdl.path");
+    assertThat(schemeRelative.errors()).contains("names an address");
+    assertThat(url.errors()).contains("names an address", "event.hook");
+    assertThat(relative.errors()).contains("names an address");
+    assertThat(allowed.errors()).isEmpty();
+  }
+
+  private static String path(String value) {
+    return "configuration: {helpdesk.connectwise.wsdl.path: '" + value + "'}";
+  }
+
   private static String address(String url) {
     return "configuration: {helpdesk.connectwise.server.url: '" + url + "'}";
   }

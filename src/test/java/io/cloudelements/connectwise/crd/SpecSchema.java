@@ -28,8 +28,6 @@ final class SpecSchema {
    */
   static final String SECRET_ENTRY = "(?i)(password|passwd|passphrase|secret|token|key)$";
 
-  static final String OWNERSHIP_TAG = "^" + OwnershipTag.SHAPE.pattern() + "$";
-
   private static final String SUBDOMAIN =
       "[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 
@@ -121,7 +119,7 @@ final class SpecSchema {
             "!self.matches('[<>,]')",
             "must not contain <, > or a comma: Cloud Elements strips or splits such tags")
         .rule(
-            "self != '%s' && !self.matches('%s')".formatted(OwnershipTag.MARKER, OWNERSHIP_TAG),
+            "!self.matches('%s')".formatted(OwnershipTag.RESERVED),
             "is reserved: the operator sets this tag itself, remove it");
   }
 

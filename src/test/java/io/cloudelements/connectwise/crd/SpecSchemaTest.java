@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The patterns in the schema say the same as the core. */
 class SpecSchemaTest {
   private static final Pattern SECRET_ENTRY = Pattern.compile(SpecSchema.SECRET_ENTRY);
-  private static final Pattern OWNERSHIP_TAG = Pattern.compile(SpecSchema.OWNERSHIP_TAG);
+  private static final Pattern OWNERSHIP_TAG = Pattern.compile(OwnershipTag.RESERVED);
 
   /** A user who set an ownership tag could make the operator take somebody else's instance. */
   @Test

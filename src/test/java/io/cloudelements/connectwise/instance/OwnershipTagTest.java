@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnershipTagTest {
   private static final ResourceId RESOURCE = new ResourceId("integrations", "acme");
@@ -46,6 +48,22 @@ class OwnershipTagTest {
     OwnershipTag neighbour = OwnershipTag.of("cluster-a", new ResourceId("integrations", "other"));
     assertThat(ours.sameCluster(neighbour.value())).isTrue();
     assertThat(ours.foreignAmong(List.of("production", ours.value()))).isEmpty();
+  }
+
+  /** Nobody knows whether the service keeps case and outer blanks of a tag (contract §8.5). */
+  @ParameterizedTest
+  @ValueSource(strings = {"%S", " %s", "%s\u00a0", "\u0000%s\n", "-%s-"})
+  void aTagThatTheServiceMayTakeForAnOwnersIsReservedAndForeign(String form) {
+    // Given
+    OwnershipTag ours = OwnershipTag.of("cluster-a", RESOURCE);
+    String tag = form.formatted(OwnershipTag.of("cluster-b", RESOURCE));
+    // When
+    boolean reserved = OwnershipTag.isReserved(tag);
+    // Then
+    assertThat(reserved).isTrue();
+    assertThat(OwnershipTag.isReserved(form.formatted(OwnershipTag.MARKER))).isTrue();
+    assertThat(ours.foreignAmong(List.of(form.formatted(ours), tag))).contains(tag);
+    assertThat(ours.foreignAmong(List.of(form.formatted(ours)))).isEmpty();
   }
 
   @Test

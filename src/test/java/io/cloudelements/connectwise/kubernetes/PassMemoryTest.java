@@ -294,6 +294,43 @@ class PassMemoryTest {
         .isSameAs(memory.credentials(ACME, "uid-1").orElseThrow());
   }
 
+  /** A thousand small resources of one large Secret, which differ in what they send besides. */
+  @Test
+  void whatAResourceSendsIsNotKeptAndEachValueOnlyOnce() {
+    // Given
+    ResourceId other = new ResourceId("integrations", "other");
+    Snapshot seen = snapshot(Resources.acme(), CREDENTIALS);
+    // When
+    memory.passed(ACME, seen, sending(Map.of("a", "large", "b", "one")));
+    memory.passed(other, seen, sending(Map.of("a", "large", "b", "another")));
+    // Then
+    CredentialsResult.Complete one = memory.credentials(ACME, "uid-1").orElseThrow();
+    CredentialsResult.Complete two = memory.credentials(other, "uid-1").orElseThrow();
+    assertThat(one.configuration().entries()).isEmpty();
+    assertThat(two.account().confided()).contains(Redacted.of("another"));
+    assertThat(one.account().userSecret()).isSameAs(two.account().userSecret());
+    assertThat(kept(one, "large")).isSameAs(kept(two, "large"));
+  }
+
+  private static Redacted kept(CredentialsResult.Complete credentials, String value) {
+    return credentials.account().confided().stream()
+        .filter(Redacted.of(value)::equals)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** As {@code CredentialsReader} makes it: every pass decodes the values anew. */
+  private static PassResult sending(Map<String, String> entries) {
+    TreeMap<String, Redacted> sent = new TreeMap<>();
+    entries.forEach((key, value) -> sent.put(key, Redacted.of(new String(value.toCharArray()))));
+    Configuration configuration = new Configuration(sent, Set.of());
+    PassResult result = opened(new String("the-user-secret".toCharArray()));
+    return result.with(
+        new CredentialsResult.Complete(
+            result.credentials().orElseThrow().account().confiding(configuration.secrets()),
+            configuration));
+  }
+
   private static PassResult opened(String userSecret) {
     Account account =
         new Account(

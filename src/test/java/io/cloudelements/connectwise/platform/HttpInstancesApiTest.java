@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -237,6 +239,33 @@ class HttpInstancesApiTest {
     // Then
     assertThat(failure).isInstanceOf(UnexpectedAnswer.class);
     assertThat(server.requests()).hasSize(100);
+  }
+
+  /** Whoever has an account of his own may put a resource's tag on everything in it. */
+  @Test
+  void moreMatchesThanAnAccidentMakesAreNotHeld() {
+    // Given: pages that end, of 200 matches each
+    AtomicInteger page = new AtomicInteger();
+    RawServer server =
+        http.server((socket, _) -> {
+          int number = page.incrementAndGet();
+          String matches =
+              IntStream.range(0, 200)
+                  .mapToObj(item ->
+                      "{\"id\": %d, \"tags\": [\"%s\"]}"
+                          .formatted(number * 200 + item, Samples.TAG))
+                  .collect(Collectors.joining(",", "[", "]"));
+          socket.write(
+              number == 50
+                  ? response(200, matches)
+                  : response(200, matches, "Elements-Next-Page-Token: " + number));
+        });
+    HttpInstancesApi api = http.client(server);
+    // When
+    RemoteFailure failure = failure(() -> api.findByTag(account(server), Samples.TAG));
+    // Then
+    assertThat(failure).isInstanceOf(UnexpectedAnswer.class);
+    assertThat(server.requests()).hasSize(6);
   }
 
   @Test

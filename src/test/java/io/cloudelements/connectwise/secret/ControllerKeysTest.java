@@ -24,6 +24,7 @@ class ControllerKeysTest {
         "reflector.v1.k8s.emberstack.com/reflection-allowed",
         "kubed.appscode.com/sync",
         "clusterctl.cluster.x-k8s.io/move",
+        "propagate.hnc.x-k8s.io/treeSelect",
         "cert-manager.io/certificate-name",
         "controller.cert-manager.io/fao",
         "kubernetes.io/service-account.name"

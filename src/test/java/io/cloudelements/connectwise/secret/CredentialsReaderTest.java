@@ -323,6 +323,8 @@ class CredentialsReaderTest {
     "event.notification.callback.url, https://evil.example.com",
     "event.poller.urls, evil.example.com",
     "proxy.HOST, evil.example.com",
+    "event.notification.webhook, https://evil.example.com",
+    "event.poller.configuration, '{\"url\": \"HTTP://evil.example.com\"}'",
     "helpdesk.connectwise.wsdl.path, @evil.example.com/",
     "helpdesk.connectwise.wsdl.path, //evil.example.com/",
   })

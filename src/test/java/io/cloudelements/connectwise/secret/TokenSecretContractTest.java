@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenSecretContractTest {
   private static final Account ACCOUNT =
@@ -143,6 +145,39 @@ class TokenSecretContractTest {
     assertThat(repaired.getMetadata().getLabels())
         .containsOnlyKeys("theirs", TokenSecretContract.MANAGED_BY_LABEL);
     assertThat(repaired.getMetadata().getAnnotations()).containsOnlyKeys("theirs");
+  }
+
+  /** Others may write our annotation, and a pass must not fail for it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"team,team", ",", ""})
+  void whatOthersWroteInOurAnnotationsIsRepaired(String names) {
+    // Given
+    Secret wanted = build(resource(new TokenSecret("bound", null, null)), "t");
+    Secret existing =
+        new SecretBuilder(wanted)
+            .editMetadata()
+            .addToAnnotations(TokenSecretContract.APPLIED_LABELS, names)
+            .endMetadata()
+            .build();
+    // When
+    Secret repaired = TokenSecretContract.repaired(existing, wanted);
+    // Then
+    assertThat(TokenSecretContract.isAsWanted(repaired, wanted)).isTrue();
+  }
+
+  /** Passes hold what they have read; a tenant's Secret of a mebibyte may have any name. */
+  @Test
+  void aSecretThatIsLargerThanAGeneratedOneIsHeldWithoutItsData() {
+    // Given
+    Secret generated = build(resource(new TokenSecret("bound", null, null)), "t");
+    Secret large = new SecretBuilder(generated).addToData("filler", "A".repeat(64 * 1024)).build();
+    // When
+    Secret held = TokenSecretContract.bounded(large);
+    // Then
+    assertThat(held.getData()).isEmpty();
+    assertThat(TokenSecretContract.isOwned(held, "uid-1")).isTrue();
+    assertThat(TokenSecretContract.isAsWanted(held, generated)).as("it is repaired").isFalse();
+    assertThat(TokenSecretContract.bounded(generated)).isSameAs(generated);
   }
 
   /** The API server lets nobody change a type. */
