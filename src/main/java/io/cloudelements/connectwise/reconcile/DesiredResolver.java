@@ -48,53 +48,9 @@ final class DesiredResolver {
 
   Resolution resolve(Snapshot snapshot) {
     ConnectWiseInstanceSpec spec = snapshot.resource().getSpec();
-    if (Hub.ofKey(spec.hub()).isEmpty()) {
-      return invalid("spec.hub \"" + spec.hub() + "\" is unknown; use helpdesk or crm");
-    }
-    Optional<Element> element = Wish.element(spec);
-    if (element.isEmpty()) {
-      return invalid(
-          "spec.element \""
-              + spec.element()
-              + "\" is not an element of hub "
-              + spec.hub()
-              + ", which has "
-              + keys(
-                  Arrays.stream(Element.values())
-                      .filter(e -> Optional.of(e.hub()).equals(Hub.ofKey(spec.hub())))
-                      .map(Element::key)));
-    }
-    Optional<ManagementPolicy> policy = Wish.policy(spec);
-    if (policy.isEmpty()) {
-      return invalid(
-          "spec.managementPolicy \""
-              + spec.managementPolicy()
-              + "\" is unknown to this version; use "
-              + keys(Arrays.stream(ManagementPolicy.values()).map(ManagementPolicy::key)));
-    }
-    Optional<DeletionPolicy> deletion = deletionPolicy(spec);
-    if (deletion.isEmpty()) {
-      return invalid(
-          "spec.deletionPolicy \""
-              + spec.deletionPolicy()
-              + "\" is unknown to this version; use "
-              + keys(Arrays.stream(DeletionPolicy.values()).map(DeletionPolicy::key)));
-    }
-    Optional<String> reserved =
-        Wish.tags(spec).stream().filter(OwnershipTag::isReserved).findFirst();
-    if (reserved.isPresent()) {
-      return invalid("spec.tags contains the reserved tag " + reserved.get() + "; remove it");
-    }
-    Optional<String> acting =
-        Optional.ofNullable(spec.tokenSecret())
-            .filter(_ -> !snapshot.deleting())
-            .flatMap(ControllerKeys::wanted);
-    if (acting.isPresent()) {
-      return invalid(
-          "spec.tokenSecret wants the label or annotation "
-              + acting.get()
-              + ", by which another controller would act on the generated Secret"
-              + " (docs/security.md); remove it");
+    Optional<String> problem = problem(spec, snapshot.deleting());
+    if (problem.isPresent()) {
+      return invalid(problem.get());
     }
     URI baseUrl;
     try {
@@ -111,19 +67,87 @@ final class DesiredResolver {
               + " is not on the operator's list of allowed base URLs, so no secret is sent there. Use an"
               + " allowed one, or have CLOUD_ELEMENTS_ALLOWED_BASE_URLS extended.");
     }
+    Element element = Wish.element(spec).orElseThrow();
     CredentialsResult result =
         snapshot.deleting()
-            ? readForDeletion(snapshot, element.get(), baseUrl)
-            : read(snapshot, element.get(), baseUrl);
+            ? readForDeletion(snapshot, element, baseUrl)
+            : read(snapshot, element, baseUrl);
     return usable(result, snapshot)
-        .<Resolution>map(complete ->
-            new Resolution.Resolved(
-                desired(snapshot, element.get(), policy.get(), deletion.get(), complete), complete))
+        .<Resolution>map(
+            complete -> new Resolution.Resolved(desired(snapshot, element, complete), complete))
         .orElseGet(() ->
             new Resolution.Blocked(
                 snapshot.deleting()
                     ? CredentialsVerdicts.ofDeletion(result)
                     : CredentialsVerdicts.of(result)));
+  }
+
+  /** What this version cannot follow, though the schema may have let it pass. */
+  private static Optional<String> problem(ConnectWiseInstanceSpec spec, boolean deleting) {
+    return unknownHub(spec)
+        .or(() -> unknownElement(spec))
+        .or(() -> unknownManagementPolicy(spec))
+        .or(() -> unknownDeletionPolicy(spec))
+        .or(() -> reservedTag(spec))
+        .or(() -> deleting ? Optional.empty() : keyOfAnotherController(spec));
+  }
+
+  private static Optional<String> unknownHub(ConnectWiseInstanceSpec spec) {
+    return Hub.ofKey(spec.hub()).isPresent()
+        ? Optional.empty()
+        : Optional.of("spec.hub \"" + spec.hub() + "\" is unknown; use helpdesk or crm");
+  }
+
+  private static Optional<String> unknownElement(ConnectWiseInstanceSpec spec) {
+    return Wish.element(spec).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "spec.element \""
+                + spec.element()
+                + "\" is not an element of hub "
+                + spec.hub()
+                + ", which has "
+                + keys(
+                    Arrays.stream(Element.values())
+                        .filter(e -> Optional.of(e.hub()).equals(Hub.ofKey(spec.hub())))
+                        .map(Element::key)));
+  }
+
+  private static Optional<String> unknownManagementPolicy(ConnectWiseInstanceSpec spec) {
+    return Wish.policy(spec).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "spec.managementPolicy \""
+                + spec.managementPolicy()
+                + "\" is unknown to this version; use "
+                + keys(Arrays.stream(ManagementPolicy.values()).map(ManagementPolicy::key)));
+  }
+
+  private static Optional<String> unknownDeletionPolicy(ConnectWiseInstanceSpec spec) {
+    return deletionPolicy(spec).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "spec.deletionPolicy \""
+                + spec.deletionPolicy()
+                + "\" is unknown to this version; use "
+                + keys(Arrays.stream(DeletionPolicy.values()).map(DeletionPolicy::key)));
+  }
+
+  private static Optional<String> reservedTag(ConnectWiseInstanceSpec spec) {
+    return Wish.tags(spec).stream()
+        .filter(OwnershipTag::isReserved)
+        .findFirst()
+        .map(tag -> "spec.tags contains the reserved tag " + tag + "; remove it");
+  }
+
+  private static Optional<String> keyOfAnotherController(ConnectWiseInstanceSpec spec) {
+    return Optional.ofNullable(spec.tokenSecret())
+        .flatMap(ControllerKeys::wanted)
+        .map(key ->
+            "spec.tokenSecret wants the label or annotation "
+                + key
+                + ", by which another controller would act on the generated Secret"
+                + " (docs/security.md); remove it");
   }
 
   static Optional<DeletionPolicy> deletionPolicy(ConnectWiseInstanceSpec spec) {
@@ -184,11 +208,7 @@ final class DesiredResolver {
   }
 
   private DesiredInstance desired(
-      Snapshot snapshot,
-      Element element,
-      ManagementPolicy policy,
-      DeletionPolicy deletion,
-      CredentialsResult.Complete credentials) {
+      Snapshot snapshot, Element element, CredentialsResult.Complete credentials) {
     ConnectWiseInstanceSpec spec = snapshot.resource().getSpec();
     return new DesiredInstance(
         snapshot.id(),
@@ -200,8 +220,8 @@ final class DesiredResolver {
         credentials.account().confiding(tokens(snapshot)),
         Optional.ofNullable(spec.enabled()),
         Optional.ofNullable(spec.adoptInstanceId()),
-        policy,
-        deletion,
+        Wish.policy(spec).orElseThrow(),
+        deletionPolicy(spec).orElseThrow(),
         snapshot.annotation(Confirmation.TAKE_OVER.annotation()),
         snapshot.annotation(Confirmation.RECREATE.annotation()));
   }
