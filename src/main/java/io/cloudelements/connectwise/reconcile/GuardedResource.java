@@ -151,13 +151,11 @@ final class GuardedResource {
     writes.writeStatus(compose(verdict, recorded, plan));
     tell(verdict, recorded, seen);
     return new PassResult(
-        Optional.of(verdict.reason()),
-        requeue(verdict),
-        RequeuePolicy.nextLook(verdict, rhythm(), snapshot.ref().uid(), clock.instant()),
-        Optional.empty(),
-        false,
-        false,
-        occurrences);
+            Optional.of(verdict.reason()),
+            requeue(verdict),
+            RequeuePolicy.nextLook(verdict, rhythm(), snapshot.ref().uid(), clock.instant()),
+            Optional.empty())
+        .with(occurrences);
   }
 
   private void tell(Verdict verdict, Recorded recorded, Observation seen) {

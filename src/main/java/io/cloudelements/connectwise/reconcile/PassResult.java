@@ -34,33 +34,13 @@ public record PassResult(
     occurrences = List.copyOf(occurrences);
   }
 
-  /** One that wrote everything. */
-  public PassResult(
-      Optional<Reason> reason,
-      Optional<Duration> requeueAfter,
-      Optional<Duration> nextLook,
-      Optional<CredentialsResult.Complete> credentials,
-      boolean asked,
-      boolean awaitsService,
-      List<Occurrence> occurrences) {
-    this(
-        reason,
-        requeueAfter,
-        nextLook,
-        credentials,
-        asked,
-        awaitsService,
-        occurrences,
-        Optional.empty());
-  }
-
-  /** One in which nothing happened that would be counted. */
+  /** One in which nothing happened that would be counted, and that wrote everything. */
   public PassResult(
       Optional<Reason> reason,
       Optional<Duration> requeueAfter,
       Optional<Duration> nextLook,
       Optional<CredentialsResult.Complete> credentials) {
-    this(reason, requeueAfter, nextLook, credentials, false, false, List.of());
+    this(reason, requeueAfter, nextLook, credentials, false, false, List.of(), Optional.empty());
   }
 
   static PassResult finished(Reason reason) {

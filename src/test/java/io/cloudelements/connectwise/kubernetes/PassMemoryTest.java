@@ -398,7 +398,8 @@ class PassMemoryTest {
         Optional.empty(),
         true,
         false,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private Snapshot written(Snapshot snapshot) {

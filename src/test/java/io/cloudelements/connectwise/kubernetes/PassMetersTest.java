@@ -108,6 +108,7 @@ class PassMetersTest {
         Optional.empty(),
         false,
         false,
-        List.of(occurrences));
+        List.of(occurrences),
+        Optional.empty());
   }
 }

@@ -116,7 +116,8 @@ class RecoveryEventsTest {
                     account, new Configuration(new TreeMap<>(), Set.of()))),
             false,
             byService,
-            List.of()));
+            List.of(),
+            Optional.empty()));
     return seen;
   }
 
