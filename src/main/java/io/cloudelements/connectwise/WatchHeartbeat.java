@@ -156,14 +156,14 @@ final class WatchHeartbeat {
   }
 
   /** What becomes of a call's result. */
-  private interface Outcome {
+  private interface ResultMapper {
     Object of(Method method, Object[] arguments, Object result);
   }
 
-  private static <T> T wrapped(Class<T> type, T target, Outcome outcome) {
+  private static <T> T wrapped(Class<T> type, T target, ResultMapper mapper) {
     InvocationHandler handler =
         (_, method, arguments) ->
-            outcome.of(
+            mapper.of(
                 method,
                 arguments == null ? new Object[0] : arguments,
                 invoke(target, method, arguments));

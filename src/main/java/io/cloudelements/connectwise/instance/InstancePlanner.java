@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Decides what a pass does next for a resource that is not being deleted. It is asked again after
@@ -170,7 +172,7 @@ public final class InstancePlanner {
         .orElse(false);
   }
 
-  private static Action searchThen(Situation s, java.util.function.Supplier<Action> whenEmpty) {
+  private static Action searchThen(Situation s, Supplier<Action> whenEmpty) {
     return switch (s.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
       case Search.Unproven _ ->
@@ -180,8 +182,7 @@ public final class InstancePlanner {
       case Search.Result(List<ListedInstance> matches) ->
           matches.isEmpty()
               ? whenEmpty.get()
-              // A list item is a summary: configuration and `disabled` come by id (contract §3,
-              // §11).
+              // A list item is a summary: the rest comes by id (contract §3, §11).
               : new Action.ReadById(matches.getFirst().id());
     };
   }
@@ -262,7 +263,7 @@ public final class InstancePlanner {
       case Search.NotAsked _, Search.Unproven _ -> Optional.empty();
       case Search.Result(List<ListedInstance> matches) ->
           Optional.of(
-              new java.util.TreeSet<>(
+              new TreeSet<>(
                   matches.stream().map(ListedInstance::id).filter(m -> m != id).toList()));
     };
   }

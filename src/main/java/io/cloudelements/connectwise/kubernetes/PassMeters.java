@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.kubernetes;
 
 import io.cloudelements.connectwise.instance.DriftedField;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure;
-import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.Write;
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
 import io.cloudelements.connectwise.reconcile.Occurrence;
 import io.cloudelements.connectwise.reconcile.PassObserver;
 import io.cloudelements.connectwise.reconcile.PassResult;
@@ -85,7 +85,7 @@ public final class PassMeters implements PassObserver {
     for (Trouble trouble : Trouble.values()) {
       troubles(trouble);
     }
-    for (Write write : Write.values()) {
+    for (WriteKind write : WriteKind.values()) {
       failedWrites(write, true);
       failedWrites(write, false);
     }
@@ -168,7 +168,7 @@ public final class PassMeters implements PassObserver {
         .register(registry);
   }
 
-  private Counter failedWrites(Write write, boolean refused) {
+  private Counter failedWrites(WriteKind write, boolean refused) {
     return Counter.builder("connectwise.cluster.write.failures")
         .description("Writes that the API server did not take, conflicts aside")
         .tag("write", write.name().toLowerCase(Locale.ROOT))

@@ -5,7 +5,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.reconcile.ClusterConflict;
 import io.cloudelements.connectwise.reconcile.ClusterWriteException;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure;
-import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.Write;
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.Notice;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
@@ -69,7 +69,7 @@ public final class ServerSideWrites implements ClusterWrites {
     ConnectWiseInstance fresh = fresh(ref);
     fresh.getMetadata().setFinalizers(List.of(FINALIZER));
     return written(
-        ref, guarded(Write.ADD_FINALIZER, ref, () -> client.resource(fresh).patch(APPLY)));
+        ref, guarded(WriteKind.ADD_FINALIZER, ref, () -> client.resource(fresh).patch(APPLY)));
   }
 
   @Override
@@ -84,7 +84,7 @@ public final class ServerSideWrites implements ClusterWrites {
     return written(
         ref,
         guarded(
-            Write.STATUS,
+            WriteKind.STATUS,
             ref,
             () -> client.resource(fresh(ref)).subresource("status").patch(REPLACE, patch)));
   }
@@ -96,7 +96,7 @@ public final class ServerSideWrites implements ClusterWrites {
    */
   @Override
   public void removeFinalizer(ResourceRef ref) {
-    Optional<ConnectWiseInstance> current = find(ref, Write.REMOVE_FINALIZER);
+    Optional<ConnectWiseInstance> current = find(ref, WriteKind.REMOVE_FINALIZER);
     if (current.isEmpty()) {
       return;
     }
@@ -114,7 +114,7 @@ public final class ServerSideWrites implements ClusterWrites {
       resource(ref).patch(PatchContext.of(PatchType.JSON), patch);
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-        throw translated(Write.REMOVE_FINALIZER, ref, e);
+        throw translated(WriteKind.REMOVE_FINALIZER, ref, e);
       }
     }
   }
@@ -122,20 +122,21 @@ public final class ServerSideWrites implements ClusterWrites {
   @Override
   public void createSecret(Secret wanted) {
     ownWrites.writeSecret(
-        wanted, () -> guarded(Write.CREATE_SECRET, wanted, () -> client.resource(wanted).create()));
+        wanted,
+        () -> guarded(WriteKind.CREATE_SECRET, wanted, () -> client.resource(wanted).create()));
   }
 
   @Override
   public void replaceSecret(Secret repaired) {
     ownWrites.writeSecret(
         repaired,
-        () -> guarded(Write.UPDATE_SECRET, repaired, () -> client.resource(repaired).update()));
+        () -> guarded(WriteKind.UPDATE_SECRET, repaired, () -> client.resource(repaired).update()));
   }
 
   @Override
   public void deleteSecret(Secret existing) {
     guarded(
-        Write.DELETE_SECRET,
+        WriteKind.DELETE_SECRET,
         existing,
         () ->
             client
@@ -146,10 +147,10 @@ public final class ServerSideWrites implements ClusterWrites {
 
   @Override
   public Optional<ConnectWiseInstance> latest(ResourceRef ref) {
-    return find(ref, Write.STATUS);
+    return find(ref, WriteKind.STATUS);
   }
 
-  private Optional<ConnectWiseInstance> find(ResourceRef ref, Write before) {
+  private Optional<ConnectWiseInstance> find(ResourceRef ref, WriteKind before) {
     return Optional.ofNullable(read(before, ref, () -> resource(ref).get()))
         .filter(found -> ref.uid().equals(found.getMetadata().getUid()));
   }
@@ -166,7 +167,7 @@ public final class ServerSideWrites implements ClusterWrites {
     ObjectMeta metadata = secret.getMetadata();
     return Optional.ofNullable(
         read(
-            Write.UPDATE_SECRET,
+            WriteKind.UPDATE_SECRET,
             secret,
             () ->
                 client
@@ -177,7 +178,7 @@ public final class ServerSideWrites implements ClusterWrites {
   }
 
   /** A read that a write depends on: where it fails, the write does. */
-  private static <T> @Nullable T read(Write before, Object about, Supplier<@Nullable T> read) {
+  private static <T> @Nullable T read(WriteKind before, Object about, Supplier<@Nullable T> read) {
     try {
       return read.get();
     } catch (KubernetesClientException e) {
@@ -209,7 +210,7 @@ public final class ServerSideWrites implements ClusterWrites {
     return version;
   }
 
-  private static <T> T guarded(Write what, Object about, Supplier<T> write) {
+  private static <T> T guarded(WriteKind what, Object about, Supplier<T> write) {
     try {
       return write.get();
     } catch (KubernetesClientException e) {
@@ -218,12 +219,12 @@ public final class ServerSideWrites implements ClusterWrites {
   }
 
   private static RuntimeException translated(
-      Write what, Object about, KubernetesClientException e) {
+      WriteKind what, Object about, KubernetesClientException e) {
     boolean conflict =
         switch (e.getCode()) {
           case HttpURLConnection.HTTP_CONFLICT -> true;
           // A namespace that is gone is no newer view of a Secret that is to be made in it.
-          case HttpURLConnection.HTTP_NOT_FOUND -> what != Write.CREATE_SECRET;
+          case HttpURLConnection.HTTP_NOT_FOUND -> what != WriteKind.CREATE_SECRET;
           case UNPROCESSABLE -> isAboutUid(e);
           default -> false;
         };
@@ -232,7 +233,7 @@ public final class ServerSideWrites implements ClusterWrites {
 
   /** The server may quote what was written. */
   private static ClusterWriteFailure failure(
-      Write what, Object about, KubernetesClientException e) {
+      WriteKind what, Object about, KubernetesClientException e) {
     ApiServerFailure failure = ApiServerFailure.of(e);
     String detail =
         about instanceof Secret secret

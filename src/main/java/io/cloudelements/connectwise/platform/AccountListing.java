@@ -68,7 +68,7 @@ public final class AccountListing {
     while (true) {
       InstancePage page = page(instances, account, request);
       if (page.tooLarge()) {
-        return new Attempt.TooLarge<>();
+        return new Attempt.OversizedPage<>();
       }
       page.instances().forEach(instance -> found.putIfAbsent(instance.id(), instance));
       if (page.next().isEmpty()) {
@@ -76,7 +76,7 @@ public final class AccountListing {
           throw unexpected("a list that ends before all that it counts");
         }
         Listed listed = new Listed(new ArrayList<>(found.values()), first);
-        return listed.lacksTags() ? new Attempt.WithoutTags<>() : new Attempt.Complete<>(listed);
+        return listed.lacksTags() ? new Attempt.TaglessItems<>() : new Attempt.WholeList<>(listed);
       }
       String next = page.next().get();
       if (!seen.add(next) || seen.size() >= MOST_INSTANCES / first.size()) {

@@ -17,13 +17,13 @@ final class PageNegotiation {
   /** The outcome of reading a list in pages of one kind. */
   sealed interface Attempt<T> {
     /** The whole list. */
-    record Complete<T>(T list) implements Attempt<T> {}
+    record WholeList<T>(T list) implements Attempt<T> {}
 
     /** A page was larger than an answer may be. */
-    record TooLarge<T>() implements Attempt<T> {}
+    record OversizedPage<T>() implements Attempt<T> {}
 
     /** {@code hydrate=false} left out the tags. */
-    record WithoutTags<T>() implements Attempt<T> {}
+    record TaglessItems<T>() implements Attempt<T> {}
   }
 
   /**
@@ -36,12 +36,12 @@ final class PageNegotiation {
     while (true) {
       try {
         switch (attempt.apply(pages)) {
-          case Attempt.Complete<T>(T list) -> {
+          case Attempt.WholeList<T>(T list) -> {
             return list;
           }
-          case Attempt.TooLarge<T> _ ->
+          case Attempt.OversizedPage<T> _ ->
               pages = pages.smaller().orElseThrow(PageNegotiation::oneIsTooLarge);
-          case Attempt.WithoutTags<T> _ -> pages = pages.inFull();
+          case Attempt.TaglessItems<T> _ -> pages = pages.inFull();
         }
       } catch (InstancesApiException e) {
         if (pages.hydrated() || e.failure().answer().status() != 400) {

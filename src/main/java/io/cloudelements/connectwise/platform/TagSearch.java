@@ -37,8 +37,8 @@ record TagSearch(OwnershipTag tag, Function<FindByTag, Verdict<InstancePage>> ca
    */
   TagMatches matches() {
     return switch (inPages(PageRequest.LARGEST.inFull())) {
-      case Attempt.Complete<TagMatches>(TagMatches matches) -> matches;
-      case Attempt.TooLarge<TagMatches> _, Attempt.WithoutTags<TagMatches> _ ->
+      case Attempt.WholeList<TagMatches>(TagMatches matches) -> matches;
+      case Attempt.OversizedPage<TagMatches> _, Attempt.TaglessItems<TagMatches> _ ->
           PageNegotiation.list(PageRequest.LARGEST, this::inPages);
     };
   }
@@ -55,11 +55,11 @@ record TagSearch(OwnershipTag tag, Function<FindByTag, Verdict<InstancePage>> ca
       }
       InstancePage page = page(verdict);
       if (page.tooLarge()) {
-        return new Attempt.TooLarge<>();
+        return new Attempt.OversizedPage<>();
       }
       // leaving such an item out would make an instance of ours look absent
       if (page.instances().stream().anyMatch(instance -> instance.tags().isEmpty())) {
-        return new Attempt.WithoutTags<>();
+        return new Attempt.TaglessItems<>();
       }
       page.instances().stream().filter(instance -> instance.carries(tag)).forEach(found::add);
       if (found.size() > MOST_MATCHES) {
@@ -77,7 +77,7 @@ record TagSearch(OwnershipTag tag, Function<FindByTag, Verdict<InstancePage>> ca
   }
 
   private static Attempt<TagMatches> complete(List<ListedInstance> found, boolean proven) {
-    return new Attempt.Complete<>(new TagMatches(found, proven || !found.isEmpty()));
+    return new Attempt.WholeList<>(new TagMatches(found, proven || !found.isEmpty()));
   }
 
   private static InstancePage page(Verdict<InstancePage> verdict) {

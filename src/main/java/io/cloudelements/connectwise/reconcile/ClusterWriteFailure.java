@@ -9,12 +9,12 @@ import io.cloudelements.connectwise.instance.Verdict;
  * @param code HTTP status; 0 when there was no answer
  * @param detail the server's words, bounded and free of secrets
  */
-public record ClusterWriteFailure(Write write, int code, String detail) {
+public record ClusterWriteFailure(WriteKind write, int code, String detail) {
   private static final int REQUEST_TIMEOUT = 408;
   private static final int TOO_MANY_REQUESTS = 429;
 
   /** What was to be written. */
-  public enum Write {
+  public enum WriteKind {
     ADD_FINALIZER("The finalizer cannot be added"),
     REMOVE_FINALIZER("The finalizer cannot be removed"),
     STATUS("The status cannot be written"),
@@ -24,7 +24,7 @@ public record ClusterWriteFailure(Write write, int code, String detail) {
 
     private final String text;
 
-    Write(String text) {
+    WriteKind(String text) {
       this.text = text;
     }
 

@@ -38,10 +38,6 @@ final class Findings {
     return instance;
   }
 
-  void record(Recorded now) {
-    recorded = now;
-  }
-
   void see(Observation now) {
     seen = now;
   }

@@ -195,7 +195,7 @@ final class GuardedResource {
     Optional<Verdict> verdict = report.verdict(conclusion, writes.status(), secretIsRight);
     boolean reported =
         verdict.isPresent()
-            && failure.write() != ClusterWriteFailure.Write.STATUS
+            && failure.write() != ClusterWriteFailure.WriteKind.STATUS
             && isWritten(verdict.get(), recorded);
     if (reported) {
       tell(

@@ -161,7 +161,7 @@ final class TokenSecretDelivery {
   private static ClusterWriteException heldByFinalizers(Secret secret) {
     return new ClusterWriteException(
         new ClusterWriteFailure(
-            ClusterWriteFailure.Write.CREATE_SECRET,
+            ClusterWriteFailure.WriteKind.CREATE_SECRET,
             HttpURLConnection.HTTP_CONFLICT,
             "Secret "
                 + secret.getMetadata().getName()

@@ -4,7 +4,7 @@ import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.Redacted;
-import io.cloudelements.connectwise.secret.SecretContent.Reading;
+import io.cloudelements.connectwise.secret.SecretContent.ValueReading;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,12 +173,12 @@ public final class CredentialsReader {
       return Redacted.of("");
     }
     return switch (secret.readAccountSecret(key)) {
-      case Reading.Text(Redacted value) -> value;
-      case Reading.Missing(String how) -> {
+      case ValueReading.Readable(Redacted value) -> value;
+      case ValueReading.Absent(String how) -> {
         missing.add("key " + key + " in Secret " + secret.name() + " (Authorization header)" + how);
         yield Redacted.of("");
       }
-      case Reading.Malformed(String problem) -> {
+      case ValueReading.Unusable(String problem) -> {
         problems.add("key " + key + " in Secret " + secret.name() + " " + problem);
         yield Redacted.of("");
       }

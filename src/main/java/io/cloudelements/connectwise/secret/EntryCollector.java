@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.secret;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.Redacted;
-import io.cloudelements.connectwise.secret.SecretContent.Reading;
+import io.cloudelements.connectwise.secret.SecretContent.ValueReading;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,14 +67,14 @@ final class EntryCollector {
       return;
     }
     boolean raw = entries.containsKey(name) || malformed.contains(name);
-    if (!raw && take(entry.secretKey(), name) instanceof Reading.Missing(String how)) {
+    if (!raw && take(entry.secretKey(), name) instanceof ValueReading.Absent(String how)) {
       missing.add("key " + entry.secretKey() + " (configuration entry " + name + ")" + how);
     }
   }
 
   /** What the resource lists must be there. */
   void listed(String key) {
-    if (!spec.containsKey(key) && secret.read(key) instanceof Reading.Missing(String how)) {
+    if (!spec.containsKey(key) && secret.read(key) instanceof ValueReading.Absent(String how)) {
       missing.add("key " + key + " (listed in spec.credentialsSecretRef.entries)" + how);
     }
   }
@@ -92,15 +92,15 @@ final class EntryCollector {
     open.add(name);
   }
 
-  private Reading take(String key, String name) {
-    Reading reading = secret.read(key);
+  private ValueReading take(String key, String name) {
+    ValueReading reading = secret.read(key);
     switch (reading) {
-      case Reading.Text(Redacted value) -> entries.put(name, value);
-      case Reading.Malformed(String problem) -> {
+      case ValueReading.Readable(Redacted value) -> entries.put(name, value);
+      case ValueReading.Unusable(String problem) -> {
         malformed.add(name);
         problems.add("key " + key + " in Secret " + secret.name() + " " + problem);
       }
-      case Reading.Missing _ -> {}
+      case ValueReading.Absent _ -> {}
     }
     return reading;
   }

@@ -18,20 +18,20 @@ import java.util.function.Function;
  */
 public final class SecretContent {
   /** What a key holds. */
-  sealed interface Reading {
+  sealed interface ValueReading {
     /**
      * Nothing, or nothing but white space.
      *
      * @param how how the key is there all the same; empty when it is not
      */
-    record Missing(String how) implements Reading {}
+    record Absent(String how) implements ValueReading {}
 
     /**
      * @param problem what is wrong with the value and how to mend it; never the value
      */
-    record Malformed(String problem) implements Reading {}
+    record Unusable(String problem) implements ValueReading {}
 
-    record Text(Redacted value) implements Reading {}
+    record Readable(Redacted value) implements ValueReading {}
   }
 
   /** By which a Secret's owner lets {@code spec.configuration} name addresses. */
@@ -75,41 +75,41 @@ public final class SecretContent {
   }
 
   /** The value of a configuration entry. */
-  Reading read(String key) {
+  ValueReading read(String key) {
     return read(key, ValueProblem::ofEntry);
   }
 
   /** The value of {@code userSecret} or {@code organizationSecret}, which becomes a header. */
-  Reading readAccountSecret(String key) {
+  ValueReading readAccountSecret(String key) {
     return read(key, ValueProblem::ofAccountSecret);
   }
 
   /** The value, unless it is absent, blank or no text. */
   Optional<String> value(String key) {
-    return read(key, _ -> Optional.empty()) instanceof Reading.Text(Redacted value)
+    return read(key, _ -> Optional.empty()) instanceof ValueReading.Readable(Redacted value)
         ? Optional.of(value.reveal())
         : Optional.empty();
   }
 
-  private Reading read(String key, Function<String, Optional<String>> check) {
+  private ValueReading read(String key, Function<String, Optional<String>> check) {
     String encoded = data.get(key);
     if (encoded == null) {
-      return new Reading.Missing("");
+      return new ValueReading.Absent("");
     }
     try {
       byte[] bytes = Base64.getDecoder().decode(encoded);
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (text.isBlank()) {
-        return new Reading.Missing(text.isEmpty() ? ", which is empty" : ", which is blank");
+        return new ValueReading.Absent(text.isEmpty() ? ", which is empty" : ", which is blank");
       }
       return check
           .apply(text)
-          .<Reading>map(Reading.Malformed::new)
-          .orElseGet(() -> new Reading.Text(Redacted.of(text)));
+          .<ValueReading>map(ValueReading.Unusable::new)
+          .orElseGet(() -> new ValueReading.Readable(Redacted.of(text)));
     } catch (IllegalArgumentException e) {
-      return new Reading.Malformed("is not base64; use stringData, or encode it once");
+      return new ValueReading.Unusable("is not base64; use stringData, or encode it once");
     } catch (CharacterCodingException e) {
-      return new Reading.Malformed(
+      return new ValueReading.Unusable(
           "is not UTF-8 text; was it encoded twice, or is it a binary file?");
     }
   }

@@ -14,7 +14,7 @@ import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.Verdict;
-import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.Write;
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
 import io.cloudelements.connectwise.reconcile.DryRun;
 import io.cloudelements.connectwise.reconcile.PassSettings;
 import io.cloudelements.connectwise.reconcile.PassVerdicts;
@@ -181,19 +181,19 @@ final class ReasonExamples {
       case RECREATION_DELAYED -> PlannerVerdicts.recreationDelayed();
       case CLUSTER_WRITE_REFUSED ->
           PassVerdicts.unwritten(
-              Write.CREATE_SECRET,
+              WriteKind.CREATE_SECRET,
               "secrets \"acme-token\" is forbidden: exceeded quota: objects, requested:"
                   + " secrets=1, used: secrets=10, limited: secrets=10",
               reason);
       case CLUSTER_WRITE_REFUSED_IN_USE ->
           PassVerdicts.unwritten(
-              Write.DELETE_SECRET,
+              WriteKind.DELETE_SECRET,
               "secrets \"former-token\" is forbidden: ValidatingAdmissionPolicy 'keep-secrets'"
                   + " with binding 'keep-secrets' denied request: Secrets are kept",
               reason);
       case CLUSTER_WRITE_REFUSED_AT_DELETION ->
           PassVerdicts.unwritten(
-              Write.REMOVE_FINALIZER,
+              WriteKind.REMOVE_FINALIZER,
               "connectwiseinstances.cloudelements.io \"acme\" is forbidden:"
                   + " ValidatingAdmissionPolicy 'freeze' with binding 'freeze' denied request: no"
                   + " change before Monday",

@@ -40,7 +40,7 @@ public final class PassVerdicts {
   }
 
   public static Verdict unwritten(
-      ClusterWriteFailure.Write write, String serversWords, Reason reason) {
+      ClusterWriteFailure.WriteKind write, String serversWords, Reason reason) {
     return new ClusterWriteFailure(write, 403, serversWords).verdict(reason);
   }
 

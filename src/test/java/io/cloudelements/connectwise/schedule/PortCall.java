@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.schedule;
 
-import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.Write;
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
 
 /** The calls that a pass makes through its two ports. */
 enum PortCall {
@@ -37,14 +37,14 @@ enum PortCall {
     return !remote && this != PUBLISH;
   }
 
-  Write write() {
+  WriteKind write() {
     return switch (this) {
-      case ADD_FINALIZER -> Write.ADD_FINALIZER;
-      case REMOVE_FINALIZER -> Write.REMOVE_FINALIZER;
-      case WRITE_STATUS -> Write.STATUS;
-      case CREATE_SECRET -> Write.CREATE_SECRET;
-      case REPLACE_SECRET -> Write.UPDATE_SECRET;
-      case DELETE_SECRET -> Write.DELETE_SECRET;
+      case ADD_FINALIZER -> WriteKind.ADD_FINALIZER;
+      case REMOVE_FINALIZER -> WriteKind.REMOVE_FINALIZER;
+      case WRITE_STATUS -> WriteKind.STATUS;
+      case CREATE_SECRET -> WriteKind.CREATE_SECRET;
+      case REPLACE_SECRET -> WriteKind.UPDATE_SECRET;
+      case DELETE_SECRET -> WriteKind.DELETE_SECRET;
       case PUBLISH, CREATE, READ, FIND, LIST, PATCH, REPLACE, SET_ENABLED, DELETE ->
           throw new IllegalStateException(this + " is no write that fails");
     };
