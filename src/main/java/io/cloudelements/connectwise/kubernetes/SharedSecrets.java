@@ -19,14 +19,26 @@ import java.util.function.LongSupplier;
  * need not ask the API server a thousand times. A pass takes what another one has read since its
  * own occasion, unless the watch has come across a newer version; so its view is as fresh as one of
  * its own. Where the watch tells nothing, only a reading that is still under way is shared. Nothing
- * is kept longer than a pass that may want it is under way.
+ * is kept longer than a pass that may want it is under way; and while passes wait for their
+ * account, equal readings of a Secret, which may have a mebibyte, are held once.
  */
 final class SharedSecrets {
   private record Reading(long begun, FutureTask<Optional<Secret>> answer) {}
 
-  private record Shared(int users, Optional<Reading> last) {
+  /**
+   * @param held the Secret that was read last
+   */
+  private record Shared(int users, Optional<Reading> last, Optional<Secret> held) {
+    Shared used(int by) {
+      return new Shared(users + by, last, held);
+    }
+
     Shared with(Reading reading) {
-      return new Shared(users, Optional.of(reading));
+      return new Shared(users, Optional.of(reading), held);
+    }
+
+    Shared holding(Secret read) {
+      return held.equals(Optional.of(read)) ? this : new Shared(users, last, Optional.of(read));
     }
   }
 
@@ -71,20 +83,16 @@ final class SharedSecrets {
         secrets.compute(
             name,
             (_, known) ->
-                known == null
-                    ? new Shared(1, Optional.empty())
-                    : new Shared(known.users() + 1, known.last())));
+                known == null ? new Shared(1, Optional.empty(), Optional.empty()) : known.used(1)));
     return new Part(new HashSet<>(names));
   }
 
   private void leave(ResourceId name) {
-    secrets.computeIfPresent(
-        name,
-        (_, known) -> known.users() == 1 ? null : new Shared(known.users() - 1, known.last()));
+    secrets.computeIfPresent(name, (_, known) -> known.users() == 1 ? null : known.used(-1));
   }
 
   private Optional<Secret> shared(ResourceId name, long since) {
-    Reading own = new Reading(nanoTime.getAsLong(), new FutureTask<>(() -> apiServer.apply(name)));
+    Reading own = new Reading(nanoTime.getAsLong(), new FutureTask<>(() -> heldOnce(name)));
     Reading reading =
         secrets
             .computeIfPresent(
@@ -99,6 +107,15 @@ final class SharedSecrets {
       own.answer().run();
     }
     return await(reading.answer());
+  }
+
+  private Optional<Secret> heldOnce(ResourceId name) {
+    return apiServer
+        .apply(name)
+        .map(read ->
+            Optional.ofNullable(secrets.computeIfPresent(name, (_, known) -> known.holding(read)))
+                .flatMap(Shared::held)
+                .orElse(read));
   }
 
   private boolean serves(Reading reading, ResourceId name, long since) {

@@ -60,6 +60,23 @@ class SharedSecretsTest {
     }
   }
 
+  /** Passes that wait for a busy account come one by one, and each would hold its mebibyte. */
+  @Test
+  void equalReadingsAreHeldOnce() {
+    // Given
+    try (var first = secrets.open(Set.of(ACME))) {
+      Secret held = first.read(ACME).orElseThrow();
+      nanoTime.incrementAndGet();
+      stored = Optional.of(Resources.secret("acme", "5"));
+      // When
+      try (var second = secrets.open(Set.of(ACME))) {
+        // Then
+        assertThat(second.read(ACME).orElseThrow()).isSameAs(held);
+        assertThat(reads).hasValue(2);
+      }
+    }
+  }
+
   /** A password that is rotated while passes wait for their turn. */
   @Test
   void whatTheWatchHasSeenChangeIsReadAgain() {
