@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * server in that moment; for a deletion the CRD too. No other Secret is ever read.
  */
 public final class SnapshotReader {
-  /** Whoever may write Secrets may say of thousands that a resource owns them. */
+  /** A user who may write Secrets can make thousands that name a resource as their owner. */
   static final int MOST_OWNED = 16;
 
   private final KubernetesClient client;

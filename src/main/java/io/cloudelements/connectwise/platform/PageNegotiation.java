@@ -22,7 +22,7 @@ final class PageNegotiation {
     /** A page was larger than an answer may be. */
     record OversizedPage<T>() implements Attempt<T> {}
 
-    /** {@code hydrate=false} left out the tags. */
+    /** {@code hydrate=false} left out the tags; pages in full never end so. */
     record TaglessItems<T>() implements Attempt<T> {}
   }
 

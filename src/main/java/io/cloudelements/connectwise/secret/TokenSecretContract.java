@@ -161,8 +161,8 @@ public final class TokenSecretContract {
   }
 
   /**
-   * The Secret, without its data when that is more than a generated Secret ever has: whoever may
-   * write Secrets may give a mebibyte to each, and many passes hold them at a time.
+   * The Secret, without its data when that is more than a generated Secret ever has: a user who may
+   * write Secrets can give each a mebibyte, and many passes hold them at a time.
    */
   public static Secret bounded(Secret secret) {
     Map<String, String> data = Optional.ofNullable(secret.getData()).orElseGet(Map::of);

@@ -213,7 +213,8 @@ class ChartTest {
         .contains(
             "matches('" + Element.ADDRESS_NAME + "')",
             "matches('" + Element.PATH_NAME + "')",
-            "matches('" + Element.LOCAL_PATH + "')");
+            "matches('" + Element.LOCAL_PATH + "')",
+            ".contains('://')");
   }
 
   /** Two replicas need room to move, one must not block a drained node. */
