@@ -35,14 +35,25 @@ public enum Confirmation {
     return annotation;
   }
 
-  /** What to write, as the end of a sentence; a value that does not fit is refused with it. */
+  /**
+   * What to write, and a command line that does, as the end of a sentence; a value that does not
+   * fit is refused with it.
+   */
   String by(String value, DesiredInstance desired) {
     String refused =
         given(desired)
             .filter(given -> !given.equals(value))
-            .map(given -> " (the value \"" + quoted(given) + "\" does not confirm this)")
+            .map(given -> "; the value \"" + quoted(given) + "\" does not confirm this")
             .orElse("");
-    return "annotate this resource with " + annotation + ": \"" + value + "\"" + refused;
+    return "annotate this resource with %s: \"%s\" (kubectl annotate cwi -n %s %s --overwrite %s=%s%s)"
+        .formatted(
+            annotation,
+            value,
+            desired.resource().namespace(),
+            desired.resource().name(),
+            annotation,
+            value,
+            refused);
   }
 
   /** People write it, and it ends up on terminals. */
