@@ -35,42 +35,47 @@ record CloudElements(GatedInstancesApi instances, HttpInstancesApi connection)
       MeterRegistry meters,
       Tracing tracing) {
     InstantSource clock = InstantSource.system();
-    HttpSettings usual = HttpSettings.DEFAULTS;
-    HttpSettings settings =
-        new HttpSettings(
-            usual.connectTimeout(),
-            remote.requestTimeout(),
-            remote.provisionTimeout(),
-            usual.maxResponseBytes(),
-            remote.maxConnections(),
-            usual.maxQueued(),
-            remote.caBundle(),
-            remote.proxy().map(Proxy::url),
-            remote.proxy().map(Proxy::exceptions).orElse(List.of()),
-            userAgent);
     CallMeters callMeters = new CallMeters(meters);
     HttpInstancesApi connection =
         new HttpInstancesApi(
             vertx,
-            settings,
+            http(remote, userAgent),
             AllowedBaseUrls.parse(remote.allowedBaseUrls()),
             clock,
             tracing.calls().around(callMeters));
-    GateSettings gate =
-        new GateSettings(
-            remote.maxConcurrentRequests(),
-            remote.maxConnections(),
-            GateSettings.DEFAULTS.maxWaiting(),
-            remote.breakerFailures(),
-            GateSettings.DEFAULTS.maxWait());
     return new CloudElements(
         new GatedInstancesApi(
             connection,
-            gate,
+            gate(remote),
             clock,
             SteadyClock.start(),
             new GateMeters(meters).alsoForgetting(callMeters::forget)),
         connection);
+  }
+
+  private static HttpSettings http(OperatorConfig.Remote remote, String userAgent) {
+    HttpSettings usual = HttpSettings.DEFAULTS;
+    return new HttpSettings(
+        usual.connectTimeout(),
+        remote.requestTimeout(),
+        remote.provisionTimeout(),
+        usual.maxResponseBytes(),
+        remote.maxConnections(),
+        usual.maxQueued(),
+        remote.caBundle(),
+        remote.proxy().map(Proxy::url),
+        remote.proxy().map(Proxy::exceptions).orElse(List.of()),
+        userAgent);
+  }
+
+  /** As many connections as the client has, so that a turn at the gate always finds one. */
+  private static GateSettings gate(OperatorConfig.Remote remote) {
+    return new GateSettings(
+        remote.maxConcurrentRequests(),
+        remote.maxConnections(),
+        GateSettings.DEFAULTS.maxWaiting(),
+        remote.breakerFailures(),
+        GateSettings.DEFAULTS.maxWait());
   }
 
   static PassSettings passSettings(OperatorConfig config, String clusterName) {

@@ -204,23 +204,17 @@ final class GuardedResource {
       cluster.publish(
           writes.ref(), Notice.warning(verdict.get().reason().label(), verdict.get().message()));
     }
-    return new PassResult(
-        verdict.map(Verdict::reason),
+    Duration again =
         verdict
             .flatMap(this::requeue)
-            .or(() ->
-                Optional.of(
-                    RequeuePolicy.afterClusterFailure(snapshot.failures(), snapshot.ref().uid()))),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        false,
-        occurrences,
-        Optional.of(
-            report.outcome(
-                verdict.isPresent(),
-                conclusion.map(left -> reported ? left.reported(recorded) : left),
-                List.of(writes.recorded().withoutReason(), recorded.withoutReason()))));
+            .orElseGet(
+                () -> RequeuePolicy.afterClusterFailure(snapshot.failures(), snapshot.ref().uid()));
+    UnwrittenOutcome outcome =
+        report.outcome(
+            verdict.isPresent(),
+            conclusion.map(left -> reported ? left.reported(recorded) : left),
+            List.of(writes.recorded().withoutReason(), recorded.withoutReason()));
+    return PassResult.unwritten(verdict.map(Verdict::reason), again, outcome).with(occurrences);
   }
 
   private boolean isWritten(Verdict verdict, Recorded recorded) {

@@ -65,6 +65,19 @@ public record PassResult(
         snapshot.unwritten());
   }
 
+  /** The API server did not take a write: look again, and begin with what is left. */
+  static PassResult unwritten(Optional<Reason> reason, Duration again, UnwrittenOutcome left) {
+    return new PassResult(
+        reason,
+        Optional.of(again),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        List.of(),
+        Optional.of(left));
+  }
+
   PassResult with(List<Occurrence> happened) {
     return new PassResult(
         reason, requeueAfter, nextLook, credentials, asked, awaitsService, happened, unwritten);
