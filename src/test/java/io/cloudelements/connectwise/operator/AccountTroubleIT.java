@@ -1,10 +1,15 @@
 package io.cloudelements.connectwise.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
+import io.cloudelements.simulator.fault.FaultRule;
+import io.cloudelements.simulator.platform.Route;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +50,32 @@ class AccountTroubleIT {
     // Then: nobody waits for the hour to pass
     tenant.awaitsReady("one");
     tenant.awaitsReady("two");
+  }
+
+  /**
+   * Each failure doubles a resource's own backoff, up to five minutes. The fifth opens the breaker,
+   * and with it the backoff is longer than this test waits for the creation.
+   */
+  @Test
+  void aWaitingCreationGoesOnWithTheFirstAnsweredCall(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("ready"));
+    tenant.awaitsReady("ready");
+    FaultRule outage = tenant.account().faultsOn().inject(Fault.Status.of(503));
+    tenant.applies(Tenant.helpDesk("waiting"));
+    await("five failures in a row").atMost(Duration.ofMinutes(1)).until(() -> outage.fired() == 5);
+    int calls = tenant.account().calls().size();
+    tenant.account().simulator().faults().remove(outage);
+    // When
+    tenant.asksForAPass("ready");
+    // Then
+    tenant.awaitsReady("waiting");
+    List<Route> routes = tenant.account().routes();
+    assertThat(routes.subList(calls, routes.size()))
+        .as("a check of the one is the probe, and its answer brings the creation of the other")
+        .startsWith(Route.GET_INSTANCE)
+        .endsWith(Route.POST_INSTANCES)
+        .containsOnlyOnce(Route.GET_INSTANCE, Route.POST_INSTANCES);
   }
 }
