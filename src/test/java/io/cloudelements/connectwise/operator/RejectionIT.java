@@ -132,7 +132,7 @@ class RejectionIT {
     tenant.awaits(
         "the event",
         () -> assertThat(tenant.events("acme")).containsExactly("Warning ProviderRejected"));
-    assertThat(tenant.person().runs("get", "events.events.k8s.io", "-o", "yaml"))
+    assertThat(tenant.person().runs("get", "events.events.k8s.io", "-o", "json"))
         .contains("Login api1/******** refused")
         .doesNotContain(Tenant.PASSWORD, tenant.account().secret());
     assertThat(tenant.operatorLog())
