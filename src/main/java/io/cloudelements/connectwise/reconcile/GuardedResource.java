@@ -12,6 +12,7 @@ import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.cloudelements.connectwise.status.Report;
 import io.cloudelements.connectwise.status.StatusComposer;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,9 +49,12 @@ final class GuardedResource {
     return recordedBefore;
   }
 
-  /** The same, and an open creation where a status was lost under the finalizer. */
+  /**
+   * The same, and an open creation where the status is empty under the finalizer: it was lost,
+   * unless this process knows that no intent was ever written.
+   */
   Recorded recordedOrLost() {
-    return recordedBefore.blank() && snapshot.hasFinalizer()
+    return recordedBefore.blank() && snapshot.hasFinalizer() && writes.neverIntended().isEmpty()
         ? Recorded.lost(
             clock.instant(), Optional.ofNullable(snapshot.resource().getSpec().adoptInstanceId()))
         : recordedBefore;
@@ -93,13 +97,7 @@ final class GuardedResource {
             conclusion.desired().element(),
             conclusion.desired().account());
     String name = secretName();
-    secretIsRight =
-        snapshot
-            .secret(name)
-            .filter(found ->
-                TokenSecretContract.isOurs(found, snapshot.ref().uid(), Optional.of(instance.id())))
-            .filter(found -> TokenSecretContract.hasContentOf(found, wanted))
-            .isPresent();
+    secretIsRight = delivery.isDelivered(wanted, instance.id());
     Optional<Verdict> withheld = delivery.deliver(wanted, instance.id());
     if (withheld.isPresent()) {
       return end(withheld.get(), conclusion.recorded(), conclusion.unreported(), List.of());
@@ -182,39 +180,54 @@ final class GuardedResource {
   /**
    * Ends a pass that the API server did not let write. What it came to is kept for the next one.
    *
-   * @param conclusion empty when the pass had not come to one
+   * @param conclusion empty when the pass failed before it had one
    */
   PassResult unwritten(ClusterWriteFailure failure, Optional<Conclusion> conclusion) {
     note(new Occurrence.ClusterWriteFailed(failure));
     Recorded recorded =
         conclusion
-            .map(Conclusion::recorded)
-            .map(learned -> secretIsRight ? learned.withTokenSecret(secretName()) : learned)
+            .map(left -> secretIsRight ? left.delivered(secretName()) : left.recorded())
             .orElseGet(writes::recorded);
-    UnwrittenReport report = new UnwrittenReport(snapshot, failure, clock.instant());
-    Optional<Verdict> verdict = report.verdict(conclusion, writes.status(), secretIsRight);
-    boolean reported =
-        verdict.isPresent()
-            && failure.write() != ClusterWriteFailure.WriteKind.STATUS
-            && isWritten(verdict.get(), recorded);
-    if (reported) {
-      tell(
-          verdict.get(), recorded, conclusion.map(Conclusion::unreported).orElse(Observation.NONE));
-    } else if (verdict.isPresent() && !report.toldBefore()) {
-      cluster.publish(
-          writes.ref(), Notice.warning(verdict.get().reason().label(), verdict.get().message()));
-    }
-    Duration again =
-        verdict
-            .flatMap(this::requeue)
-            .orElseGet(
-                () -> RequeuePolicy.afterClusterFailure(snapshot.failures(), snapshot.ref().uid()));
     UnwrittenOutcome outcome =
-        report.outcome(
-            verdict.isPresent(),
-            conclusion.map(left -> reported ? left.reported(recorded) : left),
-            List.of(writes.recorded().withoutReason(), recorded.withoutReason()));
-    return PassResult.unwritten(verdict.map(Verdict::reason), again, outcome).with(occurrences);
+        UnwrittenOutcome.of(
+            snapshot,
+            failure,
+            clock.instant(),
+            conclusion,
+            List.of(writes.recorded().withoutReason(), recorded.withoutReason()),
+            writes.neverIntended());
+    if (!outcome.told()) {
+      return PassResult.unwritten(
+              Optional.empty(),
+              RequeuePolicy.afterClusterFailure(snapshot.failures(), snapshot.ref().uid()),
+              outcome)
+          .with(occurrences);
+    }
+    Verdict verdict = failure.verdict(reasonOfRefusal(conclusion));
+    boolean reported =
+        failure.write() != ClusterWriteFailure.WriteKind.STATUS && isWritten(verdict, recorded);
+    if (reported) {
+      tell(verdict, recorded, conclusion.map(Conclusion::unreported).orElse(Observation.NONE));
+    } else if (!UnwrittenOutcome.isToldBefore(snapshot, failure)) {
+      cluster.publish(writes.ref(), Notice.warning(verdict.reason().label(), verdict.message()));
+    }
+    return PassResult.unwritten(
+            Optional.of(verdict.reason()),
+            requeue(verdict).orElseThrow(),
+            reported ? outcome.reported(recorded) : outcome)
+        .with(occurrences);
+  }
+
+  /** Which one depends on whether applications find the right token. */
+  private Reason reasonOfRefusal(Optional<Conclusion> conclusion) {
+    if (snapshot.deleting()) {
+      return Reason.CLUSTER_WRITE_REFUSED_AT_DELETION;
+    }
+    boolean usable =
+        conclusion
+            .map(left -> secretIsRight && left.verdict().reason().kind() == Reason.Kind.READY)
+            .orElseGet(() -> writes.status().filter(StatusReader::isReady).isPresent());
+    return usable ? Reason.CLUSTER_WRITE_REFUSED_IN_USE : Reason.CLUSTER_WRITE_REFUSED;
   }
 
   private boolean isWritten(Verdict verdict, Recorded recorded) {
@@ -229,11 +242,13 @@ final class GuardedResource {
 
   /** Tries what was refused before anything is asked of the service. */
   void repeatRefused(Recorded recorded) {
-    Optional<ClusterWriteFailure> refused = snapshot.unwritten().map(UnwrittenOutcome::failure);
-    if (refused.isPresent()) {
-      switch (refused.get().write()) {
+    Optional<ClusterWriteFailure> failed = snapshot.unwritten().map(UnwrittenOutcome::failure);
+    if (failed.isPresent()) {
+      switch (failed.get().write()) {
         case ADD_FINALIZER -> ensureFinalizer();
-        case STATUS -> writeStatus(refused.get().verdict(Reason.CLUSTER_WRITE_REFUSED), recorded);
+        // Never on a later version, like an intent: where nothing is recorded, only the version
+        // proves that nothing was made.
+        case STATUS -> writeIntent(failed.get().verdict(Reason.CLUSTER_WRITE_REFUSED), recorded);
         case REMOVE_FINALIZER, CREATE_SECRET, UPDATE_SECRET, DELETE_SECRET -> {}
       }
     }

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A pass's writes of its resource, each guarded by the version that the previous one left: a pass
- * that rests on an old view, or a second replica's, stops at its first write. A later version that
- * asks for the same and records the same is no old view, and what was learned is written on it;
- * only an intent never is.
+ * A pass's writes of its resource, each guarded by the version that the previous one left. After a
+ * conflict the resource is read again: when spec, deletion, confirmations, finalizer and recorded
+ * facts are as the pass knows them, the write is repeated on the new version, otherwise the pass
+ * ends. Finalizer and intent are never repeated.
  */
 final class GuardedWrites {
   private static final int ATTEMPTS = 5;
@@ -25,6 +25,7 @@ final class GuardedWrites {
   private boolean finalizer;
   private boolean guarded;
   private Optional<ConnectWiseInstanceStatus> status;
+  private Optional<String> neverIntended;
 
   GuardedWrites(Snapshot snapshot, ClusterWrites cluster) {
     this.snapshot = snapshot;
@@ -32,6 +33,8 @@ final class GuardedWrites {
     this.ref = snapshot.ref();
     this.finalizer = snapshot.hasFinalizer();
     this.status = Optional.ofNullable(snapshot.resource().getStatus());
+    this.neverIntended =
+        snapshot.unwritten().flatMap(UnwrittenOutcome::neverIntended).filter(ref.version()::equals);
   }
 
   ResourceRef ref() {
@@ -47,12 +50,22 @@ final class GuardedWrites {
     return recordedIn(status);
   }
 
+  /**
+   * The resource's version, if this process added the finalizer to a resource without a status and
+   * nothing was written since. An intent would be a later version, and no {@code POST} comes
+   * without one.
+   */
+  Optional<String> neverIntended() {
+    return neverIntended;
+  }
+
   /** Never repeated on a later version, since it comes before the intent. */
   void ensureFinalizer() {
     if (!finalizer && !snapshot.deleting()) {
       ref = ref.at(cluster.addFinalizer(ref));
       finalizer = true;
       guarded = true;
+      neverIntended = status.isEmpty() ? Optional.of(ref.version()) : Optional.empty();
     }
   }
 
@@ -85,6 +98,7 @@ final class GuardedWrites {
       ref = ref.at(write.apply(ref));
       status = Optional.of(next);
       guarded = true;
+      neverIntended = Optional.empty();
     }
   }
 

@@ -36,6 +36,16 @@ final class TokenSecretDelivery {
     this.assertCurrent = assertCurrent;
   }
 
+  /** Whether applications find the right token. */
+  boolean isDelivered(Secret wanted, long instanceId) {
+    return snapshot
+        .secret(wanted.getMetadata().getName())
+        .filter(found ->
+            TokenSecretContract.isOurs(found, snapshot.ref().uid(), Optional.of(instanceId)))
+        .filter(found -> TokenSecretContract.hasContentOf(found, wanted))
+        .isPresent();
+  }
+
   /**
    * @param instanceId the resource's instance
    * @return empty when it is as wanted; or what to say where it is not this resource's

@@ -5,22 +5,25 @@ import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.status.StatusReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a pass could not write to the cluster. The next one writes it again and asks the service
- * nothing, as long as what it rests on has not changed. Kept in memory only.
+ * What a pass could not write to the cluster. The next pass repeats the write without a call to the
+ * service, as long as spec, Secrets and status are the same. It is kept in memory only.
  *
  * @param failure of the write that ended the pass
  * @param since when this write failed first
- * @param told whether a person was told
- * @param conclusion what is to be written; empty when the pass had not come to one
+ * @param told whether the failure was reported to a person
+ * @param conclusion what is to be written; empty when the pass failed before it had one
  * @param generation of the spec that the pass followed
  * @param requestedAt the requested pass that it carried out
  * @param possible what the status may record by now: a write without an answer may have been
  *     applied
  * @param formerSecrets token Secrets that are still to be removed
+ * @param neverIntended the resource's version that this process's finalizer left, when no intent
+ *     was written after it: as long as that is the version, no {@code POST} was made
  */
 public record UnwrittenOutcome(
     ClusterWriteFailure failure,
@@ -30,9 +33,10 @@ public record UnwrittenOutcome(
     long generation,
     Optional<String> requestedAt,
     Set<Recorded> possible,
-    Set<String> formerSecrets) {
+    Set<String> formerSecrets,
+    Optional<String> neverIntended) {
 
-  /** A failure that may pass by itself and does so within this time is not told. */
+  /** A failure that is no refusal is reported when it has lasted this long. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   public UnwrittenOutcome {
@@ -40,9 +44,52 @@ public record UnwrittenOutcome(
     formerSecrets = Set.copyOf(formerSecrets);
   }
 
-  /** Whether it is time to tell a person: a refusal at once, anything else when it lasts. */
-  static boolean isToBeTold(ClusterWriteFailure failure, Instant since, Instant now) {
-    return failure.refused() || !now.isBefore(since.plus(PATIENCE));
+  /**
+   * @param conclusion what is to be written; empty when the pass failed before it had one
+   * @param possible what the status may record by now
+   */
+  static UnwrittenOutcome of(
+      Snapshot snapshot,
+      ClusterWriteFailure failure,
+      Instant now,
+      Optional<Conclusion> conclusion,
+      List<Recorded> possible,
+      Optional<String> neverIntended) {
+    Optional<UnwrittenOutcome> before = before(snapshot, failure);
+    Instant since = before.map(UnwrittenOutcome::since).orElse(now);
+    return new UnwrittenOutcome(
+        failure,
+        since,
+        isToldBefore(snapshot, failure) || failure.refused() || !now.isBefore(since.plus(PATIENCE)),
+        conclusion,
+        snapshot.metadata().getGeneration(),
+        snapshot.annotation(Snapshot.RECONCILE_REQUESTED_AT),
+        Set.copyOf(possible),
+        TokenSecretDelivery.unwantedNames(snapshot),
+        neverIntended);
+  }
+
+  /** Whether an earlier pass reported that this write fails. */
+  static boolean isToldBefore(Snapshot snapshot, ClusterWriteFailure failure) {
+    return before(snapshot, failure).filter(UnwrittenOutcome::told).isPresent();
+  }
+
+  private static Optional<UnwrittenOutcome> before(Snapshot snapshot, ClusterWriteFailure failure) {
+    return snapshot.unwritten().filter(last -> last.failure().write() == failure.write());
+  }
+
+  /** The same with what the status now records, after the failure was reported in it. */
+  UnwrittenOutcome reported(Recorded written) {
+    return new UnwrittenOutcome(
+        failure,
+        since,
+        told,
+        conclusion.map(left -> left.reported(written)),
+        generation,
+        requestedAt,
+        possible,
+        formerSecrets,
+        neverIntended);
   }
 
   /** Its conclusion, if nothing that it rests on has changed since. */

@@ -110,6 +110,125 @@ class ClusterWriteRefusedIT {
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
+  /** The new Secret is there and works; the old one still has a living token, and that is told. */
+  @Test
+  void aFormerSecretThatMayNotBeDeletedIsTold(ControlPlane controlPlane, Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaitsReady("acme");
+    int calls = tenant.account().calls().size();
+    forbid(
+        controlPlane,
+        tenant,
+        "{apiGroups: [''], apiVersions: [v1], operations: [DELETE], resources: [secrets]}",
+        "false");
+    // When
+    tenant.changes("acme", "{\"tokenSecret\":{\"name\":\"help-desk\"}}");
+    // Then
+    tenant.awaits(
+        "acme",
+        acme ->
+            acme.condition("Synced")
+                .isFalse()
+                .hasReason(REASON)
+                .observes(2)
+                .says("no tokens today"));
+    tenant.awaits("acme", acme -> acme.condition("Ready").isTrue());
+    int asked = tenant.account().calls().size();
+    tenant.awaits(
+        "two more attempts",
+        () ->
+            assertThat(tenant.writes().stream().filter("delete secrets/acme-token 422"::equals))
+                .hasSizeGreaterThan(2));
+    removePolicy(controlPlane);
+    tenant.awaits("the former one goes", () -> assertThat(tenant.secret("acme-token")).isEmpty());
+    tenant.awaits("acme", acme -> acme.condition("Synced").isTrue().hasReason("Available"));
+    assertThat(tenant.account().calls()).as("none for the refusals").hasSize(asked);
+    assertThat(asked).as("a GET and a search at most").isLessThanOrEqualTo(calls + 2);
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.events("acme")).containsOnlyOnce("Warning " + REASON);
+  }
+
+  /** The instance is deleted once, and the resource goes when it may. */
+  @Test
+  void aRefusedRemovalOfTheFinalizerIsTold(ControlPlane controlPlane, Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaitsReady("acme");
+    forbid(
+        controlPlane,
+        tenant,
+        "{apiGroups: [cloudelements.io], apiVersions: [v1], operations: [UPDATE], resources:"
+            + " [connectwiseinstances]}",
+        "has(object.metadata.finalizers)");
+    // When
+    tenant.person().deletes("cwi", "acme");
+    // Then
+    tenant.awaits(
+        "acme",
+        acme ->
+            acme.condition("Synced")
+                .isFalse()
+                .hasReason(REASON)
+                .says("finalizer", "no tokens today"));
+    int calls = tenant.account().calls().size();
+    tenant.awaits(
+        "two more attempts",
+        () ->
+            assertThat(
+                    tenant.writes().stream().filter("patch connectwiseinstances/acme 422"::equals))
+                .hasSizeGreaterThan(2));
+    removePolicy(controlPlane);
+    tenant.awaitsGone("acme");
+    assertThat(tenant.account().calls()).hasSize(calls);
+    assertThat(tenant.account().mutations())
+        .containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE);
+    assertThat(tenant.events("acme")).containsOnlyOnce("Warning " + REASON);
+  }
+
+  /** It is to be made anew, and its finalizer keeps it: applications still read the wrong token. */
+  @Test
+  void anImmutableSecretThatAFinalizerKeepsIsTold(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaitsReady("acme");
+    // When
+    tenant
+        .person()
+        .runs(
+            "patch",
+            "secret",
+            "acme-token",
+            "--type=merge",
+            "-p",
+            "{\"immutable\":true,\"stringData\":{\"token\":\"edited\"},"
+                + "\"metadata\":{\"finalizers\":[\"example.com/backup\"]}}");
+    // Then
+    tenant.awaits("acme", acme -> acme.isStalled(REASON).says("example.com/backup"));
+    int calls = tenant.account().calls().size();
+    tenant
+        .person()
+        .runs(
+            "patch",
+            "secret",
+            "acme-token",
+            "--type=merge",
+            "-p",
+            "{\"metadata\":{\"finalizers\":null}}");
+    tenant.awaitsReady("acme");
+    assertThat(tenant.account().calls()).hasSize(calls);
+    assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
+    assertThat(tenant.deliveredToken("acme-token")).isEqualTo(tenant.account().instance().token());
+    assertThat(tenant.writes().stream().filter(write -> write.contains(" secrets/")))
+        .containsExactly(
+            "create secrets/acme-token 201",
+            "delete secrets/acme-token 200",
+            "create secrets/acme-token 201");
+  }
+
   /** Where no status can be written, the event is all that a person sees. */
   @Test
   void aRefusedStatusIsToldByAnEvent(ControlPlane controlPlane, Tenant tenant) {
@@ -122,12 +241,16 @@ class ClusterWriteRefusedIT {
             + " [connectwiseinstances/status]}",
         "false");
     // When
-    tenant.applies(Tenant.helpDesk("acme", "deletionPolicy: Retain"));
+    tenant.applies(Tenant.helpDesk("acme"));
     // Then
     tenant.awaits(
         "the event", () -> assertThat(tenant.events("acme")).containsExactly("Warning " + REASON));
-    assertThat(tenant.account().mutations()).isEmpty();
+    assertThat(tenant.account().calls()).isEmpty();
     removePolicy(controlPlane);
+    tenant.awaitsReady("acme");
+    assertThat(tenant.account().routes())
+        .as("nothing was made, so nothing is waited out")
+        .containsExactly(Route.GET_INSTANCES, Route.POST_INSTANCES);
   }
 
   private void forbid(ControlPlane controlPlane, Tenant tenant, String rule, String allowed) {

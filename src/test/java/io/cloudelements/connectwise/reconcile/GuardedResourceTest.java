@@ -346,6 +346,54 @@ class GuardedResourceTest {
     assertThat(resource(Snapshots.helpdesk()).recordedBefore()).isEqualTo(Recorded.NOTHING);
   }
 
+  /** Nothing was made without an intent, and this process knows that there was none. */
+  @Test
+  void aRefusedIntentIsNoLostStatusUntilTheResourceIsWritten() {
+    // Given
+    Snapshots given = Snapshots.helpdesk();
+    cluster.fails(ClusterWriteFailure.WriteKind.STATUS, 403);
+    Optional<UnwrittenOutcome> left = refusedIntent(given).unwritten();
+    // When
+    Recorded sameVersion = resource(given.finalized().at("11"), left).recordedOrLost();
+    Recorded laterVersion = resource(given.at("12"), left).recordedOrLost();
+    Recorded inAnotherProcess = resource(given.at("11"), Optional.empty()).recordedOrLost();
+    // Then
+    assertThat(sameVersion).isEqualTo(Recorded.NOTHING);
+    assertThat(laterVersion)
+        .as("an intent may have been written")
+        .isEqualTo(Recorded.lost(NOW, Optional.empty()));
+    assertThat(inAnotherProcess).isEqualTo(Recorded.lost(NOW, Optional.empty()));
+  }
+
+  /** A status that was wiped under the finalizer proves nothing, whatever is refused now. */
+  @Test
+  void aStatusThatWasEmptyBeforeThisProcessIsLost() {
+    // Given
+    Snapshots given = Snapshots.helpdesk().finalized();
+    cluster.fails(ClusterWriteFailure.WriteKind.STATUS, 403);
+    // When
+    Optional<UnwrittenOutcome> left = refusedIntent(given).unwritten();
+    // Then
+    assertThat(resource(given, left).recordedOrLost())
+        .isEqualTo(Recorded.lost(NOW, Optional.empty()));
+  }
+
+  private PassResult refusedIntent(Snapshots given) {
+    GuardedResource resource = resource(given);
+    resource.ensureFinalizer();
+    try {
+      resource.writeIntent(AVAILABLE, Recorded.lost(NOW, Optional.empty()));
+      throw new AssertionError("the intent is refused");
+    } catch (ClusterWriteException refused) {
+      return resource.unwritten(refused.failure(), Optional.empty());
+    }
+  }
+
+  private GuardedResource resource(Snapshots given, Optional<UnwrittenOutcome> left) {
+    return new GuardedResource(
+        given.build().resuming(left), cluster, Snapshots.SETTINGS, InstantSource.fixed(NOW));
+  }
+
   private GuardedResource resource(Snapshots given) {
     return new GuardedResource(
         given.build(), cluster, Snapshots.SETTINGS, InstantSource.fixed(NOW));

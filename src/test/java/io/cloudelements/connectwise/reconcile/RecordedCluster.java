@@ -7,13 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A cluster that keeps the order of what is written to it, or shows that somebody wrote first. */
+/**
+ * A cluster that keeps the order of what is written to it, or shows that somebody wrote first, or
+ * does not take a kind of write.
+ */
 final class RecordedCluster implements ClusterWrites {
   private final List<String> writes = new ArrayList<>();
   private final List<ConnectWiseInstanceStatus> statuses = new ArrayList<>();
   private final List<Secret> secrets = new ArrayList<>();
   private final List<Notice> notices = new ArrayList<>();
   private Optional<ConnectWiseInstance> latest = Optional.empty();
+  private Optional<Secret> keptSecret = Optional.empty();
+  private Optional<ClusterWriteFailure> failure = Optional.empty();
   private boolean overtaken;
   private int version = 10;
 
@@ -21,6 +26,22 @@ final class RecordedCluster implements ClusterWrites {
   RecordedCluster overtaken() {
     overtaken = true;
     return this;
+  }
+
+  /** From now on this kind of write is answered with that HTTP status, 0 for no answer. */
+  void fails(ClusterWriteFailure.WriteKind write, int code) {
+    failure = Optional.of(new ClusterWriteFailure(write, code, "no such writes today"));
+  }
+
+  /** Every write is taken again. */
+  void heals() {
+    failure = Optional.empty();
+    keptSecret = Optional.empty();
+  }
+
+  /** A Secret whose deletion is accepted and that stays, as its finalizers want. */
+  void keeps(Secret terminating) {
+    keptSecret = Optional.of(terminating);
   }
 
   /** Every write with the version that guards it. */
@@ -42,34 +63,40 @@ final class RecordedCluster implements ClusterWrites {
 
   @Override
   public String addFinalizer(ResourceRef resource) {
+    refuse(ClusterWriteFailure.WriteKind.ADD_FINALIZER);
     return guarded("add finalizer", resource);
   }
 
   @Override
   public void removeFinalizer(ResourceRef resource) {
+    refuse(ClusterWriteFailure.WriteKind.REMOVE_FINALIZER);
     guarded("remove finalizer", resource);
   }
 
   @Override
   public String writeStatus(ResourceRef resource, ConnectWiseInstanceStatus status) {
+    refuse(ClusterWriteFailure.WriteKind.STATUS);
     statuses.add(status);
     return guarded("status", resource);
   }
 
   @Override
   public void createSecret(Secret wanted) {
+    refuse(ClusterWriteFailure.WriteKind.CREATE_SECRET);
     secrets.add(wanted);
     writes.add("create " + wanted.getMetadata().getName());
   }
 
   @Override
   public void replaceSecret(Secret repaired) {
+    refuse(ClusterWriteFailure.WriteKind.UPDATE_SECRET);
     secrets.add(repaired);
     writes.add("replace " + repaired.getMetadata().getName());
   }
 
   @Override
   public void deleteSecret(Secret existing) {
+    refuse(ClusterWriteFailure.WriteKind.DELETE_SECRET);
     writes.add("delete " + existing.getMetadata().getName());
   }
 
@@ -80,12 +107,18 @@ final class RecordedCluster implements ClusterWrites {
 
   @Override
   public Optional<Secret> latest(Secret secret) {
-    return Optional.empty();
+    return keptSecret;
   }
 
   @Override
   public void publish(ResourceRef resource, Notice notice) {
     notices.add(notice);
+  }
+
+  private void refuse(ClusterWriteFailure.WriteKind write) {
+    if (failure.filter(known -> known.write() == write).isPresent()) {
+      throw new ClusterWriteException(failure.get());
+    }
   }
 
   private String guarded(String what, ResourceRef resource) {

@@ -116,6 +116,11 @@ final class Snapshots {
     return this;
   }
 
+  Snapshots at(String version) {
+    resource.getMetadata().setResourceVersion(version);
+    return this;
+  }
+
   Snapshots annotated(String annotation, String value) {
     resource.getMetadata().getAnnotations().put(annotation, value);
     return this;

@@ -1,0 +1,263 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a write that the API server does not take is reported, and what is called meanwhile. */
+class ClusterWriteFailureTest {
+  private static final String TOKEN = "acme-helpdesk-token";
+  private static final String REASON = "ClusterWriteRefused";
+  private static final RemoteInstance INSTANCE =
+      new RemoteInstance(
+          7,
+          Redacted.of("the-token"),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(Set.of("made by hand")),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
+
+  private final RecordedCluster cluster = new RecordedCluster();
+  private final List<String> calls = new ArrayList<>();
+  private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+  private Optional<UnwrittenOutcome> unwritten = Optional.empty();
+
+  /** Most of them pass by themselves within seconds, and an event for each would be noise. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 408, 429, 500, 503, 504})
+  void aFailureThatIsNoRefusalIsReportedOnceItHasLastedForAMinute(int code) {
+    // Given
+    cluster.fails(WriteKind.CREATE_SECRET, code);
+    PassResult first = pass(observed());
+    now = now.plus(Duration.ofSeconds(59));
+    PassResult stillEarly = pass(observed());
+    List<String> writesBefore = List.copyOf(cluster.writes());
+    List<Notice> noticesBefore = List.copyOf(cluster.notices());
+    now = now.plus(Duration.ofSeconds(1));
+    // When
+    PassResult lasting = pass(observed());
+    // Then
+    assertThat(first.reason()).isEmpty();
+    assertThat(stillEarly.reason()).isEmpty();
+    assertThat(writesBefore).isEmpty();
+    assertThat(noticesBefore).isEmpty();
+    assertThat(lasting.reason()).contains(Reason.CLUSTER_WRITE_REFUSED);
+    assertThat(cluster.notices()).extracting(Notice::reason).containsExactly("Adopted", REASON);
+    assertThat(cluster.writes()).containsExactly("status at 10");
+    assertThat(calls).as("by the first pass alone").containsExactly("read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404, 409, 413, 422})
+  void aRefusalIsReportedAtOnceAndOnlyOnce(int code) {
+    // Given
+    cluster.fails(WriteKind.CREATE_SECRET, code);
+    // When
+    PassResult first = pass(observed());
+    pass(observed().reporting(cluster.status()));
+    // Then
+    assertThat(first.reason()).contains(Reason.CLUSTER_WRITE_REFUSED);
+    assertThat(cluster.notices()).extracting(Notice::reason).containsOnlyOnce(REASON);
+    assertThat(calls).containsExactly("read");
+  }
+
+  /** A short failure in the middle of a long refusal is no news. */
+  @Test
+  void aReportedRefusalThatFailsOtherwiseIsNotReportedAgain() {
+    // Given
+    cluster.fails(WriteKind.STATUS, 403);
+    pass(observed());
+    cluster.fails(WriteKind.STATUS, 503);
+    pass(observed());
+    cluster.fails(WriteKind.STATUS, 403);
+    // When
+    PassResult result = pass(observed());
+    // Then
+    assertThat(result.reason()).isPresent();
+    assertThat(cluster.notices()).extracting(Notice::reason).containsExactly(REASON);
+  }
+
+  /** An earlier failure of the same write that has healed since says nothing of this one. */
+  @Test
+  void theMinuteBeginsAnewAfterAWriteThatWasTaken() {
+    // Given
+    cluster.fails(WriteKind.CREATE_SECRET, 503);
+    pass(observed());
+    cluster.heals();
+    pass(observed());
+    cluster.notices().clear();
+    now = now.plus(Duration.ofMinutes(5));
+    cluster.fails(WriteKind.CREATE_SECRET, 503);
+    // When
+    PassResult result = pass(observed());
+    // Then
+    assertThat(result.reason()).isEmpty();
+    assertThat(cluster.notices()).isEmpty();
+  }
+
+  /** Its old token would be used for as long as the finalizer stays. */
+  @Test
+  void anImmutableSecretThatAFinalizerKeepsCostsOneCallUntilItIsGone() {
+    // Given
+    Secret stale = immutable(List.of());
+    Secret terminating = terminating(immutable(List.of("example.com/backup")));
+    ConnectWiseInstanceStatus status = delivered();
+    cluster.keeps(terminating);
+    // When
+    PassResult first = pass(observed().with(stale).reporting(status));
+    // Then
+    assertThat(first.reason()).contains(Reason.CLUSTER_WRITE_REFUSED);
+    assertThat(cluster.writes()).containsExactly("delete " + TOKEN, "status at 10");
+    assertThat(message("Ready")).contains("kept by its finalizers [example.com/backup]");
+    pass(observed().with(terminating).reporting(cluster.status()));
+    pass(observed().with(terminating).reporting(cluster.status()));
+    assertThat(cluster.writes()).as("nothing is repeated").hasSize(2);
+    assertThat(cluster.notices()).extracting(Notice::reason).containsOnlyOnce(REASON);
+    cluster.heals();
+    PassResult healed = pass(observed().reporting(cluster.status()));
+    assertThat(healed.reason()).contains(Reason.AVAILABLE);
+    assertThat(TokenSecretContract.token(cluster.secret())).contains(Redacted.of("the-token"));
+    assertThat(calls).containsExactly("read");
+  }
+
+  /** The instance works with its new Secret; only the old one is still there. */
+  @Test
+  void aFormerSecretThatMayNotBeDeletedLeavesTheInstanceInUse() {
+    // Given
+    ConnectWiseInstanceStatus status = delivered();
+    Secret token = cluster.secret();
+    UnaryOperator<Snapshots> withBoth = given -> given.with(token).withToken("former", "old");
+    cluster.fails(WriteKind.DELETE_SECRET, 403);
+    calls.clear();
+    // When
+    PassResult refused = pass(withBoth.apply(observed().reporting(status)));
+    // Then
+    assertThat(refused.reason()).contains(Reason.CLUSTER_WRITE_REFUSED_IN_USE);
+    assertThat(status("Ready")).isEqualTo("True");
+    assertThat(status("Synced")).isEqualTo("False");
+    assertThat(cluster.status().observedGeneration()).isEqualTo(3);
+    pass(withBoth.apply(observed().reporting(cluster.status())));
+    cluster.heals();
+    PassResult healed = pass(withBoth.apply(observed().reporting(cluster.status())));
+    assertThat(healed.reason()).contains(Reason.AVAILABLE);
+    assertThat(cluster.writes()).contains("delete former");
+    assertThat(calls).containsExactly("read");
+  }
+
+  /** Nothing is asked for a deletion that needs no call. */
+  @Test
+  void aFinalizerThatMayNotBeRemovedIsReportedAndRemovedLater() {
+    // Given
+    cluster.fails(WriteKind.REMOVE_FINALIZER, 403);
+    // When
+    PassResult refused = pass(observed().deleting());
+    // Then
+    assertThat(refused.reason()).contains(Reason.CLUSTER_WRITE_REFUSED_AT_DELETION);
+    assertThat(message("Synced")).contains("The finalizer cannot be removed", "403");
+    pass(observed().reporting(cluster.status()).deleting());
+    assertThat(cluster.notices()).extracting(Notice::reason).containsExactly(REASON);
+    cluster.heals();
+    PassResult healed = pass(observed().reporting(cluster.status()).deleting());
+    assertThat(healed.requeueAfter()).isEmpty();
+    assertThat(cluster.writes()).last().asString().startsWith("remove finalizer");
+    assertThat(calls).isEmpty();
+  }
+
+  private String message(String type) {
+    return condition(type).getMessage();
+  }
+
+  private String status(String type) {
+    return condition(type).getStatus();
+  }
+
+  private Condition condition(String type) {
+    return cluster.status().conditions().stream()
+        .filter(found -> found.getType().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The status of a pass that delivered the token. */
+  private ConnectWiseInstanceStatus delivered() {
+    pass(observed());
+    ConnectWiseInstanceStatus status = cluster.status();
+    cluster.writes().clear();
+    cluster.notices().clear();
+    calls.clear();
+    return status;
+  }
+
+  private static Snapshots observed() {
+    return Snapshots.helpdesk("managementPolicy: Observe", "adoptInstanceId: 7");
+  }
+
+  private static Secret immutable(List<String> finalizers) {
+    return new SecretBuilder(
+            Snapshots.helpdesk().withToken(TOKEN, "stale").build().secret(TOKEN).orElseThrow())
+        .editMetadata()
+        .withFinalizers(finalizers)
+        .endMetadata()
+        .withType(TokenSecretContract.TYPE)
+        .withImmutable(true)
+        .build();
+  }
+
+  private static Secret terminating(Secret secret) {
+    return new SecretBuilder(secret)
+        .editMetadata()
+        .withDeletionTimestamp("2026-11-24T10:00:00Z")
+        .endMetadata()
+        .build();
+  }
+
+  /** The next pass, with what the last one left. */
+  private PassResult pass(Snapshots given) {
+    PassResult result = reconciliation().run(given.build().resuming(unwritten));
+    unwritten = result.unwritten();
+    return result;
+  }
+
+  private InstanceReconciliation reconciliation() {
+    InvocationHandler service =
+        (proxy, method, arguments) -> {
+          if (method.isDefault()) {
+            return InvocationHandler.invokeDefault(proxy, method, arguments);
+          }
+          calls.add(method.getName());
+          assertThat(method.getName()).isEqualTo("read");
+          return INSTANCE;
+        };
+    Class<?>[] port = {InstancesApi.class};
+    return new InstanceReconciliation(
+        (InstancesApi) Proxy.newProxyInstance(port[0].getClassLoader(), port, service),
+        cluster,
+        Snapshots.SETTINGS,
+        new RecreationBrake(1, Duration.ofMinutes(10), _ -> 1),
+        () -> now);
+  }
+}
