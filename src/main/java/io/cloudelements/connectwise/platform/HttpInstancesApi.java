@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.platform;
 
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Redacted;
@@ -142,7 +143,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
       Map<String, String> headers) {
     Redaction redaction = new Redaction(scrubbers.scrubber(account, request));
     long started = System.nanoTime();
-    Ending ending = sendReadsTwice(request, outgoing(account, request, window, headers), started);
+    Ending ending = sendAgainWithoutEffect(outgoing(account, request, window, headers), started);
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     return switch (ending) {
       case Ending.Answered(Response response) ->
@@ -175,15 +176,16 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   }
 
   /**
-   * A read does no harm twice, and the most frequent cause is harmless: the service closed a pooled
-   * connection in the moment it was used. A mutation is never sent again.
+   * Sends a call once more when the connection was lost and the call certainly had no effect: a
+   * read, or a change of which no byte was written. The most frequent cause is harmless: the
+   * service closed a pooled connection in the moment it was used.
    */
-  private Ending sendReadsTwice(InstancesRequest<?> request, Outgoing outgoing, long started) {
+  private Ending sendAgainWithoutEffect(Outgoing outgoing, long started) {
     Ending ending = caller.send(outgoing);
     Duration left = outgoing.deadline().minusNanos(System.nanoTime() - started);
     boolean again =
-        request.isRead()
-            && ending instanceof Ending.Broken(ConnectionLost _)
+        ending instanceof Ending.Broken(ConnectionLost lost)
+            && lost.effect() == Effect.ABSENT
             && left.isPositive()
             && !Thread.currentThread().isInterrupted();
     return again ? caller.send(outgoing.within(left)) : ending;

@@ -10,6 +10,7 @@ import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure.Unreachable;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -40,6 +41,9 @@ final class TransportFailures {
           NotSent.busy("too many calls are waiting for a connection", Optional.empty());
       case Exchange.NotWrittenException _ -> expired();
       case TimeoutException _ -> unconnected();
+      case HttpClosedException _ ->
+          new ConnectionLost(
+              "the connection was closed before the request was sent", Effect.ABSENT);
       case UnknownHostException _ -> new Unreachable("the host name was not resolved");
       case NoRouteToHostException _ -> new Unreachable("no route to the host");
       case SSLException e -> new Unreachable(tlsProblem(e));

@@ -69,7 +69,8 @@ class CredentialsIT {
     assertThat(tenant.account().instance().configuration())
         .containsEntry("filter.response.nulls", "false")
         .doesNotContainKeys("ca.crt", "notes.txt");
-    assertThat(tenant.events("acme")).containsExactly("Normal Provisioned");
+    tenant.awaits(
+        "the event", () -> assertThat(tenant.events("acme")).containsExactly("Normal Provisioned"));
   }
 
   /** GitOps tools apply in an order of their own. */

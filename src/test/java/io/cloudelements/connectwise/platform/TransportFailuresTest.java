@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,6 +67,19 @@ class TransportFailuresTest {
     RemoteFailure failure = TransportFailures.beforeSending(cause, false);
     // Then: and no address or name of the exception is shown
     assertThat(failure).isEqualTo(new Unreachable(what));
+  }
+
+  /** A pooled connection that the service closes in the moment it is used: it is reachable. */
+  @Test
+  void aConnectionThatIsClosedBeforeTheRequestWasWrittenIsLostWithoutEffect() {
+    // Given
+    Throwable closed = new HttpClosedException("Connection was closed");
+    // When
+    RemoteFailure failure = TransportFailures.beforeSending(closed, false);
+    // Then
+    assertThat(failure)
+        .isEqualTo(
+            new ConnectionLost("the connection was closed before the request was sent", ABSENT));
   }
 
   static List<Arguments> after() {
