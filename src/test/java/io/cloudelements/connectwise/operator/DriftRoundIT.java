@@ -55,6 +55,7 @@ class DriftRoundIT {
   private static final int RESOURCES = 100;
   private static final int PAGE = 20;
   private static final int PAGES = RESOURCES / PAGE;
+  private static final String SUSPENDED = "hands-off";
   private static final Duration REST = Duration.ofSeconds(45);
 
   /** A minute of quiet, and an interval with its lateness. */
@@ -68,6 +69,7 @@ class DriftRoundIT {
   private static ClusterUser person;
   private static SimulatorServer simulator;
   private static User account;
+  private static User untouched;
   private static OperatorProcess operator;
 
   @BeforeAll
@@ -93,6 +95,7 @@ class DriftRoundIT {
     person = new ClusterUser(controlPlane.kubectl(), "default");
     Simulator platform = new Simulator(InstantSource.system());
     account = platform.platform().outsideWorld().addUser("sim-user", "sim-organization");
+    untouched = platform.platform().outsideWorld().addUser("other-user", "other-organization");
     platform.platform().behave(behaviour -> behaviour.with(b -> b.maxPageSize = PAGE));
     simulator = SimulatorServer.start(platform);
     launch();
@@ -100,6 +103,7 @@ class DriftRoundIT {
     person.applies(
         IntStream.range(0, RESOURCES)
             .mapToObj(i -> Acme.HELP_DESK.replace("name: acme}", "name: acme-%03d}".formatted(i)))
+            .map(DriftRoundIT::respelled)
             .collect(Collectors.joining("---\n")));
     await("all are ready")
         .atMost(Duration.ofSeconds(60))
@@ -108,13 +112,32 @@ class DriftRoundIT {
     launch();
   }
 
+  /** One of them writes the host of the account's URL in capitals. */
+  private static String respelled(String manifest) {
+    return manifest.contains("acme-099")
+        ? manifest + "  baseUrl: " + baseUrl("LOCALHOST") + "\n"
+        : manifest;
+  }
+
+  private static String baseUrl(String host) {
+    return simulator.baseUrl().toString().replace("127.0.0.1", host);
+  }
+
   /** Looks by id are a day apart, so that hardly any falls into the test. */
   private static void launch() {
     operator =
         OperatorProcess.start(
             controlPlane,
             simulator,
-            Map.of("RESYNC_INTERVAL", "24h", "ORPHAN_SCAN_INTERVAL", "1m"));
+            Map.of(
+                "RESYNC_INTERVAL",
+                "24h",
+                "ORPHAN_SCAN_INTERVAL",
+                "1m",
+                "CLOUD_ELEMENTS_BASE_URL",
+                baseUrl("localhost"),
+                "CLOUD_ELEMENTS_ALLOWED_BASE_URLS",
+                baseUrl("localhost")));
   }
 
   @AfterAll
@@ -230,6 +253,56 @@ class DriftRoundIT {
     assertThat(resources()).allMatch(DriftRoundIT::isReady);
   }
 
+  /** Two accounts would be two listings, two limits, and each other's instances as orphans. */
+  @Test
+  @Order(5)
+  void anAccountIsOneHoweverItsUrlIsSpelled() throws Exception {
+    // Given
+    String fingerprint = resource("acme-000").getStatus().account();
+    await("a listing")
+        .atMost(ROUND)
+        .until(() -> operator.metric("connectwise_drift_rounds_total{outcome=\"listed\"}") > 0);
+    // When
+    OrphanPage page = OrphanPage.parse(operator.body(OrphanPage.PATH));
+    // Then
+    assertThat(page.accounts())
+        .extracting(OrphanPage.ListedAccount::account)
+        .containsExactly(fingerprint);
+    assertThat(resource("acme-099").getStatus().account()).isEqualTo(fingerprint);
+    assertThat(operator.body("/metrics").lines())
+        .filteredOn(line -> line.startsWith("connectwise_account_breaker_state{"))
+        .filteredOn(line -> !line.contains("account=\"other\""))
+        .singleElement()
+        .asString()
+        .contains(fingerprint);
+  }
+
+  /** Its user asked for no call at all, and a listing is one. */
+  @Test
+  @Order(6)
+  void theAccountOfASuspendedResourceIsNotListed() {
+    // Given
+    person.applies(
+        Acme.CREDENTIALS
+            .replace("acme-credentials", "other-credentials")
+            .replace("sim-", "other-"));
+    person.applies(
+        Acme.HELP_DESK
+            .replace("name: acme}", "name: " + SUSPENDED + "}")
+            .replace("acme-credentials", "other-credentials"));
+    await("it is ready").until(() -> isReady(resource(SUSPENDED)));
+    person.runs("patch", "cwi", SUSPENDED, "--type=merge", "-p", "{\"spec\":{\"suspend\":true}}");
+    person.runs("wait", "cwi/" + SUSPENDED, "--for=jsonpath={.status.observedGeneration}=2");
+    int before = simulator.simulator().journal().count();
+    // When
+    awaitRound("listed");
+    awaitRound("listed");
+    // Then
+    assertThat(since(before))
+        .as("between two listings of one account lies the slot of every other one")
+        .noneMatch(call -> call.user().equals(untouched.toString()));
+  }
+
   /** Waits for the next round that ends so, and returns how many there were meanwhile. */
   private static double awaitRound(String outcome) {
     String metric = "connectwise_drift_rounds_total{outcome=\"" + outcome + "\"}";
@@ -300,10 +373,12 @@ class DriftRoundIT {
     return client.resources(ConnectWiseInstance.class).inNamespace("default").list().getItems();
   }
 
+  private static ConnectWiseInstance resource(String name) {
+    return client.resources(ConnectWiseInstance.class).inNamespace("default").withName(name).get();
+  }
+
   private static Instance instanceOf(String name) {
-    ConnectWiseInstance resource =
-        client.resources(ConnectWiseInstance.class).inNamespace("default").withName(name).get();
-    Long id = resource.getStatus().instanceId();
+    Long id = resource(name).getStatus().instanceId();
     assertThat(id).as("of %s; a recreation has none for a moment", name).isNotNull();
     return simulator.simulator().platform().instance(id).orElseThrow();
   }
