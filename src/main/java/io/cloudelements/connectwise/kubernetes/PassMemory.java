@@ -63,6 +63,10 @@ public final class PassMemory {
   private final Map<ResourceId, Entry> entries = new ConcurrentHashMap<>();
   private final KeptCredentials kept = new KeptCredentials();
   private final Set<ResourceId> looks = ConcurrentHashMap.newKeySet();
+
+  /** Uids of resources whose last pass is done, until the watch shows that they are gone. */
+  private final Map<ResourceId, String> finished = new ConcurrentHashMap<>();
+
   private final OwnWrites ownWrites;
   private final SecretSight sight;
   private final LongSupplier nanoTime;
@@ -155,6 +159,7 @@ public final class PassMemory {
   void passed(ResourceId id, Snapshot snapshot, PassResult result) {
     if (result.requeueAfter().isEmpty()) {
       forget(id);
+      finished.put(id, uid(snapshot));
       return;
     }
     long now = nanoTime.getAsLong();
@@ -229,7 +234,16 @@ public final class PassMemory {
     return known != null && known.awaitsService() && entries.replace(id, known, known.atOnce());
   }
 
+  /**
+   * Whether the finalizer of this very resource is gone: a cache may still show it when the
+   * deletion of its token Secret is told.
+   */
+  boolean isFinished(ResourceId id, String uid) {
+    return uid.equals(finished.get(id));
+  }
+
   void forget(ResourceId id) {
+    finished.remove(id);
     entries.remove(id);
     looks.remove(id);
     ownWrites.forget(id);

@@ -69,6 +69,9 @@ public final class PassRunner {
   Optional<Duration> pass(ConnectWiseInstance cached, SharedSecrets.Part credentials) {
     ResourceId id = Wish.id(cached);
     String uid = cached.getMetadata().getUid();
+    if (memory.isFinished(id, uid)) {
+      return Optional.empty();
+    }
     long begun = System.nanoTime();
     try {
       Optional<Snapshot> gathered =

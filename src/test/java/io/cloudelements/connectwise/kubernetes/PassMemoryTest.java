@@ -374,6 +374,26 @@ class PassMemoryTest {
     assertThat(memory.nextLook(ACME, "uid-1")).contains(Duration.ZERO);
   }
 
+  /**
+   * The finalizer's removal is answered before the watch shows it, and the deletion of the token
+   * Secret is an event of its own: a pass over the stale view would delete and report once more.
+   */
+  @Test
+  void aFinishedResourceHasNoFurtherPassUntilItIsGone() {
+    // Given
+    Snapshot deleted = snapshot(Resources.acme(), CREDENTIALS);
+    PassResult finished =
+        new PassResult(
+            Optional.of(Reason.DELETED), Optional.empty(), Optional.empty(), Optional.empty());
+    // When
+    memory.passed(ACME, deleted, finished);
+    // Then
+    assertThat(memory.isFinished(ACME, "uid-1")).isTrue();
+    assertThat(memory.isFinished(ACME, "uid-2")).as("a namesake").isFalse();
+    memory.forget(ACME);
+    assertThat(memory.isFinished(ACME, "uid-1")).isFalse();
+  }
+
   /** A namesake has nothing to do with it. */
   @Test
   void anotherResourceOfThatNameStartsAnew() {

@@ -47,7 +47,7 @@ final class TroubledFleet {
       provides(name, CANARY + "password");
     }
     provides("foreign", CANARY + "password");
-    provides("incomplete", "\" " + CANARY + "password\"");
+    provides("incomplete", " " + CANARY + "password");
     HEALTHY.forEach(name -> awaits(name, "Available"));
     awaits("foreign", "SecretConflict");
     awaits("incomplete", "MalformedEntries");

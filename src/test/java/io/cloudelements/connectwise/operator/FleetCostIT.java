@@ -91,7 +91,8 @@ class FleetCostIT {
     List<String> writes = audit.writesIn(namespace.name()).stream().skip(5L * COUNT).toList();
     assertThat(writes).filteredOn(line -> line.startsWith("patch connectwise")).hasSize(COUNT);
     assertThat(writes).filteredOn(line -> line.startsWith("create events/")).hasSize(COUNT);
-    assertThat(writes).hasSize(2 * COUNT);
+    assertThat(writes).filteredOn(line -> line.startsWith("delete secrets/")).hasSize(COUNT);
+    assertThat(writes).hasSize(3 * COUNT);
     assertThat(simulator.simulator().journal().count(Route.DELETE_INSTANCE)).isEqualTo(COUNT);
     assertThat(simulator.simulator().journal().count() - calls).isEqualTo(2 * COUNT);
   }
