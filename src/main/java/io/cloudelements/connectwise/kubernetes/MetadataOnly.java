@@ -42,7 +42,7 @@ final class MetadataOnly implements Interceptor {
   @JsonIgnoreProperties({"managedFields", "labels", "finalizers"})
   private abstract static class Kept {
     @JsonDeserialize(using = OwnAnnotations.class)
-    private Map<String, String> annotations;
+    abstract void setAnnotations(Map<String, String> annotations);
   }
 
   private static final class OwnAnnotations extends JsonDeserializer<Map<String, String>> {
