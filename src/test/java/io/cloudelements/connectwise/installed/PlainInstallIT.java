@@ -180,7 +180,7 @@ class PlainInstallIT {
     controlPlane.kubectl("apply", "--server-side", "-f", INSTALL);
   }
 
-  /** As if the CRD were still in the files, which is what somebody with old ones has. */
+  /** Files of an earlier version contain the CRD. */
   private void removeEverything() {
     controlPlane.kubectl("delete", "--wait=false", "-f", INSTALL, "-f", CRDS);
     pod.terminate();

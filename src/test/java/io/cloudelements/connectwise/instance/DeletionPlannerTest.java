@@ -173,7 +173,7 @@ class DeletionPlannerTest {
                 .seeing(tagged(instance(50), "by hand")),
             settles(Reason.DELETED)),
         row(
-            "without a status nobody knows whether it was complete: the tag comes off",
+            "without a status it is unknown whether it was complete: the tag comes off",
             provisioned(50).adopting(50).finding(instance(50)),
             is(new Action.Release(50, Set.of("production")))),
         row(

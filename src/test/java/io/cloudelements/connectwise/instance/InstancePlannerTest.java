@@ -553,7 +553,7 @@ class InstancePlannerTest {
             provisioned(7).under(ManagementPolicy.OBSERVE).missing(7).finding(),
             settles(Reason.NOT_FOUND)),
         row(
-            "one that is nobody's is observed",
+            "an instance without an owner is observed",
             fresh()
                 .under(ManagementPolicy.OBSERVE)
                 .adopting(50)
@@ -568,7 +568,7 @@ class InstancePlannerTest {
                 .finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
-            "nor is one of which nobody can tell whose it is",
+            "nor is one whose owner is unknown",
             fresh().under(ManagementPolicy.OBSERVE).adopting(50).seeing(bare(50)).finding(),
             settles(Reason.OWNERSHIP_NOT_SHOWN)),
         row(

@@ -50,7 +50,7 @@ class OwnershipTagTest {
     assertThat(ours.foreignAmong(List.of("production", ours.value()))).isEmpty();
   }
 
-  /** Nobody knows whether the service keeps case and outer blanks of a tag (contract §8.5). */
+  /** Whether the service keeps case and outer blanks of a tag is unknown (contract §8). */
   @ParameterizedTest
   @ValueSource(strings = {"%S", " %s", "%s\u00a0", "\u0000%s\n", "-%s-"})
   void aTagThatTheServiceMayTakeForAnOwnersIsReservedAndForeign(String form) {
