@@ -11,7 +11,7 @@ public final class Main {
     if (arguments.length == 0 || (arguments.length == 1 && arguments[0].equals("run"))) {
       OperatorMain.main(arguments);
     } else {
-      System.exit(CommandLineParts.run(arguments));
+      System.exit(StandaloneServices.run(arguments));
     }
   }
 }

@@ -1,19 +1,19 @@
 package io.cloudelements.connectwise;
 
+import io.cloudelements.connectwise.cloudelements.AllowedBaseUrls;
 import io.cloudelements.connectwise.config.ConfigResult;
 import io.cloudelements.connectwise.config.OperatorConfig;
-import io.cloudelements.connectwise.config.Surroundings;
+import io.cloudelements.connectwise.config.RuntimeEnvironment;
+import io.cloudelements.connectwise.controller.KubernetesClients;
+import io.cloudelements.connectwise.controller.StartupCheck;
 import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.instance.VisibleText;
-import io.cloudelements.connectwise.kubernetes.ClusterGate;
-import io.cloudelements.connectwise.kubernetes.KubernetesClients;
 import io.cloudelements.connectwise.ops.BuildInfo;
 import io.cloudelements.connectwise.ops.Logging;
 import io.cloudelements.connectwise.ops.OperatorMetrics;
 import io.cloudelements.connectwise.ops.OpsServer;
 import io.cloudelements.connectwise.ops.Readiness;
-import io.cloudelements.connectwise.platform.AllowedBaseUrls;
 import io.cloudelements.connectwise.tracing.Tracing;
 import io.cloudelements.connectwise.tracing.TracingSettingsException;
 import io.vertx.core.Vertx;
@@ -64,14 +64,14 @@ public final class OperatorMain {
       }
       case ConfigResult.Valid(OperatorConfig config) -> {
         Logging.start(config.logFormat(), config.logLevel());
-        ProcessEnd end = ProcessEnd.onSignal();
+        Shutdown end = Shutdown.onSignal();
         end.after(new OperatorMain(config, end.requested())::run);
       }
     }
   }
 
-  static Surroundings surroundings() throws IOException {
-    return new Surroundings(
+  static RuntimeEnvironment surroundings() throws IOException {
+    return new RuntimeEnvironment(
         Files.isReadable(POD_NAMESPACE)
             ? Optional.of(Files.readString(POD_NAMESPACE))
             : Optional.empty(),
@@ -82,7 +82,7 @@ public final class OperatorMain {
   private int run() {
     BuildInfo build = BuildInfo.load();
     LOG.info("ConnectWise operator {} starts", build);
-    OrphanReport orphans = Operation.orphanReport(config);
+    OrphanReport orphans = RunningOperator.orphanReport(config);
     WatchHeartbeat heartbeat = new WatchHeartbeat(WatchHeartbeat.INTERVAL, System::nanoTime);
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
     try (Tracing tracing = Tracing.of(config.tracing(), build.version());
@@ -95,19 +95,20 @@ public final class OperatorMain {
                 metrics,
                 Map.of(OrphanPage.PATH, () -> orphans.page(Instant.now()).toJson()));
         KubernetesClients clients =
-            KubernetesClients.open(new KubernetesTransport(vertx, heartbeat), build.userAgent());
-        CloudElements remote =
-            CloudElements.connect(
+            KubernetesClients.open(
+                new KubernetesHttpClientFactory(vertx, heartbeat), build.userAgent());
+        CloudElementsConnection remote =
+            CloudElementsConnection.connect(
                 vertx, config.remote(), build.userAgent(), metrics.registry(), tracing)) {
       LOG.info("Probes and metrics are on port {}", ops.port());
       heartbeat.bindTo(metrics.registry());
-      ClusterGate gate = new ClusterGate(clients.once(), stop);
-      Optional<String> clusterName = config.clusterName().or(gate::awaitClusterUid);
-      if (clusterName.isEmpty() || !gate.awaitResources(config.watch().namespaces())) {
+      StartupCheck queue = new StartupCheck(clients.once(), stop);
+      Optional<String> clusterName = config.clusterName().or(queue::awaitClusterUid);
+      if (clusterName.isEmpty() || !queue.awaitResources(config.watch().namespaces())) {
         return 0;
       }
-      try (Operation operation =
-          Operation.begin(
+      try (RunningOperator operation =
+          RunningOperator.begin(
               config, clusterName.get(), clients, remote.instances(), metrics, orphans, tracing)) {
         readiness.set(() -> operation.readiness(heartbeat.silence()));
         remote.instances().onAnswer(operation.recoveries()::answered);
@@ -117,7 +118,7 @@ public final class OperatorMain {
         remote.instances().stop();
       }
       return 0;
-    } catch (ClusterGate.ClusterNameUnknown | TracingSettingsException e) {
+    } catch (StartupCheck.ClusterNameUnknown | TracingSettingsException e) {
       LOG.error("{}", e.getMessage());
       return 2;
     } catch (IOException e) {

@@ -35,9 +35,9 @@ class ArchitectureTest {
   private static final String CONFIG = ROOT + ".config";
   private static final String DRIFT = ROOT + ".drift";
   private static final String INSTANCE = ROOT + ".instance";
-  private static final String KUBERNETES = ROOT + ".kubernetes";
+  private static final String CONTROLLER = ROOT + ".controller";
   private static final String OPS = ROOT + ".ops";
-  private static final String PLATFORM = ROOT + ".platform";
+  private static final String CLOUD_ELEMENTS = ROOT + ".cloudelements";
   private static final String RECONCILE = ROOT + ".reconcile";
   private static final String SCHEMA = ROOT + ".schema";
   private static final String SECRET = ROOT + ".secret";
@@ -93,8 +93,8 @@ class ArchitectureTest {
 
   // Vert.x hands Netty's failures on, and what they mean for a request is the adapter's to know
   @ArchTest
-  static final ArchRule platform_knows_core_and_http =
-      only(PLATFORM, knows(INSTANCE, VERTX, "io.netty..", JACKSON, SLF4J, MICROMETER));
+  static final ArchRule adapter_knows_core_and_http =
+      only(CLOUD_ELEMENTS, knows(INSTANCE, VERTX, "io.netty..", JACKSON, SLF4J, MICROMETER));
 
   @ArchTest
   static final ArchRule reconcile_knows_no_framework =
@@ -122,7 +122,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(CLI, SCHEMA)
           .and()
-          .doNotBelongToAnyOf(CommandLineParts.class)
+          .doNotBelongToAnyOf(StandaloneServices.class)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CLI, SCHEMA, PICOCLI, CEL);
@@ -141,7 +141,7 @@ class ArchitectureTest {
               CONFIG,
               INSTANCE,
               API,
-              PLATFORM,
+              CLOUD_ELEMENTS,
               RECONCILE,
               FABRIC8_MODEL,
               OPENTELEMETRY,
@@ -170,7 +170,7 @@ class ArchitectureTest {
   static final ArchRule http_stays_in_adapters =
       noClasses()
           .that()
-          .resideOutsideOfPackages(PLATFORM, OPS, ROOT)
+          .resideOutsideOfPackages(CLOUD_ELEMENTS, OPS, ROOT)
           .should()
           .dependOnClassesThat()
           .resideInAPackage(VERTX);
@@ -179,7 +179,7 @@ class ArchitectureTest {
   static final ArchRule kubernetes_stays_in_its_shell =
       noClasses()
           .that()
-          .resideOutsideOfPackages(KUBERNETES, ROOT)
+          .resideOutsideOfPackages(CONTROLLER, ROOT)
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(JOSDK, FABRIC8_CLIENT)
@@ -239,11 +239,11 @@ class ArchitectureTest {
         Set.of(
             "InstancesApi",
             "InstancesApiException",
-            "Lane",
+            "Priority",
             "AllowedBaseUrls",
             "AccountListing",
             "RequestPreview");
-    return resideInAPackage(PLATFORM)
+    return resideInAPackage(CLOUD_ELEMENTS)
         .and(
             describe(
                 "the port", type -> port.contains(FilesOfPackage.outermost(type).getSimpleName())));

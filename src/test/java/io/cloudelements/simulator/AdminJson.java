@@ -16,11 +16,11 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.FaultRule;
 import io.cloudelements.simulator.fault.Trigger;
-import io.cloudelements.simulator.platform.Behaviour;
-import io.cloudelements.simulator.platform.Instance;
-import io.cloudelements.simulator.platform.Request;
-import io.cloudelements.simulator.platform.Route;
-import io.cloudelements.simulator.platform.Secrets;
+import io.cloudelements.simulator.model.ApiRequest;
+import io.cloudelements.simulator.model.Behaviour;
+import io.cloudelements.simulator.model.Instance;
+import io.cloudelements.simulator.model.Route;
+import io.cloudelements.simulator.model.Secrets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -48,7 +48,7 @@ final class AdminJson {
           fault);
     }
 
-    private boolean isSentBy(Request request) {
+    private boolean isSentBy(ApiRequest request) {
       return request
           .header("Authorization")
           .filter(all -> all.contains("User " + userSecret + ","))

@@ -1,7 +1,7 @@
 package io.cloudelements.simulator;
 
-import io.cloudelements.simulator.platform.Change;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.Change;
+import io.cloudelements.simulator.model.Route;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

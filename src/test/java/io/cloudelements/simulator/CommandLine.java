@@ -1,7 +1,7 @@
 package io.cloudelements.simulator;
 
 import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.platform.ProviderAccount;
+import io.cloudelements.simulator.model.ProviderAccount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,20 +1,20 @@
 package io.cloudelements.simulator;
 
-import io.cloudelements.simulator.platform.Response;
+import io.cloudelements.simulator.model.ApiResponse;
 import java.util.Optional;
 
 /** What the caller gets. */
 public sealed interface Delivery {
 
   /** A complete answer. */
-  record Answered(Response response) implements Delivery {}
+  record Answered(ApiResponse response) implements Delivery {}
 
   /**
    * The connection is lost.
    *
    * @param begun the part of an answer that arrives before
    */
-  record ConnectionLost(Optional<Response> begun) implements Delivery {
+  record ConnectionLost(Optional<ApiResponse> begun) implements Delivery {
     static ConnectionLost silently() {
       return new ConnectionLost(Optional.empty());
     }

@@ -1,11 +1,11 @@
 package io.cloudelements.simulator;
 
-import static io.cloudelements.simulator.platform.Route.GET_INSTANCE;
-import static io.cloudelements.simulator.platform.Route.GET_INSTANCES;
+import static io.cloudelements.simulator.model.Route.GET_INSTANCE;
+import static io.cloudelements.simulator.model.Route.GET_INSTANCES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.platform.Response;
+import io.cloudelements.simulator.model.ApiResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,15 +49,15 @@ class DistortionsTest extends InMemorySimulator {
     for (int i = 0; i < 5; i++) {
       platform.outsideWorld().createByHand(user, "connectwisehd", "n" + i, Set.of(), Map.of());
     }
-    Response first = response(simulator.deliver(caller.get("/instances?pageSize=2")));
+    ApiResponse first = response(simulator.deliver(caller.get("/instances?pageSize=2")));
     String second =
         "/instances?pageSize=2&nextPage=" + first.header("Elements-Next-Page-Token").orElseThrow();
 
     // When
     simulator.faults().on(GET_INSTANCES).nth(1).inject(new Fault.DropsPageToken());
     simulator.faults().on(GET_INSTANCES).nth(2).inject(new Fault.RepeatsPage());
-    Response dropped = response(simulator.deliver(caller.get("/instances?pageSize=2")));
-    Response repeated = response(simulator.deliver(caller.get(second)));
+    ApiResponse dropped = response(simulator.deliver(caller.get("/instances?pageSize=2")));
+    ApiResponse repeated = response(simulator.deliver(caller.get(second)));
 
     // Then
     assertThat(dropped.header("Elements-Next-Page-Token")).isEmpty();

@@ -1,7 +1,7 @@
 package io.cloudelements.simulator;
 
-import static io.cloudelements.simulator.platform.Route.GET_INSTANCES;
-import static io.cloudelements.simulator.platform.Route.POST_INSTANCES;
+import static io.cloudelements.simulator.model.Route.GET_INSTANCES;
+import static io.cloudelements.simulator.model.Route.POST_INSTANCES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.simulator.Delivery.Answered;
@@ -11,7 +11,7 @@ import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
 import io.cloudelements.simulator.fault.Fault.WrongTypes.Defect;
 import io.cloudelements.simulator.fault.FaultRule;
-import io.cloudelements.simulator.platform.Response;
+import io.cloudelements.simulator.model.ApiResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -151,7 +151,7 @@ class FaultsTest extends InMemorySimulator {
         .inject(new Fault.TooManyRequests(form, Duration.ofSeconds(30)));
 
     // When
-    Response response = response(create());
+    ApiResponse response = response(create());
 
     // Then
     assertThat(response.status()).isEqualTo(429);
@@ -166,8 +166,8 @@ class FaultsTest extends InMemorySimulator {
     simulator.faults().on(GET_INSTANCES).nth(2).inject(new Fault.Redirect("https://login/"));
 
     // When
-    Response html = response(list());
-    Response redirect = response(list());
+    ApiResponse html = response(list());
+    ApiResponse redirect = response(list());
 
     // Then a 404 that is not the platform's
     assertThat(html.status()).isEqualTo(404);

@@ -1,11 +1,11 @@
 package io.cloudelements.simulator;
 
 import io.cloudelements.simulator.Delivery.Answered;
-import io.cloudelements.simulator.platform.Caller;
-import io.cloudelements.simulator.platform.ManualClock;
-import io.cloudelements.simulator.platform.Platform;
-import io.cloudelements.simulator.platform.Response;
-import io.cloudelements.simulator.platform.User;
+import io.cloudelements.simulator.model.ApiResponse;
+import io.cloudelements.simulator.model.Caller;
+import io.cloudelements.simulator.model.ManualClock;
+import io.cloudelements.simulator.model.Platform;
+import io.cloudelements.simulator.model.User;
 import java.time.Instant;
 
 /** A simulator without a server around it, and a user who calls it. */
@@ -31,7 +31,7 @@ abstract class InMemorySimulator {
     return simulator.deliver(caller.get("/instances"));
   }
 
-  static Response response(Delivery delivery) {
+  static ApiResponse response(Delivery delivery) {
     return ((Answered) delivery).response();
   }
 

@@ -2,11 +2,11 @@ package io.cloudelements.simulator;
 
 import io.cloudelements.simulator.fault.FaultPlan;
 import io.cloudelements.simulator.fault.Faults;
-import io.cloudelements.simulator.platform.Handled;
-import io.cloudelements.simulator.platform.Platform;
-import io.cloudelements.simulator.platform.Request;
-import io.cloudelements.simulator.platform.Route;
-import io.cloudelements.simulator.platform.View;
+import io.cloudelements.simulator.model.ApiRequest;
+import io.cloudelements.simulator.model.Handled;
+import io.cloudelements.simulator.model.Platform;
+import io.cloudelements.simulator.model.Route;
+import io.cloudelements.simulator.model.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,17 +22,17 @@ import java.util.function.Predicate;
  * The platform as a client meets it: the model, what goes wrong on the way, and a journal.
  *
  * <p>In memory, {@link #deliver} is the whole of a call. Where a call takes time, {@link #arrive}
- * and {@link Exchange#finish} are its two ends, and its effect is at the second: also when the
- * caller has gone away in between, as with the real service (contract §11).
+ * and {@link SimulatedExchange#finish} are its two ends, and its effect is at the second: also when
+ * the caller has gone away in between, as with the real service (contract §11).
  */
 public final class Simulator {
   private static final long DEFAULT_FAULT_SEED = 7;
 
-  private record Pending(Instant due, long call, Request request) {}
+  private record Pending(Instant due, long call, ApiRequest request) {}
 
   private final Platform platform;
   private final Faults faults;
-  private final Journal journal = new Journal();
+  private final CallJournal journal = new CallJournal();
   private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
   private final List<Pending> pending = new ArrayList<>();
 
@@ -55,7 +55,7 @@ public final class Simulator {
     return faults;
   }
 
-  public Journal journal() {
+  public CallJournal journal() {
     return journal;
   }
 
@@ -68,12 +68,12 @@ public final class Simulator {
   }
 
   /** A whole call at once, whatever the latency. */
-  public Delivery deliver(Request request) {
+  public Delivery deliver(ApiRequest request) {
     return arrive(request).finish();
   }
 
   /** The beginning of a call. Its faults are drawn now. */
-  public Exchange arrive(Request request) {
+  public SimulatedExchange arrive(ApiRequest request) {
     applyDue();
     Optional<Route> route = Route.of(request);
     FaultPlan plan = faults.plan(route, request);
@@ -81,7 +81,7 @@ public final class Simulator {
         journal.open(
             platform, request, route, plan.faults().stream().map(Object::toString).toList());
     tell(CallListener::arrived, call);
-    return new Exchange(this, call.number(), request, plan);
+    return new SimulatedExchange(this, call.number(), request, plan);
   }
 
   /**
@@ -121,7 +121,7 @@ public final class Simulator {
   }
 
   /** The call takes effect. */
-  Handled apply(long number, Request request, View view) {
+  Handled apply(long number, ApiRequest request, View view) {
     tell(CallListener::beforeEffect, journal.call(number));
     Handled handled = platform.apply(request, view);
     Call after = journal.addEffects(number, Call.Effect.of(handled.changes()));
@@ -129,7 +129,7 @@ public final class Simulator {
     return handled;
   }
 
-  void applyLater(long number, Request request, Duration after) {
+  void applyLater(long number, ApiRequest request, Duration after) {
     synchronized (pending) {
       pending.add(new Pending(platform.now().plus(after), number, request));
     }

@@ -1,9 +1,9 @@
 package io.cloudelements.simulator;
 
-import static io.cloudelements.simulator.platform.Route.POST_ELEMENT_INSTANCES;
-import static io.cloudelements.simulator.platform.Route.POST_INSTANCES;
-import static io.cloudelements.simulator.platform.Route.PUT_ELEMENT_INSTANCE;
-import static io.cloudelements.simulator.platform.Route.PUT_INSTANCE;
+import static io.cloudelements.simulator.model.Route.POST_ELEMENT_INSTANCES;
+import static io.cloudelements.simulator.model.Route.POST_INSTANCES;
+import static io.cloudelements.simulator.model.Route.PUT_ELEMENT_INSTANCE;
+import static io.cloudelements.simulator.model.Route.PUT_INSTANCE;
 
 import java.io.PrintStream;
 import java.time.Clock;

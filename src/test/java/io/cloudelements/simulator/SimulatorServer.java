@@ -1,8 +1,8 @@
 package io.cloudelements.simulator;
 
-import io.cloudelements.simulator.platform.Platform;
-import io.cloudelements.simulator.platform.Request;
-import io.cloudelements.simulator.platform.Response;
+import io.cloudelements.simulator.model.ApiRequest;
+import io.cloudelements.simulator.model.ApiResponse;
+import io.cloudelements.simulator.model.Platform;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -117,8 +117,8 @@ public final class SimulatorServer implements AutoCloseable {
     http.body().onSuccess(body -> serve(http, request(http, body.toString())));
   }
 
-  private void serve(HttpServerRequest http, Request request) {
-    Exchange exchange = simulator.arrive(request);
+  private void serve(HttpServerRequest http, ApiRequest request) {
+    SimulatedExchange exchange = simulator.arrive(request);
     after(exchange.delay(), () -> send(http, exchange.finish()));
   }
 
@@ -140,7 +140,7 @@ public final class SimulatorServer implements AutoCloseable {
         .ifPresent(wait -> after(wait, simulator::applyDue));
   }
 
-  private static HttpServerResponse begin(HttpServerResponse response, Response content) {
+  private static HttpServerResponse begin(HttpServerResponse response, ApiResponse content) {
     response.setStatusCode(content.status());
     content.headers().forEach(response::putHeader);
     return response;
@@ -156,10 +156,10 @@ public final class SimulatorServer implements AutoCloseable {
     }
   }
 
-  private static Request request(HttpServerRequest http, String body) {
+  private static ApiRequest request(HttpServerRequest http, String body) {
     Map<String, String> headers = new LinkedHashMap<>();
     http.headers().forEach((name, value) -> headers.putIfAbsent(name, value));
-    return Request.of(http.method().name(), http.uri(), headers, body);
+    return ApiRequest.of(http.method().name(), http.uri(), headers, body);
   }
 
   private static <T> T await(Future<T> future) {

@@ -1,7 +1,7 @@
 package io.cloudelements.simulator;
 
-import static io.cloudelements.simulator.platform.Route.GET_INSTANCES;
-import static io.cloudelements.simulator.platform.Route.POST_INSTANCES;
+import static io.cloudelements.simulator.model.Route.GET_INSTANCES;
+import static io.cloudelements.simulator.model.Route.POST_INSTANCES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,12 +1,12 @@
 package io.cloudelements.simulator;
 
-import static io.cloudelements.simulator.platform.Route.DELETE_INSTANCE;
-import static io.cloudelements.simulator.platform.Route.POST_INSTANCES;
+import static io.cloudelements.simulator.model.Route.DELETE_INSTANCE;
+import static io.cloudelements.simulator.model.Route.POST_INSTANCES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.Faults;
-import io.cloudelements.simulator.platform.Platform;
+import io.cloudelements.simulator.model.Platform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

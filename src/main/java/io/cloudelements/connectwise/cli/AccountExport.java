@@ -1,15 +1,15 @@
 package io.cloudelements.connectwise.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.cloudelements.AccountListing;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.cloudelements.InstancesApiException;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.platform.AccountListing;
-import io.cloudelements.connectwise.platform.InstancesApi;
-import io.cloudelements.connectwise.platform.InstancesApiException;
 import io.cloudelements.connectwise.schema.InstanceSchema;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -23,7 +23,7 @@ public final class CommandLineTool implements Runnable {
   private CommandLineTool() {}
 
   /** Runs one command and returns the exit code. */
-  public static int run(OperatorParts parts, Terminal terminal, String... arguments) {
+  public static int run(OperatorServices parts, Terminal terminal, String... arguments) {
     return program(parts, terminal)
         // its colours are escape sequences, which the terminal would show as such
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
@@ -39,7 +39,7 @@ public final class CommandLineTool implements Runnable {
         .execute(arguments);
   }
 
-  private static CommandLine program(OperatorParts parts, Terminal terminal) {
+  private static CommandLine program(OperatorServices parts, Terminal terminal) {
     CommandLine program =
         new CommandLine(new CommandLineTool())
             .addSubcommand(new RunCommand())

@@ -65,7 +65,7 @@ final class ExplainCommand implements Runnable {
 
   private String text(List<Reason> chosen) {
     if (reason.isEmpty()) {
-      Table table = new Table("REASON", "MEANING");
+      TextTable table = new TextTable("REASON", "MEANING");
       chosen.forEach(each -> table.row(each.label(), ReasonText.of(each).meaning()));
       return table.toString();
     }

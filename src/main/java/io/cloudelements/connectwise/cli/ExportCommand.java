@@ -2,13 +2,13 @@ package io.cloudelements.connectwise.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.cloudelements.InstancesApiException;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.DeletionPolicy;
-import io.cloudelements.connectwise.instance.FailureVerdicts;
+import io.cloudelements.connectwise.instance.FailureOutcomes;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
-import io.cloudelements.connectwise.platform.InstancesApiException;
-import io.cloudelements.connectwise.reconcile.CredentialsVerdicts;
+import io.cloudelements.connectwise.reconcile.CredentialsOutcomes;
 import io.cloudelements.connectwise.schema.InstanceSchema;
 import io.cloudelements.connectwise.secret.CredentialsReader;
 import io.cloudelements.connectwise.secret.CredentialsResult;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
       "kubectl get secret cloud-elements -o yaml | connectwise-operator export --account-secret -"
     })
 final class ExportCommand implements Runnable {
-  private final OperatorParts parts;
+  private final OperatorServices parts;
   private final Terminal terminal;
 
   @Option(
@@ -83,7 +83,7 @@ final class ExportCommand implements Runnable {
       description = Output.OPTION)
   private Output output = Output.YAML;
 
-  ExportCommand(OperatorParts parts, Terminal terminal) {
+  ExportCommand(OperatorServices parts, Terminal terminal) {
     this.parts = parts;
     this.terminal = terminal;
   }
@@ -112,7 +112,7 @@ final class ExportCommand implements Runnable {
     } catch (InstancesApiException e) {
       terminal.progress("");
       throw CommandFailure.failed(
-          FailureVerdicts.of(e.failure(), account.fingerprint(), Instant.EPOCH).message());
+          FailureOutcomes.of(e.failure(), account.fingerprint(), Instant.EPOCH).message());
     }
   }
 
@@ -134,7 +134,7 @@ final class ExportCommand implements Runnable {
     if (result instanceof CredentialsResult.Complete(Account account, var _)) {
       return account;
     }
-    throw CommandFailure.usage(CredentialsVerdicts.of(result).message());
+    throw CommandFailure.usage(CredentialsOutcomes.of(result).message());
   }
 
   private String render(List<ObjectNode> manifests) {
@@ -146,7 +146,7 @@ final class ExportCommand implements Runnable {
         yield Output.json(list) + "\n";
       }
       case TABLE -> {
-        Table table = new Table("NAME", "HUB", "INSTANCE", "CREDENTIALS", "INSTANCE NAME");
+        TextTable table = new TextTable("NAME", "HUB", "INSTANCE", "CREDENTIALS", "INSTANCE NAME");
         manifests.forEach(manifest ->
             table.row(
                 manifest.at("/metadata/name").asText(),

@@ -121,14 +121,15 @@ final class OrphansCommand implements Callable<Integer> {
     return section("orphans", orphans(page)) + "\n" + section("duplicates", duplicates(page));
   }
 
-  private static String section(String name, Table table) {
+  private static String section(String name, TextTable table) {
     return table.isEmpty()
         ? "No " + name + ".\n"
         : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + ":\n" + table;
   }
 
-  private static Table orphans(OrphanPage page) {
-    Table table = new Table("ACCOUNT", "INSTANCE", "NAME", "ELEMENT", "CAUSE", "CREATED", "TAGS");
+  private static TextTable orphans(OrphanPage page) {
+    TextTable table =
+        new TextTable("ACCOUNT", "INSTANCE", "NAME", "ELEMENT", "CAUSE", "CREATED", "TAGS");
     for (ListedAccount account : page.accounts()) {
       for (OrphanedInstance orphan : account.orphans()) {
         table.row(
@@ -144,8 +145,8 @@ final class OrphansCommand implements Callable<Integer> {
     return table;
   }
 
-  private static Table duplicates(OrphanPage page) {
-    Table table = new Table("ACCOUNT", "NAMESPACE", "NAME", "IN USE", "FURTHER");
+  private static TextTable duplicates(OrphanPage page) {
+    TextTable table = new TextTable("ACCOUNT", "NAMESPACE", "NAME", "IN USE", "FURTHER");
     for (ListedAccount account : page.accounts()) {
       for (DuplicatedResource duplicate : account.duplicates()) {
         table.row(

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "Exit code: 0 all accepted, 1 something refused, 2 a file or the command line is wrong."
     })
 final class PlanCommand implements Callable<Integer> {
-  private final OperatorParts parts;
+  private final OperatorServices parts;
   private final Terminal terminal;
 
   @Parameters(
@@ -50,7 +50,7 @@ final class PlanCommand implements Callable<Integer> {
       description = Output.OPTION)
   private Output output = Output.TABLE;
 
-  PlanCommand(OperatorParts parts, Terminal terminal) {
+  PlanCommand(OperatorServices parts, Terminal terminal) {
     this.parts = parts;
     this.terminal = terminal;
   }
@@ -59,11 +59,12 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     OperatorConfig config = Settings.of(parts);
     Optional<String> cluster = clusterName.or(config::clusterName);
-    Planner planner =
-        new Planner(parts.passSettings(config, cluster.orElse("")), cluster.isPresent(), namespace);
+    ManifestCheck planner =
+        new ManifestCheck(
+            parts.reconcileSettings(config, cluster.orElse("")), cluster.isPresent(), namespace);
     List<Manifest> manifests = new ArrayList<>();
     files.forEach(file -> manifests.addAll(Manifest.read(file, terminal.in())));
-    List<Planned> planned = planner.plan(manifests);
+    List<CheckedManifest> planned = planner.plan(manifests);
     if (planned.isEmpty()) {
       throw CommandFailure.usage("No ConnectWiseInstance is in " + String.join(", ", files));
     }
@@ -73,7 +74,10 @@ final class PlanCommand implements Callable<Integer> {
         .out()
         .print(
             output.render(
-                data, () -> planned.stream().map(Planned::text).collect(Collectors.joining())));
-    return planned.stream().anyMatch(Planned::isRefused) ? CommandLineTool.FAILED : ExitCode.OK;
+                data,
+                () -> planned.stream().map(CheckedManifest::text).collect(Collectors.joining())));
+    return planned.stream().anyMatch(CheckedManifest::isRefused)
+        ? CommandLineTool.FAILED
+        : ExitCode.OK;
   }
 }

@@ -10,7 +10,7 @@ final class Settings {
   /**
    * @throws CommandFailure they are wrong, with the words of the operator's own start
    */
-  static OperatorConfig of(OperatorParts parts) {
+  static OperatorConfig of(OperatorServices parts) {
     return switch (parts.settings()) {
       case ConfigResult.Valid(OperatorConfig config) -> config;
       case ConfigResult.Invalid(var errors) ->

@@ -4,10 +4,10 @@ import picocli.CommandLine.Command;
 
 @Command(name = "version", description = "Prints what was built.")
 final class VersionCommand implements Runnable {
-  private final OperatorParts parts;
+  private final OperatorServices parts;
   private final Terminal terminal;
 
-  VersionCommand(OperatorParts parts, Terminal terminal) {
+  VersionCommand(OperatorServices parts, Terminal terminal) {
     this.parts = parts;
     this.terminal = terminal;
   }

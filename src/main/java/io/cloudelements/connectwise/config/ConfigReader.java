@@ -12,10 +12,10 @@ import java.util.Optional;
 /** One reading of the environment, which goes on after an error in order to report them all. */
 final class ConfigReader {
   private final Map<String, String> environment;
-  private final Surroundings surroundings;
+  private final RuntimeEnvironment surroundings;
   private final List<SettingError> errors = new ArrayList<>();
 
-  ConfigReader(Map<String, String> environment, Surroundings surroundings) {
+  ConfigReader(Map<String, String> environment, RuntimeEnvironment surroundings) {
     this.environment = environment;
     this.surroundings = surroundings;
   }
@@ -56,7 +56,7 @@ final class ConfigReader {
     if (bothReadable && !surroundings.allowedBaseUrl().test(allowed, baseUrl)) {
       error(
           Setting.CLOUD_ELEMENTS_BASE_URL,
-          Shape.of(baseUrl.toString())
+          Quoted.of(baseUrl.toString())
               + " is not allowed; set it to one of "
               + String.join(", ", allowed)
               + " or add it to CLOUD_ELEMENTS_ALLOWED_BASE_URLS");
@@ -67,7 +67,7 @@ final class ConfigReader {
         .ifPresent(path ->
             error(
                 Setting.CA_BUNDLE,
-                Shape.of(path.toString())
+                Quoted.of(path.toString())
                     + " cannot be read; mount a PEM file there that the operator's user may"
                     + " read, or unset the variable"));
     List<String> exceptions = list(Setting.NO_PROXY);
@@ -147,10 +147,10 @@ final class ConfigReader {
     return text(setting.name())
         .flatMap(text ->
             switch (setting.type().parse(text)) {
-              case Parsed.Value<?>(Object value) -> Optional.of(value);
-              case Parsed.Problem<?>(String problem) -> {
+              case ParseResult.Value<?>(Object value) -> Optional.of(value);
+              case ParseResult.Invalid<?>(String problem) -> {
                 String wayOut = "; use " + setting.form().replace("`", "");
-                error(setting, Shape.of(text) + " " + problem + wayOut);
+                error(setting, Quoted.of(text) + " " + problem + wayOut);
                 yield Optional.empty();
               }
             });
@@ -159,8 +159,8 @@ final class ConfigReader {
   private Object fallback(Setting setting) {
     String text = setting.defaultValue().orElseThrow();
     return switch (setting.type().parse(text)) {
-      case Parsed.Value<?>(Object value) -> value;
-      case Parsed.Problem<?>(String problem) ->
+      case ParseResult.Value<?>(Object value) -> value;
+      case ParseResult.Invalid<?>(String problem) ->
           throw new IllegalStateException(setting + ": the default " + text + " " + problem);
     };
   }

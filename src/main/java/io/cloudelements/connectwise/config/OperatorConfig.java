@@ -90,7 +90,7 @@ public record OperatorConfig(
    * leaves one behind.
    */
   public static ConfigResult fromEnvironment(
-      Map<String, String> environment, Surroundings surroundings) {
+      Map<String, String> environment, RuntimeEnvironment surroundings) {
     return new ConfigReader(environment, surroundings).read();
   }
 }

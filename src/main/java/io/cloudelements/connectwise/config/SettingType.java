@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.config;
 
-import io.cloudelements.connectwise.config.Parsed.Problem;
-import io.cloudelements.connectwise.config.Parsed.Value;
+import io.cloudelements.connectwise.config.ParseResult.Invalid;
+import io.cloudelements.connectwise.config.ParseResult.Value;
 import io.cloudelements.connectwise.instance.GoDuration;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** What the text of a setting has to look like, and its reading. */
 sealed interface SettingType {
   /** Reads a text that is neither empty nor surrounded by white space. */
-  Parsed<?> parse(String text);
+  ParseResult<?> parse(String text);
 
   /** Ends the sentences "a value is …" and "use …"; in Markdown. */
   String form();
@@ -27,20 +27,20 @@ sealed interface SettingType {
   /** A duration within bounds; zero means never where that is allowed. */
   record Span(Duration least, Duration most, boolean zeroMeansNever) implements SettingType {
     @Override
-    public Parsed<?> parse(String text) {
+    public ParseResult<?> parse(String text) {
       Optional<Duration> duration = GoDuration.parse(text);
       if (duration.isEmpty()) {
-        return new Problem<>("is not a duration");
+        return new Invalid<>("is not a duration");
       }
       Duration value = duration.get();
       if (value.isZero() && zeroMeansNever) {
         return new Value<>(value);
       }
       if (value.compareTo(least) < 0) {
-        return new Problem<>("is shorter than " + GoDuration.print(least));
+        return new Invalid<>("is shorter than " + GoDuration.print(least));
       }
       return value.compareTo(most) > 0
-          ? new Problem<>("is longer than " + GoDuration.print(most))
+          ? new Invalid<>("is longer than " + GoDuration.print(most))
           : new Value<>(value);
     }
 
@@ -57,18 +57,18 @@ sealed interface SettingType {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
     @Override
-    public Parsed<?> parse(String text) {
+    public ParseResult<?> parse(String text) {
       if (text.startsWith("tcp://")) {
-        return new Problem<>(
+        return new Invalid<>(
             "comes from Kubernetes, which describes a Service of that name by such variables (set"
                 + " enableServiceLinks: false in the pod)");
       }
       if (!DIGITS.matcher(text).matches()) {
-        return new Problem<>("is not a whole number");
+        return new Invalid<>("is not a whole number");
       }
       int number = Integer.parseInt(text);
       return number < least || number > most
-          ? new Problem<>("is out of range")
+          ? new Invalid<>("is out of range")
           : new Value<>(number);
     }
 
@@ -81,11 +81,11 @@ sealed interface SettingType {
   /** Yes or no. */
   record Flag() implements SettingType {
     @Override
-    public Parsed<?> parse(String text) {
+    public ParseResult<?> parse(String text) {
       return switch (text.toLowerCase(Locale.ROOT)) {
         case "true" -> new Value<>(true);
         case "false" -> new Value<>(false);
-        default -> new Problem<>("is neither true nor false");
+        default -> new Invalid<>("is neither true nor false");
       };
     }
 
@@ -98,13 +98,13 @@ sealed interface SettingType {
   /** One constant of an enum, in any case. */
   record Choice<E extends Enum<E>>(Class<E> constants) implements SettingType {
     @Override
-    public Parsed<?> parse(String text) {
+    public ParseResult<?> parse(String text) {
       for (E constant : constants.getEnumConstants()) {
         if (constant.name().equalsIgnoreCase(text)) {
           return new Value<>(constant);
         }
       }
-      return new Problem<>("is not one of them");
+      return new Invalid<>("is not one of them");
     }
 
     @Override
@@ -125,17 +125,17 @@ sealed interface SettingType {
             "1 to 253 letters, digits, `-`, `_` and `.`, a letter or digit at both ends");
 
     @Override
-    public Parsed<?> parse(String text) {
+    public ParseResult<?> parse(String text) {
       return shape.matcher(text).matches()
           ? new Value<>(text)
-          : new Problem<>("does not look like one");
+          : new Invalid<>("does not look like one");
     }
   }
 
   /** Names of namespaces. */
   record Names() implements SettingType {
     @Override
-    public Parsed<?> parse(String text) {
+    public ParseResult<?> parse(String text) {
       return items(text, name -> Text.DNS_LABEL.matcher(name).matches());
     }
 
@@ -156,10 +156,10 @@ sealed interface SettingType {
     private static final Pattern SELECTOR = Pattern.compile(TERM + "(," + TERM + ")*");
 
     @Override
-    public Parsed<?> parse(String text) {
+    public ParseResult<?> parse(String text) {
       return SELECTOR.matcher(text).matches()
           ? new Value<>(text)
-          : new Problem<>("is not a label selector");
+          : new Invalid<>("is not a label selector");
     }
 
     @Override
@@ -171,9 +171,9 @@ sealed interface SettingType {
   /** Base of an API: scheme, host and path only. */
   record BaseUrl() implements SettingType {
     @Override
-    public Parsed<?> parse(String text) {
+    public ParseResult<?> parse(String text) {
       Optional<URI> url = Urls.base(text);
-      return url.isPresent() ? new Value<>(url.get()) : new Problem<>("is not a base URL");
+      return url.isPresent() ? new Value<>(url.get()) : new Invalid<>("is not a base URL");
     }
 
     @Override
@@ -185,7 +185,7 @@ sealed interface SettingType {
   /** Base URLs in whose host {@code *} stands for one or more labels. */
   record BaseUrlPatterns() implements SettingType {
     @Override
-    public Parsed<?> parse(String text) {
+    public ParseResult<?> parse(String text) {
       return items(text, Urls::isBasePattern);
     }
 
@@ -198,12 +198,12 @@ sealed interface SettingType {
   /** Path of a file; whether it exists is asked elsewhere, for that is no matter of text. */
   record FilePath() implements SettingType {
     @Override
-    public Parsed<?> parse(String text) {
+    public ParseResult<?> parse(String text) {
       try {
         Path path = Path.of(text);
-        return path.isAbsolute() ? new Value<>(path) : new Problem<>("is not an absolute path");
+        return path.isAbsolute() ? new Value<>(path) : new Invalid<>("is not an absolute path");
       } catch (InvalidPathException e) {
-        return new Problem<>("is not a path (" + e.getReason() + ")");
+        return new Invalid<>("is not a path (" + e.getReason() + ")");
       }
     }
 
@@ -216,9 +216,9 @@ sealed interface SettingType {
   /** URL of an HTTP proxy, maybe with a user. */
   record ProxyUrl() implements SettingType {
     @Override
-    public Parsed<?> parse(String text) {
+    public ParseResult<?> parse(String text) {
       Optional<URI> proxy = Urls.proxy(text);
-      return proxy.isPresent() ? new Value<>(proxy.get()) : new Problem<>("is not an HTTP proxy");
+      return proxy.isPresent() ? new Value<>(proxy.get()) : new Invalid<>("is not an HTTP proxy");
     }
 
     @Override
@@ -232,7 +232,7 @@ sealed interface SettingType {
    */
   record ProxyExceptions() implements SettingType {
     @Override
-    public Parsed<?> parse(String text) {
+    public ParseResult<?> parse(String text) {
       return new Value<>(split(text).toList());
     }
 
@@ -242,17 +242,17 @@ sealed interface SettingType {
     }
   }
 
-  private static Parsed<List<String>> items(String text, Predicate<String> valid) {
+  private static ParseResult<List<String>> items(String text, Predicate<String> valid) {
     List<String> items = split(text).toList();
     String wrong =
         items.stream()
             .filter(item -> !valid.test(item))
-            .map(Shape::of)
+            .map(Quoted::of)
             .collect(Collectors.joining(", "));
     if (wrong.isEmpty()) {
-      return items.isEmpty() ? new Problem<>("holds nothing but commas") : new Value<>(items);
+      return items.isEmpty() ? new Invalid<>("holds nothing but commas") : new Value<>(items);
     }
-    return new Problem<>("holds what is none: " + wrong);
+    return new Invalid<>("holds what is none: " + wrong);
   }
 
   private static Stream<String> split(String text) {

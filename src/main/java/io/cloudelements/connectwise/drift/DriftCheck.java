@@ -11,7 +11,7 @@ import java.util.TreeSet;
 public final class DriftCheck {
   private DriftCheck() {}
 
-  public static Finding check(Expected expected, AccountInstances account) {
+  public static ListingComparison check(ExpectedInstance expected, AccountInstances account) {
     Optional<ListedInstance> item = account.instance(expected.instanceId());
     Set<Difference> differences = EnumSet.noneOf(Difference.class);
     if (item.isEmpty()) {
@@ -22,21 +22,23 @@ public final class DriftCheck {
         .duplicates()
         .filter(duplicates -> !duplicates.known().equals(others(expected, duplicates, account)))
         .ifPresent(_ -> differences.add(Difference.DUPLICATES));
-    return differences.isEmpty() ? new Finding.InStep() : new Finding.LookAt(differences, item);
+    return differences.isEmpty()
+        ? new ListingComparison.InStep()
+        : new ListingComparison.LookAt(differences, item);
   }
 
   private static void compare(
-      Expected expected, ListedInstance shown, Set<Difference> differences) {
+      ExpectedInstance expected, ListedInstance shown, Set<Difference> differences) {
     note(
         differs(Optional.of(expected.elementKey()), shown.elementKey()),
         Difference.ELEMENT,
         differences);
     note(
-        differs(expected.wanted().map(Expected.Wanted::name), shown.name()),
+        differs(expected.wanted().map(ExpectedInstance.Wanted::name), shown.name()),
         Difference.NAME,
         differences);
     note(
-        differs(expected.wanted().map(Expected.Wanted::tags), shown.tags()),
+        differs(expected.wanted().map(ExpectedInstance.Wanted::tags), shown.tags()),
         Difference.TAGS,
         differences);
     note(differs(expected.valid(), shown.valid()), Difference.VALID, differences);
@@ -54,7 +56,7 @@ public final class DriftCheck {
   }
 
   private static SortedSet<Long> others(
-      Expected expected, Expected.Duplicates duplicates, AccountInstances account) {
+      ExpectedInstance expected, ExpectedInstance.Duplicates duplicates, AccountInstances account) {
     SortedSet<Long> others = new TreeSet<>(account.carrying(duplicates.ownershipTag()));
     others.remove(expected.instanceId());
     return others;

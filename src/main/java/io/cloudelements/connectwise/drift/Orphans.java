@@ -19,7 +19,8 @@ public final class Orphans {
    * @param account where its instance was last seen or is being made; empty while nobody knows
    * @param instanceId the instance in use
    */
-  public record Living(ResourceId resource, Optional<String> account, Optional<Long> instanceId) {}
+  public record KnownResource(
+      ResourceId resource, Optional<String> account, Optional<Long> instanceId) {}
 
   /**
    * Several instances with one resource's tag.
@@ -35,12 +36,13 @@ public final class Orphans {
    * @param account the fingerprint of the account that was listed
    * @param living all resources of the cluster by their ownership tag
    */
-  public static Found find(String account, AccountInstances listing, Map<String, Living> living) {
+  public static Found find(
+      String account, AccountInstances listing, Map<String, KnownResource> living) {
     Map<Long, Orphan> orphans = new TreeMap<>();
     List<Duplicate> duplicates = new ArrayList<>();
     new TreeMap<>(listing.owned())
         .forEach((tag, ids) -> {
-          Optional<Living> owner = Optional.ofNullable(living.get(tag));
+          Optional<KnownResource> owner = Optional.ofNullable(living.get(tag));
           Optional<Orphan.Cause> cause = cause(account, owner);
           cause.ifPresent(why ->
               ids.stream()
@@ -54,11 +56,11 @@ public final class Orphans {
   }
 
   /** Whatever account its owner's status names: an account has had other fingerprints before. */
-  private static boolean isInUse(long id, Optional<Living> owner) {
-    return owner.flatMap(Living::instanceId).filter(used -> used == id).isPresent();
+  private static boolean isInUse(long id, Optional<KnownResource> owner) {
+    return owner.flatMap(KnownResource::instanceId).filter(used -> used == id).isPresent();
   }
 
-  private static Optional<Orphan.Cause> cause(String account, Optional<Living> owner) {
+  private static Optional<Orphan.Cause> cause(String account, Optional<KnownResource> owner) {
     if (owner.isEmpty()) {
       return Optional.of(Orphan.Cause.NO_RESOURCE);
     }
@@ -72,7 +74,7 @@ public final class Orphans {
     return new Orphan(listing.instance(id).orElseThrow(), tag, why);
   }
 
-  private static Duplicate duplicate(Living owner, SortedSet<Long> ids) {
+  private static Duplicate duplicate(KnownResource owner, SortedSet<Long> ids) {
     return new Duplicate(
         owner.resource(),
         owner.instanceId().filter(ids::contains),

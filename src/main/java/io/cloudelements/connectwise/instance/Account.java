@@ -9,29 +9,32 @@ import java.util.Set;
  * An account of the platform: where it is and the two secrets that open it (contract §1).
  *
  * @param baseUrl API base including {@code /elements/api-v2}, without a trailing slash
- * @param confided further secrets that the service has been told or has given out, and so may quote
- *     in any answer: ConnectWise's, and the instance's token
+ * @param knownSecrets further secrets that the service has been told or has given out, and so may
+ *     quote in any answer: ConnectWise's, and the instance's token
  */
 public record Account(
-    URI baseUrl, Redacted userSecret, Redacted organizationSecret, Set<Redacted> confided) {
+    URI baseUrl,
+    SecretValue userSecret,
+    SecretValue organizationSecret,
+    Set<SecretValue> knownSecrets) {
   public Account {
-    confided = Set.copyOf(confided);
+    knownSecrets = Set.copyOf(knownSecrets);
   }
 
-  public Account(URI baseUrl, Redacted userSecret, Redacted organizationSecret) {
+  public Account(URI baseUrl, SecretValue userSecret, SecretValue organizationSecret) {
     this(baseUrl, userSecret, organizationSecret, Set.of());
   }
 
   /** The same account, about which the service knows these secrets too. */
-  public Account confiding(Collection<Redacted> more) {
-    Set<Redacted> all = new HashSet<>(confided);
+  public Account withKnownSecrets(Collection<SecretValue> more) {
+    Set<SecretValue> all = new HashSet<>(knownSecrets);
     all.addAll(more);
     return new Account(baseUrl, userSecret, organizationSecret, all);
   }
 
   /** Everything that must not be shown when the service quotes it. */
-  public Set<Redacted> secrets() {
-    Set<Redacted> all = new HashSet<>(confided);
+  public Set<SecretValue> secrets() {
+    Set<SecretValue> all = new HashSet<>(knownSecrets);
     all.add(userSecret);
     all.add(organizationSecret);
     return all;

@@ -21,7 +21,7 @@ public sealed interface Action {
    * write is sure to be answered from the present. It says nothing but the id, so that it leaves
    * any instance as it is.
    */
-  record ProveGone(long id) implements Action {}
+  record VerifyGone(long id) implements Action {}
 
   /** A guarded status write that must be durable before the pass goes on. */
   sealed interface Record extends Action {}
@@ -32,7 +32,7 @@ public sealed interface Action {
    * @param fresh whether this pass may create under it; otherwise it only marks that somebody may
    *     have
    */
-  record Intend(Intent intent, boolean fresh) implements Record {}
+  record RecordIntent(Intent intent, boolean fresh) implements Record {}
 
   /** Records an adoption that this reconcile is about to make. */
   record BeginAdoption(Adoption.Open adoption) implements Record {}
@@ -76,9 +76,9 @@ public sealed interface Action {
   /** Instances that have shown this resource's ownership tag. */
   record Delete(SortedSet<Long> ids) implements Mutation {}
 
-  record Settle(Verdict verdict) implements Action {}
+  record Finish(Outcome outcome) implements Action {}
 
-  static Action settle(Verdict verdict) {
-    return new Settle(verdict);
+  static Action settle(Outcome outcome) {
+    return new Finish(outcome);
   }
 }

@@ -14,13 +14,13 @@ final class AdoptionPlanner {
   /**
    * @param otherwise why it is left alone
    */
-  static Action plan(Situation s, RemoteInstance instance, Verdict otherwise) {
+  static Action plan(Situation s, RemoteInstance instance, Outcome otherwise) {
     Optional<Action> elsewhere = elsewhere(s, instance);
     if (elsewhere.isPresent()) {
       return elsewhere.get();
     }
     if (s.seen().done().isPresent()) {
-      return Action.settle(OwnershipVerdicts.adoptionNotShown(instance.id(), s.desired()));
+      return Action.settle(OwnershipOutcomes.adoptionNotShown(instance.id(), s.desired()));
     }
     return isAskedFor(s, instance) ? adopt(s, instance) : Action.settle(otherwise);
   }

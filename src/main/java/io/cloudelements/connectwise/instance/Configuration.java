@@ -20,7 +20,7 @@ import java.util.TreeSet;
  *     then how many more
  */
 public record Configuration(
-    SortedMap<String, Redacted> entries, Set<String> open, List<String> ignored) {
+    SortedMap<String, SecretValue> entries, Set<String> open, List<String> ignored) {
   public Configuration {
     entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
     open = Set.copyOf(open);
@@ -28,7 +28,7 @@ public record Configuration(
   }
 
   /** One from a Secret that holds nothing else. */
-  public Configuration(SortedMap<String, Redacted> entries, Set<String> open) {
+  public Configuration(SortedMap<String, SecretValue> entries, Set<String> open) {
     this(entries, open, List.of());
   }
 
@@ -36,7 +36,7 @@ public record Configuration(
    * HMAC of the entries, keyed by the instance's token: it detects a rotation, and without the
    * token it cannot be used to try passwords.
    */
-  public String fingerprint(Redacted token) {
+  public String fingerprint(SecretValue token) {
     List<String> parts = new ArrayList<>();
     entries.forEach((key, value) -> {
       parts.add(key);
@@ -64,7 +64,7 @@ public record Configuration(
   }
 
   /** The values that are secret. */
-  public List<Redacted> secrets() {
+  public List<SecretValue> secrets() {
     return entries.entrySet().stream()
         .filter(entry -> !open.contains(entry.getKey()))
         .map(Map.Entry::getValue)

@@ -22,7 +22,7 @@ public final class DeletionPlanner {
       case Search.Unproven _ ->
           nothingMadeBefore(situation)
               ? searched(situation)
-              : Action.settle(Verdicts.deletionBlockedBySearch(situation.desired()));
+              : Action.settle(Outcomes.deletionBlockedBySearch(situation.desired()));
       case Search.Result _ -> searched(situation);
     };
   }
@@ -37,7 +37,7 @@ public final class DeletionPlanner {
     return switch (s.seen().byId()) {
       case Lookup.NotAsked _ ->
           unlisted.<Action>map(Action.ReadById::new).orElseGet(() -> remove(s));
-      case Lookup.Missing(long id) -> isToBeProven(s, id) ? new Action.ProveGone(id) : remove(s);
+      case Lookup.Missing(long id) -> isToBeProven(s, id) ? new Action.VerifyGone(id) : remove(s);
       case Lookup.Found _ -> remove(s);
     };
   }
@@ -66,7 +66,7 @@ public final class DeletionPlanner {
     shown(s).forEach(id -> (isReleased(s, id) ? toRelease : toDelete).add(id));
     if (s.seen().done().isPresent()) {
       boolean more = s.seen().done().get() instanceof Action.Delete && !toRelease.isEmpty();
-      return more || toRelease.size() > 1 ? Action.settle(Verdicts.moreToRemove()) : leftOver(s);
+      return more || toRelease.size() > 1 ? Action.settle(Outcomes.moreToRemove()) : leftOver(s);
     }
     if (!toDelete.isEmpty()) {
       return new Action.Delete(toDelete);
@@ -118,7 +118,7 @@ public final class DeletionPlanner {
               new Adoption.Open(open.instanceId(), s.now(), open.foundTags())));
     }
     return s.windowOpen(open.asIntent())
-        ? Optional.of(Action.settle(Verdicts.deletionAwaitsAdoption(open, s.window())))
+        ? Optional.of(Action.settle(Outcomes.deletionAwaitsAdoption(open, s.window())))
         : Optional.empty();
   }
 
@@ -129,7 +129,7 @@ public final class DeletionPlanner {
       case Lookup.NotAsked _ -> finish(s);
       case Lookup.Missing(long id) ->
           known.equals(Optional.of(id)) && s.inOtherAccount()
-              ? Action.settle(OwnershipVerdicts.deletionBlockedByAccount(id, s.desired()))
+              ? Action.settle(OwnershipOutcomes.deletionBlockedByAccount(id, s.desired()))
               : finish(s);
       case Lookup.Found(RemoteInstance instance) ->
           switch (whose(s, instance.id())) {
@@ -137,7 +137,7 @@ public final class DeletionPlanner {
             case Ownership.Unmarked _, Ownership.Unknown _ ->
                 known.equals(Optional.of(instance.id()))
                     ? Action.settle(
-                        OwnershipVerdicts.deletionBlockedByOwnership(instance.id(), s.desired()))
+                        OwnershipOutcomes.deletionBlockedByOwnership(instance.id(), s.desired()))
                     : finish(s);
           };
     };
@@ -146,26 +146,26 @@ public final class DeletionPlanner {
   /** Nothing is left to remove, unless a call may still bring something. */
   private static Action finish(Situation s) {
     if (s.seen().done().isPresent()) {
-      return Action.settle(Verdicts.deleted());
+      return Action.settle(Outcomes.deleted());
     }
     Optional<Intent> intent = s.recorded().intent();
     Optional<Adoption.Open> adoption = s.recorded().openAdoption();
     Optional<Intent> open = intent.or(() -> adoption.map(Adoption.Open::asIntent));
     if (open.isPresent() && s.inOtherAccount()) {
-      return Action.settle(OwnershipVerdicts.deletionBlockedByAccount(open.get(), s.desired()));
+      return Action.settle(OwnershipOutcomes.deletionBlockedByAccount(open.get(), s.desired()));
     }
     return adoption
         .flatMap(begun -> untilSettled(s, begun))
         .or(() -> intent.flatMap(posted -> untilSettled(s, posted)))
-        .orElseGet(() -> Action.settle(Verdicts.deleted()));
+        .orElseGet(() -> Action.settle(Outcomes.deleted()));
   }
 
   private static Optional<Action> untilSettled(Situation s, Intent posted) {
     if (s.beginsInFuture(posted)) {
-      return Optional.of(new Action.Intend(new Intent(posted.attempt(), s.now()), false));
+      return Optional.of(new Action.RecordIntent(new Intent(posted.attempt(), s.now()), false));
     }
     return s.windowOpen(posted)
-        ? Optional.of(Action.settle(Verdicts.deletionAwaitsOutcome(posted, s.window())))
+        ? Optional.of(Action.settle(Outcomes.deletionAwaitsOutcome(posted, s.window())))
         : Optional.empty();
   }
 }

@@ -3,9 +3,9 @@ package io.cloudelements.connectwise.instance;
 /** What a failed call may have done at the service. */
 public enum Effect {
   /** Nothing: the call was not sent, or was refused before it took effect. */
-  ABSENT,
+  NONE,
   /** It took effect, although its answer could not be read. */
-  CERTAIN,
+  APPLIED,
   /** Nobody can tell: it may have taken effect, or may still. */
   UNKNOWN
 }

@@ -20,7 +20,7 @@ final class Fingerprint {
     }
   }
 
-  static String hmacSha256(Redacted key, List<String> parts) {
+  static String hmacSha256(SecretValue key, List<String> parts) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

@@ -39,12 +39,12 @@ public final class InstancePlanner {
       case Search.Unproven _ ->
           s.desired().replaces(missing.id()) || s.desired().beginsAnewInAccount()
               ? gone(s, missing.id())
-              : Action.settle(Verdicts.searchProvesNothing(s.desired()));
+              : Action.settle(Outcomes.searchProvesNothing(s.desired()));
       case Search.Result(List<ListedInstance> matches) -> {
         if (!matches.isEmpty()) {
           long next = matches.getFirst().id();
           yield next == missing.id()
-              ? Action.settle(Verdicts.contradictory(next))
+              ? Action.settle(Outcomes.contradictory(next))
               : new Action.ReadById(next);
         }
         yield gone(s, missing.id());
@@ -59,33 +59,33 @@ public final class InstancePlanner {
   private static Action gone(Situation s, long id) {
     DesiredInstance desired = s.desired();
     if (desired.policy() == ManagementPolicy.OBSERVE) {
-      return Action.settle(Verdicts.nothingToObserve(desired));
+      return Action.settle(Outcomes.nothingToObserve(desired));
     }
     Optional<Long> known = s.recorded().instanceId();
     boolean sameAccount = s.recorded().account().filter(desired.account()::isKnownAs).isPresent();
     if (known.isPresent() && !sameAccount && !desired.beginsAnewInAccount()) {
-      return Action.settle(OwnershipVerdicts.accountChanged(id, s.recorded(), desired));
+      return Action.settle(OwnershipOutcomes.accountChanged(id, s.recorded(), desired));
     }
     boolean confirmed =
         desired.replaces(id) || (s.inOtherAccount() && desired.beginsAnewInAccount());
     if (isAdopted(s, id) && !confirmed) {
-      return Action.settle(Verdicts.adoptionTargetMissing(id, desired));
+      return Action.settle(Outcomes.adoptionTargetMissing(id, desired));
     }
     Optional<Long> next = adoptable(s).filter(other -> other != id);
     boolean held =
         s.recreationHeld() || s.recorded().lastReason().equals(Optional.of(Reason.RECREATION_HELD));
     if (held && !confirmed && next.isEmpty()) {
-      return Action.settle(Verdicts.recreationHeld(id, desired));
+      return Action.settle(Outcomes.recreationHeld(id, desired));
     }
     Optional<Instant> tooSoon = RecreationInterval.remaining(s.recorded(), s.now());
     if (tooSoon.isPresent() && !confirmed && next.isEmpty()) {
-      return Action.settle(Verdicts.recreationDelayed(id, tooSoon.get(), desired));
+      return Action.settle(Outcomes.recreationDelayed(id, tooSoon.get(), desired));
     }
     if (known.isPresent() && !s.seen().provenGone().equals(known)) {
-      return new Action.ProveGone(known.get());
+      return new Action.VerifyGone(known.get());
     }
     return next.<Action>map(Action.ReadById::new)
-        .orElseGet(() -> new Action.Intend(new Intent(1, s.now()), true));
+        .orElseGet(() -> new Action.RecordIntent(new Intent(1, s.now()), true));
   }
 
   /** A resource that names an instance wants no other one, unless a person says so. */
@@ -106,13 +106,13 @@ public final class InstancePlanner {
 
   private static Action unknown(Situation s) {
     if (s.desired().policy() == ManagementPolicy.OBSERVE) {
-      return searchThen(s, () -> Action.settle(Verdicts.nothingToObserve(s.desired())));
+      return searchThen(s, () -> Action.settle(Outcomes.nothingToObserve(s.desired())));
     }
     if (s.seen().intended()) {
       Intent intent = s.recorded().intent().orElseThrow();
       if (intent.startedAt().isAfter(s.now())) {
         // The clock stepped back within the pass: the time to send would be too long.
-        return new Action.Intend(new Intent(intent.attempt(), s.now()), true);
+        return new Action.RecordIntent(new Intent(intent.attempt(), s.now()), true);
       }
       return searchThen(s, () -> new Action.Create(s.window().toSend(intent)));
     }
@@ -120,7 +120,7 @@ public final class InstancePlanner {
     if (open.isPresent()) {
       return openIntent(s, open.get());
     }
-    Action intend = new Action.Intend(new Intent(1, s.now()), true);
+    Action intend = new Action.RecordIntent(new Intent(1, s.now()), true);
     // While the service fails, a search is the probe: no status write comes of a failing retry.
     return failedLastTime(s) ? searchThen(s, () -> intend) : intend;
   }
@@ -132,23 +132,23 @@ public final class InstancePlanner {
           s,
           () ->
               Action.settle(
-                  OwnershipVerdicts.attemptInOtherAccount(open, s.recorded(), s.desired())));
+                  OwnershipOutcomes.attemptInOtherAccount(open, s.recorded(), s.desired())));
     }
     if (s.beginsInFuture(open)) {
       // The clock stepped back: count the window anew rather than wait for the old date.
-      return new Action.Intend(new Intent(open.attempt(), s.now()), false);
+      return new Action.RecordIntent(new Intent(open.attempt(), s.now()), false);
     }
     return searchThen(s, () -> stillNothing(s, open));
   }
 
   private static Action stillNothing(Situation s, Intent open) {
     if (s.windowOpen(open)) {
-      return Action.settle(Verdicts.awaitingOutcome(open, s.window()));
+      return Action.settle(Outcomes.awaitingOutcome(open, s.window()));
     }
     return adoptable(s)
         .filter(id -> !s.desired().replaces(id))
         .<Action>map(Action.ReadById::new)
-        .orElseGet(() -> new Action.Intend(new Intent(open.attempt() + 1, s.now()), true));
+        .orElseGet(() -> new Action.RecordIntent(new Intent(open.attempt() + 1, s.now()), true));
   }
 
   private static boolean failedLastTime(Situation s) {
@@ -178,7 +178,7 @@ public final class InstancePlanner {
       case Search.Unproven _ ->
           nothingMadeBefore(s)
               ? whenEmpty.get()
-              : Action.settle(Verdicts.searchProvesNothing(s.desired()));
+              : Action.settle(Outcomes.searchProvesNothing(s.desired()));
       case Search.Result(List<ListedInstance> matches) ->
           matches.isEmpty()
               ? whenEmpty.get()
@@ -202,24 +202,24 @@ public final class InstancePlanner {
     Optional<String> otherElement =
         instance.elementKey().filter(key -> !key.equals(desired.element().key()));
     if (otherElement.isPresent()) {
-      Verdict wrong = OwnershipVerdicts.wrongElement(instance.id(), otherElement.get(), desired);
+      Outcome wrong = OwnershipOutcomes.wrongElement(instance.id(), otherElement.get(), desired);
       return AdoptionPlanner.elsewhere(s, instance).orElseGet(() -> Action.settle(wrong));
     }
     return switch (Ownership.of(instance.id(), s.seen(), desired.ownershipTag())) {
       case Ownership.Ours _ -> ours(s, instance);
       case Ownership.Anothers(String tag) ->
           AdoptionPlanner.plan(
-              s, instance, OwnershipVerdicts.ownedByAnother(instance.id(), tag, s));
+              s, instance, OwnershipOutcomes.ownedByAnother(instance.id(), tag, s));
       case Ownership.Unmarked _, Ownership.Unknown _ ->
           mayUse(s, instance)
               ? ours(s, instance)
-              : AdoptionPlanner.plan(s, instance, OwnershipVerdicts.ownershipNotShown(instance, s));
+              : AdoptionPlanner.plan(s, instance, OwnershipOutcomes.ownershipNotShown(instance, s));
     };
   }
 
   private static Action ours(Situation s, RemoteInstance instance) {
     return s.desired().policy() == ManagementPolicy.OBSERVE
-        ? Action.settle(Verdicts.availability(instance, s.desired()))
+        ? Action.settle(Outcomes.availability(instance, s.desired()))
         : ChangePlanner.next(s, instance)
             .map(change -> ChangePlanner.afterEarlier(s, change, instance))
             .orElseGet(() -> inSync(s, instance));
@@ -247,13 +247,13 @@ public final class InstancePlanner {
     if (!searched && s.seen().done().isEmpty()) {
       return new Action.SearchByTag();
     }
-    Verdict availability = Verdicts.availability(instance, s.desired());
+    Outcome availability = Outcomes.availability(instance, s.desired());
     boolean ready = availability.reason().kind() == Reason.Kind.READY;
     return Action.settle(
         s.desired()
             .adoptInstanceId()
             .filter(id -> ready && id != instance.id() && s.recorded().adoption().isEmpty())
-            .map(id -> OwnershipVerdicts.adoptionRefused(instance.id(), id))
+            .map(id -> OwnershipOutcomes.adoptionRefused(instance.id(), id))
             .orElse(availability));
   }
 

@@ -48,7 +48,7 @@ public sealed interface RemoteFailure {
   sealed interface Refused extends RemoteFailure {
     @Override
     default Effect effect() {
-      return Effect.ABSENT;
+      return Effect.NONE;
     }
   }
 
@@ -108,7 +108,7 @@ public sealed interface RemoteFailure {
   record Unreachable(String what) implements Unanswered {
     @Override
     public Effect effect() {
-      return Effect.ABSENT;
+      return Effect.NONE;
     }
   }
 
@@ -135,7 +135,7 @@ public sealed interface RemoteFailure {
 
     @Override
     public Effect effect() {
-      return Effect.ABSENT;
+      return Effect.NONE;
     }
 
     @Override

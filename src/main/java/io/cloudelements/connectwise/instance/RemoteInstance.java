@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public record RemoteInstance(
     long id,
-    Redacted token,
+    SecretValue token,
     Optional<String> name,
     Optional<String> elementKey,
     Optional<Set<String>> tags,

@@ -1,12 +1,12 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.cloudelements.InstancesApiException;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.platform.InstancesApi;
-import io.cloudelements.connectwise.platform.InstancesApiException;
 import java.util.Optional;
 
 /** Calls whose 404 is an answer: there is no such instance in the account. */

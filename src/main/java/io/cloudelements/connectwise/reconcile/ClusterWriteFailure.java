@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.Verdict;
 
 /**
  * A write that the API server did not take, and that met no conflict.
@@ -46,8 +46,8 @@ public record ClusterWriteFailure(WriteKind write, int code, String detail) {
    *
    * @param reason one of those that read {@code ClusterWriteRefused}
    */
-  Verdict verdict(Reason reason) {
-    return Verdict.of(
+  Outcome outcome(Reason reason) {
+    return Outcome.of(
         reason,
         this
             + (refused()

@@ -3,10 +3,10 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.instance.Verdict;
 import java.util.Optional;
 
 /**
@@ -17,22 +17,22 @@ import java.util.Optional;
  */
 public record Conclusion(
     DesiredInstance desired,
-    Verdict verdict,
+    Outcome outcome,
     Recorded recorded,
     Observation seen,
     Optional<RemoteInstance> instance,
     boolean isReported) {
 
   Conclusion reported(Recorded written) {
-    return new Conclusion(desired, verdict, written, seen, instance, true);
+    return new Conclusion(desired, outcome, written, seen, instance, true);
   }
 
   /** What is recorded once the token is delivered; with the first Ready an adoption is complete. */
   Recorded delivered(String tokenSecret) {
     Recorded delivered = recorded.withTokenSecret(tokenSecret);
     boolean ready =
-        verdict.reason().kind() == Reason.Kind.READY
-            || verdict.reason().kind() == Reason.Kind.REFUSED;
+        outcome.reason().kind() == Reason.Kind.READY
+            || outcome.reason().kind() == Reason.Kind.REFUSED;
     return ready && desired.policy() == ManagementPolicy.MANAGE
         ? delivered.adopted(desired.adoptInstanceId())
         : delivered;

@@ -4,7 +4,7 @@ import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
-import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Optional;
@@ -18,18 +18,18 @@ import java.util.Optional;
 final class Convergence {
   private Convergence() {}
 
-  static boolean holds(Snapshot snapshot, DesiredInstance desired, Recorded recorded) {
-    return !snapshot.deleting()
+  static boolean holds(ReconcileInput input, DesiredInstance desired, Recorded recorded) {
+    return !input.deleting()
         && desired.policy() == ManagementPolicy.MANAGE
-        && snapshot.hasFinalizer()
+        && input.hasFinalizer()
         && recorded.intent().isEmpty()
         && recorded.lastReason().filter(Reason::isRest).isPresent()
-        && !snapshot.passIsRequested()
-        && TokenSecretDelivery.unwanted(snapshot).isEmpty()
+        && !input.passIsRequested()
+        && TokenSecretDelivery.unwanted(input).isEmpty()
         && takeOverIsFollowed(desired, recorded)
         && recorded.account().equals(Optional.of(desired.account().fingerprint()))
         && recorded.elementKey().equals(Optional.of(desired.element().key()))
-        && token(snapshot, desired, recorded)
+        && token(input, desired, recorded)
             .map(token -> desired.configuration().fingerprint(token))
             .filter(hash -> recorded.configurationHash().equals(Optional.of(hash)))
             .isPresent();
@@ -44,14 +44,14 @@ final class Convergence {
   }
 
   /** The delivered token, when its Secret is exactly what would be delivered with it. */
-  private static Optional<Redacted> token(
-      Snapshot snapshot, DesiredInstance desired, Recorded recorded) {
-    String name = TokenSecretContract.nameFor(snapshot.resource());
+  private static Optional<SecretValue> token(
+      ReconcileInput input, DesiredInstance desired, Recorded recorded) {
+    String name = TokenSecretContract.nameFor(input.resource());
     Optional<Secret> secret =
-        snapshot
+        input
             .secret(name)
             .filter(_ -> recorded.tokenSecret().equals(Optional.of(name)))
-            .filter(found -> TokenSecretContract.isOwned(found, snapshot.metadata().getUid()));
+            .filter(found -> TokenSecretContract.isOwned(found, input.metadata().getUid()));
     return secret.flatMap(found ->
         TokenSecretContract.token(found)
             .filter(token ->
@@ -59,7 +59,7 @@ final class Convergence {
                     && TokenSecretContract.isAsWanted(
                         found,
                         TokenSecretContract.build(
-                            snapshot.resource(),
+                            input.resource(),
                             recorded.instanceId().get(),
                             token,
                             desired.element(),

@@ -8,10 +8,10 @@ import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.Hub;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.Redacted;
-import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.ControllerKeys;
 import io.cloudelements.connectwise.secret.CredentialsReader;
 import io.cloudelements.connectwise.secret.CredentialsResult;
@@ -37,18 +37,18 @@ final class DesiredResolver {
     record Resolved(DesiredInstance desired, CredentialsResult.Complete credentials)
         implements Resolution {}
 
-    record Blocked(Verdict verdict) implements Resolution {}
+    record Blocked(Outcome outcome) implements Resolution {}
   }
 
-  private final PassSettings settings;
+  private final ReconcileSettings settings;
 
-  DesiredResolver(PassSettings settings) {
+  DesiredResolver(ReconcileSettings settings) {
     this.settings = settings;
   }
 
-  Resolution resolve(Snapshot snapshot) {
-    ConnectWiseInstanceSpec spec = snapshot.resource().getSpec();
-    Optional<String> problem = problem(spec, snapshot.deleting());
+  Resolution resolve(ReconcileInput input) {
+    ConnectWiseInstanceSpec spec = input.resource().getSpec();
+    Optional<String> problem = problem(spec, input.deleting());
     if (problem.isPresent()) {
       return invalid(problem.get());
     }
@@ -67,19 +67,17 @@ final class DesiredResolver {
               + " is not on the operator's list of allowed base URLs, so no secret is sent there. Use an"
               + " allowed one, or have CLOUD_ELEMENTS_ALLOWED_BASE_URLS extended.");
     }
-    Element element = Wish.element(spec).orElseThrow();
+    Element element = SpecDefaults.element(spec).orElseThrow();
     CredentialsResult result =
-        snapshot.deleting()
-            ? readForDeletion(snapshot, element, baseUrl)
-            : read(snapshot, element, baseUrl);
-    return usable(result, snapshot)
+        input.deleting() ? readForDeletion(input, element, baseUrl) : read(input, element, baseUrl);
+    return usable(result, input)
         .<Resolution>map(
-            complete -> new Resolution.Resolved(desired(snapshot, element, complete), complete))
+            complete -> new Resolution.Resolved(desired(input, element, complete), complete))
         .orElseGet(() ->
             new Resolution.Blocked(
-                snapshot.deleting()
-                    ? CredentialsVerdicts.ofDeletion(result)
-                    : CredentialsVerdicts.of(result)));
+                input.deleting()
+                    ? CredentialsOutcomes.ofDeletion(result)
+                    : CredentialsOutcomes.of(result)));
   }
 
   /** What this version cannot follow, though the schema may have let it pass. */
@@ -99,7 +97,7 @@ final class DesiredResolver {
   }
 
   private static Optional<String> unknownElement(ConnectWiseInstanceSpec spec) {
-    return Wish.element(spec).isPresent()
+    return SpecDefaults.element(spec).isPresent()
         ? Optional.empty()
         : Optional.of(
             "spec.element \""
@@ -114,7 +112,7 @@ final class DesiredResolver {
   }
 
   private static Optional<String> unknownManagementPolicy(ConnectWiseInstanceSpec spec) {
-    return Wish.policy(spec).isPresent()
+    return SpecDefaults.policy(spec).isPresent()
         ? Optional.empty()
         : Optional.of(
             "spec.managementPolicy \""
@@ -134,7 +132,7 @@ final class DesiredResolver {
   }
 
   private static Optional<String> reservedTag(ConnectWiseInstanceSpec spec) {
-    return Wish.tags(spec).stream()
+    return SpecDefaults.tags(spec).stream()
         .filter(OwnershipTag::isReserved)
         .findFirst()
         .map(tag -> "spec.tags contains the reserved tag " + tag + "; remove it");
@@ -160,76 +158,76 @@ final class DesiredResolver {
    * A deletion may work with the credentials of an earlier pass: the Secret is often deleted first.
    */
   private static Optional<CredentialsResult.Complete> usable(
-      CredentialsResult result, Snapshot snapshot) {
+      CredentialsResult result, ReconcileInput input) {
     if (result instanceof CredentialsResult.Complete complete) {
       return Optional.of(complete);
     }
-    return snapshot.deleting() ? snapshot.lastKnown() : Optional.empty();
+    return input.deleting() ? input.lastKnown() : Optional.empty();
   }
 
-  private CredentialsResult read(Snapshot snapshot, Element element, URI baseUrl) {
-    ConnectWiseInstanceSpec spec = snapshot.resource().getSpec();
+  private CredentialsResult read(ReconcileInput input, Element element, URI baseUrl) {
+    ConnectWiseInstanceSpec spec = input.resource().getSpec();
     String credentialsName = spec.credentialsSecretRef().name();
-    String accountName = Snapshot.accountSecretName(snapshot.resource());
+    String accountName = ReconcileInput.accountSecretName(input.resource());
     for (String name : List.of(credentialsName, accountName)) {
-      if (snapshot.secret(name).isEmpty()) {
+      if (input.secret(name).isEmpty()) {
         return new CredentialsResult.NoSecret(name);
       }
     }
     String prefix = Optional.ofNullable(spec.configurationPrefix()).orElse(element.defaultPrefix());
     return new CredentialsReader(element, prefix, baseUrl, configuration(spec), listed(spec))
         .read(
-            SecretContent.of(snapshot.secret(credentialsName).orElseThrow()),
-            SecretContent.of(snapshot.secret(accountName).orElseThrow()));
+            SecretContent.of(input.secret(credentialsName).orElseThrow()),
+            SecretContent.of(input.secret(accountName).orElseThrow()));
   }
 
   /**
    * A deletion needs the account alone, so that no entry which only a creation sends holds it up.
    */
-  private CredentialsResult readForDeletion(Snapshot snapshot, Element element, URI baseUrl) {
-    CredentialsResult whole = read(snapshot, element, baseUrl);
+  private CredentialsResult readForDeletion(ReconcileInput input, Element element, URI baseUrl) {
+    CredentialsResult whole = read(input, element, baseUrl);
     if (whole instanceof CredentialsResult.Complete) {
       return whole;
     }
-    String accountName = Snapshot.accountSecretName(snapshot.resource());
+    String accountName = ReconcileInput.accountSecretName(input.resource());
     CredentialsResult account =
-        snapshot
+        input
             .secret(accountName)
             .map(secret -> CredentialsReader.account(SecretContent.of(secret), baseUrl))
             .orElseGet(() -> new CredentialsResult.NoSecret(accountName));
     return account instanceof CredentialsResult.Complete(Account opened, var nothing)
-        ? new CredentialsResult.Complete(opened.confiding(secretsBefore(snapshot)), nothing)
+        ? new CredentialsResult.Complete(opened.withKnownSecrets(secretsBefore(input)), nothing)
         : account;
   }
 
   /** What an earlier pass told the service, which may still quote it. */
-  private static Set<Redacted> secretsBefore(Snapshot snapshot) {
-    return snapshot.lastKnown().map(known -> known.account().secrets()).orElseGet(Set::of);
+  private static Set<SecretValue> secretsBefore(ReconcileInput input) {
+    return input.lastKnown().map(known -> known.account().secrets()).orElseGet(Set::of);
   }
 
   private DesiredInstance desired(
-      Snapshot snapshot, Element element, CredentialsResult.Complete credentials) {
-    ConnectWiseInstanceSpec spec = snapshot.resource().getSpec();
+      ReconcileInput input, Element element, CredentialsResult.Complete credentials) {
+    ConnectWiseInstanceSpec spec = input.resource().getSpec();
     return new DesiredInstance(
-        snapshot.id(),
+        input.id(),
         element,
-        Wish.name(snapshot.resource()),
-        Wish.tags(spec),
-        OwnershipTag.of(settings.clusterName(), snapshot.id()),
+        SpecDefaults.name(input.resource()),
+        SpecDefaults.tags(spec),
+        OwnershipTag.of(settings.clusterName(), input.id()),
         credentials.configuration(),
-        credentials.account().confiding(tokens(snapshot)),
+        credentials.account().withKnownSecrets(tokens(input)),
         Optional.ofNullable(spec.enabled()),
         Optional.ofNullable(spec.adoptInstanceId()),
-        Wish.policy(spec).orElseThrow(),
+        SpecDefaults.policy(spec).orElseThrow(),
         deletionPolicy(spec).orElseThrow(),
-        snapshot.annotation(Confirmation.TAKE_OVER.annotation()),
-        snapshot.annotation(Confirmation.RECREATE.annotation()));
+        input.annotation(Confirmation.TAKE_OVER.annotation()),
+        input.annotation(Confirmation.RECREATE.annotation()));
   }
 
-  private static List<Redacted> tokens(Snapshot snapshot) {
-    return snapshot.secrets().values().stream()
+  private static List<SecretValue> tokens(ReconcileInput input) {
+    return input.secrets().values().stream()
         .filter(secret ->
-            TokenSecretContract.isOwned(secret, snapshot.metadata().getUid())
+            TokenSecretContract.isOwned(secret, input.metadata().getUid())
                 || TokenSecretContract.mayBeOurs(secret))
         .flatMap(secret -> TokenSecretContract.token(secret).stream())
         .toList();
@@ -258,6 +256,6 @@ final class DesiredResolver {
   }
 
   private static Resolution blocked(Reason reason, String message) {
-    return new Resolution.Blocked(Verdict.of(reason, message));
+    return new Resolution.Blocked(Outcome.of(reason, message));
   }
 }

@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.DesiredInstance;
-import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +16,18 @@ public sealed interface DryRun {
   record Wanted(DesiredInstance desired) implements DryRun {}
 
   /** The pass would end here. */
-  record Blocked(Verdict verdict) implements DryRun {}
+  record Blocked(Outcome outcome) implements DryRun {}
 
   /**
    * @param secrets all that the resource refers to and that exist, by name
    */
   static DryRun of(
-      ConnectWiseInstance resource, Map<String, Secret> secrets, PassSettings settings) {
-    Snapshot snapshot = new Snapshot(resource, secrets, Optional.empty(), 0, Optional.empty());
-    return switch (new DesiredResolver(settings).resolve(snapshot)) {
+      ConnectWiseInstance resource, Map<String, Secret> secrets, ReconcileSettings settings) {
+    ReconcileInput input =
+        new ReconcileInput(resource, secrets, Optional.empty(), 0, Optional.empty());
+    return switch (new DesiredResolver(settings).resolve(input)) {
       case DesiredResolver.Resolution.Resolved(var desired, var _) -> new Wanted(desired);
-      case DesiredResolver.Resolution.Blocked(var verdict) -> new Blocked(verdict);
+      case DesiredResolver.Resolution.Blocked(var outcome) -> new Blocked(outcome);
     };
   }
 
@@ -35,6 +36,6 @@ public sealed interface DryRun {
     return new TreeSet<>(
         List.of(
             resource.getSpec().credentialsSecretRef().name(),
-            Snapshot.accountSecretName(resource)));
+            ReconcileInput.accountSecretName(resource)));
   }
 }

@@ -3,16 +3,16 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
-import io.cloudelements.connectwise.status.Report;
 import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReader;
+import io.cloudelements.connectwise.status.StatusReport;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,27 +22,30 @@ import java.util.Optional;
 
 /** The resource as this pass writes it: token Secret, status, events, and when to look again. */
 final class GuardedResource {
-  private final Snapshot snapshot;
+  private final ReconcileInput input;
   private final ClusterWrites cluster;
-  private final PassSettings settings;
+  private final ReconcileSettings settings;
   private final InstantSource clock;
   private final GuardedWrites writes;
   private final Recorded recordedBefore;
   private final TokenSecretDelivery delivery;
-  private final List<Notice> notices = new ArrayList<>();
-  private final List<Occurrence> occurrences = new ArrayList<>();
+  private final List<EventRecord> notices = new ArrayList<>();
+  private final List<ReconcileEvent> occurrences = new ArrayList<>();
 
   private boolean secretIsRight;
 
   GuardedResource(
-      Snapshot snapshot, ClusterWrites cluster, PassSettings settings, InstantSource clock) {
-    this.snapshot = snapshot;
+      ReconcileInput input,
+      ClusterWrites cluster,
+      ReconcileSettings settings,
+      InstantSource clock) {
+    this.input = input;
     this.cluster = cluster;
     this.settings = settings;
     this.clock = clock;
-    this.writes = new GuardedWrites(snapshot, cluster);
+    this.writes = new GuardedWrites(input, cluster);
     this.recordedBefore = writes.recorded();
-    this.delivery = new TokenSecretDelivery(snapshot, cluster, writes::assertCurrent);
+    this.delivery = new TokenSecretDelivery(input, cluster, writes::assertCurrent);
   }
 
   Recorded recordedBefore() {
@@ -54,13 +57,13 @@ final class GuardedResource {
    * unless this process knows that no intent was ever written.
    */
   Recorded recordedOrLost() {
-    return recordedBefore.blank() && snapshot.hasFinalizer() && writes.neverIntended().isEmpty()
+    return recordedBefore.blank() && input.hasFinalizer() && writes.neverIntended().isEmpty()
         ? Recorded.lost(
-            clock.instant(), Optional.ofNullable(snapshot.resource().getSpec().adoptInstanceId()))
+            clock.instant(), Optional.ofNullable(input.resource().getSpec().adoptInstanceId()))
         : recordedBefore;
   }
 
-  void note(Occurrence occurrence) {
+  void note(ReconcileEvent occurrence) {
     occurrences.add(occurrence);
   }
 
@@ -73,18 +76,18 @@ final class GuardedResource {
     writes.assertCurrent();
   }
 
-  void writeIntent(Verdict verdict, Recorded recorded) {
-    writes.writeIntent(compose(verdict, recorded, List.of()));
+  void writeIntent(Outcome outcome, Recorded recorded) {
+    writes.writeIntent(compose(outcome, recorded, List.of()));
   }
 
-  void writeStatus(Verdict verdict, Recorded recorded) {
-    writes.writeStatus(compose(verdict, recorded, List.of()));
+  void writeStatus(Outcome outcome, Recorded recorded) {
+    writes.writeStatus(compose(outcome, recorded, List.of()));
   }
 
   /** Delivers the token before anything says ready, then reports. */
-  PassResult conclude(Conclusion conclusion) {
-    if (conclusion.instance().isEmpty() || snapshot.deleting()) {
-      return end(conclusion.verdict(), conclusion.recorded(), conclusion.unreported(), List.of());
+  ReconcileResult conclude(Conclusion conclusion) {
+    if (conclusion.instance().isEmpty() || input.deleting()) {
+      return end(conclusion.outcome(), conclusion.recorded(), conclusion.unreported(), List.of());
     }
     if (conclusion.desired().policy() == ManagementPolicy.MANAGE) {
       ensureFinalizer();
@@ -92,13 +95,13 @@ final class GuardedResource {
     RemoteInstance instance = conclusion.instance().get();
     Secret wanted =
         TokenSecretContract.build(
-            snapshot.resource(),
+            input.resource(),
             instance,
             conclusion.desired().element(),
             conclusion.desired().account());
     String name = secretName();
     secretIsRight = delivery.isDelivered(wanted, instance.id());
-    Optional<Verdict> withheld = delivery.deliver(wanted, instance.id());
+    Optional<Outcome> withheld = delivery.deliver(wanted, instance.id());
     if (withheld.isPresent()) {
       return end(withheld.get(), conclusion.recorded(), conclusion.unreported(), List.of());
     }
@@ -106,7 +109,7 @@ final class GuardedResource {
     secretIsRight = true;
     delivery.removeUnwanted();
     return end(
-        conclusion.verdict(), conclusion.delivered(name), conclusion.unreported(), List.of());
+        conclusion.outcome(), conclusion.delivered(name), conclusion.unreported(), List.of());
   }
 
   private void noteRepair(Conclusion conclusion, String name) {
@@ -116,10 +119,10 @@ final class GuardedResource {
             && conclusion.seen().done().isEmpty();
     if (deliveredBefore && !secretIsRight) {
       notices.add(
-          Notice.normal(
+          EventRecord.normal(
               "TokenSecretRepaired",
               "Secret " + name + " was missing or changed and is written anew."));
-      note(new Occurrence.TokenSecretRepaired());
+      note(new ReconcileEvent.TokenSecretRepaired());
     }
   }
 
@@ -127,54 +130,55 @@ final class GuardedResource {
    * Nothing was called, and nothing written. What the status says stays where that is no news: a
    * turn that did not come is about others, and a deletion that is blocked already stays so.
    */
-  PassResult turnedAway(RemoteFailure failure, Verdict verdict, Recorded recorded) {
+  ReconcileResult rejected(RemoteFailure failure, Outcome outcome, Recorded recorded) {
     boolean busy = failure instanceof NotSent notSent && notSent.busy();
     boolean toldBefore = recordedBefore.lastReason().equals(Optional.of(Reason.DELETION_BLOCKED));
     boolean silent = writes.status().map(ConnectWiseInstanceStatus::observedGeneration).isEmpty();
     if (silent || !(busy || toldBefore)) {
-      return end(verdict, recorded, Observation.NONE, List.of());
+      return end(outcome, recorded, Observation.NONE, List.of());
     }
     Optional<Duration> again =
-        busy && verdict.notBefore().isPresent()
-            ? Optional.of(RequeuePolicy.afterMissedTurn(snapshot.ref().uid(), snapshot.failures()))
-            : requeue(verdict);
-    return new PassResult(Optional.of(verdict.reason()), again, Optional.empty(), Optional.empty());
+        busy && outcome.notBefore().isPresent()
+            ? Optional.of(RequeuePolicy.afterMissedTurn(input.ref().uid(), input.failures()))
+            : requeue(outcome);
+    return new ReconcileResult(
+        Optional.of(outcome.reason()), again, Optional.empty(), Optional.empty());
   }
 
   /** Reports, and says when to look again. */
-  PassResult end(Verdict verdict, Recorded recorded, Observation seen, List<String> plan) {
-    if (verdict.reason().kind() == Reason.Kind.FINISHED) {
-      return letGo(verdict);
+  ReconcileResult end(Outcome outcome, Recorded recorded, Observation seen, List<String> plan) {
+    if (outcome.reason().kind() == Reason.Kind.FINISHED) {
+      return letGo(outcome);
     }
-    writes.writeStatus(compose(verdict, recorded, plan));
-    tell(verdict, recorded, seen);
-    return new PassResult(
-            Optional.of(verdict.reason()),
-            requeue(verdict),
-            RequeuePolicy.nextLook(verdict, rhythm(), snapshot.ref().uid(), clock.instant()),
+    writes.writeStatus(compose(outcome, recorded, plan));
+    tell(outcome, recorded, seen);
+    return new ReconcileResult(
+            Optional.of(outcome.reason()),
+            requeue(outcome),
+            RequeuePolicy.nextFullCheck(outcome, rhythm(), input.ref().uid(), clock.instant()),
             Optional.empty())
         .with(occurrences);
   }
 
-  private void tell(Verdict verdict, Recorded recorded, Observation seen) {
-    notices.addAll(News.between(recordedBefore, recorded, seen));
-    News.ofVerdict(recordedBefore.lastReason(), verdict).ifPresent(notices::add);
+  private void tell(Outcome outcome, Recorded recorded, Observation seen) {
+    notices.addAll(ReconcileEvents.between(recordedBefore, recorded, seen));
+    ReconcileEvents.ofOutcome(recordedBefore.lastReason(), outcome).ifPresent(notices::add);
     notices.forEach(notice -> cluster.publish(writes.ref(), notice));
-    occurrences.addAll(News.occurrences(recordedBefore, recorded, seen, verdict));
+    occurrences.addAll(ReconcileEvents.occurrences(recordedBefore, recorded, seen, outcome));
   }
 
   /** The Secrets go first: a new resource of the same name would otherwise meet them. */
-  private PassResult letGo(Verdict verdict) {
+  private ReconcileResult letGo(Outcome outcome) {
     delivery
         .removeAll()
         .forEach(failure -> {
-          note(new Occurrence.ClusterWriteFailed(failure));
-          Verdict told = failure.verdict(Reason.CLUSTER_WRITE_REFUSED);
-          cluster.publish(writes.ref(), Notice.warning(told.reason().label(), told.message()));
+          note(new ReconcileEvent.ClusterWriteFailed(failure));
+          Outcome told = failure.outcome(Reason.CLUSTER_WRITE_REFUSED);
+          cluster.publish(writes.ref(), EventRecord.warning(told.reason().label(), told.message()));
         });
     writes.removeFinalizer();
-    cluster.publish(writes.ref(), Notice.normal("Deleted", verdict.message()));
-    return PassResult.finished(verdict.reason()).with(occurrences);
+    cluster.publish(writes.ref(), EventRecord.normal("Deleted", outcome.message()));
+    return ReconcileResult.finished(outcome.reason()).with(occurrences);
   }
 
   /**
@@ -182,57 +186,58 @@ final class GuardedResource {
    *
    * @param conclusion empty when the pass failed before it had one
    */
-  PassResult unwritten(ClusterWriteFailure failure, Optional<Conclusion> conclusion) {
-    note(new Occurrence.ClusterWriteFailed(failure));
+  ReconcileResult unwritten(ClusterWriteFailure failure, Optional<Conclusion> conclusion) {
+    note(new ReconcileEvent.ClusterWriteFailed(failure));
     Recorded recorded =
         conclusion
             .map(left -> secretIsRight ? left.delivered(secretName()) : left.recorded())
             .orElseGet(writes::recorded);
-    UnwrittenOutcome outcome =
+    UnwrittenOutcome unwritten =
         UnwrittenOutcome.of(
-            snapshot,
+            input,
             failure,
             clock.instant(),
             conclusion,
             List.of(writes.recorded().withoutReason(), recorded.withoutReason()),
             writes.neverIntended());
-    if (!outcome.told()) {
-      return PassResult.unwritten(
+    if (!unwritten.told()) {
+      return ReconcileResult.unwritten(
               Optional.empty(),
-              RequeuePolicy.afterClusterFailure(snapshot.failures(), snapshot.ref().uid()),
-              outcome)
+              RequeuePolicy.afterClusterFailure(input.failures(), input.ref().uid()),
+              unwritten)
           .with(occurrences);
     }
-    Verdict verdict = failure.verdict(reasonOfRefusal(conclusion));
+    Outcome outcome = failure.outcome(reasonOfRefusal(conclusion));
     boolean reported =
-        failure.write() != ClusterWriteFailure.WriteKind.STATUS && isWritten(verdict, recorded);
+        failure.write() != ClusterWriteFailure.WriteKind.STATUS && isWritten(outcome, recorded);
     if (reported) {
-      tell(verdict, recorded, conclusion.map(Conclusion::unreported).orElse(Observation.NONE));
-    } else if (!UnwrittenOutcome.isToldBefore(snapshot, failure)) {
-      cluster.publish(writes.ref(), Notice.warning(verdict.reason().label(), verdict.message()));
+      tell(outcome, recorded, conclusion.map(Conclusion::unreported).orElse(Observation.NONE));
+    } else if (!UnwrittenOutcome.isToldBefore(input, failure)) {
+      cluster.publish(
+          writes.ref(), EventRecord.warning(outcome.reason().label(), outcome.message()));
     }
-    return PassResult.unwritten(
-            Optional.of(verdict.reason()),
-            requeue(verdict).orElseThrow(),
-            reported ? outcome.reported(recorded) : outcome)
+    return ReconcileResult.unwritten(
+            Optional.of(outcome.reason()),
+            requeue(outcome).orElseThrow(),
+            reported ? unwritten.reported(recorded) : unwritten)
         .with(occurrences);
   }
 
   /** Which one depends on whether applications find the right token. */
   private Reason reasonOfRefusal(Optional<Conclusion> conclusion) {
-    if (snapshot.deleting()) {
+    if (input.deleting()) {
       return Reason.CLUSTER_WRITE_REFUSED_AT_DELETION;
     }
     boolean usable =
         conclusion
-            .map(left -> secretIsRight && left.verdict().reason().kind() == Reason.Kind.READY)
+            .map(left -> secretIsRight && left.outcome().reason().kind() == Reason.Kind.READY)
             .orElseGet(() -> writes.status().filter(StatusReader::isReady).isPresent());
     return usable ? Reason.CLUSTER_WRITE_REFUSED_IN_USE : Reason.CLUSTER_WRITE_REFUSED;
   }
 
-  private boolean isWritten(Verdict verdict, Recorded recorded) {
+  private boolean isWritten(Outcome outcome, Recorded recorded) {
     try {
-      writeStatus(verdict, recorded);
+      writeStatus(outcome, recorded);
       return true;
     } catch (ClusterConflict | ClusterWriteException e) {
       // An event says the same, and the next pass tries again.
@@ -242,53 +247,53 @@ final class GuardedResource {
 
   /** Tries what was refused before anything is asked of the service. */
   void repeatRefused(Recorded recorded) {
-    Optional<ClusterWriteFailure> failed = snapshot.unwritten().map(UnwrittenOutcome::failure);
+    Optional<ClusterWriteFailure> failed = input.unwritten().map(UnwrittenOutcome::failure);
     if (failed.isPresent()) {
       switch (failed.get().write()) {
         case ADD_FINALIZER -> ensureFinalizer();
         // Never on a later version, like an intent: where nothing is recorded, only the version
         // proves that nothing was made.
-        case STATUS -> writeIntent(failed.get().verdict(Reason.CLUSTER_WRITE_REFUSED), recorded);
+        case STATUS -> writeIntent(failed.get().outcome(Reason.CLUSTER_WRITE_REFUSED), recorded);
         case REMOVE_FINALIZER, CREATE_SECRET, UPDATE_SECRET, DELETE_SECRET -> {}
       }
     }
   }
 
   /** Ends a pass that has nothing to do and nothing to ask. */
-  PassResult rest() {
+  ReconcileResult rest() {
     Reason reason = recordedBefore.lastReason().orElseThrow();
-    Duration nextLook =
-        snapshot
-            .nextLook()
-            .orElseGet(
-                () -> rhythm().after(reason).afterStart(snapshot.ref().uid(), clock.instant()));
-    return new PassResult(
+    Duration nextFullCheck =
+        input
+            .nextFullCheck()
+            .orElseGet(() -> rhythm().after(reason).afterStart(input.ref().uid(), clock.instant()));
+    return new ReconcileResult(
         Optional.of(reason),
-        Optional.of(RequeuePolicy.atRest(nextLook, rhythm(), snapshot.ref().uid())),
-        Optional.of(nextLook),
+        Optional.of(RequeuePolicy.atRest(nextFullCheck, rhythm(), input.ref().uid())),
+        Optional.of(nextFullCheck),
         Optional.empty());
   }
 
-  private Optional<Duration> requeue(Verdict verdict) {
+  private Optional<Duration> requeue(Outcome outcome) {
     return RequeuePolicy.after(
-        verdict, snapshot.failures(), rhythm(), snapshot.ref().uid(), clock.instant());
+        outcome, input.failures(), rhythm(), input.ref().uid(), clock.instant());
   }
 
-  private ConnectWiseInstanceStatus compose(Verdict verdict, Recorded recorded, List<String> plan) {
-    Report report =
-        new Report(verdict, recorded, plan, snapshot.annotation(Snapshot.RECONCILE_REQUESTED_AT));
+  private ConnectWiseInstanceStatus compose(Outcome outcome, Recorded recorded, List<String> plan) {
+    StatusReport report =
+        new StatusReport(
+            outcome, recorded, plan, input.annotation(ReconcileInput.RECONCILE_REQUESTED_AT));
     return StatusComposer.compose(writes.status(), generation(), report, clock.instant());
   }
 
   private String secretName() {
-    return TokenSecretContract.nameFor(snapshot.resource());
+    return TokenSecretContract.nameFor(input.resource());
   }
 
-  private Rhythm rhythm() {
-    return settings.rhythm().of(snapshot.resource());
+  private ResyncIntervals rhythm() {
+    return settings.rhythm().of(input.resource());
   }
 
   private long generation() {
-    return snapshot.metadata().getGeneration();
+    return input.metadata().getGeneration();
   }
 }

@@ -18,7 +18,7 @@ import java.util.function.Function;
 final class GuardedWrites {
   private static final int ATTEMPTS = 5;
 
-  private final Snapshot snapshot;
+  private final ReconcileInput input;
   private final ClusterWrites cluster;
 
   private ResourceRef ref;
@@ -27,14 +27,14 @@ final class GuardedWrites {
   private Optional<ConnectWiseInstanceStatus> status;
   private Optional<String> neverIntended;
 
-  GuardedWrites(Snapshot snapshot, ClusterWrites cluster) {
-    this.snapshot = snapshot;
+  GuardedWrites(ReconcileInput input, ClusterWrites cluster) {
+    this.input = input;
     this.cluster = cluster;
-    this.ref = snapshot.ref();
-    this.finalizer = snapshot.hasFinalizer();
-    this.status = Optional.ofNullable(snapshot.resource().getStatus());
+    this.ref = input.ref();
+    this.finalizer = input.hasFinalizer();
+    this.status = Optional.ofNullable(input.resource().getStatus());
     this.neverIntended =
-        snapshot.unwritten().flatMap(UnwrittenOutcome::neverIntended).filter(ref.version()::equals);
+        input.unwritten().flatMap(UnwrittenOutcome::neverIntended).filter(ref.version()::equals);
   }
 
   ResourceRef ref() {
@@ -61,7 +61,7 @@ final class GuardedWrites {
 
   /** Never repeated on a later version, since it comes before the intent. */
   void ensureFinalizer() {
-    if (!finalizer && !snapshot.deleting()) {
+    if (!finalizer && !input.deleting()) {
       ref = ref.at(cluster.addFinalizer(ref));
       finalizer = true;
       guarded = true;
@@ -118,7 +118,7 @@ final class GuardedWrites {
     Optional<ConnectWiseInstance> latest =
         cluster
             .latest(ref)
-            .filter(snapshot::asksTheSame)
+            .filter(input::asksTheSame)
             .filter(now -> now.getMetadata().getFinalizers().contains(FINALIZER) == finalizer)
             .filter(now -> recordedIn(Optional.ofNullable(now.getStatus())).equals(recorded()));
     latest.ifPresent(now -> ref = ref.at(now.getMetadata().getResourceVersion()));
@@ -126,6 +126,6 @@ final class GuardedWrites {
   }
 
   private Recorded recordedIn(Optional<ConnectWiseInstanceStatus> found) {
-    return StatusReader.recorded(found, snapshot.metadata().getGeneration());
+    return StatusReader.recorded(found, input.metadata().getGeneration());
   }
 }

@@ -4,8 +4,8 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DeletionPolicy;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Optional;
@@ -14,26 +14,26 @@ import java.util.Optional;
 final class Prerequisites {
   private Prerequisites() {}
 
-  static Optional<Verdict> verdict(Snapshot snapshot) {
-    ConnectWiseInstanceSpec spec = snapshot.resource().getSpec();
-    if (snapshot.deleting() && keepsInstance(spec)) {
+  static Optional<Outcome> outcome(ReconcileInput input) {
+    ConnectWiseInstanceSpec spec = input.resource().getSpec();
+    if (input.deleting() && keepsInstance(spec)) {
       return Optional.of(
-          Verdict.of(Reason.RETAINED, "The instance, if any, stays at the service."));
+          Outcome.of(Reason.RETAINED, "The instance, if any, stays at the service."));
     }
-    Optional<Verdict> ofCrd = snapshot.deleting() ? crdInTheWay(snapshot.crd()) : Optional.empty();
+    Optional<Outcome> ofCrd = input.deleting() ? crdInTheWay(input.crd()) : Optional.empty();
     if (ofCrd.isPresent()) {
       return ofCrd;
     }
     if (Boolean.TRUE.equals(spec.suspend())) {
       return Optional.of(
-          Verdict.of(
+          Outcome.of(
               Reason.SUSPENDED,
-              snapshot.deleting()
+              input.deleting()
                   ? "Deletion waits, since spec.suspend is true. Set it to false, or set"
                       + " spec.deletionPolicy: Retain to leave the instance at the service."
                   : "spec.suspend is true: no call is made and nothing is written. Set it to false to go on."));
     }
-    return snapshot.deleting() ? Optional.empty() : secretConflict(snapshot);
+    return input.deleting() ? Optional.empty() : secretConflict(input);
   }
 
   private static boolean keepsInstance(ConnectWiseInstanceSpec spec) {
@@ -49,12 +49,12 @@ final class Prerequisites {
   }
 
   /** No instance is deleted because the CRD is. */
-  private static Optional<Verdict> crdInTheWay(CrdState crd) {
+  private static Optional<Outcome> crdInTheWay(CrdState crd) {
     return switch (crd) {
       case IN_USE -> Optional.empty();
       case BEING_DELETED ->
           Optional.of(
-              Verdict.of(
+              Outcome.of(
                   Reason.CRD_IS_BEING_DELETED,
                   "The CRD "
                       + CrdState.CRD
@@ -68,7 +68,7 @@ final class Prerequisites {
       case FORBIDDEN ->
           Optional.of(
               deletionBlocked(
-                  Verdict.of(
+                  Outcome.of(
                       Reason.DELETION_BLOCKED,
                       "The operator may not read the CRD "
                           + CrdState.CRD
@@ -79,23 +79,23 @@ final class Prerequisites {
   }
 
   /** A token Secret that belongs to somebody else stops the pass before anything is made for it. */
-  private static Optional<Verdict> secretConflict(Snapshot snapshot) {
-    String name = TokenSecretContract.nameFor(snapshot.resource());
-    return snapshot
+  private static Optional<Outcome> secretConflict(ReconcileInput input) {
+    String name = TokenSecretContract.nameFor(input.resource());
+    return input
         .secret(name)
         .filter(secret ->
             !TokenSecretContract.isOurs(
-                secret, snapshot.metadata().getUid(), snapshot.recordedInstance()))
+                secret, input.metadata().getUid(), input.recordedInstance()))
         .filter(secret ->
-            snapshot.recordedInstance().isPresent() || !TokenSecretContract.mayBeOurs(secret))
+            input.recordedInstance().isPresent() || !TokenSecretContract.mayBeOurs(secret))
         .map(secret ->
-            TokenSecretContract.isOfFormerResource(secret, snapshot.resource())
+            TokenSecretContract.isOfFormerResource(secret, input.resource())
                 ? ofFormerResource(secret)
                 : TokenSecretDelivery.notOurs(secret));
   }
 
-  private static Verdict ofFormerResource(Secret secret) {
-    return Verdict.of(
+  private static Outcome ofFormerResource(Secret secret) {
+    return Outcome.of(
         Reason.FORMER_SECRET,
         "Secret "
             + secret.getMetadata().getName()
@@ -104,14 +104,14 @@ final class Prerequisites {
   }
 
   /** Needs neither the account nor the service, so that nothing can hold the deletion up. */
-  static Verdict nothingMade() {
-    return Verdict.of(
+  static Outcome nothingMade() {
+    return Outcome.of(
         Reason.DELETED,
         "No creation for this resource has taken effect, so there is nothing to delete.");
   }
 
-  static Verdict deletionBlocked(Verdict cause) {
-    return new Verdict(
+  static Outcome deletionBlocked(Outcome cause) {
+    return new Outcome(
         Reason.DELETION_BLOCKED,
         "Deletion waits. "
             + cause.message()
@@ -121,33 +121,33 @@ final class Prerequisites {
   }
 
   /** What the status of a new resource says while others are served first. */
-  static Verdict waiting(ManagementPolicy policy, String among) {
-    return Verdict.of(
+  static Outcome waiting(ManagementPolicy policy, String among) {
+    return Outcome.of(
         policy == ManagementPolicy.MANAGE ? Reason.PROVISIONING : Reason.HELD_BACK,
         "Waiting for its turn among " + among + ".");
   }
 
   /** What the status says from a record on, until the pass ends. */
-  static Verdict announcing(Action.Record record, boolean deleting) {
+  static Outcome announcing(Action.Record record, boolean deleting) {
     return switch (record) {
       case Action.BeginAdoption(var adoption) ->
-          Verdict.of(
+          Outcome.of(
               deleting ? Reason.DELETING : Reason.UPDATING,
               "Instance " + adoption.instanceId() + " is being adopted.");
-      case Action.Intend(var intent, boolean fresh) -> {
+      case Action.RecordIntent(var intent, boolean fresh) -> {
         if (deleting) {
-          yield Verdict.of(Reason.DELETING, "Looking for instances that carry the ownership tag.");
+          yield Outcome.of(Reason.DELETING, "Looking for instances that carry the ownership tag.");
         }
         yield fresh
-            ? Verdict.of(
+            ? Outcome.of(
                 Reason.PROVISIONING,
                 "Creation attempt " + intent.attempt() + " is recorded and under way.")
-            : Verdict.of(
+            : Outcome.of(
                 Reason.AWAITING_OUTCOME,
                 "A creation may have been made earlier; looking for its instance.");
       }
       case Action.ForgetConfiguration _ ->
-          Verdict.of(Reason.UPDATING, "The configuration is being sent.");
+          Outcome.of(Reason.UPDATING, "The configuration is being sent.");
     };
   }
 }

@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,40 +21,43 @@ public final class RequeuePolicy {
   private RequeuePolicy() {}
 
   /** How long nothing need be asked of the service; empty when the verdict leaves that open. */
-  static Optional<Duration> nextLook(Verdict verdict, Rhythm rhythm, String uid, Instant now) {
-    return verdict.reason().isRest() ? Optional.of(rhythm.afterLook(uid, now)) : Optional.empty();
+  static Optional<Duration> nextFullCheck(
+      Outcome outcome, ResyncIntervals rhythm, String uid, Instant now) {
+    return outcome.reason().isRest() ? Optional.of(rhythm.afterLook(uid, now)) : Optional.empty();
   }
 
   /** When to check a resource at rest, which is to be looked at after so long. */
-  static Duration atRest(Duration nextLook, Rhythm rhythm, String uid) {
-    return rhythm.secretsWatched() ? nextLook : min(nextLook, jittered(rhythm.resync(), uid, 0));
+  static Duration atRest(Duration nextFullCheck, ResyncIntervals rhythm, String uid) {
+    return rhythm.secretsWatched()
+        ? nextFullCheck
+        : min(nextFullCheck, jittered(rhythm.resync(), uid, 0));
   }
 
   /**
    * @param failures failed passes in a row before this one
    */
   public static Optional<Duration> after(
-      Verdict verdict, int failures, Rhythm rhythm, String uid, Instant now) {
+      Outcome outcome, int failures, ResyncIntervals rhythm, String uid, Instant now) {
     Duration resync = rhythm.resync();
-    if (verdict.reason().isOfCluster()) {
+    if (outcome.reason().isOfCluster()) {
       return Optional.of(retry(failures, uid));
     }
     Duration wait =
-        switch (verdict.reason().kind()) {
+        switch (outcome.reason().kind()) {
           case READY, DEGRADED, REFUSED ->
-              atRest(rhythm.after(verdict.reason()).afterLook(uid, now), rhythm, uid);
+              atRest(rhythm.after(outcome.reason()).afterLook(uid, now), rhythm, uid);
           case PLANNED, SUSPENDED -> jittered(resync, uid, 0);
           case PROGRESSING ->
-              verdict.reason() == Reason.AWAITING_OUTCOME
+              outcome.reason() == Reason.AWAITING_OUTCOME
                   ? min(
                       doubled(Duration.ofSeconds(1), failures, SEARCH_AGAIN),
-                      untilThen(verdict, now))
-                  : verdict.notBefore().map(_ -> untilThen(verdict, now)).orElse(Duration.ZERO);
+                      untilThen(outcome, now))
+                  : outcome.notBefore().map(_ -> untilThen(outcome, now)).orElse(Duration.ZERO);
           case RETRYING, UNKNOWN -> retry(failures, uid);
           case DELETING ->
               min(
                   jittered(doubled(Duration.ofSeconds(1), failures, SLOWEST_RETRY), uid, failures),
-                  untilThen(verdict, now));
+                  untilThen(outcome, now));
           case DELETION_BLOCKED ->
               jittered(doubled(Duration.ofSeconds(15), failures, SLOWEST_RETRY), uid, failures);
           case STALLED ->
@@ -65,14 +68,14 @@ public final class RequeuePolicy {
                   failures);
           case FINISHED -> Duration.ZERO;
         };
-    if (verdict.reason().kind() == Reason.Kind.FINISHED) {
+    if (outcome.reason().kind() == Reason.Kind.FINISHED) {
       return Optional.empty();
     }
     boolean mustWait =
-        verdict.reason().kind() != Reason.Kind.PROGRESSING
-            && verdict.reason().kind() != Reason.Kind.DELETING;
+        outcome.reason().kind() != Reason.Kind.PROGRESSING
+            && outcome.reason().kind() != Reason.Kind.DELETING;
     return Optional.of(
-        mustWait ? max(wait, notBefore(verdict, now).map(t -> spread(t, uid, failures))) : wait);
+        mustWait ? max(wait, notBefore(outcome, now).map(t -> spread(t, uid, failures))) : wait);
   }
 
   private static Duration retry(int failures, String uid) {
@@ -93,12 +96,12 @@ public final class RequeuePolicy {
     return jittered(doubled(Duration.ofSeconds(1), failures, SLOWEST_CLUSTER_RETRY), uid, failures);
   }
 
-  private static Optional<Duration> notBefore(Verdict verdict, Instant now) {
-    return verdict.notBefore().map(then -> max(Duration.between(now, then), Duration.ZERO));
+  private static Optional<Duration> notBefore(Outcome outcome, Instant now) {
+    return outcome.notBefore().map(then -> max(Duration.between(now, then), Duration.ZERO));
   }
 
-  private static Duration untilThen(Verdict verdict, Instant now) {
-    return verdict
+  private static Duration untilThen(Outcome outcome, Instant now) {
+    return outcome
         .notBefore()
         .map(then -> max(Duration.between(now, then), Duration.ofMillis(1)))
         .orElse(SLOWEST_RETRY);

@@ -1,8 +1,8 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.status.SecretWait;
 import io.cloudelements.connectwise.status.StatusReader;
 import java.time.Instant;
@@ -16,10 +16,9 @@ final class SecretGracePeriod {
    * @param cause why the pass cannot go on
    * @return the same, unless what is missing may still come by itself
    */
-  static Verdict applied(Verdict cause, Snapshot snapshot, Instant now) {
-    Optional<ConnectWiseInstanceStatus> status =
-        Optional.ofNullable(snapshot.resource().getStatus());
-    long generation = snapshot.metadata().getGeneration();
+  static Outcome applied(Outcome cause, ReconcileInput input, Instant now) {
+    Optional<ConnectWiseInstanceStatus> status = Optional.ofNullable(input.resource().getStatus());
+    long generation = input.metadata().getGeneration();
     Optional<SecretWait> underWay = SecretWait.underWay(status, generation, now);
     boolean told =
         status
@@ -36,7 +35,7 @@ final class SecretGracePeriod {
     }
     Instant readyIsKeptUntil = wait.since().plus(SecretWait.READY_KEPT);
     boolean keepsReady = status.filter(StatusReader::isReady).isPresent() && wait.keepsReady(now);
-    return Verdict.until(
+    return Outcome.until(
         keepsReady ? readyIsKeptUntil : wait.ends(),
         Reason.WAITING_FOR_SECRET,
         cause.message() + " It is waited for until " + wait.ends() + ".");

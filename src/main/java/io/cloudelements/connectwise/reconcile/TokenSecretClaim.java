@@ -16,17 +16,17 @@ import java.util.Optional;
  * restore: whose it is shows with the instance whose token it holds. Nothing is made or changed at
  * the service for a token that could not be delivered.
  */
-record TokenSecretClaim(Snapshot snapshot) {
+record TokenSecretClaim(ReconcileInput input) {
 
   /** The planner's next action, or what has to be seen or said before it. */
   Action before(Action next, Observation seen) {
     Optional<Secret> unproven =
-        snapshot
-            .secret(TokenSecretContract.nameFor(snapshot.resource()))
+        input
+            .secret(TokenSecretContract.nameFor(input.resource()))
             .filter(TokenSecretContract::mayBeOurs)
-            .filter(secret ->
-                !TokenSecretContract.isOurs(secret, snapshot.ref().uid(), instance(seen)));
-    return unproven.isEmpty() || snapshot.deleting() || !leadsToAChange(next)
+            .filter(
+                secret -> !TokenSecretContract.isOurs(secret, input.ref().uid(), instance(seen)));
+    return unproven.isEmpty() || input.deleting() || !leadsToAChange(next)
         ? next
         : proof(unproven.get(), seen);
   }
@@ -34,14 +34,14 @@ record TokenSecretClaim(Snapshot snapshot) {
   private Optional<Long> instance(Observation seen) {
     return switch (seen.byId()) {
       case Lookup.Found(RemoteInstance found) -> Optional.of(found.id());
-      case Lookup.NotAsked _, Lookup.Missing _ -> snapshot.recordedInstance();
+      case Lookup.NotAsked _, Lookup.Missing _ -> input.recordedInstance();
     };
   }
 
   private static boolean leadsToAChange(Action next) {
     return switch (next) {
       case Action.Record _, Action.Mutation _ -> true;
-      case Action.Read _, Action.ProveGone _, Action.Settle _ -> false;
+      case Action.Read _, Action.VerifyGone _, Action.Finish _ -> false;
     };
   }
 

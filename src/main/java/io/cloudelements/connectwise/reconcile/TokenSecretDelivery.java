@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.net.HttpURLConnection;
@@ -22,7 +22,7 @@ final class TokenSecretDelivery {
   /** The finalizer of a deletion that keeps what the object controls. */
   private static final String ORPHAN = "orphan";
 
-  private final Snapshot snapshot;
+  private final ReconcileInput input;
   private final ClusterWrites cluster;
   private final Runnable assertCurrent;
 
@@ -30,18 +30,18 @@ final class TokenSecretDelivery {
    * @param assertCurrent ends the pass where it rests on an old view: the Secret's name comes from
    *     the spec, and a former one must not come back
    */
-  TokenSecretDelivery(Snapshot snapshot, ClusterWrites cluster, Runnable assertCurrent) {
-    this.snapshot = snapshot;
+  TokenSecretDelivery(ReconcileInput input, ClusterWrites cluster, Runnable assertCurrent) {
+    this.input = input;
     this.cluster = cluster;
     this.assertCurrent = assertCurrent;
   }
 
   /** Whether applications find the right token. */
   boolean isDelivered(Secret wanted, long instanceId) {
-    return snapshot
+    return input
         .secret(wanted.getMetadata().getName())
-        .filter(found ->
-            TokenSecretContract.isOurs(found, snapshot.ref().uid(), Optional.of(instanceId)))
+        .filter(
+            found -> TokenSecretContract.isOurs(found, input.ref().uid(), Optional.of(instanceId)))
         .filter(found -> TokenSecretContract.hasContentOf(found, wanted))
         .isPresent();
   }
@@ -50,8 +50,8 @@ final class TokenSecretDelivery {
    * @param instanceId the resource's instance
    * @return empty when it is as wanted; or what to say where it is not this resource's
    */
-  Optional<Verdict> deliver(Secret wanted, long instanceId) {
-    Optional<Secret> existing = snapshot.secret(wanted.getMetadata().getName());
+  Optional<Outcome> deliver(Secret wanted, long instanceId) {
+    Optional<Secret> existing = input.secret(wanted.getMetadata().getName());
     for (int attempt = 1; ; attempt++) {
       try {
         return write(existing, wanted, instanceId);
@@ -64,14 +64,14 @@ final class TokenSecretDelivery {
     }
   }
 
-  private Optional<Verdict> write(Optional<Secret> existing, Secret wanted, long instanceId) {
+  private Optional<Outcome> write(Optional<Secret> existing, Secret wanted, long instanceId) {
     if (existing.isEmpty()) {
       assertCurrent.run();
       cluster.createSecret(wanted);
       return Optional.empty();
     }
     Secret found = existing.get();
-    if (!TokenSecretContract.isOurs(found, snapshot.ref().uid(), Optional.of(instanceId))) {
+    if (!TokenSecretContract.isOurs(found, input.ref().uid(), Optional.of(instanceId))) {
       return Optional.of(notOurs(found));
     }
     if (found.getMetadata().getDeletionTimestamp() != null) {
@@ -94,21 +94,21 @@ final class TokenSecretDelivery {
 
   /** Removes every generated Secret of another name that the resource controls. */
   void removeUnwanted() {
-    unwanted(snapshot).forEach(this::remove);
+    unwanted(input).forEach(this::remove);
   }
 
   /** Names of those that are still to be removed. */
-  static Set<String> unwantedNames(Snapshot snapshot) {
-    return unwanted(snapshot).stream()
+  static Set<String> unwantedNames(ReconcileInput input) {
+    return unwanted(input).stream()
         .map(secret -> secret.getMetadata().getName())
         .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Generated Secrets of another name that the resource controls. */
-  static List<Secret> unwanted(Snapshot snapshot) {
-    String wanted = TokenSecretContract.nameFor(snapshot.resource());
-    return snapshot.secrets().values().stream()
-        .filter(secret -> isRemovable(secret, snapshot))
+  static List<Secret> unwanted(ReconcileInput input) {
+    String wanted = TokenSecretContract.nameFor(input.resource());
+    return input.secrets().values().stream()
+        .filter(secret -> isRemovable(secret, input))
         .filter(secret -> !wanted.equals(secret.getMetadata().getName()))
         .toList();
   }
@@ -121,10 +121,10 @@ final class TokenSecretDelivery {
    */
   List<ClusterWriteFailure> removeAll() {
     List<ClusterWriteFailure> failures = new ArrayList<>();
-    if (!snapshot.metadata().getFinalizers().contains(ORPHAN)) {
-      for (Secret secret : snapshot.secrets().values()) {
+    if (!input.metadata().getFinalizers().contains(ORPHAN)) {
+      for (Secret secret : input.secrets().values()) {
         try {
-          if (isRemovable(secret, snapshot)) {
+          if (isRemovable(secret, input)) {
             remove(secret);
           }
         } catch (ClusterWriteException e) {
@@ -135,8 +135,8 @@ final class TokenSecretDelivery {
     return failures;
   }
 
-  private static boolean isRemovable(Secret secret, Snapshot snapshot) {
-    return TokenSecretContract.isOwned(secret, snapshot.ref().uid())
+  private static boolean isRemovable(Secret secret, ReconcileInput input) {
+    return TokenSecretContract.isOwned(secret, input.ref().uid())
         && TokenSecretContract.isGenerated(secret)
         && secret.getMetadata().getDeletionTimestamp() == null;
   }
@@ -152,14 +152,14 @@ final class TokenSecretDelivery {
         if (attempt == ATTEMPTS) {
           throw conflict;
         }
-        found = cluster.latest(secret).filter(now -> isRemovable(now, snapshot));
+        found = cluster.latest(secret).filter(now -> isRemovable(now, input));
       }
     }
   }
 
   /** What is said where a Secret that is not ours has the name. */
-  static Verdict notOurs(Secret secret) {
-    return Verdict.of(
+  static Outcome notOurs(Secret secret) {
+    return Outcome.of(
         Reason.SECRET_CONFLICT,
         "Secret "
             + secret.getMetadata().getName()

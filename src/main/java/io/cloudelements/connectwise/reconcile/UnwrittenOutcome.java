@@ -49,33 +49,34 @@ public record UnwrittenOutcome(
    * @param possible what the status may record by now
    */
   static UnwrittenOutcome of(
-      Snapshot snapshot,
+      ReconcileInput input,
       ClusterWriteFailure failure,
       Instant now,
       Optional<Conclusion> conclusion,
       List<Recorded> possible,
       Optional<String> neverIntended) {
-    Optional<UnwrittenOutcome> before = before(snapshot, failure);
+    Optional<UnwrittenOutcome> before = before(input, failure);
     Instant since = before.map(UnwrittenOutcome::since).orElse(now);
     return new UnwrittenOutcome(
         failure,
         since,
-        isToldBefore(snapshot, failure) || failure.refused() || !now.isBefore(since.plus(PATIENCE)),
+        isToldBefore(input, failure) || failure.refused() || !now.isBefore(since.plus(PATIENCE)),
         conclusion,
-        snapshot.metadata().getGeneration(),
-        snapshot.annotation(Snapshot.RECONCILE_REQUESTED_AT),
+        input.metadata().getGeneration(),
+        input.annotation(ReconcileInput.RECONCILE_REQUESTED_AT),
         Set.copyOf(possible),
-        TokenSecretDelivery.unwantedNames(snapshot),
+        TokenSecretDelivery.unwantedNames(input),
         neverIntended);
   }
 
   /** Whether an earlier pass reported that this write fails. */
-  static boolean isToldBefore(Snapshot snapshot, ClusterWriteFailure failure) {
-    return before(snapshot, failure).filter(UnwrittenOutcome::told).isPresent();
+  static boolean isToldBefore(ReconcileInput input, ClusterWriteFailure failure) {
+    return before(input, failure).filter(UnwrittenOutcome::told).isPresent();
   }
 
-  private static Optional<UnwrittenOutcome> before(Snapshot snapshot, ClusterWriteFailure failure) {
-    return snapshot.unwritten().filter(last -> last.failure().write() == failure.write());
+  private static Optional<UnwrittenOutcome> before(
+      ReconcileInput input, ClusterWriteFailure failure) {
+    return input.unwritten().filter(last -> last.failure().write() == failure.write());
   }
 
   /** The same with what the status now records, after the failure was reported in it. */
@@ -93,13 +94,12 @@ public record UnwrittenOutcome(
   }
 
   /** Its conclusion, if nothing that it rests on has changed since. */
-  Optional<Conclusion> conclusionFor(Snapshot snapshot, DesiredInstance desired) {
+  Optional<Conclusion> conclusionFor(ReconcileInput input, DesiredInstance desired) {
     boolean unchanged =
-        snapshot.metadata().getGeneration() == generation
-            && snapshot.annotation(Snapshot.RECONCILE_REQUESTED_AT).equals(requestedAt)
+        input.metadata().getGeneration() == generation
+            && input.annotation(ReconcileInput.RECONCILE_REQUESTED_AT).equals(requestedAt)
             && possible.contains(
-                StatusReader.recorded(
-                        Optional.ofNullable(snapshot.resource().getStatus()), generation)
+                StatusReader.recorded(Optional.ofNullable(input.resource().getStatus()), generation)
                     .withoutReason());
     return conclusion.filter(_ -> unchanged).filter(found -> sameWish(found.desired(), desired));
   }

@@ -27,8 +27,8 @@ final class CelRules {
     this.root = root;
   }
 
-  List<Violation> violations(JsonNode manifest, Optional<JsonNode> stored) {
-    List<Violation> found = new ArrayList<>();
+  List<SchemaViolation> violations(JsonNode manifest, Optional<JsonNode> stored) {
+    List<SchemaViolation> found = new ArrayList<>();
     apply(root, new Place("", manifest, stored), found);
     return found;
   }
@@ -58,7 +58,7 @@ final class CelRules {
     }
   }
 
-  private void apply(JsonNode schema, Place place, List<Violation> found) {
+  private void apply(JsonNode schema, Place place, List<SchemaViolation> found) {
     schema
         .path("x-kubernetes-validations")
         .forEach(rule -> violation(rule, place).ifPresent(found::add));
@@ -77,7 +77,7 @@ final class CelRules {
     }
   }
 
-  private Optional<Violation> violation(JsonNode rule, Place place) {
+  private Optional<SchemaViolation> violation(JsonNode rule, Place place) {
     String text = rule.path("rule").textValue();
     if (TRANSITION.matcher(text).find() && place.old().isEmpty()) {
       return Optional.empty();
@@ -87,10 +87,10 @@ final class CelRules {
     try {
       return holds(text, place)
           ? Optional.empty()
-          : Optional.of(Violation.invalid(place.at(rule), place.value(), message));
+          : Optional.of(SchemaViolation.invalid(place.at(rule), place.value(), message));
     } catch (CelEvaluationException e) {
       return Optional.of(
-          Violation.invalid(
+          SchemaViolation.invalid(
               place.at(rule), place.value(), e.getMessage() + " evaluating rule: " + message));
     }
   }

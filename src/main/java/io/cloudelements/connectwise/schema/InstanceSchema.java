@@ -75,13 +75,13 @@ public final class InstanceSchema {
       return List.of(strict.get());
     }
     JsonNode sent = withoutNulls(manifest);
-    List<Violation> violations = new ArrayList<>();
+    List<SchemaViolation> violations = new ArrayList<>();
     ObjectName.violation(sent).ifPresent(violations::add);
     violations.addAll(structure.violations(sent));
-    if (violations.stream().noneMatch(Violation::blocking)) {
+    if (violations.stream().noneMatch(SchemaViolation::blocking)) {
       violations.addAll(rules.violations(sent, stored.map(InstanceSchema::withoutNulls)));
     }
-    return violations.stream().map(Violation::message).toList();
+    return violations.stream().map(SchemaViolation::message).toList();
   }
 
   /** A field that is null counts as one that is not there. */

@@ -12,24 +12,24 @@ final class ObjectName {
 
   private ObjectName() {}
 
-  static Optional<Violation> violation(JsonNode manifest) {
+  static Optional<SchemaViolation> violation(JsonNode manifest) {
     JsonNode name = manifest.at("/metadata/name");
     if (name.asText().isEmpty()) {
       return manifest.at("/metadata/generateName").asText().isEmpty()
           ? Optional.of(
-              new Violation(
+              new SchemaViolation(
                   "metadata.name: Required value: name or generateName is required", true))
           : Optional.empty();
     }
     if (name.asText().length() > LIMIT) {
       return Optional.of(
-          Violation.invalid(
+          SchemaViolation.invalid(
               "metadata.name", name, "must be no more than " + LIMIT + " characters"));
     }
     return SUBDOMAIN.matcher(name.asText()).matches()
         ? Optional.empty()
         : Optional.of(
-            Violation.invalid(
+            SchemaViolation.invalid(
                 "metadata.name",
                 name,
                 "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters,"

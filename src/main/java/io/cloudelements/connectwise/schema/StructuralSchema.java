@@ -58,8 +58,8 @@ final class StructuralSchema {
     }
   }
 
-  List<Violation> violations(JsonNode manifest) {
-    List<Violation> found = new ArrayList<>();
+  List<SchemaViolation> violations(JsonNode manifest) {
+    List<SchemaViolation> found = new ArrayList<>();
     required(root, "", manifest, found);
     if (manifest.has("spec")) {
       check(root.at("/properties/spec"), "spec", manifest.get("spec"), found);
@@ -67,19 +67,20 @@ final class StructuralSchema {
     return found;
   }
 
-  private static void check(JsonNode schema, String path, JsonNode value, List<Violation> found) {
+  private static void check(
+      JsonNode schema, String path, JsonNode value, List<SchemaViolation> found) {
     boolean ofType = typeOf(value).equals(schema.path("type").asText());
     if (!ofType) {
       found.add(wrongType(schema, path, value));
       if (value.isNumber() && schema.path("format").asText().equals("int64")) {
-        found.add(Violation.notWhole(path));
+        found.add(SchemaViolation.notWhole(path));
       }
     }
     if (schema.has("enum")) {
       List<JsonNode> supported = new ArrayList<>();
       schema.get("enum").forEach(supported::add);
       if (!supported.contains(value)) {
-        found.add(Violation.unsupported(path, value, supported));
+        found.add(SchemaViolation.unsupported(path, value, supported));
       }
     }
     if (!ofType) {
@@ -94,47 +95,51 @@ final class StructuralSchema {
     }
   }
 
-  private static void text(JsonNode schema, String path, JsonNode value, List<Violation> found) {
+  private static void text(
+      JsonNode schema, String path, JsonNode value, List<SchemaViolation> found) {
     String text = value.textValue();
     int length = text.codePointCount(0, text.length());
     int longest = schema.path("maxLength").asInt(Integer.MAX_VALUE);
     int shortest = schema.path("minLength").asInt();
     if (length > longest) {
-      found.add(Violation.tooLong(path, longest));
+      found.add(SchemaViolation.tooLong(path, longest));
     }
     if (length < shortest) {
-      found.add(Violation.outOfBounds(path, value, "at least " + shortest + " chars long"));
+      found.add(SchemaViolation.outOfBounds(path, value, "at least " + shortest + " chars long"));
     }
   }
 
-  private static void number(JsonNode schema, String path, JsonNode value, List<Violation> found) {
+  private static void number(
+      JsonNode schema, String path, JsonNode value, List<SchemaViolation> found) {
     if (schema.has("minimum") && value.asDouble() < schema.get("minimum").asDouble()) {
       found.add(
-          Violation.outOfBounds(
+          SchemaViolation.outOfBounds(
               path, value, "greater than or equal to " + schema.get("minimum").bigIntegerValue()));
     }
   }
 
-  private static void list(JsonNode schema, String path, JsonNode value, List<Violation> found) {
+  private static void list(
+      JsonNode schema, String path, JsonNode value, List<SchemaViolation> found) {
     int limit = schema.path("maxItems").asInt(Integer.MAX_VALUE);
     if (value.size() > limit) {
-      found.add(Violation.tooMany(path, value.size(), limit));
+      found.add(SchemaViolation.tooMany(path, value.size(), limit));
     }
     Set<JsonNode> seen = new HashSet<>();
     for (int i = 0; i < value.size(); i++) {
       String item = path + "[" + i + "]";
       check(schema.path("items"), item, value.get(i), found);
       if (!seen.add(value.get(i)) && schema.path("x-kubernetes-list-type").asText().equals("set")) {
-        found.add(Violation.duplicate(item, value.get(i)));
+        found.add(SchemaViolation.duplicate(item, value.get(i)));
       }
     }
   }
 
-  private static void object(JsonNode schema, String path, JsonNode value, List<Violation> found) {
+  private static void object(
+      JsonNode schema, String path, JsonNode value, List<SchemaViolation> found) {
     required(schema, path, value, found);
     int limit = schema.path("maxProperties").asInt(Integer.MAX_VALUE);
     if (value.size() > limit) {
-      found.add(Violation.tooMany(path, value.size(), limit));
+      found.add(SchemaViolation.tooMany(path, value.size(), limit));
     }
     for (Map.Entry<String, JsonNode> field : sorted(value).entrySet()) {
       JsonNode known =
@@ -146,11 +151,12 @@ final class StructuralSchema {
   }
 
   private static void required(
-      JsonNode schema, String path, JsonNode value, List<Violation> found) {
+      JsonNode schema, String path, JsonNode value, List<SchemaViolation> found) {
     for (JsonNode name : schema.path("required")) {
       if (!value.has(name.textValue())) {
         found.add(
-            Violation.required(path.isEmpty() ? name.textValue() : path + "." + name.textValue()));
+            SchemaViolation.required(
+                path.isEmpty() ? name.textValue() : path + "." + name.textValue()));
       }
     }
   }
@@ -162,12 +168,12 @@ final class StructuralSchema {
   }
 
   /** The server names formats instead of types, where the schema has one and the value no text. */
-  private static Violation wrongType(JsonNode schema, String path, JsonNode value) {
+  private static SchemaViolation wrongType(JsonNode schema, String path, JsonNode value) {
     if (schema.has("format") && !value.isTextual() && !value.isArray() && !value.isNull()) {
-      return Violation.wrongType(
+      return SchemaViolation.wrongType(
           path, schema.get("format").asText(), value.isNumber() ? "float64" : "");
     }
-    return Violation.wrongType(path, schema.path("type").asText(), typeOf(value));
+    return SchemaViolation.wrongType(path, schema.path("type").asText(), typeOf(value));
   }
 
   /** A number that is not whole, or too large for 64 bits, is no integer (format {@code int64}). */

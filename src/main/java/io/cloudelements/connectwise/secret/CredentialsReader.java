@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.secret;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Element;
-import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.SecretContent.ValueReading;
 import java.net.URI;
 import java.util.ArrayList;
@@ -90,8 +90,8 @@ public final class CredentialsReader {
       return new CredentialsResult.Malformed(credentials.name(), oversized);
     }
     EntryCollector found = new EntryCollector(credentials, configuration, prefix);
-    Redacted userSecret = accountKey(account, USER_SECRET, found.missing(), found.problems());
-    Redacted organizationSecret =
+    SecretValue userSecret = accountKey(account, USER_SECRET, found.missing(), found.problems());
+    SecretValue organizationSecret =
         accountKey(account, ORGANIZATION_SECRET, found.missing(), found.problems());
     raw.forEach(found::raw);
     element.entries().forEach(found::required);
@@ -101,7 +101,8 @@ public final class CredentialsReader {
         .orElseGet(() -> {
           Configuration sent = found.configuration(ignored(credentials, read));
           return new CredentialsResult.Complete(
-              new Account(baseUrl, userSecret, organizationSecret).confiding(sent.secrets()), sent);
+              new Account(baseUrl, userSecret, organizationSecret).withKnownSecrets(sent.secrets()),
+              sent);
         });
   }
 
@@ -145,8 +146,8 @@ public final class CredentialsReader {
   public static CredentialsResult account(SecretContent secret, URI baseUrl) {
     List<String> missing = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    Redacted userSecret = accountKey(secret, USER_SECRET, missing, problems);
-    Redacted organizationSecret = accountKey(secret, ORGANIZATION_SECRET, missing, problems);
+    SecretValue userSecret = accountKey(secret, USER_SECRET, missing, problems);
+    SecretValue organizationSecret = accountKey(secret, ORGANIZATION_SECRET, missing, problems);
     return obstacle(secret, missing, problems)
         .orElseGet(() ->
             new CredentialsResult.Complete(
@@ -165,22 +166,22 @@ public final class CredentialsReader {
   }
 
   /** An empty secret where there is none, which the lists then say. */
-  private static Redacted accountKey(
+  private static SecretValue accountKey(
       SecretContent secret, String key, List<String> missing, List<String> problems) {
     List<String> tooLarge = EntryBounds.ofSizes(secret, new TreeSet<>(Set.of(key)), Map.of());
     if (!tooLarge.isEmpty()) {
       problems.addAll(tooLarge);
-      return Redacted.of("");
+      return SecretValue.of("");
     }
     return switch (secret.readAccountSecret(key)) {
-      case ValueReading.Readable(Redacted value) -> value;
+      case ValueReading.Readable(SecretValue value) -> value;
       case ValueReading.Absent(String how) -> {
         missing.add("key " + key + " in Secret " + secret.name() + " (Authorization header)" + how);
-        yield Redacted.of("");
+        yield SecretValue.of("");
       }
       case ValueReading.Unusable(String problem) -> {
         problems.add("key " + key + " in Secret " + secret.name() + " " + problem);
-        yield Redacted.of("");
+        yield SecretValue.of("");
       }
     };
   }

@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.secret;
 
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Element;
-import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.SecretContent.ValueReading;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ final class EntryCollector {
   private final String prefix;
   private final List<String> missing = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
-  private final SortedMap<String, Redacted> entries = new TreeMap<>();
+  private final SortedMap<String, SecretValue> entries = new TreeMap<>();
   private final Set<String> open = new HashSet<>();
   private final Set<String> malformed = new HashSet<>();
 
@@ -88,14 +88,14 @@ final class EntryCollector {
               + Configuration.MASK
               + ", which the service shows in a value's place; write the value");
     }
-    entries.put(name, Redacted.of(value));
+    entries.put(name, SecretValue.of(value));
     open.add(name);
   }
 
   private ValueReading take(String key, String name) {
     ValueReading reading = secret.read(key);
     switch (reading) {
-      case ValueReading.Readable(Redacted value) -> entries.put(name, value);
+      case ValueReading.Readable(SecretValue value) -> entries.put(name, value);
       case ValueReading.Unusable(String problem) -> {
         malformed.add(name);
         problems.add("key " + key + " in Secret " + secret.name() + " " + problem);

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.secret;
 
-import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -31,7 +31,7 @@ public final class SecretContent {
      */
     record Unusable(String problem) implements ValueReading {}
 
-    record Readable(Redacted value) implements ValueReading {}
+    record Readable(SecretValue value) implements ValueReading {}
   }
 
   /** By which a Secret's owner lets {@code spec.configuration} name addresses. */
@@ -86,7 +86,7 @@ public final class SecretContent {
 
   /** The value, unless it is absent, blank or no text. */
   Optional<String> value(String key) {
-    return read(key, _ -> Optional.empty()) instanceof ValueReading.Readable(Redacted value)
+    return read(key, _ -> Optional.empty()) instanceof ValueReading.Readable(SecretValue value)
         ? Optional.of(value.reveal())
         : Optional.empty();
   }
@@ -105,7 +105,7 @@ public final class SecretContent {
       return check
           .apply(text)
           .<ValueReading>map(ValueReading.Unusable::new)
-          .orElseGet(() -> new ValueReading.Readable(Redacted.of(text)));
+          .orElseGet(() -> new ValueReading.Readable(SecretValue.of(text)));
     } catch (IllegalArgumentException e) {
       return new ValueReading.Unusable("is not base64; use stringData, or encode it once");
     } catch (CharacterCodingException e) {

@@ -5,8 +5,8 @@ import io.cloudelements.connectwise.api.v1.TokenSecret;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Element;
-import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -62,7 +62,7 @@ public final class TokenSecretContract {
   public static Secret build(
       ConnectWiseInstance resource,
       long instanceId,
-      Redacted token,
+      SecretValue token,
       Element element,
       Account account) {
     Map<String, String> data = new TreeMap<>();
@@ -192,8 +192,8 @@ public final class TokenSecretContract {
   }
 
   /** The token that a Secret of ours holds; empty when somebody took it away or garbled it. */
-  public static Optional<Redacted> token(Secret secret) {
-    return SecretContent.of(secret).value(TOKEN).map(Redacted::of);
+  public static Optional<SecretValue> token(Secret secret) {
+    return SecretContent.of(secret).value(TOKEN).map(SecretValue::of);
   }
 
   /**

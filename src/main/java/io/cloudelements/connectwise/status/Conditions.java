@@ -1,8 +1,8 @@
 package io.cloudelements.connectwise.status;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 record Conditions(
     Optional<ConnectWiseInstanceStatus> previous,
     long generation,
-    Verdict verdict,
+    Outcome outcome,
     boolean sameInstance,
     Instant now) {
 
@@ -42,7 +42,7 @@ record Conditions(
   }
 
   private Optional<Condition> ready() {
-    return switch (verdict.reason().kind()) {
+    return switch (outcome.reason().kind()) {
       case READY, REFUSED -> is(ConditionType.READY, Truth.TRUE);
       case DEGRADED, STALLED, DELETING, DELETION_BLOCKED, FINISHED ->
           is(ConditionType.READY, Truth.FALSE);
@@ -56,7 +56,7 @@ record Conditions(
   }
 
   private Optional<Condition> synced() {
-    return switch (verdict.reason().kind()) {
+    return switch (outcome.reason().kind()) {
       case READY, DEGRADED, PLANNED -> is(ConditionType.SYNCED, Truth.TRUE);
       case PROGRESSING, RETRYING, STALLED, REFUSED, DELETING, DELETION_BLOCKED, FINISHED ->
           is(ConditionType.SYNCED, Truth.FALSE);
@@ -65,7 +65,7 @@ record Conditions(
   }
 
   private Optional<Condition> reconciling() {
-    return switch (verdict.reason().kind()) {
+    return switch (outcome.reason().kind()) {
       case PROGRESSING, RETRYING, UNKNOWN, DELETING -> is(ConditionType.RECONCILING, Truth.TRUE);
       case READY, DEGRADED, PLANNED, SUSPENDED, STALLED, REFUSED, DELETION_BLOCKED, FINISHED ->
           Optional.empty();
@@ -73,7 +73,7 @@ record Conditions(
   }
 
   private Optional<Condition> stalled() {
-    return switch (verdict.reason().kind()) {
+    return switch (outcome.reason().kind()) {
       case DEGRADED, STALLED, REFUSED, DELETION_BLOCKED -> is(ConditionType.STALLED, Truth.TRUE);
       case READY, PROGRESSING, RETRYING, UNKNOWN, PLANNED, SUSPENDED, DELETING, FINISHED ->
           Optional.empty();
@@ -82,7 +82,7 @@ record Conditions(
 
   private Optional<Condition> is(ConditionType type, Truth truth) {
     Optional<Condition> before = before(type);
-    Reason reason = verdict.reason();
+    Reason reason = outcome.reason();
     String since =
         before
             .filter(condition -> truth.label.equals(condition.getStatus()))
@@ -105,12 +105,12 @@ record Conditions(
    */
   private boolean beginsToWait(ConditionType type) {
     return type == ConditionType.RECONCILING
-        && verdict.reason() == Reason.WAITING_FOR_SECRET
+        && outcome.reason() == Reason.WAITING_FOR_SECRET
         && SecretWait.underWay(previous, generation, now).isEmpty();
   }
 
   private boolean waitKeepsReady() {
-    return verdict.reason() != Reason.WAITING_FOR_SECRET
+    return outcome.reason() != Reason.WAITING_FOR_SECRET
         || SecretWait.underWay(previous, generation, now)
             .map(wait -> wait.keepsReady(now))
             .orElse(true);
@@ -118,10 +118,10 @@ record Conditions(
 
   /** A retry that fails alike has another request id, which alone is no reason to write. */
   private String message(Optional<Condition> before) {
-    String suffix = verdict.requestId().map(id -> " (request id " + id + ")").orElse("");
-    String text = bounded(verdict.message(), MAX_MESSAGE - suffix.length());
+    String suffix = outcome.requestId().map(id -> " (request id " + id + ")").orElse("");
+    String text = bounded(outcome.message(), MAX_MESSAGE - suffix.length());
     return before
-        .filter(condition -> verdict.reason().label().equals(condition.getReason()))
+        .filter(condition -> outcome.reason().label().equals(condition.getReason()))
         .map(Condition::getMessage)
         .filter(Objects::nonNull)
         .filter(old -> old.equals(text) || old.startsWith(text + " (request id "))

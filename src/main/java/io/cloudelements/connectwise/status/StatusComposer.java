@@ -6,10 +6,10 @@ import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.instance.Adoption;
 import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.State;
-import io.cloudelements.connectwise.instance.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,16 +26,19 @@ public final class StatusComposer {
   private StatusComposer() {}
 
   public static ConnectWiseInstanceStatus compose(
-      Optional<ConnectWiseInstanceStatus> previous, long generation, Report report, Instant now) {
+      Optional<ConnectWiseInstanceStatus> previous,
+      long generation,
+      StatusReport report,
+      Instant now) {
     Recorded recorded = report.recorded();
-    Verdict verdict = unlessNothingNew(previous, generation, report);
+    Outcome outcome = unlessNothingNew(previous, generation, report);
     List<Condition> conditions =
-        new Conditions(previous, generation, verdict, sameInstance(previous, recorded), now).all();
+        new Conditions(previous, generation, outcome, sameInstance(previous, recorded), now).all();
     @Nullable SecretReference secret =
         recorded.tokenSecret().map(SecretReference::new).orElse(null);
     return new ConnectWiseInstanceStatus(
         generation,
-        state(verdict.reason(), recorded, previous).key(),
+        state(outcome.reason(), recorded, previous).key(),
         recorded.instanceId().orElse(null),
         recorded.elementKey().orElse(null),
         recorded.valid().orElse(null),
@@ -65,33 +68,34 @@ public final class StatusComposer {
    * Waiting is no news while the failure that led to it is still the whole story: the wait for an
    * outcome after a failed creation, and calls held back after failures.
    */
-  private static Verdict unlessNothingNew(
-      Optional<ConnectWiseInstanceStatus> previous, long generation, Report report) {
-    Verdict verdict = report.verdict();
+  private static Outcome unlessNothingNew(
+      Optional<ConnectWiseInstanceStatus> previous, long generation, StatusReport report) {
+    Outcome outcome = report.outcome();
     return previous
         .filter(status -> Long.valueOf(generation).equals(status.observedGeneration()))
         .flatMap(status -> failureBefore(status, report))
         .map(failure ->
-            new Verdict(failure.reason(), failure.message(), Optional.empty(), verdict.notBefore()))
-        .orElse(verdict);
+            new Outcome(failure.reason(), failure.message(), Optional.empty(), outcome.notBefore()))
+        .orElse(outcome);
   }
 
-  private static Optional<Verdict> failureBefore(ConnectWiseInstanceStatus status, Report report) {
-    Optional<Verdict> failure =
+  private static Optional<Outcome> failureBefore(
+      ConnectWiseInstanceStatus status, StatusReport report) {
+    Optional<Outcome> failure =
         StatusReader.condition(status, ConditionType.SYNCED)
             .flatMap(synced ->
                 Reason.ofLabel(synced.getReason())
-                    .map(reason -> Verdict.of(reason, synced.getMessage())));
-    return switch (report.verdict().reason()) {
+                    .map(reason -> Outcome.of(reason, synced.getMessage())));
+    return switch (report.outcome().reason()) {
       case AWAITING_OUTCOME ->
           failure
-              .filter(verdict -> verdict.reason().kind() == Reason.Kind.RETRYING)
+              .filter(outcome -> outcome.reason().kind() == Reason.Kind.RETRYING)
               .filter(_ -> sameIntent(status, report.recorded().intent()));
       case HELD_BACK ->
-          failure.filter(verdict ->
-              (verdict.reason().kind() == Reason.Kind.RETRYING
-                      && verdict.reason() != Reason.HELD_BACK)
-                  || verdict.reason().kind() == Reason.Kind.STALLED);
+          failure.filter(outcome ->
+              (outcome.reason().kind() == Reason.Kind.RETRYING
+                      && outcome.reason() != Reason.HELD_BACK)
+                  || outcome.reason().kind() == Reason.Kind.STALLED);
       default -> Optional.empty();
     };
   }

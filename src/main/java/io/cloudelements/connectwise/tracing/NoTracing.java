@@ -1,17 +1,17 @@
 package io.cloudelements.connectwise.tracing;
 
-import io.cloudelements.connectwise.platform.CallObserver;
-import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.cloudelements.CallObserver;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
-import io.cloudelements.connectwise.reconcile.PassObserver;
+import io.cloudelements.connectwise.reconcile.ReconcileObserver;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import java.util.Optional;
 
 /** Tracing that is off. */
 final class NoTracing implements Tracing {
   @Override
-  public PassObserver passes() {
-    return PassObserver.NONE;
+  public ReconcileObserver passes() {
+    return ReconcileObserver.NONE;
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.cloudelements.connectwise.tracing;
 
+import io.cloudelements.connectwise.cloudelements.CallObserver;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
 import io.cloudelements.connectwise.config.OperatorConfig;
-import io.cloudelements.connectwise.platform.CallObserver;
-import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
-import io.cloudelements.connectwise.reconcile.PassObserver;
+import io.cloudelements.connectwise.reconcile.ReconcileObserver;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
@@ -76,8 +76,8 @@ final class OpenTelemetryTracing implements Tracing {
   }
 
   @Override
-  public PassObserver passes() {
-    return new TracedPasses(tracer);
+  public ReconcileObserver passes() {
+    return new TracedReconciles(tracer);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.tracing;
 
-import io.cloudelements.connectwise.platform.CallObserver;
-import io.cloudelements.connectwise.platform.CallOutcome;
+import io.cloudelements.connectwise.cloudelements.CallObserver;
+import io.cloudelements.connectwise.cloudelements.CallOutcome;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;

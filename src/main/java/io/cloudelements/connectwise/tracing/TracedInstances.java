@@ -1,15 +1,15 @@
 package io.cloudelements.connectwise.tracing;
 
+import io.cloudelements.connectwise.cloudelements.InstancePage;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.cloudelements.PageRequest;
+import io.cloudelements.connectwise.cloudelements.Priority;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.instance.TagMatches;
-import io.cloudelements.connectwise.platform.InstancePage;
-import io.cloudelements.connectwise.platform.InstancesApi;
-import io.cloudelements.connectwise.platform.Lane;
-import io.cloudelements.connectwise.platform.PageRequest;
 import io.cloudelements.connectwise.tracing.Phases.Phase;
 import java.util.Optional;
 import java.util.Set;
@@ -39,11 +39,11 @@ record TracedInstances(InstancesApi inner, Phases phases) implements InstancesAp
   }
 
   @Override
-  public <T> T inTurn(Account account, Lane lane, Runnable delayed, Supplier<T> calls) {
-    try (Phases.Wait wait = phases.await(lane.label())) {
+  public <T> T inTurn(Account account, Priority priority, Runnable delayed, Supplier<T> calls) {
+    try (Phases.Wait wait = phases.await(priority.label())) {
       return inner.inTurn(
           account,
-          lane,
+          priority,
           delayed,
           () -> {
             wait.close();

@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.tracing;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
-import io.cloudelements.connectwise.reconcile.Notice;
+import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.cloudelements.connectwise.tracing.Phases.Phase;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -53,7 +53,7 @@ record TracedWrites(ClusterWrites inner, Phases phases) implements ClusterWrites
   }
 
   @Override
-  public void publish(ResourceRef resource, Notice notice) {
+  public void publish(ResourceRef resource, EventRecord notice) {
     phases.run(Phase.REPORT, "event", () -> inner.publish(resource, notice));
   }
 }

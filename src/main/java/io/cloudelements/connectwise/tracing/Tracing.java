@@ -1,10 +1,10 @@
 package io.cloudelements.connectwise.tracing;
 
+import io.cloudelements.connectwise.cloudelements.CallObserver;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
 import io.cloudelements.connectwise.config.OperatorConfig;
-import io.cloudelements.connectwise.platform.CallObserver;
-import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
-import io.cloudelements.connectwise.reconcile.PassObserver;
+import io.cloudelements.connectwise.reconcile.ReconcileObserver;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ public interface Tracing extends AutoCloseable {
   }
 
   /** Sees passes, from the outside. */
-  PassObserver passes();
+  ReconcileObserver passes();
 
   /** Sees calls to the service. */
   CallObserver calls();

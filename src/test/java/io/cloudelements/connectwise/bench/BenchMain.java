@@ -87,7 +87,7 @@ public final class BenchMain {
     Path work = Files.createTempDirectory(Files.createDirectories(directory), "run-");
     for (BenchCase bench : chosen) {
       run(bench, work, end, results);
-      new Report(directory, machine(arguments[0]), chosen, results).write();
+      new BenchReport(directory, machine(arguments[0]), chosen, results).write();
     }
     System.out.println("The report is " + directory.resolve("report.md"));
     System.exit(results.values().isEmpty() ? 1 : 0);

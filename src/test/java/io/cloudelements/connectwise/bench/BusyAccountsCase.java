@@ -32,10 +32,10 @@ record BusyAccountsCase(String name, int accounts, int each, Duration latency)
 
   @Override
   public void run(Lab lab, Results results) {
-    Account idle = new Account("idle");
-    Population population = lab.population("busy", idle, QUICK);
-    List<Account> busy =
-        IntStream.range(0, accounts).mapToObj(i -> new Account("busy-" + i)).toList();
+    BenchAccount idle = new BenchAccount("idle");
+    BenchResources population = lab.population("busy", idle, QUICK);
+    List<BenchAccount> busy =
+        IntStream.range(0, accounts).mapToObj(i -> new BenchAccount("busy-" + i)).toList();
     busy.forEach(account -> lab.open(population, account, latency));
     List<String> resources = population.resources("idle", DELETIONS * 2, idle);
     try (ReadyWatch watch = new ReadyWatch(lab.client(), "busy");
@@ -58,7 +58,7 @@ record BusyAccountsCase(String name, int accounts, int each, Duration latency)
   private void measure(
       Results results,
       String state,
-      Population population,
+      BenchResources population,
       ReadyWatch watch,
       List<String> resources) {
     List<Double> seconds = new ArrayList<>();

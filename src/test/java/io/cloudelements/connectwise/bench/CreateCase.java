@@ -89,7 +89,7 @@ record CreateCase(
   }
 
   private void delete(
-      Lab lab, Results results, Contender contender, ReadyWatch watch, Population population) {
+      Lab lab, Results results, Contender contender, ReadyWatch watch, BenchResources population) {
     String benchmark = name + ", deleted";
     ApiRequests requests = lab.settled();
     SimulatorProcess.Calls calls = lab.simulator().counts();

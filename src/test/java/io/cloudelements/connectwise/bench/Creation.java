@@ -13,7 +13,7 @@ record Creation(Lab lab, Results results, String benchmark, Contender contender)
 
   /** What is measured while the contender still runs. */
   interface Sequel {
-    void goOn(Running running, ReadyWatch watch, Population population);
+    void goOn(Running running, ReadyWatch watch, BenchResources population);
   }
 
   void measure(int count, String namespace, Duration latency, Duration limit, Sequel sequel) {
@@ -34,11 +34,11 @@ record Creation(Lab lab, Results results, String benchmark, Contender contender)
       String namespace,
       Duration latency,
       Duration limit,
-      BiConsumer<Population, Account> filling,
+      BiConsumer<BenchResources, BenchAccount> filling,
       Sequel sequel) {
     lab.simulator().reset();
-    Account account = new Account(namespace);
-    Population population = lab.population(namespace, account, latency);
+    BenchAccount account = new BenchAccount(namespace);
+    BenchResources population = lab.population(namespace, account, latency);
     filling.accept(population, account);
     try (ReadyWatch watch = new ReadyWatch(lab.client(), namespace)) {
       ApiRequests before = lab.settled();

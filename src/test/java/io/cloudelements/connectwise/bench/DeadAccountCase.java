@@ -33,9 +33,9 @@ record DeadAccountCase(String name, int accounts, int each) implements BenchCase
   private void measure(Lab lab, Results results, String state, boolean dead) {
     lab.simulator().reset();
     String namespace = state.replace(' ', '-');
-    List<Account> all =
-        IntStream.range(0, accounts).mapToObj(i -> new Account(namespace + "-" + i)).toList();
-    Population population = lab.population(namespace, all.getFirst(), LATENCY);
+    List<BenchAccount> all =
+        IntStream.range(0, accounts).mapToObj(i -> new BenchAccount(namespace + "-" + i)).toList();
+    BenchResources population = lab.population(namespace, all.getFirst(), LATENCY);
     all.stream().skip(1).forEach(account -> lab.open(population, account, LATENCY));
     if (dead) {
       lab.simulator().hang(all.getFirst());
@@ -47,7 +47,7 @@ record DeadAccountCase(String name, int accounts, int each) implements BenchCase
       long begin = System.nanoTime();
       for (int i = 0; i < accounts * each; i++) {
         Limits.letPass(PACE.multipliedBy(i).minusNanos(System.nanoTime() - begin));
-        Account account = all.get(i % accounts);
+        BenchAccount account = all.get(i % accounts);
         String resource = "r-%05d".formatted(i);
         if (account != all.getFirst()) {
           created.put(resource, System.nanoTime());

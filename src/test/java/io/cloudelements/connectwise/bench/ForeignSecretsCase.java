@@ -18,8 +18,8 @@ record ForeignSecretsCase(String name, int count, int bytes) implements BenchCas
 
   @Override
   public void run(Lab lab, Results results) {
-    Account account = new Account("secrets");
-    Population population = lab.population("secrets", account, Duration.ZERO);
+    BenchAccount account = new BenchAccount("secrets");
+    BenchResources population = lab.population("secrets", account, Duration.ZERO);
     population.resource("one", account);
     measure(lab, results, "without");
     population.foreignSecrets(count, bytes);

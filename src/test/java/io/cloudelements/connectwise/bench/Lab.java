@@ -43,17 +43,17 @@ record Lab(
   }
 
   /** A namespace of that name with an account of that name, whose calls take so long. */
-  Population population(String name, Account account, Duration latency) {
+  BenchResources population(String name, BenchAccount account, Duration latency) {
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();
-    Population population = new Population(client, name);
+    BenchResources population = new BenchResources(client, name);
     open(population, account, latency);
     return population;
   }
 
   /** A further account. */
-  void open(Population population, Account account, Duration latency) {
+  void open(BenchResources population, BenchAccount account, Duration latency) {
     simulator.addUser(account);
     simulator.latency(account, latency);
     population.credentials(account);

@@ -30,8 +30,8 @@ record RateLimitCase(String name, int count, int refusals) implements BenchCase 
 
   @Override
   public void run(Lab lab, Results results) {
-    Account account = new Account("storm");
-    Population population = lab.population("storm", account, Duration.ofMillis(50));
+    BenchAccount account = new BenchAccount("storm");
+    BenchResources population = lab.population("storm", account, Duration.ofMillis(50));
     lab.simulator().refuse(account, refusals, RETRY_AFTER);
     population.resources("r", count, account);
     try (ReadyWatch watch = new ReadyWatch(lab.client(), "storm");

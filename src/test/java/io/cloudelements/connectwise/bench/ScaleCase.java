@@ -76,7 +76,7 @@ record ScaleCase(String name, int count, Duration latency, Duration expected) im
     double cpu = running.usage().cpuSeconds();
     String newcomer = "new-" + phase.replace(' ', '-');
     long created = System.nanoTime();
-    new Population(lab.client(), "operator").resource(newcomer, new Account("operator"));
+    new BenchResources(lab.client(), "operator").resource(newcomer, new BenchAccount("operator"));
     results.add(
         benchmark,
         OPERATOR,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudelements.connectwise.cluster.GuardedProcess;
 import io.cloudelements.simulator.SimulatorMain;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -70,12 +70,12 @@ final class SimulatorProcess implements AutoCloseable {
   }
 
   /** A new account. */
-  void addUser(Account account) {
+  void addUser(BenchAccount account) {
     send("POST", "/users", account.secrets());
   }
 
   /** All of an account's creations and updates take so long from now on. */
-  void latency(Account account, Duration latency) {
+  void latency(BenchAccount account, Duration latency) {
     fault(
         account,
         """
@@ -88,12 +88,12 @@ final class SimulatorProcess implements AutoCloseable {
   }
 
   /** Nothing of an account is answered any more. */
-  void hang(Account account) {
+  void hang(BenchAccount account) {
     fault(account, "{\"type\": \"Hang\", \"applied\": false}", ALWAYS);
   }
 
   /** The account's next calls are answered 429. */
-  void refuse(Account account, int calls, Duration retryAfter) {
+  void refuse(BenchAccount account, int calls, Duration retryAfter) {
     fault(
         account,
         """
@@ -103,7 +103,7 @@ final class SimulatorProcess implements AutoCloseable {
         "{\"type\": \"First\", \"calls\": %d}".formatted(calls));
   }
 
-  private void fault(Account account, String fault, String when, Route... routes) {
+  private void fault(BenchAccount account, String fault, String when, Route... routes) {
     send(
         "POST",
         "/faults",

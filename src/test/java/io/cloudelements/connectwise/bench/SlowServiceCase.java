@@ -30,9 +30,9 @@ record SlowServiceCase(String name, int count, Duration latency) implements Benc
   @Override
   public void run(Lab lab, Results results) {
     String operator = Contender.OPERATOR.label();
-    Account slow = new Account("slow");
-    Account other = new Account("other");
-    Population population = lab.population("slow", slow, QUICK);
+    BenchAccount slow = new BenchAccount("slow");
+    BenchAccount other = new BenchAccount("other");
+    BenchResources population = lab.population("slow", slow, QUICK);
     lab.open(population, other, QUICK);
     population.resource("existing", slow);
     Map<String, String> settings =

@@ -28,7 +28,7 @@ record StartCase(String name, int rounds) implements BenchCase {
   @Override
   public void run(Lab lab, Results results) {
     Path cache = lab.directory().toAbsolutePath().resolve("operator.aot");
-    lab.population("start", new Account("start"), Duration.ofMillis(50));
+    lab.population("start", new BenchAccount("start"), Duration.ofMillis(50));
     try (Running training =
         Contender.OPERATOR.launch(
             lab, "start", Map.of("JAVA_OPTS", "-XX:AOTCacheOutput=" + cache))) {
@@ -54,9 +54,9 @@ record StartCase(String name, int rounds) implements BenchCase {
       String resource,
       Map<String, String> settings,
       BiConsumer<Running, String> sequel) {
-    Population population = new Population(lab.client(), "start");
+    BenchResources population = new BenchResources(lab.client(), "start");
     int before = (int) lab.simulator().counts().total();
-    population.resource(resource, new Account("start"));
+    population.resource(resource, new BenchAccount("start"));
     String benchmark = name + ", " + how;
     Instant begin = Instant.now();
     try (ReadyWatch watch = new ReadyWatch(lab.client(), "start");

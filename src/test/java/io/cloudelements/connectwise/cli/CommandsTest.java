@@ -100,7 +100,8 @@ class CommandsTest {
             listing(item(1234, "gone"), item(1, "acme"), item(9, "acme")),
             Map.of(
                 tag("acme").value(),
-                new Orphans.Living(id("acme"), Optional.of("5f2c0c9a1b7e"), Optional.of(1L)))),
+                new Orphans.KnownResource(
+                    id("acme"), Optional.of("5f2c0c9a1b7e"), Optional.of(1L)))),
         NOW);
     report.found("77aa", Orphans.find("77aa", listing(item(5678, "gone too")), Map.of()), NOW);
     try (Page page = served(report)) {

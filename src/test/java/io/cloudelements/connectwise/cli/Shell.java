@@ -1,13 +1,13 @@
 package io.cloudelements.connectwise.cli;
 
+import io.cloudelements.connectwise.cloudelements.AllowedBaseUrls;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
 import io.cloudelements.connectwise.config.ConfigResult;
 import io.cloudelements.connectwise.config.OperatorConfig;
-import io.cloudelements.connectwise.config.Surroundings;
+import io.cloudelements.connectwise.config.RuntimeEnvironment;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
-import io.cloudelements.connectwise.platform.AllowedBaseUrls;
-import io.cloudelements.connectwise.platform.InstancesApi;
-import io.cloudelements.connectwise.reconcile.PassSettings;
-import io.cloudelements.connectwise.reconcile.Rhythm;
+import io.cloudelements.connectwise.reconcile.ReconcileSettings;
+import io.cloudelements.connectwise.reconcile.ResyncIntervals;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -65,25 +65,25 @@ public final class Shell {
   }
 
   private record Parts(Map<String, String> environment, Optional<InstancesApi> service)
-      implements OperatorParts {
+      implements OperatorServices {
     @Override
     public ConfigResult settings() {
       return OperatorConfig.fromEnvironment(
           environment,
-          new Surroundings(
+          new RuntimeEnvironment(
               Optional.empty(),
               _ -> false,
               (patterns, url) -> AllowedBaseUrls.parse(patterns).permits(url)));
     }
 
     @Override
-    public PassSettings passSettings(OperatorConfig config, String clusterName) {
-      return new PassSettings(
+    public ReconcileSettings reconcileSettings(OperatorConfig config, String clusterName) {
+      return new ReconcileSettings(
           clusterName,
           config.remote().baseUrl(),
           AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits,
           new ProvisioningWindow(Duration.ZERO, Duration.ZERO, Duration.ZERO),
-          Rhythm.withListings(config.resyncInterval(), true));
+          ResyncIntervals.withListings(config.resyncInterval(), true));
     }
 
     @Override

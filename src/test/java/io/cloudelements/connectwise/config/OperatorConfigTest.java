@@ -375,7 +375,7 @@ class OperatorConfigTest {
   private static ConfigResult read(Map<String, String> environment, Optional<String> podNamespace) {
     return OperatorConfig.fromEnvironment(
         environment,
-        new Surroundings(
+        new RuntimeEnvironment(
             podNamespace, BUNDLE::equals, (allowed, url) -> allowed.contains(url.toString())));
   }
 

@@ -13,7 +13,7 @@ import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URISyntaxException;
 import java.net.URL;

@@ -16,7 +16,7 @@ import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.CallListener;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -72,16 +72,16 @@ class CrashPointsIT {
             NAMESPACE,
             "PROVISION_TIMEOUT",
             PROVISION_TIMEOUT.toSeconds() + "s");
-    try (WriteGate gate = WriteGate.holding(client, NAMESPACE, CrashPointsIT::isHeld);
+    try (WriteGate queue = WriteGate.holding(client, NAMESPACE, CrashPointsIT::isHeld);
         OperatorProcess first = OperatorProcess.start(controlPlane, simulator, environment)) {
       holdCalls();
       fleet.apply(user, resources(point -> point != CrashPoint.POST_UNREAD));
-      await("each is held at its point").atMost(SOON).until(() -> allHeld(gate));
+      await("each is held at its point").atMost(SOON).until(() -> allHeld(queue));
       freezeWithAnUnreadAnswer(first, user);
-      gate.release(write -> point(write).isDone());
+      queue.release(write -> point(write).isDone());
       await("what is let through is done").atMost(SOON).until(CrashPointsIT::allDone);
       first.kill();
-      gate.refuseTheRest();
+      queue.refuseTheRest();
       Stream.of(CrashPoint.values()).forEach(point -> LEFT.put(point, left(point)));
     }
     second = OperatorProcess.start(controlPlane, simulator, environment);
@@ -159,13 +159,13 @@ class CrashPointsIT {
     fleet.first(route, point.resource()).inject(fault);
   }
 
-  private static boolean allHeld(WriteGate gate) {
+  private static boolean allHeld(WriteGate queue) {
     return Stream.of(CrashPoint.values())
         .filter(point -> point != CrashPoint.POST_UNREAD)
         .allMatch(point ->
             switch (point.hold()) {
-              case FINALIZER, INTENT, REPORT -> gate.held().contains(point.resource());
-              case TOKEN -> gate.held().contains(point.resource() + "-token");
+              case FINALIZER, INTENT, REPORT -> queue.held().contains(point.resource());
+              case TOKEN -> queue.held().contains(point.resource() + "-token");
               case SEARCH -> !fleet.calls(Route.GET_INSTANCES, point.resource()).isEmpty();
               case POST -> !fleet.calls(Route.POST_INSTANCES, point.resource()).isEmpty();
             });

@@ -11,9 +11,9 @@ import io.cloudelements.connectwise.cluster.TestNamespace;
 import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
-import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.simulator.SimulatorServer;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -93,7 +93,7 @@ class EnduranceIT {
       String mark = "round-" + round;
       String patch =
           "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
-              .formatted(Snapshot.RECONCILE_REQUESTED_AT, mark);
+              .formatted(ReconcileInput.RECONCILE_REQUESTED_AT, mark);
       NAMES.parallelStream()
           .forEach(name ->
               client

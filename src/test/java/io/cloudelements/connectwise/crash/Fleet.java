@@ -11,9 +11,9 @@ import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Faults;
-import io.cloudelements.simulator.platform.Instance;
-import io.cloudelements.simulator.platform.Request;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.ApiRequest;
+import io.cloudelements.simulator.model.Instance;
+import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +77,7 @@ final class Fleet {
     return simulator.faults().on(route).matching(request -> isAbout(request, name)).nth(1);
   }
 
-  private boolean isAbout(Request request, String name) {
+  private boolean isAbout(ApiRequest request, String name) {
     return request.parameters("tags[]").contains(tag(name)) || request.body().contains(tag(name));
   }
 

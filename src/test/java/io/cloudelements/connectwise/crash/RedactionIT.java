@@ -14,9 +14,9 @@ import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.FaultRule;
-import io.cloudelements.simulator.platform.Behaviour.UnknownEntries;
-import io.cloudelements.simulator.platform.Instance;
-import io.cloudelements.simulator.platform.Request;
+import io.cloudelements.simulator.model.ApiRequest;
+import io.cloudelements.simulator.model.Behaviour.UnknownEntries;
+import io.cloudelements.simulator.model.Instance;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -163,7 +163,7 @@ class RedactionIT {
   }
 
   private void inject(
-      SimulatorServer simulator, Victim victim, Canaries canaries, Predicate<Request> about) {
+      SimulatorServer simulator, Victim victim, Canaries canaries, Predicate<ApiRequest> about) {
     FaultRule rule =
         simulator
             .simulator()

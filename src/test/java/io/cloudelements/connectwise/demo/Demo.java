@@ -10,7 +10,7 @@ import io.cloudelements.simulator.CallListener;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watcher;

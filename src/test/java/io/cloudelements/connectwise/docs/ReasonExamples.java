@@ -6,22 +6,22 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Effect;
-import io.cloudelements.connectwise.instance.FailureVerdicts;
-import io.cloudelements.connectwise.instance.PlannerVerdicts;
+import io.cloudelements.connectwise.instance.FailureOutcomes;
+import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.PlannerOutcomes;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
-import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
 import io.cloudelements.connectwise.reconcile.DryRun;
-import io.cloudelements.connectwise.reconcile.PassSettings;
-import io.cloudelements.connectwise.reconcile.PassVerdicts;
-import io.cloudelements.connectwise.reconcile.Rhythm;
+import io.cloudelements.connectwise.reconcile.ReconcileOutcomes;
+import io.cloudelements.connectwise.reconcile.ReconcileSettings;
+import io.cloudelements.connectwise.reconcile.ResyncIntervals;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
-import io.cloudelements.connectwise.status.Report;
 import io.cloudelements.connectwise.status.StatusComposer;
+import io.cloudelements.connectwise.status.StatusReport;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.net.URI;
@@ -48,13 +48,13 @@ final class ReasonExamples {
           "password", "change-me",
           "serverUrl", "https://connectwise.example.com",
           "company", "acme");
-  private static final PassSettings SETTINGS =
-      new PassSettings(
+  private static final ReconcileSettings SETTINGS =
+      new ReconcileSettings(
           "prod",
           URI.create("https://api.cloud-elements.com/elements/api-v2"),
           url -> url.getHost().endsWith(".cloud-elements.com"),
           new ProvisioningWindow(Duration.ZERO, Duration.ZERO, Duration.ZERO),
-          Rhythm.withListings(Duration.ofMinutes(10), true));
+          ResyncIntervals.withListings(Duration.ofMinutes(10), true));
 
   private static final String ACCOUNT = "5f2c0c9a1b7e";
 
@@ -68,23 +68,23 @@ final class ReasonExamples {
             : Optional.of(
                 compose(
                     Optional.empty(),
-                    PlannerVerdicts.available(),
-                    PlannerVerdicts.recorded(false, true),
+                    PlannerOutcomes.available(),
+                    PlannerOutcomes.recorded(false, true),
                     List.of(),
                     BEFORE));
     List<String> plan =
-        reason == Reason.PLANNED ? PassVerdicts.plan(resource(""), desired()) : List.of();
-    return compose(before, verdict(reason), recorded, plan, NOW);
+        reason == Reason.PLANNED ? ReconcileOutcomes.plan(resource(""), desired()) : List.of();
+    return compose(before, outcome(reason), recorded, plan, NOW);
   }
 
   private static ConnectWiseInstanceStatus compose(
       Optional<ConnectWiseInstanceStatus> before,
-      Verdict verdict,
+      Outcome outcome,
       Recorded recorded,
       List<String> plan,
       Instant now) {
     return StatusComposer.compose(
-        before, GENERATION, new Report(verdict, recorded, plan, Optional.empty()), now);
+        before, GENERATION, new StatusReport(outcome, recorded, plan, Optional.empty()), now);
   }
 
   private static Recorded recorded(Reason reason) {
@@ -108,11 +108,11 @@ final class ReasonExamples {
           DELETION_BLOCKED,
           CRD_IS_BEING_DELETED,
           RETAINED ->
-          PlannerVerdicts.recorded(false, true);
-      case DISABLED, DISABLED_AS_ASKED -> PlannerVerdicts.recorded(true, true);
-      case INVALID -> PlannerVerdicts.recorded(false, false);
+          PlannerOutcomes.recorded(false, true);
+      case DISABLED, DISABLED_AS_ASKED -> PlannerOutcomes.recorded(true, true);
+      case INVALID -> PlannerOutcomes.recorded(false, false);
       case PROVISIONING, AWAITING_OUTCOME, TIMED_OUT, CONNECTION_LOST, SERVICE_FAILED, DELETING ->
-          PlannerVerdicts.intending();
+          PlannerOutcomes.intending();
       case PLANNED,
           WAITING_FOR_SECRET,
           INVALID_SPEC,
@@ -135,18 +135,19 @@ final class ReasonExamples {
     };
   }
 
-  private static Verdict verdict(Reason reason) {
+  private static Outcome outcome(Reason reason) {
     return switch (reason) {
-      case AVAILABLE -> PlannerVerdicts.available();
-      case DISABLED_AS_ASKED -> PlannerVerdicts.disabledAsAsked();
-      case DISABLED -> PlannerVerdicts.disabled();
-      case INVALID -> PlannerVerdicts.invalid();
-      case PROVISIONING -> PassVerdicts.provisioning(NOW);
-      case AWAITING_OUTCOME -> PlannerVerdicts.awaitingOutcome();
-      case UPDATING -> PlannerVerdicts.updating();
-      case WAITING_FOR_SECRET -> PassVerdicts.waiting(resource(""), blocked("", Map.of()), NOW);
-      case PLANNED -> PassVerdicts.planned(resource(""), desired());
-      case SUSPENDED -> PassVerdicts.prerequisite(resource("suspend: true"), Map.of());
+      case AVAILABLE -> PlannerOutcomes.available();
+      case DISABLED_AS_ASKED -> PlannerOutcomes.disabledAsAsked();
+      case DISABLED -> PlannerOutcomes.disabled();
+      case INVALID -> PlannerOutcomes.invalid();
+      case PROVISIONING -> ReconcileOutcomes.provisioning(NOW);
+      case AWAITING_OUTCOME -> PlannerOutcomes.awaitingOutcome();
+      case UPDATING -> PlannerOutcomes.updating();
+      case WAITING_FOR_SECRET ->
+          ReconcileOutcomes.waiting(resource(""), blocked("", Map.of()), NOW);
+      case PLANNED -> ReconcileOutcomes.planned(resource(""), desired());
+      case SUSPENDED -> ReconcileOutcomes.prerequisite(resource("suspend: true"), Map.of());
       case INVALID_SPEC -> blocked("element: connectwisecrm", secret(CREDENTIALS));
       case BASE_URL_NOT_ALLOWED ->
           blocked("baseUrl: https://elsewhere.example.com", secret(CREDENTIALS));
@@ -165,34 +166,34 @@ final class ReasonExamples {
           failure(
               new RemoteFailure.ProviderRejected(
                   answer(400, "Failed to authenticate with the provider")));
-      case NOT_ACCEPTED -> PlannerVerdicts.notAccepted();
+      case NOT_ACCEPTED -> PlannerOutcomes.notAccepted();
       case SECRET_CONFLICT ->
-          PassVerdicts.prerequisite(
+          ReconcileOutcomes.prerequisite(
               resource(""), Map.of("acme-token", named("acme-token", Map.of())));
       case FORMER_SECRET ->
-          PassVerdicts.prerequisite(resource(""), Map.of("acme-token", formerToken()));
-      case NOT_FOUND -> PlannerVerdicts.notFound();
-      case WRONG_ELEMENT -> PlannerVerdicts.wrongElement();
-      case OWNED_BY_ANOTHER -> PlannerVerdicts.ownedByAnother();
-      case OWNERSHIP_NOT_SHOWN -> PlannerVerdicts.ownershipNotShown();
-      case ADOPTION_REFUSED -> PlannerVerdicts.adoptionRefused();
-      case ACCOUNT_CHANGED -> PlannerVerdicts.accountChanged();
-      case RECREATION_HELD -> PlannerVerdicts.recreationHeld();
-      case RECREATION_DELAYED -> PlannerVerdicts.recreationDelayed();
+          ReconcileOutcomes.prerequisite(resource(""), Map.of("acme-token", formerToken()));
+      case NOT_FOUND -> PlannerOutcomes.notFound();
+      case WRONG_ELEMENT -> PlannerOutcomes.wrongElement();
+      case OWNED_BY_ANOTHER -> PlannerOutcomes.ownedByAnother();
+      case OWNERSHIP_NOT_SHOWN -> PlannerOutcomes.ownershipNotShown();
+      case ADOPTION_REFUSED -> PlannerOutcomes.adoptionRefused();
+      case ACCOUNT_CHANGED -> PlannerOutcomes.accountChanged();
+      case RECREATION_HELD -> PlannerOutcomes.recreationHeld();
+      case RECREATION_DELAYED -> PlannerOutcomes.recreationDelayed();
       case CLUSTER_WRITE_REFUSED ->
-          PassVerdicts.unwritten(
+          ReconcileOutcomes.unwritten(
               WriteKind.CREATE_SECRET,
               "secrets \"acme-token\" is forbidden: exceeded quota: objects, requested:"
                   + " secrets=1, used: secrets=10, limited: secrets=10",
               reason);
       case CLUSTER_WRITE_REFUSED_IN_USE ->
-          PassVerdicts.unwritten(
+          ReconcileOutcomes.unwritten(
               WriteKind.DELETE_SECRET,
               "secrets \"former-token\" is forbidden: ValidatingAdmissionPolicy 'keep-secrets'"
                   + " with binding 'keep-secrets' denied request: Secrets are kept",
               reason);
       case CLUSTER_WRITE_REFUSED_AT_DELETION ->
-          PassVerdicts.unwritten(
+          ReconcileOutcomes.unwritten(
               WriteKind.REMOVE_FINALIZER,
               "connectwiseinstances.cloudelements.io \"acme\" is forbidden:"
                   + " ValidatingAdmissionPolicy 'freeze' with binding 'freeze' denied request: no"
@@ -214,20 +215,20 @@ final class ReasonExamples {
       case UNEXPECTED_ANSWER ->
           failure(
               new RemoteFailure.UnexpectedAnswer(
-                  RemoteFailure.Answer.NONE, "a body that is not JSON", Effect.ABSENT));
+                  RemoteFailure.Answer.NONE, "a body that is not JSON", Effect.NONE));
       case HELD_BACK ->
           failure(
               new RemoteFailure.NotSent(
                   "the account failed several times in a row",
                   Optional.of(Duration.ofSeconds(30))));
-      case INTERNAL_ERROR -> PassVerdicts.unexpected();
-      case DELETING -> PlannerVerdicts.deleting();
+      case INTERNAL_ERROR -> ReconcileOutcomes.unexpected();
+      case DELETING -> PlannerOutcomes.deleting();
       case DELETION_BLOCKED ->
-          FailureVerdicts.ofDeletion(
+          FailureOutcomes.ofDeletion(
               new RemoteFailure.InUse(answer(409, "Instance is in use")), ACCOUNT, NOW);
-      case CRD_IS_BEING_DELETED -> PassVerdicts.crdIsBeingDeleted(deleted(""));
-      case DELETED -> PlannerVerdicts.deleted();
-      case RETAINED -> PassVerdicts.prerequisite(deleted("deletionPolicy: Retain"), Map.of());
+      case CRD_IS_BEING_DELETED -> ReconcileOutcomes.crdIsBeingDeleted(deleted(""));
+      case DELETED -> PlannerOutcomes.deleted();
+      case RETAINED -> ReconcileOutcomes.prerequisite(deleted("deletionPolicy: Retain"), Map.of());
     };
   }
 
@@ -235,11 +236,11 @@ final class ReasonExamples {
     ConnectWiseInstance former = resource("");
     former.getMetadata().setUid("former");
     return TokenSecretContract.build(
-        former, 7, Redacted.of("token"), desired().element(), desired().account());
+        former, 7, SecretValue.of("token"), desired().element(), desired().account());
   }
 
-  private static Verdict failure(RemoteFailure failure) {
-    return FailureVerdicts.of(failure, ACCOUNT, NOW);
+  private static Outcome failure(RemoteFailure failure) {
+    return FailureOutcomes.of(failure, ACCOUNT, NOW);
   }
 
   private static RemoteFailure.Answer answer(int status, String message) {
@@ -247,9 +248,9 @@ final class ReasonExamples {
         status, Optional.of(message), Optional.empty(), Optional.of("5b31352ae4b089f56fbae41f"));
   }
 
-  private static Verdict blocked(String line, Map<String, Secret> secrets) {
+  private static Outcome blocked(String line, Map<String, Secret> secrets) {
     return switch (DryRun.of(resource(line), secrets, SETTINGS)) {
-      case DryRun.Blocked(Verdict verdict) -> verdict;
+      case DryRun.Blocked(Outcome outcome) -> outcome;
       case DryRun.Wanted _ -> throw new IllegalStateException("nothing is in the way: " + line);
     };
   }
@@ -257,7 +258,7 @@ final class ReasonExamples {
   private static DesiredInstance desired() {
     return switch (DryRun.of(resource(""), secret(CREDENTIALS), SETTINGS)) {
       case DryRun.Wanted(DesiredInstance desired) -> desired;
-      case DryRun.Blocked(Verdict verdict) -> throw new IllegalStateException(verdict.message());
+      case DryRun.Blocked(Outcome outcome) -> throw new IllegalStateException(outcome.message());
     };
   }
 

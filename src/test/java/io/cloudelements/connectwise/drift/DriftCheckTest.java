@@ -15,24 +15,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a listing must show for a resource to be left alone. */
 class DriftCheckTest {
-  private static final Expected EXPECTED = Samples.resource(7);
+  private static final ExpectedInstance EXPECTED = DriftSamples.resource(7);
 
   static Stream<Arguments> items() {
-    ListedInstance same = Samples.item(7);
+    ListedInstance same = DriftSamples.item(7);
     return Stream.of(
         argumentSet("as expected", Optional.of(same), Set.of()),
         argumentSet("not listed", Optional.empty(), Set.of(Difference.MISSING)),
         argumentSet(
             "renamed by hand",
-            Optional.of(Samples.item(7, "other", same.tags().orElseThrow())),
+            Optional.of(DriftSamples.item(7, "other", same.tags().orElseThrow())),
             Set.of(Difference.NAME)),
         argumentSet(
             "a tag of the user's gone",
-            Optional.of(Samples.item(7, "r7", Samples.tag("r7").with(Set.of()))),
+            Optional.of(DriftSamples.item(7, "r7", DriftSamples.tag("r7").with(Set.of()))),
             Set.of(Difference.TAGS)),
         argumentSet(
             "the ownership tag taken away: whose it is must be seen to",
-            Optional.of(Samples.item(7, "r7", Set.of("acme", "connectwise-operator"))),
+            Optional.of(DriftSamples.item(7, "r7", Set.of("acme", "connectwise-operator"))),
             Set.of(Difference.TAGS)),
         argumentSet(
             "another element under the id",
@@ -65,12 +65,15 @@ class DriftCheckTest {
   void onlyWhatIsShownOtherwiseIsADifference(Optional<ListedInstance> item, Set<Difference> why) {
     // Given
     AccountInstances listing =
-        item.map(Samples::listing).orElseGet(() -> Samples.listing(Samples.item(8)));
+        item.map(DriftSamples::listing).orElseGet(() -> DriftSamples.listing(DriftSamples.item(8)));
     // When
-    Finding finding = DriftCheck.check(EXPECTED, listing);
+    ListingComparison finding = DriftCheck.check(EXPECTED, listing);
     // Then
     assertThat(finding)
-        .isEqualTo(why.isEmpty() ? new Finding.InStep() : new Finding.LookAt(why, item));
+        .isEqualTo(
+            why.isEmpty()
+                ? new ListingComparison.InStep()
+                : new ListingComparison.LookAt(why, item));
   }
 
   /** A second instance with the tag is somebody's mistake that costs money. */
@@ -78,21 +81,24 @@ class DriftCheckTest {
   void anotherInstanceWithTheTagIsADuplicate() {
     // Given
     AccountInstances listing =
-        Samples.listing(
-            Samples.item(7), Samples.item(9, "copy", Set.of(Samples.tag("r7").value())));
+        DriftSamples.listing(
+            DriftSamples.item(7),
+            DriftSamples.item(9, "copy", Set.of(DriftSamples.tag("r7").value())));
     // When
-    Finding finding = DriftCheck.check(EXPECTED, listing);
+    ListingComparison finding = DriftCheck.check(EXPECTED, listing);
     // Then
     assertThat(finding)
-        .isEqualTo(new Finding.LookAt(Set.of(Difference.DUPLICATES), Optional.of(Samples.item(7))));
+        .isEqualTo(
+            new ListingComparison.LookAt(
+                Set.of(Difference.DUPLICATES), Optional.of(DriftSamples.item(7))));
   }
 
   /** What the status already reports is no news. */
   @Test
   void aKnownDuplicateIsInStep() {
     // Given
-    Expected reported =
-        new Expected(
+    ExpectedInstance reported =
+        new ExpectedInstance(
             EXPECTED.resource(),
             EXPECTED.uid(),
             EXPECTED.instanceId(),
@@ -101,14 +107,16 @@ class DriftCheckTest {
             EXPECTED.valid(),
             EXPECTED.disabled(),
             Optional.of(
-                new Expected.Duplicates(Samples.tag("r7").value(), new TreeSet<>(Set.of(9L)))));
+                new ExpectedInstance.Duplicates(
+                    DriftSamples.tag("r7").value(), new TreeSet<>(Set.of(9L)))));
     AccountInstances listing =
-        Samples.listing(
-            Samples.item(7), Samples.item(9, "copy", Set.of(Samples.tag("r7").value())));
+        DriftSamples.listing(
+            DriftSamples.item(7),
+            DriftSamples.item(9, "copy", Set.of(DriftSamples.tag("r7").value())));
     // When
-    Finding finding = DriftCheck.check(reported, listing);
+    ListingComparison finding = DriftCheck.check(reported, listing);
     // Then
-    assertThat(finding).isEqualTo(new Finding.InStep());
+    assertThat(finding).isEqualTo(new ListingComparison.InStep());
   }
 
   private static ListedInstance with(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.drift.Orphans.Duplicate;
 import io.cloudelements.connectwise.drift.Orphans.Found;
-import io.cloudelements.connectwise.drift.Orphans.Living;
+import io.cloudelements.connectwise.drift.Orphans.KnownResource;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.ResourceId;
 import java.time.Instant;
@@ -21,13 +21,14 @@ class OrphansTest {
   @Test
   void anInstanceWhoseResourceIsGoneIsAnOrphan() {
     // Given
-    AccountInstances listing = Samples.listing(Samples.item(1), Samples.item(2));
+    AccountInstances listing = DriftSamples.listing(DriftSamples.item(1), DriftSamples.item(2));
     // When
-    Found found = Orphans.find(Samples.ACCOUNT, listing, living(1));
+    Found found = Orphans.find(DriftSamples.ACCOUNT, listing, living(1));
     // Then
     assertThat(found.orphans())
         .containsExactly(
-            new Orphan(Samples.item(2), Samples.tag("r2").value(), Orphan.Cause.NO_RESOURCE));
+            new Orphan(
+                DriftSamples.item(2), DriftSamples.tag("r2").value(), Orphan.Cause.NO_RESOURCE));
     assertThat(found.duplicates()).isEmpty();
   }
 
@@ -36,9 +37,9 @@ class OrphansTest {
   void anotherClustersInstanceIsNone() {
     // Given
     String others = OwnershipTag.of("other cluster", new ResourceId("integrations", "r1")).value();
-    AccountInstances listing = Samples.listing(Samples.item(3, "r1", Set.of(others)));
+    AccountInstances listing = DriftSamples.listing(DriftSamples.item(3, "r1", Set.of(others)));
     // When
-    Found found = Orphans.find(Samples.ACCOUNT, listing, Map.of());
+    Found found = Orphans.find(DriftSamples.ACCOUNT, listing, Map.of());
     // Then
     assertThat(found.orphans()).isEmpty();
   }
@@ -47,9 +48,10 @@ class OrphansTest {
   @Test
   void anInstanceWithoutATagOfOursIsNone() {
     // Given
-    AccountInstances listing = Samples.listing(Samples.item(3, "by hand", Set.of("by hand")));
+    AccountInstances listing =
+        DriftSamples.listing(DriftSamples.item(3, "by hand", Set.of("by hand")));
     // When
-    Found found = Orphans.find(Samples.ACCOUNT, listing, Map.of());
+    Found found = Orphans.find(DriftSamples.ACCOUNT, listing, Map.of());
     // Then
     assertThat(found.orphans()).isEmpty();
   }
@@ -58,13 +60,16 @@ class OrphansTest {
   @Test
   void theInstanceOfACreationUnderWayIsNone() {
     // Given
-    AccountInstances listing = Samples.listing(Samples.item(1));
-    Living creating =
-        new Living(
-            new ResourceId("integrations", "r1"), Optional.of(Samples.ACCOUNT), Optional.empty());
+    AccountInstances listing = DriftSamples.listing(DriftSamples.item(1));
+    KnownResource creating =
+        new KnownResource(
+            new ResourceId("integrations", "r1"),
+            Optional.of(DriftSamples.ACCOUNT),
+            Optional.empty());
     // When
     Found found =
-        Orphans.find(Samples.ACCOUNT, listing, Map.of(Samples.tag("r1").value(), creating));
+        Orphans.find(
+            DriftSamples.ACCOUNT, listing, Map.of(DriftSamples.tag("r1").value(), creating));
     // Then
     assertThat(found.orphans()).isEmpty();
   }
@@ -73,12 +78,13 @@ class OrphansTest {
   @Test
   void theInstanceInUseIsNoOrphanWhateverItsAccountIsCalled() {
     // Given
-    AccountInstances listing = Samples.listing(Samples.item(1));
-    Living living =
-        new Living(
+    AccountInstances listing = DriftSamples.listing(DriftSamples.item(1));
+    KnownResource living =
+        new KnownResource(
             new ResourceId("integrations", "r1"), Optional.of("000000000000"), Optional.of(1L));
     // When
-    Found found = Orphans.find(Samples.ACCOUNT, listing, Map.of(Samples.tag("r1").value(), living));
+    Found found =
+        Orphans.find(DriftSamples.ACCOUNT, listing, Map.of(DriftSamples.tag("r1").value(), living));
     // Then
     assertThat(found.orphans()).isEmpty();
   }
@@ -87,12 +93,13 @@ class OrphansTest {
   @Test
   void theInstanceOfAResourceThatMovedIsAnOrphan() {
     // Given
-    AccountInstances listing = Samples.listing(Samples.item(1));
-    Living moved =
-        new Living(
+    AccountInstances listing = DriftSamples.listing(DriftSamples.item(1));
+    KnownResource moved =
+        new KnownResource(
             new ResourceId("integrations", "r1"), Optional.of("000000000000"), Optional.of(8L));
     // When
-    Found found = Orphans.find(Samples.ACCOUNT, listing, Map.of(Samples.tag("r1").value(), moved));
+    Found found =
+        Orphans.find(DriftSamples.ACCOUNT, listing, Map.of(DriftSamples.tag("r1").value(), moved));
     // Then
     assertThat(found.orphans())
         .extracting(Orphan::cause)
@@ -103,10 +110,11 @@ class OrphansTest {
   void furtherInstancesOfAResourceAreDuplicates() {
     // Given
     AccountInstances listing =
-        Samples.listing(
-            Samples.item(1), Samples.item(9, "copy", Set.of(Samples.tag("r1").value())));
+        DriftSamples.listing(
+            DriftSamples.item(1),
+            DriftSamples.item(9, "copy", Set.of(DriftSamples.tag("r1").value())));
     // When
-    Found found = Orphans.find(Samples.ACCOUNT, listing, living(1));
+    Found found = Orphans.find(DriftSamples.ACCOUNT, listing, living(1));
     // Then
     assertThat(found.duplicates())
         .containsExactly(
@@ -118,11 +126,11 @@ class OrphansTest {
     // Given
     OrphanReport report = new OrphanReport(Optional.empty());
     AccountInstances listing =
-        Samples.listing(
-            Samples.item(1),
-            Samples.item(2),
-            Samples.item(9, "copy", Set.of(Samples.tag("r1").value())));
-    report.found(Samples.ACCOUNT, Orphans.find(Samples.ACCOUNT, listing, living(1)), NOW);
+        DriftSamples.listing(
+            DriftSamples.item(1),
+            DriftSamples.item(2),
+            DriftSamples.item(9, "copy", Set.of(DriftSamples.tag("r1").value())));
+    report.found(DriftSamples.ACCOUNT, Orphans.find(DriftSamples.ACCOUNT, listing, living(1)), NOW);
     // When
     String page = report.page(NOW).toJson();
     // Then
@@ -146,10 +154,11 @@ class OrphansTest {
   void theSameOrphansAreNoNews() {
     // Given
     OrphanReport report = new OrphanReport(Optional.empty());
-    Found found = Orphans.find(Samples.ACCOUNT, Samples.listing(Samples.item(2)), Map.of());
-    boolean first = report.found(Samples.ACCOUNT, found, NOW);
+    Found found =
+        Orphans.find(DriftSamples.ACCOUNT, DriftSamples.listing(DriftSamples.item(2)), Map.of());
+    boolean first = report.found(DriftSamples.ACCOUNT, found, NOW);
     // When
-    boolean again = report.found(Samples.ACCOUNT, found, NOW.plusSeconds(600));
+    boolean again = report.found(DriftSamples.ACCOUNT, found, NOW.plusSeconds(600));
     // Then
     assertThat(first).isTrue();
     assertThat(again).isFalse();
@@ -166,13 +175,13 @@ class OrphansTest {
     assertThat(page).contains("\"enabled\" : false", "it watches a part of the cluster");
   }
 
-  private static Map<String, Living> living(long number) {
+  private static Map<String, KnownResource> living(long number) {
     String name = "r" + number;
     return Map.of(
-        Samples.tag(name).value(),
-        new Living(
+        DriftSamples.tag(name).value(),
+        new KnownResource(
             new ResourceId("integrations", name),
-            Optional.of(Samples.ACCOUNT),
+            Optional.of(DriftSamples.ACCOUNT),
             Optional.of(number)));
   }
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.UsableInstance;
-import io.cloudelements.connectwise.instance.Verdict;
-import io.cloudelements.connectwise.status.Report;
 import io.cloudelements.connectwise.status.StatusComposer;
+import io.cloudelements.connectwise.status.StatusReport;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -79,7 +79,8 @@ record StatusFixture(Reason reason, boolean usable, boolean unseenChange) {
 
   private static ConnectWiseInstanceStatus compose(
       Optional<ConnectWiseInstanceStatus> previous, Reason reason, Recorded recorded, Instant now) {
-    Report report = new Report(Verdict.of(reason, MESSAGE), recorded, List.of(), Optional.empty());
+    StatusReport report =
+        new StatusReport(Outcome.of(reason, MESSAGE), recorded, List.of(), Optional.empty());
     return StatusComposer.compose(previous, GENERATION, report, now);
   }
 

@@ -28,21 +28,23 @@ class AccountTest {
   @Test
   void whatItConfidesIsSecretWithItsOwn() {
     // Given
-    Account confiding = ACCOUNT.confiding(List.of(Redacted.of("password")));
+    Account withKnownSecrets = ACCOUNT.withKnownSecrets(List.of(SecretValue.of("password")));
     // When
-    var secrets = confiding.confiding(List.of(Redacted.of("token"))).secrets();
+    var secrets = withKnownSecrets.withKnownSecrets(List.of(SecretValue.of("token"))).secrets();
     // Then
     assertThat(secrets)
         .containsExactlyInAnyOrder(
-            Redacted.of("user"),
-            Redacted.of("organization"),
-            Redacted.of("password"),
-            Redacted.of("token"));
-    assertThat(confiding.fingerprint()).as("the same account").isEqualTo(ACCOUNT.fingerprint());
+            SecretValue.of("user"),
+            SecretValue.of("organization"),
+            SecretValue.of("password"),
+            SecretValue.of("token"));
+    assertThat(withKnownSecrets.fingerprint())
+        .as("the same account")
+        .isEqualTo(ACCOUNT.fingerprint());
   }
 
   private static Account account(String user, String organization) {
-    return new Account(BASE, Redacted.of(user), Redacted.of(organization));
+    return new Account(BASE, SecretValue.of(user), SecretValue.of(organization));
   }
 
   /** One account with two names would have two limits, and its instances would look orphaned. */
@@ -110,6 +112,6 @@ class AccountTest {
   }
 
   private static Account at(String url) {
-    return new Account(URI.create(url), Redacted.of("user"), Redacted.of("organization"));
+    return new Account(URI.create(url), SecretValue.of("user"), SecretValue.of("organization"));
   }
 }

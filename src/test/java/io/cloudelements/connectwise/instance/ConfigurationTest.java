@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
-  private static final Redacted TOKEN = Redacted.of("token+/=");
+  private static final SecretValue TOKEN = SecretValue.of("token+/=");
   private static final Configuration SENT = configuration("acme", "hunter2");
 
   /** It stands in the status of every resource: another way to make it would send them all anew. */
@@ -32,7 +32,7 @@ class ConfigurationTest {
     String fingerprint = rotated.fingerprint(TOKEN);
     // Then
     assertThat(fingerprint).isNotEqualTo(SENT.fingerprint(TOKEN));
-    assertThat(SENT.fingerprint(Redacted.of("another"))).isNotEqualTo(SENT.fingerprint(TOKEN));
+    assertThat(SENT.fingerprint(SecretValue.of("another"))).isNotEqualTo(SENT.fingerprint(TOKEN));
   }
 
   /** A masked or hidden value is unknown; a secret one is never compared. */
@@ -59,15 +59,15 @@ class ConfigurationTest {
     // When
     var secrets = sent.secrets();
     // Then
-    assertThat(secrets).containsExactly(Redacted.of("hunter2"));
+    assertThat(secrets).containsExactly(SecretValue.of("hunter2"));
   }
 
   private static Configuration configuration(String company, String password) {
     return new Configuration(
         new TreeMap<>(
             Map.of(
-                "helpdesk.connectwise.company", Redacted.of(company),
-                "helpdesk.connectwise.password", Redacted.of(password))),
+                "helpdesk.connectwise.company", SecretValue.of(company),
+                "helpdesk.connectwise.password", SecretValue.of(password))),
         Set.of("helpdesk.connectwise.company"));
   }
 }

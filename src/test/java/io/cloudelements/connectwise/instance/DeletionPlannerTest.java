@@ -100,7 +100,7 @@ class DeletionPlannerTest {
         row(
             "404 to a read may lag behind the creation: ask by a write that changes nothing",
             provisioned(7).finding().missing(7),
-            is(new Action.ProveGone(7))),
+            is(new Action.VerifyGone(7))),
         row(
             "404 to a write is done",
             provisioned(7).finding().provenMissing(7),
@@ -187,7 +187,7 @@ class DeletionPlannerTest {
         row(
             "an intent from the future is dated anew",
             intended(1, Duration.ofHours(-1)).finding(),
-            is(new Action.Intend(new Intent(1, NOW), false))),
+            is(new Action.RecordIntent(new Intent(1, NOW), false))),
         row(
             "a status without intent and instance says that nothing was made",
             fresh().afterReason(Reason.ACCOUNT_REJECTED).finding(),
@@ -207,6 +207,6 @@ class DeletionPlannerTest {
   }
 
   private static Predicate<Action> settles(Reason reason) {
-    return action -> action instanceof Action.Settle(Verdict verdict) && verdict.reason() == reason;
+    return action -> action instanceof Action.Finish(Outcome outcome) && outcome.reason() == reason;
   }
 }

@@ -51,7 +51,7 @@ class InstancePlannerTest {
         row(
             "a new resource records its intent before anything else, so that a crash leaves a trace",
             fresh(),
-            is(new Action.Intend(new Intent(1, NOW), true))),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "with its own intent recorded it searches: an instance may exist from an earlier life",
             intended(1, Duration.ZERO).inThisPass(),
@@ -83,11 +83,11 @@ class InstancePlannerTest {
         row(
             "past the window an empty search proves the request dropped: a new attempt is recorded",
             intended(2, PAST_WINDOW).finding(),
-            is(new Action.Intend(new Intent(3, NOW), true))),
+            is(new Action.RecordIntent(new Intent(3, NOW), true))),
         row(
             "exactly at the end of the window it is over",
             intended(1, Duration.ofSeconds(150)).finding(),
-            is(new Action.Intend(new Intent(2, NOW), true))),
+            is(new Action.RecordIntent(new Intent(2, NOW), true))),
         row(
             "a moment before the end it is not",
             intended(1, Duration.ofSeconds(150).minusMillis(1)).finding(),
@@ -95,7 +95,7 @@ class InstancePlannerTest {
         row(
             "an intent from the future means a clock stepped back: the window starts anew",
             intended(1, Duration.ofHours(-1)),
-            is(new Action.Intend(new Intent(1, NOW), false))),
+            is(new Action.RecordIntent(new Intent(1, NOW), false))),
         row(
             "a little ahead is kept: whoever recorded it may still send",
             intended(1, Duration.ofSeconds(-20)).finding(),
@@ -103,7 +103,7 @@ class InstancePlannerTest {
         row(
             "a clock that stepped back within the pass would leave the time to send open for long",
             intended(1, Duration.ofSeconds(-20)).inThisPass().finding(),
-            is(new Action.Intend(new Intent(1, NOW), true))),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "an earlier version took each spelling of the URL for an account: that is the same one",
             intended(1, PAST_WINDOW)
@@ -113,7 +113,7 @@ class InstancePlannerTest {
                         .substring(0, 12))
                 .callingAt("https://API.example.com/elements/api-v2")
                 .finding(),
-            is(new Action.Intend(new Intent(2, NOW), true))),
+            is(new Action.RecordIntent(new Intent(2, NOW), true))),
         row(
             "an account with another secret may be the same one: our tag tells",
             intended(1, PAST_WINDOW).inAccount("000000000000"),
@@ -132,7 +132,7 @@ class InstancePlannerTest {
                 .inAccount("000000000000")
                 .confirmingRecreation(FINGERPRINT)
                 .finding(),
-            is(new Action.Intend(new Intent(2, NOW), true))),
+            is(new Action.RecordIntent(new Intent(2, NOW), true))),
         row(
             "a word for another account is not for this one",
             intended(1, PAST_WINDOW)
@@ -154,11 +154,11 @@ class InstancePlannerTest {
         row(
             "a pass that did not fail needs no probe",
             fresh().afterReason(Reason.SUSPENDED),
-            is(new Action.Intend(new Intent(1, NOW), true))),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "the probe went through: record the intent",
             fresh().afterReason(Reason.TIMED_OUT).finding(),
-            is(new Action.Intend(new Intent(1, NOW), true))),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "before the first POST nothing exists that a search without proof could overlook",
             intended(1, Duration.ZERO).inThisPass().findingNothingForCertain(),
@@ -174,7 +174,7 @@ class InstancePlannerTest {
         row(
             "unless a person knows better",
             intended(1, PAST_WINDOW).confirmingRecreation(FINGERPRINT).findingNothingForCertain(),
-            is(new Action.Intend(new Intent(2, NOW), true))));
+            is(new Action.RecordIntent(new Intent(2, NOW), true))));
   }
 
   static Stream<Arguments> known() {
@@ -339,11 +339,11 @@ class InstancePlannerTest {
         row(
             "gone by id and by tag may be reads that lag behind the creation: ask by a write",
             provisioned(7).missing(7).finding(),
-            is(new Action.ProveGone(7))),
+            is(new Action.VerifyGone(7))),
         row(
             "proven gone in the same account: recreate, with a new intent",
             provisioned(7).provenMissing(7).finding(),
-            is(new Action.Intend(new Intent(1, NOW), true))),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "gone in another account proves nothing",
             provisioned(7).inAccount("000000000000").missing(7).finding(),
@@ -355,7 +355,7 @@ class InstancePlannerTest {
                 .confirmingRecreation(FINGERPRINT)
                 .provenMissing(7)
                 .finding(),
-            is(new Action.Intend(new Intent(1, NOW), true))),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "many gone at once look like a fault: hold",
             provisioned(7).whileRecreationIsHeld().missing(7).finding(),
@@ -371,7 +371,7 @@ class InstancePlannerTest {
                 .confirmingRecreation("7")
                 .provenMissing(7)
                 .finding(),
-            is(new Action.Intend(new Intent(1, NOW), true))),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "a search without proof does not make it gone",
             provisioned(7).missing(7).findingNothingForCertain(),
@@ -383,7 +383,7 @@ class InstancePlannerTest {
         row(
             "an hour later it may be",
             provisioned(7).recreated(Duration.ofHours(1)).provenMissing(7).finding(),
-            is(new Action.Intend(new Intent(1, NOW), true))),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "or when a person says so",
             provisioned(7)
@@ -391,11 +391,11 @@ class InstancePlannerTest {
                 .confirmingRecreation("7")
                 .provenMissing(7)
                 .finding(),
-            is(new Action.Intend(new Intent(1, NOW), true))),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "a clock that was hours ahead does not hold it for hours",
             provisioned(7).recreated(Duration.ofHours(-6)).provenMissing(7).finding(),
-            is(new Action.Intend(new Intent(1, NOW), true))),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "who confirmed an earlier loss did not confirm this one",
             provisioned(7).whileRecreationIsHeld().confirmingRecreation("6").missing(7).finding(),
@@ -462,7 +462,7 @@ class InstancePlannerTest {
         row(
             "added after a loss it is used, once the former is proven gone",
             provisioned(7).adopting(50).missing(7).finding(),
-            is(new Action.ProveGone(7))),
+            is(new Action.VerifyGone(7))),
         row(
             "which is no recreation, so that a brake on those does not hold it",
             provisioned(7).adopting(50).whileRecreationIsHeld().provenMissing(7).finding(),
@@ -513,7 +513,7 @@ class InstancePlannerTest {
         row(
             "unless a person confirms",
             provisioned(50).adopting(50).confirmingRecreation("50").provenMissing(50).finding(),
-            is(new Action.Intend(new Intent(1, NOW), true))),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "with its id: \"true\" names none",
             provisioned(50).adopting(50).confirmingRecreation("true").missing(50).finding(),
@@ -667,13 +667,13 @@ class InstancePlannerTest {
   }
 
   private static Predicate<Action> settles(Reason reason) {
-    return action -> action instanceof Action.Settle(Verdict verdict) && verdict.reason() == reason;
+    return action -> action instanceof Action.Finish(Outcome outcome) && outcome.reason() == reason;
   }
 
   private static Predicate<Action> settlesUntil(Reason reason, Instant then) {
     return action ->
-        action instanceof Action.Settle(Verdict verdict)
-            && verdict.reason() == reason
-            && verdict.notBefore().equals(Optional.of(then));
+        action instanceof Action.Finish(Outcome outcome)
+            && outcome.reason() == reason
+            && outcome.notBefore().equals(Optional.of(then));
   }
 }

@@ -24,16 +24,16 @@ final class Situations {
   static final Account ACCOUNT =
       new Account(
           URI.create("https://api.example.com/elements/api-v2"),
-          Redacted.of("user"),
-          Redacted.of("organization"));
+          SecretValue.of("user"),
+          SecretValue.of("organization"));
   static final Configuration CONFIGURATION =
       new Configuration(
           new TreeMap<>(
               Map.of(
-                  "helpdesk.connectwise.company", Redacted.of("acme"),
-                  "helpdesk.connectwise.password", Redacted.of("hunter2"))),
+                  "helpdesk.connectwise.company", SecretValue.of("acme"),
+                  "helpdesk.connectwise.password", SecretValue.of("hunter2"))),
           Set.of("helpdesk.connectwise.company"));
-  static final Redacted TOKEN = Redacted.of("token+/=");
+  static final SecretValue TOKEN = SecretValue.of("token+/=");
 
   private Account account = ACCOUNT;
   private Optional<Boolean> enabled = Optional.empty();

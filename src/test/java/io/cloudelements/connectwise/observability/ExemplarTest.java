@@ -3,14 +3,14 @@ package io.cloudelements.connectwise.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudelements.connectwise.cloudelements.CallMetrics;
+import io.cloudelements.connectwise.cloudelements.CallObserver;
+import io.cloudelements.connectwise.cloudelements.CallOutcome;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.ops.BuildInfo;
 import io.cloudelements.connectwise.ops.OperatorMetrics;
 import io.cloudelements.connectwise.ops.OpsServer;
 import io.cloudelements.connectwise.ops.Readiness;
-import io.cloudelements.connectwise.platform.CallMeters;
-import io.cloudelements.connectwise.platform.CallObserver;
-import io.cloudelements.connectwise.platform.CallOutcome;
 import io.cloudelements.connectwise.tracing.Tracing;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -65,7 +65,7 @@ class ExemplarTest {
                 directory,
                 Files.readString(AlertRulesTest.RULES),
                 "127.0.0.1:" + ops.port())) {
-      CallObserver calls = tracing.calls().around(new CallMeters(metrics.registry()));
+      CallObserver calls = tracing.calls().around(new CallMetrics(metrics.registry()));
       CallObserver.Begin call =
           new CallObserver.Begin("GET", "/instances/{id}", "api.example.com", "0a1b");
       // When

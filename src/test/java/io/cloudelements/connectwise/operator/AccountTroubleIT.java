@@ -7,7 +7,7 @@ import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
 import io.cloudelements.simulator.fault.FaultRule;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.Route;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

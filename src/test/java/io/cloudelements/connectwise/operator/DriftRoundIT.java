@@ -14,16 +14,16 @@ import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.reconcile.Slots;
-import io.cloudelements.connectwise.reconcile.Wish;
+import io.cloudelements.connectwise.reconcile.JitteredSchedule;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.FaultRule;
-import io.cloudelements.simulator.platform.Instance;
-import io.cloudelements.simulator.platform.Route;
-import io.cloudelements.simulator.platform.User;
+import io.cloudelements.simulator.model.Instance;
+import io.cloudelements.simulator.model.Route;
+import io.cloudelements.simulator.model.User;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -178,7 +178,7 @@ class DriftRoundIT {
     assertThat(rounds).isEqualTo(1);
     List<Call> calls = since(before);
     assertThat(calls.stream().filter(DriftRoundIT::isListing)).hasSize(PAGES);
-    assertThat(looks(calls)).isEmpty();
+    assertThat(fullChecks(calls)).isEmpty();
     assertThat(kubeCalls())
         .as("reads and writes of the cluster; a look that is due reads two Secrets")
         .isEqualTo(kube + calls.size() - PAGES);
@@ -206,8 +206,8 @@ class DriftRoundIT {
           assertThat(instanceOf("acme-007").name()).isEqualTo("Acme help desk");
           assertThat(instanceOf("acme-008").id()).isNotEqualTo(lost.id());
         });
-    List<Call> looks = looks(since(before));
-    assertThat(looks)
+    List<Call> fullChecks = fullChecks(since(before));
+    assertThat(fullChecks)
         .as("a look and a PATCH; a look, its proof, a search and a POST")
         .hasSizeLessThanOrEqualTo(12);
     await().until(() -> operator.metric("connectwise_orphans") == 1);
@@ -243,11 +243,11 @@ class DriftRoundIT {
     // When
     awaitRound("doubted");
     // Then
-    await("the looks").until(() -> looks(since(before)).size() >= 6);
+    await("the looks").until(() -> fullChecks(since(before)).size() >= 6);
     simulator.simulator().faults().remove(lie);
-    List<Call> looks = looks(since(before));
-    assertThat(looks).as("three looks of a GET and a search each").hasSize(6);
-    assertThat(looks).allMatch(call -> call.method().equals("GET"));
+    List<Call> fullChecks = fullChecks(since(before));
+    assertThat(fullChecks).as("three looks of a GET and a search each").hasSize(6);
+    assertThat(fullChecks).allMatch(call -> call.method().equals("GET"));
     assertThat(live()).isEqualTo(instances);
     assertThat(writes()).isEqualTo(writes);
     assertThat(resources()).allMatch(DriftRoundIT::isReady);
@@ -320,20 +320,21 @@ class DriftRoundIT {
   }
 
   /** Calls about single instances, but for those whose look by id is due at that time of day. */
-  private static List<Call> looks(List<Call> calls) {
-    Map<String, Slots> slots =
+  private static List<Call> fullChecks(List<Call> calls) {
+    Map<String, JitteredSchedule> slots =
         resources().stream()
             .filter(resource -> resource.getStatus() != null)
             .collect(
                 Collectors.toMap(
                     resource -> Long.toString(resource.getStatus().instanceId()),
-                    resource -> new Slots(resource.getMetadata().getUid(), Duration.ofDays(1))));
+                    resource ->
+                        new JitteredSchedule(resource.getMetadata().getUid(), Duration.ofDays(1))));
     Map<String, String> byTag =
         resources().stream()
             .filter(resource -> resource.getStatus() != null)
             .collect(
                 Collectors.toMap(
-                    resource -> OwnershipTag.of("test", Wish.id(resource)).value(),
+                    resource -> OwnershipTag.of("test", SpecDefaults.id(resource)).value(),
                     resource -> Long.toString(resource.getStatus().instanceId())));
     return calls.stream()
         .filter(call -> !isListing(call))

@@ -10,7 +10,7 @@ import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.cluster.TestNamespace;
 import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.simulator.SimulatorServer;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;

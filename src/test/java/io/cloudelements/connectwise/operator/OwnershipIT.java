@@ -2,8 +2,8 @@ package io.cloudelements.connectwise.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.simulator.platform.Instance;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.Instance;
+import io.cloudelements.simulator.model.Route;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -3,10 +3,10 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -33,7 +33,7 @@ class ClusterWriteFailureTest {
   private static final RemoteInstance INSTANCE =
       new RemoteInstance(
           7,
-          Redacted.of("the-token"),
+          SecretValue.of("the-token"),
           Optional.empty(),
           Optional.empty(),
           Optional.of(Set.of("made by hand")),
@@ -52,21 +52,23 @@ class ClusterWriteFailureTest {
   void aFailureThatIsNoRefusalIsReportedOnceItHasLastedForAMinute(int code) {
     // Given
     cluster.fails(WriteKind.CREATE_SECRET, code);
-    PassResult first = pass(observed());
+    ReconcileResult first = pass(observed());
     now = now.plus(Duration.ofSeconds(59));
-    PassResult stillEarly = pass(observed());
+    ReconcileResult stillEarly = pass(observed());
     List<String> writesBefore = List.copyOf(cluster.writes());
-    List<Notice> noticesBefore = List.copyOf(cluster.notices());
+    List<EventRecord> noticesBefore = List.copyOf(cluster.notices());
     now = now.plus(Duration.ofSeconds(1));
     // When
-    PassResult lasting = pass(observed());
+    ReconcileResult lasting = pass(observed());
     // Then
     assertThat(first.reason()).isEmpty();
     assertThat(stillEarly.reason()).isEmpty();
     assertThat(writesBefore).isEmpty();
     assertThat(noticesBefore).isEmpty();
     assertThat(lasting.reason()).contains(Reason.CLUSTER_WRITE_REFUSED);
-    assertThat(cluster.notices()).extracting(Notice::reason).containsExactly("Adopted", REASON);
+    assertThat(cluster.notices())
+        .extracting(EventRecord::reason)
+        .containsExactly("Adopted", REASON);
     assertThat(cluster.writes()).containsExactly("status at 10");
     assertThat(calls).as("by the first pass alone").containsExactly("read");
   }
@@ -77,11 +79,11 @@ class ClusterWriteFailureTest {
     // Given
     cluster.fails(WriteKind.CREATE_SECRET, code);
     // When
-    PassResult first = pass(observed());
+    ReconcileResult first = pass(observed());
     pass(observed().reporting(cluster.status()));
     // Then
     assertThat(first.reason()).contains(Reason.CLUSTER_WRITE_REFUSED);
-    assertThat(cluster.notices()).extracting(Notice::reason).containsOnlyOnce(REASON);
+    assertThat(cluster.notices()).extracting(EventRecord::reason).containsOnlyOnce(REASON);
     assertThat(calls).containsExactly("read");
   }
 
@@ -95,10 +97,10 @@ class ClusterWriteFailureTest {
     pass(observed());
     cluster.fails(WriteKind.STATUS, 403);
     // When
-    PassResult result = pass(observed());
+    ReconcileResult result = pass(observed());
     // Then
     assertThat(result.reason()).isPresent();
-    assertThat(cluster.notices()).extracting(Notice::reason).containsExactly(REASON);
+    assertThat(cluster.notices()).extracting(EventRecord::reason).containsExactly(REASON);
   }
 
   /** An earlier failure of the same write that has healed since says nothing of this one. */
@@ -113,7 +115,7 @@ class ClusterWriteFailureTest {
     now = now.plus(Duration.ofMinutes(5));
     cluster.fails(WriteKind.CREATE_SECRET, 503);
     // When
-    PassResult result = pass(observed());
+    ReconcileResult result = pass(observed());
     // Then
     assertThat(result.reason()).isEmpty();
     assertThat(cluster.notices()).isEmpty();
@@ -128,7 +130,7 @@ class ClusterWriteFailureTest {
     ConnectWiseInstanceStatus status = delivered();
     cluster.keeps(terminating);
     // When
-    PassResult first = pass(observed().with(stale).reporting(status));
+    ReconcileResult first = pass(observed().with(stale).reporting(status));
     // Then
     assertThat(first.reason()).contains(Reason.CLUSTER_WRITE_REFUSED);
     assertThat(cluster.writes()).containsExactly("delete " + TOKEN, "status at 10");
@@ -136,11 +138,11 @@ class ClusterWriteFailureTest {
     pass(observed().with(terminating).reporting(cluster.status()));
     pass(observed().with(terminating).reporting(cluster.status()));
     assertThat(cluster.writes()).as("nothing is repeated").hasSize(2);
-    assertThat(cluster.notices()).extracting(Notice::reason).containsOnlyOnce(REASON);
+    assertThat(cluster.notices()).extracting(EventRecord::reason).containsOnlyOnce(REASON);
     cluster.heals();
-    PassResult healed = pass(observed().reporting(cluster.status()));
+    ReconcileResult healed = pass(observed().reporting(cluster.status()));
     assertThat(healed.reason()).contains(Reason.AVAILABLE);
-    assertThat(TokenSecretContract.token(cluster.secret())).contains(Redacted.of("the-token"));
+    assertThat(TokenSecretContract.token(cluster.secret())).contains(SecretValue.of("the-token"));
     assertThat(calls).containsExactly("read");
   }
 
@@ -150,11 +152,11 @@ class ClusterWriteFailureTest {
     // Given
     ConnectWiseInstanceStatus status = delivered();
     Secret token = cluster.secret();
-    UnaryOperator<Snapshots> withBoth = given -> given.with(token).withToken("former", "old");
+    UnaryOperator<ReconcileInputs> withBoth = given -> given.with(token).withToken("former", "old");
     cluster.fails(WriteKind.DELETE_SECRET, 403);
     calls.clear();
     // When
-    PassResult refused = pass(withBoth.apply(observed().reporting(status)));
+    ReconcileResult refused = pass(withBoth.apply(observed().reporting(status)));
     // Then
     assertThat(refused.reason()).contains(Reason.CLUSTER_WRITE_REFUSED_IN_USE);
     assertThat(status("Ready")).isEqualTo("True");
@@ -162,7 +164,7 @@ class ClusterWriteFailureTest {
     assertThat(cluster.status().observedGeneration()).isEqualTo(3);
     pass(withBoth.apply(observed().reporting(cluster.status())));
     cluster.heals();
-    PassResult healed = pass(withBoth.apply(observed().reporting(cluster.status())));
+    ReconcileResult healed = pass(withBoth.apply(observed().reporting(cluster.status())));
     assertThat(healed.reason()).contains(Reason.AVAILABLE);
     assertThat(cluster.writes()).contains("delete former");
     assertThat(calls).containsExactly("read");
@@ -174,14 +176,14 @@ class ClusterWriteFailureTest {
     // Given
     cluster.fails(WriteKind.REMOVE_FINALIZER, 403);
     // When
-    PassResult refused = pass(observed().deleting());
+    ReconcileResult refused = pass(observed().deleting());
     // Then
     assertThat(refused.reason()).contains(Reason.CLUSTER_WRITE_REFUSED_AT_DELETION);
     assertThat(message("Synced")).contains("The finalizer cannot be removed", "403");
     pass(observed().reporting(cluster.status()).deleting());
-    assertThat(cluster.notices()).extracting(Notice::reason).containsExactly(REASON);
+    assertThat(cluster.notices()).extracting(EventRecord::reason).containsExactly(REASON);
     cluster.heals();
-    PassResult healed = pass(observed().reporting(cluster.status()).deleting());
+    ReconcileResult healed = pass(observed().reporting(cluster.status()).deleting());
     assertThat(healed.requeueAfter()).isEmpty();
     assertThat(cluster.writes()).last().asString().startsWith("remove finalizer");
     assertThat(calls).isEmpty();
@@ -212,13 +214,17 @@ class ClusterWriteFailureTest {
     return status;
   }
 
-  private static Snapshots observed() {
-    return Snapshots.helpdesk("managementPolicy: Observe", "adoptInstanceId: 7");
+  private static ReconcileInputs observed() {
+    return ReconcileInputs.helpdesk("managementPolicy: Observe", "adoptInstanceId: 7");
   }
 
   private static Secret immutable(List<String> finalizers) {
     return new SecretBuilder(
-            Snapshots.helpdesk().withToken(TOKEN, "stale").build().secret(TOKEN).orElseThrow())
+            ReconcileInputs.helpdesk()
+                .withToken(TOKEN, "stale")
+                .build()
+                .secret(TOKEN)
+                .orElseThrow())
         .editMetadata()
         .withFinalizers(finalizers)
         .endMetadata()
@@ -236,13 +242,13 @@ class ClusterWriteFailureTest {
   }
 
   /** The next pass, with what the last one left. */
-  private PassResult pass(Snapshots given) {
-    PassResult result = reconciliation().run(given.build().resuming(unwritten));
+  private ReconcileResult pass(ReconcileInputs given) {
+    ReconcileResult result = reconciliation().run(given.build().resuming(unwritten));
     unwritten = result.unwritten();
     return result;
   }
 
-  private InstanceReconciliation reconciliation() {
+  private Reconciliation reconciliation() {
     InvocationHandler service =
         (proxy, method, arguments) -> {
           if (method.isDefault()) {
@@ -253,11 +259,11 @@ class ClusterWriteFailureTest {
           return INSTANCE;
         };
     Class<?>[] port = {InstancesApi.class};
-    return new InstanceReconciliation(
+    return new Reconciliation(
         (InstancesApi) Proxy.newProxyInstance(port[0].getClassLoader(), port, service),
         cluster,
-        Snapshots.SETTINGS,
-        new RecreationBrake(1, Duration.ofMinutes(10), _ -> 1),
+        ReconcileInputs.SETTINGS,
+        new RecreationGuard(1, Duration.ofMinutes(10), _ -> 1),
         () -> now);
   }
 }

@@ -11,7 +11,7 @@ import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
-import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -35,14 +35,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** When a pass may end without asking the service: only if nothing at all is out of place. */
 class ConvergenceTest {
-  private static final PassSettings SETTINGS =
-      new PassSettings(
+  private static final ReconcileSettings SETTINGS =
+      new ReconcileSettings(
           "test",
           URI.create("https://api.example.com/elements/api-v2"),
           _ -> true,
           new ProvisioningWindow(
               Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
-          Rhythm.withListings(Duration.ofMinutes(10), true));
+          ResyncIntervals.withListings(Duration.ofMinutes(10), true));
 
   @Test
   void whatAnEarlierPassFinishedIsAtRest() {
@@ -61,7 +61,7 @@ class ConvergenceTest {
         differs("a newer generation", w -> w.metadata.withGeneration(3L)),
         differs(
             "a requested pass",
-            w -> w.metadata.addToAnnotations(Snapshot.RECONCILE_REQUESTED_AT, "now")),
+            w -> w.metadata.addToAnnotations(ReconcileInput.RECONCILE_REQUESTED_AT, "now")),
         differs("no status", w -> w.status = Optional.empty()),
         differs(
             "a creation under way",
@@ -170,9 +170,8 @@ class ConvergenceTest {
     }
 
     private boolean rests() {
-      DesiredInstance before =
-          desired(snapshot(resource(null), new HashMap<>(original()), List.of()));
-      Redacted token = Redacted.of("token-1");
+      DesiredInstance before = desired(input(resource(null), new HashMap<>(original()), List.of()));
+      SecretValue token = SecretValue.of("token-1");
       Secret wanted =
           TokenSecretContract.build(resource(null), 7, token, before.element(), before.account());
       ConnectWiseInstance resource =
@@ -182,7 +181,8 @@ class ConvergenceTest {
                   : status(
                       account.orElse(before.account().fingerprint()),
                       hash.orElse(before.configuration().fingerprint(token))));
-      Snapshot now = snapshot(resource, credentials, tokenSecret.apply(wanted).stream().toList());
+      ReconcileInput now =
+          input(resource, credentials, tokenSecret.apply(wanted).stream().toList());
       return Convergence.holds(
           now,
           desired(now),
@@ -196,12 +196,12 @@ class ConvergenceTest {
       return all;
     }
 
-    private static DesiredInstance desired(Snapshot snapshot) {
-      return ((DesiredResolver.Resolution.Resolved) new DesiredResolver(SETTINGS).resolve(snapshot))
+    private static DesiredInstance desired(ReconcileInput input) {
+      return ((DesiredResolver.Resolution.Resolved) new DesiredResolver(SETTINGS).resolve(input))
           .desired();
     }
 
-    private static Snapshot snapshot(
+    private static ReconcileInput input(
         ConnectWiseInstance resource, Map<String, String> data, List<Secret> tokens) {
       Map<String, Secret> secrets = new HashMap<>();
       SecretBuilder credentials =
@@ -213,7 +213,7 @@ class ConvergenceTest {
       data.forEach((key, value) -> credentials.addToData(key, encoded(value)));
       secrets.put("acme-credentials", credentials.build());
       tokens.forEach(secret -> secrets.put(secret.getMetadata().getName(), secret));
-      return new Snapshot(resource, secrets, Optional.empty(), 0, Optional.empty());
+      return new ReconcileInput(resource, secrets, Optional.empty(), 0, Optional.empty());
     }
 
     private ConnectWiseInstance resource(ConnectWiseInstanceStatus reported) {

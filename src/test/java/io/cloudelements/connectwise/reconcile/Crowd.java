@@ -1,8 +1,8 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
-import io.cloudelements.connectwise.platform.InstancesApi;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,21 +20,21 @@ import java.util.PriorityQueue;
 final class Crowd extends CrowdCluster implements InstantSource {
   static final String BASE_URL = "https://api.cloud-elements.com/elements/api-v2";
 
-  private static final PassSettings SETTINGS =
-      new PassSettings(
+  private static final ReconcileSettings SETTINGS =
+      new ReconcileSettings(
           "test",
           URI.create(BASE_URL),
           _ -> true,
           new ProvisioningWindow(
               Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
-          new Rhythm(Duration.ofMinutes(10), Duration.ofMinutes(10), true));
+          new ResyncIntervals(Duration.ofMinutes(10), Duration.ofMinutes(10), true));
 
   private record Due(Instant at, String name) {}
 
   private final PriorityQueue<Due> timers =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::name));
-  private final Map<String, PassResult> results = new HashMap<>();
-  private final Map<String, Instant> looks = new HashMap<>();
+  private final Map<String, ReconcileResult> results = new HashMap<>();
+  private final Map<String, Instant> fullChecks = new HashMap<>();
   private final Map<String, Integer> failures = new HashMap<>();
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
   private int passes;
@@ -49,38 +49,40 @@ final class Crowd extends CrowdCluster implements InstantSource {
 
   /** Lets time pass, and with it whatever is due. */
   void passes(Duration time, InstancesApi instances) {
-    InstanceReconciliation reconciliation =
-        new InstanceReconciliation(
+    Reconciliation reconciliation =
+        new Reconciliation(
             instances,
             this,
             SETTINGS,
-            new RecreationBrake(5, Duration.ofMinutes(10), _ -> 1),
+            new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1),
             this);
     Instant end = now.plus(time);
     while (!timers.isEmpty() && !timers.peek().at().isAfter(end)) {
       Due due = timers.remove();
       now = due.at();
-      PassResult result = reconciliation.run(snapshot(due.name()));
+      ReconcileResult result = reconciliation.run(input(due.name()));
       passes++;
       results.put(due.name(), result);
-      looks.put(due.name(), now.plus(result.nextLook().orElse(Duration.ZERO)));
+      fullChecks.put(due.name(), now.plus(result.nextFullCheck().orElse(Duration.ZERO)));
       failures.put(due.name(), result.failed() ? failures.getOrDefault(due.name(), 0) + 1 : 0);
       result.requeueAfter().ifPresent(wait -> timers.add(new Due(now.plus(wait), due.name())));
     }
     now = end;
   }
 
-  private Snapshot snapshot(String name) {
+  private ReconcileInput input(String name) {
     ConnectWiseInstance resource = resourceNamed(name);
     boolean unfinished =
-        Optional.ofNullable(results.get(name)).filter(PassResult::unfinishedChange).isPresent();
-    return new Snapshot(
+        Optional.ofNullable(results.get(name))
+            .filter(ReconcileResult::unfinishedChange)
+            .isPresent();
+    return new ReconcileInput(
         resource,
         secretsOf(resource),
         Optional.empty(),
         failures.getOrDefault(name, 0),
         unfinished,
-        Optional.ofNullable(looks.get(name)).map(this::until),
+        Optional.ofNullable(fullChecks.get(name)).map(this::until),
         CrdState.IN_USE,
         Optional.empty());
   }

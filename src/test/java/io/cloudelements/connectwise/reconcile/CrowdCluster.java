@@ -121,7 +121,7 @@ abstract class CrowdCluster implements ClusterWrites {
 
   Map<String, Secret> secretsOf(ConnectWiseInstance resource) {
     Map<String, Secret> seen = new HashMap<>(secrets);
-    seen.keySet().retainAll(Snapshot.secretNames(resource));
+    seen.keySet().retainAll(ReconcileInput.secretNames(resource));
     return seen;
   }
 
@@ -196,7 +196,7 @@ abstract class CrowdCluster implements ClusterWrites {
   }
 
   @Override
-  public void publish(ResourceRef ref, Notice notice) {}
+  public void publish(ResourceRef ref, EventRecord notice) {}
 
   private ConnectWiseInstance written(ResourceRef ref, String what) {
     ConnectWiseInstance resource = resources.get(ref.id().name());

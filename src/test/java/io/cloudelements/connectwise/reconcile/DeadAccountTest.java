@@ -2,24 +2,24 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.cloudelements.HttpSettings;
+import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi;
+import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Outcome;
+import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Wire;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.cloudelements.QueueSettings;
+import io.cloudelements.connectwise.cloudelements.RateLimitedInstancesApi;
+import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.Account;
-import io.cloudelements.connectwise.instance.Redacted;
-import io.cloudelements.connectwise.platform.GateSettings;
-import io.cloudelements.connectwise.platform.GatedInstancesApi;
-import io.cloudelements.connectwise.platform.HttpSettings;
-import io.cloudelements.connectwise.platform.InMemoryInstancesApi;
-import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Outcome;
-import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Wire;
-import io.cloudelements.connectwise.platform.InstancesApi;
-import io.cloudelements.connectwise.platform.SimulatedWire;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Fault.Status;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
 import io.cloudelements.simulator.fault.FaultRule;
-import io.cloudelements.simulator.platform.ProviderAccount;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.ProviderAccount;
+import io.cloudelements.simulator.model.Route;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +96,8 @@ class DeadAccountTest {
     crowd.credentials("wrong", ORGANIZATION);
     crowd.arrives(MANY);
     String account =
-        new Account(URI.create(Crowd.BASE_URL), Redacted.of("wrong"), Redacted.of(ORGANIZATION))
+        new Account(
+                URI.create(Crowd.BASE_URL), SecretValue.of("wrong"), SecretValue.of(ORGANIZATION))
             .fingerprint();
     // When
     crowd.passes(Duration.ofSeconds(1), gated(service));
@@ -161,8 +162,10 @@ class DeadAccountTest {
     assertThat(simulator.journal().count(Route.POST_INSTANCES)).isEqualTo(MANY);
   }
 
-  private GatedInstancesApi gated(Wire wire) {
-    return new GatedInstancesApi(
-        new InMemoryInstancesApi(wire, HttpSettings.DEFAULTS, crowd), GateSettings.DEFAULTS, crowd);
+  private RateLimitedInstancesApi gated(Wire wire) {
+    return new RateLimitedInstancesApi(
+        new InMemoryInstancesApi(wire, HttpSettings.DEFAULTS, crowd),
+        QueueSettings.DEFAULTS,
+        crowd);
   }
 }

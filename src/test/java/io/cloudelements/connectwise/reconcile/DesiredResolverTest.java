@@ -6,10 +6,10 @@ import io.cloudelements.connectwise.instance.DeletionPolicy;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.Redacted;
-import io.cloudelements.connectwise.instance.Verdict;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,27 +21,27 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DesiredResolverTest {
-  private static final DesiredResolver RESOLVER = new DesiredResolver(Snapshots.SETTINGS);
+  private static final DesiredResolver RESOLVER = new DesiredResolver(ReconcileInputs.SETTINGS);
 
   @Test
   void whatTheUserLeavesOutHasTheDocumentedDefault() {
     // Given
-    Snapshot snapshot = Snapshots.helpdesk().build();
+    ReconcileInput input = ReconcileInputs.helpdesk().build();
     // When
-    DesiredInstance desired = resolved(snapshot);
+    DesiredInstance desired = resolved(input);
     // Then
-    assertThat(desired.resource()).isEqualTo(Snapshots.ID);
+    assertThat(desired.resource()).isEqualTo(ReconcileInputs.ID);
     assertThat(desired.element()).isEqualTo(Element.CONNECTWISE_HD);
     assertThat(desired.name()).isEqualTo("acme-helpdesk");
     assertThat(desired.userTags()).isEmpty();
-    assertThat(desired.ownershipTag()).isEqualTo(OwnershipTag.of("cluster-a", Snapshots.ID));
+    assertThat(desired.ownershipTag()).isEqualTo(OwnershipTag.of("cluster-a", ReconcileInputs.ID));
     assertThat(desired.configuration().entries().keySet())
         .containsExactly(
             "helpdesk.connectwise.company",
             "helpdesk.connectwise.password",
             "helpdesk.connectwise.server.url",
             "helpdesk.connectwise.username");
-    assertThat(desired.account().baseUrl()).isEqualTo(Snapshots.BASE_URL);
+    assertThat(desired.account().baseUrl()).isEqualTo(ReconcileInputs.BASE_URL);
     assertThat(desired.enabled()).isEmpty();
     assertThat(desired.adoptInstanceId()).isEmpty();
     assertThat(desired.policy()).isEqualTo(ManagementPolicy.MANAGE);
@@ -53,8 +53,8 @@ class DesiredResolverTest {
   @Test
   void whatTheUserWritesIsWanted() {
     // Given
-    Snapshot snapshot =
-        Snapshots.of(
+    ReconcileInput input =
+        ReconcileInputs.of(
                 """
                 hub: crm
                 element: connectwisecrm
@@ -70,11 +70,11 @@ class DesiredResolverTest {
                 deletionPolicy: Retain
                 managementPolicy: Observe
                 """)
-            .with("acme", Snapshots.CREDENTIALS)
+            .with("acme", ReconcileInputs.CREDENTIALS)
             .with("shared", Map.of("userSecret", "u", "organizationSecret", "o"))
             .build();
     // When
-    DesiredInstance desired = resolved(snapshot);
+    DesiredInstance desired = resolved(input);
     // Then
     assertThat(desired.element()).isEqualTo(Element.CONNECTWISE_CRM);
     assertThat(desired.name()).isEqualTo("Acme");
@@ -83,8 +83,8 @@ class DesiredResolverTest {
         .containsKeys("filter.response.nulls", "helpdesk.connectwise.password");
     assertThat(desired.account().baseUrl())
         .as("without a trailing slash")
-        .isEqualTo(Snapshots.OTHER_BASE_URL);
-    assertThat(desired.account().userSecret()).isEqualTo(Redacted.of("u"));
+        .isEqualTo(ReconcileInputs.OTHER_BASE_URL);
+    assertThat(desired.account().userSecret()).isEqualTo(SecretValue.of("u"));
     assertThat(desired.enabled()).contains(false);
     assertThat(desired.adoptInstanceId()).contains(7L);
     assertThat(desired.policy()).isEqualTo(ManagementPolicy.OBSERVE);
@@ -148,15 +148,15 @@ class DesiredResolverTest {
   @MethodSource("refusals")
   void aRefusalNamesTheFieldAndTheWayOut(String spec, Reason reason, String message) {
     // Given
-    Snapshot snapshot =
-        Snapshots.of(spec + "\ncredentialsSecretRef: {name: acme}")
-            .with("acme", Snapshots.CREDENTIALS)
+    ReconcileInput input =
+        ReconcileInputs.of(spec + "\ncredentialsSecretRef: {name: acme}")
+            .with("acme", ReconcileInputs.CREDENTIALS)
             .build();
     // When
-    Verdict verdict = blocked(snapshot);
+    Outcome outcome = blocked(input);
     // Then
-    assertThat(verdict.reason()).isEqualTo(reason);
-    assertThat(verdict.message()).isEqualTo(message);
+    assertThat(outcome.reason()).isEqualTo(reason);
+    assertThat(outcome.message()).isEqualTo(message);
   }
 
   static Stream<Arguments> credentials() {
@@ -182,29 +182,29 @@ class DesiredResolverTest {
   @ParameterizedTest
   @MethodSource("credentials")
   void aRefusalOfASecretNamesItsKeys(
-      UnaryOperator<Snapshots> change, Reason reason, String message) {
+      UnaryOperator<ReconcileInputs> change, Reason reason, String message) {
     // Given
-    Snapshot snapshot = change.apply(Snapshots.helpdesk()).build();
+    ReconcileInput input = change.apply(ReconcileInputs.helpdesk()).build();
     // When
-    Verdict verdict = blocked(snapshot);
+    Outcome outcome = blocked(input);
     // Then
-    assertThat(verdict.reason()).isEqualTo(reason);
-    assertThat(verdict.message()).isEqualTo(message).doesNotContain("hunter2");
+    assertThat(outcome.reason()).isEqualTo(reason);
+    assertThat(outcome.message()).isEqualTo(message).doesNotContain("hunter2");
   }
 
   /** The generated Secret goes anyway. */
   @Test
   void aLabelThatIsRefusedDoesNotHoldUpADeletion() {
     // Given
-    Snapshot snapshot =
-        Snapshots.of(
+    ReconcileInput input =
+        ReconcileInputs.of(
                 "hub: crm\ncredentialsSecretRef: {name: acme}\n"
                     + "tokenSecret: {labels: {argocd.argoproj.io/secret-type: cluster}}")
-            .with("acme", Snapshots.CREDENTIALS)
+            .with("acme", ReconcileInputs.CREDENTIALS)
             .deleting()
             .build();
     // When
-    DesiredInstance desired = resolved(snapshot);
+    DesiredInstance desired = resolved(input);
     // Then
     assertThat(desired.element()).isEqualTo(Element.CONNECTWISE_CRM);
   }
@@ -213,10 +213,10 @@ class DesiredResolverTest {
   @Test
   void aDeletionMayUseTheCredentialsOfAnEarlierPass() {
     // Given
-    CredentialsResult.Complete known = complete(Snapshots.helpdesk().build());
-    Snapshots without = Snapshots.helpdesk().without("acme").remembering(known);
+    CredentialsResult.Complete known = complete(ReconcileInputs.helpdesk().build());
+    ReconcileInputs without = ReconcileInputs.helpdesk().without("acme").remembering(known);
     // When
-    Verdict living = blocked(without.build());
+    Outcome living = blocked(without.build());
     // Then
     assertThat(living.reason()).as("while it lives").isEqualTo(Reason.SECRET_NOT_FOUND);
     assertThat(complete(without.deleting().build())).as("deleted").isEqualTo(known);
@@ -226,27 +226,27 @@ class DesiredResolverTest {
   @Test
   void aDeletionNeedsNoEntries() {
     // Given
-    Snapshot snapshot =
-        Snapshots.helpdesk("accountSecretRef: {name: shared}")
+    ReconcileInput input =
+        ReconcileInputs.helpdesk("accountSecretRef: {name: shared}")
             .without("acme")
             .with("shared", Map.of("userSecret", "u", "organizationSecret", "o"))
             .deleting()
             .build();
     // When
-    DesiredInstance desired = resolved(snapshot);
+    DesiredInstance desired = resolved(input);
     // Then
-    assertThat(desired.account().userSecret()).isEqualTo(Redacted.of("u"));
+    assertThat(desired.account().userSecret()).isEqualTo(SecretValue.of("u"));
   }
 
   /** In a namespace that is being deleted the API server lets nobody create a Secret. */
   @Test
   void aDeletionAsksForNothingThatItsNamespaceMayForbid() {
     // Given
-    Snapshot snapshot = Snapshots.helpdesk().without("acme").deleting().build();
+    ReconcileInput input = ReconcileInputs.helpdesk().without("acme").deleting().build();
     // When
-    Verdict verdict = blocked(snapshot);
+    Outcome outcome = blocked(input);
     // Then
-    assertThat(verdict.message())
+    assertThat(outcome.message())
         .doesNotContainIgnoringCase("create it")
         .contains("unless the namespace is being deleted too");
   }
@@ -254,9 +254,9 @@ class DesiredResolverTest {
   @Test
   void aDeletionPrefersTheCredentialsThatAreThere() {
     // Given
-    CredentialsResult.Complete known = complete(Snapshots.helpdesk().build());
-    Snapshot changed =
-        Snapshots.helpdesk()
+    CredentialsResult.Complete known = complete(ReconcileInputs.helpdesk().build());
+    ReconcileInput changed =
+        ReconcileInputs.helpdesk()
             .with("acme", changed("userSecret", "another"))
             .remembering(known)
             .deleting()
@@ -264,32 +264,35 @@ class DesiredResolverTest {
     // When
     DesiredInstance desired = resolved(changed);
     // Then
-    assertThat(desired.account().userSecret()).isEqualTo(Redacted.of("another"));
+    assertThat(desired.account().userSecret()).isEqualTo(SecretValue.of("another"));
   }
 
   /** The service may quote the token in an answer, so it is redacted from there on. */
   @Test
   void theTokensOfOurSecretsAreKnownAsSecretsAndOthersAreNot() {
     // Given
-    Snapshot snapshot =
-        Snapshots.helpdesk()
+    ReconcileInput input =
+        ReconcileInputs.helpdesk()
             .withToken("acme-helpdesk-token", "our-token")
             .with("stranger", Map.of("token", "not-ours"))
             .build();
     // When
-    DesiredInstance desired = resolved(snapshot);
+    DesiredInstance desired = resolved(input);
     // Then
     assertThat(desired.account().secrets())
-        .contains(Redacted.of("our-token"), Redacted.of("hunter2"), Redacted.of("the-user-secret"))
-        .doesNotContain(Redacted.of("not-ours"));
+        .contains(
+            SecretValue.of("our-token"),
+            SecretValue.of("hunter2"),
+            SecretValue.of("the-user-secret"))
+        .doesNotContain(SecretValue.of("not-ours"));
   }
 
   /** What a confirmation names is for the planner to compare; nothing here takes it for a yes. */
   @Test
   void confirmationsAreTakenByTheirValue() {
     // Given
-    Snapshot annotated =
-        Snapshots.helpdesk()
+    ReconcileInput annotated =
+        ReconcileInputs.helpdesk()
             .annotated("cloudelements.io/take-over", "1234")
             .annotated("cloudelements.io/confirm-recreate", "true")
             .build();
@@ -300,20 +303,20 @@ class DesiredResolverTest {
     assertThat(desired.confirmRecreate()).contains("true");
   }
 
-  private static DesiredInstance resolved(Snapshot snapshot) {
-    return ((DesiredResolver.Resolution.Resolved) RESOLVER.resolve(snapshot)).desired();
+  private static DesiredInstance resolved(ReconcileInput input) {
+    return ((DesiredResolver.Resolution.Resolved) RESOLVER.resolve(input)).desired();
   }
 
-  private static CredentialsResult.Complete complete(Snapshot snapshot) {
-    return ((DesiredResolver.Resolution.Resolved) RESOLVER.resolve(snapshot)).credentials();
+  private static CredentialsResult.Complete complete(ReconcileInput input) {
+    return ((DesiredResolver.Resolution.Resolved) RESOLVER.resolve(input)).credentials();
   }
 
-  private static Verdict blocked(Snapshot snapshot) {
-    return ((DesiredResolver.Resolution.Blocked) RESOLVER.resolve(snapshot)).verdict();
+  private static Outcome blocked(ReconcileInput input) {
+    return ((DesiredResolver.Resolution.Blocked) RESOLVER.resolve(input)).outcome();
   }
 
   private static Map<String, String> changed(String key, String value) {
-    Map<String, String> values = new HashMap<>(Snapshots.CREDENTIALS);
+    Map<String, String> values = new HashMap<>(ReconcileInputs.CREDENTIALS);
     values.put(key, value);
     return values;
   }
@@ -323,7 +326,7 @@ class DesiredResolverTest {
   }
 
   private static Arguments refusedSecret(
-      UnaryOperator<Snapshots> change, Reason reason, String message) {
+      UnaryOperator<ReconcileInputs> change, Reason reason, String message) {
     return Arguments.of(change, reason, message);
   }
 }

@@ -2,16 +2,16 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.platform.HttpSettings;
-import io.cloudelements.connectwise.platform.InMemoryInstancesApi;
-import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Outcome;
-import io.cloudelements.connectwise.platform.InMemoryInstancesApi.Wire;
-import io.cloudelements.connectwise.platform.InstancesApi;
-import io.cloudelements.connectwise.platform.SimulatedWire;
+import io.cloudelements.connectwise.cloudelements.HttpSettings;
+import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi;
+import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Outcome;
+import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Wire;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.platform.ProviderAccount;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.ProviderAccount;
+import io.cloudelements.simulator.model.Route;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

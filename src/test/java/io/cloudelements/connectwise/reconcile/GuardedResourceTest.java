@@ -7,12 +7,12 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
-import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.UsableInstance;
-import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -29,11 +29,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GuardedResourceTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final String TOKEN_SECRET = "acme-helpdesk-token";
-  private static final Verdict AVAILABLE = Verdict.of(Reason.AVAILABLE, "Fine.");
+  private static final Outcome AVAILABLE = Outcome.of(Reason.AVAILABLE, "Fine.");
   private static final RemoteInstance INSTANCE =
       new RemoteInstance(
           7,
-          Redacted.of("the-token"),
+          SecretValue.of("the-token"),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -47,11 +47,11 @@ class GuardedResourceTest {
   @Test
   void aSecondReplicaCannotSlipInBetweenTwoWrites() {
     // Given
-    GuardedResource resource = resource(Snapshots.helpdesk());
+    GuardedResource resource = resource(ReconcileInputs.helpdesk());
     // When
     resource.ensureFinalizer();
     resource.writeStatus(AVAILABLE, Recorded.NOTHING);
-    resource.writeStatus(Verdict.of(Reason.UPDATING, "On."), Recorded.NOTHING);
+    resource.writeStatus(Outcome.of(Reason.UPDATING, "On."), Recorded.NOTHING);
     // Then
     assertThat(cluster.writes())
         .containsExactly("add finalizer at 10", "status at 11", "status at 12");
@@ -60,12 +60,12 @@ class GuardedResourceTest {
   @Test
   void theFinalizerIsPutOnOnceAndNeverOnWhatIsBeingDeleted() {
     // Given
-    GuardedResource fresh = resource(Snapshots.helpdesk());
+    GuardedResource fresh = resource(ReconcileInputs.helpdesk());
     // When
     fresh.ensureFinalizer();
     fresh.ensureFinalizer();
-    resource(Snapshots.helpdesk().finalized()).ensureFinalizer();
-    resource(Snapshots.helpdesk().deletingWithoutFinalizer()).ensureFinalizer();
+    resource(ReconcileInputs.helpdesk().finalized()).ensureFinalizer();
+    resource(ReconcileInputs.helpdesk().deletingWithoutFinalizer()).ensureFinalizer();
     // Then
     assertThat(cluster.writes()).containsExactly("add finalizer at 10");
   }
@@ -75,7 +75,7 @@ class GuardedResourceTest {
   void anEqualStatusIsNotWritten() {
     // Given
     ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known(TOKEN_SECRET));
-    GuardedResource resource = resource(Snapshots.helpdesk().reporting(status));
+    GuardedResource resource = resource(ReconcileInputs.helpdesk().reporting(status));
     // When
     resource.end(AVAILABLE, known(TOKEN_SECRET), Observation.NONE, List.of());
     // Then
@@ -88,7 +88,7 @@ class GuardedResourceTest {
   void aPassProvesThatItIsCurrentAtMostOnce() {
     // Given
     ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known(TOKEN_SECRET));
-    GuardedResource resource = resource(Snapshots.helpdesk().reporting(status));
+    GuardedResource resource = resource(ReconcileInputs.helpdesk().reporting(status));
     // When
     resource.assertCurrent();
     resource.assertCurrent();
@@ -101,9 +101,9 @@ class GuardedResourceTest {
   void aPassThatHasWrittenIsCurrent() {
     // Given
     ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known(TOKEN_SECRET));
-    GuardedResource wroteStatus = resource(Snapshots.helpdesk().reporting(status));
-    GuardedResource addedFinalizer = resource(Snapshots.helpdesk().reporting(status));
-    wroteStatus.writeStatus(Verdict.of(Reason.UPDATING, "On."), known(TOKEN_SECRET));
+    GuardedResource wroteStatus = resource(ReconcileInputs.helpdesk().reporting(status));
+    GuardedResource addedFinalizer = resource(ReconcileInputs.helpdesk().reporting(status));
+    wroteStatus.writeStatus(Outcome.of(Reason.UPDATING, "On."), known(TOKEN_SECRET));
     addedFinalizer.ensureFinalizer();
     // When
     wroteStatus.assertCurrent();
@@ -115,9 +115,9 @@ class GuardedResourceTest {
   @Test
   void anOldViewEndsThePassBeforeASecretIsMade() {
     // Given
-    cluster.overtaken();
+    cluster.conflict();
     GuardedResource resource =
-        resource(Snapshots.helpdesk().reporting(statusOf(AVAILABLE, known(TOKEN_SECRET))));
+        resource(ReconcileInputs.helpdesk().reporting(statusOf(AVAILABLE, known(TOKEN_SECRET))));
     // When
     Throwable thrown = catchThrowable(() -> conclude(resource));
     // Then
@@ -128,7 +128,7 @@ class GuardedResourceTest {
   @Test
   void aTokenSecretIsMadeAndRecorded() {
     // Given
-    GuardedResource resource = resource(Snapshots.helpdesk());
+    GuardedResource resource = resource(ReconcileInputs.helpdesk());
     // When
     conclude(resource);
     // Then
@@ -136,7 +136,7 @@ class GuardedResourceTest {
     assertThat(cluster.writes())
         .as("nothing says ready before the token is there")
         .containsExactly("add finalizer at 10", "create " + TOKEN_SECRET, "status at 11");
-    assertThat(TokenSecretContract.token(cluster.secret())).contains(Redacted.of("the-token"));
+    assertThat(TokenSecretContract.token(cluster.secret())).contains(SecretValue.of("the-token"));
   }
 
   @Test
@@ -159,7 +159,7 @@ class GuardedResourceTest {
     assertThat(cluster.writes()).containsExactly("replace " + TOKEN_SECRET);
     assertThat(cluster.notices())
         .containsExactly(
-            Notice.normal(
+            EventRecord.normal(
                 "TokenSecretRepaired",
                 "Secret acme-helpdesk-token was missing or changed and is written anew."));
   }
@@ -174,7 +174,9 @@ class GuardedResourceTest {
     resource.conclude(conclusion(changed));
     // Then
     assertThat(cluster.writes()).containsExactly("replace " + TOKEN_SECRET);
-    assertThat(cluster.notices()).extracting(Notice::reason).doesNotContain("TokenSecretRepaired");
+    assertThat(cluster.notices())
+        .extracting(EventRecord::reason)
+        .doesNotContain("TokenSecretRepaired");
   }
 
   /** Its labels are ours to set, and say nothing of who changed the data. */
@@ -210,9 +212,10 @@ class GuardedResourceTest {
   void afterARenameOurFormerSecretGoesAndAStrangersStays() {
     // Given
     ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known("former"));
-    Snapshots ours =
-        Snapshots.helpdesk().reporting(status).finalized().withToken("former", "the-token");
-    Snapshots theirs = Snapshots.helpdesk().reporting(status).finalized().with("former", Map.of());
+    ReconcileInputs ours =
+        ReconcileInputs.helpdesk().reporting(status).finalized().withToken("former", "the-token");
+    ReconcileInputs theirs =
+        ReconcileInputs.helpdesk().reporting(status).finalized().with("former", Map.of());
     // When
     conclude(resource(ours));
     conclude(resource(theirs));
@@ -232,13 +235,13 @@ class GuardedResourceTest {
   @Test
   void aFinishedResourceIsLetGo() {
     // Given
-    GuardedResource resource = resource(Snapshots.helpdesk().deleting());
-    Verdict deleted = Verdict.of(Reason.DELETED, "Gone.");
+    GuardedResource resource = resource(ReconcileInputs.helpdesk().deleting());
+    Outcome deleted = Outcome.of(Reason.DELETED, "Gone.");
     // When
-    PassResult result = resource.end(deleted, Recorded.NOTHING, Observation.NONE, List.of());
+    ReconcileResult result = resource.end(deleted, Recorded.NOTHING, Observation.NONE, List.of());
     // Then
     assertThat(cluster.writes()).containsExactly("remove finalizer at 10");
-    assertThat(cluster.notices()).containsExactly(Notice.normal("Deleted", "Gone."));
+    assertThat(cluster.notices()).containsExactly(EventRecord.normal("Deleted", "Gone."));
     assertThat(result.requeueAfter()).isEmpty();
   }
 
@@ -246,10 +249,11 @@ class GuardedResourceTest {
   void aPassReportsWhatItWasAskedToHandle() {
     // Given
     GuardedResource resource =
-        resource(Snapshots.helpdesk().annotated(Snapshot.RECONCILE_REQUESTED_AT, "now"));
+        resource(
+            ReconcileInputs.helpdesk().annotated(ReconcileInput.RECONCILE_REQUESTED_AT, "now"));
     // When
     resource.end(
-        Verdict.of(Reason.PLANNED, "Plan."), Recorded.NOTHING, Observation.NONE, List.of("POST"));
+        Outcome.of(Reason.PLANNED, "Plan."), Recorded.NOTHING, Observation.NONE, List.of("POST"));
     // Then
     assertThat(cluster.status().lastHandledReconcileAt()).isEqualTo("now");
     assertThat(cluster.status().plan()).containsExactly("POST");
@@ -259,16 +263,16 @@ class GuardedResourceTest {
   @Test
   void newsAreToldWithTheStatus() {
     // Given
-    GuardedResource resource = resource(Snapshots.helpdesk());
+    GuardedResource resource = resource(ReconcileInputs.helpdesk());
     // When
     resource.end(
-        Verdict.of(Reason.ACCOUNT_REJECTED, "No."),
+        Outcome.of(Reason.ACCOUNT_REJECTED, "No."),
         known(TOKEN_SECRET),
         Observation.NONE,
         List.of());
     // Then
     assertThat(cluster.notices())
-        .extracting(Notice::reason)
+        .extracting(EventRecord::reason)
         .containsExactly("Adopted", "AccountRejected");
   }
 
@@ -280,9 +284,9 @@ class GuardedResourceTest {
   @CsvSource({"resyncInterval: 1m, PT1M", "resyncInterval: soon, PT2H", "suspend: false, PT2H"})
   void theLookComesAsOftenAsTheResourceSaysOrOnceInTwelveRounds(String line, Duration interval) {
     // Given
-    GuardedResource resource = resource(Snapshots.helpdesk(line));
+    GuardedResource resource = resource(ReconcileInputs.helpdesk(line));
     // When
-    PassResult result = resource.end(AVAILABLE, Recorded.NOTHING, Observation.NONE, List.of());
+    ReconcileResult result = resource.end(AVAILABLE, Recorded.NOTHING, Observation.NONE, List.of());
     // Then
     assertThat(result.reason()).contains(Reason.AVAILABLE);
     assertThat(result.requeueAfter().orElseThrow())
@@ -293,9 +297,9 @@ class GuardedResourceTest {
   @Test
   void theSecretOfAResourceThatGoesIsRemovedWithIt() {
     // Given
-    Verdict deleted = Verdict.of(Reason.DELETED, "Gone.");
+    Outcome deleted = Outcome.of(Reason.DELETED, "Gone.");
     GuardedResource resource =
-        resource(Snapshots.helpdesk().deleting().withToken(TOKEN_SECRET, "the-token"));
+        resource(ReconcileInputs.helpdesk().deleting().withToken(TOKEN_SECRET, "the-token"));
     // When
     resource.end(deleted, Recorded.NOTHING, Observation.NONE, List.of());
     // Then
@@ -337,20 +341,20 @@ class GuardedResourceTest {
   void whatTheStatusRecordsIsWhatThePassBeginsWith() {
     // Given
     ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known(TOKEN_SECRET));
-    GuardedResource resource = resource(Snapshots.helpdesk().reporting(status));
+    GuardedResource resource = resource(ReconcileInputs.helpdesk().reporting(status));
     // When
     Recorded before = resource.recordedBefore();
     // Then
     assertThat(before.instanceId()).contains(7L);
     assertThat(before.lastReason()).contains(Reason.AVAILABLE);
-    assertThat(resource(Snapshots.helpdesk()).recordedBefore()).isEqualTo(Recorded.NOTHING);
+    assertThat(resource(ReconcileInputs.helpdesk()).recordedBefore()).isEqualTo(Recorded.NOTHING);
   }
 
   /** Nothing was made without an intent, and this process knows that there was none. */
   @Test
   void aRefusedIntentIsNoLostStatusUntilTheResourceIsWritten() {
     // Given
-    Snapshots given = Snapshots.helpdesk();
+    ReconcileInputs given = ReconcileInputs.helpdesk();
     cluster.fails(ClusterWriteFailure.WriteKind.STATUS, 403);
     Optional<UnwrittenOutcome> left = refusedIntent(given).unwritten();
     // When
@@ -369,7 +373,7 @@ class GuardedResourceTest {
   @Test
   void aStatusThatWasEmptyBeforeThisProcessIsLost() {
     // Given
-    Snapshots given = Snapshots.helpdesk().finalized();
+    ReconcileInputs given = ReconcileInputs.helpdesk().finalized();
     cluster.fails(ClusterWriteFailure.WriteKind.STATUS, 403);
     // When
     Optional<UnwrittenOutcome> left = refusedIntent(given).unwritten();
@@ -378,7 +382,7 @@ class GuardedResourceTest {
         .isEqualTo(Recorded.lost(NOW, Optional.empty()));
   }
 
-  private PassResult refusedIntent(Snapshots given) {
+  private ReconcileResult refusedIntent(ReconcileInputs given) {
     GuardedResource resource = resource(given);
     resource.ensureFinalizer();
     try {
@@ -389,17 +393,17 @@ class GuardedResourceTest {
     }
   }
 
-  private GuardedResource resource(Snapshots given, Optional<UnwrittenOutcome> left) {
+  private GuardedResource resource(ReconcileInputs given, Optional<UnwrittenOutcome> left) {
     return new GuardedResource(
-        given.build().resuming(left), cluster, Snapshots.SETTINGS, InstantSource.fixed(NOW));
+        given.build().resuming(left), cluster, ReconcileInputs.SETTINGS, InstantSource.fixed(NOW));
   }
 
-  private GuardedResource resource(Snapshots given) {
+  private GuardedResource resource(ReconcileInputs given) {
     return new GuardedResource(
-        given.build(), cluster, Snapshots.SETTINGS, InstantSource.fixed(NOW));
+        given.build(), cluster, ReconcileInputs.SETTINGS, InstantSource.fixed(NOW));
   }
 
-  private static PassResult conclude(GuardedResource resource) {
+  private static ReconcileResult conclude(GuardedResource resource) {
     return resource.conclude(conclusion(Observation.NONE));
   }
 
@@ -409,13 +413,14 @@ class GuardedResourceTest {
   }
 
   private static DesiredInstance desired() {
-    var resolution = new DesiredResolver(Snapshots.SETTINGS).resolve(Snapshots.helpdesk().build());
+    var resolution =
+        new DesiredResolver(ReconcileInputs.SETTINGS).resolve(ReconcileInputs.helpdesk().build());
     return ((DesiredResolver.Resolution.Resolved) resolution).desired();
   }
 
   /** A resource whose instance and this Secret an earlier pass reported. */
-  private static Snapshots delivered(Secret secret) {
-    return Snapshots.helpdesk()
+  private static ReconcileInputs delivered(Secret secret) {
+    return ReconcileInputs.helpdesk()
         .finalized()
         .with(secret)
         .reporting(statusOf(AVAILABLE, known(TOKEN_SECRET)));
@@ -424,18 +429,24 @@ class GuardedResourceTest {
   private static Secret rightSecret() {
     DesiredInstance desired = desired();
     return TokenSecretContract.build(
-        Snapshots.helpdesk().build().resource(), INSTANCE, desired.element(), desired.account());
+        ReconcileInputs.helpdesk().build().resource(),
+        INSTANCE,
+        desired.element(),
+        desired.account());
   }
 
   private static Secret changed(Secret secret) {
     return new SecretBuilder(secret).addToData("token", "c29tZXRoaW5n").build();
   }
 
-  private static ConnectWiseInstanceStatus statusOf(Verdict verdict, Recorded recorded) {
+  private static ConnectWiseInstanceStatus statusOf(Outcome outcome, Recorded recorded) {
     RecordedCluster elsewhere = new RecordedCluster();
     new GuardedResource(
-            Snapshots.helpdesk().build(), elsewhere, Snapshots.SETTINGS, InstantSource.fixed(NOW))
-        .writeStatus(verdict, recorded);
+            ReconcileInputs.helpdesk().build(),
+            elsewhere,
+            ReconcileInputs.SETTINGS,
+            InstantSource.fixed(NOW))
+        .writeStatus(outcome, recorded);
     return elsewhere.status();
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.Verdict;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -23,117 +23,126 @@ class PrerequisitesTest {
 
   static Stream<Arguments> ends() {
     return Stream.of(
-        end("a resource that lives goes on", Snapshots.helpdesk(), null, ""),
-        end("one that is deleted asks the service", Snapshots.helpdesk().deleting(), null, ""),
+        end("a resource that lives goes on", ReconcileInputs.helpdesk(), null, ""),
+        end(
+            "one that is deleted asks the service",
+            ReconcileInputs.helpdesk().deleting(),
+            null,
+            ""),
         end(
             "suspended means no call, whatever else is asked",
-            Snapshots.helpdesk("suspend: true"),
+            ReconcileInputs.helpdesk("suspend: true"),
             Reason.SUSPENDED,
             "no call is made and nothing is written"),
-        end("resumed goes on", Snapshots.helpdesk("suspend: false"), null, ""),
+        end("resumed goes on", ReconcileInputs.helpdesk("suspend: false"), null, ""),
         end(
             "a deletion waits too, and says how it goes on",
-            Snapshots.helpdesk("suspend: true").deleting(),
+            ReconcileInputs.helpdesk("suspend: true").deleting(),
             Reason.SUSPENDED,
             "Deletion waits, since spec.suspend is true. Set it to false"),
         end(
             "retaining needs no call, so that nothing can hold it up",
-            Snapshots.helpdesk("suspend: true", "deletionPolicy: Retain").deleting(),
+            ReconcileInputs.helpdesk("suspend: true", "deletionPolicy: Retain").deleting(),
             Reason.RETAINED,
             "stays at the service"),
         end(
             "Retain says nothing while the resource lives",
-            Snapshots.helpdesk("deletionPolicy: Retain"),
+            ReconcileInputs.helpdesk("deletionPolicy: Retain"),
             null,
             ""),
         end(
             "who only observes deletes nothing",
-            Snapshots.helpdesk("managementPolicy: Observe").deleting(),
+            ReconcileInputs.helpdesk("managementPolicy: Observe").deleting(),
             Reason.RETAINED,
             "stays at the service"),
         end(
             "who only plans deletes nothing",
-            Snapshots.helpdesk("managementPolicy: Plan").deleting(),
+            ReconcileInputs.helpdesk("managementPolicy: Plan").deleting(),
             Reason.RETAINED,
             "stays at the service"),
         end(
             "Manage deletes",
-            Snapshots.helpdesk("managementPolicy: Manage", "deletionPolicy: Delete").deleting(),
+            ReconcileInputs.helpdesk("managementPolicy: Manage", "deletionPolicy: Delete")
+                .deleting(),
             null,
             ""),
         end(
             "no instance is deleted because the CRD is",
-            Snapshots.helpdesk().deleting().of(CrdState.BEING_DELETED),
+            ReconcileInputs.helpdesk().deleting().of(CrdState.BEING_DELETED),
             Reason.CRD_IS_BEING_DELETED,
             "The instance is left alone, since nothing shows that it is to go. To keep it, set"
                 + " spec.deletionPolicy: Retain"),
         end(
             "the CRD outranks suspension, whose way out would delete",
-            Snapshots.helpdesk("suspend: true").deleting().of(CrdState.BEING_DELETED),
+            ReconcileInputs.helpdesk("suspend: true").deleting().of(CrdState.BEING_DELETED),
             Reason.CRD_IS_BEING_DELETED,
             "annotate the CRD with cloudelements.io/confirm-deletion: \"true\""),
         end(
             "Retain is the way out",
-            Snapshots.helpdesk("deletionPolicy: Retain").deleting().of(CrdState.BEING_DELETED),
+            ReconcileInputs.helpdesk("deletionPolicy: Retain")
+                .deleting()
+                .of(CrdState.BEING_DELETED),
             Reason.RETAINED,
             "stays at the service"),
         end(
             "what cannot be known must not cost an instance",
-            Snapshots.helpdesk().deleting().of(CrdState.FORBIDDEN),
+            ReconcileInputs.helpdesk().deleting().of(CrdState.FORBIDDEN),
             Reason.DELETION_BLOCKED,
             "may not read the CRD connectwiseinstances.cloudelements.io"),
         end(
             "a former resource's Secret is waited for",
-            Snapshots.helpdesk().with(ofFormerResource()),
+            ReconcileInputs.helpdesk().with(ofFormerResource()),
             Reason.FORMER_SECRET,
             "Secret acme-helpdesk-token belongs to a former resource of this name."),
         end(
             "our token Secret is no conflict",
-            Snapshots.helpdesk().withToken("acme-helpdesk-token", "t"),
+            ReconcileInputs.helpdesk().withToken("acme-helpdesk-token", "t"),
             null,
             ""),
         end(
             "somebody else's Secret under its name stops the pass before anything is made for it",
-            Snapshots.helpdesk().with("acme-helpdesk-token", Map.of()),
+            ReconcileInputs.helpdesk().with("acme-helpdesk-token", Map.of()),
             Reason.SECRET_CONFLICT,
             "Secret acme-helpdesk-token exists and is not this resource's, so it is not touched."
                 + " Set spec.tokenSecret.name to another name, or remove that Secret."),
         end(
             "it does not stop a deletion, which writes no Secret",
-            Snapshots.helpdesk().with("acme-helpdesk-token", Map.of()).deleting(),
+            ReconcileInputs.helpdesk().with("acme-helpdesk-token", Map.of()).deleting(),
             null,
             ""),
         end(
             "another name is the way out",
-            Snapshots.helpdesk("tokenSecret: {name: other}").with("acme-helpdesk-token", Map.of()),
+            ReconcileInputs.helpdesk("tokenSecret: {name: other}")
+                .with("acme-helpdesk-token", Map.of()),
             null,
             ""));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("ends")
-  void endsAPassBeforeItAsksTheService(String why, Snapshots given, Reason reason, String message) {
+  void endsAPassBeforeItAsksTheService(
+      String why, ReconcileInputs given, Reason reason, String message) {
     // Given
-    Snapshot snapshot = given.build();
+    ReconcileInput input = given.build();
     // When
-    Optional<Verdict> verdict = Prerequisites.verdict(snapshot);
+    Optional<Outcome> outcome = Prerequisites.outcome(input);
     // Then
-    assertThat(verdict.map(Verdict::reason)).as(why).isEqualTo(Optional.ofNullable(reason));
-    assertThat(verdict.map(Verdict::message).orElse("")).contains(message);
+    assertThat(outcome.map(Outcome::reason)).as(why).isEqualTo(Optional.ofNullable(reason));
+    assertThat(outcome.map(Outcome::message).orElse("")).contains(message);
   }
 
   /** Whoever deletes must be able to get out without the service. */
   @Test
   void aBlockedDeletionKeepsTheCauseAndNamesTheWayOut() {
     // Given
-    Verdict cause =
-        new Verdict(Reason.SECRET_NOT_FOUND, "Cause.", Optional.of("r-1"), Optional.of(NOW));
+    Outcome cause =
+        new Outcome(Reason.SECRET_NOT_FOUND, "Cause.", Optional.of("r-1"), Optional.of(NOW));
     // When
-    Verdict blocked = Prerequisites.deletionBlocked(cause);
+    Outcome blocked = Prerequisites.deletionBlocked(cause);
     // Then
     assertThat(blocked)
         .isEqualTo(
-            new Verdict(
+            new Outcome(
                 Reason.DELETION_BLOCKED,
                 "Deletion waits. Cause. Or set spec.deletionPolicy: Retain to leave the instance at"
                     + " the service.",
@@ -145,10 +154,14 @@ class PrerequisitesTest {
     Intent intent = new Intent(2, NOW);
     return Stream.of(
         Arguments.of(
-            new Action.Intend(intent, true), false, Reason.PROVISIONING, "Creation attempt 2"),
+            new Action.RecordIntent(intent, true),
+            false,
+            Reason.PROVISIONING,
+            "Creation attempt 2"),
         Arguments.of(
-            new Action.Intend(intent, false), false, Reason.AWAITING_OUTCOME, "made earlier"),
-        Arguments.of(new Action.Intend(intent, false), true, Reason.DELETING, "ownership tag"),
+            new Action.RecordIntent(intent, false), false, Reason.AWAITING_OUTCOME, "made earlier"),
+        Arguments.of(
+            new Action.RecordIntent(intent, false), true, Reason.DELETING, "ownership tag"),
         Arguments.of(
             new Action.ForgetConfiguration(),
             false,
@@ -164,13 +177,13 @@ class PrerequisitesTest {
     // Given
     Action.Record made = record;
     // When
-    Verdict verdict = Prerequisites.announcing(made, deleting);
+    Outcome outcome = Prerequisites.announcing(made, deleting);
     // Then
-    assertThat(verdict.reason()).isEqualTo(reason);
-    assertThat(verdict.message()).contains(message);
+    assertThat(outcome.reason()).isEqualTo(reason);
+    assertThat(outcome.message()).contains(message);
   }
 
-  private static Arguments end(String why, Snapshots given, Reason reason, String message) {
+  private static Arguments end(String why, ReconcileInputs given, Reason reason, String message) {
     return Arguments.of(why, given, reason, message);
   }
 
@@ -180,7 +193,7 @@ class PrerequisitesTest {
         .withName("acme-helpdesk-token")
         .addNewOwnerReference()
         .withKind("ConnectWiseInstance")
-        .withName(Snapshots.ID.name())
+        .withName(ReconcileInputs.ID.name())
         .withUid("former-uid")
         .withController(true)
         .endOwnerReference()

@@ -15,16 +15,16 @@ final class RecordedCluster implements ClusterWrites {
   private final List<String> writes = new ArrayList<>();
   private final List<ConnectWiseInstanceStatus> statuses = new ArrayList<>();
   private final List<Secret> secrets = new ArrayList<>();
-  private final List<Notice> notices = new ArrayList<>();
+  private final List<EventRecord> notices = new ArrayList<>();
   private Optional<ConnectWiseInstance> latest = Optional.empty();
   private Optional<Secret> keptSecret = Optional.empty();
   private Optional<ClusterWriteFailure> failure = Optional.empty();
-  private boolean overtaken;
+  private boolean conflict;
   private int version = 10;
 
   /** Somebody else has written, so that every guarded write meets a conflict. */
-  RecordedCluster overtaken() {
-    overtaken = true;
+  RecordedCluster conflict() {
+    conflict = true;
     return this;
   }
 
@@ -57,7 +57,7 @@ final class RecordedCluster implements ClusterWrites {
     return secrets.getLast();
   }
 
-  List<Notice> notices() {
+  List<EventRecord> notices() {
     return notices;
   }
 
@@ -111,7 +111,7 @@ final class RecordedCluster implements ClusterWrites {
   }
 
   @Override
-  public void publish(ResourceRef resource, Notice notice) {
+  public void publish(ResourceRef resource, EventRecord notice) {
     notices.add(notice);
   }
 
@@ -122,7 +122,7 @@ final class RecordedCluster implements ClusterWrites {
   }
 
   private String guarded(String what, ResourceRef resource) {
-    if (overtaken) {
+    if (conflict) {
       throw new ClusterConflict(what);
     }
     writes.add(what + " at " + resource.version());

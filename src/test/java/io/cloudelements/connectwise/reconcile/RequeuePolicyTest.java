@@ -2,8 +2,8 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequeuePolicyTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-  private static final Rhythm RHYTHM = Rhythm.withListings(Duration.ofMinutes(10), true);
+  private static final ResyncIntervals RHYTHM =
+      ResyncIntervals.withListings(Duration.ofMinutes(10), true);
 
   @ParameterizedTest
   @CsvSource({
@@ -37,9 +38,9 @@ class RequeuePolicyTest {
   })
   void waitsAsLongAsTheReasonDeserves(Reason reason, int failures, Duration least, Duration most) {
     // Given
-    Verdict verdict = Verdict.of(reason, "Message.");
+    Outcome outcome = Outcome.of(reason, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(verdict, failures, RHYTHM, "uid", NOW);
+    Optional<Duration> wait = RequeuePolicy.after(outcome, failures, RHYTHM, "uid", NOW);
     // Then
     assertThat(wait.orElseThrow()).isBetween(least, most);
   }
@@ -47,9 +48,9 @@ class RequeuePolicyTest {
   @Test
   void aRetryNeverComesBeforeTheServiceAllowsIt() {
     // Given
-    Verdict verdict = Verdict.until(NOW.plusSeconds(300), Reason.RATE_LIMITED, "Message.");
+    Outcome outcome = Outcome.until(NOW.plusSeconds(300), Reason.RATE_LIMITED, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(verdict, 0, RHYTHM, "uid", NOW);
+    Optional<Duration> wait = RequeuePolicy.after(outcome, 0, RHYTHM, "uid", NOW);
     // Then
     assertThat(wait.orElseThrow()).isBetween(Duration.ofSeconds(300), Duration.ofSeconds(360));
   }
@@ -58,11 +59,11 @@ class RequeuePolicyTest {
   @Test
   void whoIsHeldBackTogetherDoesNotComeBackTogether() {
     // Given
-    Verdict verdict = Verdict.until(NOW.plusSeconds(5), Reason.HELD_BACK, "Message.");
+    Outcome outcome = Outcome.until(NOW.plusSeconds(5), Reason.HELD_BACK, "Message.");
     // When
     List<Duration> waits =
         IntStream.range(0, 500)
-            .mapToObj(i -> RequeuePolicy.after(verdict, 0, RHYTHM, "uid-" + i, NOW).orElseThrow())
+            .mapToObj(i -> RequeuePolicy.after(outcome, 0, RHYTHM, "uid-" + i, NOW).orElseThrow())
             .toList();
     // Then: over two seconds, none of which has more than a quarter of them
     assertThat(waits)
@@ -86,9 +87,9 @@ class RequeuePolicyTest {
   @Test
   void aSearchForAnOutcomeIsDueWhenItsWindowCloses() {
     // Given
-    Verdict verdict = Verdict.until(NOW.plusSeconds(3), Reason.AWAITING_OUTCOME, "Message.");
+    Outcome outcome = Outcome.until(NOW.plusSeconds(3), Reason.AWAITING_OUTCOME, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(verdict, 9, RHYTHM, "uid", NOW);
+    Optional<Duration> wait = RequeuePolicy.after(outcome, 9, RHYTHM, "uid", NOW);
     // Then
     assertThat(wait).contains(Duration.ofSeconds(3));
   }
@@ -97,10 +98,10 @@ class RequeuePolicyTest {
   @Test
   void withoutAWatchOnSecretsTheyAreReadAtEveryResync() {
     // Given
-    Rhythm unwatched = Rhythm.withListings(Duration.ofMinutes(10), false);
-    Verdict verdict = Verdict.of(Reason.AVAILABLE, "Message.");
+    ResyncIntervals unwatched = ResyncIntervals.withListings(Duration.ofMinutes(10), false);
+    Outcome outcome = Outcome.of(Reason.AVAILABLE, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(verdict, 0, unwatched, "uid", NOW);
+    Optional<Duration> wait = RequeuePolicy.after(outcome, 0, unwatched, "uid", NOW);
     // Then
     assertThat(wait.orElseThrow()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(11));
   }
@@ -108,11 +109,11 @@ class RequeuePolicyTest {
   @Test
   void resourcesSpreadOverTheWholeJitter() {
     // Given
-    Verdict verdict = Verdict.of(Reason.SUSPENDED, "Message.");
+    Outcome outcome = Outcome.of(Reason.SUSPENDED, "Message.");
     // When
     Set<Long> tenths =
         IntStream.range(0, 500)
-            .mapToObj(i -> RequeuePolicy.after(verdict, 0, RHYTHM, "uid-" + i, NOW).orElseThrow())
+            .mapToObj(i -> RequeuePolicy.after(outcome, 0, RHYTHM, "uid-" + i, NOW).orElseThrow())
             .map(wait -> (wait.toMillis() - 540_000) / 12_000)
             .collect(Collectors.toSet());
     // Then
@@ -122,9 +123,9 @@ class RequeuePolicyTest {
   @Test
   void aFinishedResourceIsNotLookedAtAgain() {
     // Given
-    Verdict verdict = Verdict.of(Reason.DELETED, "Message.");
+    Outcome outcome = Outcome.of(Reason.DELETED, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(verdict, 0, RHYTHM, "uid", NOW);
+    Optional<Duration> wait = RequeuePolicy.after(outcome, 0, RHYTHM, "uid", NOW);
     // Then
     assertThat(wait).isEmpty();
   }

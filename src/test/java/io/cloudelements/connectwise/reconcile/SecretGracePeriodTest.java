@@ -3,12 +3,12 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.UsableInstance;
-import io.cloudelements.connectwise.instance.Verdict;
-import io.cloudelements.connectwise.status.Report;
 import io.cloudelements.connectwise.status.StatusComposer;
+import io.cloudelements.connectwise.status.StatusReport;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SecretGracePeriodTest {
   private static final Instant START = Instant.parse("2026-11-24T10:00:00.700Z");
   private static final long GENERATION = 3;
-  private static final Verdict CAUSE = Verdict.of(Reason.SECRET_NOT_FOUND, "Secret acme is away.");
+  private static final Outcome CAUSE = Outcome.of(Reason.SECRET_NOT_FOUND, "Secret acme is away.");
 
   /** Each pass may be another process': all that it knows is the status. */
   @ParameterizedTest
@@ -40,9 +40,9 @@ class SecretGracePeriodTest {
     ConnectWiseInstanceStatus first = pass(Optional.empty(), Recorded.NOTHING, START);
     Instant now = START.plusSeconds(seconds);
     // When
-    Verdict verdict = SecretGracePeriod.applied(CAUSE, snapshot(Optional.of(first)), now);
+    Outcome outcome = SecretGracePeriod.applied(CAUSE, input(Optional.of(first)), now);
     // Then
-    ConnectWiseInstanceStatus status = composed(Optional.of(first), verdict, Recorded.NOTHING, now);
+    ConnectWiseInstanceStatus status = composed(Optional.of(first), outcome, Recorded.NOTHING, now);
     assertThat(condition(status, "Synced").getReason()).isEqualTo(reason);
     assertThat(condition(status, "Ready").getStatus()).isEqualTo("False");
     boolean waits = reason.equals("WaitingForSecret");
@@ -52,10 +52,10 @@ class SecretGracePeriodTest {
       assertThat(status).as("no write beyond the first").isEqualTo(first);
       assertThat(
               RequeuePolicy.after(
-                  verdict,
+                  outcome,
                   0,
-                  Snapshots.SETTINGS.rhythm(),
-                  Snapshots.UID,
+                  ReconcileInputs.SETTINGS.rhythm(),
+                  ReconcileInputs.UID,
                   Instant.parse("2026-11-24T10:00:00Z").plusSeconds(seconds)))
           .as("comes back when it is over")
           .contains(Duration.ofSeconds(120 - seconds));
@@ -78,7 +78,7 @@ class SecretGracePeriodTest {
     ConnectWiseInstanceStatus available =
         composed(
             Optional.empty(),
-            Verdict.of(Reason.AVAILABLE, "Fine."),
+            Outcome.of(Reason.AVAILABLE, "Fine."),
             usable,
             START.minus(Duration.ofDays(1)));
     ConnectWiseInstanceStatus first = pass(Optional.of(available), usable, START);
@@ -100,7 +100,7 @@ class SecretGracePeriodTest {
     ConnectWiseInstanceStatus busy =
         composed(
             Optional.empty(),
-            Verdict.of(Reason.TIMED_OUT, "No answer."),
+            Outcome.of(Reason.TIMED_OUT, "No answer."),
             Recorded.NOTHING,
             START.minusSeconds(600));
     // When
@@ -118,9 +118,9 @@ class SecretGracePeriodTest {
     ConnectWiseInstanceStatus stalled =
         composed(Optional.empty(), CAUSE, Recorded.NOTHING, START.minusSeconds(600));
     // When
-    Verdict verdict = SecretGracePeriod.applied(CAUSE, snapshot(Optional.of(stalled)), START);
+    Outcome outcome = SecretGracePeriod.applied(CAUSE, input(Optional.of(stalled)), START);
     // Then
-    assertThat(verdict).isEqualTo(CAUSE);
+    assertThat(outcome).isEqualTo(CAUSE);
   }
 
   /** A clock that was set back must not make the wait longer than it is. */
@@ -140,26 +140,26 @@ class SecretGracePeriodTest {
   @Test
   void aMalformedEntryIsToldAtOnce() {
     // Given
-    Verdict malformed = Verdict.of(Reason.MALFORMED_ENTRIES, "A line break.");
+    Outcome malformed = Outcome.of(Reason.MALFORMED_ENTRIES, "A line break.");
     // When
-    Verdict verdict = SecretGracePeriod.applied(malformed, snapshot(Optional.empty()), START);
+    Outcome outcome = SecretGracePeriod.applied(malformed, input(Optional.empty()), START);
     // Then
-    assertThat(verdict).isEqualTo(malformed);
+    assertThat(outcome).isEqualTo(malformed);
   }
 
   private static ConnectWiseInstanceStatus pass(
       Optional<ConnectWiseInstanceStatus> before, Recorded recorded, Instant now) {
-    return composed(before, SecretGracePeriod.applied(CAUSE, snapshot(before), now), recorded, now);
+    return composed(before, SecretGracePeriod.applied(CAUSE, input(before), now), recorded, now);
   }
 
   private static ConnectWiseInstanceStatus composed(
-      Optional<ConnectWiseInstanceStatus> before, Verdict verdict, Recorded recorded, Instant now) {
+      Optional<ConnectWiseInstanceStatus> before, Outcome outcome, Recorded recorded, Instant now) {
     return StatusComposer.compose(
-        before, GENERATION, new Report(verdict, recorded, List.of(), Optional.empty()), now);
+        before, GENERATION, new StatusReport(outcome, recorded, List.of(), Optional.empty()), now);
   }
 
-  private static Snapshot snapshot(Optional<ConnectWiseInstanceStatus> status) {
-    Snapshots snapshots = Snapshots.helpdesk().without("acme");
+  private static ReconcileInput input(Optional<ConnectWiseInstanceStatus> status) {
+    ReconcileInputs snapshots = ReconcileInputs.helpdesk().without("acme");
     status.ifPresent(snapshots::reporting);
     return snapshots.build();
   }

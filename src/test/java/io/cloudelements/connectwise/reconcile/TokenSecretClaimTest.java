@@ -6,8 +6,8 @@ import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 /** A Secret without an owner under the token Secret's name, where no status tells the instance. */
 class TokenSecretClaimTest {
   private static final Action CREATION =
-      new Action.Intend(new Intent(1, Instant.parse("2026-11-24T10:00:00Z")), true);
+      new Action.RecordIntent(new Intent(1, Instant.parse("2026-11-24T10:00:00Z")), true);
 
   private final TokenSecretClaim claim =
-      new TokenSecretClaim(Snapshots.helpdesk().with(restored()).build());
+      new TokenSecretClaim(ReconcileInputs.helpdesk().with(restored()).build());
 
   /** Whose the Secret is shows with the instance, and that is looked for first. */
   @Test
@@ -43,8 +43,8 @@ class TokenSecretClaimTest {
     // Then
     assertThat(next)
         .isInstanceOfSatisfying(
-            Action.Settle.class,
-            settled -> assertThat(settled.verdict().reason()).isEqualTo(Reason.SECRET_CONFLICT));
+            Action.Finish.class,
+            settled -> assertThat(settled.outcome().reason()).isEqualTo(Reason.SECRET_CONFLICT));
   }
 
   @Test
@@ -64,16 +64,17 @@ class TokenSecretClaimTest {
     // When
     Action next = claim.before(new Action.Replace(8), other);
     // Then
-    assertThat(next).isInstanceOf(Action.Settle.class);
+    assertThat(next).isInstanceOf(Action.Finish.class);
   }
 
   /** A resource without such a Secret is none of its business. */
   @Test
   void whatIsOursOrNotThereHoldsNothingUp() {
     // Given
-    TokenSecretClaim none = new TokenSecretClaim(Snapshots.helpdesk().build());
+    TokenSecretClaim none = new TokenSecretClaim(ReconcileInputs.helpdesk().build());
     TokenSecretClaim ours =
-        new TokenSecretClaim(Snapshots.helpdesk().withToken("acme-helpdesk-token", "t").build());
+        new TokenSecretClaim(
+            ReconcileInputs.helpdesk().withToken("acme-helpdesk-token", "t").build());
     // When
     Action next = none.before(CREATION, Observation.NONE);
     // Then
@@ -82,11 +83,12 @@ class TokenSecretClaimTest {
   }
 
   private static Secret restored() {
-    var resolution = new DesiredResolver(Snapshots.SETTINGS).resolve(Snapshots.helpdesk().build());
+    var resolution =
+        new DesiredResolver(ReconcileInputs.SETTINGS).resolve(ReconcileInputs.helpdesk().build());
     var desired = ((DesiredResolver.Resolution.Resolved) resolution).desired();
     return new SecretBuilder(
             TokenSecretContract.build(
-                Snapshots.helpdesk().build().resource(),
+                ReconcileInputs.helpdesk().build().resource(),
                 instance(7),
                 desired.element(),
                 desired.account()))
@@ -99,7 +101,7 @@ class TokenSecretClaimTest {
   private static RemoteInstance instance(long id) {
     return new RemoteInstance(
         id,
-        Redacted.of("the-token"),
+        SecretValue.of("the-token"),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

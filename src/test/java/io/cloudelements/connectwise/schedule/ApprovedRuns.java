@@ -35,7 +35,7 @@ public final class ApprovedRuns {
   public static void main(String[] arguments) throws IOException {
     String sections =
         schedules()
-            .map(schedule -> HEADING + title(schedule) + "\n" + Journal.of(schedule).text())
+            .map(schedule -> HEADING + title(schedule) + "\n" + ScheduleJournal.of(schedule).text())
             .collect(Collectors.joining("\n"));
     Files.createDirectories(FILE.getParent());
     Files.writeString(

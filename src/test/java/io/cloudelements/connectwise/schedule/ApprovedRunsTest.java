@@ -24,12 +24,14 @@ class ApprovedRunsTest {
     // Given
     String approved = APPROVED.getOrDefault(ApprovedRuns.title(schedule), "");
     // When
-    Journal.Told told = Journal.of(schedule);
+    ScheduleJournal.Told told = ScheduleJournal.of(schedule);
     // Then
     assertThat(told.text().strip())
         .as("where the difference is meant: %s", ApprovedRuns.COMMAND)
         .isEqualTo(approved);
-    assertThat(told.result().violation()).as(() -> Table.of(schedule, Variant.NONE)).isEmpty();
+    assertThat(told.result().violation())
+        .as(() -> ScheduleTable.of(schedule, Variant.NONE))
+        .isEmpty();
     assertThat(told.result().fired()).containsExactlyInAnyOrderElementsOf(schedule.disturbances());
   }
 

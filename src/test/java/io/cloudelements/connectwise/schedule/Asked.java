@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.instance.OwnershipTag;
-import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.model.Instance;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class Asked {
     String name = spec.name() == null ? Cluster.NAME : spec.name();
     Set<String> tags = new TreeSet<>(spec.tags() == null ? Set.of() : spec.tags());
     tags.add(OwnershipTag.MARKER);
-    tags.add(Service.TAG.value());
+    tags.add(ScheduledService.TAG.value());
     boolean disabled = spec.enabled() == null ? instance.disabled() : !spec.enabled();
     if (!instance.name().equals(name)) {
       return Optional.of("ready, and its name is " + instance.name());

@@ -30,6 +30,7 @@ final class Campaign {
 
   private static String table(RunResult failing) {
     Oracle oracle = failing.violation().orElseThrow().oracle();
-    return Table.of(Shrinker.shrink(failing.schedule(), Variant.NONE, oracle), Variant.NONE);
+    return ScheduleTable.of(
+        Shrinker.shrink(failing.schedule(), Variant.NONE, oracle), Variant.NONE);
   }
 }

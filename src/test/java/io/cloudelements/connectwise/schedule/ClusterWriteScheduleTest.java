@@ -117,7 +117,7 @@ class ClusterWriteScheduleTest {
 
   private static List<PortCall> calls(Schedule schedule) {
     RunResult result = new Run(schedule, Variant.NONE, Trace.NONE).execute();
-    assertThat(result.violation()).as(() -> Table.of(schedule, Variant.NONE)).isEmpty();
+    assertThat(result.violation()).as(() -> ScheduleTable.of(schedule, Variant.NONE)).isEmpty();
     return result.calls();
   }
 
@@ -134,7 +134,7 @@ class ClusterWriteScheduleTest {
     static Told of(Schedule schedule) {
       Told told = new Told();
       RunResult result = new Run(schedule, Variant.NONE, told).execute();
-      assertThat(result.violation()).as(() -> Table.of(schedule, Variant.NONE)).isEmpty();
+      assertThat(result.violation()).as(() -> ScheduleTable.of(schedule, Variant.NONE)).isEmpty();
       return told;
     }
 

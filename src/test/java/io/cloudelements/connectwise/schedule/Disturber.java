@@ -182,7 +182,7 @@ final class Disturber {
       stage.world().cluster().wipeStatus();
     }
     if (loss != Loss.STATUS) {
-      stage.world().cluster().deleteSecret(Service.TOKEN_SECRET);
+      stage.world().cluster().deleteSecret(ScheduledService.TOKEN_SECRET);
     }
   }
 }

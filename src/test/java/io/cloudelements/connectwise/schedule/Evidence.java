@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.model.Instance;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -24,7 +24,7 @@ import java.util.Optional;
 record Evidence(
     World world,
     Expectation expectation,
-    Optional<OperatorProcess.Gathered> running,
+    Optional<ScheduledOperator.Gathered> running,
     int extraInstances,
     boolean letGo,
     int restless,
@@ -77,7 +77,7 @@ record Evidence(
   /** Whether somebody else changed a Secret after the running pass had looked at it. */
   boolean changedBehindThePass(String secret) {
     return running
-        .map(OperatorProcess.Gathered::revisions)
+        .map(ScheduledOperator.Gathered::revisions)
         .map(revisions ->
             world.cluster().secretHistory(secret).lastFromOutside()
                 > revisions.getOrDefault(secret, 0L))
@@ -87,7 +87,7 @@ record Evidence(
   /** Whether the running pass works with credentials that were changed since it began. */
   boolean outdatedCredentials() {
     return running
-        .map(gathered -> gathered.snapshot().resource().getSpec().credentialsSecretRef().name())
+        .map(gathered -> gathered.input().resource().getSpec().credentialsSecretRef().name())
         .filter(this::changedBehindThePass)
         .isPresent();
   }

@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
-import io.cloudelements.connectwise.reconcile.Notice;
+import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Optional;
@@ -57,7 +57,7 @@ class ForwardingCluster implements ClusterWrites {
   }
 
   @Override
-  public void publish(ResourceRef resource, Notice notice) {
+  public void publish(ResourceRef resource, EventRecord notice) {
     inner.publish(resource, notice);
   }
 }

@@ -1,15 +1,15 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.cloudelements.InstancePage;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.cloudelements.PageRequest;
+import io.cloudelements.connectwise.cloudelements.Priority;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.instance.TagMatches;
-import io.cloudelements.connectwise.platform.InstancePage;
-import io.cloudelements.connectwise.platform.InstancesApi;
-import io.cloudelements.connectwise.platform.Lane;
-import io.cloudelements.connectwise.platform.PageRequest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -64,7 +64,7 @@ class ForwardingInstances implements InstancesApi {
   }
 
   @Override
-  public <T> T inTurn(Account account, Lane lane, Runnable delayed, Supplier<T> calls) {
-    return inner.inTurn(account, lane, delayed, calls);
+  public <T> T inTurn(Account account, Priority priority, Runnable delayed, Supplier<T> calls) {
+    return inner.inTurn(account, priority, delayed, calls);
   }
 }

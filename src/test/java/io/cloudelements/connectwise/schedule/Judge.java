@@ -32,9 +32,9 @@ final class Judge {
   }
 
   /**
-   * @throws Violation when an oracle objects
+   * @throws OracleViolation when an oracle objects
    */
-  void after(Step step, World world, Optional<OperatorProcess.Gathered> running) {
+  void after(Step step, World world, Optional<ScheduledOperator.Gathered> running) {
     if (step instanceof Step.FinalizerRemoved(var resource)) {
       letGo |= Asked.keepsInstance(resource.getSpec());
     }
@@ -52,7 +52,7 @@ final class Judge {
 
   /**
    * @param restless writes and effects while nothing happened any more
-   * @throws Violation when an oracle objects
+   * @throws OracleViolation when an oracle objects
    */
   void atRest(World world, int restless) {
     Evidence evidence = evidence(world, Optional.empty(), restless);
@@ -62,10 +62,11 @@ final class Judge {
   }
 
   private static void objectTo(Oracle oracle, String what) {
-    throw new Violation(oracle, what);
+    throw new OracleViolation(oracle, what);
   }
 
-  private Evidence evidence(World world, Optional<OperatorProcess.Gathered> running, int restless) {
+  private Evidence evidence(
+      World world, Optional<ScheduledOperator.Gathered> running, int restless) {
     return new Evidence(
         world,
         scenario.expectation(statusLost),

@@ -3,10 +3,10 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.simulator.Call;
-import io.cloudelements.simulator.platform.Change;
-import io.cloudelements.simulator.platform.Instance;
-import io.cloudelements.simulator.platform.Platform;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.Change;
+import io.cloudelements.simulator.model.Instance;
+import io.cloudelements.simulator.model.Platform;
+import io.cloudelements.simulator.model.Route;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -104,7 +104,7 @@ final class MarkedInstances {
 
   private void remember(Instance instance) {
     known.put(instance.id(), instance);
-    if (instance.tags().contains(Service.TAG.value())) {
+    if (instance.tags().contains(ScheduledService.TAG.value())) {
       marked.add(instance.id());
     }
   }

@@ -1,6 +1,8 @@
 package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.cloudelements.InstancesApiException;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
@@ -8,12 +10,10 @@ import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.instance.TagMatches;
-import io.cloudelements.connectwise.platform.InstancesApi;
-import io.cloudelements.connectwise.platform.InstancesApiException;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.CrdState;
+import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
-import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ enum Mutant implements Variant {
         public RemoteInstance create(
             Account account, InstanceDefinition definition, SendWindow window) {
           Set<String> tags = new TreeSet<>(definition.tags());
-          tags.remove(Service.TAG.value());
+          tags.remove(ScheduledService.TAG.value());
           return inner.create(
               account,
               new InstanceDefinition(
@@ -115,7 +115,7 @@ enum Mutant implements Variant {
           } catch (InstancesApiException e) {
             if (e.failure() instanceof RemoteFailure.ServiceFailed) {
               inner
-                  .findByTag(account, Service.TAG)
+                  .findByTag(account, ScheduledService.TAG)
                   .instances()
                   .forEach(instance -> inner.delete(account, instance.id()));
             }
@@ -165,7 +165,7 @@ enum Mutant implements Variant {
   /** A finalizer does its work whoever deletes: also when the CRD goes with all its resources. */
   CRD_NOT_LOOKED_AT {
     @Override
-    public Snapshot snapshot(Snapshot gathered) {
+    public ReconcileInput input(ReconcileInput gathered) {
       return gathered.with(CrdState.IN_USE);
     }
   },
@@ -185,7 +185,7 @@ enum Mutant implements Variant {
               i.token(),
               i.name(),
               i.elementKey(),
-              Optional.of(Service.TAG.with(tags)),
+              Optional.of(ScheduledService.TAG.with(tags)),
               i.valid(),
               i.disabled(),
               i.configuration());

@@ -18,7 +18,7 @@ class MutantScheduleTest {
     Stream<Schedule> schedules =
         Stream.concat(Stream.of(Scenario.values()).map(Schedule::undisturbed), Schedules.singles());
     // When
-    Optional<Violation> caught =
+    Optional<OracleViolation> caught =
         schedules
             .map(schedule -> new Run(schedule, mutant, Trace.NONE).execute())
             .filter(result -> result.violation().isPresent())
@@ -28,11 +28,11 @@ class MutantScheduleTest {
     assertThat(caught).as("%s survives", mutant).isPresent();
   }
 
-  private static Violation tell(Mutant mutant, RunResult result) {
-    Violation violation = result.violation().orElseThrow();
+  private static OracleViolation tell(Mutant mutant, RunResult result) {
+    OracleViolation violation = result.violation().orElseThrow();
     Schedule shortest = Shrinker.shrink(result.schedule(), mutant, violation.oracle());
     System.out.println("mutant " + mutant + ", caught by " + violation.oracle().label());
-    System.out.println(Table.of(shortest, mutant));
+    System.out.println(ScheduleTable.of(shortest, mutant));
     return violation;
   }
 }

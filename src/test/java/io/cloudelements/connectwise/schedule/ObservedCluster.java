@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
-import io.cloudelements.connectwise.reconcile.Notice;
+import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Optional;
@@ -12,9 +12,9 @@ import java.util.Optional;
 final class ObservedCluster implements ClusterWrites {
   private final ClusterWrites inner;
   private final Ports ports;
-  private final OperatorProcess caller;
+  private final ScheduledOperator caller;
 
-  ObservedCluster(ClusterWrites inner, Ports ports, OperatorProcess caller) {
+  ObservedCluster(ClusterWrites inner, Ports ports, ScheduledOperator caller) {
     this.inner = inner;
     this.ports = ports;
     this.caller = caller;
@@ -77,7 +77,7 @@ final class ObservedCluster implements ClusterWrites {
   }
 
   @Override
-  public void publish(ResourceRef resource, Notice notice) {
+  public void publish(ResourceRef resource, EventRecord notice) {
     ports.run(caller, PortCall.PUBLISH, notice::reason, () -> inner.publish(resource, notice));
   }
 }

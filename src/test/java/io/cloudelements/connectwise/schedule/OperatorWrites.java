@@ -4,7 +4,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.reconcile.ClusterConflict;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
-import io.cloudelements.connectwise.reconcile.Notice;
+import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -92,7 +92,7 @@ final class OperatorWrites implements ClusterWrites {
   }
 
   @Override
-  public void publish(ResourceRef ref, Notice notice) {
+  public void publish(ResourceRef ref, EventRecord notice) {
     steps.accept(new Step.Told(List.of(notice.reason(), notice.message())));
   }
 

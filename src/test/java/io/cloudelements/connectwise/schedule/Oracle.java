@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.simulator.platform.Instance;
+import io.cloudelements.simulator.model.Instance;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Optional;
@@ -175,8 +175,8 @@ enum Oracle {
     Optional<String> after(Step step, Evidence e) {
       return switch (step) {
         case Step.StatusWritten(var _, var after) ->
-            Canaries.in(List.of(after.toString()), e.world());
-        case Step.Told(List<String> texts) -> Canaries.in(texts, e.world());
+            ScheduleCanaries.in(List.of(after.toString()), e.world());
+        case Step.Told(List<String> texts) -> ScheduleCanaries.in(texts, e.world());
         case Step.SecretWritten _,
             Step.FinalizerRemoved _,
             Step.RequestSent _,
@@ -211,7 +211,7 @@ enum Oracle {
           || e.running().isEmpty()) {
         return Optional.empty();
       }
-      ConnectWiseInstanceSpec spec = e.running().get().snapshot().resource().getSpec();
+      ConnectWiseInstanceSpec spec = e.running().get().input().resource().getSpec();
       boolean changes = !method.equals("GET");
       boolean passive =
           spec.managementPolicy() != null && !spec.managementPolicy().equals("Manage");

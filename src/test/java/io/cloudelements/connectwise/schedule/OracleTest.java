@@ -55,10 +55,10 @@ class OracleTest {
     // Given
     Run run = new Run(schedule, broken, Trace.NONE);
     // When
-    Optional<Violation> violation = run.execute().violation();
+    Optional<OracleViolation> violation = run.execute().violation();
     // Then
-    assertThat(violation.map(Violation::oracle))
-        .as(() -> Table.of(schedule, broken))
+    assertThat(violation.map(OracleViolation::oracle))
+        .as(() -> ScheduleTable.of(schedule, broken))
         .contains(oracle);
   }
 
@@ -69,9 +69,9 @@ class OracleTest {
     // Given
     Run run = new Run(schedule, Variant.NONE, Trace.NONE);
     // When
-    Optional<Violation> violation = run.execute().violation();
+    Optional<OracleViolation> violation = run.execute().violation();
     // Then
-    assertThat(violation).as(() -> Table.of(schedule, Variant.NONE)).isEmpty();
+    assertThat(violation).as(() -> ScheduleTable.of(schedule, Variant.NONE)).isEmpty();
   }
 
   /** A new oracle needs a row above. */

@@ -9,10 +9,10 @@ interface Ports {
    *
    * @param detail what the call is about, for people
    */
-  <T> T call(OperatorProcess caller, PortCall call, Supplier<String> detail, Supplier<T> effect);
+  <T> T call(ScheduledOperator caller, PortCall call, Supplier<String> detail, Supplier<T> effect);
 
   default void run(
-      OperatorProcess caller, PortCall call, Supplier<String> detail, Runnable effect) {
+      ScheduledOperator caller, PortCall call, Supplier<String> detail, Runnable effect) {
     call(
         caller,
         call,

@@ -2,9 +2,9 @@ package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.platform.Behaviour;
-import io.cloudelements.simulator.platform.Behaviour.TagShape;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.Behaviour;
+import io.cloudelements.simulator.model.Behaviour.TagShape;
+import io.cloudelements.simulator.model.Route;
 
 /** What kind of service it is: unverified points of the contract, for a whole schedule. */
 enum Profile {

@@ -50,8 +50,8 @@ class ProtocolScheduleTest {
     // Given
     Schedule schedule = Schedules.sample(SEED, 11);
     // When
-    String first = Table.of(schedule, Variant.NONE);
+    String first = ScheduleTable.of(schedule, Variant.NONE);
     // Then
-    assertThat(Table.of(Schedules.sample(SEED, 11), Variant.NONE)).isEqualTo(first);
+    assertThat(ScheduleTable.of(Schedules.sample(SEED, 11), Variant.NONE)).isEqualTo(first);
   }
 }

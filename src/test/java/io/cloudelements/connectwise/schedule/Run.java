@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.schedule;
 
-import io.cloudelements.connectwise.platform.InstancesApiException;
+import io.cloudelements.connectwise.cloudelements.InstancesApiException;
 import io.cloudelements.connectwise.reconcile.ClusterConflict;
 import io.cloudelements.connectwise.schedule.Disturbance.Lag;
 import io.cloudelements.connectwise.schedule.Disturbance.Moment;
@@ -27,11 +27,11 @@ final class Run implements Ports, Disturber.Stage {
   private final Judge judge;
   private final Disturber disturber;
   private final World world;
-  private final Deque<Action> actions;
-  private final Deque<OperatorProcess> running = new ArrayDeque<>();
+  private final Deque<ScheduledAction> actions;
+  private final Deque<ScheduledOperator> running = new ArrayDeque<>();
   private final List<PortCall> calls = new ArrayList<>();
 
-  private OperatorProcess operator;
+  private ScheduledOperator operator;
   private boolean disturbed;
   private int changes;
   private int passes;
@@ -49,7 +49,7 @@ final class Run implements Ports, Disturber.Stage {
   }
 
   RunResult execute() {
-    Optional<Violation> violation = Optional.empty();
+    Optional<OracleViolation> violation = Optional.empty();
     try {
       schedule.scenario().setup().forEach(this::perform);
       rest();
@@ -61,7 +61,7 @@ final class Run implements Ports, Disturber.Stage {
       disturbed = false;
       rest();
       judge.atRest(world, stayAtRest());
-    } catch (Violation e) {
+    } catch (OracleViolation e) {
       say("oracle", () -> e.oracle().label(), e::getMessage);
       violation = Optional.of(e);
     }
@@ -137,10 +137,10 @@ final class Run implements Ports, Disturber.Stage {
     }
   }
 
-  private void passOf(OperatorProcess process, Lag lag) {
+  private void passOf(ScheduledOperator process, Lag lag) {
     passes++;
     if (passes > Bounds.PASSES) {
-      throw new Violation(Oracle.O10_BOUNDED, "no rest after " + Bounds.PASSES + " passes");
+      throw new OracleViolation(Oracle.O10_BOUNDED, "no rest after " + Bounds.PASSES + " passes");
     }
     say(
         process.name(),
@@ -150,7 +150,7 @@ final class Run implements Ports, Disturber.Stage {
     try {
       process.pass(lag);
     } catch (RuntimeException e) {
-      throw new Violation(Oracle.O10_BOUNDED, "a pass ends in " + e);
+      throw new OracleViolation(Oracle.O10_BOUNDED, "a pass ends in " + e);
     } finally {
       running.pop();
     }
@@ -158,7 +158,7 @@ final class Run implements Ports, Disturber.Stage {
 
   @Override
   public <T> T call(
-      OperatorProcess caller, PortCall call, Supplier<String> detail, Supplier<T> effect) {
+      ScheduledOperator caller, PortCall call, Supplier<String> detail, Supplier<T> effect) {
     judge(new Step.PortCalled(caller.countCall()));
     if (!call.remote()) {
       world.pass(CLUSTER_CALL);
@@ -184,7 +184,7 @@ final class Run implements Ports, Disturber.Stage {
   }
 
   private <T> T make(
-      OperatorProcess caller, Supplier<String> text, PortCall call, Supplier<T> effect) {
+      ScheduledOperator caller, Supplier<String> text, PortCall call, Supplier<T> effect) {
     try {
       T result = effect.get();
       if (!call.read()) {
@@ -204,7 +204,7 @@ final class Run implements Ports, Disturber.Stage {
 
   @Override
   public void secondReplica(Lag lag, Stay stay) {
-    OperatorProcess second = start("second replica");
+    ScheduledOperator second = start("second replica");
     passOf(second, lag);
     if (stay == Stay.EIGHT_MINUTES) {
       Instant end = world.time().now().plus(LONG_STAY);
@@ -225,17 +225,18 @@ final class Run implements Ports, Disturber.Stage {
     }
   }
 
-  private void perform(Action action) {
+  private void perform(ScheduledAction action) {
     say("outside", action.text());
     action.act().accept(world);
   }
 
-  private OperatorProcess start(String name) {
-    return new OperatorProcess(name, world, variant, this, schedule.scenario().brakeLimit());
+  private ScheduledOperator start(String name) {
+    return new ScheduledOperator(name, world, variant, this, schedule.scenario().brakeLimit());
   }
 
   private void judge(Step step) {
-    judge.after(step, world, Optional.ofNullable(running.peek()).flatMap(OperatorProcess::running));
+    judge.after(
+        step, world, Optional.ofNullable(running.peek()).flatMap(ScheduledOperator::running));
   }
 
   @Override

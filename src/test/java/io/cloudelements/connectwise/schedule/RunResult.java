@@ -13,7 +13,7 @@ import java.util.Set;
  */
 record RunResult(
     Schedule schedule,
-    Optional<Violation> violation,
+    Optional<OracleViolation> violation,
     List<PortCall> calls,
     int passes,
     int disturbedPasses,

@@ -2,15 +2,15 @@ package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.TagMatches;
-import io.cloudelements.connectwise.platform.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
-import io.cloudelements.connectwise.reconcile.Notice;
+import io.cloudelements.connectwise.reconcile.EventRecord;
+import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
-import io.cloudelements.connectwise.reconcile.Snapshot;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -56,7 +56,7 @@ enum Sabotage implements Variant {
   /** A deletion does not wait for a creation whose outcome is open. */
   IMPATIENT_DELETION {
     @Override
-    public Snapshot snapshot(Snapshot gathered) {
+    public ReconcileInput input(ReconcileInput gathered) {
       ConnectWiseInstance resource = gathered.resource();
       boolean deleting = resource.getMetadata().getDeletionTimestamp() != null;
       return deleting && resource.getStatus() != null
@@ -92,9 +92,10 @@ enum Sabotage implements Variant {
         }
 
         @Override
-        public void publish(ResourceRef resource, Notice notice) {
+        public void publish(ResourceRef resource, EventRecord notice) {
           inner.publish(
-              resource, new Notice(notice.warning(), notice.reason(), "The token is " + token));
+              resource,
+              new EventRecord(notice.warning(), notice.reason(), "The token is " + token));
         }
       };
     }
@@ -102,7 +103,7 @@ enum Sabotage implements Variant {
 
   SUSPENSION_IGNORED {
     @Override
-    public Snapshot snapshot(Snapshot gathered) {
+    public ReconcileInput input(ReconcileInput gathered) {
       return with(gathered, gathered.resource(), gathered.resource().getStatus(), true);
     }
   },
@@ -124,8 +125,8 @@ enum Sabotage implements Variant {
     }
   };
 
-  private static Snapshot with(
-      Snapshot gathered,
+  private static ReconcileInput with(
+      ReconcileInput gathered,
       ConnectWiseInstance resource,
       ConnectWiseInstanceStatus status,
       boolean resumed) {
@@ -133,13 +134,13 @@ enum Sabotage implements Variant {
     if (resumed) {
       spec.suspend = null;
     }
-    return new Snapshot(
+    return new ReconcileInput(
         Cluster.object(resource.getMetadata(), spec.finish(), status),
         gathered.secrets(),
         gathered.lastKnown(),
         gathered.failures(),
         gathered.unfinishedChange(),
-        gathered.nextLook(),
+        gathered.nextFullCheck(),
         gathered.crd(),
         gathered.unwritten());
   }

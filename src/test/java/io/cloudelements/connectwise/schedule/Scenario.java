@@ -1,30 +1,30 @@
 package io.cloudelements.connectwise.schedule;
 
-import static io.cloudelements.connectwise.schedule.Action.CREDENTIALS;
-import static io.cloudelements.connectwise.schedule.Action.annotate;
-import static io.cloudelements.connectwise.schedule.Action.confirmRecreation;
-import static io.cloudelements.connectwise.schedule.Action.create;
-import static io.cloudelements.connectwise.schedule.Action.credentials;
-import static io.cloudelements.connectwise.schedule.Action.credentialsAfterReset;
-import static io.cloudelements.connectwise.schedule.Action.credentialsElsewhere;
-import static io.cloudelements.connectwise.schedule.Action.credentialsOfOtherAccount;
-import static io.cloudelements.connectwise.schedule.Action.delete;
-import static io.cloudelements.connectwise.schedule.Action.deleteInstance;
-import static io.cloudelements.connectwise.schedule.Action.deleteSecret;
-import static io.cloudelements.connectwise.schedule.Action.edit;
-import static io.cloudelements.connectwise.schedule.Action.handMade;
-import static io.cloudelements.connectwise.schedule.Action.hideTags;
-import static io.cloudelements.connectwise.schedule.Action.nameInStatus;
-import static io.cloudelements.connectwise.schedule.Action.ownedElsewhere;
-import static io.cloudelements.connectwise.schedule.Action.restCredentials;
-import static io.cloudelements.connectwise.schedule.Action.retag;
-import static io.cloudelements.connectwise.schedule.Action.spoilTokenSecret;
 import static io.cloudelements.connectwise.schedule.Expectation.either;
 import static io.cloudelements.connectwise.schedule.Expectation.gone;
 import static io.cloudelements.connectwise.schedule.Expectation.notReady;
 import static io.cloudelements.connectwise.schedule.Expectation.ready;
 import static io.cloudelements.connectwise.schedule.Expectation.retained;
 import static io.cloudelements.connectwise.schedule.Expectation.unknowable;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.CREDENTIALS;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.annotate;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.confirmRecreation;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.create;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.credentials;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.credentialsAfterReset;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.credentialsElsewhere;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.credentialsOfOtherAccount;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.delete;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.deleteInstance;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.deleteSecret;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.edit;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.handMade;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.hideTags;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.nameInStatus;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.ownedElsewhere;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.restCredentials;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.retag;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.spoilTokenSecret;
 
 import io.cloudelements.connectwise.instance.Confirmation;
 import java.util.List;
@@ -47,38 +47,40 @@ enum Scenario {
                 d.element = "connectwisecrmrest";
               }))),
   CREATE_DISABLED(ready(1), secrets(), List.of(create("disabled", d -> d.enabled = false))),
-  CREATE_BEFORE_CREDENTIALS(ready(1), List.of(), List.of(create(), credentials(Service.PASSWORD))),
+  CREATE_BEFORE_CREDENTIALS(
+      ready(1), List.of(), List.of(create(), credentials(ScheduledService.PASSWORD))),
   ADOPT(
       ready(0),
-      List.of(credentials(Service.PASSWORD), handMade()),
-      List.of(create("adopting", d -> d.adoptInstanceId = Service.FIRST_HAND_MADE))),
+      List.of(credentials(ScheduledService.PASSWORD), handMade()),
+      List.of(create("adopting", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE))),
   ADOPT_A_STRANGERS(
       notReady(0, 0),
       secrets(),
-      List.of(create("adopting", d -> d.adoptInstanceId = Service.OWNED_ELSEWHERE))),
+      List.of(create("adopting", d -> d.adoptInstanceId = ScheduledService.OWNED_ELSEWHERE))),
   ADOPT_NOTHING(
       notReady(0, 0), secrets(), List.of(create("adopting", d -> d.adoptInstanceId = 999L))),
   ADOPTED_AND_GONE(
       notReady(0, 0),
       List.of(
-          credentials(Service.PASSWORD),
+          credentials(ScheduledService.PASSWORD),
           handMade(),
-          create("adopting", d -> d.adoptInstanceId = Service.FIRST_HAND_MADE)),
+          create("adopting", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE)),
       List.of(deleteInstance())),
   ADOPTED_GONE_AND_CONFIRMED(
       ready(1),
       List.of(
-          credentials(Service.PASSWORD),
+          credentials(ScheduledService.PASSWORD),
           handMade(),
-          create("adopting", d -> d.adoptInstanceId = Service.FIRST_HAND_MADE)),
+          create("adopting", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE)),
       List.of(deleteInstance(), confirmRecreation())),
   ADOPT_AND_DELETE(
       gone(0, 0),
-      List.of(credentials(Service.PASSWORD), handMade()),
-      List.of(create("adopting", d -> d.adoptInstanceId = Service.FIRST_HAND_MADE), delete())),
+      List.of(credentials(ScheduledService.PASSWORD), handMade()),
+      List.of(
+          create("adopting", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE), delete())),
   ADOPT_AFTER_A_LOSS(
       ready(1),
-      List.of(credentials(Service.PASSWORD), create(), handMade()),
+      List.of(credentials(ScheduledService.PASSWORD), create(), handMade()),
       List.of(
           edit("suspend", d -> d.suspend = true),
           deleteInstance(),
@@ -86,19 +88,21 @@ enum Scenario {
               "resume, and adopt another",
               d -> {
                 d.suspend = null;
-                d.adoptInstanceId = Service.FIRST_HAND_MADE;
+                d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE;
               }))),
   ADOPT_BESIDE_A_LIVING(
       ready(1),
-      List.of(credentials(Service.PASSWORD), create(), handMade()),
-      List.of(edit("adopt another", d -> d.adoptInstanceId = Service.FIRST_HAND_MADE))),
-  TAKE_OVER(ready(0), List.of(credentials(Service.PASSWORD), ownedElsewhere()), takingOver()),
+      List.of(credentials(ScheduledService.PASSWORD), create(), handMade()),
+      List.of(edit("adopt another", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE))),
+  TAKE_OVER(
+      ready(0), List.of(credentials(ScheduledService.PASSWORD), ownedElsewhere()), takingOver()),
   TAKEN_OVER_AND_TAKEN_BACK(
       notReady(0, 0),
       Stream.concat(
-              Stream.of(credentials(Service.PASSWORD), ownedElsewhere()), takingOver().stream())
+              Stream.of(credentials(ScheduledService.PASSWORD), ownedElsewhere()),
+              takingOver().stream())
           .toList(),
-      List.of(retag(Service.foreignTag("third-cluster", Cluster.NAME)))) {
+      List.of(retag(ScheduledService.foreignTag("third-cluster", Cluster.NAME)))) {
     @Override
     Expectation expectation(boolean statusLost) {
       return statusLost ? unknowable(1, 0) : super.expectation(false);
@@ -113,22 +117,23 @@ enum Scenario {
   },
   STATUS_NAMES_A_STRANGER(
       ready(1),
-      List.of(credentials(Service.PASSWORD), create(), handMade()),
+      List.of(credentials(ScheduledService.PASSWORD), create(), handMade()),
       List.of(
-          nameInStatus(Service.FIRST_HAND_MADE), edit("change the name", d -> d.name = "Other"))),
+          nameInStatus(ScheduledService.FIRST_HAND_MADE),
+          edit("change the name", d -> d.name = "Other"))),
   STATUS_NAMES_ANOTHERS_AND_DELETED(
       either(1, 1),
-      List.of(credentials(Service.PASSWORD), create(), hideTags()),
-      List.of(nameInStatus(Service.OWNED_ELSEWHERE), delete())),
+      List.of(credentials(ScheduledService.PASSWORD), create(), hideTags()),
+      List.of(nameInStatus(ScheduledService.OWNED_ELSEWHERE), delete())),
   OBSERVE(
       observed(),
-      List.of(credentials(Service.PASSWORD), handMade()),
+      List.of(credentials(ScheduledService.PASSWORD), handMade()),
       List.of(
           create(
               "observing",
               d -> {
                 d.managementPolicy = "Observe";
-                d.adoptInstanceId = Service.FIRST_HAND_MADE;
+                d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE;
               }))),
   PLAN(notReady(0, 0), secrets(), List.of(create("planning", d -> d.managementPolicy = "Plan"))),
   PLAN_THEN_MANAGE(
@@ -146,12 +151,12 @@ enum Scenario {
           edit(
               "change the configuration",
               d -> d.configuration = Map.of("filter.response.nulls", "false")))),
-  CHANGE_CREDENTIALS(ready(1), existing(), List.of(credentials(Service.NEW_PASSWORD))),
+  CHANGE_CREDENTIALS(ready(1), existing(), List.of(credentials(ScheduledService.NEW_PASSWORD))),
   CHANGE_EVERYTHING(
       ready(1),
       existing(),
       List.of(
-          credentials(Service.NEW_PASSWORD),
+          credentials(ScheduledService.NEW_PASSWORD),
           edit(
               "change name, tags and enabled",
               d -> {
@@ -162,15 +167,17 @@ enum Scenario {
   DISABLE(ready(1), existing(), List.of(edit("set enabled: false", d -> d.enabled = false))),
   ENABLE(
       ready(1),
-      List.of(credentials(Service.PASSWORD), create("disabled", d -> d.enabled = false)),
+      List.of(credentials(ScheduledService.PASSWORD), create("disabled", d -> d.enabled = false)),
       List.of(edit("set enabled: true", d -> d.enabled = true))),
-  FINALIZER_TAKEN_OFF(ready(1), existing(), List.of(Action.removeFinalizer())),
+  FINALIZER_TAKEN_OFF(ready(1), existing(), List.of(ScheduledAction.removeFinalizer())),
   TOKEN_SECRET_EDITED(ready(1), existing(), List.of(spoilTokenSecret())),
-  TOKEN_SECRET_DELETED(ready(1), existing(), List.of(deleteSecret(Service.TOKEN_SECRET))),
+  TOKEN_SECRET_DELETED(ready(1), existing(), List.of(deleteSecret(ScheduledService.TOKEN_SECRET))),
   TOKEN_SECRET_RENAMED(
       ready(1), existing(), List.of(edit("rename the token Secret", d -> d.tokenSecret = "other"))),
   CREDENTIALS_DELETED_AND_BACK(
-      ready(1), existing(), List.of(deleteSecret(CREDENTIALS), credentials(Service.PASSWORD))),
+      ready(1),
+      existing(),
+      List.of(deleteSecret(CREDENTIALS), credentials(ScheduledService.PASSWORD))),
   CREDENTIALS_RENAMED(
       ready(1),
       existing(),
@@ -193,7 +200,7 @@ enum Scenario {
   NAME_CHANGED_WHILE_CREATING(
       ready(1), secrets(), List.of(create(), edit("change the name", d -> d.name = "Other"))),
   CREDENTIALS_CHANGED_WHILE_CREATING(
-      ready(1), secrets(), List.of(create(), credentials(Service.NEW_PASSWORD))),
+      ready(1), secrets(), List.of(create(), credentials(ScheduledService.NEW_PASSWORD))),
   GONE(ready(2), existing(), List.of(deleteInstance())),
   GONE_AND_HELD(notReady(0, 1).withPosts(1, 1), existing(), List.of(deleteInstance())) {
     @Override
@@ -219,7 +226,9 @@ enum Scenario {
     }
   },
   ACCOUNT_SWITCHED_AND_BACK(
-      ready(1), existing(), List.of(credentialsOfOtherAccount(), credentials(Service.PASSWORD))) {
+      ready(1),
+      existing(),
+      List.of(credentialsOfOtherAccount(), credentials(ScheduledService.PASSWORD))) {
     @Override
     Expectation expectation(boolean statusLost) {
       return statusLost ? unknowable(2, 2) : super.expectation(false);
@@ -242,7 +251,9 @@ enum Scenario {
   DELETE(gone(1, 1), existing(), List.of(delete())),
   DELETE_RETAINING(
       retained(1),
-      List.of(credentials(Service.PASSWORD), create("retained", d -> d.deletionPolicy = "Retain")),
+      List.of(
+          credentials(ScheduledService.PASSWORD),
+          create("retained", d -> d.deletionPolicy = "Retain")),
       List.of(delete())),
   DELETE_WHILE_CREATING(gone(0, 1), secrets(), List.of(create(), delete())),
   DELETE_SUSPENDED(
@@ -253,11 +264,11 @@ enum Scenario {
   DELETE_AFTER_CREDENTIALS(
       gone(1, 1),
       existing(),
-      List.of(deleteSecret(CREDENTIALS), delete(), credentials(Service.PASSWORD))),
+      List.of(deleteSecret(CREDENTIALS), delete(), credentials(ScheduledService.PASSWORD))),
   DELETE_IN_OTHER_ACCOUNT(
       gone(1, 1),
       existing(),
-      List.of(credentialsOfOtherAccount(), delete(), credentials(Service.PASSWORD))) {
+      List.of(credentialsOfOtherAccount(), delete(), credentials(ScheduledService.PASSWORD))) {
     @Override
     Expectation expectation(boolean statusLost) {
       return statusLost ? unknowable(2, 2) : super.expectation(false);
@@ -266,7 +277,11 @@ enum Scenario {
   ACCOUNT_SWITCHED_AND_DELETED_WHILE_CREATING(
       gone(0, 1),
       secrets(),
-      List.of(create(), credentialsOfOtherAccount(), delete(), credentials(Service.PASSWORD))) {
+      List.of(
+          create(),
+          credentialsOfOtherAccount(),
+          delete(),
+          credentials(ScheduledService.PASSWORD))) {
     @Override
     Expectation expectation(boolean statusLost) {
       return statusLost ? unknowable(2, 2) : super.expectation(false);
@@ -276,47 +291,50 @@ enum Scenario {
       either(1, 1),
       existing(),
       List.of(delete(), edit("set deletionPolicy: Retain", d -> d.deletionPolicy = "Retain"))),
-  CRD_DELETED(notReady(1, 1), existing(), List.of(Action.markCrdForDeletion(), delete())),
+  CRD_DELETED(notReady(1, 1), existing(), List.of(ScheduledAction.markCrdForDeletion(), delete())),
   CRD_DELETED_AND_CONFIRMED(
       gone(1, 1),
       existing(),
-      List.of(Action.markCrdForDeletion(), delete(), Action.confirmCrdDeletion())),
+      List.of(
+          ScheduledAction.markCrdForDeletion(), delete(), ScheduledAction.confirmCrdDeletion())),
   CRD_REPLACED(
       notReady(1, 1),
       existing(),
-      List.of(Action.markCrdForDeletion(), delete(), Action.replaceCrd())),
+      List.of(ScheduledAction.markCrdForDeletion(), delete(), ScheduledAction.replaceCrd())),
   CRD_DELETED_AND_ALL_APPLIED_AGAIN(
       ready(1),
       existing(),
       List.of(
-          Action.markCrdForDeletion(),
+          ScheduledAction.markCrdForDeletion(),
           delete(),
           edit("set deletionPolicy: Retain", d -> d.deletionPolicy = "Retain"),
-          Action.replaceCrd(),
+          ScheduledAction.replaceCrd(),
           create())),
   DELETE_AND_CREATE_AGAIN(ready(2), existing(), List.of(delete(), create())),
   DELETE_AND_CREATE_AGAIN_WHILE_CREATING(
       ready(1).withPosts(1, 2), secrets(), List.of(create(), delete(), create())),
   RETAIN_AND_CREATE_AGAIN(
       ready(1),
-      List.of(credentials(Service.PASSWORD), create("retained", d -> d.deletionPolicy = "Retain")),
+      List.of(
+          credentials(ScheduledService.PASSWORD),
+          create("retained", d -> d.deletionPolicy = "Retain")),
       List.of(delete(), create()));
 
   private final Expectation expectation;
-  private final List<Action> setup;
-  private final List<Action> actions;
+  private final List<ScheduledAction> setup;
+  private final List<ScheduledAction> actions;
 
-  Scenario(Expectation expectation, List<Action> setup, List<Action> actions) {
+  Scenario(Expectation expectation, List<ScheduledAction> setup, List<ScheduledAction> actions) {
     this.expectation = expectation;
     this.setup = setup;
     this.actions = actions;
   }
 
-  List<Action> setup() {
+  List<ScheduledAction> setup() {
     return setup;
   }
 
-  List<Action> actions() {
+  List<ScheduledAction> actions() {
     return actions;
   }
 
@@ -340,17 +358,17 @@ enum Scenario {
     return new Expectation(0, 0, Optional.of(true), 0, 0, false);
   }
 
-  private static List<Action> takingOver() {
+  private static List<ScheduledAction> takingOver() {
     return List.of(
-        create("adopting", d -> d.adoptInstanceId = Service.FIRST_HAND_MADE),
-        annotate(Confirmation.TAKE_OVER, Service.FIRST_HAND_MADE));
+        create("adopting", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE),
+        annotate(Confirmation.TAKE_OVER, ScheduledService.FIRST_HAND_MADE));
   }
 
-  private static List<Action> secrets() {
-    return List.of(credentials(Service.PASSWORD));
+  private static List<ScheduledAction> secrets() {
+    return List.of(credentials(ScheduledService.PASSWORD));
   }
 
-  private static List<Action> existing() {
-    return List.of(credentials(Service.PASSWORD), create());
+  private static List<ScheduledAction> existing() {
+    return List.of(credentials(ScheduledService.PASSWORD), create());
   }
 }

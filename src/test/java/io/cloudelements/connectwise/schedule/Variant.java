@@ -1,8 +1,8 @@
 package io.cloudelements.connectwise.schedule;
 
-import io.cloudelements.connectwise.platform.InstancesApi;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
-import io.cloudelements.connectwise.reconcile.Snapshot;
+import io.cloudelements.connectwise.reconcile.ReconcileInput;
 
 /** A way in which the protocol differs from the production code, made of what is around it. */
 interface Variant {
@@ -17,7 +17,7 @@ interface Variant {
     return port;
   }
 
-  default Snapshot snapshot(Snapshot gathered) {
+  default ReconcileInput input(ReconcileInput gathered) {
     return gathered;
   }
 }

@@ -10,14 +10,14 @@ final class World {
   private final VirtualTime time = new VirtualTime();
   private final Cluster cluster = new Cluster();
   private final Consumer<Step> steps;
-  private final Service service;
+  private final ScheduledService service;
 
   /**
    * @param steps is told of everything that happens, as soon as it has
    */
   World(Profile profile, Consumer<Step> steps) {
     this.steps = steps;
-    this.service = new Service(this, profile);
+    this.service = new ScheduledService(this, profile);
   }
 
   VirtualTime time() {
@@ -28,7 +28,7 @@ final class World {
     return cluster;
   }
 
-  Service service() {
+  ScheduledService service() {
     return service;
   }
 

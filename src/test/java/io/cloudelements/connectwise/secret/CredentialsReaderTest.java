@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Element;
-import io.cloudelements.connectwise.instance.Redacted;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.net.URI;
@@ -44,7 +44,7 @@ class CredentialsReaderTest {
                 "helpdesk.connectwise.password", "p",
                 "helpdesk.connectwise.server.url", "sample.connectwisedev.com",
                 "helpdesk.connectwise.company", "company_f"));
-    assertThat(complete.account().userSecret()).isEqualTo(Redacted.of("u+/="));
+    assertThat(complete.account().userSecret()).isEqualTo(SecretValue.of("u+/="));
     assertThat(complete.configuration().open())
         .as("the password is never compared with what the service shows")
         .doesNotContain("helpdesk.connectwise.password")

@@ -8,8 +8,8 @@ import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Element;
-import io.cloudelements.connectwise.instance.Redacted;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -27,8 +27,8 @@ class TokenSecretContractTest {
   private static final Account ACCOUNT =
       new Account(
           URI.create("https://api.example.com/elements/api-v2"),
-          Redacted.of("user"),
-          Redacted.of("organization"));
+          SecretValue.of("user"),
+          SecretValue.of("organization"));
 
   @Test
   void itHoldsTheDocumentedKeysAndNothingElse() {
@@ -269,7 +269,7 @@ class TokenSecretContractTest {
     // When
     var token = TokenSecretContract.token(secret);
     // Then
-    assertThat(token).contains(Redacted.of("t+/="));
+    assertThat(token).contains(SecretValue.of("t+/="));
     assertThat(TokenSecretContract.token(new SecretBuilder(secret).withData(Map.of()).build()))
         .isEmpty();
   }
@@ -292,7 +292,7 @@ class TokenSecretContractTest {
     RemoteInstance instance =
         new RemoteInstance(
             1234,
-            Redacted.of(token),
+            SecretValue.of(token),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

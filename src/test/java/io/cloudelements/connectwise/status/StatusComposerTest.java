@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.UsableInstance;
-import io.cloudelements.connectwise.instance.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
@@ -149,7 +149,7 @@ class StatusComposerTest {
         StatusComposer.compose(
             Optional.empty(),
             3,
-            report(Verdict.of(Reason.SERVICE_FAILED, "ConnectWise says no."), open),
+            report(Outcome.of(Reason.SERVICE_FAILED, "ConnectWise says no."), open),
             T0);
     // When
     ConnectWiseInstanceStatus waiting =
@@ -175,7 +175,7 @@ class StatusComposerTest {
     Recorded open = Recorded.NOTHING.intending(INTENT, Optional.empty());
     ConnectWiseInstanceStatus previous =
         StatusComposer.compose(
-            Optional.empty(), generation, report(Verdict.of(before, "Message."), open), T0);
+            Optional.empty(), generation, report(Outcome.of(before, "Message."), open), T0);
     // When
     ConnectWiseInstanceStatus waiting =
         compose(Optional.of(previous), Reason.AWAITING_OUTCOME, now, T1);
@@ -222,11 +222,11 @@ class StatusComposerTest {
   @Test
   void aLongMessageIsBoundedAndKeepsItsRequestId() {
     // Given
-    Verdict verdict =
-        new Verdict(Reason.SERVICE_FAILED, "x".repeat(5000), Optional.of("abc"), Optional.empty());
+    Outcome outcome =
+        new Outcome(Reason.SERVICE_FAILED, "x".repeat(5000), Optional.of("abc"), Optional.empty());
     // When
     ConnectWiseInstanceStatus status =
-        StatusComposer.compose(Optional.empty(), 3, report(verdict, Recorded.NOTHING), T0);
+        StatusComposer.compose(Optional.empty(), 3, report(outcome, Recorded.NOTHING), T0);
     // Then
     assertThat(condition(status, ConditionType.READY).getMessage())
         .hasSize(1024)
@@ -236,10 +236,10 @@ class StatusComposerTest {
   @Test
   void aMessageThatJustFitsIsNotCut() {
     // Given
-    Verdict verdict = Verdict.of(Reason.SERVICE_FAILED, "x".repeat(1024));
+    Outcome outcome = Outcome.of(Reason.SERVICE_FAILED, "x".repeat(1024));
     // When
     ConnectWiseInstanceStatus status =
-        StatusComposer.compose(Optional.empty(), 3, report(verdict, Recorded.NOTHING), T0);
+        StatusComposer.compose(Optional.empty(), 3, report(outcome, Recorded.NOTHING), T0);
     // Then
     assertThat(condition(status, ConditionType.READY).getMessage()).isEqualTo("x".repeat(1024));
   }
@@ -257,10 +257,10 @@ class StatusComposerTest {
   void anotherFailureBringsItsOwnRequestId(Reason reason, String message) {
     // Given
     ConnectWiseInstanceStatus before = failed(Optional.empty(), "first", T0);
-    Verdict verdict = new Verdict(reason, message, Optional.of("second"), Optional.empty());
+    Outcome outcome = new Outcome(reason, message, Optional.of("second"), Optional.empty());
     // When
     ConnectWiseInstanceStatus after =
-        StatusComposer.compose(Optional.of(before), 3, report(verdict, Recorded.NOTHING), T1);
+        StatusComposer.compose(Optional.of(before), 3, report(outcome, Recorded.NOTHING), T1);
     // Then
     assertThat(condition(after, ConditionType.READY).getMessage())
         .isEqualTo(message + " (request id second)");
@@ -269,9 +269,9 @@ class StatusComposerTest {
   @Test
   void aPlanIsShownAndAnEmptyOneLeavesNoTrace() {
     // Given
-    Verdict planned = Verdict.of(Reason.PLANNED, "Message.");
-    Report report =
-        new Report(planned, Recorded.NOTHING, List.of("POST /instances"), Optional.empty());
+    Outcome planned = Outcome.of(Reason.PLANNED, "Message.");
+    StatusReport report =
+        new StatusReport(planned, Recorded.NOTHING, List.of("POST /instances"), Optional.empty());
     // When
     ConnectWiseInstanceStatus status = StatusComposer.compose(Optional.empty(), 3, report, T0);
     // Then
@@ -347,29 +347,29 @@ class StatusComposerTest {
 
   private static ConnectWiseInstanceStatus failed(
       Optional<ConnectWiseInstanceStatus> previous, String requestId, Instant now) {
-    Verdict verdict =
-        new Verdict(
+    Outcome outcome =
+        new Outcome(
             Reason.SERVICE_FAILED,
             "The service failed (500).",
             Optional.of(requestId),
             Optional.empty());
-    return StatusComposer.compose(previous, 3, report(verdict, Recorded.NOTHING), now);
+    return StatusComposer.compose(previous, 3, report(outcome, Recorded.NOTHING), now);
   }
 
   private static ConnectWiseInstanceStatus held(
       ConnectWiseInstanceStatus previous, String message) {
     return StatusComposer.compose(
-        Optional.of(previous), 3, report(Verdict.of(Reason.HELD_BACK, message), USABLE), T1);
+        Optional.of(previous), 3, report(Outcome.of(Reason.HELD_BACK, message), USABLE), T1);
   }
 
   private static ConnectWiseInstanceStatus compose(
       Optional<ConnectWiseInstanceStatus> previous, Reason reason, Recorded recorded, Instant now) {
     return StatusComposer.compose(
-        previous, 3, report(Verdict.of(reason, "Message."), recorded), now);
+        previous, 3, report(Outcome.of(reason, "Message."), recorded), now);
   }
 
-  private static Report report(Verdict verdict, Recorded recorded) {
-    return new Report(verdict, recorded, List.of(), Optional.empty());
+  private static StatusReport report(Outcome outcome, Recorded recorded) {
+    return new StatusReport(outcome, recorded, List.of(), Optional.empty());
   }
 
   private static String shown(ConnectWiseInstanceStatus status, ConditionType type) {

@@ -1,6 +1,6 @@
 package io.cloudelements.simulator.fault;
 
-import io.cloudelements.simulator.platform.View;
+import io.cloudelements.simulator.model.View;
 import java.time.Duration;
 import java.util.Map;
 

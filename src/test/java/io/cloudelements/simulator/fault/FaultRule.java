@@ -1,7 +1,7 @@
 package io.cloudelements.simulator.fault;
 
-import io.cloudelements.simulator.platform.Request;
-import io.cloudelements.simulator.platform.Route;
+import io.cloudelements.simulator.model.ApiRequest;
+import io.cloudelements.simulator.model.Route;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /** Which calls suffer a fault, and which of those; knows how often it came to that. */
 public final class FaultRule {
   private final Set<Route> routes;
-  private final Predicate<Request> matching;
+  private final Predicate<ApiRequest> matching;
   private final Trigger trigger;
   private final Fault fault;
   private final AtomicLong matched = new AtomicLong();
@@ -22,7 +22,8 @@ public final class FaultRule {
    *
    * @param routes empty for every call, also one that is no route
    */
-  public FaultRule(Set<Route> routes, Predicate<Request> matching, Trigger trigger, Fault fault) {
+  public FaultRule(
+      Set<Route> routes, Predicate<ApiRequest> matching, Trigger trigger, Fault fault) {
     this.routes = Set.copyOf(routes);
     this.matching = matching;
     this.trigger = trigger;
@@ -52,7 +53,7 @@ public final class FaultRule {
   }
 
   /** Called under the lock of {@link Faults}. */
-  boolean strikes(Optional<Route> route, Request request, SplittableRandom random) {
+  boolean strikes(Optional<Route> route, ApiRequest request, SplittableRandom random) {
     boolean inRoutes = routes.isEmpty() || route.map(routes::contains).orElse(false);
     if (!inRoutes || !matching.test(request)) {
       return false;

@@ -1,8 +1,8 @@
 package io.cloudelements.simulator.fault;
 
-import io.cloudelements.simulator.platform.Request;
-import io.cloudelements.simulator.platform.Route;
-import io.cloudelements.simulator.platform.View;
+import io.cloudelements.simulator.model.ApiRequest;
+import io.cloudelements.simulator.model.Route;
+import io.cloudelements.simulator.model.View;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ public final class Faults {
   }
 
   /** Counts the call in every rule and says what is in store for it. */
-  public synchronized FaultPlan plan(Optional<Route> route, Request request) {
+  public synchronized FaultPlan plan(Optional<Route> route, ApiRequest request) {
     if (rules.isEmpty()) {
       return FaultPlan.NONE;
     }
@@ -80,17 +80,17 @@ public final class Faults {
   /** A rule in the making; without a word on when, it strikes at every call. */
   public final class Draft {
     private final Set<Route> routes;
-    private final Predicate<Request> matching;
+    private final Predicate<ApiRequest> matching;
     private final Trigger trigger;
 
-    private Draft(Set<Route> routes, Predicate<Request> matching, Trigger trigger) {
+    private Draft(Set<Route> routes, Predicate<ApiRequest> matching, Trigger trigger) {
       this.routes = routes;
       this.matching = matching;
       this.trigger = trigger;
     }
 
     /** Only calls that the predicate holds for are looked at and counted. */
-    public Draft matching(Predicate<Request> predicate) {
+    public Draft matching(Predicate<ApiRequest> predicate) {
       return new Draft(routes, matching.and(predicate), trigger);
     }
 

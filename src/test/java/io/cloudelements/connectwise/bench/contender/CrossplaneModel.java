@@ -32,7 +32,7 @@ public final class CrossplaneModel {
   private static final String SUCCEEDED = "crossplane.io/external-create-succeeded";
   private static final String FINALIZER = "finalizer.managedresource.crossplane.io/model";
 
-  private final Service service = new Service();
+  private final ContenderService service = new ContenderService();
   private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final String namespace = System.getenv("WATCH_NAMESPACES");
   private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(WORKERS);
@@ -86,7 +86,7 @@ public final class CrossplaneModel {
   private void reconcile(ConnectWiseInstance resource) {
     String name = resource.getMetadata().getName();
     Secret credentials = Objects.credentials(client, resource);
-    Optional<Service.Instance> observed =
+    Optional<ContenderService.Instance> observed =
         annotation(resource, ID)
             .filter(id -> !id.equals(name))
             .flatMap(id -> service.read(credentials, Long.parseLong(id)));
@@ -107,7 +107,7 @@ public final class CrossplaneModel {
     now.getMetadata().getFinalizers().add(FINALIZER);
     now = updated(now);
     now = updated(annotated(now, PENDING, Instant.now().toString()));
-    Service.Instance created = service.create(credentials, name, "crossplane");
+    ContenderService.Instance created = service.create(credentials, name, "crossplane");
     annotated(now, ID, Long.toString(created.id()));
     now = updated(annotated(now, SUCCEEDED, Instant.now().toString()));
     client.resource(Objects.event(now, "crossplane-model")).create();

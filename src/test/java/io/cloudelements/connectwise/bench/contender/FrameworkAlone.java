@@ -33,7 +33,7 @@ public final class FrameworkAlone implements Reconciler<ConnectWiseInstance> {
           .withForce(true)
           .build();
 
-  private final Service service = new Service();
+  private final ContenderService service = new ContenderService();
   private final Semaphore places = new Semaphore(AT_A_TIME);
 
   public static void main(String[] arguments) {
@@ -70,7 +70,7 @@ public final class FrameworkAlone implements Reconciler<ConnectWiseInstance> {
     ConnectWiseInstance now = client.resource(withFinalizer).patch(APPLY);
     now = writeStatus(client, now, Wanted.intent());
     service.find(credentials, name);
-    Service.Instance created = service.create(credentials, name, name);
+    ContenderService.Instance created = service.create(credentials, name, name);
     client.resource(Objects.tokenSecret(now, created)).create();
     now = writeStatus(client, now, Wanted.ready(name, created.id()));
     client.resource(Objects.event(now, "framework")).create();

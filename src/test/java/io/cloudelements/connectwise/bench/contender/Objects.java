@@ -27,7 +27,7 @@ final class Objects {
         .require();
   }
 
-  static Secret tokenSecret(ConnectWiseInstance resource, Service.Instance instance) {
+  static Secret tokenSecret(ConnectWiseInstance resource, ContenderService.Instance instance) {
     return new SecretBuilder()
         .withNewMetadata()
         .withName(resource.getMetadata().getName() + "-token")

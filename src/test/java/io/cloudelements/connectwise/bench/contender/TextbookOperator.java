@@ -23,7 +23,7 @@ public final class TextbookOperator
     implements Reconciler<ConnectWiseInstance>, Cleaner<ConnectWiseInstance> {
   private static final Duration POLL = Duration.ofMinutes(1);
 
-  private final Service service = new Service();
+  private final ContenderService service = new ContenderService();
 
   public static void main(String[] arguments) {
     KubernetesClient client = new KubernetesClientBuilder().build();
@@ -39,9 +39,9 @@ public final class TextbookOperator
       ConnectWiseInstance resource, Context<ConnectWiseInstance> context) {
     Secret credentials = Objects.credentials(context.getClient(), resource);
     String name = resource.getMetadata().getName();
-    Optional<Service.Instance> found =
+    Optional<ContenderService.Instance> found =
         recorded(resource).flatMap(id -> service.read(credentials, id));
-    Service.Instance instance =
+    ContenderService.Instance instance =
         found.orElseGet(() -> service.create(credentials, name, "textbook"));
     if (found.isEmpty()) {
       context.getClient().resource(Objects.tokenSecret(resource, instance)).serverSideApply();

@@ -1,0 +1,94 @@
+package io.cloudelements.connectwise;
+
+import io.cloudelements.connectwise.cloudelements.AllowedBaseUrls;
+import io.cloudelements.connectwise.cloudelements.CallMetrics;
+import io.cloudelements.connectwise.cloudelements.HttpInstancesApi;
+import io.cloudelements.connectwise.cloudelements.HttpSettings;
+import io.cloudelements.connectwise.cloudelements.QueueMetrics;
+import io.cloudelements.connectwise.cloudelements.QueueSettings;
+import io.cloudelements.connectwise.cloudelements.RateLimitedInstancesApi;
+import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.config.Proxy;
+import io.cloudelements.connectwise.instance.ProvisioningWindow;
+import io.cloudelements.connectwise.reconcile.ReconcileSettings;
+import io.cloudelements.connectwise.reconcile.ResyncIntervals;
+import io.cloudelements.connectwise.tracing.Tracing;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The connection to Cloud Elements, as the settings want it. */
+record CloudElementsConnection(RateLimitedInstancesApi instances, HttpInstancesApi connection)
+    implements AutoCloseable {
+  /** From the recorded intent until the request is on its way: a turn at the gate included. */
+  private static final Duration SEND_WITHIN = Duration.ofSeconds(30);
+
+  /** Until an instance that was made shows in a search; generous, since none was ever reported. */
+  private static final Duration VISIBILITY_MARGIN = Duration.ofSeconds(60);
+
+  static CloudElementsConnection connect(
+      Vertx vertx,
+      OperatorConfig.Remote remote,
+      String userAgent,
+      MeterRegistry meters,
+      Tracing tracing) {
+    InstantSource clock = InstantSource.system();
+    CallMetrics callMeters = new CallMetrics(meters);
+    HttpInstancesApi connection =
+        new HttpInstancesApi(
+            vertx,
+            http(remote, userAgent),
+            AllowedBaseUrls.parse(remote.allowedBaseUrls()),
+            clock,
+            tracing.calls().around(callMeters));
+    return new CloudElementsConnection(
+        new RateLimitedInstancesApi(
+            connection,
+            queue(remote),
+            clock,
+            SteadyClock.start(),
+            new QueueMetrics(meters).alsoForgetting(callMeters::forget)),
+        connection);
+  }
+
+  private static HttpSettings http(OperatorConfig.Remote remote, String userAgent) {
+    HttpSettings usual = HttpSettings.DEFAULTS;
+    return new HttpSettings(
+        usual.connectTimeout(),
+        remote.requestTimeout(),
+        remote.provisionTimeout(),
+        usual.maxResponseBytes(),
+        remote.maxConnections(),
+        usual.maxQueued(),
+        remote.caBundle(),
+        remote.proxy().map(Proxy::url),
+        remote.proxy().map(Proxy::exceptions).orElse(List.of()),
+        userAgent);
+  }
+
+  /** As many connections as the client has, so that a turn at the gate always finds one. */
+  private static QueueSettings queue(OperatorConfig.Remote remote) {
+    return new QueueSettings(
+        remote.maxConcurrentRequests(),
+        remote.maxConnections(),
+        QueueSettings.DEFAULTS.maxWaiting(),
+        remote.breakerFailures(),
+        QueueSettings.DEFAULTS.maxWait());
+  }
+
+  static ReconcileSettings reconcileSettings(OperatorConfig config, String clusterName) {
+    return new ReconcileSettings(
+        clusterName,
+        config.remote().baseUrl(),
+        AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits,
+        new ProvisioningWindow(SEND_WITHIN, config.remote().provisionTimeout(), VISIBILITY_MARGIN),
+        ResyncIntervals.withListings(config.resyncInterval(), config.watch().secrets()));
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

@@ -1,0 +1,189 @@
+package io.cloudelements.connectwise;
+
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.controller.ConnectWiseInstanceReconciler;
+import io.cloudelements.connectwise.controller.CrdReader;
+import io.cloudelements.connectwise.controller.DriftMetrics;
+import io.cloudelements.connectwise.controller.DriftPoller;
+import io.cloudelements.connectwise.controller.EventPublisher;
+import io.cloudelements.connectwise.controller.InputReader;
+import io.cloudelements.connectwise.controller.InstanceController;
+import io.cloudelements.connectwise.controller.KubernetesClients;
+import io.cloudelements.connectwise.controller.Leadership;
+import io.cloudelements.connectwise.controller.OrphanScan;
+import io.cloudelements.connectwise.controller.PassPlaces;
+import io.cloudelements.connectwise.controller.PrimaryCache;
+import io.cloudelements.connectwise.controller.RecentWrites;
+import io.cloudelements.connectwise.controller.ReconcileExecutor;
+import io.cloudelements.connectwise.controller.ReconcileLoop;
+import io.cloudelements.connectwise.controller.ReconcileMemory;
+import io.cloudelements.connectwise.controller.ReconcileMetrics;
+import io.cloudelements.connectwise.controller.RecoveryEvents;
+import io.cloudelements.connectwise.controller.ResourceMetrics;
+import io.cloudelements.connectwise.controller.SecretEvents;
+import io.cloudelements.connectwise.controller.ServerSideWrites;
+import io.cloudelements.connectwise.drift.OrphanReport;
+import io.cloudelements.connectwise.ops.OperatorMetrics;
+import io.cloudelements.connectwise.ops.Readiness;
+import io.cloudelements.connectwise.reconcile.Reconciliation;
+import io.cloudelements.connectwise.reconcile.RecreationGuard;
+import io.cloudelements.connectwise.tracing.Tracing;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The parts of a running operator, put together, and the order in which they end. */
+record RunningOperator(
+    Leadership leadership, InstanceController controller, RecoveryEvents recoveries)
+    implements AutoCloseable {
+  static RunningOperator begin(
+      OperatorConfig config,
+      String clusterName,
+      KubernetesClients clients,
+      InstancesApi instances,
+      OperatorMetrics metrics,
+      OrphanReport orphans,
+      Tracing tracing) {
+    InstantSource clock = InstantSource.system();
+    String replica = replica();
+    RecentWrites recentWrites = new RecentWrites();
+    PrimaryCache primaries = new PrimaryCache();
+    metrics.beforeScrape(new ResourceMetrics(primaries, metrics.registry())::refresh);
+    EventPublisher events =
+        new EventPublisher(clients.once(), replica, clock, RandomGenerator.getDefault());
+    RecreationGuard guard =
+        new RecreationGuard(
+            config.massDisappearanceLimit(), config.resyncInterval(), primaries::population);
+    Reconciliation reconciliation =
+        new Reconciliation(
+            tracing.around(instances),
+            tracing.around(new ServerSideWrites(clients.main(), events, recentWrites)),
+            CloudElementsConnection.reconcileSettings(config, clusterName),
+            guard,
+            clock);
+    SecretEvents secretEvents =
+        new SecretEvents(
+            Optional.of(clients.metadata()).filter(_ -> config.watch().secrets()),
+            primaries,
+            recentWrites);
+    ReconcileMemory memory = new ReconcileMemory(recentWrites, secretEvents, System::nanoTime);
+    Leadership leadership = leadership(config, clients, replica);
+    ReconcileExecutor threads = new ReconcileExecutor(leadership);
+    ReconcileLoop runner =
+        new ReconcileLoop(
+            reconciliation,
+            new InputReader(
+                clients.main(),
+                recentWrites,
+                secretEvents,
+                new CrdReader(
+                    Optional.of(clients.metadata())
+                        .filter(_ -> config.watch().namespaces().isEmpty()))),
+            memory,
+            new ReconcileMetrics(metrics.registry(), clock),
+            tracing.passes(),
+            threads);
+    SteadyClock steadyClock = SteadyClock.start();
+    DriftPoller driftRounds =
+        new DriftPoller(
+            driftSettings(config, clusterName),
+            primaries,
+            memory,
+            instances,
+            guard,
+            new OrphanScan(clusterName, primaries, orphans, clock, steadyClock),
+            new DriftMetrics(metrics.registry(), orphans),
+            leadership,
+            clock,
+            steadyClock);
+    RecoveryEvents recoveries = new RecoveryEvents(memory);
+    ConnectWiseInstanceReconciler reconciler =
+        new ConnectWiseInstanceReconciler(
+            runner,
+            memory,
+            secretEvents,
+            driftRounds,
+            new PassPlaces(config.remote().maxConcurrentRequests()),
+            recoveries);
+    leadership.bindTo(metrics.registry());
+    InstanceController controller =
+        new InstanceController(
+            clients,
+            reconciler,
+            recentWrites,
+            threads,
+            config.watch().namespaces(),
+            config.watch().labelSelector(),
+            Shutdown.GRACE,
+            MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()),
+            Shutdown::atOnce);
+    return new RunningOperator(leadership, controller, recoveries);
+  }
+
+  /** The page {@code /orphans}, which also says why it may be empty. */
+  static OrphanReport orphanReport(OperatorConfig config) {
+    if (config.orphanScanInterval().isPresent()) {
+      return new OrphanReport(Optional.empty());
+    }
+    return new OrphanReport(
+        Optional.of(
+            config.watch().isWholeCluster()
+                ? "ORPHAN_SCAN_INTERVAL is 0"
+                : "this operator watches a part of the cluster, so that it cannot know which"
+                    + " instances have a resource elsewhere"));
+  }
+
+  private static Leadership leadership(
+      OperatorConfig config, KubernetesClients clients, String replica) {
+    return config
+        .leaseNamespace()
+        .map(namespace ->
+            Leadership.elected(
+                clients.election(), namespace, replica, () -> Shutdown.atOnce("The Lease is lost")))
+        .orElseGet(Leadership::alone);
+  }
+
+  /** One listing serves drift and orphans, so it is made as often as the more frequent wants. */
+  private static DriftPoller.Settings driftSettings(OperatorConfig config, String clusterName) {
+    Duration interval =
+        config
+            .orphanScanInterval()
+            .filter(scan -> scan.compareTo(config.resyncInterval()) < 0)
+            .orElse(config.resyncInterval());
+    return new DriftPoller.Settings(clusterName, interval, config.massDisappearanceLimit());
+  }
+
+  /** A restarted container is the same replica again; two processes of one machine are not. */
+  private static String replica() {
+    String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("connectwise-operator");
+    return host + "_" + ProcessHandle.current().pid();
+  }
+
+  void start() {
+    controller.start();
+  }
+
+  /**
+   * @param watchSilence since the last event or bookmark
+   */
+  Readiness readiness(Duration watchSilence) {
+    return new Readiness(
+        controller.isSynced(),
+        switch (leadership.part()) {
+          case UNDECIDED -> Readiness.Leadership.UNDECIDED;
+          case STANDBY -> Readiness.Leadership.STANDBY;
+          case LEADER -> Readiness.Leadership.LEADER;
+        },
+        watchSilence);
+  }
+
+  /** The Lease is kept until the last pass has ended, and then given up at once. */
+  @Override
+  public void close() {
+    controller.stop();
+    leadership.close();
+  }
+}

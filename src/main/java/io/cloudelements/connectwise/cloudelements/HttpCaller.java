@@ -1,0 +1,255 @@
+package io.cloudelements.connectwise.cloudelements;
+
+import io.cloudelements.connectwise.cloudelements.HttpExchange.Phase;
+import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
+import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
+import io.cloudelements.connectwise.instance.SendWindow;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.ext.web.client.impl.WebClientInternal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends one request and waits for its answer, on the Web Client with none of its unsafe defaults:
+ * no redirects, no decompression, verified TLS, bounded pool, queue, time and size.
+ */
+final class HttpCaller implements AutoCloseable {
+  /** Shorter than the idle timeout of usual load balancers, so that they seldom hang up first. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+  /**
+   * What to send.
+   *
+   * @param target absolute, with path and query encoded
+   * @param deadline from when it has a connection to the last byte of the answer
+   * @param window not to be written outside of it
+   * @param effectIfUnanswered what it may have done when its end is unknown
+   */
+  record HttpCall(
+      String method,
+      URI target,
+      Map<String, String> headers,
+      Optional<String> body,
+      Duration deadline,
+      SendWindow window,
+      Effect effectIfUnanswered) {
+    HttpCall within(Duration left) {
+      return new HttpCall(method, target, headers, body, left, window, effectIfUnanswered);
+    }
+
+    /** The headers are secret. */
+    @Override
+    public String toString() {
+      return "Outgoing[" + method + "]";
+    }
+  }
+
+  /** How it ended. */
+  sealed interface HttpResult {
+    record Answered(Response response) implements HttpResult {}
+
+    record Broken(RemoteFailure failure) implements HttpResult {}
+  }
+
+  private final WebClient client;
+  private final ProxyRules proxies;
+  private final HttpSettings settings;
+  private final InstantSource clock;
+
+  HttpCaller(Vertx vertx, HttpSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.proxies = ProxyRules.of(settings);
+    WebClientOptions options = clientOptions(settings);
+    this.client =
+        WebClient.wrap(
+            vertx
+                .httpClientBuilder()
+                .with(options)
+                .with(poolOptions(settings))
+                // the call learns of it too; unhandled it is logged, with the server's bytes in it
+                .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+                .build(),
+            options);
+    ((WebClientInternal) client).addInterceptor(HttpExchange::intercept);
+  }
+
+  private static WebClientOptions clientOptions(HttpSettings settings) {
+    int connectMillis = Math.toIntExact(settings.connectTimeout().toMillis());
+    // the deadlines end a call; this ends what is left of a connection that nobody waits for
+    Duration idle = settings.provisionTimeout().plus(settings.requestTimeout());
+    WebClientOptions options = new WebClientOptions();
+    options
+        .setUserAgent(settings.userAgent())
+        .setFollowRedirects(false)
+        .setMaxRedirects(0)
+        .setProtocolVersion(HttpVersion.HTTP_1_1)
+        .setPipelining(false)
+        .setKeepAlive(true)
+        .setKeepAliveTimeout(Math.toIntExact(KEEP_ALIVE.toSeconds()))
+        .setDecompressionSupported(false)
+        .setMaxHeaderSize(16 * 1024)
+        .setConnectTimeout(connectMillis)
+        .setSslHandshakeTimeout(connectMillis)
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout(Math.toIntExact(idle.toMillis()))
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setTcpKeepAlive(true)
+        .setTrustAll(false)
+        .setVerifyHost(true);
+    settings
+        .caBundle()
+        .map(TrustedCertificates::publicRootsAnd)
+        .ifPresent(options::setTrustOptions);
+    return options;
+  }
+
+  private static PoolOptions poolOptions(HttpSettings settings) {
+    return new PoolOptions()
+        .setHttp1MaxSize(settings.poolSize())
+        .setMaxWaitQueueSize(settings.maxQueued());
+  }
+
+  /** Blocks the calling thread until the answer or the deadline. */
+  HttpResult send(HttpCall outgoing) {
+    if (Context.isOnEventLoopThread()) {
+      throw new IllegalStateException("a call to the service would block the event loop");
+    }
+    HttpExchange exchange = new HttpExchange(settings.maxResponseBytes(), outgoing.window(), clock);
+    CompletableFuture<HttpResponse<Buffer>> answer =
+        begin(outgoing, exchange).toCompletionStage().toCompletableFuture();
+    try {
+      if (!isConnected(exchange, answer)) {
+        return new HttpResult.Broken(TransportFailures.unconnected());
+      }
+      HttpResponse<Buffer> complete =
+          answer.get(outgoing.deadline().toNanos(), TimeUnit.NANOSECONDS);
+      return exchange
+          .answered(Optional.ofNullable(complete.bodyAsString()).orElse(""))
+          .<HttpResult>map(HttpResult.Answered::new)
+          .orElseThrow(() -> new IllegalStateException("an answer without a head"));
+    } catch (TimeoutException e) {
+      return new HttpResult.Broken(
+          new TimedOut(outgoing.deadline(), effect(exchange.abandon(), outgoing)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new HttpResult.Broken(interrupted(exchange.abandon(), outgoing));
+    } catch (ExecutionException e) {
+      return broken(e.getCause() == null ? e : e.getCause(), exchange, outgoing);
+    }
+  }
+
+  /**
+   * Waits until the request has a connection or failed.
+   *
+   * @return false: it had none in time, and is given up
+   */
+  private boolean isConnected(HttpExchange exchange, CompletableFuture<?> answer)
+      throws InterruptedException, ExecutionException {
+    try {
+      CompletableFuture.anyOf(exchange.connected(), answer)
+          .get(settings.connectionWait().toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return exchange.giveUpWaiting() != Phase.ABANDONED;
+    }
+  }
+
+  private Future<HttpResponse<Buffer>> begin(HttpCall outgoing, HttpExchange exchange) {
+    URI target = outgoing.target();
+    RequestOptions options = new RequestOptions();
+    options
+        .setSsl(isHttps(target))
+        .setHost(host(target))
+        .setPort(port(target))
+        .setURI(
+            target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery()));
+    proxy(target).ifPresent(options::setProxyOptions);
+    HttpRequest<Buffer> request =
+        client
+            .request(HttpMethod.valueOf(outgoing.method()), options)
+            // also takes a call that gave up out of the queue for a connection
+            .connectTimeout(settings.connectionWait().toMillis())
+            .as(exchange);
+    outgoing.headers().forEach(request::putHeader);
+    return outgoing
+        .body()
+        .map(body -> request.sendBuffer(Buffer.buffer(body)))
+        .orElseGet(request::send);
+  }
+
+  private Optional<ProxyOptions> proxy(URI target) {
+    return proxies.proxyFor(isHttps(target), host(target), port(target));
+  }
+
+  private static boolean isHttps(URI target) {
+    return "https".equalsIgnoreCase(target.getScheme());
+  }
+
+  private static String host(URI target) {
+    return ProxyRules.withoutBrackets(target.getHost());
+  }
+
+  private static int port(URI target) {
+    if (target.getPort() >= 0) {
+      return target.getPort();
+    }
+    return isHttps(target) ? 443 : 80;
+  }
+
+  private HttpResult broken(Throwable cause, HttpExchange exchange, HttpCall outgoing) {
+    // what still arrives on the connection, or never ends, is for nobody
+    if (exchange.abandon() != Phase.STARTED) {
+      return new HttpResult.Broken(
+          TransportFailures.beforeSending(cause, proxy(outgoing.target()).isPresent()));
+    }
+    Response.Body instead =
+        cause instanceof BoundedBody.TooLargeException
+            ? new Response.TooLarge()
+            : new Response.Unreadable("an answer that broke off");
+    return exchange
+        .brokenOff(instead)
+        .<HttpResult>map(HttpResult.Answered::new)
+        .orElseGet(() ->
+            new HttpResult.Broken(
+                TransportFailures.afterSending(
+                    cause, outgoing.deadline(), outgoing.effectIfUnanswered())));
+  }
+
+  private static Effect effect(Phase phase, HttpCall outgoing) {
+    return phase == Phase.STARTED ? outgoing.effectIfUnanswered() : Effect.NONE;
+  }
+
+  private static RemoteFailure interrupted(Phase phase, HttpCall outgoing) {
+    return phase == Phase.STARTED
+        ? new ConnectionLost(
+            "the operator stopped before an answer came", outgoing.effectIfUnanswered())
+        : TransportFailures.stopped();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

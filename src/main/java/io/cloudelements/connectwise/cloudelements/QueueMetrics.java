@@ -1,0 +1,144 @@
+package io.cloudelements.connectwise.cloudelements;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+
+/**
+ * The gates as meters. An account's label is its fingerprint; beyond so many accounts the others
+ * share the label {@code other}, with their sums, and what is worst of them.
+ */
+public final class QueueMetrics implements QueueObserver {
+  /** Accounts that have a label of their own; each has seven series. */
+  static final int MOST_ACCOUNTS = 100;
+
+  private static final String OTHER = "other";
+  private static final Duration[] BOUNDS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(15),
+    Duration.ofSeconds(30)
+  };
+
+  private final MeterRegistry registry;
+  private final Map<Priority, Timer> waits = new EnumMap<>(Priority.class);
+  private final Map<String, List<Meter>> labelled = new HashMap<>();
+  private final Map<String, Reading> others = new ConcurrentHashMap<>();
+
+  public QueueMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    for (Priority priority : Priority.values()) {
+      waits.put(
+          priority,
+          Timer.builder("connectwise.account.queue.wait")
+              .description("How long calls to the service waited for their turn at their account")
+              .tag("lane", priority.label())
+              .serviceLevelObjectives(BOUNDS)
+              .register(registry));
+    }
+    register(OTHER, this::sumOfOthers, this::worstOfOthers);
+  }
+
+  @Override
+  public synchronized void opened(String account, Reading reading) {
+    if (labelled.size() < MOST_ACCOUNTS) {
+      label(account, reading);
+    } else {
+      others.put(account, reading);
+    }
+  }
+
+  private void label(String account, Reading reading) {
+    labelled.put(
+        account,
+        register(
+            account, what -> what.applyAsDouble(reading), what -> what.applyAsDouble(reading)));
+  }
+
+  @Override
+  public synchronized void forgotten(String account) {
+    others.remove(account);
+    List<Meter> meters = labelled.remove(account);
+    if (meters != null) {
+      meters.forEach(registry::remove);
+      others.keySet().stream().findFirst().ifPresent(this::labelOther);
+    }
+  }
+
+  /** An account that came when all labels were taken has the one that is free now. */
+  private void labelOther(String account) {
+    Optional.ofNullable(others.remove(account)).ifPresent(reading -> label(account, reading));
+  }
+
+  @Override
+  public void waited(Priority priority, Duration wait) {
+    Objects.requireNonNull(waits.get(priority)).record(wait);
+  }
+
+  private List<Meter> register(
+      String account,
+      ToDoubleFunction<ToDoubleFunction<Reading>> sum,
+      ToDoubleFunction<ToDoubleFunction<Reading>> worst) {
+    List<Meter> meters = new ArrayList<>();
+    meters.add(
+        Gauge.builder(
+                "connectwise.account.requests.in.flight",
+                () -> sum.applyAsDouble(Reading::inFlight))
+            .description(
+                "Turns at the account that are under way: a call, or some that belong together")
+            .tag("account", account)
+            .register(registry));
+    for (Priority priority : Priority.values()) {
+      meters.add(
+          Gauge.builder(
+                  "connectwise.account.waiting",
+                  () -> sum.applyAsDouble(reading -> reading.waiting(priority)))
+              .description("Calls that wait for their turn at the account")
+              .tag("account", account)
+              .tag("lane", priority.label())
+              .register(registry));
+    }
+    meters.add(
+        Gauge.builder(
+                "connectwise.account.breaker.state",
+                () -> worst.applyAsDouble(Reading::breakerState))
+            .description("0: calls are made; 1: one probe is due or on its way; 2: none is made")
+            .tag("account", account)
+            .register(registry));
+    meters.add(
+        Gauge.builder(
+                "connectwise.account.retry.after",
+                () -> worst.applyAsDouble(reading -> reading.retryAfter().toMillis() / 1e3))
+            .description("How long the account is still left alone, as the service asked")
+            .baseUnit("seconds")
+            .tag("account", account)
+            .register(registry));
+    return meters;
+  }
+
+  private double sumOfOthers(ToDoubleFunction<Reading> what) {
+    return read(what).sum();
+  }
+
+  private double worstOfOthers(ToDoubleFunction<Reading> what) {
+    return read(what).max().orElse(0);
+  }
+
+  private DoubleStream read(ToDoubleFunction<Reading> what) {
+    return others.values().stream().mapToDouble(what);
+  }
+}

@@ -1,0 +1,226 @@
+package io.cloudelements.connectwise.cloudelements;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.cloudelements.connectwise.cloudelements.CallResult.Failure;
+import io.cloudelements.connectwise.cloudelements.CallResult.Success;
+import io.cloudelements.connectwise.cloudelements.Response.Complete;
+import io.cloudelements.connectwise.cloudelements.Response.TooLarge;
+import io.cloudelements.connectwise.cloudelements.Response.Unreadable;
+import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.AccessDenied;
+import io.cloudelements.connectwise.instance.RemoteFailure.AccountRejected;
+import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.InUse;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
+import io.cloudelements.connectwise.instance.RemoteFailure.ProviderRejected;
+import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
+import io.cloudelements.connectwise.instance.RemoteFailure.ServiceFailed;
+import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
+import io.cloudelements.connectwise.instance.SecretValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The one place where an answer becomes a value or a failure (contract §6, §7). A refusal counts as
+ * one ({@link Effect#NONE}) only when the platform itself says so: in JSON, since an HTML page may
+ * come from anything in between, which may have passed the request on.
+ */
+final class ResponseClassifier {
+  /** How the platform words a wrong user or organization secret (contract §6). */
+  private static final String ACCOUNT_REJECTED = "invalid organization or user secret";
+
+  private static final String TOO_LARGE = "an answer that is too large";
+  private static final String HTML = "HTML instead of JSON";
+  private static final JsonNode MISSING = MissingNode.getInstance();
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+  private ResponseClassifier() {}
+
+  /**
+   * @param redaction knows the secrets of the request
+   * @param now what a date in {@code Retry-After} is compared with where the answer has no {@code
+   *     Date}
+   */
+  static <T> CallResult<T> classify(
+      InstancesRequest<T> request, Response response, Redaction redaction, Instant now) {
+    return response.isSuccess()
+        ? accepted(request, response, redaction)
+        : new Failure<>(refused(request, response, redaction, now));
+  }
+
+  private static <T> CallResult<T> accepted(
+      InstancesRequest<T> request, Response response, Redaction redaction) {
+    Optional<T> tooLarge =
+        response.body() instanceof TooLarge ? request.whenTooLarge() : Optional.empty();
+    if (tooLarge.isPresent()) {
+      return new Success<>(tooLarge.get());
+    }
+    try {
+      return new Success<>(request.read(neededBody(request, response), response));
+    } catch (IllTypedAnswerException e) {
+      Answer answer = answer(response, MISSING, redaction);
+      return new Failure<>(unexpected(request, answer, e.what()));
+    }
+  }
+
+  private static JsonNode neededBody(InstancesRequest<?> request, Response response)
+      throws IllTypedAnswerException {
+    if (response.isHtml()) {
+      throw new IllTypedAnswerException(HTML);
+    }
+    if (!request.needsAnswerBody()) {
+      return MISSING;
+    }
+    return switch (response.body()) {
+      case Unreadable(String why) -> throw new IllTypedAnswerException(why);
+      case TooLarge _ -> throw new IllTypedAnswerException(TOO_LARGE);
+      case Complete(String text) ->
+          Json.read(text)
+              .orElseThrow(() ->
+                  new IllTypedAnswerException(
+                      text.isEmpty() ? "an empty answer" : "an answer that is not JSON"));
+    };
+  }
+
+  private static RemoteFailure refused(
+      InstancesRequest<?> request, Response response, Redaction redaction, Instant now) {
+    Optional<JsonNode> error = errorBody(response);
+    Answer answer = answer(response, error.orElse(MISSING), redaction);
+    int status = response.status();
+    // these two mean the same whoever in between says them, and in whatever words
+    if (status == 429) {
+      return new RateLimited(answer, RetryAfter.of(response, now));
+    }
+    if (status >= 500 || status == 408) {
+      return new ServiceFailed(answer, request.effectIfUnanswered());
+    }
+    if (error.isEmpty() || status < 400) {
+      return unexpected(request, answer, strangeness(response));
+    }
+    return byStatus(request, status, error.get(), answer);
+  }
+
+  private static RemoteFailure byStatus(
+      InstancesRequest<?> request, int status, JsonNode error, Answer answer) {
+    return switch (status) {
+      case 401 -> unauthorized(request, error, answer);
+      case 403 -> new AccessDenied(answer);
+      case 404 -> notFound(request, error, answer);
+      case 409 -> new InUse(answer);
+      default ->
+          request.isRead()
+              ? unexpected(request, answer, "a refused read")
+              : new ProviderRejected(answer);
+    };
+  }
+
+  /**
+   * Gone is only what the platform itself calls so, and each of its errors has a request id (§6).
+   * Whether its 404 for an empty list has one is unknown; the caller decides what that is worth.
+   */
+  private static RemoteFailure notFound(
+      InstancesRequest<?> request, JsonNode error, Answer answer) {
+    NotFound notFound = new NotFound(answer);
+    boolean emptySearch =
+        request instanceof InstancesRequest.FindByTag && error.path("message").isTextual();
+    return notFound.isProven() || emptySearch
+        ? notFound
+        : unexpected(request, answer, "an error without a request id, so not the platform's");
+  }
+
+  /** The platform's own 401 and one that ConnectWise caused differ in their words alone (§7). */
+  private static RemoteFailure unauthorized(
+      InstancesRequest<?> request, JsonNode error, Answer answer) {
+    boolean saysSomethingElse =
+        error.hasNonNull("providerMessage")
+            || (error.hasNonNull("message") && !isAccountRejection(error.get("message").asText()));
+    return request.reachesProvider() && saysSomethingElse
+        ? new ProviderRejected(answer)
+        : new AccountRejected(answer);
+  }
+
+  private static boolean isAccountRejection(String message) {
+    return message
+        .strip()
+        .replaceAll("\\s+", " ")
+        .toLowerCase(Locale.ROOT)
+        .startsWith(ACCOUNT_REJECTED);
+  }
+
+  private static Optional<JsonNode> errorBody(Response response) {
+    return switch (response.body()) {
+      case Unreadable _, TooLarge _ -> Optional.empty();
+      case Complete(String text) -> Json.read(text).filter(JsonNode::isObject);
+    };
+  }
+
+  private static UnexpectedAnswer unexpected(
+      InstancesRequest<?> request, Answer answer, String what) {
+    return new UnexpectedAnswer(
+        answer, what + " (status " + answer.status() + ")", request.effectIfUnanswered());
+  }
+
+  private static String strangeness(Response response) {
+    if (response.status() < 400) {
+      return response.status() >= 300 ? "a redirect, which is never followed" : "no final answer";
+    }
+    if (response.body() instanceof Unreadable(String why)) {
+      return why;
+    }
+    if (response.body() instanceof TooLarge) {
+      return TOO_LARGE;
+    }
+    return response.isHtml() ? HTML : "an error that is not the platform's";
+  }
+
+  private static Answer answer(Response response, JsonNode body, Redaction redaction) {
+    JsonNode token = body.path("token");
+    Redaction complete =
+        token.isTextual() ? redaction.and(SecretValue.of(token.textValue())) : redaction;
+    return new Answer(
+        response.status(),
+        text(body, "message", complete),
+        text(body, "providerMessage", complete),
+        text(body, "requestId", complete)
+            .filter(ResponseClassifier::isRequestId)
+            .or(() -> requestId(response, complete)));
+  }
+
+  private static Optional<String> text(JsonNode body, String field, Redaction redaction) {
+    return redaction.clean(String.join("; ", words(body.path(field))));
+  }
+
+  /**
+   * What a text says, or what stands in its place (§6 promises no shape of a provider's words): the
+   * values without JSON's escapes, by which a secret would not be recognised.
+   */
+  private static List<String> words(JsonNode node) {
+    List<String> words = new ArrayList<>();
+    if (node.isContainerNode()) {
+      node.forEach(part -> words.addAll(words(part)));
+    } else if (!node.isNull() && !node.isMissingNode()) {
+      words.add(node.asText());
+    }
+    return words;
+  }
+
+  /** The id by which the service's support finds a call, from the answer's head. */
+  static Optional<String> requestId(Response response, Redaction redaction) {
+    return response
+        .header("Elements-Request-Id")
+        .filter(ResponseClassifier::isRequestId)
+        .flatMap(redaction::clean)
+        .filter(ResponseClassifier::isRequestId);
+  }
+
+  /** It is shown and logged, so what is not shaped like an id is dropped. */
+  private static boolean isRequestId(String text) {
+    return REQUEST_ID.matcher(text).matches();
+  }
+}

@@ -1,0 +1,86 @@
+package io.cloudelements.connectwise.controller;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.ops.Logging;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.MDC;
+
+/**
+ * The framework's side: what wakes a resource, whether a pass is due, and when to come back. A
+ * failure that a pass foresees becomes the time of the next one. The framework retries after any
+ * other exception, with the growing pauses that {@link InstanceController} configures.
+ */
+public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWiseInstance> {
+  private final ReconcileLoop runner;
+  private final ReconcileMemory memory;
+  private final SecretEvents secretEvents;
+  private final DriftPoller driftRounds;
+  private final PassPlaces places;
+  private final RecoveryEvents recoveries;
+
+  public ConnectWiseInstanceReconciler(
+      ReconcileLoop runner,
+      ReconcileMemory memory,
+      SecretEvents secretEvents,
+      DriftPoller driftRounds,
+      PassPlaces places,
+      RecoveryEvents recoveries) {
+    this.runner = runner;
+    this.memory = memory;
+    this.secretEvents = secretEvents;
+    this.driftRounds = driftRounds;
+    this.places = places;
+    this.recoveries = recoveries;
+  }
+
+  @Override
+  public List<EventSource<?, ConnectWiseInstance>> prepareEventSources(
+      EventSourceContext<ConnectWiseInstance> context) {
+    List<EventSource<?, ConnectWiseInstance>> sources =
+        new ArrayList<>(secretEvents.sources(context));
+    sources.add(driftRounds);
+    sources.add(places.source());
+    sources.add(recoveries);
+    return sources;
+  }
+
+  @Override
+  public UpdateControl<ConnectWiseInstance> reconcile(
+      ConnectWiseInstance cached, Context<ConnectWiseInstance> context) {
+    ResourceId id = SpecDefaults.id(cached);
+    if (context.isPrimaryResourceDeleted()) {
+      memory.forget(id);
+      return UpdateControl.noUpdate();
+    }
+    try (var _ = MDC.putCloseable(Logging.NAMESPACE, id.namespace());
+        var _ = MDC.putCloseable(Logging.NAME, id.name());
+        SecretReads.Session credentials = runner.begin(cached)) {
+      return next(
+          memory
+              .remaining(id, cached)
+              .or(() ->
+                  places.in(
+                      cached,
+                      () -> runner.pass(cached, credentials),
+                      () -> runner.announceWait(cached))));
+    }
+  }
+
+  /**
+   * Without a time, only an event brings news. The framework cannot wait less than a millisecond.
+   */
+  private static UpdateControl<ConnectWiseInstance> next(Optional<Duration> wait) {
+    UpdateControl<ConnectWiseInstance> done = UpdateControl.noUpdate();
+    return wait.map(time -> done.rescheduleAfter(Math.max(1, time.toMillis()))).orElse(done);
+  }
+}

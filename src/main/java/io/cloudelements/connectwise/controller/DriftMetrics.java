@@ -1,0 +1,80 @@
+package io.cloudelements.connectwise.controller;
+
+import io.cloudelements.connectwise.drift.Difference;
+import io.cloudelements.connectwise.drift.DriftSampler;
+import io.cloudelements.connectwise.drift.OrphanReport;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the drift rounds do and find; no label names a resource or an account. */
+public final class DriftMetrics {
+  private enum Outcome {
+    LISTED("listed"),
+    DOUBTED("doubted"),
+    FAILED("failed");
+
+    private final String label;
+
+    Outcome(String label) {
+      this.label = label;
+    }
+  }
+
+  private final Map<Outcome, Counter> rounds = new EnumMap<>(Outcome.class);
+  private final AtomicInteger blind = new AtomicInteger();
+  private final Map<Difference, Counter> found = new EnumMap<>(Difference.class);
+
+  public DriftMetrics(MeterRegistry registry, OrphanReport orphans) {
+    for (Outcome outcome : Outcome.values()) {
+      rounds.put(
+          outcome,
+          Counter.builder("connectwise.drift.rounds")
+              .description("Listings of an account: listed, doubted (shows too much), failed")
+              .tag("outcome", outcome.label)
+              .register(registry));
+    }
+    for (Difference difference : Difference.values()) {
+      found.put(
+          difference,
+          Counter.builder("connectwise.drift.listed")
+              .description("Differences that listings showed, to be looked into by id")
+              .tag("field", difference.label())
+              .register(registry));
+    }
+    Gauge.builder("connectwise.drift.blind.accounts", blind, AtomicInteger::get)
+        .description("Accounts whose last listing failed: drift and orphans there are not seen")
+        .register(registry);
+    Gauge.builder("connectwise.orphans", orphans, OrphanReport::orphans)
+        .description("Instances with this cluster's part of the ownership tag and no resource")
+        .register(registry);
+  }
+
+  void listingFailed() {
+    count(Outcome.FAILED);
+  }
+
+  void blind(int accounts) {
+    blind.set(accounts);
+  }
+
+  void listed(DriftSampler.DriftSample plan) {
+    count(plan.doubted() ? Outcome.DOUBTED : Outcome.LISTED);
+    plan.fullChecks()
+        .values()
+        .forEach(claim ->
+            claim.why().forEach(what -> found.computeIfPresent(what, DriftMetrics::increment)));
+  }
+
+  private void count(Outcome outcome) {
+    rounds.computeIfPresent(outcome, DriftMetrics::increment);
+  }
+
+  private static <K> Counter increment(K key, Counter counter) {
+    counter.increment();
+    return counter;
+  }
+}

@@ -1,0 +1,117 @@
+package io.cloudelements.connectwise.controller;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.ReconcileInput;
+import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Gathers what a pass begins with: the resource, and the Secrets it refers to, read from the API
+ * server in that moment; for a deletion the CRD too. No other Secret is ever read.
+ */
+public final class InputReader {
+  /** A user who may write Secrets can make thousands that name a resource as their owner. */
+  static final int MOST_OWNED = 16;
+
+  private final KubernetesClient client;
+  private final RecentWrites recentWrites;
+  private final SecretVersions secretVersions;
+  private final SecretReads shared;
+  private final CrdReader crds;
+
+  /**
+   * @param secretEvents also show which Secrets there are
+   */
+  public InputReader(
+      KubernetesClient client,
+      RecentWrites recentWrites,
+      SecretEvents secretEvents,
+      CrdReader crds) {
+    this.client = client;
+    this.recentWrites = recentWrites;
+    this.secretVersions = secretEvents;
+    this.crds = crds;
+    this.shared = new SecretReads(this::secret, secretVersions, System::nanoTime);
+  }
+
+  /** What a pass may share with others, from its occasion on. */
+  SecretReads.Session begin(ConnectWiseInstance resource) {
+    return shared.open(PrimaryCache.credentialsOf(resource));
+  }
+
+  /**
+   * The cached resource, unless this process wrote it since and the watch lags behind: then what
+   * the API server has.
+   *
+   * @return empty when it is gone
+   */
+  Optional<ConnectWiseInstance> current(ConnectWiseInstance cached) {
+    return recentWrites.newerThan(cached).isPresent() ? latest(cached) : Optional.of(cached);
+  }
+
+  /** What the API server has, if it is still the same resource. */
+  Optional<ConnectWiseInstance> latest(ConnectWiseInstance known) {
+    return Optional.ofNullable(client.resource(known).get())
+        .filter(found -> known.getMetadata().getUid().equals(found.getMetadata().getUid()));
+  }
+
+  ReconcileInput gather(
+      ConnectWiseInstance resource,
+      SecretReads.Session credentials,
+      Optional<CredentialsResult.Complete> lastKnown,
+      Optional<Duration> nextFullCheck,
+      Optional<UnwrittenOutcome> unwritten) {
+    Map<String, Secret> secrets = new HashMap<>();
+    String namespace = resource.getMetadata().getNamespace();
+    Set<ResourceId> credentialsNames = PrimaryCache.credentialsOf(resource);
+    for (String name : names(resource, secretVersions.ownedBy(resource), unwritten)) {
+      ResourceId id = new ResourceId(namespace, name);
+      if (!isNotThereYet(resource, id)) {
+        recentWrites.secretIsRead(id);
+        credentials
+            .read(id)
+            .map(secret ->
+                credentialsNames.contains(id) ? secret : TokenSecretContract.bounded(secret))
+            .ifPresent(secret -> secrets.put(name, secret));
+      }
+    }
+    return new ReconcileInput(resource, secrets, lastKnown, 0, nextFullCheck)
+        .with(crds.stateFor(resource))
+        .resuming(unwritten);
+  }
+
+  /** The Secrets that a pass reads; of those that the resource only owns, the first few. */
+  static Set<String> names(
+      ConnectWiseInstance resource, Set<String> owned, Optional<UnwrittenOutcome> unwritten) {
+    Set<String> names = new TreeSet<>(ReconcileInput.secretNames(resource));
+    owned.stream().sorted().limit(MOST_OWNED).forEach(names::add);
+    unwritten.map(UnwrittenOutcome::formerSecrets).ifPresent(names::addAll);
+    return names;
+  }
+
+  /**
+   * A new resource has no token Secret. Should somebody else's have come by that name in a moment
+   * that the watch has not shown yet, it is found when ours is to be created.
+   */
+  private boolean isNotThereYet(ConnectWiseInstance resource, ResourceId secret) {
+    return resource.getStatus() == null
+        && secret.name().equals(TokenSecretContract.nameFor(resource))
+        && secretVersions.isSynced()
+        && secretVersions.version(secret).isEmpty();
+  }
+
+  private Optional<Secret> secret(ResourceId id) {
+    return Optional.ofNullable(
+        client.secrets().inNamespace(id.namespace()).withName(id.name()).get());
+  }
+}

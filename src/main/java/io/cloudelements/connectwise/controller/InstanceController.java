@@ -1,0 +1,125 @@
+package io.cloudelements.connectwise.controller;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The framework, set up for this operator. */
+public final class InstanceController {
+  private static final Duration SLOWEST_RETRY = Duration.ofMinutes(5);
+
+  /** Longer than a pass asks to wait only where it asks for an hour; a lost timer costs no more. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
+  private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Operator operator;
+  private final RegisteredController<ConnectWiseInstance> controller;
+  private volatile boolean started;
+
+  /**
+   * @param namespaces empty: all
+   * @param grace for passes that are under way when the operator is stopped
+   * @param fatal is told why nothing is watched any more; this process must end
+   */
+  public InstanceController(
+      KubernetesClients clients,
+      ConnectWiseInstanceReconciler reconciler,
+      RecentWrites recentWrites,
+      ReconcileExecutor threads,
+      List<String> namespaces,
+      Optional<String> labelSelector,
+      Duration grace,
+      Metrics metrics,
+      Consumer<String> fatal) {
+    this.operator =
+        new Operator(settings ->
+            settings
+                .withKubernetesClient(clients.main())
+                .withCloseClientOnStop(false)
+                .withExecutorService(threads)
+                .withResourceCloner(new NoCopyCloner())
+                .withMetrics(
+                    new AggregatedMetrics(List.of(metrics, new RecreatedResourceWorkaround())))
+                // An informer that cannot start tries again; readiness tells.
+                .withStopOnInformerErrorDuringStartup(false)
+                .withCacheSyncTimeout(SYNC_TIMEOUT)
+                .withReconciliationTerminationTimeout(grace)
+                .withInformerStoppedHandler((_, failure) -> {
+                  // It is called on every orderly stop too, then without a failure.
+                  if (failure != null) {
+                    fatal.accept("A watch has ended for good: " + failure);
+                  }
+                }));
+    this.controller =
+        operator.register(
+            reconciler, settings -> configure(settings, recentWrites, namespaces, labelSelector));
+  }
+
+  /**
+   * All events, since a pass adds and removes the finalizer itself, in its place in the protocol:
+   * the framework's own way would add it without a uid and so re-create what was just deleted.
+   */
+  private static void configure(
+      ControllerConfigurationOverrider<ConnectWiseInstance> settings,
+      RecentWrites recentWrites,
+      List<String> namespaces,
+      Optional<String> labelSelector) {
+    settings
+        .withName("connectwiseinstance")
+        .withTriggerReconcilerOnAllEvents(true)
+        .withGenerationAware(false)
+        .withOnUpdateFilter(new ResourceUpdateFilter(recentWrites))
+        .withInformerListLimit(SecretEvents.LIST_LIMIT)
+        .withReconciliationMaxInterval(LONGEST_PAUSE)
+        .withRetry(
+            new GenericRetry()
+                .withoutMaxAttempts()
+                .setInitialInterval(Duration.ofSeconds(1))
+                .setMaxInterval(SLOWEST_RETRY.toMillis()));
+    labelSelector.ifPresent(settings::withLabelSelector);
+    if (namespaces.isEmpty()) {
+      settings.watchingAllNamespaces();
+    } else {
+      settings.settingNamespaces(Set.copyOf(namespaces));
+    }
+  }
+
+  /** Fills the caches, and lets passes begin. */
+  public void start() {
+    operator.start();
+    started = true;
+  }
+
+  /** Whether the caches hold what the API server holds. Does not block. */
+  public boolean isSynced() {
+    if (!started) {
+      return false;
+    }
+    for (InformerWrappingEventSourceHealthIndicator<?> source :
+        controller.getControllerHealthInfo().informerEventSourceHealthIndicators().values()) {
+      for (InformerHealthIndicator informer : source.informerHealthIndicators().values()) {
+        if (!informer.hasSynced()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Takes no more events and waits for the passes under way, for the time of grace at most. */
+  public void stop() {
+    operator.stop();
+  }
+}

@@ -1,0 +1,133 @@
+package io.cloudelements.connectwise.controller;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.drift.AccountInstances;
+import io.cloudelements.connectwise.drift.OrphanPage;
+import io.cloudelements.connectwise.drift.OrphanReport;
+import io.cloudelements.connectwise.drift.Orphans;
+import io.cloudelements.connectwise.drift.Orphans.KnownResource;
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for orphans in the listings of the drift rounds. It remembers an account for a day after
+ * its last resource is gone, in memory only: that is when most orphans come to be.
+ */
+public final class OrphanScan {
+  private static final Logger LOG = LoggerFactory.getLogger(OrphanScan.class);
+  private static final Duration REMEMBERED = Duration.ofDays(1);
+
+  /**
+   * @param lastUsed on the steady clock
+   */
+  private record Known(Account account, Instant lastUsed) {}
+
+  private final String clusterName;
+  private final PrimaryCache primaries;
+  private final OrphanReport report;
+  private final InstantSource wallClock;
+  private final InstantSource steadyClock;
+  private final Map<String, Known> accounts = new ConcurrentHashMap<>();
+
+  /**
+   * @param wallClock for dates that are shown
+   * @param steadyClock for how long an account is remembered; may not jump
+   */
+  public OrphanScan(
+      String clusterName,
+      PrimaryCache primaries,
+      OrphanReport report,
+      InstantSource wallClock,
+      InstantSource steadyClock) {
+    this.clusterName = clusterName;
+    this.primaries = primaries;
+    this.report = report;
+    this.wallClock = wallClock;
+    this.steadyClock = steadyClock;
+  }
+
+  /** A scan whose listing is being made. */
+  interface Begun {
+    void end(String fingerprint, Account account, AccountInstances listing);
+  }
+
+  /**
+   * To be called before the listing is made: whoever exists before or after it is no orphan's
+   * missing resource.
+   */
+  Begun begin() {
+    if (!report.enabled()) {
+      return (_, _, _) -> {};
+    }
+    Map<String, KnownResource> before = living();
+    return (fingerprint, account, listing) -> {
+      Map<String, KnownResource> all = new HashMap<>(before);
+      all.putAll(living());
+      accounts.compute(
+          fingerprint,
+          (_, known) ->
+              known == null || !primaries.inAccount(fingerprint).isEmpty()
+                  ? new Known(account, steadyClock.instant())
+                  : known);
+      Orphans.Found found = Orphans.find(fingerprint, listing, all);
+      if (report.found(fingerprint, found, wallClock.instant())) {
+        LOG.warn(
+            "Account {} has {} instances of this cluster without a resource; {} lists them",
+            fingerprint,
+            found.orphans().size(),
+            OrphanPage.PATH);
+      }
+    };
+  }
+
+  /** Accounts without resources that are still looked at, beside those in use. */
+  Set<String> remembered(Collection<String> inUse) {
+    Instant now = steadyClock.instant();
+    accounts
+        .entrySet()
+        .removeIf(entry ->
+            !inUse.contains(entry.getKey())
+                && entry.getValue().lastUsed().plus(REMEMBERED).isBefore(now));
+    Set<String> all = new HashSet<>(accounts.keySet());
+    all.addAll(inUse);
+    report.keep(all);
+    return Set.copyOf(accounts.keySet());
+  }
+
+  /** The credentials that opened an account in its last listing. */
+  Optional<Account> account(String fingerprint) {
+    return Optional.ofNullable(accounts.get(fingerprint)).map(Known::account);
+  }
+
+  private Map<String, KnownResource> living() {
+    Map<String, KnownResource> living = new HashMap<>();
+    primaries
+        .all()
+        .forEach(resource ->
+            living.put(
+                OwnershipTag.of(clusterName, SpecDefaults.id(resource)).value(), living(resource)));
+    return living;
+  }
+
+  private static KnownResource living(ConnectWiseInstance resource) {
+    Optional<ConnectWiseInstanceStatus> status = Optional.ofNullable(resource.getStatus());
+    return new KnownResource(
+        SpecDefaults.id(resource),
+        status.flatMap(known -> Optional.ofNullable(known.account())),
+        status.flatMap(known -> Optional.ofNullable(known.instanceId())));
+  }
+}

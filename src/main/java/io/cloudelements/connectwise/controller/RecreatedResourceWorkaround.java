@@ -1,0 +1,47 @@
+package io.cloudelements.connectwise.controller;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.processing.Controller;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceAction;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Brings the first pass of a resource that was created while its deleted namesake was still being
+ * cleaned up.
+ *
+ * <p>JOSDK 5.2.3 keeps its state by namespace and name. When it reconciles on all events, a
+ * creation that arrives before the clean-up of the deletion has ended is thrown away with the old
+ * state, and nothing would ever look at the new resource ({@code kubectl replace --force} is
+ * enough). The only hook that runs after the state is gone, and under the same lock, is the metrics
+ * interface.
+ */
+final class RecreatedResourceWorkaround implements Metrics {
+  private final AtomicReference<Optional<Controller<? extends HasMetadata>>> controller =
+      new AtomicReference<>(Optional.empty());
+
+  @Override
+  public void controllerRegistered(Controller<? extends HasMetadata> registered) {
+    controller.set(Optional.of(registered));
+  }
+
+  @Override
+  public void cleanupDoneFor(ResourceID id, Map<String, Object> metadata) {
+    controller.get().ifPresent(found -> revive(found, id));
+  }
+
+  private static <P extends HasMetadata> void revive(Controller<P> controller, ResourceID id) {
+    controller
+        .getEventSourceManager()
+        .getControllerEventSource()
+        .get(id)
+        .ifPresent(namesake ->
+            controller
+                .getEventProcessor()
+                .handleEvent(new ResourceEvent(ResourceAction.ADDED, id, namesake)));
+  }
+}

@@ -1,0 +1,5 @@
+/** The shell around a pass: Java Operator SDK, event sources, cluster writes, leader election. */
+@NullMarked
+package io.cloudelements.connectwise.controller;
+
+import org.jspecify.annotations.NullMarked;

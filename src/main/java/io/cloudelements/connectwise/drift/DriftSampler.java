@@ -1,0 +1,120 @@
+package io.cloudelements.connectwise.drift;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The rounds over one account, and what is kept from one to the next: a claim of the listing is
+ * looked into once, and not again while it stays the same, since the look by id has answered it.
+ *
+ * <p>A listing that speaks of many resources at once is not believed at once: it may be stale, or
+ * made under another privilege, and a look at each would be the burst that listings are there to
+ * avoid. A few are looked at first; only when all of these prove right, the others follow.
+ */
+public final class DriftSampler {
+  private static final int SAMPLE = 3;
+
+  private final int limit;
+  private final int most;
+  private final Map<String, ListingComparison.LookAt> lookedInto = new HashMap<>();
+  private Set<String> sample = Set.of();
+
+  /**
+   * @param limit so many resources, or a fifth of the account's, are believed to differ at once
+   * @param most looks that one round may bring
+   */
+  public DriftSampler(int limit, int most) {
+    this.limit = limit;
+    this.most = most;
+  }
+
+  /**
+   * What a round comes to.
+   *
+   * @param fullChecks resources to be looked at by id now, with what the listing says of each
+   * @param absent UIDs of all resources that the listing lacks, where it speaks of many
+   * @param doubted whether the listing says too much to be believed at once
+   */
+  public record DriftSample(
+      Map<ExpectedInstance, ListingComparison.LookAt> fullChecks,
+      Set<String> absent,
+      boolean doubted) {}
+
+  /** How the looks at a sample came out. */
+  private enum Sample {
+    NONE,
+    OPEN,
+    WRONG,
+    RIGHT
+  }
+
+  /** Compares, and decides whom to look at. */
+  public DriftSample plan(AccountResources resources, AccountInstances account) {
+    Map<String, ListingComparison.LookAt> claims = new HashMap<>();
+    for (ExpectedInstance resource : resources.atRest()) {
+      if (DriftCheck.check(resource, account) instanceof ListingComparison.LookAt claim) {
+        claims.put(resource.uid(), claim);
+      }
+    }
+    lookedInto.entrySet().removeIf(entry -> !entry.getValue().equals(claims.get(entry.getKey())));
+    if (claims.size() <= limit || claims.size() * 5L <= resources.atRest().size()) {
+      sample = Set.of();
+      return new DriftSample(fullChecks(resources, claims, most), Set.of(), false);
+    }
+    Set<String> absent =
+        claims.entrySet().stream()
+            .filter(claim -> claim.getValue().missing())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toUnmodifiableSet());
+    return switch (sample(resources, claims)) {
+      case RIGHT -> new DriftSample(fullChecks(resources, claims, most), absent, false);
+      case OPEN -> new DriftSample(Map.of(), absent, true);
+      case NONE, WRONG -> {
+        Map<ExpectedInstance, ListingComparison.LookAt> fullChecks =
+            fullChecks(resources, claims, SAMPLE);
+        sample =
+            fullChecks.keySet().stream().map(ExpectedInstance::uid).collect(Collectors.toSet());
+        yield new DriftSample(fullChecks, absent, true);
+      }
+    };
+  }
+
+  /** A resource whose look failed, or is under way, proves nothing; one that is deleted neither. */
+  private Sample sample(AccountResources resources, Map<String, ListingComparison.LookAt> claims) {
+    Set<String> atRest =
+        resources.atRest().stream()
+            .map(ExpectedInstance::uid)
+            .collect(Collectors.toUnmodifiableSet());
+    Predicate<String> known =
+        uid ->
+            atRest.contains(uid)
+                || resources.lost().contains(uid)
+                || resources.others().contains(uid);
+    Set<String> living = sample.stream().filter(known).collect(Collectors.toUnmodifiableSet());
+    if (living.isEmpty()) {
+      return Sample.NONE;
+    }
+    if (living.stream().anyMatch(claims::containsKey)) {
+      return Sample.WRONG;
+    }
+    return living.stream().anyMatch(resources.others()::contains) ? Sample.OPEN : Sample.RIGHT;
+  }
+
+  private Map<ExpectedInstance, ListingComparison.LookAt> fullChecks(
+      AccountResources resources, Map<String, ListingComparison.LookAt> claims, int atMost) {
+    Map<ExpectedInstance, ListingComparison.LookAt> fullChecks = new LinkedHashMap<>();
+    resources.atRest().stream()
+        .filter(resource -> claims.containsKey(resource.uid()))
+        .filter(resource -> !lookedInto.containsKey(resource.uid()))
+        .sorted(Comparator.comparing(ExpectedInstance::uid))
+        .limit(atMost)
+        .forEach(resource -> fullChecks.put(resource, claims.get(resource.uid())));
+    fullChecks.forEach((resource, claim) -> lookedInto.put(resource.uid(), claim));
+    return fullChecks;
+  }
+}

@@ -1,0 +1,96 @@
+package io.cloudelements.connectwise.drift;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.ResyncIntervals;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
+import io.cloudelements.connectwise.status.StatusReader;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+
+/**
+ * What a listing should show of a resource at rest, by its spec and status alone.
+ *
+ * @param wanted name and tags; empty where they are not enforced, or were refused by the service
+ * @param valid as last seen by id
+ * @param disabled as last seen by id
+ * @param duplicates empty where they are not looked for
+ */
+public record ExpectedInstance(
+    ResourceId resource,
+    String uid,
+    long instanceId,
+    String elementKey,
+    Optional<Wanted> wanted,
+    Optional<Boolean> valid,
+    Optional<Boolean> disabled,
+    Optional<Duplicates> duplicates) {
+
+  /** What the operator would correct. */
+  record Wanted(String name, Set<String> tags) {}
+
+  /** Other instances with the ownership tag that the status already reports. */
+  record Duplicates(String ownershipTag, SortedSet<Long> known) {}
+
+  /**
+   * Empty for a resource that is not at rest, whose own passes look by id, and for one whose own
+   * interval is no longer than a round.
+   */
+  public static Optional<ExpectedInstance> of(
+      ConnectWiseInstance resource, String clusterName, Duration round) {
+    boolean mayRest =
+        resource.getSpec() != null
+            && resource.getMetadata().getDeletionTimestamp() == null
+            && !Boolean.TRUE.equals(resource.getSpec().suspend())
+            && ResyncIntervals.ownInterval(resource)
+                .filter(own -> own.compareTo(round) <= 0)
+                .isEmpty();
+    if (!mayRest) {
+      return Optional.empty();
+    }
+    Recorded recorded =
+        StatusReader.recorded(
+            Optional.ofNullable(resource.getStatus()), resource.getMetadata().getGeneration());
+    return recorded.lastReason().filter(Reason::isRest).isPresent()
+        ? of(resource, clusterName, recorded)
+        : Optional.empty();
+  }
+
+  private static Optional<ExpectedInstance> of(
+      ConnectWiseInstance resource, String clusterName, Recorded recorded) {
+    OwnershipTag tag = OwnershipTag.of(clusterName, SpecDefaults.id(resource));
+    boolean manages =
+        SpecDefaults.policy(resource.getSpec()).equals(Optional.of(ManagementPolicy.MANAGE));
+    boolean refused = recorded.lastReason().equals(Optional.of(Reason.NOT_ACCEPTED));
+    Optional<Wanted> wanted =
+        manages && !refused
+            ? Optional.of(
+                new Wanted(
+                    SpecDefaults.name(resource), tag.with(SpecDefaults.tags(resource.getSpec()))))
+            : Optional.empty();
+    Optional<Duplicates> duplicates =
+        manages
+            ? Optional.of(new Duplicates(tag.value(), recorded.duplicates()))
+            : Optional.empty();
+    return recorded
+        .instanceId()
+        .flatMap(id ->
+            SpecDefaults.element(resource.getSpec())
+                .map(element ->
+                    new ExpectedInstance(
+                        SpecDefaults.id(resource),
+                        resource.getMetadata().getUid(),
+                        id,
+                        element.key(),
+                        wanted,
+                        recorded.valid(),
+                        recorded.disabled(),
+                        duplicates)));
+  }
+}

@@ -1,0 +1,27 @@
+package io.cloudelements.connectwise.drift;
+
+import io.cloudelements.connectwise.instance.ListedInstance;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a listing says of one resource. It is a reason to look, never a reason to act. */
+public sealed interface ListingComparison {
+
+  /** The listing shows the instance as expected, as far as it shows it. */
+  record InStep() implements ListingComparison {}
+
+  /**
+   * The listing shows something else; only a look by id can tell whether that is so.
+   *
+   * @param shown the item; empty when there is none with the recorded id
+   */
+  record LookAt(Set<Difference> why, Optional<ListedInstance> shown) implements ListingComparison {
+    public LookAt {
+      why = Set.copyOf(why);
+    }
+
+    boolean missing() {
+      return why.contains(Difference.MISSING);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.cloudelements.connectwise.instance;
+
+/** Verdicts on instances that are not, or not shown to be, this resource's. */
+final class OwnershipOutcomes {
+  private OwnershipOutcomes() {}
+
+  static Outcome wrongElement(long id, String found, DesiredInstance desired) {
+    return Outcome.of(
+        Reason.WRONG_ELEMENT,
+        "Instance "
+            + id
+            + " is of element "
+            + found
+            + ", not "
+            + desired.element().key()
+            + ", and is left alone. Name an instance of the right element in spec.adoptInstanceId, or"
+            + " remove the tag "
+            + desired.ownershipTag()
+            + " from it.");
+  }
+
+  static Outcome ownedByAnother(long id, String foreign, Situation s) {
+    String owner =
+        s.desired().ownershipTag().sameCluster(foreign)
+            ? "another resource of this cluster"
+            : "a resource of another cluster";
+    return Outcome.of(
+        Reason.OWNED_BY_ANOTHER,
+        "Instance "
+            + id
+            + " belongs to "
+            + owner
+            + " (tag "
+            + foreign
+            + ") and is left alone. "
+            + takeOver(id, s, "after the other owner has let go of it"));
+  }
+
+  static Outcome ownershipNotShown(RemoteInstance instance, Situation s) {
+    long id = instance.id();
+    boolean tagsShown = Ownership.shownTags(instance.id(), s.seen()).isPresent();
+    return Outcome.of(
+        Reason.OWNERSHIP_NOT_SHOWN,
+        (tagsShown
+                ? "Instance " + id + " does not carry this resource's ownership tag "
+                : "The service does not show the tags of instance "
+                    + id
+                    + ", and does not list it under this resource's ownership tag ")
+            + s.desired().ownershipTag()
+            + ", so it is only read. Put the tag on it at the service if it is this resource's. "
+            + takeOver(id, s, "once you know that nothing else uses it"));
+  }
+
+  /** The service accepted the adoption and shows no effect of it. */
+  static Outcome adoptionNotShown(long id, DesiredInstance desired) {
+    return Outcome.of(
+        Reason.OWNERSHIP_NOT_SHOWN,
+        "The service accepted the adoption of instance "
+            + id
+            + " and does not show the tag "
+            + desired.ownershipTag()
+            + " on it, so it is not used; asking again. If this stays, look at the instance's tags in the"
+            + " service's console.");
+  }
+
+  /** The annotation is good for one take-over: two resources must not take turns for ever. */
+  private static String takeOver(long id, Situation s, String when) {
+    DesiredInstance desired = s.desired();
+    if (desired.policy() == ManagementPolicy.OBSERVE && !s.desired().takesOver(id)) {
+      return "Observe an instance with this resource's ownership tag or none.";
+    }
+    boolean spent = desired.takesOver(id) && s.recorded().takenOver().equals(desired.takeOver());
+    return spent
+        ? "The annotation "
+            + Confirmation.TAKE_OVER.annotation()
+            + " has been followed once and is void; to take the instance again, remove it, wait for a"
+            + " reconcile, and set it anew."
+        : "To take it over, "
+            + Confirmation.TAKE_OVER.by(Long.toString(id), desired)
+            + " "
+            + when
+            + ".";
+  }
+
+  static Outcome adoptionRefused(long id, long wanted) {
+    return Outcome.of(
+        Reason.ADOPTION_REFUSED,
+        "spec.adoptInstanceId asks for instance "
+            + wanted
+            + ", and this resource has instance "
+            + id
+            + ", which exists and stays in use; instance "
+            + wanted
+            + " is left alone. To change over, delete instance "
+            + id
+            + " at the service, which adopts the other; to keep it, delete this resource with"
+            + " spec.deletionPolicy: Retain and apply it with adoptInstanceId: "
+            + id
+            + ".");
+  }
+
+  static Outcome accountChanged(long id, Recorded recorded, DesiredInstance desired) {
+    return Outcome.of(
+        Reason.ACCOUNT_CHANGED,
+        "Instance "
+            + id
+            + " was made in account "
+            + recorded.account().orElse("(unknown)")
+            + " and is not visible in account "
+            + desired.account().fingerprint()
+            + ", so nothing proves that it is gone. "
+            + waysOut("make a new instance here, which leaves the old one behind", desired));
+  }
+
+  static Outcome attemptInOtherAccount(Intent intent, Recorded recorded, DesiredInstance desired) {
+    return Outcome.of(
+        Reason.ACCOUNT_CHANGED,
+        "The outcome of creation attempt "
+            + intent.attempt()
+            + " in account "
+            + recorded.account().orElse("(unknown)")
+            + " is unknown, and account "
+            + desired.account().fingerprint()
+            + " shows no instance of it. "
+            + waysOut("make an instance here, which may leave one behind there", desired));
+  }
+
+  /** A secret that was reset at the service is dead (contract §11); a mistake can be undone. */
+  private static String waysOut(String consequence, DesiredInstance desired) {
+    return "If the Secret or spec.baseUrl was changed by mistake, put the old values back. If the"
+        + " user's secret was reset, the old one is dead: use one of the same user, who sees the"
+        + " instance. To "
+        + consequence
+        + ", "
+        + Confirmation.RECREATE.by(desired.account().fingerprint(), desired)
+        + ".";
+  }
+
+  static Outcome deletionBlockedByAccount(Intent intent, DesiredInstance desired) {
+    return Outcome.of(
+        Reason.DELETION_BLOCKED,
+        "The outcome of a creation or adoption begun at "
+            + intent.startedAt()
+            + " is unknown, and account "
+            + desired.account().fingerprint()
+            + " is not the one it was made in. Put the old userSecret, organizationSecret and base URL back,"
+            + " or set spec.deletionPolicy: Retain to leave what there may be.");
+  }
+
+  static Outcome deletionBlockedByAccount(long id, DesiredInstance desired) {
+    return Outcome.of(
+        Reason.DELETION_BLOCKED,
+        "Instance "
+            + id
+            + " is not visible in account "
+            + desired.account().fingerprint()
+            + ", which is not the one it was made in, so nothing proves that it is gone. Put the old"
+            + " userSecret, organizationSecret and base URL back, or set spec.deletionPolicy: Retain to leave"
+            + " it.");
+  }
+
+  static Outcome deletionBlockedByOwnership(long id, DesiredInstance desired) {
+    return Outcome.of(
+        Reason.DELETION_BLOCKED,
+        "Deletion waits. Instance "
+            + id
+            + " does not show this resource's ownership tag "
+            + desired.ownershipTag()
+            + " ("
+            + Reason.OWNERSHIP_NOT_SHOWN.label()
+            + "), so it is not deleted. Put the tag on it at the service to have it deleted, or set"
+            + " spec.deletionPolicy: Retain to leave it.");
+  }
+}

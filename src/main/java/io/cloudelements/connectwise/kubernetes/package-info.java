@@ -1,5 +1,0 @@
-/** The shell around a pass: Java Operator SDK, event sources, cluster writes, leader election. */
-@NullMarked
-package io.cloudelements.connectwise.kubernetes;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The port to Cloud Elements' {@code /instances} and its HTTP adapter. */
-@NullMarked
-package io.cloudelements.connectwise.platform;
-
-import org.jspecify.annotations.NullMarked;

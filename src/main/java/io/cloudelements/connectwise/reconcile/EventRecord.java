@@ -1,0 +1,16 @@
+package io.cloudelements.connectwise.reconcile;
+
+/**
+ * News for people, published as a Kubernetes event.
+ *
+ * @param reason the event's reason, one word
+ */
+public record EventRecord(boolean warning, String reason, String message) {
+  static EventRecord normal(String reason, String message) {
+    return new EventRecord(false, reason, message);
+  }
+
+  static EventRecord warning(String reason, String message) {
+    return new EventRecord(true, reason, message);
+  }
+}

@@ -1,0 +1,97 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What {@code Manage} would do next, in words without secrets. */
+record Preview(ReconcileInput input, DesiredInstance desired) {
+
+  Outcome outcome() {
+    return Outcome.of(
+        Reason.PLANNED,
+        "managementPolicy is Plan: nothing is changed; status.plan lists what Manage would do next.");
+  }
+
+  /** The instance that the status names is no longer there. */
+  Outcome outcomeOfGone(long id) {
+    return Outcome.of(
+        Reason.NOT_FOUND,
+        "Instance "
+            + id
+            + " is gone: the account shows it neither by its id nor by its tag. managementPolicy is"
+            + " Plan: nothing is changed; status.plan lists what Manage would do next.");
+  }
+
+  /** Where no remote change is due: what is in the way stays, everything else is a plan. */
+  Outcome outcome(Outcome settled) {
+    return switch (settled.reason().kind()) {
+      case STALLED, RETRYING, UNKNOWN, SUSPENDED, DELETING, DELETION_BLOCKED, FINISHED -> settled;
+      case READY, DEGRADED, REFUSED, PROGRESSING, PLANNED ->
+          Outcome.of(
+              Reason.PLANNED,
+              "managementPolicy is Plan: no remote change is due. " + settled.message());
+    };
+  }
+
+  List<String> lines(Action.Mutation mutation, Optional<RemoteInstance> instance) {
+    List<String> lines = new ArrayList<>();
+    lines.add(call(mutation));
+    lines.addAll(afterwards(instance));
+    return lines;
+  }
+
+  private String call(Action.Mutation mutation) {
+    String body = body(desired.name(), new TreeSet<>(desired.tags()).toString());
+    return switch (mutation) {
+      case Action.Create _ -> "POST /instances element=" + desired.element().key() + " " + body;
+      case Action.Replace(long id) ->
+          "PUT /instances/" + id + " element=" + desired.element().key() + " " + body;
+      case Action.Patch(long id, var name, var tags) ->
+          "PATCH /instances/"
+              + id
+              + name.map(value -> " name=" + value).orElse("")
+              + tags.map(value -> " tags=" + new TreeSet<>(value)).orElse("");
+      case Action.Adopt(Action.Mutation change) -> call(change);
+      case Action.Release(long id, var tags) ->
+          "PATCH /instances/" + id + " tags=" + new TreeSet<>(tags);
+      case Action.SetEnabled(long id, boolean enabled) ->
+          (enabled ? "PUT" : "DELETE") + " /instances/" + id + "/enabled";
+      case Action.Delete(var ids) -> "DELETE /instances " + ids;
+    };
+  }
+
+  private String body(String name, String tags) {
+    return "name="
+        + name
+        + " tags="
+        + tags
+        + " configuration="
+        + desired.configuration().entries().keySet();
+  }
+
+  /** The token Secret that follows. */
+  List<String> afterwards(Optional<RemoteInstance> instance) {
+    String name = TokenSecretContract.nameFor(input.resource());
+    Optional<Secret> existing = input.secret(name);
+    if (existing.isEmpty()) {
+      return List.of("create Secret " + name);
+    }
+    boolean current =
+        instance
+            .map(found ->
+                TokenSecretContract.build(
+                    input.resource(), found, desired.element(), desired.account()))
+            .filter(wanted -> TokenSecretContract.isAsWanted(existing.get(), wanted))
+            .isPresent();
+    return current ? List.of() : List.of("update Secret " + name);
+  }
+}

@@ -1,0 +1,198 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.instance.Confirmation;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Everything a pass knows of the cluster, gathered before it begins.
+ *
+ * @param secrets the Secrets it refers to, by name: credentials, account, token and the former
+ *     token Secret
+ * @param lastKnown credentials with which an earlier pass of this process worked; deletion may need
+ *     them
+ * @param failures how many passes failed in a row
+ * @param unfinishedChange whether the last of them was to do what somebody asked for, which may
+ *     show nowhere else
+ * @param nextFullCheck until the service is to be asked although nothing has changed; zero: now;
+ *     empty: this process has not looked yet, and does not know when it is time
+ * @param crd of a resource that is being deleted; of any other {@link CrdState#IN_USE}
+ * @param unwritten what the last pass could not write to the cluster
+ */
+public record ReconcileInput(
+    ConnectWiseInstance resource,
+    Map<String, Secret> secrets,
+    Optional<CredentialsResult.Complete> lastKnown,
+    int failures,
+    boolean unfinishedChange,
+    Optional<Duration> nextFullCheck,
+    CrdState crd,
+    Optional<UnwrittenOutcome> unwritten) {
+  public static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
+  private static final Set<String> CONFIRMATIONS =
+      Arrays.stream(Confirmation.values())
+          .map(Confirmation::annotation)
+          .collect(Collectors.toUnmodifiableSet());
+
+  public ReconcileInput {
+    secrets = Map.copyOf(secrets);
+  }
+
+  /** What the first pass of a process knows, or one after a success. */
+  public ReconcileInput(
+      ConnectWiseInstance resource,
+      Map<String, Secret> secrets,
+      Optional<CredentialsResult.Complete> lastKnown,
+      int failures,
+      Optional<Duration> nextFullCheck) {
+    this(
+        resource,
+        secrets,
+        lastKnown,
+        failures,
+        false,
+        nextFullCheck,
+        CrdState.IN_USE,
+        Optional.empty());
+  }
+
+  /** The same view after so many failed passes. */
+  public ReconcileInput after(int failedPasses, boolean leftUnfinished) {
+    return new ReconcileInput(
+        resource, secrets, lastKnown, failedPasses, leftUnfinished, nextFullCheck, crd, unwritten);
+  }
+
+  /** The same view after a pass that could not write everything. */
+  public ReconcileInput resuming(Optional<UnwrittenOutcome> outcome) {
+    return new ReconcileInput(
+        resource, secrets, lastKnown, failures, unfinishedChange, nextFullCheck, crd, outcome);
+  }
+
+  /** The same view, and when to look at the service. */
+  public ReconcileInput lookingIn(Optional<Duration> time) {
+    return new ReconcileInput(
+        resource, secrets, lastKnown, failures, unfinishedChange, time, crd, unwritten);
+  }
+
+  /** The same view with the resource as it is now. */
+  public ReconcileInput with(ConnectWiseInstance now) {
+    return new ReconcileInput(
+        now, secrets, lastKnown, failures, unfinishedChange, nextFullCheck, crd, unwritten);
+  }
+
+  /** The same view, and what was seen of the CRD. */
+  public ReconcileInput with(CrdState seen) {
+    return new ReconcileInput(
+        resource, secrets, lastKnown, failures, unfinishedChange, nextFullCheck, seen, unwritten);
+  }
+
+  /**
+   * Whether a pass over this resource has to know the state of the CRD: it may delete an instance.
+   */
+  public static boolean needsCrd(ConnectWiseInstance resource) {
+    return resource.getMetadata().getDeletionTimestamp() != null
+        && resource.getMetadata().getFinalizers().contains(ClusterWrites.FINALIZER);
+  }
+
+  /** Names of the Secrets with credentials that a pass over this resource reads. */
+  public static Set<String> credentialsNames(ConnectWiseInstance resource) {
+    Set<String> names = new TreeSet<>();
+    names.add(resource.getSpec().credentialsSecretRef().name());
+    names.add(accountSecretName(resource));
+    return names;
+  }
+
+  /** Names of all Secrets that a pass over this resource reads. */
+  public static Set<String> secretNames(ConnectWiseInstance resource) {
+    Set<String> names = credentialsNames(resource);
+    names.add(TokenSecretContract.nameFor(resource));
+    Optional.ofNullable(resource.getStatus())
+        .map(status -> status.tokenSecretRef())
+        .map(SecretReference::name)
+        .ifPresent(names::add);
+    return names;
+  }
+
+  static String accountSecretName(ConnectWiseInstance resource) {
+    return Optional.ofNullable(resource.getSpec().accountSecretRef())
+        .map(SecretReference::name)
+        .orElseGet(() -> resource.getSpec().credentialsSecretRef().name());
+  }
+
+  /** Whether the service is to be asked whatever the cluster shows. */
+  public boolean fullCheckIsDue() {
+    return nextFullCheck.filter(Duration.ZERO::equals).isPresent();
+  }
+
+  /** Whether a person asked for a pass that has not reported yet. */
+  boolean passIsRequested() {
+    Optional<String> handled =
+        Optional.ofNullable(resource.getStatus()).map(status -> status.lastHandledReconcileAt());
+    return !annotation(RECONCILE_REQUESTED_AT).equals(handled);
+  }
+
+  ObjectMeta metadata() {
+    return resource.getMetadata();
+  }
+
+  ResourceId id() {
+    return new ResourceId(metadata().getNamespace(), metadata().getName());
+  }
+
+  ResourceRef ref() {
+    return new ResourceRef(id(), metadata().getUid(), metadata().getResourceVersion());
+  }
+
+  boolean deleting() {
+    return metadata().getDeletionTimestamp() != null;
+  }
+
+  boolean hasFinalizer() {
+    return metadata().getFinalizers().contains(ClusterWrites.FINALIZER);
+  }
+
+  Optional<String> annotation(String annotation) {
+    return Optional.ofNullable(metadata().getAnnotations()).map(all -> all.get(annotation));
+  }
+
+  /**
+   * Whether a later version of the resource asks for the same: spec, deletion and what a person
+   * confirmed are as this pass knows them.
+   */
+  boolean asksTheSame(ConnectWiseInstance later) {
+    return Objects.equals(metadata().getGeneration(), later.getMetadata().getGeneration())
+        && deleting() == (later.getMetadata().getDeletionTimestamp() != null)
+        && confirmations(resource).equals(confirmations(later));
+  }
+
+  /** What a pass is allowed by; the request of a pass is none, since the next one answers it. */
+  private static Map<String, String> confirmations(ConnectWiseInstance of) {
+    Map<String, String> confirmations =
+        new TreeMap<>(Optional.ofNullable(of.getMetadata().getAnnotations()).orElseGet(Map::of));
+    confirmations.keySet().retainAll(CONFIRMATIONS);
+    return confirmations;
+  }
+
+  /** The instance that the status names. */
+  Optional<Long> recordedInstance() {
+    return Optional.ofNullable(resource.getStatus()).map(status -> status.instanceId());
+  }
+
+  Optional<Secret> secret(String name) {
+    return Optional.ofNullable(secrets.get(name));
+  }
+}

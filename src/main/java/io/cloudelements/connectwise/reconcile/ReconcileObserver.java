@@ -1,0 +1,22 @@
+package io.cloudelements.connectwise.reconcile;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Looks on while a pass runs. An implementation runs the pass exactly once, on the calling thread,
+ * and hands on what it ends with, an exception included.
+ */
+@FunctionalInterface
+public interface ReconcileObserver {
+  /** Sees nothing. */
+  ReconcileObserver NONE = (_, _, pass) -> pass.get();
+
+  /**
+   * @param gathering how long it took, just now, to gather the snapshot
+   * @param pass ends with nothing when its resource turned out to be gone
+   */
+  Optional<ReconcileResult> observe(
+      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileResult>> pass);
+}

@@ -1,0 +1,295 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.cloudelements.InstancesApiException;
+import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.DeletionPlanner;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.DriftedField;
+import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.FailureOutcomes;
+import io.cloudelements.connectwise.instance.InstancePlanner;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Observation.Lookup;
+import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.Situation;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One run over one resource: asks the planner for the next action, carries it out, and asks again
+ * with what it brought, until there is a verdict to report.
+ */
+final class ReconcileRun {
+  private final ReconcileInput input;
+  private final InstancesApi instances;
+  private final ReconcileSettings settings;
+  private final RecreationGuard guard;
+  private final InstantSource clock;
+  private final GuardedResource resource;
+  private final ReconcileState state;
+  private boolean failedByService;
+  private Optional<Conclusion> conclusion = Optional.empty();
+
+  ReconcileRun(
+      ReconcileInput input,
+      InstancesApi instances,
+      ClusterWrites cluster,
+      ReconcileSettings settings,
+      RecreationGuard guard,
+      InstantSource clock) {
+    this.input = input;
+    this.instances = instances;
+    this.settings = settings;
+    this.guard = guard;
+    this.clock = clock;
+    this.resource = new GuardedResource(input, cluster, settings, clock);
+    this.state = new ReconcileState(resource.recordedOrLost());
+  }
+
+  ReconcileResult run() {
+    try {
+      return attempt();
+    } catch (ClusterWriteException e) {
+      return resource.unwritten(e.failure(), conclusion);
+    }
+  }
+
+  private ReconcileResult attempt() {
+    if (input.deleting() && !input.hasFinalizer()) {
+      return ReconcileResult.finished(Reason.DELETED);
+    }
+    if (input.deleting() && state.recorded().nothingMade()) {
+      return end(Prerequisites.nothingMade());
+    }
+    Optional<Outcome> early = Prerequisites.outcome(input);
+    if (early.isPresent()) {
+      return end(early.get());
+    }
+    return switch (new DesiredResolver(settings).resolve(input)) {
+      case DesiredResolver.Resolution.Blocked(Outcome outcome) ->
+          end(
+              input.deleting()
+                  ? Prerequisites.deletionBlocked(outcome)
+                  : SecretGracePeriod.applied(outcome, input, clock.instant()));
+      case DesiredResolver.Resolution.Resolved(DesiredInstance desired, var credentials) ->
+          towards(desired).with(credentials).awaitingService(failedByService);
+    };
+  }
+
+  private ReconcileResult towards(DesiredInstance desired) {
+    conclusion = input.unwritten().flatMap(last -> last.conclusionFor(input, desired));
+    if (conclusion.isPresent()) {
+      return resource.conclude(conclusion.get());
+    }
+    resource.repeatRefused(state.recorded());
+    if (!input.fullCheckIsDue() && Convergence.holds(input, desired, state.recorded())) {
+      return resource.rest();
+    }
+    Priority priority = PriorityClassifier.priority(input, state.recorded(), desired);
+    boolean asked = priority == Priority.CHANGES;
+    try {
+      return desired.policy() == ManagementPolicy.PLAN
+          ? inTurn(desired, priority, first -> preview(first, desired)).asked(asked)
+          : manage(inTurn(desired, priority, first -> carryOut(first, desired)), desired)
+              .asked(asked);
+    } catch (InstancesApiException rejected) {
+      Outcome outcome = outcome(rejected.failure(), desired);
+      return resource.rejected(rejected.failure(), outcome, state.recorded()).asked(asked);
+    }
+  }
+
+  /** The account is waited for before anything is called or written, and then not again. */
+  private <T> T inTurn(DesiredInstance desired, Priority priority, Function<Action, T> work) {
+    Action first = next(desired);
+    return first instanceof Action.Finish
+        ? work.apply(first)
+        : instances.inTurn(
+            desired.account(), priority, () -> announceWait(desired), () -> work.apply(first));
+  }
+
+  /** A resource that says nothing at all looks finished to some tools. */
+  private void announceWait(DesiredInstance desired) {
+    if (state.recorded().blank() && !input.deleting()) {
+      resource.writeStatus(
+          Prerequisites.waiting(
+              desired.policy(), "the calls to account " + desired.account().fingerprint()),
+          state.recorded());
+    }
+  }
+
+  private ReconcileResult manage(Outcome outcome, DesiredInstance desired) {
+    Conclusion reached =
+        new Conclusion(desired, outcome, state.recorded(), state.seen(), state.instance(), false);
+    conclusion = Optional.of(reached);
+    return resource.conclude(reached);
+  }
+
+  private ReconcileResult end(Outcome outcome) {
+    return resource.end(outcome, state.recorded(), state.seen(), List.of());
+  }
+
+  private Outcome carryOut(Action first, DesiredInstance desired) {
+    Action action = first;
+    while (true) {
+      try {
+        switch (action) {
+          case Action.Finish(Outcome outcome) -> {
+            return outcome;
+          }
+          case Action.Read read -> state.see(service(desired).read(read, state.seen()));
+          case Action.VerifyGone(long id) ->
+              state.see(service(desired).proveGone(id, state.seen()));
+          case Action.Record record -> {
+            state.note(record, desired);
+            resource.ensureFinalizer();
+            write(record);
+          }
+          case Action.Mutation mutation -> act(mutation, desired);
+        }
+        action = next(desired);
+      } catch (InstancesApiException e) {
+        return failed(action, e.failure(), desired);
+      }
+    }
+  }
+
+  private void write(Action.Record record) {
+    Outcome announced = Prerequisites.announcing(record, input.deleting());
+    switch (record) {
+      case Action.RecordIntent _, Action.BeginAdoption _ ->
+          resource.writeIntent(announced, state.recorded());
+      case Action.ForgetConfiguration _ -> resource.writeStatus(announced, state.recorded());
+    }
+  }
+
+  /**
+   * As far as reads go, with records only imagined; what would be changed next is put into words.
+   */
+  private ReconcileResult preview(Action first, DesiredInstance desired) {
+    Recorded before = state.recorded();
+    Preview plan = new Preview(input, desired);
+    Optional<Long> gone = Optional.empty();
+    Action action = first;
+    while (true) {
+      try {
+        switch (action) {
+          case Action.Finish(Outcome outcome) -> {
+            return resource.end(
+                plan.outcome(outcome), before, Observation.NONE, plan.afterwards(state.instance()));
+          }
+          case Action.Read read -> state.see(service(desired).read(read, state.seen()));
+          case Action.VerifyGone(long id) -> {
+            state.see(state.seen().provenMissing(id));
+            gone = Optional.of(id);
+          }
+          case Action.Record record -> state.note(record, desired);
+          case Action.Mutation mutation -> {
+            return resource.end(
+                gone.map(plan::outcomeOfGone).orElseGet(plan::outcome),
+                before,
+                Observation.NONE,
+                plan.lines(mutation, state.instance()));
+          }
+        }
+        action = next(desired);
+      } catch (InstancesApiException e) {
+        Outcome outcome = outcome(e.failure(), desired);
+        return resource.end(outcome, before, Observation.NONE, List.of());
+      }
+    }
+  }
+
+  /** The planner's next action; the instance that it may go on with is remembered. */
+  private Action next(DesiredInstance desired) {
+    Situation situation = situation(desired);
+    if (input.deleting()) {
+      return DeletionPlanner.plan(situation);
+    }
+    Action action =
+        new TokenSecretClaim(input).before(InstancePlanner.plan(situation), state.seen());
+    boolean refused =
+        action instanceof Action.Finish(Outcome outcome)
+            && (outcome.reason().kind() == Reason.Kind.STALLED
+                || outcome.reason().kind() == Reason.Kind.RETRYING);
+    if (!refused) {
+      remember(situation);
+    }
+    return action;
+  }
+
+  private void remember(Situation situation) {
+    if (situation.seen().byId() instanceof Lookup.Found(RemoteInstance found)
+        && InstancePlanner.mayUse(situation, found)) {
+      state.accept(found, situation.desired());
+      guard.seen(situation.desired().account().fingerprint(), input.metadata().getUid());
+    }
+  }
+
+  private Situation situation(DesiredInstance desired) {
+    String account = desired.account().fingerprint();
+    return new Situation(
+        desired,
+        state.recorded(),
+        state.seen(),
+        settings.window(),
+        state.seen().gone() && guard.holds(account, input.metadata().getUid(), clock.instant()),
+        clock.instant());
+  }
+
+  private AccountView service(DesiredInstance desired) {
+    return new AccountView(instances, desired);
+  }
+
+  private void act(Action.Mutation mutation, DesiredInstance desired) {
+    if (!input.deleting()) {
+      resource.ensureFinalizer();
+    }
+    Set<DriftedField> drifted =
+        state
+            .instance()
+            .map(found -> DriftedField.since(resource.recordedBefore(), desired, found))
+            .orElseGet(() -> EnumSet.noneOf(DriftedField.class));
+    drifted.forEach(field -> resource.note(new ReconcileEvent.DriftFound(field)));
+    if (mutation.configures()) {
+      // Secrets are masked: what a replica with an old view sends would never be noticed.
+      resource.assertCurrent();
+    }
+    service(desired)
+        .change(mutation, state.instance())
+        .ifPresent(answer -> state.learn(answer, desired, mutation.configures()));
+    state.see(state.seen().after(mutation));
+    if (!input.deleting()) {
+      remember(situation(desired));
+    }
+    drifted.removeAll(
+        state.instance().map(now -> DriftedField.between(desired, now)).orElse(Set.of()));
+    drifted.forEach(field -> resource.note(new ReconcileEvent.DriftRepaired(field)));
+  }
+
+  private Outcome failed(Action action, RemoteFailure failure, DesiredInstance desired) {
+    boolean sent = action instanceof Action.Create || action instanceof Action.Adopt;
+    if (state.seen().intended() && !(sent && failure.effect() != Effect.NONE)) {
+      state.sentNothing();
+    }
+    return outcome(failure, desired);
+  }
+
+  private Outcome outcome(RemoteFailure failure, DesiredInstance desired) {
+    String account = desired.account().fingerprint();
+    failedByService = failure.isOfService();
+    return input.deleting()
+        ? FailureOutcomes.ofDeletion(failure, account, clock.instant())
+        : FailureOutcomes.of(failure, account, clock.instant());
+  }
+}

@@ -1,0 +1,19 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.instance.ProvisioningWindow;
+import java.net.URI;
+import java.util.function.Predicate;
+
+/**
+ * What every pass needs of the operator's settings.
+ *
+ * @param clusterName part of every ownership tag
+ * @param allowed the base URLs to which secrets may be sent
+ * @param rhythm of resources that ask for none of their own
+ */
+public record ReconcileSettings(
+    String clusterName,
+    URI defaultBaseUrl,
+    Predicate<URI> allowed,
+    ProvisioningWindow window,
+    ResyncIntervals rhythm) {}

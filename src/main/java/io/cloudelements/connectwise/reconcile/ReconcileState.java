@@ -1,0 +1,99 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.Adoption;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.InstancePlanner;
+import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Observation.Lookup;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import java.util.Optional;
+
+/** What a pass knows so far; it grows with every answer, and the planner decides by it. */
+final class ReconcileState {
+  private final Recorded before;
+  private Recorded recorded;
+  private Observation seen = Observation.NONE;
+  private Optional<RemoteInstance> instance = Optional.empty();
+  private Optional<String> sentConfiguration = Optional.empty();
+
+  ReconcileState(Recorded before) {
+    this.before = before;
+    this.recorded = before;
+  }
+
+  /** What the status will say. */
+  Recorded recorded() {
+    return recorded;
+  }
+
+  /** What the service has shown. */
+  Observation seen() {
+    return seen;
+  }
+
+  /** The instance that this resource may use: the planner has looked at it and went on. */
+  Optional<RemoteInstance> instance() {
+    return instance;
+  }
+
+  void see(Observation now) {
+    seen = now;
+  }
+
+  void accept(RemoteInstance found, DesiredInstance desired) {
+    instance = Optional.of(found);
+    recorded = recorded.seen(found, desired);
+    if (sentConfiguration.isPresent()) {
+      recorded = recorded.withConfigurationHash(sentConfiguration);
+    }
+    InstancePlanner.duplicates(seen, found.id())
+        .ifPresent(others -> recorded = recorded.withDuplicates(others));
+  }
+
+  /** What a change was answered with; the planner decides whether it may be recorded. */
+  void learn(RemoteInstance answer, DesiredInstance desired, boolean configurationSent) {
+    seen = seen.found(completed(answer));
+    if (configurationSent) {
+      sentConfiguration = Optional.of(desired.configuration().fingerprint(answer.token()));
+      recorded = recorded.withConfigurationHash(sentConfiguration);
+    }
+  }
+
+  /** An answer, with what it leaves out and an earlier one has shown. */
+  private RemoteInstance completed(RemoteInstance answer) {
+    return seen.byId() instanceof Lookup.Found(RemoteInstance earlier)
+        ? answer.following(earlier)
+        : answer;
+  }
+
+  /** What this pass recorded last has not been sent; what an earlier one did may have been. */
+  void sentNothing() {
+    recorded = recorded.withoutIntent().withAdoption(before.adoption());
+  }
+
+  void note(Action.Record record, DesiredInstance desired) {
+    switch (record) {
+      case Action.BeginAdoption(Adoption.Open adoption) -> {
+        recorded = recorded.adopting(adoption, desired.account().fingerprint());
+        seen = seen.adopting();
+      }
+      case Action.RecordIntent(var intent, boolean fresh) -> {
+        // An attempt that is only marked may have been made elsewhere.
+        Optional<String> account = fresh ? Optional.empty() : recorded.account();
+        recorded =
+            recorded.intending(
+                intent, account.or(() -> Optional.of(desired.account().fingerprint())));
+        if (fresh) {
+          // The named instance has been given up for the one that is made now.
+          recorded = recorded.withAdoption(desired.adoptInstanceId().map(Adoption.Settled::new));
+        }
+        instance = Optional.empty();
+        seen = seen.intending(fresh);
+      }
+      case Action.ForgetConfiguration _ ->
+          recorded = recorded.withConfigurationHash(Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.cloudelements.connectwise.reconcile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/**
+ * Holds recreation back when many instances of one account disappear within one drift round: that
+ * is a fault, or a lost privilege, far more often than deletions that somebody meant.
+ */
+public final class RecreationGuard {
+  private final int limit;
+  private final Duration round;
+  private final ToIntFunction<String> population;
+  private final Map<String, Map<String, Instant>> goneByAccount = new HashMap<>();
+
+  /**
+   * @param limit so many may be gone at once
+   * @param round the length of a drift round
+   * @param population how many resources an account has
+   */
+  public RecreationGuard(int limit, Duration round, ToIntFunction<String> population) {
+    this.limit = limit;
+    this.round = round;
+    this.population = population;
+  }
+
+  /** Notes that a resource's instance is gone, and says whether it must not be recreated. */
+  public synchronized boolean holds(String account, String uid, Instant now) {
+    Map<String, Instant> gone = recent(account, now);
+    gone.put(uid, now);
+    return gone.size() > limit && gone.size() * 5 > population.applyAsInt(account);
+  }
+
+  /**
+   * Notes that a listing of the account lacks these resources' instances: too many of them hold
+   * recreation before the first is made, even where each is looked at alone.
+   */
+  public synchronized void absent(String account, Collection<String> uids, Instant now) {
+    Map<String, Instant> gone = recent(account, now);
+    uids.forEach(uid -> gone.put(uid, now));
+    if (gone.isEmpty()) {
+      goneByAccount.remove(account);
+    }
+  }
+
+  private Map<String, Instant> recent(String account, Instant now) {
+    Map<String, Instant> gone = goneByAccount.computeIfAbsent(account, _ -> new HashMap<>());
+    // A date from ahead is left over from before the clock was set back.
+    gone.values().removeIf(since -> Duration.between(since, now).abs().compareTo(round) > 0);
+    return gone;
+  }
+
+  /** Notes that a resource's instance is there. */
+  public synchronized void seen(String account, String uid) {
+    goneByAccount.computeIfPresent(
+        account,
+        (_, gone) -> {
+          gone.remove(uid);
+          return gone.isEmpty() ? null : gone;
+        });
+  }
+}

@@ -1,0 +1,20 @@
+package io.cloudelements.connectwise.status;
+
+import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.Recorded;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a pass has to say.
+ *
+ * @param recorded everything known now; what it leaves out disappears from the status
+ * @param plan what {@code Manage} would do, only under {@code managementPolicy: Plan}
+ * @param requestedAt the handled value of {@code cloudelements.io/reconcile-requested-at}
+ */
+public record StatusReport(
+    Outcome outcome, Recorded recorded, List<String> plan, Optional<String> requestedAt) {
+  public StatusReport {
+    plan = List.copyOf(plan);
+  }
+}

@@ -1,0 +1,49 @@
+package io.cloudelements.connectwise.cloudelements;
+
+import io.cloudelements.connectwise.instance.Account;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** Keeps what the gates tell, for tests to look at. */
+final class QueueBook implements QueueObserver {
+  private final Map<String, Reading> queues = new ConcurrentHashMap<>();
+
+  @Override
+  public void opened(String account, Reading reading) {
+    queues.put(account, reading);
+  }
+
+  @Override
+  public void forgotten(String account) {
+    queues.remove(account);
+  }
+
+  @Override
+  public void waited(Priority priority, Duration wait) {}
+
+  Set<String> accounts() {
+    return Set.copyOf(queues.keySet());
+  }
+
+  int known() {
+    return queues.size();
+  }
+
+  int waiting(Account account) {
+    return Stream.of(Priority.values()).mapToInt(priority -> waiting(account, priority)).sum();
+  }
+
+  int waiting(Account account, Priority priority) {
+    return Optional.ofNullable(queues.get(account.fingerprint()))
+        .map(queue -> queue.waiting(priority))
+        .orElse(0);
+  }
+
+  int inFlight(Account account) {
+    return Optional.ofNullable(queues.get(account.fingerprint())).map(Reading::inFlight).orElse(0);
+  }
+}

@@ -1,0 +1,247 @@
+package io.cloudelements.connectwise.cloudelements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.TagMatches;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.model.Route;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who gets through while a thousand calls are waiting; what counts is the order, never a time. */
+class QueueFairnessTest {
+  private static final int MANY = 1_000;
+  private static final QueueSettings SETTINGS =
+      new QueueSettings(16, 512, MANY, 5, Duration.ofMinutes(5));
+
+  private final Simulator simulator = new Simulator(InstantSource.system());
+  private final Account account = ApiSamples.account("https://api.example.com/elements/api-v2");
+  private final Account other =
+      new Account(account.baseUrl(), SecretValue.of("other+user="), account.organizationSecret());
+  private final QueueBook queues = new QueueBook();
+  private final Held service = new Held();
+  private final RateLimitedInstancesApi api =
+      new RateLimitedInstancesApi(
+          service, SETTINGS, InstantSource.system(), InstantSource.system(), queues);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private long existing;
+  private long unwanted;
+
+  @BeforeEach
+  void open() {
+    simulator
+        .platform()
+        .outsideWorld()
+        .addUser(ApiSamples.USER_SECRET, ApiSamples.ORGANIZATION_SECRET);
+    simulator.platform().outsideWorld().addUser("other+user=", ApiSamples.ORGANIZATION_SECRET);
+    existing = service.inner.create(account, ApiSamples.definition(), SendWindow.ALWAYS).id();
+    unwanted = service.inner.create(account, ApiSamples.definition(), SendWindow.ALWAYS).id();
+  }
+
+  @AfterEach
+  void stop() {
+    service.reads.release(10 * MANY);
+    service.creations.release(10 * MANY);
+    threads.close();
+  }
+
+  /** None of the drift checks is answered meanwhile. */
+  @Test
+  void aThousandDriftChecksHoldUpNothingElse() {
+    // Given: twelve in flight, the others waiting
+    List<Future<?>> checks = driftChecks(MANY);
+    await().until(() -> service.reading() == 12 && queues.waiting(account, Priority.DRIFT) == 988);
+    // When
+    Future<?> deletion = inTurn(account, Priority.CHANGES, () -> api.delete(account, unwanted));
+    Future<?> here = creation(account);
+    Future<?> there = creation(other);
+    service.creations.release(2);
+    // Then
+    await().until(() -> succeeded(deletion) && succeeded(here) && succeeded(there));
+    assertThat(checks).noneMatch(Future::isDone);
+    assertThat(queues.waiting(account, Priority.DRIFT)).isEqualTo(988);
+    assertThat(simulator.journal().count(Route.GET_INSTANCE)).isZero();
+    service.reads.release(MANY);
+    await().until(() -> checks.stream().allMatch(QueueFairnessTest::succeeded));
+    assertThat(simulator.journal().count(Route.GET_INSTANCE)).as("each, once").isEqualTo(MANY);
+  }
+
+  /** Each of them takes 9–26 s (contract §2), so a deletion must not wait for one to end. */
+  @Test
+  void aThousandCreationsHoldUpNoDeletionAndNoOtherAccount() {
+    // Given: fifteen in flight
+    List<Future<?>> creations = creations(MANY);
+    await()
+        .until(() ->
+            service.creating() == 15 && queues.waiting(account, Priority.CREATIONS) == MANY - 15);
+    // When
+    Future<?> deletion = inTurn(account, Priority.CHANGES, () -> api.delete(account, unwanted));
+    Future<?> there = inTurn(other, Priority.CREATIONS, () -> api.findByTag(other, ApiSamples.TAG));
+    // Then
+    await().until(() -> succeeded(deletion) && succeeded(there));
+    assertThat(creations).noneMatch(Future::isDone);
+    assertThat(queues.inFlight(account)).isEqualTo(15);
+  }
+
+  /** Creations go first, and yet somebody looks after what exists. */
+  @Test
+  void aThousandCreationsDoNotStarveADriftCheck() {
+    // Given: fifteen creations in flight, and a drift check behind all the others
+    List<Future<?>> creations = creations(MANY);
+    await()
+        .until(() ->
+            service.creating() == 15 && queues.waiting(account, Priority.CREATIONS) == MANY - 15);
+    Future<?> check = driftChecks(1).getFirst();
+    await().until(() -> queues.waiting(account, Priority.DRIFT) == 1);
+    service.reads.release(1);
+    // When: sixteen creations end one by one, which lets sixteen others in
+    for (int ended = 1; ended <= PriorityLine.PATIENCE; ended++) {
+      service.creations.release(1);
+      int left = MANY - 15 - ended;
+      await().until(() -> queues.waiting(account, Priority.CREATIONS) == left);
+      assertThat(check.isDone()).isFalse();
+    }
+    service.creations.release(1);
+    // Then: the seventeenth place is the drift check's
+    await().until(() -> succeeded(check));
+    assertThat(simulator.journal().count(Route.POST_INSTANCES))
+        .isEqualTo(2 + PriorityLine.PATIENCE + 1);
+    service.creations.release(MANY);
+    await().until(() -> creations.stream().allMatch(QueueFairnessTest::succeeded));
+  }
+
+  /** A pass holds its place until it is done: its POST never queues behind other searches. */
+  @Test
+  void whatBelongsTogetherIsOneTurn() {
+    // Given
+    Future<?> creation =
+        inTurn(
+            account,
+            Priority.CREATIONS,
+            () -> {
+              api.findByTag(account, ApiSamples.TAG);
+              api.create(account, ApiSamples.definition(), SendWindow.ALWAYS);
+            });
+    await().until(() -> service.creating() == 1);
+    // When
+    creations(MANY);
+    await().until(() -> queues.waiting(account, Priority.CREATIONS) == MANY - 14);
+    // Then: it was one of the fifteen all the time
+    assertThat(queues.inFlight(account)).isEqualTo(15);
+    service.creations.release(1);
+    await().until(() -> succeeded(creation));
+  }
+
+  private List<Future<?>> driftChecks(int many) {
+    return times(many, () -> inTurn(account, Priority.DRIFT, () -> api.read(account, existing)));
+  }
+
+  private List<Future<?>> creations(int many) {
+    return times(many, () -> creation(account));
+  }
+
+  private Future<?> creation(Account owner) {
+    return inTurn(
+        owner,
+        Priority.CREATIONS,
+        () -> api.create(owner, ApiSamples.definition(), SendWindow.ALWAYS));
+  }
+
+  private Future<?> inTurn(Account owner, Priority priority, Runnable calls) {
+    return threads.submit(() ->
+        api.inTurn(
+            owner,
+            priority,
+            () -> {
+              calls.run();
+              return true;
+            }));
+  }
+
+  private static boolean succeeded(Future<?> call) {
+    return call.state() == Future.State.SUCCESS;
+  }
+
+  private static List<Future<?>> times(int many, Supplier<Future<?>> task) {
+    return IntStream.range(0, many).<Future<?>>mapToObj(_ -> task.get()).toList();
+  }
+
+  /** The simulator, whose answers to reads and creations wait until the test lets them go. */
+  private final class Held implements InstancesApi {
+    private final InMemoryInstancesApi inner =
+        new InMemoryInstancesApi(
+            new SimulatedWire(simulator), HttpSettings.DEFAULTS, InstantSource.system());
+    private final Semaphore reads = new Semaphore(0);
+    private final Semaphore creations = new Semaphore(0);
+
+    int reading() {
+      return reads.getQueueLength();
+    }
+
+    int creating() {
+      return creations.getQueueLength();
+    }
+
+    @Override
+    public RemoteInstance create(Account owner, InstanceDefinition definition, SendWindow window) {
+      creations.acquireUninterruptibly();
+      return inner.create(owner, definition, window);
+    }
+
+    @Override
+    public RemoteInstance read(Account owner, long id) {
+      reads.acquireUninterruptibly();
+      return inner.read(owner, id);
+    }
+
+    @Override
+    public TagMatches findByTag(Account owner, OwnershipTag tag) {
+      return inner.findByTag(owner, tag);
+    }
+
+    @Override
+    public InstancePage listPage(Account owner, PageRequest page) {
+      return inner.listPage(owner, page);
+    }
+
+    @Override
+    public RemoteInstance patch(
+        Account owner, long id, Optional<String> name, Optional<Set<String>> tags) {
+      return inner.patch(owner, id, name, tags);
+    }
+
+    @Override
+    public RemoteInstance replace(Account owner, long id, InstanceDefinition definition) {
+      return inner.replace(owner, id, definition);
+    }
+
+    @Override
+    public void setEnabled(Account owner, long id, boolean enabled) {
+      inner.setEnabled(owner, id, enabled);
+    }
+
+    @Override
+    public void delete(Account owner, long id) {
+      inner.delete(owner, id);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.cloudelements.connectwise.cloudelements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Outcome;
+import io.cloudelements.connectwise.instance.Account;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What Prometheus is told of the gates. */
+class QueueMetricsTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final QueueMetrics meters = new QueueMetrics(registry);
+  private final SettableClock clock = new SettableClock(NOON);
+  private final Account account = ApiSamples.account("https://api.example.com");
+  private Outcome outcome = new Outcome.Answered(404, Map.of(), "{\"message\":\"none\"}");
+  private final RateLimitedInstancesApi api =
+      new RateLimitedInstancesApi(
+          new InMemoryInstancesApi((_, _) -> outcome, HttpSettings.DEFAULTS, clock),
+          QueueSettings.DEFAULTS,
+          clock,
+          clock,
+          meters);
+
+  @Test
+  void aCallInFlightIsSeen() {
+    // Given
+    String label = "account=\"" + account.fingerprint() + "\"";
+    // When
+    List<String> during = api.inTurn(account, Priority.DRIFT, this::lines);
+    // Then
+    assertThat(during)
+        .contains(
+            "connectwise_account_requests_in_flight{" + label + "} 1.0",
+            "connectwise_account_waiting{" + label + ",lane=\"changes\"} 0.0",
+            "connectwise_account_waiting{" + label + ",lane=\"creations\"} 0.0",
+            "connectwise_account_waiting{" + label + ",lane=\"drift\"} 0.0",
+            "connectwise_account_breaker_state{" + label + "} 0.0",
+            "connectwise_account_retry_after_seconds{" + label + "} 0.0");
+    assertThat(lines())
+        .contains(
+            "connectwise_account_requests_in_flight{" + label + "} 0.0",
+            "connectwise_account_queue_wait_seconds_count{lane=\"drift\"} 1");
+  }
+
+  @Test
+  void aPauseIsSeen() {
+    // Given
+    outcome = new Outcome.Answered(429, Map.of("Retry-After", "42"), "{\"message\":\"slow\"}");
+    find(account);
+    clock.set(NOON.plusSeconds(2));
+    // When
+    List<String> lines = lines();
+    // Then
+    assertThat(lines)
+        .contains(
+            "connectwise_account_retry_after_seconds{account=\""
+                + account.fingerprint()
+                + "\"} 40.0");
+  }
+
+  @Test
+  void anOpenBreakerIsSeen() {
+    // Given
+    outcome = new Outcome.Lost();
+    for (int i = 0; i < QueueSettings.DEFAULTS.breakerFailures(); i++) {
+      find(account);
+    }
+    String series = "connectwise_account_breaker_state{account=\"" + account.fingerprint() + "\"}";
+    // When
+    List<String> open = lines();
+    // Then
+    assertThat(open).contains(series + " 2.0");
+    clock.set(NOON.plusSeconds(5));
+    assertThat(lines()).contains(series + " 1.0");
+  }
+
+  /** An account per rotated secret must not grow what Prometheus keeps. */
+  @Test
+  void anIdleAccountDisappears() {
+    // Given
+    api.findByTag(account, ApiSamples.TAG);
+    clock.set(NOON.plus(AccountQueues.IDLE));
+    // When
+    api.findByTag(numbered(1), ApiSamples.TAG);
+    // Then
+    assertThat(registry.scrape()).doesNotContain(account.fingerprint());
+  }
+
+  @Test
+  void beyondAHundredAccountsTheOthersAreOne() {
+    // Given
+    for (int i = 0; i < QueueMetrics.MOST_ACCOUNTS; i++) {
+      api.findByTag(numbered(i), ApiSamples.TAG);
+    }
+    // When
+    List<String> during =
+        api.inTurn(
+            account,
+            Priority.DRIFT,
+            () -> api.inTurn(numbered(200), Priority.CHANGES, this::lines));
+    // Then
+    assertThat(during)
+        .filteredOn(line -> line.startsWith("connectwise_account_requests_in_flight{"))
+        .hasSize(QueueMetrics.MOST_ACCOUNTS + 1)
+        .contains("connectwise_account_requests_in_flight{account=\"other\"} 2.0");
+  }
+
+  /** An account that came when all labels were taken must not be without one for ever. */
+  @Test
+  void aLabelThatIsFreeAgainIsUsed() {
+    // Given
+    for (int i = 0; i < QueueMetrics.MOST_ACCOUNTS; i++) {
+      api.findByTag(numbered(i), ApiSamples.TAG);
+    }
+    api.findByTag(account, ApiSamples.TAG);
+    // When
+    clock.set(NOON.plus(AccountQueues.IDLE));
+    api.findByTag(account, ApiSamples.TAG);
+    // Then
+    assertThat(lines())
+        .contains(
+            "connectwise_account_requests_in_flight{account=\""
+                + account.fingerprint()
+                + "\"} 0.0");
+  }
+
+  /** The calls of an account are forgotten with it. */
+  @Test
+  void whoElseCountsByAccountIsToldOfOneThatIsForgotten() {
+    // Given
+    List<String> forgotten = new ArrayList<>();
+    RateLimitedInstancesApi told =
+        new RateLimitedInstancesApi(
+            new InMemoryInstancesApi((_, _) -> outcome, HttpSettings.DEFAULTS, clock),
+            QueueSettings.DEFAULTS,
+            clock,
+            clock,
+            meters.alsoForgetting(forgotten::add));
+    told.findByTag(account, ApiSamples.TAG);
+    // When
+    clock.set(NOON.plus(AccountQueues.IDLE));
+    told.findByTag(numbered(1), ApiSamples.TAG);
+    // Then
+    assertThat(forgotten).containsExactly(account.fingerprint());
+    assertThat(registry.scrape()).doesNotContain(account.fingerprint());
+  }
+
+  private static Account numbered(int number) {
+    return ApiSamples.account("https://api-" + number + ".example.com");
+  }
+
+  private void find(Account of) {
+    assertThat(
+            catchThrowableOfType(
+                InstancesApiException.class, () -> api.findByTag(of, ApiSamples.TAG)))
+        .isNotNull();
+  }
+
+  private List<String> lines() {
+    return registry.scrape().lines().toList();
+  }
+}

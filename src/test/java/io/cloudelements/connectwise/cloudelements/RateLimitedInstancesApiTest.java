@@ -1,0 +1,433 @@
+package io.cloudelements.connectwise.cloudelements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
+import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.TagMatches;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RateLimitedInstancesApiTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  private final Account account = ApiSamples.account("https://api.example.com");
+  private final Account other = ApiSamples.account("https://api.example.org");
+  private final Account third = ApiSamples.account("https://api.example.net");
+  private final QueueBook queues = new QueueBook();
+  private final SettableClock clock = new SettableClock(NOON);
+  private final SlowService service = new SlowService();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  @AfterEach
+  void stop() {
+    service.answers.release(1_000);
+    threads.close();
+  }
+
+  @Test
+  void noMoreCallsThanAllowedAreInFlight() {
+    // Given
+    RateLimitedInstancesApi api = gated(2, 10, Duration.ofMinutes(1));
+    // When
+    List<Future<?>> calls = List.of(delete(api, 1), delete(api, 2), delete(api, 3));
+    // Then: the third waits until one of the others is done
+    await().until(() -> service.inFlight().size() == 2 && queues.waiting(account) == 1);
+    service.answers.release(3);
+    await().until(() -> calls.stream().allMatch(Future::isDone));
+    assertThat(service.started).containsExactlyInAnyOrder(1L, 2L, 3L);
+  }
+
+  @Test
+  void theOrderIsKept() {
+    // Given: one in flight, three queued in a known order
+    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    List<Future<?>> calls = new ArrayList<>();
+    for (long id = 1; id <= 4; id++) {
+      int queued = (int) id - 1;
+      calls.add(delete(api, id));
+      await().until(() -> service.started.size() == 1 && queues.waiting(account) == queued);
+    }
+    // When
+    service.answers.release(4);
+    // Then: nobody starves
+    await().until(() -> calls.stream().allMatch(Future::isDone));
+    assertThat(service.started).containsExactly(1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void accountsDoNotWaitForEachOther() {
+    // Given: the one account is full
+    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    // When
+    startDelete(api, other, 9);
+    // Then
+    await().until(() -> service.inFlight().contains(9L));
+  }
+
+  @Test
+  void tooManyWaitingAreTurnedAway() {
+    // Given: one in flight, one waiting, and no more may wait
+    RateLimitedInstancesApi api = gated(1, 1, Duration.ofMinutes(1));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    startDelete(api, account, 2);
+    await().until(() -> queues.waiting(account) == 1);
+    // When
+    RemoteFailure failure = failure(() -> api.delete(account, 3));
+    // Then: a bounded queue cannot eat the memory
+    assertThat(failure)
+        .isEqualTo(
+            NotSent.busy(
+                "account " + account.fingerprint() + " is busy: too many calls are waiting already",
+                Optional.empty()));
+  }
+
+  @Test
+  void aWaitIsBoundedInTime() {
+    // Given
+    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMillis(20));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    // When
+    RemoteFailure failure = failure(() -> api.delete(account, 2));
+    // Then: and its place in the queue is given up
+    assertThat(failure)
+        .isEqualTo(
+            NotSent.busy(
+                "account " + account.fingerprint() + " is busy, and its turn did not come in time",
+                Optional.of(Duration.ZERO)));
+    assertThat(queues.waiting(account)).isZero();
+  }
+
+  @Test
+  void aCreationIsNotSentAfterItsTime() {
+    // Given: its turn comes when its time has passed
+    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    Future<RemoteFailure> late =
+        threads.submit(() ->
+            failure(() ->
+                api.create(
+                    account, ApiSamples.definition(), new SendWindow(NOON, NOON.plusSeconds(30)))));
+    await().until(() -> queues.waiting(account) == 1);
+    clock.set(NOON.plusSeconds(30));
+    // When
+    service.answers.release(1);
+    // Then: what protects against duplicates counts from the recorded intent
+    await().until(late::isDone);
+    assertThat(late.resultNow())
+        .isEqualTo(
+            new NotSent(
+                "the time in which it was allowed to be sent has passed", Optional.empty()));
+    assertThat(service.created).isEmpty();
+  }
+
+  @Test
+  void anOldIntentIsNotSentAtAll() {
+    // Given
+    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    // When
+    RemoteFailure failure =
+        failure(
+            () -> api.create(account, ApiSamples.definition(), new SendWindow(Instant.MIN, NOON)));
+    // Then: "before" excludes the instant itself
+    assertThat(failure).isInstanceOf(NotSent.class);
+    assertThat(service.created).isEmpty();
+  }
+
+  @Test
+  void aPauseTheServiceAskedForHoldsForTheWholeAccount() {
+    // Given
+    RateLimitedInstancesApi api = gated(4, 10, Duration.ofMinutes(1));
+    limited(api, Duration.ofSeconds(30));
+    clock.set(NOON.plusSeconds(10));
+    // When
+    RemoteFailure failure = failure(() -> api.read(account, 2));
+    // Then: it says how long it is still to last
+    assertThat(failure)
+        .isEqualTo(
+            NotSent.until(
+                "the service asked to leave account "
+                    + account.fingerprint()
+                    + " alone until 2026-11-24T12:00:30Z; it goes on by itself",
+                Duration.ofSeconds(20)));
+  }
+
+  @Test
+  void aPauseHoldsForThoseWhoWaitAlready() {
+    // Given: one in flight that will be limited, one waiting
+    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    service.limit = Optional.of(Duration.ofSeconds(30));
+    Future<RemoteFailure> first = threads.submit(() -> failure(() -> api.delete(account, 1)));
+    await().until(() -> service.inFlight().contains(1L));
+    Future<RemoteFailure> second = threads.submit(() -> failure(() -> api.delete(account, 2)));
+    await().until(() -> queues.waiting(account) == 1);
+    // When
+    service.answers.release(2);
+    // Then
+    await().until(() -> first.isDone() && second.isDone());
+    assertThat(first.resultNow()).isInstanceOf(RateLimited.class);
+    assertThat(second.resultNow()).isInstanceOf(NotSent.class);
+    assertThat(service.started).containsExactly(1L);
+  }
+
+  @Test
+  void aPauseEndsByItself() {
+    // Given
+    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    limited(api, Duration.ofSeconds(30));
+    service.limit = Optional.empty();
+    service.answers.release(1);
+    clock.set(NOON.plusSeconds(30));
+    // When
+    api.delete(account, 2);
+    // Then
+    assertThat(service.started).contains(2L);
+  }
+
+  @Test
+  void aShorterPauseDoesNotEndALongerOne() {
+    // Given: two calls in flight when the service asks for two pauses
+    AccountQueue queue =
+        new AccountQueue(
+            "5f2c0c9a1b7e",
+            QueueSettings.DEFAULTS,
+            new ConnectionShare(512),
+            clock,
+            clock,
+            QueueObserver.NONE,
+            (_, _) -> {});
+    queue.pauseFor(Duration.ofSeconds(30));
+    // When
+    queue.pauseFor(Duration.ofSeconds(5));
+    // Then
+    clock.set(NOON.plusSeconds(29));
+    assertThat(queue.isPaused()).isTrue();
+  }
+
+  @Test
+  void anInterruptedWaitIsAFailureAndKeepsTheFlag() throws InterruptedException {
+    // Given
+    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(() -> {
+              seen.add(failure(() -> api.delete(account, 2)));
+              seen.add(Thread.currentThread().isInterrupted());
+            });
+    await().until(() -> queues.waiting(account) == 1);
+    // When
+    waiting.interrupt();
+    // Then: a shutdown is not swallowed, and nothing was sent
+    waiting.join();
+    assertThat(seen)
+        .containsExactly(
+            new NotSent("the operator stopped before it was sent", Optional.empty()), true);
+  }
+
+  /** Once, and in its place in the queue. */
+  @Test
+  void aCreationSaysThatItWaitsAndWaitsOn() {
+    // Given
+    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMillis(20));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    List<Integer> said = new ArrayList<>();
+    // When
+    RemoteFailure failure =
+        failure(() ->
+            api.inTurn(
+                account,
+                Priority.CREATIONS,
+                () -> said.add(queues.waiting(account, Priority.CREATIONS)),
+                () -> api.findByTag(account, ApiSamples.TAG)));
+    // Then
+    assertThat(said).containsExactly(1);
+    assertThat(failure)
+        .isInstanceOfSatisfying(NotSent.class, late -> assertThat(late.busy()).isTrue());
+    assertThat(queues.waiting(account)).isZero();
+  }
+
+  /** What is said is a write, which may fail. */
+  @Test
+  void aWaitThatEndsByADefectGivesItsPlaceUp() {
+    // Given
+    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMillis(20));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    // When
+    IllegalStateException defect =
+        catchThrowableOfType(
+            IllegalStateException.class,
+            () ->
+                api.inTurn(
+                    account,
+                    Priority.CREATIONS,
+                    () -> {
+                      throw new IllegalStateException("conflict");
+                    },
+                    () -> true));
+    // Then
+    assertThat(defect).isNotNull();
+    assertThat(queues.waiting(account)).isZero();
+    service.answers.release(2);
+    await().until(() -> queues.inFlight(account) == 0);
+    api.delete(account, 2);
+  }
+
+  /** A stop that lasts as long as the queue is cut off in the middle of a creation. */
+  @Test
+  void whoWaitsIsSentAwayAtTheStop() {
+    // Given: one inside, one waiting
+    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    Future<?> inside = delete(api, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    Future<RemoteFailure> waiting = threads.submit(() -> failure(() -> api.delete(account, 2)));
+    await().until(() -> queues.waiting(account) == 1);
+    // When
+    api.stop();
+    // Then
+    await().until(waiting::isDone);
+    assertThat(waiting.resultNow()).isEqualTo(NotSent.busy("the operator stops", Optional.empty()));
+    assertThat(failure(() -> api.delete(other, 3))).isEqualTo(waiting.resultNow());
+    service.answers.release(1);
+    await().until(() -> inside.state() == Future.State.SUCCESS);
+    assertThat(service.started).containsExactly(1L);
+  }
+
+  /** An account per rotated secret must not stay for ever. */
+  @Test
+  void idleAccountsAreForgotten() {
+    // Given: one account that is only used, and one that has to pause for longer
+    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    limited(api, Duration.ofMinutes(40));
+    service.limit = Optional.empty();
+    service.answers.release(2);
+    api.delete(other, 1);
+    clock.set(NOON.plus(AccountQueues.IDLE));
+    assertThat(queues.known()).isEqualTo(2);
+    // When
+    api.delete(third, 2);
+    // Then: what the service asked for is remembered until it is over
+    assertThat(queues.accounts())
+        .containsExactlyInAnyOrder(account.fingerprint(), third.fingerprint());
+    clock.set(NOON.plus(Duration.ofMinutes(40)));
+    service.answers.release(1);
+    api.delete(third, 3);
+    assertThat(queues.accounts()).containsExactly(third.fingerprint());
+  }
+
+  private RateLimitedInstancesApi gated(int concurrent, int waiting, Duration wait) {
+    return new RateLimitedInstancesApi(
+        service, new QueueSettings(concurrent, 512, waiting, 5, wait), clock, clock, queues);
+  }
+
+  private Future<?> delete(RateLimitedInstancesApi api, long id) {
+    return threads.submit(() -> api.delete(account, id));
+  }
+
+  private void startDelete(RateLimitedInstancesApi api, Account owner, long id) {
+    threads.execute(() -> api.delete(owner, id));
+  }
+
+  private void limited(RateLimitedInstancesApi api, Duration retryAfter) {
+    service.limit = Optional.of(retryAfter);
+    service.answers.release(1);
+    assertThat(failure(() -> api.delete(account, 1))).isInstanceOf(RateLimited.class);
+  }
+
+  private static RemoteFailure failure(Runnable call) {
+    return catchThrowableOfType(InstancesApiException.class, call::run).failure();
+  }
+
+  /** A service whose calls end when the test says so. */
+  private static final class SlowService implements InstancesApi {
+    private final Semaphore answers = new Semaphore(0);
+    private final List<Long> started = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> ended = Collections.synchronizedList(new ArrayList<>());
+    private final List<InstanceDefinition> created =
+        Collections.synchronizedList(new ArrayList<>());
+    private volatile Optional<Duration> limit = Optional.empty();
+
+    List<Long> inFlight() {
+      List<Long> running = new ArrayList<>(started);
+      running.removeAll(ended);
+      return running;
+    }
+
+    @Override
+    public void delete(Account account, long id) {
+      started.add(id);
+      answers.acquireUninterruptibly();
+      ended.add(id);
+      limit.ifPresent(pause -> {
+        throw new InstancesApiException(new RateLimited(Answer.NONE, Optional.of(pause)));
+      });
+    }
+
+    @Override
+    public RemoteInstance create(
+        Account account, InstanceDefinition definition, SendWindow window) {
+      created.add(definition);
+      throw new InstancesApiException(new RateLimited(Answer.NONE, Optional.empty()));
+    }
+
+    @Override
+    public RemoteInstance read(Account account, long id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TagMatches findByTag(Account account, OwnershipTag tag) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public InstancePage listPage(Account account, PageRequest page) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RemoteInstance patch(
+        Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RemoteInstance replace(Account account, long id, InstanceDefinition definition) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setEnabled(Account account, long id, boolean enabled) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.cloudelements.connectwise.cloudelements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
+import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
+import io.cloudelements.simulator.model.Route;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An account that is to be left alone is left alone, to the millisecond and in every lane. */
+class RetryAfterTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Duration PAUSE = Duration.ofSeconds(42);
+
+  private final SettableClock clock = new SettableClock(NOON);
+  private final SettableClock steadyClock = new SettableClock(NOON);
+  private final Simulator simulator = new Simulator(clock);
+  private final Account account = ApiSamples.account("https://api.example.com/elements/api-v2");
+  private final RateLimitedInstancesApi api =
+      new RateLimitedInstancesApi(
+          new InMemoryInstancesApi(new SimulatedWire(simulator), HttpSettings.DEFAULTS, clock),
+          QueueSettings.DEFAULTS,
+          clock,
+          steadyClock,
+          QueueObserver.NONE);
+
+  @BeforeEach
+  void open() {
+    simulator
+        .platform()
+        .outsideWorld()
+        .addUser(ApiSamples.USER_SECRET, ApiSamples.ORGANIZATION_SECRET);
+  }
+
+  static Stream<Arguments> formsAndLanes() {
+    return Stream.of(RetryAfter.SECONDS, RetryAfter.HTTP_DATE)
+        .flatMap(
+            form -> Stream.of(Priority.values()).map(priority -> Arguments.of(form, priority)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("formsAndLanes")
+  void noCallIsMadeEarlier(RetryAfter form, Priority priority) {
+    // Given
+    limited(form);
+    passes(PAUSE.minusMillis(1));
+    // When
+    RemoteFailure failure = failure(() -> find(priority));
+    // Then
+    assertThat(failure).isInstanceOf(NotSent.class);
+    assertThat(simulator.journal().count()).as("the limited call alone").isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("formsAndLanes")
+  void thenItGoesOnByItself(RetryAfter form, Priority priority) {
+    // Given
+    limited(form);
+    passes(PAUSE);
+    // When
+    find(priority);
+    // Then
+    assertThat(simulator.journal().count()).isEqualTo(2);
+  }
+
+  /** What waits in memory is measured by a clock that nobody sets. */
+  @Test
+  void aClockThatIsSetBackDoesNotKeepTheAccountShut() {
+    // Given
+    limited(RetryAfter.SECONDS);
+    passes(PAUSE);
+    clock.set(NOON.minus(Duration.ofHours(6)));
+    // When
+    find(Priority.DRIFT);
+    // Then
+    assertThat(simulator.journal().count()).isEqualTo(2);
+  }
+
+  /** Nor is the service asked earlier because the clock was put forward. */
+  @Test
+  void aClockThatIsPutForwardDoesNotOpenIt() {
+    // Given
+    limited(RetryAfter.SECONDS);
+    clock.set(NOON.plus(Duration.ofHours(6)));
+    // When
+    RemoteFailure failure = failure(() -> find(Priority.DRIFT));
+    // Then
+    assertThat(failure).isInstanceOf(NotSent.class);
+  }
+
+  /** A pass that is inside already must stop as well. */
+  @ParameterizedTest
+  @EnumSource(Priority.class)
+  void theRestOfATurnIsHeldBackToo(Priority priority) {
+    // Given
+    simulator
+        .faults()
+        .on(Route.GET_INSTANCE)
+        .inject(new TooManyRequests(RetryAfter.SECONDS, PAUSE));
+    // When
+    RemoteFailure second =
+        api.inTurn(
+            account,
+            priority,
+            () -> {
+              failure(() -> api.read(account, 1));
+              return failure(() -> api.findByTag(account, ApiSamples.TAG));
+            });
+    // Then
+    assertThat(second).isInstanceOf(NotSent.class);
+    assertThat(simulator.journal().count()).isEqualTo(1);
+  }
+
+  private void limited(RetryAfter form) {
+    simulator.faults().on(Route.GET_INSTANCE).inject(new TooManyRequests(form, PAUSE));
+    assertThat(failure(() -> api.read(account, 1)))
+        .isInstanceOfSatisfying(
+            RateLimited.class, limit -> assertThat(limit.retryAfter()).contains(PAUSE));
+  }
+
+  private void passes(Duration time) {
+    clock.set(NOON.plus(time));
+    steadyClock.set(NOON.plus(time));
+  }
+
+  private void find(Priority priority) {
+    api.inTurn(account, priority, () -> api.findByTag(account, ApiSamples.TAG));
+  }
+
+  private static RemoteFailure failure(Runnable call) {
+    return catchThrowableOfType(InstancesApiException.class, call::run).failure();
+  }
+}

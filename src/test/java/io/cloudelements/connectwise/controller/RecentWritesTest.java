@@ -1,0 +1,103 @@
+package io.cloudelements.connectwise.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.ClusterConflict;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Telling our own writes' echoes from what others do. */
+class RecentWritesTest {
+  private final RecentWrites recentWrites = new RecentWrites();
+  private final List<String> told = new ArrayList<>();
+
+  RecentWritesTest() {
+    recentWrites.onMissedNews(secret -> told.add(secret.getMetadata().getResourceVersion()));
+  }
+
+  /** Each creation would cost a second pass. */
+  @Test
+  void theEchoOfAWriteIsNoNews() {
+    // Given
+    Secret token = Resources.secret("acme-token", "11");
+    recentWrites.writeSecret(token, () -> token);
+    // When
+    boolean news = recentWrites.isNews(token);
+    // Then
+    assertThat(news).isFalse();
+  }
+
+  /** The watch is often faster than the answer. */
+  @Test
+  void anEchoBeforeTheAnswerIsNoneEither() {
+    // Given
+    Secret token = Resources.secret("acme-token", "11");
+    // When
+    recentWrites.writeSecret(
+        token,
+        () -> {
+          assertThat(recentWrites.isNews(token)).isFalse();
+          return token;
+        });
+    // Then
+    assertThat(told).isEmpty();
+  }
+
+  /** Somebody edits the Secret just after us, before we have our answer: that must not get lost. */
+  @Test
+  void somebodyElsesEditBeforeTheAnswerIsToldAfterIt() {
+    // Given
+    Secret ours = Resources.secret("acme-token", "11");
+    Secret edited = Resources.secret("acme-token", "12");
+    // When
+    recentWrites.writeSecret(
+        ours,
+        () -> {
+          recentWrites.isNews(ours);
+          recentWrites.isNews(edited);
+          return ours;
+        });
+    // Then
+    assertThat(told).containsExactly("12");
+  }
+
+  /** Whoever was faster made the event. */
+  @Test
+  void whatHappenedDuringAWriteThatFailedIsTold() {
+    // Given
+    Secret theirs = Resources.secret("acme-token", "11");
+    // When // Then
+    assertThatThrownBy(() ->
+            recentWrites.writeSecret(
+                theirs,
+                () -> {
+                  recentWrites.isNews(theirs);
+                  throw new ClusterConflict("acme-token");
+                }))
+        .isInstanceOf(ClusterConflict.class);
+    assertThat(told).containsExactly("11");
+    assertThat(recentWrites.isNews(theirs)).isTrue();
+  }
+
+  /** A pass on it would repeat what the last one did. */
+  @Test
+  void aCachedResourceFromBeforeOurWriteIsOld() {
+    // Given
+    recentWrites.resourceWritten(new ResourceId("integrations", "acme"), "uid-1", "11");
+    // When
+    var newer = recentWrites.newerThan(Resources.acme());
+    // Then
+    assertThat(newer).contains("11");
+    assertThat(
+            recentWrites.newerThan(Resources.acme(r -> r.getMetadata().setResourceVersion("12"))))
+        .as("somebody wrote after us")
+        .isEmpty();
+    assertThat(recentWrites.newerThan(Resources.acme(r -> r.getMetadata().setUid("uid-2"))))
+        .as("a namesake")
+        .isEmpty();
+  }
+}

@@ -1,0 +1,140 @@
+package io.cloudelements.connectwise.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** All passes of a start come at once; their threads must not. */
+class ReconcileExecutorTest {
+  private static final int ENTRANCES = 64;
+  private static final int MANY = 1_000;
+
+  private final ReconcileExecutor threads = new ReconcileExecutor(Leadership.alone());
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger ended = new AtomicInteger();
+
+  @AfterEach
+  void stop() {
+    end.countDown();
+    threads.shutdown();
+  }
+
+  @Test
+  void onlySoManyAreOnTheirWayToAPlace() {
+    // When
+    IntStream.range(0, MANY).forEach(_ -> threads.execute(this::pass));
+    // Then
+    await().until(() -> begun.get() == ENTRANCES);
+    end.countDown();
+    await().until(() -> ended.get() == MANY);
+    assertThat(begun).hasValue(MANY);
+  }
+
+  /** A new resource, after a start with ten thousand that only look. */
+  @Test
+  void theLastToComeGoesFirst() throws Exception {
+    // Given
+    CountDownLatch oneIsFree = new CountDownLatch(1);
+    IntStream.range(1, ENTRANCES).forEach(_ -> threads.execute(this::pass));
+    threads.submit(() -> {
+      begun.incrementAndGet();
+      oneIsFree.await();
+      return true;
+    });
+    await().until(() -> begun.get() == ENTRANCES);
+    List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+    // When
+    IntStream.range(0, 3).forEach(i -> threads.execute(() -> order.add(i)));
+    oneIsFree.countDown();
+    // Then
+    await().until(() -> order.size() == 3);
+    assertThat(order).containsExactly(2, 1, 0);
+  }
+
+  /** It may wait for the service as long as it takes. */
+  @Test
+  void whoeverHasAPlaceIsInNobodysWay() {
+    // When
+    IntStream.range(0, MANY)
+        .forEach(_ ->
+            threads.execute(() -> {
+              threads.entered();
+              pass();
+            }));
+    // Then
+    await().until(() -> begun.get() == MANY);
+    assertThat(ended).hasValue(0);
+  }
+
+  /** Said twice, it must not let two in. */
+  @Test
+  void anEntranceIsGivenBackOnce() {
+    // Given
+    threads.execute(() -> {
+      threads.entered();
+      threads.entered();
+      ended.incrementAndGet();
+    });
+    await().until(() -> ended.get() == 1);
+    // When
+    IntStream.range(0, MANY).forEach(_ -> threads.execute(this::pass));
+    // Then
+    await().until(() -> begun.get() >= ENTRANCES);
+    assertThat(begun).hasValue(ENTRANCES);
+  }
+
+  @Test
+  void aPassThatFailsLeavesItsEntrance() {
+    // Given
+    IntStream.range(0, ENTRANCES)
+        .forEach(_ ->
+            threads.execute(() -> {
+              throw new PassFailed();
+            }));
+    // When
+    threads.execute(this::pass);
+    // Then
+    await().dontCatchUncaughtExceptions().until(() -> begun.get() == 1);
+  }
+
+  @Test
+  void aStopDropsWhatHasNotBegun() throws Exception {
+    // Given
+    IntStream.range(0, MANY).forEach(_ -> threads.execute(this::pass));
+    await().until(() -> begun.get() == ENTRANCES);
+    // When
+    threads.shutdown();
+    end.countDown();
+    // Then
+    assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(ended).hasValue(ENTRANCES);
+    assertThatThrownBy(() -> threads.execute(this::pass))
+        .isInstanceOf(RejectedExecutionException.class);
+  }
+
+  private void pass() {
+    begun.incrementAndGet();
+    try {
+      end.await();
+      ended.incrementAndGet();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class PassFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

@@ -1,0 +1,442 @@
+package io.cloudelements.connectwise.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.Configuration;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.reconcile.ReconcileInput;
+import io.cloudelements.connectwise.reconcile.ReconcileResult;
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What is remembered between two passes, and when it no longer counts. */
+class ReconcileMemoryTest {
+  private static final ResourceId ACME = new ResourceId("integrations", "acme");
+  private static final Secret CREDENTIALS = Resources.secret("acme-credentials", "5");
+
+  private final RecentWrites recentWrites = new RecentWrites();
+  private long nanoTime = 1_000_000_000L;
+  private final FixedSecretVersions watch = new FixedSecretVersions();
+  private final ReconcileMemory memory = new ReconcileMemory(recentWrites, watch, () -> nanoTime);
+
+  /** An echo must not become a pass, which asks the service. */
+  @Test
+  void anEventWithoutNewsWaitsForTheNextPass() {
+    // Given
+    ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
+    memory.passed(ACME, seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    nanoTime += Duration.ofMinutes(4).toNanos();
+    // When
+    Optional<Duration> remaining = memory.remaining(ACME, seen);
+    // Then
+    assertThat(remaining).contains(Duration.ofMinutes(6));
+  }
+
+  /** After a start, a resource and each of its Secrets are announced one after the other. */
+  @Test
+  void whatTheCachesShowIsEnoughToSeeThatThereIsNoNews() {
+    // Given
+    watch.show("acme-credentials", "5");
+    memory.passed(
+        ACME,
+        input(Resources.acme(), CREDENTIALS),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    Optional<Duration> remaining = memory.remaining(ACME, Resources.acme());
+    // Then
+    assertThat(remaining).contains(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void anotherSecretInTheCacheIsNews() {
+    // Given
+    memory.passed(
+        ACME,
+        input(Resources.acme(), CREDENTIALS),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    watch.show("acme-credentials", "6");
+    // Then
+    assertThat(memory.remaining(ACME, Resources.acme())).isEmpty();
+  }
+
+  @Test
+  void withoutAWatchOnSecretsTheCachesTellNothing() {
+    // Given
+    memory.passed(ACME, input(Resources.acme()), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    watch.blind();
+    // Then
+    assertThat(memory.remaining(ACME, Resources.acme())).isEmpty();
+  }
+
+  /** Its pass says what is wrong with it; the question must not fail. */
+  @Test
+  void aResourceFromBeforeTheSchemaIsAlwaysNews() {
+    // Given
+    memory.passed(ACME, input(Resources.acme()), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    Optional<Duration> remaining =
+        memory.remaining(ACME, Resources.acme(acme -> acme.setSpec(null)));
+    // Then
+    assertThat(remaining).isEmpty();
+  }
+
+  /** Timers must not be held back by the rule for echoes. */
+  @Test
+  void theNextPassRunsWhenItIsDue() {
+    // Given
+    ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
+    memory.passed(ACME, seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    nanoTime += Duration.ofMinutes(10).toNanos();
+    // When
+    Optional<Duration> remaining = memory.remaining(ACME, seen);
+    // Then
+    assertThat(remaining).isEmpty();
+  }
+
+  /** A rotated password is sent at once. */
+  @Test
+  void anotherVersionOfASecretIsNews() {
+    // Given
+    memory.passed(
+        ACME,
+        input(Resources.acme(), CREDENTIALS),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    Optional<Duration> remaining =
+        memory.remaining(ACME, input(Resources.acme(), Resources.secret("acme-credentials", "6")));
+    // Then
+    assertThat(remaining).isEmpty();
+  }
+
+  /** So is a Secret that went away. */
+  @Test
+  void aMissingSecretIsNews() {
+    // Given
+    memory.passed(
+        ACME,
+        input(Resources.acme(), CREDENTIALS, Resources.secret("acme-token", "9")),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    Optional<Duration> remaining = memory.remaining(ACME, input(Resources.acme(), CREDENTIALS));
+    // Then
+    assertThat(remaining).isEmpty();
+  }
+
+  /** The pass knows what it wrote itself: the report, and the token Secret. */
+  @Test
+  void whatThePassWroteIsNoNews() {
+    // Given
+    memory.passed(
+        ACME,
+        written(input(Resources.acme(), CREDENTIALS)),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    ReconcileInput afterwards =
+        input(
+            Resources.acme(r -> r.getMetadata().setResourceVersion("12")),
+            CREDENTIALS,
+            Resources.secret("acme-token", "11"));
+    // When
+    Optional<Duration> remaining = memory.remaining(ACME, afterwards);
+    // Then
+    assertThat(remaining).isPresent();
+  }
+
+  /** Applications read the token Secret: who deletes it gets it back now, not in ten minutes. */
+  @Test
+  void aTokenSecretThatThePassWroteAndSomebodyDeletedIsNews() {
+    // Given
+    memory.passed(
+        ACME,
+        written(input(Resources.acme(), CREDENTIALS)),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    ReconcileInput deleted =
+        input(Resources.acme(r -> r.getMetadata().setResourceVersion("12")), CREDENTIALS);
+    // When
+    Optional<Duration> remaining = memory.remaining(ACME, deleted);
+    // Then
+    assertThat(remaining).isEmpty();
+  }
+
+  /** Whoever mends the Secret must not wait out a backoff of minutes if the next try fails. */
+  @Test
+  void aMendedSecretBeginsTheBackoffAnew() {
+    // Given
+    ReconcileInput failing = input(Resources.acme(), CREDENTIALS).after(4, false);
+    memory.passed(ACME, failing, ended(Reason.ACCOUNT_REJECTED, Duration.ofMinutes(10)));
+    // When
+    int failures =
+        memory
+            .resumed(ACME, input(Resources.acme(), Resources.secret("acme-credentials", "6")))
+            .failures();
+    // Then
+    assertThat(failures).isZero();
+    assertThat(memory.resumed(ACME, failing).failures()).isEqualTo(5);
+  }
+
+  /** A retry of what a user asked for must not queue with the drift checks of an outage. */
+  @Test
+  void aFailedChangeStaysOne() {
+    // Given
+    ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
+    memory.passed(ACME, seen, asked(Reason.SERVICE_FAILED));
+    // When
+    ReconcileInput next = memory.resumed(ACME, seen);
+    // Then
+    assertThat(next.unfinishedChange()).isTrue();
+    memory.passed(ACME, next, asked(Reason.AVAILABLE));
+    assertThat(memory.resumed(ACME, seen).unfinishedChange()).isFalse();
+  }
+
+  @Test
+  void aFailedDriftCheckIsNoChange() {
+    // Given
+    ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
+    memory.passed(ACME, seen, ended(Reason.SERVICE_FAILED, Duration.ofSeconds(2)));
+    // When
+    ReconcileInput next = memory.resumed(ACME, seen);
+    // Then
+    assertThat(next.failures()).isEqualTo(1);
+    assertThat(next.unfinishedChange()).isFalse();
+  }
+
+  /** An API server that is down is worth one line, not one every few seconds. */
+  @Test
+  void theSameTroubleIsToldOnce() {
+    // Given
+    memory.failed(ACME, "uid-1", new ApiServerFailure(0, "ConnectException: refused"));
+    // When
+    boolean again =
+        memory.failed(ACME, "uid-1", new ApiServerFailure(0, "ConnectException: refused"));
+    // Then
+    assertThat(again).isFalse();
+    assertThat(memory.failed(ACME, "uid-1", new ApiServerFailure(403, "forbidden"))).isTrue();
+    assertThat(memory.troubles(ACME, "uid-1")).isEqualTo(3);
+  }
+
+  /** After a start nobody knows when a look is due; that must not be taken for "now". */
+  @Test
+  void aNewProcessKnowsNoLook() {
+    // Given: nothing was passed yet, or only a pass that the API server failed
+    memory.failed(ACME, "uid-1", new ApiServerFailure(0, "ConnectException: refused"));
+    // When
+    Optional<Duration> look = memory.nextFullCheck(ACME, "uid-1");
+    // Then
+    assertThat(look).isEmpty();
+  }
+
+  @Test
+  void aLookIsDueInItsTime() {
+    // Given
+    memory.passed(
+        ACME,
+        input(Resources.acme(), CREDENTIALS),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    nanoTime += Duration.ofMinutes(4).toNanos();
+    Optional<Duration> early = memory.nextFullCheck(ACME, "uid-1");
+    nanoTime += Duration.ofMinutes(6).toNanos();
+    // When
+    Optional<Duration> inTime = memory.nextFullCheck(ACME, "uid-1");
+    // Then
+    assertThat(early).contains(Duration.ofMinutes(6));
+    assertThat(inTime).contains(Duration.ZERO);
+  }
+
+  /** What a listing asks for is done although nothing changed in the cluster, and done once. */
+  @Test
+  void aLookThatIsAskedForIsMadeOnce() {
+    // Given
+    ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
+    memory.passed(ACME, seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // When
+    memory.look(ACME);
+    // Then
+    assertThat(memory.remaining(ACME, seen)).isEmpty();
+    assertThat(memory.nextFullCheck(ACME, "uid-1")).contains(Duration.ZERO);
+    memory.passed(
+        ACME,
+        seen.lookingIn(Optional.of(Duration.ZERO)),
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    assertThat(memory.remaining(ACME, seen)).isPresent();
+  }
+
+  /** Ten thousand resources of one account would hold its secrets as often. */
+  @Test
+  void equalCredentialsAreKeptOnce() {
+    // Given
+    ResourceId other = new ResourceId("integrations", "other");
+    ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
+    // When
+    memory.passed(ACME, seen, opened("the-user-secret"));
+    memory.passed(other, seen, opened("the-user-secret"));
+    // Then
+    assertThat(memory.credentials(other, "uid-1").orElseThrow())
+        .isEqualTo(opened("the-user-secret").credentials().orElseThrow())
+        .isSameAs(memory.credentials(ACME, "uid-1").orElseThrow());
+  }
+
+  /** A thousand small resources of one large Secret, which differ in what they send besides. */
+  @Test
+  void whatAResourceSendsIsNotKeptAndEachValueOnlyOnce() {
+    // Given
+    ResourceId other = new ResourceId("integrations", "other");
+    ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
+    // When
+    memory.passed(ACME, seen, sending(Map.of("a", "large", "b", "one")));
+    memory.passed(other, seen, sending(Map.of("a", "large", "b", "another")));
+    // Then
+    CredentialsResult.Complete one = memory.credentials(ACME, "uid-1").orElseThrow();
+    CredentialsResult.Complete two = memory.credentials(other, "uid-1").orElseThrow();
+    assertThat(one.configuration().entries()).isEmpty();
+    assertThat(two.account().knownSecrets()).contains(SecretValue.of("another"));
+    assertThat(one.account().userSecret()).isSameAs(two.account().userSecret());
+    assertThat(kept(one, "large")).isSameAs(kept(two, "large"));
+  }
+
+  private static SecretValue kept(CredentialsResult.Complete credentials, String value) {
+    return credentials.account().knownSecrets().stream()
+        .filter(SecretValue.of(value)::equals)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** As {@code CredentialsReader} makes it: every pass decodes the values anew. */
+  private static ReconcileResult sending(Map<String, String> entries) {
+    TreeMap<String, SecretValue> sent = new TreeMap<>();
+    entries.forEach((key, value) -> sent.put(key, SecretValue.of(new String(value.toCharArray()))));
+    Configuration configuration = new Configuration(sent, Set.of());
+    ReconcileResult result = opened(new String("the-user-secret".toCharArray()));
+    return result.with(
+        new CredentialsResult.Complete(
+            result.credentials().orElseThrow().account().withKnownSecrets(configuration.secrets()),
+            configuration));
+  }
+
+  private static ReconcileResult opened(String userSecret) {
+    Account account =
+        new Account(
+            URI.create("https://api.example.com"),
+            SecretValue.of(userSecret),
+            SecretValue.of("the-organization-secret"));
+    return new ReconcileResult(
+        Optional.of(Reason.AVAILABLE),
+        Optional.of(Duration.ofMinutes(10)),
+        Optional.of(Duration.ofMinutes(10)),
+        Optional.of(
+            new CredentialsResult.Complete(account, new Configuration(new TreeMap<>(), Set.of()))));
+  }
+
+  /** A pass that began before it was asked for has not made it. */
+  @Test
+  void aLookIsNotMadeByAPassThatDidNotLook() {
+    // Given
+    ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
+    memory.look(ACME);
+    // When
+    memory.passed(ACME, seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    // Then
+    assertThat(memory.nextFullCheck(ACME, "uid-1")).contains(Duration.ZERO);
+  }
+
+  /** A failed pass may have changed something at the service, so that the next has to ask. */
+  @Test
+  void afterAFailureTheNextPassLooks() {
+    // Given
+    ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
+    ReconcileResult failed =
+        new ReconcileResult(
+            Optional.of(Reason.TIMED_OUT),
+            Optional.of(Duration.ofSeconds(2)),
+            Optional.empty(),
+            Optional.empty());
+    // When
+    memory.passed(ACME, seen, failed);
+    // Then
+    assertThat(memory.nextFullCheck(ACME, "uid-1")).contains(Duration.ZERO);
+  }
+
+  /**
+   * The finalizer's removal is answered before the watch shows it, and the deletion of the token
+   * Secret is an event of its own: a pass over the stale view would delete and report once more.
+   */
+  @Test
+  void aFinishedResourceHasNoFurtherPassUntilItIsGone() {
+    // Given
+    ReconcileInput deleted = input(Resources.acme(), CREDENTIALS);
+    ReconcileResult finished =
+        new ReconcileResult(
+            Optional.of(Reason.DELETED), Optional.empty(), Optional.empty(), Optional.empty());
+    // When
+    memory.passed(ACME, deleted, finished);
+    // Then
+    assertThat(memory.isFinished(ACME, "uid-1")).isTrue();
+    assertThat(memory.isFinished(ACME, "uid-2")).as("a namesake").isFalse();
+    memory.forget(ACME);
+    assertThat(memory.isFinished(ACME, "uid-1")).isFalse();
+  }
+
+  /** A namesake has nothing to do with it. */
+  @Test
+  void anotherResourceOfThatNameStartsAnew() {
+    // Given
+    memory.passed(
+        ACME,
+        input(Resources.acme(), CREDENTIALS).after(4, false),
+        ended(Reason.ACCOUNT_REJECTED, Duration.ofMinutes(10)));
+    ReconcileInput namesake =
+        input(Resources.acme(r -> r.getMetadata().setUid("uid-2")), CREDENTIALS);
+    // When
+    int failures = memory.resumed(ACME, namesake).failures();
+    // Then
+    assertThat(failures).isZero();
+    assertThat(memory.remaining(ACME, namesake)).isEmpty();
+  }
+
+  private static ReconcileResult asked(Reason reason) {
+    return new ReconcileResult(
+        Optional.of(reason),
+        Optional.of(Duration.ofSeconds(2)),
+        Optional.empty(),
+        Optional.empty(),
+        true,
+        false,
+        List.of(),
+        Optional.empty());
+  }
+
+  private ReconcileInput written(ReconcileInput input) {
+    Secret token = Resources.secret("acme-token", "11");
+    recentWrites.writeSecret(token, () -> token);
+    recentWrites.resourceWritten(ACME, "uid-1", "12");
+    return input;
+  }
+
+  private static ReconcileResult ended(Reason reason, Duration next) {
+    return new ReconcileResult(
+        Optional.of(reason), Optional.of(next), Optional.of(next), Optional.empty());
+  }
+
+  private static ReconcileInput input(ConnectWiseInstance resource, Secret... secrets) {
+    Map<String, Secret> byName =
+        Arrays.stream(secrets)
+            .collect(
+                Collectors.toMap(secret -> secret.getMetadata().getName(), Function.identity()));
+    return new ReconcileInput(resource, byName, Optional.empty(), 0, Optional.empty());
+  }
+}

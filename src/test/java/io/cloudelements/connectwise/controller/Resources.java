@@ -1,0 +1,94 @@
+package io.cloudelements.connectwise.controller;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.api.v1.CredentialsReference;
+import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.api.v1.TokenSecret;
+import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Resources as a cache has them. */
+final class Resources {
+  private Resources() {}
+
+  /** Reconciled once, at version 10, in generation 1, with our finalizer. */
+  static ConnectWiseInstance acme() {
+    return acme(_ -> {});
+  }
+
+  static ConnectWiseInstance acme(Consumer<ConnectWiseInstance> difference) {
+    ConnectWiseInstance acme = new ConnectWiseInstance();
+    acme.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace("integrations")
+            .withName("acme")
+            .withUid("uid-1")
+            .withResourceVersion("10")
+            .withGeneration(1L)
+            .withFinalizers(ClusterWrites.FINALIZER)
+            .build());
+    acme.setSpec(spec("acme-credentials", null, null));
+    acme.setStatus(status(1L, 7L, "account-1", "acme-token"));
+    difference.accept(acme);
+    return acme;
+  }
+
+  static ConnectWiseInstanceSpec spec(String credentials, String account, String token) {
+    return new ConnectWiseInstanceSpec(
+        "helpdesk",
+        null,
+        null,
+        null,
+        new CredentialsReference(credentials),
+        account == null ? null : new SecretReference(account),
+        null,
+        null,
+        null,
+        null,
+        null,
+        token == null ? null : new TokenSecret(token, null, null),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  static ConnectWiseInstanceStatus status(
+      Long observedGeneration, Long instanceId, String account, String token) {
+    return new ConnectWiseInstanceStatus(
+        observedGeneration,
+        "Valid",
+        instanceId,
+        "connectwisehd",
+        true,
+        false,
+        account,
+        null,
+        token == null ? null : new SecretReference(token),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of());
+  }
+
+  static Secret secret(String name, String version) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace("integrations")
+        .withName(name)
+        .withResourceVersion(version)
+        .endMetadata()
+        .build();
+  }
+}

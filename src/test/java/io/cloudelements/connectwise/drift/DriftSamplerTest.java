@@ -1,0 +1,152 @@
+package io.cloudelements.connectwise.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.ListedInstance;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Whom a round looks at, and that a listing which lies costs a few looks and no more. */
+class DriftSamplerTest {
+  private static final int ALL = 1_000;
+
+  private final DriftSampler rounds = new DriftSampler(5, 500);
+
+  @Test
+  void whatIsInStepIsLeftAlone() {
+    // Given
+    AccountResources resources = atRest(numbers(ALL));
+    // When
+    DriftSampler.DriftSample plan = rounds.plan(resources, listing(numbers(ALL)));
+    // Then
+    assertThat(plan.fullChecks()).isEmpty();
+    assertThat(plan.doubted()).isFalse();
+  }
+
+  @Test
+  void aFewThatAreMissingAreLookedAt() {
+    // Given
+    AccountResources resources = atRest(numbers(ALL));
+    // When
+    DriftSampler.DriftSample plan = rounds.plan(resources, listing(numbers(ALL - 5)));
+    // Then
+    assertThat(plan.fullChecks()).hasSize(5);
+    assertThat(plan.absent()).as("a loss of few is no fault").isEmpty();
+  }
+
+  /** The look has answered; a service that keeps lying must not cost a look a round. */
+  @Test
+  void theSameClaimIsLookedIntoOnce() {
+    // Given
+    AccountResources resources = atRest(numbers(ALL));
+    rounds.plan(resources, listing(numbers(ALL - 5)));
+    // When
+    DriftSampler.DriftSample again = rounds.plan(resources, listing(numbers(ALL - 5)));
+    // Then
+    assertThat(again.fullChecks()).isEmpty();
+  }
+
+  /** What was repaired and comes again is another drift. */
+  @Test
+  void aClaimThatWentAwayIsNewsWhenItComesBack() {
+    // Given
+    AccountResources resources = atRest(numbers(ALL));
+    rounds.plan(resources, listing(numbers(ALL - 5)));
+    rounds.plan(resources, listing(numbers(ALL)));
+    // When
+    DriftSampler.DriftSample again = rounds.plan(resources, listing(numbers(ALL - 5)));
+    // Then
+    assertThat(again.fullChecks()).hasSize(5);
+  }
+
+  /** An empty listing of 1,000 is three looks, in every round three others. */
+  @Test
+  void anEmptyListingIsNotBelieved() {
+    // Given
+    AccountResources resources = atRest(numbers(ALL));
+    Set<ExpectedInstance> looked = new HashSet<>();
+    // When
+    for (int round = 0; round < 10; round++) {
+      DriftSampler.DriftSample plan = rounds.plan(resources, listing(Set.of()));
+      assertThat(plan.doubted()).isTrue();
+      assertThat(plan.absent()).hasSize(ALL);
+      looked.addAll(plan.fullChecks().keySet());
+    }
+    // Then
+    assertThat(looked).hasSize(30);
+  }
+
+  /** When the few are really gone, the others are looked at too. */
+  @Test
+  void whatTheSampleProvesIsBelieved() {
+    // Given
+    Set<String> sample = uids(rounds.plan(atRest(numbers(ALL)), listing(Set.of())));
+    AccountResources lost = without(sample, sample, Set.of());
+    // When
+    DriftSampler.DriftSample plan = rounds.plan(lost, listing(Set.of()));
+    // Then
+    assertThat(plan.doubted()).isFalse();
+    assertThat(plan.fullChecks()).as("no more than a round may bring").hasSize(500);
+  }
+
+  /** A service that fails answers nothing, so that its listing is not proven by it. */
+  @Test
+  void aSampleThatFailsProvesNothing() {
+    // Given
+    Set<String> sample = uids(rounds.plan(atRest(numbers(ALL)), listing(Set.of())));
+    AccountResources failing = without(sample, Set.of(), sample);
+    // When
+    DriftSampler.DriftSample plan = rounds.plan(failing, listing(Set.of()));
+    // Then
+    assertThat(plan.doubted()).isTrue();
+    assertThat(plan.fullChecks()).isEmpty();
+  }
+
+  /** Somebody deleted them meanwhile, which says nothing about the listing. */
+  @Test
+  void aSampleThatIsDeletedProvesNothing() {
+    // Given
+    Set<String> sample = uids(rounds.plan(atRest(numbers(ALL)), listing(Set.of())));
+    // When
+    DriftSampler.DriftSample plan =
+        rounds.plan(without(sample, Set.of(), Set.of()), listing(Set.of()));
+    // Then
+    assertThat(plan.doubted()).isTrue();
+    assertThat(plan.fullChecks()).hasSize(3);
+  }
+
+  private static AccountResources atRest(Collection<Integer> numbers) {
+    return new AccountResources(
+        numbers.stream().map(DriftSamples::resource).toList(), Set.of(), Set.of());
+  }
+
+  private static AccountResources without(Set<String> gone, Set<String> lost, Set<String> others) {
+    return new AccountResources(
+        numbers(ALL).stream()
+            .map(DriftSamples::resource)
+            .filter(resource -> !gone.contains(resource.uid()))
+            .toList(),
+        lost,
+        others);
+  }
+
+  private static AccountInstances listing(Collection<Integer> numbers) {
+    List<ListedInstance> items = numbers.stream().map(DriftSamples::item).toList();
+    return DriftSamples.listing(items);
+  }
+
+  private static Set<Integer> numbers(int count) {
+    return IntStream.rangeClosed(1, count).boxed().collect(Collectors.toSet());
+  }
+
+  private static Set<String> uids(DriftSampler.DriftSample plan) {
+    return plan.fullChecks().keySet().stream()
+        .map(ExpectedInstance::uid)
+        .collect(Collectors.toSet());
+  }
+}

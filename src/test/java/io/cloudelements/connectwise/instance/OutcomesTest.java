@@ -1,0 +1,130 @@
+package io.cloudelements.connectwise.instance;
+
+import static io.cloudelements.connectwise.instance.Situations.company;
+import static io.cloudelements.connectwise.instance.Situations.fresh;
+import static io.cloudelements.connectwise.instance.Situations.instance;
+import static io.cloudelements.connectwise.instance.Situations.intended;
+import static io.cloudelements.connectwise.instance.Situations.named;
+import static io.cloudelements.connectwise.instance.Situations.provisioned;
+import static io.cloudelements.connectwise.instance.Situations.tagged;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a message names differs with what was seen; the planner's tests look at reasons only. */
+class OutcomesTest {
+  private static final DesiredInstance DESIRED = fresh().build().desired();
+
+  static Stream<Arguments> notKept() {
+    return Stream.of(
+        Arguments.of(named(instance(7), "A &amp; B"), "name (kept as \"A &amp; B\")"),
+        Arguments.of(tagged(instance(7), "b", "a"), "tags (kept as [a, b])"),
+        Arguments.of(
+            company(instance(7), "ACME"), "configuration entry helpdesk.connectwise.company"),
+        Arguments.of(
+            company(named(instance(7), "X"), "ACME"),
+            "configuration entry helpdesk.connectwise.company, name (kept as \"X\")"));
+  }
+
+  /** A person must know which value to change, and nothing of those that are right. */
+  @ParameterizedTest
+  @MethodSource("notKept")
+  void whatTheServiceDoesNotKeepIsNamedAndNothingElse(RemoteInstance seen, String fields) {
+    // Given
+    DesiredInstance desired = DESIRED;
+    // When
+    Outcome outcome = Outcomes.notAccepted(seen, desired);
+    // Then
+    assertThat(outcome.message())
+        .isEqualTo(
+            "Instance 7 works, but the service does not keep what was sent: %s. Write the value that"
+                + " it keeps, which its console shows, into the resource or its Secret.",
+            fields);
+  }
+
+  @Test
+  void anIdThatIsNotThereToObserveIsNamed() {
+    // Given
+    DesiredInstance byId = fresh().adopting(50).build().desired();
+    // When
+    Outcome outcome = Outcomes.nothingToObserve(byId);
+    // Then
+    assertThat(outcome.message()).contains("and none has the id 50 in this account");
+    assertThat(Outcomes.nothingToObserve(DESIRED).message()).doesNotContain("none has the id");
+  }
+
+  /** Whom to ask differs: a colleague with this cluster, or one with another. */
+  @Test
+  void theOtherOwnerIsPlaced() {
+    // Given
+    String neighbour = Situations.NEIGHBOUR.value();
+    // When
+    Outcome outcome = OwnershipOutcomes.ownedByAnother(7, neighbour, fresh().build());
+    // Then
+    assertThat(outcome.message())
+        .contains("belongs to another resource of this cluster (tag " + neighbour + ")");
+    assertThat(
+            OwnershipOutcomes.ownedByAnother(7, Situations.FOREIGN.value(), fresh().build())
+                .message())
+        .contains("belongs to a resource of another cluster");
+  }
+
+  static Stream<Arguments> takeOvers() {
+    return Stream.of(
+        Arguments.of(
+            "nothing is annotated yet",
+            fresh(),
+            "annotate this resource with cloudelements.io/take-over: \"7\" (kubectl annotate cwi -n"
+                + " integrations acme --overwrite cloudelements.io/take-over=7) after"),
+        Arguments.of(
+            "\"true\" names nothing, and is refused with what does",
+            fresh().takingOver("true"),
+            "take-over=7; the value \"true\" does not confirm this)"),
+        Arguments.of(
+            "another instance is named",
+            fresh().takingOver("8"),
+            "take-over=7; the value \"8\" does not confirm this)"),
+        Arguments.of(
+            "control characters do not get to a terminal",
+            fresh().takingOver("\u001b[31m"),
+            "; the value \"?[31m\" does not confirm this)"),
+        Arguments.of(
+            "it was followed once, and is void",
+            provisioned(7).takingOver("7").havingTakenOver(),
+            "has been followed once and is void"));
+  }
+
+  /** A confirmation is for once, and for what it names; the message has the value to write. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("takeOvers")
+  void theValueToWriteIsSaid(String why, Situations given, String expected) {
+    // Given
+    Situation situation = given.build();
+    // When
+    Outcome outcome = OwnershipOutcomes.ownedByAnother(7, Situations.FOREIGN.value(), situation);
+    // Then
+    assertThat(outcome.message()).as(why).contains(expected);
+  }
+
+  /** A secret that was reset at the service cannot be put back (contract §11). */
+  @Test
+  void theWaysOutOfAnotherAccountExist() {
+    // Given
+    Situation switched = intended(1, Duration.ZERO).inAccount("000000000000").build();
+    // When
+    Outcome outcome =
+        OwnershipOutcomes.attemptInOtherAccount(
+            switched.recorded().intent().orElseThrow(), switched.recorded(), switched.desired());
+    // Then
+    assertThat(outcome.message())
+        .contains(
+            "the old one is dead",
+            "cloudelements.io/confirm-recreate: \"" + Situations.ACCOUNT.fingerprint() + "\"");
+    assertThat(outcome.message().length()).isLessThan(1024);
+  }
+}

@@ -1,0 +1,154 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PreviewTest {
+  private static final String TAGS =
+      "[b, connectwise-operator, " + OwnershipTag.of("cluster-a", ReconcileInputs.ID) + "]";
+  private static final String CONFIGURATION =
+      "[helpdesk.connectwise.company, helpdesk.connectwise.password,"
+          + " helpdesk.connectwise.server.url, helpdesk.connectwise.username]";
+  private static final RemoteInstance INSTANCE =
+      new RemoteInstance(
+          7,
+          SecretValue.of("t"),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
+
+  static Stream<Arguments> mutations() {
+    return Stream.of(
+        Arguments.of(
+            new Action.Create(SendWindow.ALWAYS),
+            "POST /instances element=connectwisehd name=Acme tags=%s configuration=%s"
+                .formatted(TAGS, CONFIGURATION)),
+        Arguments.of(
+            new Action.Replace(7),
+            "PUT /instances/7 element=connectwisehd name=Acme tags=%s configuration=%s"
+                .formatted(TAGS, CONFIGURATION)),
+        Arguments.of(
+            new Action.Patch(7, Optional.of("Acme"), Optional.of(Set.of("b", "a"))),
+            "PATCH /instances/7 name=Acme tags=[a, b]"),
+        Arguments.of(
+            new Action.Patch(7, Optional.empty(), Optional.of(Set.of())),
+            "PATCH /instances/7 tags=[]"),
+        Arguments.of(
+            new Action.Patch(7, Optional.of("Acme"), Optional.empty()),
+            "PATCH /instances/7 name=Acme"),
+        Arguments.of(new Action.SetEnabled(7, true), "PUT /instances/7/enabled"),
+        Arguments.of(new Action.SetEnabled(7, false), "DELETE /instances/7/enabled"),
+        Arguments.of(new Action.Delete(new TreeSet<>(Set.of(8L, 7L))), "DELETE /instances [7, 8]"));
+  }
+
+  /** Whoever reviews a change reads these lines, and they may be shown to everybody. */
+  @ParameterizedTest
+  @MethodSource("mutations")
+  void aLineNamesTheCallAndNoSecret(Action.Mutation mutation, String expected) {
+    // Given
+    Preview plan = plan(snapshots());
+    // When
+    List<String> lines = plan.lines(mutation, Optional.empty());
+    // Then
+    assertThat(lines).containsExactly(expected, "create Secret acme-helpdesk-token");
+    assertThat(lines.toString())
+        .doesNotContain("the-user-secret", "the-organization-secret", "hunter2");
+  }
+
+  @Test
+  void aTokenSecretThatIsRightIsNotPlanned() {
+    // Given
+    ReconcileInputs right = snapshots();
+    right.with(
+        TokenSecretContract.build(
+            right.build().resource(),
+            INSTANCE,
+            plan(right).desired().element(),
+            plan(right).desired().account()));
+    // When
+    List<String> lines = plan(right).afterwards(Optional.of(INSTANCE));
+    // Then
+    assertThat(lines).isEmpty();
+    assertThat(plan(right).afterwards(Optional.empty()))
+        .as("the token of an instance that is not there yet is another one")
+        .containsExactly("update Secret acme-helpdesk-token");
+  }
+
+  @Test
+  void aTokenSecretThatDiffersIsUpdated() {
+    // Given
+    Preview plan = plan(snapshots().withToken("acme-helpdesk-token", "another"));
+    // When
+    List<String> lines = plan.afterwards(Optional.of(INSTANCE));
+    // Then
+    assertThat(lines).containsExactly("update Secret acme-helpdesk-token");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OWNED_BY_ANOTHER, OWNED_BY_ANOTHER",
+    "OWNERSHIP_NOT_SHOWN, OWNERSHIP_NOT_SHOWN",
+    "TIMED_OUT,        TIMED_OUT",
+    "SUSPENDED,        SUSPENDED",
+    "AVAILABLE,        PLANNED",
+    "DISABLED,         PLANNED",
+    "NOT_ACCEPTED,     PLANNED",
+    "AWAITING_OUTCOME, PLANNED",
+  })
+  void whatIsInTheWayStaysAndTheRestIsAPlan(Reason settled, Reason expected) {
+    // Given
+    Outcome outcome = Outcome.of(settled, "Message.");
+    // When
+    Outcome planned = plan(snapshots()).outcome(outcome);
+    // Then
+    assertThat(planned.reason()).isEqualTo(expected);
+    assertThat(planned.message())
+        .isEqualTo(
+            settled == expected
+                ? "Message."
+                : "managementPolicy is Plan: no remote change is due. Message.");
+  }
+
+  @Test
+  void theOutcomePointsToThePlan() {
+    // Given
+    Preview plan = plan(snapshots());
+    // When
+    Outcome outcome = plan.outcome();
+    // Then
+    assertThat(outcome.reason()).isEqualTo(Reason.PLANNED);
+    assertThat(outcome.message()).contains("status.plan lists what Manage would do next");
+  }
+
+  private static ReconcileInputs snapshots() {
+    return ReconcileInputs.helpdesk("name: Acme", "tags: [b]", "managementPolicy: Plan");
+  }
+
+  private static Preview plan(ReconcileInputs given) {
+    ReconcileInput input = given.build();
+    var resolution = new DesiredResolver(ReconcileInputs.SETTINGS).resolve(input);
+    return new Preview(input, ((DesiredResolver.Resolution.Resolved) resolution).desired());
+  }
+}

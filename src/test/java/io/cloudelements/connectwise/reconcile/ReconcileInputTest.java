@@ -1,0 +1,82 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReconcileInputTest {
+
+  /** A Secret that is not read looks deleted, and one too many would be somebody else's. */
+  @Test
+  void aPassReadsTheSecretsThatItsResourceRefersToAndNoOther() {
+    // Given
+    ReconcileInput first = ReconcileInputs.helpdesk().build();
+    ReconcileInput renamed =
+        ReconcileInputs.helpdesk("accountSecretRef: {name: shared}", "tokenSecret: {name: bound}")
+            .reporting(
+                Serialization.unmarshal(
+                    "tokenSecretRef: {name: former}", ConnectWiseInstanceStatus.class))
+            .build();
+    // When
+    Set<String> names = ReconcileInput.secretNames(renamed.resource());
+    // Then
+    assertThat(names).containsExactly("acme", "bound", "former", "shared");
+    assertThat(ReconcileInput.secretNames(first.resource()))
+        .containsExactly("acme", "acme-helpdesk-token");
+  }
+
+  @Test
+  void theAccountsSecretIsTheCredentialsOneUnlessNamed() {
+    // Given
+    ReconcileInput own = ReconcileInputs.helpdesk().build();
+    ReconcileInput shared = ReconcileInputs.helpdesk("accountSecretRef: {name: shared}").build();
+    // When
+    String name = ReconcileInput.accountSecretName(own.resource());
+    // Then
+    assertThat(name).isEqualTo("acme");
+    assertThat(ReconcileInput.accountSecretName(shared.resource())).isEqualTo("shared");
+  }
+
+  /** The finalizer of another controller says nothing about a POST of this one. */
+  @Test
+  void onlyOurFinalizerCounts() {
+    // Given
+    ReconcileInput foreign = ReconcileInputs.helpdesk().build();
+    foreign.resource().addFinalizer("example.com/other");
+    // When
+    boolean ours = foreign.hasFinalizer();
+    // Then
+    assertThat(ours).isFalse();
+    assertThat(ReconcileInputs.helpdesk().finalized().build().hasFinalizer()).isTrue();
+  }
+
+  /** As kubectl and people write it. */
+  @Test
+  void aResourceIsCalledByNamespaceAndName() {
+    // Given
+    ReconcileInput input = ReconcileInputs.helpdesk().build();
+    // When
+    ResourceRef ref = input.ref();
+    // Then
+    assertThat(ref.id()).hasToString("integrations/acme-helpdesk");
+    assertThat(ref.uid()).isEqualTo(ReconcileInputs.UID);
+    assertThat(ref.at("11").version()).isEqualTo("11");
+  }
+
+  @Test
+  void aViewWithOneThingChangedKeepsTheRest() {
+    // Given
+    ReconcileInput before = ReconcileInputs.helpdesk().failedBefore(3).build();
+    ReconcileInput other = ReconcileInputs.helpdesk("suspend: true").build();
+    // When
+    ReconcileInput after = before.with(other.resource());
+    // Then
+    assertThat(after.resource().getSpec().suspend()).isTrue();
+    assertThat(after.failures()).isEqualTo(3);
+    assertThat(after.secrets()).isEqualTo(before.secrets());
+    assertThat(before.secret("acme")).isPresent();
+  }
+}

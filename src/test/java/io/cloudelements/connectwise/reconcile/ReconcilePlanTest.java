@@ -1,0 +1,76 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.cloudelements.HttpSettings;
+import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.cloudelements.SimulatedWire;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.model.ProviderAccount;
+import io.cloudelements.simulator.model.Route;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@code managementPolicy: Preview} says of an instance that exists already. */
+class ReconcilePlanTest {
+  private static final String USER = "user+canary/1=";
+  private static final String ORGANIZATION = "ca4a7a00000000000000000000000001";
+
+  private final Crowd crowd = new Crowd();
+  private final Simulator simulator = new Simulator(crowd);
+  private final InstancesApi service =
+      new InMemoryInstancesApi(new SimulatedWire(simulator), HttpSettings.DEFAULTS, crowd);
+  private long id;
+
+  @BeforeEach
+  void converge() {
+    simulator.platform().outsideWorld().addUser(USER, ORGANIZATION);
+    simulator.platform().outsideWorld().acceptLogin(ProviderAccount.of("acme", "api1", "canary"));
+    crowd.credentials(USER, ORGANIZATION);
+    crowd.arrives(1);
+    crowd.passes(Duration.ZERO, service);
+    id = status().instanceId();
+  }
+
+  @Test
+  void oneThatIsThereStaysReady() {
+    // When
+    crowd.managementPolicy("Plan");
+    crowd.passes(Duration.ZERO, service);
+    // Then
+    assertThat(ready()).isEqualTo("True");
+    assertThat(crowd.synced("Planned")).isEqualTo(1);
+  }
+
+  /** Nobody can use it; and its id stays, for the day on which Manage makes another. */
+  @Test
+  void oneThatIsGoneIsNotReadyAndAnotherIsPlanned() {
+    // Given
+    simulator.platform().outsideWorld().deleteBehindBack(id);
+    // When
+    crowd.managementPolicy("Plan");
+    crowd.passes(Duration.ZERO, service);
+    // Then
+    assertThat(ready()).isEqualTo("False");
+    assertThat(crowd.synced("NotFound")).isEqualTo(1);
+    assertThat(crowd.messages().toString()).contains("Instance " + id + " is gone");
+    assertThat(status().plan()).first().asString().startsWith("POST /instances");
+    assertThat(status().instanceId()).isEqualTo(id);
+    assertThat(simulator.journal().count(Route.POST_INSTANCES)).isEqualTo(1);
+  }
+
+  private ConnectWiseInstanceStatus status() {
+    return crowd.resourceNamed("acme-0").getStatus();
+  }
+
+  private String ready() {
+    return status().conditions().stream()
+        .filter(condition -> condition.getType().equals("Ready"))
+        .findFirst()
+        .orElseThrow()
+        .getStatus();
+  }
+}

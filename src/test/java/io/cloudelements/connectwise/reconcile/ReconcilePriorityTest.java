@@ -1,0 +1,319 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.cloudelements.HttpSettings;
+import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi;
+import io.cloudelements.connectwise.cloudelements.InstancePage;
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.cloudelements.InstancesApiException;
+import io.cloudelements.connectwise.cloudelements.PageRequest;
+import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.cloudelements.SimulatedWire;
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.instance.TagMatches;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.fault.Fault.Status;
+import io.cloudelements.simulator.model.ProviderAccount;
+import io.cloudelements.simulator.model.Route;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** In which lane a pass waits for its account, and what it says meanwhile. */
+class ReconcilePriorityTest {
+  private static final String USER = "user+canary/1=";
+  private static final String ORGANIZATION = "ca4a7a00000000000000000000000001";
+
+  private final Crowd crowd = new Crowd();
+  private final Simulator simulator = new Simulator(crowd);
+  private final Door service = new Door();
+
+  @BeforeEach
+  void open() {
+    simulator.platform().outsideWorld().addUser(USER, ORGANIZATION);
+    simulator.platform().outsideWorld().acceptLogin(ProviderAccount.of("acme", "api1", "canary"));
+    crowd.credentials(USER, ORGANIZATION);
+    crowd.arrives(1);
+  }
+
+  @Test
+  void aNewResourceIsACreation() {
+    // When
+    crowd.passes(Duration.ZERO, service);
+    // Then: all of it in one turn
+    assertThat(service.priorities).containsExactly(Priority.CREATIONS);
+    assertThat(simulator.journal().count()).isEqualTo(2);
+  }
+
+  @Test
+  void aLookWithoutAReasonIsADriftCheck() {
+    // Given
+    converged();
+    // When
+    crowd.passes(untilLook(), service);
+    // Then
+    assertThat(service.priorities).containsExactly(Priority.DRIFT);
+  }
+
+  @Test
+  void anEditIsAChange() {
+    // Given
+    converged();
+    crowd.name("Acme help desk");
+    // When
+    crowd.passes(Duration.ZERO, service);
+    // Then
+    assertThat(service.priorities).containsExactly(Priority.CHANGES);
+  }
+
+  /** It shows in nothing but the Secret. */
+  @Test
+  void aRotatedPasswordIsAChange() {
+    // Given
+    converged();
+    simulator.platform().outsideWorld().acceptLogin(ProviderAccount.of("acme", "api1", "canary-2"));
+    crowd.password("canary-2");
+    // When
+    crowd.passes(Duration.ZERO, service);
+    // Then
+    assertThat(service.priorities).containsExactly(Priority.CHANGES);
+    assertThat(simulator.journal().count(Route.PUT_INSTANCE)).isEqualTo(1);
+  }
+
+  @Test
+  void anotherAccountIsAChange() {
+    // Given
+    converged();
+    crowd.credentials("wrong", ORGANIZATION);
+    // When
+    crowd.passes(Duration.ZERO, service);
+    // Then
+    assertThat(service.priorities).containsExactly(Priority.CHANGES);
+  }
+
+  @Test
+  void aTokenThatIsToBeDeliveredAgainIsAChange() {
+    // Given
+    converged();
+    crowd.tokenLoss();
+    // When
+    crowd.passes(Duration.ZERO, service);
+    // Then
+    assertThat(service.priorities).containsExactly(Priority.CHANGES);
+  }
+
+  @Test
+  void aRequestedPassIsAChangeOnce() {
+    // Given
+    converged();
+    Duration untilLook = untilLook();
+    crowd.annotation(ReconcileInput.RECONCILE_REQUESTED_AT, "now");
+    // When
+    crowd.passes(untilLook, service);
+    // Then
+    assertThat(service.priorities).containsExactly(Priority.CHANGES, Priority.DRIFT);
+  }
+
+  @Test
+  void aDeletionIsAChange() {
+    // Given
+    converged();
+    crowd.deletion();
+    // When
+    crowd.passes(Duration.ZERO, service);
+    // Then
+    assertThat(service.priorities).containsExactly(Priority.CHANGES);
+    assertThat(simulator.platform().live()).isEmpty();
+  }
+
+  /** The status says nothing of what is left to do. */
+  @Test
+  void aFailedChangeIsTriedAgainAsOne() {
+    // Given
+    converged();
+    simulator.faults().on(Route.GET_INSTANCE).first(2).inject(Status.of(503));
+    crowd.name("Acme help desk");
+    // When
+    crowd.passes(Duration.ofSeconds(30), service);
+    // Then
+    assertThat(service.priorities)
+        .containsExactly(Priority.CHANGES, Priority.CHANGES, Priority.CHANGES);
+  }
+
+  /** An outage makes no user's change of ten thousand drift checks. */
+  @Test
+  void aFailedDriftCheckIsTriedAgainAsOne() {
+    // Given
+    converged();
+    simulator.faults().on(Route.GET_INSTANCE).first(2).inject(Status.of(503));
+    // When
+    crowd.passes(untilLook().plusSeconds(30), service);
+    // Then
+    assertThat(service.priorities).containsExactly(Priority.DRIFT, Priority.DRIFT, Priority.DRIFT);
+  }
+
+  /** A resource without a status passes for finished with some tools. */
+  @Test
+  void aNewResourceThatHasToWaitSaysSo() {
+    // Given
+    service.slow = true;
+    // When
+    crowd.passes(Duration.ZERO, service);
+    // Then: one write more than without the wait
+    assertThat(service.saidMeanwhile).hasSize(1);
+    assertThat(service.saidMeanwhile.getFirst()).startsWith("Waiting for its turn among the calls");
+    assertThat(crowd.writes()).containsExactly("status", "finalizer", "status", "secret", "status");
+    assertThat(crowd.synced("Available")).isEqualTo(1);
+  }
+
+  @Test
+  void whoHasAStatusWaitsInSilence() {
+    // Given
+    converged();
+    service.slow = true;
+    int before = crowd.writes().size();
+    // When
+    crowd.passes(untilLook(), service);
+    // Then
+    assertThat(crowd.writes()).hasSize(before);
+  }
+
+  /** Others were first: that is not about this resource. */
+  @Test
+  void aMissedTurnWritesNothingAndIsTakenSoon() {
+    // Given
+    converged();
+    service.refusal = Optional.of(NotSent.busy("busy", Optional.of(Duration.ZERO)));
+    int before = crowd.writes().size();
+    // When
+    crowd.passes(untilLook(), service);
+    // Then
+    assertThat(crowd.writes()).hasSize(before);
+    assertThat(crowd.synced("Available")).isEqualTo(1);
+    assertThat(crowd.waits().orElseThrow()).isLessThan(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void aNewResourceThatFindsTheQueueFullSaysSo() {
+    // Given
+    service.refusal = Optional.of(NotSent.busy("busy", Optional.empty()));
+    // When
+    crowd.passes(Duration.ZERO, service);
+    // Then
+    assertThat(crowd.writes()).containsExactly("status");
+    assertThat(crowd.synced("HeldBack")).isEqualTo(1);
+  }
+
+  /** An account that is left alone is news where all was well. */
+  @Test
+  void aPauseIsSaidOnce() {
+    // Given
+    converged();
+    service.refusal = Optional.of(NotSent.until("until noon", Duration.ofSeconds(5)));
+    int before = crowd.writes().size();
+    // When
+    crowd.passes(untilLook().plusMinutes(5), service);
+    // Then
+    assertThat(crowd.writes()).hasSize(before + 1);
+    assertThat(crowd.synced("HeldBack")).isEqualTo(1);
+    assertThat(service.priorities.size()).isGreaterThan(5);
+  }
+
+  /** Until nothing but time brings the next pass. */
+  private Duration untilLook() {
+    return crowd.waits().orElseThrow();
+  }
+
+  private void converged() {
+    crowd.passes(Duration.ZERO, service);
+    assertThat(crowd.synced("Available")).isEqualTo(1);
+    service.priorities.clear();
+  }
+
+  /** The service behind a door that a test can shut, or make slow. */
+  private final class Door implements InstancesApi {
+    private final InstancesApi inner =
+        new InMemoryInstancesApi(new SimulatedWire(simulator), HttpSettings.DEFAULTS, crowd);
+    private final List<Priority> priorities = new ArrayList<>();
+    private final List<String> saidMeanwhile = new ArrayList<>();
+    private Optional<NotSent> refusal = Optional.empty();
+    private boolean slow;
+    private boolean inside;
+
+    @Override
+    public <T> T inTurn(Account account, Priority priority, Runnable delayed, Supplier<T> calls) {
+      priorities.add(priority);
+      refusal.ifPresent(failure -> {
+        throw new InstancesApiException(failure);
+      });
+      if (slow) {
+        delayed.run();
+        saidMeanwhile.addAll(crowd.messages());
+      }
+      inside = true;
+      try {
+        return calls.get();
+      } finally {
+        inside = false;
+      }
+    }
+
+    private InstancesApi inner() {
+      assertThat(inside).as("within a turn").isTrue();
+      return inner;
+    }
+
+    @Override
+    public RemoteInstance create(
+        Account account, InstanceDefinition definition, SendWindow window) {
+      return inner().create(account, definition, window);
+    }
+
+    @Override
+    public RemoteInstance read(Account account, long id) {
+      return inner().read(account, id);
+    }
+
+    @Override
+    public TagMatches findByTag(Account account, OwnershipTag tag) {
+      return inner().findByTag(account, tag);
+    }
+
+    @Override
+    public InstancePage listPage(Account account, PageRequest page) {
+      return inner().listPage(account, page);
+    }
+
+    @Override
+    public RemoteInstance patch(
+        Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
+      return inner().patch(account, id, name, tags);
+    }
+
+    @Override
+    public RemoteInstance replace(Account account, long id, InstanceDefinition definition) {
+      return inner().replace(account, id, definition);
+    }
+
+    @Override
+    public void setEnabled(Account account, long id, boolean enabled) {
+      inner().setEnabled(account, id, enabled);
+    }
+
+    @Override
+    public void delete(Account account, long id) {
+      inner().delete(account, id);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.cloudelements.InstancesApiException;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.SecretValue;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What {@code schedule} cannot show, where one resource is all there is. */
+class ReconciliationTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final RemoteInstance INSTANCE =
+      new RemoteInstance(
+          7,
+          SecretValue.of("the-token"),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(Set.of("made by hand")),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
+
+  private final RecreationGuard guard = new RecreationGuard(1, Duration.ofMinutes(10), _ -> 1);
+  private final RecordedCluster cluster = new RecordedCluster();
+
+  /** Nobody learns of a defect from a log alone, and an exception's text may hold a secret. */
+  @Test
+  void aDefectIsReportedAsUnknownAndTriedAgain() {
+    // Given
+    ReconcileInput input = ReconcileInputs.helpdesk().build();
+    // When
+    ReconcileResult result = reconciliation().unexpected(input);
+    // Then
+    assertThat(result.reason()).contains(Reason.INTERNAL_ERROR);
+    assertThat(result.failed()).isTrue();
+    assertThat(result.requeueAfter()).isPresent();
+    assertThat(cluster.status().conditions())
+        .filteredOn(condition -> condition.getType().equals("Ready"))
+        .singleElement()
+        .satisfies(ready -> assertThat(ready.getStatus()).isEqualTo("Unknown"))
+        .satisfies(ready -> assertThat(ready.getMessage()).contains("its log has the stack trace"));
+  }
+
+  @Test
+  void aDefectThatCannotBeReportedForAnotherWriterIsLookedAtAgain() {
+    // Given
+    cluster.conflict();
+    ReconcileInput input = ReconcileInputs.helpdesk().failedBefore(1).build();
+    // When
+    ReconcileResult result = reconciliation().unexpected(input);
+    // Then
+    assertThat(result.requeueAfter()).contains(Duration.ofMillis(200));
+    assertThat(result.reason()).isEmpty();
+  }
+
+  @Test
+  void whoeverIsOvertakenEndsWithoutAnotherStep() {
+    // Given
+    cluster.conflict();
+    ReconcileInput input = ReconcileInputs.helpdesk("suspend: true").build();
+    // When
+    ReconcileResult result = reconciliation().run(input);
+    // Then
+    assertThat(result.reason()).isEmpty();
+    assertThat(cluster.notices()).isEmpty();
+  }
+
+  @Test
+  void aNewResourceSaysThatOthersComeFirst() {
+    // When
+    boolean said = reconciliation().waits(ReconcileInputs.helpdesk().build());
+    // Then
+    assertThat(said).isTrue();
+    assertThat(cluster.writes()).containsExactly("status at 10");
+    assertThat(cluster.status().conditions())
+        .filteredOn(condition -> condition.getType().equals("Ready"))
+        .singleElement()
+        .satisfies(ready -> assertThat(ready.getStatus()).isEqualTo("False"))
+        .satisfies(ready -> assertThat(ready.getReason()).isEqualTo("Provisioning"))
+        .satisfies(ready ->
+            assertThat(ready.getMessage())
+                .isEqualTo("Waiting for its turn among those with the same credentials."));
+  }
+
+  /** Whatever it said last is truer than that it waits. */
+  @Test
+  void onlyANewResourceSaysIt() {
+    // Given
+    reconciliation().waits(ReconcileInputs.helpdesk().build());
+    List<ReconcileInput> others =
+        List.of(
+            ReconcileInputs.helpdesk().reporting(cluster.status()).build(),
+            ReconcileInputs.helpdesk().finalized().build(),
+            ReconcileInputs.helpdesk().deletingWithoutFinalizer().build());
+    // When
+    List<Boolean> said = others.stream().map(reconciliation()::waits).toList();
+    // Then
+    assertThat(said).containsOnly(false);
+    assertThat(cluster.writes()).hasSize(1);
+  }
+
+  /** No POST was ever made for it, so that nothing is looked for and nobody waits. */
+  @Test
+  void aResourceWithoutOurFinalizerGoesAtOnce() {
+    // Given
+    ReconcileInput input = ReconcileInputs.helpdesk().deletingWithoutFinalizer().build();
+    // When
+    ReconcileResult result = reconciliation().run(input);
+    // Then
+    assertThat(result.reason()).contains(Reason.DELETED);
+    assertThat(cluster.writes()).isEmpty();
+  }
+
+  /** A wrong secret fails the search before the POST, and leaves a finalizer and nothing else. */
+  @Test
+  void aResourceForWhichNothingWasMadeGoesWithoutACall() {
+    // Given
+    reconciliation(
+            "findByTag",
+            new InstancesApiException(new RemoteFailure.AccountRejected(RemoteFailure.Answer.NONE)))
+        .run(ReconcileInputs.helpdesk().build());
+    ReconcileInput deleted =
+        ReconcileInputs.helpdesk().without("acme").reporting(cluster.status()).deleting().build();
+    // When
+    ReconcileResult result = reconciliation().run(deleted);
+    // Then
+    assertThat(result.reason()).contains(Reason.DELETED);
+    assertThat(cluster.writes()).last().asString().startsWith("remove finalizer");
+  }
+
+  /** Under the finalizer an empty status means that a POST may have been made. */
+  @Test
+  void aLostStatusProvesNothing() {
+    // Given
+    reconciliation().unexpected(ReconcileInputs.helpdesk().finalized().build());
+    ReconcileInput deleted =
+        ReconcileInputs.helpdesk().without("acme").reporting(cluster.status()).deleting().build();
+    // When
+    ReconcileResult result = reconciliation().run(deleted);
+    // Then
+    assertThat(result.reason()).contains(Reason.DELETION_BLOCKED);
+    assertThat(cluster.writes()).noneMatch(write -> write.startsWith("remove finalizer"));
+  }
+
+  /** An instance that shows again is no part of a mass disappearance. */
+  @Test
+  void theBrakeLearnsOfAnInstanceThatIsThere() {
+    // Given
+    ReconcileInput input =
+        ReconcileInputs.helpdesk("managementPolicy: Observe", "adoptInstanceId: 7").build();
+    String account = account(input);
+    guard.holds(account, ReconcileInputs.UID, NOW);
+    // When
+    ReconcileResult result = reconciliation("read", INSTANCE).run(input);
+    // Then
+    assertThat(result.reason()).contains(Reason.AVAILABLE);
+    assertThat(guard.holds(account, "another", NOW)).as("the only one that is gone").isFalse();
+  }
+
+  private static String account(ReconcileInput input) {
+    var resolution = new DesiredResolver(ReconcileInputs.SETTINGS).resolve(input);
+    return ((DesiredResolver.Resolution.Resolved) resolution).desired().account().fingerprint();
+  }
+
+  private Reconciliation reconciliation() {
+    return reconciliation("nothing", INSTANCE);
+  }
+
+  /** With a service that gives one answer to one kind of call, and may be asked nothing else. */
+  private Reconciliation reconciliation(String call, Object answer) {
+    InvocationHandler service =
+        (proxy, method, arguments) -> {
+          if (method.isDefault()) {
+            return InvocationHandler.invokeDefault(proxy, method, arguments);
+          }
+          assertThat(method.getName()).as("asks the service").isEqualTo(call);
+          if (answer instanceof InstancesApiException failure) {
+            throw failure;
+          }
+          return answer;
+        };
+    Class<?>[] port = {InstancesApi.class};
+    return new Reconciliation(
+        (InstancesApi) Proxy.newProxyInstance(port[0].getClassLoader(), port, service),
+        cluster,
+        ReconcileInputs.SETTINGS,
+        guard,
+        InstantSource.fixed(NOW));
+  }
+}

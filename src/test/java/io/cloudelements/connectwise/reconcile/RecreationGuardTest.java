@@ -1,0 +1,118 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RecreationGuardTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final Duration ROUND = Duration.ofMinutes(10);
+
+  @Test
+  void theSixthOfTwentyIsHeld() {
+    // Given
+    RecreationGuard guard = goneUpTo(5, 20);
+    // When
+    boolean held = guard.holds("account", "uid-6", NOW);
+    // Then
+    assertThat(held).isTrue();
+  }
+
+  @Test
+  void theFifthIsNotSinceFewGoAllTheTime() {
+    // Given
+    RecreationGuard guard = goneUpTo(4, 20);
+    // When
+    boolean held = guard.holds("account", "uid-5", NOW);
+    // Then
+    assertThat(held).isFalse();
+  }
+
+  @Test
+  void aFifthOfALargeAccountIsNotMany() {
+    // Given
+    RecreationGuard guard = goneUpTo(9, 50);
+    // When
+    boolean held = guard.holds("account", "uid-10", NOW);
+    // Then
+    assertThat(held).as("10 of 50 is exactly a fifth").isFalse();
+  }
+
+  @Test
+  void whatWentInAnEarlierRoundDoesNotCount() {
+    // Given
+    RecreationGuard guard = goneUpTo(5, 20);
+    // When
+    boolean held = guard.holds("account", "uid-6", NOW.plus(ROUND).plusSeconds(1));
+    // Then
+    assertThat(held).isFalse();
+  }
+
+  /** Or every recreation would be held for six hours. */
+  @Test
+  void whatWentBeforeTheClockWasSetBackDoesNotCount() {
+    // Given
+    RecreationGuard guard = goneUpTo(5, 20);
+    // When
+    boolean held = guard.holds("account", "uid-6", NOW.minus(Duration.ofHours(6)));
+    // Then
+    assertThat(held).isFalse();
+  }
+
+  @Test
+  void oneThatReappearsDoesNotCount() {
+    // Given
+    RecreationGuard guard = goneUpTo(5, 20);
+    guard.seen("account", "uid-1");
+    // When
+    boolean held = guard.holds("account", "uid-6", NOW);
+    // Then
+    assertThat(held).isFalse();
+  }
+
+  /** A listing shows the whole extent before the first of them is looked at. */
+  @Test
+  void whatAListingLacksHoldsEvenTheFirst() {
+    // Given
+    RecreationGuard guard = new RecreationGuard(5, ROUND, _ -> 20);
+    guard.absent("account", Set.of("uid-1", "uid-2", "uid-3", "uid-4", "uid-5", "uid-6"), NOW);
+    // When
+    boolean held = guard.holds("account", "uid-1", NOW);
+    // Then
+    assertThat(held).isTrue();
+  }
+
+  @Test
+  void whatAListingLackedInAnEarlierRoundDoesNotCount() {
+    // Given
+    RecreationGuard guard = new RecreationGuard(5, ROUND, _ -> 20);
+    guard.absent("account", Set.of("uid-1", "uid-2", "uid-3", "uid-4", "uid-5", "uid-6"), NOW);
+    Instant later = NOW.plus(ROUND).plusSeconds(1);
+    guard.absent("account", Set.of(), later);
+    // When
+    boolean held = guard.holds("account", "uid-1", later);
+    // Then
+    assertThat(held).isFalse();
+  }
+
+  @Test
+  void accountsDoNotCountForEachOther() {
+    // Given
+    RecreationGuard guard = goneUpTo(5, 20);
+    // When
+    boolean held = guard.holds("other", "uid-6", NOW);
+    // Then
+    assertThat(held).isFalse();
+  }
+
+  private static RecreationGuard goneUpTo(int gone, int population) {
+    RecreationGuard guard = new RecreationGuard(5, ROUND, _ -> population);
+    for (int i = 1; i <= gone; i++) {
+      guard.holds("account", "uid-" + i, NOW);
+    }
+    return guard;
+  }
+}

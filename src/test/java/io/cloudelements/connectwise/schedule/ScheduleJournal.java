@@ -1,0 +1,141 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a run cost: every port call that it made until it came to rest, pass by pass. Passes that
+ * only looked, and after which nothing changed any more, belong to the drift check and are left
+ * out.
+ */
+final class ScheduleJournal implements Trace {
+  private static final Set<String> FAILURES =
+      kindsOf(RemoteFailure.class)
+          .map(Class::getSimpleName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** A run, and its journal. */
+  record Told(RunResult result, String text) {}
+
+  /** One pass, by its calls. */
+  private record Pass(List<String> calls) {
+    boolean onlyLooks() {
+      return calls.stream().noneMatch(call -> is(call, port -> !port.read()));
+    }
+  }
+
+  /** Something that happened, and the passes that it brought. */
+  private record Episode(String heading, List<Pass> passes) {
+    List<Pass> untilRest() {
+      List<Pass> busy = new ArrayList<>(passes);
+      busy.removeIf(pass -> pass.calls().isEmpty());
+      while (!busy.isEmpty() && busy.getLast().onlyLooks()) {
+        busy.removeLast();
+      }
+      return busy;
+    }
+  }
+
+  private final Scenario scenario;
+  private final List<Episode> episodes = new ArrayList<>();
+
+  private ScheduleJournal(Scenario scenario) {
+    this.scenario = scenario;
+  }
+
+  /** Runs a schedule, to tell what it cost. */
+  static Told of(Schedule schedule) {
+    ScheduleJournal journal = new ScheduleJournal(schedule.scenario());
+    RunResult result = new Run(schedule, Variant.NONE, journal).execute();
+    return new Told(result, journal.text());
+  }
+
+  @Override
+  public void line(long second, String who, Supplier<String> call, Supplier<String> what) {
+    String made = call.get();
+    boolean pass = made.isEmpty() && what.get().startsWith("pass");
+    if (made.startsWith("#")) {
+      String text = made.substring(made.indexOf(' ') + 1).strip();
+      add(text + failure(what.get()));
+    } else if (pass && who.equals("second replica")) {
+      add("(a pass of a second replica)");
+    } else if (pass && !episodes.isEmpty()) {
+      episodes.getLast().passes().add(new Pass(new ArrayList<>()));
+    } else if (made.isEmpty() && !pass) {
+      String when = episodes.size() < scenario.setup().size() ? "given" : "when";
+      episodes.add(new Episode("%-5s %s".formatted(when, what.get()), new ArrayList<>()));
+    }
+  }
+
+  private void add(String call) {
+    List<Pass> passes = episodes.getLast().passes();
+    if (passes.isEmpty()) {
+      // Something happened in the middle of the pass.
+      passes.add(new Pass(new ArrayList<>()));
+    }
+    passes.getLast().calls().add(call);
+  }
+
+  private String text() {
+    List<Pass> passes = episodes.stream().flatMap(e -> e.untilRest().stream()).toList();
+    StringBuilder text =
+        new StringBuilder(
+            "cost  writes to the cluster: %d, calls to the service: %d, events: %d%n"
+                .formatted(
+                    count(passes, port -> !port.remote() && port != PortCall.PUBLISH),
+                    count(passes, PortCall::remote),
+                    count(passes, port -> port == PortCall.PUBLISH)));
+    for (Episode episode : episodes) {
+      text.append(episode.heading()).append('\n');
+      append(text, episode.untilRest());
+    }
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, List<Pass> passes) {
+    int first = 0;
+    while (first < passes.size()) {
+      int last = first;
+      while (last + 1 < passes.size() && passes.get(last + 1).equals(passes.get(first))) {
+        last++;
+      }
+      String label = first == last ? "" + (first + 1) : (first + 1) + "-" + (last + 1);
+      for (String call : passes.get(first).calls()) {
+        text.append("%5s %s%n".formatted(label, call));
+        label = "";
+      }
+      first = last + 1;
+    }
+  }
+
+  private static long count(List<Pass> passes, Predicate<PortCall> wanted) {
+    return passes.stream()
+        .flatMap(pass -> pass.calls().stream())
+        .filter(call -> is(call, wanted))
+        .count();
+  }
+
+  private static boolean is(String call, Predicate<PortCall> wanted) {
+    return Arrays.stream(PortCall.values())
+        .filter(port -> call.startsWith(port.toString()))
+        .anyMatch(wanted);
+  }
+
+  private static Stream<Class<?>> kindsOf(Class<?> type) {
+    return type.isSealed()
+        ? Arrays.stream(type.getPermittedSubclasses()).flatMap(ScheduleJournal::kindsOf)
+        : Stream.of(type);
+  }
+
+  private static String failure(String what) {
+    String kind = what.split("[\\[:]", 2)[0];
+    return FAILURES.contains(kind) || kind.equals("conflict") ? " -> " + kind : "";
+  }
+}

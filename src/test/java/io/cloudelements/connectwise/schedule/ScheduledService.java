@@ -1,0 +1,236 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Outcome;
+import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Sent;
+import io.cloudelements.connectwise.instance.ListedInstance;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.instance.TagMatches;
+import io.cloudelements.simulator.Call;
+import io.cloudelements.simulator.CallListener;
+import io.cloudelements.simulator.Delivery;
+import io.cloudelements.simulator.SimulatedExchange;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.fault.FaultRule;
+import io.cloudelements.simulator.fault.Faults;
+import io.cloudelements.simulator.model.ApiRequest;
+import io.cloudelements.simulator.model.Change;
+import io.cloudelements.simulator.model.Instance;
+import io.cloudelements.simulator.model.Platform;
+import io.cloudelements.simulator.model.Privilege;
+import io.cloudelements.simulator.model.Route;
+import io.cloudelements.simulator.model.User;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Cloud Elements in a schedule: the simulator's model, two accounts, and strangers' instances. */
+final class ScheduledService {
+  static final URI BASE_URL = URI.create("https://api.cloud-elements.com/elements/api-v2");
+  static final String CLUSTER_NAME = "canary-cluster";
+  static final OwnershipTag TAG =
+      OwnershipTag.of(CLUSTER_NAME, new ResourceId(Cluster.NAMESPACE, Cluster.NAME));
+
+  // Every secret is a canary: it must not turn up anywhere but on the wire and in a Secret.
+  static final String USER = "kAnArY+user/0001==";
+  static final String ORGANIZATION = "c0ffee0canary0organization000001";
+  static final String OTHER_USER = "kAnArY+user/0002==";
+  static final String RESET_USER = "kAnArY+user/0003==";
+  static final String OTHER_ORGANIZATION = "c0ffee0canary0organization000002";
+  static final String USERNAME = "integrator";
+  static final String PASSWORD_CORE = "kanary-pass";
+  static final String PASSWORD = PASSWORD_CORE + "&word<1>";
+  static final String NEW_PASSWORD = PASSWORD_CORE + "&word<2>";
+
+  /** Ids follow each other: the strangers are made first. */
+  static final long OWNED_ELSEWHERE = 1235;
+
+  static final long FIRST_HAND_MADE = 1237;
+  static final String TOKEN_SECRET = Cluster.NAME + "-token";
+
+  private static final Duration BEFORE_EFFECT = Duration.ofMillis(100);
+  private static final Duration PROVISIONING = Duration.ofSeconds(6);
+
+  private final World world;
+  private final Simulator simulator;
+  private final User user;
+  private final Set<Long> strangers = new HashSet<>();
+  private Optional<RemoteOutcome> arranged = Optional.empty();
+  private final Set<Long> posted = new HashSet<>();
+  private final MarkedInstances marked;
+  private boolean strangerTouched;
+
+  ScheduledService(World world, Profile profile) {
+    this.world = world;
+    this.simulator = new Simulator(new Platform(world.time().trueClock(), 42, 1234), new Faults(7));
+    this.marked = new MarkedInstances(simulator.platform());
+    this.user = simulator.platform().outsideWorld().addUser(USER, ORGANIZATION);
+    simulator.platform().outsideWorld().addUser(OTHER_USER, OTHER_ORGANIZATION);
+    // Another secret under which the same instances show, as after a reset (contract §11).
+    simulator
+        .platform()
+        .outsideWorld()
+        .addUser(RESET_USER, ORGANIZATION, EnumSet.allOf(Privilege.class));
+    profile.apply(simulator);
+    simulator.listen(
+        new CallListener() {
+          @Override
+          public void afterEffect(Call call) {
+            note(call);
+            marked.changed(call);
+          }
+        });
+    addStrangers();
+  }
+
+  /** Somebody else's, which a careless client would take for ours. */
+  private void addStrangers() {
+    stranger(Set.of(Cluster.NAME));
+    stranger(Set.of(OwnershipTag.MARKER, foreignTag("another-cluster", Cluster.NAME)));
+    stranger(Set.of(OwnershipTag.MARKER, foreignTag(CLUSTER_NAME, "another")));
+  }
+
+  private void stranger(Set<String> tags) {
+    strangers.add(create(Cluster.NAME, tags).id());
+  }
+
+  static String foreignTag(String clusterName, String name) {
+    return OwnershipTag.of(clusterName, new ResourceId(Cluster.NAMESPACE, name)).value();
+  }
+
+  Instance createByHand(String name, Set<String> tags) {
+    Instance created = create(name, tags);
+    marked.madeByHand(created);
+    return created;
+  }
+
+  private Instance create(String name, Set<String> tags) {
+    return simulator
+        .platform()
+        .outsideWorld()
+        .createByHand(user, "connectwisehd", name, tags, Map.of());
+  }
+
+  Platform platform() {
+    return simulator.platform();
+  }
+
+  /** What exists under this resource's ownership tag, in whatever account. */
+  List<Instance> ours() {
+    return simulator.platform().liveTagged(TAG.value());
+  }
+
+  /** What a search by name instead of by tag finds. */
+  TagMatches namesakes() {
+    return TagMatches.of(
+        simulator.platform().live().stream()
+            .filter(instance -> instance.name().equals(Cluster.NAME))
+            .map(instance ->
+                new ListedInstance(
+                    instance.id(),
+                    Optional.of(instance.name()),
+                    Optional.of(instance.elementKey()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()))
+            .toList());
+  }
+
+  /** How many creations took effect. */
+  int posts() {
+    return posted.size();
+  }
+
+  MarkedInstances marked() {
+    return marked;
+  }
+
+  boolean isStranger(long id) {
+    return strangers.contains(id);
+  }
+
+  boolean strangerTouched() {
+    return strangerTouched;
+  }
+
+  /** The model behind it, for effects that are on their way. */
+  Simulator simulator() {
+    return simulator;
+  }
+
+  /** What becomes of the next request. */
+  void arrange(RemoteOutcome outcome) {
+    arranged = Optional.of(outcome);
+  }
+
+  void arrangeNothing() {
+    arranged = Optional.empty();
+  }
+
+  Outcome send(Sent sent, boolean held) {
+    Optional<RemoteOutcome> outcome = arranged;
+    arranged = Optional.empty();
+    if (outcome.filter(o -> o.fault().isEmpty()).isPresent()) {
+      world.pass(BEFORE_EFFECT);
+      return new Outcome.Refused();
+    }
+    boolean provisions = sent.deadline().equals(Bounds.WINDOW.deadline());
+    Duration half = provisions ? PROVISIONING : BEFORE_EFFECT;
+    world.pass(half);
+    world.happened(new Step.RequestSent(sent.method(), sent.target(), held));
+    Optional<FaultRule> rule =
+        outcome.flatMap(RemoteOutcome::fault).map(simulator.faults().on()::inject);
+    marked.look(world.cluster().resource());
+    SimulatedExchange exchange =
+        simulator.arrive(
+            ApiRequest.of(
+                sent.method(), BASE_URL.getPath() + sent.target(), sent.headers(), sent.body()));
+    rule.ifPresent(simulator.faults()::remove);
+    Delivery delivery = exchange.finish();
+    world.happened(new Step.Other());
+    return switch (delivery) {
+      case Delivery.Answered(var response) -> {
+        world.pass(half);
+        yield new Outcome.Answered(
+            response.status(), response.headers(), quoting(sent, response.body()));
+      }
+      case Delivery.ConnectionLost(var begun) ->
+          begun
+              .<Outcome>map(head -> new Outcome.BrokenOff(head.status(), head.headers()))
+              .orElseGet(Outcome.Lost::new);
+      case Delivery.NeverAnswers _ -> {
+        world.pass(sent.deadline().minus(half));
+        yield new Outcome.Silence();
+      }
+    };
+  }
+
+  /** Some services say back what they were sent, credentials included. */
+  private static String quoting(Sent sent, String body) {
+    if (!body.contains(RemoteOutcome.QUOTE)) {
+      return body;
+    }
+    String passwords =
+        List.of(PASSWORD, NEW_PASSWORD).stream()
+            .filter(password -> sent.body().contains(password))
+            .collect(Collectors.joining(" "));
+    return body.replace(RemoteOutcome.QUOTE, sent.headers().get("Authorization") + " " + passwords);
+  }
+
+  private void note(Call call) {
+    for (Call.Effect effect : call.effects()) {
+      if (effect.kind() == Change.Kind.CREATED
+          && call.route().equals(Optional.of(Route.POST_INSTANCES))) {
+        posted.add(effect.instanceId());
+      }
+      strangerTouched |= strangers.contains(effect.instanceId());
+    }
+  }
+}

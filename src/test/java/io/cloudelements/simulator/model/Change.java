@@ -1,0 +1,28 @@
+package io.cloudelements.simulator.model;
+
+import java.time.Instant;
+
+/**
+ * One event in the life of an instance.
+ *
+ * @param number counts all changes of the platform from 1
+ * @param at when
+ * @param kind what happened
+ * @param instance the instance after it
+ */
+public record Change(long number, Instant at, Kind kind, Instance instance) {
+
+  /** What can happen to an instance. */
+  public enum Kind {
+    CREATED,
+    UPDATED,
+    ENABLED,
+    DISABLED,
+    DELETED
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + instance.id();
+  }
+}
