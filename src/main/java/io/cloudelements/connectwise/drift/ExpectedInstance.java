@@ -57,7 +57,7 @@ public record ExpectedInstance(
     Recorded recorded =
         StatusReader.recorded(
             Optional.ofNullable(resource.getStatus()), resource.getMetadata().getGeneration());
-    return recorded.lastReason().filter(Reason::isRest).isPresent()
+    return recorded.lastReason().filter(Reason::isConverged).isPresent()
         ? of(resource, clusterName, recorded)
         : Optional.empty();
   }

@@ -17,7 +17,7 @@ public enum DriftedField {
    */
   public static Set<DriftedField> since(
       Recorded before, DesiredInstance desired, RemoteInstance instance) {
-    if (!before.converged()) {
+    if (!before.inSync()) {
       return EnumSet.noneOf(DriftedField.class);
     }
     Set<DriftedField> drifted = between(desired, instance);

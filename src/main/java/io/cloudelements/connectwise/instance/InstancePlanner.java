@@ -155,21 +155,8 @@ public final class InstancePlanner {
     return s.recorded()
         .lastReason()
         .filter(reason -> !reason.isOfCluster())
-        .map(reason ->
-            switch (reason.kind()) {
-              case RETRYING, STALLED, UNKNOWN -> true;
-              case READY,
-                  DEGRADED,
-                  PROGRESSING,
-                  PLANNED,
-                  SUSPENDED,
-                  REFUSED,
-                  DELETING,
-                  DELETION_BLOCKED,
-                  FINISHED ->
-                  false;
-            })
-        .orElse(false);
+        .filter(reason -> reason.kind().failed())
+        .isPresent();
   }
 
   private static Action searchThen(Situation s, Supplier<Action> whenEmpty) {

@@ -2,8 +2,9 @@ package io.cloudelements.connectwise.instance;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
-/** Why a pass ended as it did: the {@code reason} of the conditions, and what it means for them. */
+/** Why a reconcile ended as it did: the {@code reason} of the conditions, and what it means. */
 public enum Reason {
   AVAILABLE("Available", Kind.READY),
   DISABLED_AS_ASKED("Disabled", Kind.READY),
@@ -56,29 +57,102 @@ public enum Reason {
   DELETED("Deleted", Kind.FINISHED),
   RETAINED("Retained", Kind.FINISHED);
 
-  /** What a reason means for the conditions and for the next pass. */
+  /** The status of a condition that every resource has. */
+  public enum ConditionStatus {
+    TRUE,
+    FALSE,
+    UNKNOWN,
+    /** As it was said of the same instance; {@link #FALSE} without one. */
+    UNCHANGED
+  }
+
+  /**
+   * What a reason means for the conditions, for the metrics and for the next reconcile: one row a
+   * kind. Its columns are the conditions Ready and Synced, and the traits that hold.
+   */
   public enum Kind {
     /** The desired state is reached. */
-    READY,
-    /** The pass succeeded, and what it saw is not usable until a person acts. */
-    DEGRADED,
-    /** On the way; the next pass goes on. */
-    PROGRESSING,
+    READY(ConditionStatus.TRUE, ConditionStatus.TRUE, Trait.CONVERGED),
+    /** The reconcile succeeded, and the instance is not usable until a person acts. */
+    DEGRADED(
+        ConditionStatus.FALSE, ConditionStatus.TRUE, Trait.CONVERGED, Trait.STALLED, Trait.WARNS),
+    /** On the way; the next reconcile goes on. */
+    PROGRESSING(ConditionStatus.UNCHANGED, ConditionStatus.FALSE, Trait.RECONCILING),
     /** Only told what would be done. */
-    PLANNED,
-    SUSPENDED,
+    PLANNED(ConditionStatus.UNCHANGED, ConditionStatus.TRUE),
+    SUSPENDED(ConditionStatus.UNCHANGED, ConditionStatus.UNKNOWN),
     /** Failed, and time may heal it. */
-    RETRYING,
+    RETRYING(ConditionStatus.UNCHANGED, ConditionStatus.FALSE, Trait.FAILED, Trait.RECONCILING),
     /** Failed until a person changes the spec, a Secret or the account. */
-    STALLED,
+    STALLED(ConditionStatus.FALSE, ConditionStatus.FALSE, Trait.FAILED, Trait.STALLED, Trait.WARNS),
     /** The instance works, but something that was asked is not followed. */
-    REFUSED,
+    REFUSED(
+        ConditionStatus.TRUE, ConditionStatus.FALSE, Trait.CONVERGED, Trait.STALLED, Trait.WARNS),
     /** A defect of the operator: nothing can be said. */
-    UNKNOWN,
-    DELETING,
-    DELETION_BLOCKED,
+    UNKNOWN(
+        ConditionStatus.UNKNOWN,
+        ConditionStatus.UNKNOWN,
+        Trait.FAILED,
+        Trait.RECONCILING,
+        Trait.WARNS),
+    DELETING(ConditionStatus.FALSE, ConditionStatus.FALSE, Trait.FAILED, Trait.RECONCILING),
+    DELETION_BLOCKED(
+        ConditionStatus.FALSE, ConditionStatus.FALSE, Trait.FAILED, Trait.STALLED, Trait.WARNS),
     /** The resource may go. */
-    FINISHED
+    FINISHED(ConditionStatus.FALSE, ConditionStatus.FALSE);
+
+    private enum Trait {
+      CONVERGED,
+      FAILED,
+      RECONCILING,
+      STALLED,
+      WARNS
+    }
+
+    private final ConditionStatus ready;
+    private final ConditionStatus synced;
+    private final Set<Trait> traits;
+
+    Kind(ConditionStatus ready, ConditionStatus synced, Trait... traits) {
+      this.ready = ready;
+      this.synced = synced;
+      this.traits = Set.of(traits);
+    }
+
+    /** The status of the condition Ready. */
+    public ConditionStatus ready() {
+      return ready;
+    }
+
+    /** The status of the condition Synced. */
+    public ConditionStatus synced() {
+      return synced;
+    }
+
+    /** Whether the condition Reconciling is present. */
+    public boolean reconciling() {
+      return traits.contains(Trait.RECONCILING);
+    }
+
+    /** Whether the condition Stalled is present. */
+    public boolean stalled() {
+      return traits.contains(Trait.STALLED);
+    }
+
+    /** Whether the reconcile reached what is wanted, as far as the service lets it. */
+    public boolean converged() {
+      return traits.contains(Trait.CONVERGED);
+    }
+
+    /** Whether the next reconcile waits longer if it ends alike. */
+    public boolean failed() {
+      return traits.contains(Trait.FAILED);
+    }
+
+    /** Whether its appearance is published as an event of type Warning. */
+    public boolean warns() {
+      return traits.contains(Trait.WARNS);
+    }
   }
 
   private final String label;
@@ -105,21 +179,9 @@ public enum Reason {
         || this == CLUSTER_WRITE_REFUSED_AT_DELETION;
   }
 
-  /** Whether a pass that ended so reached what is wanted, as far as the service lets it. */
-  public boolean isRest() {
-    return switch (kind) {
-      case READY, DEGRADED, REFUSED -> true;
-      case PROGRESSING,
-          PLANNED,
-          SUSPENDED,
-          RETRYING,
-          STALLED,
-          UNKNOWN,
-          DELETING,
-          DELETION_BLOCKED,
-          FINISHED ->
-          false;
-    };
+  /** Whether a reconcile that ended so reached what is wanted, as far as the service lets it. */
+  public boolean isConverged() {
+    return kind.converged();
   }
 
   /** The first reason with that label; two that share one also share what a reader makes of it. */

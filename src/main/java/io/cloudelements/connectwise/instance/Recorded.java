@@ -63,25 +63,11 @@ public record Recorded(
         adoptInstanceId.map(id -> new Adoption.Open(id, now, Optional.empty())));
   }
 
-  /** Whether the previous pass left the instance as this generation wants it. */
-  public boolean converged() {
+  /** Whether the previous reconcile left the instance as this generation wants it. */
+  public boolean inSync() {
     return lastReason
-        .map(reason ->
-            switch (reason.kind()) {
-              case READY, DEGRADED -> true;
-              case PROGRESSING,
-                  PLANNED,
-                  SUSPENDED,
-                  RETRYING,
-                  STALLED,
-                  REFUSED,
-                  UNKNOWN,
-                  DELETING,
-                  DELETION_BLOCKED,
-                  FINISHED ->
-                  false;
-            })
-        .orElse(false);
+        .filter(reason -> reason.kind().synced() == Reason.ConditionStatus.TRUE)
+        .isPresent();
   }
 
   /**

@@ -30,9 +30,7 @@ public record Conclusion(
   /** What is recorded once the token is delivered; with the first Ready an adoption is complete. */
   Recorded delivered(String tokenSecret) {
     Recorded delivered = recorded.withTokenSecret(tokenSecret);
-    boolean ready =
-        outcome.reason().kind() == Reason.Kind.READY
-            || outcome.reason().kind() == Reason.Kind.REFUSED;
+    boolean ready = outcome.reason().kind().ready() == Reason.ConditionStatus.TRUE;
     return ready && desired.policy() == ManagementPolicy.MANAGE
         ? delivered.adopted(desired.adoptInstanceId())
         : delivered;

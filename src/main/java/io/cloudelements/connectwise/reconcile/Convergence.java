@@ -23,7 +23,7 @@ final class Convergence {
         && desired.policy() == ManagementPolicy.MANAGE
         && input.hasFinalizer()
         && recorded.intent().isEmpty()
-        && recorded.lastReason().filter(Reason::isRest).isPresent()
+        && recorded.lastReason().filter(Reason::isConverged).isPresent()
         && !input.passIsRequested()
         && TokenSecretDelivery.unwanted(input).isEmpty()
         && takeOverIsFollowed(desired, recorded)

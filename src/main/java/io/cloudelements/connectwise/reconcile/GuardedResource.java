@@ -260,7 +260,7 @@ final class GuardedResource {
   }
 
   /** Ends a pass that has nothing to do and nothing to ask. */
-  ReconcileResult rest() {
+  ReconcileResult converged() {
     Reason reason = recordedBefore.lastReason().orElseThrow();
     Duration nextFullCheck =
         input

@@ -18,7 +18,8 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
   Outcome outcome() {
     return Outcome.of(
         Reason.PLANNED,
-        "managementPolicy is Plan: nothing is changed; status.plan lists what Manage would do next.");
+        "managementPolicy is Plan: nothing is changed; status.plan lists what Manage would do"
+            + " next.");
   }
 
   /** The instance that the status names is no longer there. */
@@ -33,13 +34,12 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
 
   /** Where no remote change is due: what is in the way stays, everything else is a plan. */
   Outcome outcome(Outcome settled) {
-    return switch (settled.reason().kind()) {
-      case STALLED, RETRYING, UNKNOWN, SUSPENDED, DELETING, DELETION_BLOCKED, FINISHED -> settled;
-      case READY, DEGRADED, REFUSED, PROGRESSING, PLANNED ->
-          Outcome.of(
-              Reason.PLANNED,
-              "managementPolicy is Plan: no remote change is due. " + settled.message());
-    };
+    Reason.Kind kind = settled.reason().kind();
+    return kind.failed() || kind == Reason.Kind.SUSPENDED
+        ? settled
+        : Outcome.of(
+            Reason.PLANNED,
+            "managementPolicy is Plan: no remote change is due. " + settled.message());
   }
 
   List<String> lines(Action.Mutation mutation, Optional<RemoteInstance> instance) {

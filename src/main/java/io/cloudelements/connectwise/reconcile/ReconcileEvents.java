@@ -34,8 +34,8 @@ final class ReconcileEvents {
               "DuplicateFound",
               "Instances "
                   + further
-                  + " carry this resource's ownership tag too. They are not used; remove them at the"
-                  + " service once nothing else uses them."));
+                  + " carry this resource's ownership tag too. They are not used; remove them at"
+                  + " the service once nothing else uses them."));
     }
     return news;
   }
@@ -110,12 +110,7 @@ final class ReconcileEvents {
     if (before.map(Reason::label).equals(Optional.of(outcome.reason().label()))) {
       return Optional.empty();
     }
-    boolean warn =
-        switch (outcome.reason().kind()) {
-          case STALLED, DEGRADED, REFUSED, DELETION_BLOCKED, UNKNOWN -> true;
-          case RETRYING -> outcome.reason() == Reason.RATE_LIMITED;
-          case READY, PROGRESSING, PLANNED, SUSPENDED, DELETING, FINISHED -> false;
-        };
+    boolean warn = outcome.reason().kind().warns() || outcome.reason() == Reason.RATE_LIMITED;
     return warn
         ? Optional.of(EventRecord.warning(outcome.reason().label(), outcome.message()))
         : Optional.empty();

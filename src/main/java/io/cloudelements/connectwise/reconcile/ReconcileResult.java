@@ -142,12 +142,7 @@ public record ReconcileResult(
   /** Whether the next pass should wait longer if it ends alike. */
   public boolean failed() {
     return reason
-        .map(r ->
-            switch (r.kind()) {
-              case RETRYING, STALLED, UNKNOWN, DELETION_BLOCKED, DELETING -> true;
-              case PROGRESSING -> r == Reason.AWAITING_OUTCOME;
-              case READY, DEGRADED, PLANNED, SUSPENDED, REFUSED, FINISHED -> unwritten.isPresent();
-            })
+        .map(r -> r.kind().failed() || r == Reason.AWAITING_OUTCOME || unwritten.isPresent())
         .orElse(true);
   }
 }

@@ -94,7 +94,7 @@ final class ReconcileRun {
     }
     resource.repeatRefused(state.recorded());
     if (!input.fullCheckIsDue() && Convergence.holds(input, desired, state.recorded())) {
-      return resource.rest();
+      return resource.converged();
     }
     Priority priority = PriorityClassifier.priority(input, state.recorded(), desired);
     boolean asked = priority == Priority.CHANGES;
@@ -219,9 +219,7 @@ final class ReconcileRun {
     Action action =
         new TokenSecretClaim(input).before(InstancePlanner.plan(situation), state.seen());
     boolean refused =
-        action instanceof Action.Finish(Outcome outcome)
-            && (outcome.reason().kind() == Reason.Kind.STALLED
-                || outcome.reason().kind() == Reason.Kind.RETRYING);
+        action instanceof Action.Finish(Outcome outcome) && outcome.reason().kind().failed();
     if (!refused) {
       remember(situation);
     }

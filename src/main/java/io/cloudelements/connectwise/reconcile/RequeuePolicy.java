@@ -23,7 +23,9 @@ public final class RequeuePolicy {
   /** How long nothing need be asked of the service; empty when the verdict leaves that open. */
   static Optional<Duration> nextFullCheck(
       Outcome outcome, ResyncIntervals rhythm, String uid, Instant now) {
-    return outcome.reason().isRest() ? Optional.of(rhythm.afterLook(uid, now)) : Optional.empty();
+    return outcome.reason().isConverged()
+        ? Optional.of(rhythm.afterLook(uid, now))
+        : Optional.empty();
   }
 
   /** When to check a resource at rest, which is to be looked at after so long. */

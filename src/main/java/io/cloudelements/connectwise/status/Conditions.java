@@ -3,14 +3,15 @@ package io.cloudelements.connectwise.status;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Reason.ConditionStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The conditions that one verdict means, merged with the previous ones. */
 record Conditions(
@@ -23,81 +24,59 @@ record Conditions(
   /** The longest message; a condition may carry more, a terminal may not. */
   static final int MAX_MESSAGE = 1024;
 
-  private enum Truth {
-    TRUE("True"),
-    FALSE("False"),
-    UNKNOWN("Unknown");
-
-    private final String label;
-
-    Truth(String label) {
-      this.label = label;
-    }
-  }
-
   List<Condition> all() {
-    return Stream.of(ready(), synced(), reconciling(), stalled())
-        .flatMap(Optional::stream)
-        .toList();
+    List<Condition> all = new ArrayList<>();
+    all.add(ready());
+    all.add(is(ConditionType.SYNCED, kind().synced()));
+    if (kind().reconciling()) {
+      all.add(is(ConditionType.RECONCILING, ConditionStatus.TRUE));
+    }
+    if (kind().stalled()) {
+      all.add(is(ConditionType.STALLED, ConditionStatus.TRUE));
+    }
+    return all;
   }
 
-  private Optional<Condition> ready() {
-    return switch (outcome.reason().kind()) {
-      case READY, REFUSED -> is(ConditionType.READY, Truth.TRUE);
-      case DEGRADED, STALLED, DELETING, DELETION_BLOCKED, FINISHED ->
-          is(ConditionType.READY, Truth.FALSE);
-      case UNKNOWN -> is(ConditionType.READY, Truth.UNKNOWN);
-      // What failed, waits or is planned says nothing about an instance that is already in use.
-      case PROGRESSING, RETRYING, SUSPENDED, PLANNED ->
-          before(ConditionType.READY)
-              .filter(_ -> sameInstance && waitKeepsReady())
-              .or(() -> is(ConditionType.READY, Truth.FALSE));
-    };
+  private Condition ready() {
+    // What failed, waits or is planned says nothing about an instance that is already in use.
+    boolean unchanged =
+        kind().ready() == ConditionStatus.UNCHANGED && sameInstance && waitKeepsReady();
+    return before(ConditionType.READY)
+        .filter(_ -> unchanged)
+        .orElseGet(() -> is(ConditionType.READY, kind().ready()));
   }
 
-  private Optional<Condition> synced() {
-    return switch (outcome.reason().kind()) {
-      case READY, DEGRADED, PLANNED -> is(ConditionType.SYNCED, Truth.TRUE);
-      case PROGRESSING, RETRYING, STALLED, REFUSED, DELETING, DELETION_BLOCKED, FINISHED ->
-          is(ConditionType.SYNCED, Truth.FALSE);
-      case SUSPENDED, UNKNOWN -> is(ConditionType.SYNCED, Truth.UNKNOWN);
-    };
+  private Reason.Kind kind() {
+    return outcome.reason().kind();
   }
 
-  private Optional<Condition> reconciling() {
-    return switch (outcome.reason().kind()) {
-      case PROGRESSING, RETRYING, UNKNOWN, DELETING -> is(ConditionType.RECONCILING, Truth.TRUE);
-      case READY, DEGRADED, PLANNED, SUSPENDED, STALLED, REFUSED, DELETION_BLOCKED, FINISHED ->
-          Optional.empty();
-    };
-  }
-
-  private Optional<Condition> stalled() {
-    return switch (outcome.reason().kind()) {
-      case DEGRADED, STALLED, REFUSED, DELETION_BLOCKED -> is(ConditionType.STALLED, Truth.TRUE);
-      case READY, PROGRESSING, RETRYING, UNKNOWN, PLANNED, SUSPENDED, DELETING, FINISHED ->
-          Optional.empty();
-    };
-  }
-
-  private Optional<Condition> is(ConditionType type, Truth truth) {
+  private Condition is(ConditionType type, ConditionStatus status) {
+    String label = label(status);
     Optional<Condition> before = before(type);
     Reason reason = outcome.reason();
     String since =
         before
-            .filter(condition -> truth.label.equals(condition.getStatus()))
+            .filter(condition -> label.equals(condition.getStatus()))
             .filter(_ -> !beginsToWait(type))
             .map(Condition::getLastTransitionTime)
             .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
-    return Optional.of(
-        new ConditionBuilder()
-            .withType(type.label())
-            .withStatus(truth.label)
-            .withReason(reason.label())
-            .withMessage(message(before))
-            .withObservedGeneration(generation)
-            .withLastTransitionTime(since)
-            .build());
+    return new ConditionBuilder()
+        .withType(type.label())
+        .withStatus(label)
+        .withReason(reason.label())
+        .withMessage(message(before))
+        .withObservedGeneration(generation)
+        .withLastTransitionTime(since)
+        .build();
+  }
+
+  /** In a condition {@code UNCHANGED} is False where nothing was said of this instance. */
+  private static String label(ConditionStatus status) {
+    return switch (status) {
+      case TRUE -> "True";
+      case FALSE, UNCHANGED -> "False";
+      case UNKNOWN -> "Unknown";
+    };
   }
 
   /**
