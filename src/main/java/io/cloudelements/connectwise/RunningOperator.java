@@ -17,12 +17,12 @@ import io.cloudelements.connectwise.controller.PrimaryCache;
 import io.cloudelements.connectwise.controller.RecentWrites;
 import io.cloudelements.connectwise.controller.ReconcileExecutor;
 import io.cloudelements.connectwise.controller.ReconcileLoop;
-import io.cloudelements.connectwise.controller.ReconcileMemory;
 import io.cloudelements.connectwise.controller.ReconcileMetrics;
 import io.cloudelements.connectwise.controller.RecoveryEvents;
 import io.cloudelements.connectwise.controller.ResourceMetrics;
 import io.cloudelements.connectwise.controller.SecretEvents;
 import io.cloudelements.connectwise.controller.ServerSideWrites;
+import io.cloudelements.connectwise.controller.SynchronizedMemory;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.ops.OperatorMetrics;
 import io.cloudelements.connectwise.ops.Readiness;
@@ -69,7 +69,8 @@ record RunningOperator(
             Optional.of(clients.metadata()).filter(_ -> config.watch().secrets()),
             primaries,
             recentWrites);
-    ReconcileMemory memory = new ReconcileMemory(recentWrites, secretEvents, System::nanoTime);
+    SteadyClock steadyClock = SteadyClock.start();
+    SynchronizedMemory memory = new SynchronizedMemory(recentWrites, secretEvents, steadyClock);
     Leadership leadership = leadership(config, clients, replica);
     ReconcileExecutor threads = new ReconcileExecutor(leadership);
     ReconcileLoop runner =
@@ -86,7 +87,6 @@ record RunningOperator(
             new ReconcileMetrics(metrics.registry(), clock),
             tracing.passes(),
             threads);
-    SteadyClock steadyClock = SteadyClock.start();
     DriftPoller driftRounds =
         new DriftPoller(
             driftSettings(config, clusterName),

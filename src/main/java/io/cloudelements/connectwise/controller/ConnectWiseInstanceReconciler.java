@@ -22,7 +22,7 @@ import org.slf4j.MDC;
  */
 public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWiseInstance> {
   private final ReconcileLoop runner;
-  private final ReconcileMemory memory;
+  private final SynchronizedMemory memory;
   private final SecretEvents secretEvents;
   private final DriftPoller driftRounds;
   private final PassPlaces places;
@@ -30,7 +30,7 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
 
   public ConnectWiseInstanceReconciler(
       ReconcileLoop runner,
-      ReconcileMemory memory,
+      SynchronizedMemory memory,
       SecretEvents secretEvents,
       DriftPoller driftRounds,
       PassPlaces places,

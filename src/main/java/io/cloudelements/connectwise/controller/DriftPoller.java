@@ -59,7 +59,7 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
 
   private final Settings settings;
   private final PrimaryCache primaries;
-  private final ReconcileMemory memory;
+  private final SynchronizedMemory memory;
   private final InstancesApi instances;
   private final RecreationGuard guard;
   private final OrphanScan orphans;
@@ -84,7 +84,7 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
   public DriftPoller(
       Settings settings,
       PrimaryCache primaries,
-      ReconcileMemory memory,
+      SynchronizedMemory memory,
       InstancesApi instances,
       RecreationGuard guard,
       OrphanScan orphans,
@@ -213,7 +213,7 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
     plan.fullChecks()
         .keySet()
         .forEach(resource -> {
-          memory.look(resource.resource());
+          memory.requestFullCheck(resource.resource());
           propagateEvent(
               new ResourceID(resource.resource().name(), resource.resource().namespace()));
         });

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.controller;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.reconcile.ResourceUpdateFilter;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -80,7 +81,7 @@ public final class InstanceController {
         .withName("connectwiseinstance")
         .withTriggerReconcilerOnAllEvents(true)
         .withGenerationAware(false)
-        .withOnUpdateFilter(new ResourceUpdateFilter(recentWrites))
+        .withOnUpdateFilter(new ResourceUpdateFilter(recentWrites::isLastVersion)::accept)
         .withInformerListLimit(SecretEvents.LIST_LIMIT)
         .withReconciliationMaxInterval(LONGEST_PAUSE)
         .withRetry(

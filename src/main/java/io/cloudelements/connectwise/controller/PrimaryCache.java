@@ -59,16 +59,11 @@ public final class PrimaryCache {
 
   /** Never fails: an object from before the schema would otherwise stop the informer for all. */
   static List<String> secretKeys(ConnectWiseInstance resource) {
-    return refersToNone(resource)
+    return ReconcileInput.refersToNone(resource)
         ? List.of()
         : ReconcileInput.secretNames(resource).stream()
             .map(name -> key(resource.getMetadata().getNamespace(), name))
             .toList();
-  }
-
-  /** An object from before the schema. */
-  static boolean refersToNone(ConnectWiseInstance resource) {
-    return resource.getSpec() == null || resource.getSpec().credentialsSecretRef() == null;
   }
 
   static List<String> accountKeys(ConnectWiseInstance resource) {
@@ -80,7 +75,7 @@ public final class PrimaryCache {
 
   /** The Secrets with a resource's credentials, which it often shares with many others. */
   static Set<ResourceId> credentialsOf(ConnectWiseInstance resource) {
-    return refersToNone(resource)
+    return ReconcileInput.refersToNone(resource)
         ? Set.of()
         : ReconcileInput.credentialsNames(resource).stream()
             .map(name -> new ResourceId(resource.getMetadata().getNamespace(), name))

@@ -11,6 +11,7 @@ import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ public final class ReconcileLoop {
 
   private final Reconciliation reconciliation;
   private final InputReader reader;
-  private final ReconcileMemory memory;
+  private final SynchronizedMemory memory;
   private final ReconcileMetrics meters;
   private final ReconcileObserver observer;
   private final ReconcileExecutor threads;
@@ -37,7 +38,7 @@ public final class ReconcileLoop {
   public ReconcileLoop(
       Reconciliation reconciliation,
       InputReader reader,
-      ReconcileMemory memory,
+      SynchronizedMemory memory,
       ReconcileMetrics meters,
       ReconcileObserver observer,
       ReconcileExecutor threads) {
@@ -73,28 +74,28 @@ public final class ReconcileLoop {
     if (memory.isFinished(id, uid)) {
       return Optional.empty();
     }
-    long begun = System.nanoTime();
+    Instant begun = memory.now();
     try {
       Optional<ReconcileInput> gathered =
           places.read(
               cached,
               () -> reader.current(cached).map(resource -> gather(id, resource, credentials)));
       threads.entered();
-      Duration gathering = Duration.ofNanos(System.nanoTime() - begun);
+      Duration gathering = Duration.between(begun, memory.now());
       return gathered.flatMap(
-          input -> memory.remaining(id, input).or(() -> run(id, input, gathering)));
+          input -> memory.remaining(id, input).or(() -> run(input, begun, gathering)));
     } catch (KubernetesClientException e) {
       ApiServerFailure failure = ApiServerFailure.of(e);
       meters.recordError(ReconcileMetrics.ErrorSource.API_SERVER);
-      if (memory.failed(id, uid, failure)) {
+      if (memory.failed(id, uid, failure.toString())) {
         LOG.warn("The API server fails, so that nothing can be done or reported: {}", failure);
       }
     } catch (RuntimeException e) {
       meters.recordError(ReconcileMetrics.ErrorSource.DEFECT);
-      memory.failed(id, uid, new ApiServerFailure(0, e.getClass().getName()));
+      memory.failed(id, uid, e.getClass().getName());
       LOG.error("A pass failed unexpectedly and cannot be reported in the status", e);
     }
-    return Optional.of(RequeuePolicy.afterClusterFailure(memory.troubles(id, uid) - 1, uid));
+    return Optional.of(RequeuePolicy.afterClusterFailure(memory.failures(id, uid) - 1, uid));
   }
 
   private ReconcileInput gather(
@@ -107,16 +108,16 @@ public final class ReconcileLoop {
             memory.credentials(id, uid),
             memory.nextFullCheck(id, uid),
             memory.unwritten(id, uid));
-    return memory.resumed(id, input);
+    return memory.resumed(input);
   }
 
-  private Optional<Duration> run(ResourceId id, ReconcileInput input, Duration gathering) {
+  private Optional<Duration> run(ReconcileInput input, Instant begun, Duration gathering) {
     Optional<ReconcileResult> result =
         observer.observe(
             input, gathering, () -> meters.observe(input, gathering, () -> reconciled(input)));
     result.ifPresent(ended -> {
       ended.unwritten().ifPresent(outcome -> log(outcome, input.unwritten()));
-      memory.passed(id, input, ended);
+      memory.ended(input, ended, begun);
     });
     return result.flatMap(ReconcileResult::requeueAfter);
   }

@@ -17,12 +17,12 @@ import java.util.function.Consumer;
  * than the service answers; none is brought to a resource that failed for a reason of its own.
  */
 public final class RecoveryEvents extends SimpleInboundEventSource<ConnectWiseInstance> {
-  private final ReconcileMemory memory;
+  private final SynchronizedMemory memory;
   private final Map<String, Queue<ResourceId>> waiting = new ConcurrentHashMap<>();
   private volatile Consumer<ResourceId> wake =
       id -> propagateEvent(new ResourceID(id.name(), id.namespace()));
 
-  public RecoveryEvents(ReconcileMemory memory) {
+  public RecoveryEvents(SynchronizedMemory memory) {
     super("recovery");
     this.memory = memory;
   }

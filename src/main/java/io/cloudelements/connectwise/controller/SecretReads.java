@@ -1,6 +1,8 @@
 package io.cloudelements.connectwise.controller;
 
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.ResourceVersions;
+import io.cloudelements.connectwise.reconcile.SecretVersions;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashSet;

@@ -83,7 +83,7 @@ public record ReconcileInput(
   }
 
   /** The same view, and when to look at the service. */
-  public ReconcileInput lookingIn(Optional<Duration> time) {
+  public ReconcileInput withNextFullCheck(Optional<Duration> time) {
     return new ReconcileInput(
         resource, secrets, lastKnown, failures, unfinishedChange, time, crd, unwritten);
   }
@@ -106,6 +106,11 @@ public record ReconcileInput(
   public static boolean needsCrd(ConnectWiseInstance resource) {
     return resource.getMetadata().getDeletionTimestamp() != null
         && resource.getMetadata().getFinalizers().contains(ClusterWrites.FINALIZER);
+  }
+
+  /** An object from before the schema, which names no Secret. */
+  public static boolean refersToNone(ConnectWiseInstance resource) {
+    return resource.getSpec() == null || resource.getSpec().credentialsSecretRef() == null;
   }
 
   /** Names of the Secrets with credentials that a pass over this resource reads. */

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.reconcile.Resources;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.Resources;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import java.time.Duration;
 import java.util.ArrayList;

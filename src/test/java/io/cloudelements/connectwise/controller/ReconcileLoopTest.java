@@ -11,6 +11,7 @@ import io.cloudelements.connectwise.reconcile.ReconcileObserver;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
 import io.cloudelements.connectwise.reconcile.Reconciliation;
 import io.cloudelements.connectwise.reconcile.RecreationGuard;
+import io.cloudelements.connectwise.reconcile.Resources;
 import io.cloudelements.connectwise.reconcile.ResyncIntervals;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -103,7 +104,7 @@ class ReconcileLoopTest {
             new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1),
             InstantSource.system()),
         new InputReader(slow, recentWrites, secretEvents, new CrdReader(Optional.empty())),
-        new ReconcileMemory(recentWrites, secretEvents, System::nanoTime),
+        new SynchronizedMemory(recentWrites, secretEvents, InstantSource.system()),
         new ReconcileMetrics(new SimpleMeterRegistry(), InstantSource.system()),
         ReconcileObserver.NONE,
         threads);

@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.reconcile.ReconcileEvent;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileResult;
+import io.cloudelements.connectwise.reconcile.Resources;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -8,12 +8,15 @@ import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.reconcile.FixedSecretVersions;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileResult;
+import io.cloudelements.connectwise.reconcile.Resources;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,8 @@ class RecoveryEventsTest {
   private static final Account ACCOUNT = account("user");
 
   private final FixedSecretVersions watch = new FixedSecretVersions();
-  private final ReconcileMemory memory = new ReconcileMemory(new RecentWrites(), watch, () -> 0L);
+  private final SynchronizedMemory memory =
+      new SynchronizedMemory(new RecentWrites(), watch, () -> Instant.EPOCH);
   private final RecoveryEvents recoveries = new RecoveryEvents(memory);
   private final List<ResourceId> woken = new ArrayList<>();
 
@@ -105,8 +109,7 @@ class RecoveryEventsTest {
       ConnectWiseInstance resource, Account account, Reason reason, boolean byService) {
     ReconcileInput seen =
         new ReconcileInput(resource, Map.of(), Optional.empty(), 0, Optional.empty());
-    memory.passed(
-        SpecDefaults.id(resource),
+    memory.ended(
         seen,
         new ReconcileResult(
             Optional.of(reason),
@@ -118,7 +121,8 @@ class RecoveryEventsTest {
             false,
             byService,
             List.of(),
-            Optional.empty()));
+            Optional.empty()),
+        Instant.EPOCH);
     return seen;
   }
 

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cloudelements.InstancesApi;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
+import io.cloudelements.connectwise.instance.ResourceId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,17 +35,20 @@ final class Crowd extends CrowdCluster implements InstantSource {
   private final PriorityQueue<Due> timers =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::name));
   private final Map<String, ReconcileResult> results = new HashMap<>();
-  private final Map<String, Instant> fullChecks = new HashMap<>();
-  private final Map<String, Integer> failures = new HashMap<>();
+  private ReconcileMemory memory = new ReconcileMemory();
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
   private int passes;
 
   @Override
   void event() {
     timers.clear();
-    failures.clear();
-    results.clear();
     names().forEach(name -> timers.add(new Due(now, name)));
+  }
+
+  /** The operator starts again and finds all of them. */
+  void restart() {
+    memory = new ReconcileMemory();
+    event();
   }
 
   /** Lets time pass, and with it whatever is due. */
@@ -60,35 +64,38 @@ final class Crowd extends CrowdCluster implements InstantSource {
     while (!timers.isEmpty() && !timers.peek().at().isAfter(end)) {
       Due due = timers.remove();
       now = due.at();
-      ReconcileResult result = reconciliation.run(input(due.name()));
-      passes++;
-      results.put(due.name(), result);
-      fullChecks.put(due.name(), now.plus(result.nextFullCheck().orElse(Duration.ZERO)));
-      failures.put(due.name(), result.failed() ? failures.getOrDefault(due.name(), 0) + 1 : 0);
-      result.requeueAfter().ifPresent(wait -> timers.add(new Due(now.plus(wait), due.name())));
+      reconcile(due.name(), reconciliation)
+          .ifPresent(wait -> timers.add(new Due(now.plus(wait), due.name())));
     }
     now = end;
   }
 
-  private ReconcileInput input(String name) {
-    ConnectWiseInstance resource = resourceNamed(name);
-    boolean unfinished =
-        Optional.ofNullable(results.get(name))
-            .filter(ReconcileResult::unfinishedChange)
-            .isPresent();
-    return new ReconcileInput(
-        resource,
-        secretsOf(resource),
-        Optional.empty(),
-        failures.getOrDefault(name, 0),
-        unfinished,
-        Optional.ofNullable(fullChecks.get(name)).map(this::until),
-        CrdState.IN_USE,
-        Optional.empty());
+  private Optional<Duration> reconcile(String name, Reconciliation reconciliation) {
+    ReconcileInput input = input(resourceNamed(name));
+    ResourceRef ref = input.ref();
+    Optional<Duration> remaining =
+        memory.remaining(ref.id(), ref.uid(), ObservedInputs.of(input), now);
+    if (remaining.isPresent()) {
+      return remaining;
+    }
+    ReconcileResult result = reconciliation.run(input);
+    passes++;
+    results.put(name, result);
+    memory.ended(input, result, written().leftBy(input), now, now);
+    return result.requeueAfter();
   }
 
-  private Duration until(Instant then) {
-    return then.isAfter(now) ? Duration.between(now, then) : Duration.ZERO;
+  private ReconcileInput input(ConnectWiseInstance resource) {
+    ResourceId id = SpecDefaults.id(resource);
+    String uid = resource.getMetadata().getUid();
+    return memory.resumed(
+        new ReconcileInput(
+                resource,
+                secretsOf(resource),
+                memory.credentials(id, uid),
+                0,
+                memory.nextFullCheck(id, uid, now))
+            .resuming(memory.unwritten(id, uid)));
   }
 
   /** How long the first one waits for its next pass. */

@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.CredentialsReference;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -21,11 +22,13 @@ import java.util.function.Consumer;
 
 /** Many resources that share one Secret, and what a user does to them. It counts the writes. */
 abstract class CrowdCluster implements ClusterWrites {
+  private static final String NAMESPACE = "integrations";
   private static final String CREDENTIALS = "credentials";
 
   private final Map<String, ConnectWiseInstance> resources = new TreeMap<>();
   private final Map<String, Secret> secrets = new HashMap<>();
   private final List<String> writes = new ArrayList<>();
+  private final WrittenVersions written = new WrittenVersions();
   private long version;
 
   /** The operator is told of a change. */
@@ -56,7 +59,9 @@ abstract class CrowdCluster implements ClusterWrites {
         CREDENTIALS,
         new SecretBuilder()
             .withNewMetadata()
+            .withNamespace(NAMESPACE)
             .withName(CREDENTIALS)
+            .withResourceVersion(nextVersion())
             .endMetadata()
             .addToData("userSecret", encoded(userSecret))
             .addToData("organizationSecret", encoded(organizationSecret))
@@ -122,7 +127,13 @@ abstract class CrowdCluster implements ClusterWrites {
   Map<String, Secret> secretsOf(ConnectWiseInstance resource) {
     Map<String, Secret> seen = new HashMap<>(secrets);
     seen.keySet().retainAll(ReconcileInput.secretNames(resource));
+    seen.keySet().forEach(name -> written.secretIsRead(new ResourceId(NAMESPACE, name)));
     return seen;
+  }
+
+  /** The versions that the operator wrote. */
+  WrittenVersions written() {
+    return written;
   }
 
   /** Writes so far, by kind of object. */
@@ -153,7 +164,7 @@ abstract class CrowdCluster implements ClusterWrites {
   public String addFinalizer(ResourceRef ref) {
     ConnectWiseInstance resource = written(ref, "finalizer");
     resource.getMetadata().setFinalizers(List.of(FINALIZER));
-    return changed(resource);
+    return changed(resource, ref);
   }
 
   @Override
@@ -165,13 +176,22 @@ abstract class CrowdCluster implements ClusterWrites {
   public String writeStatus(ResourceRef ref, ConnectWiseInstanceStatus status) {
     ConnectWiseInstance resource = written(ref, "status");
     resource.setStatus(status);
-    return changed(resource);
+    return changed(resource, ref);
   }
 
   @Override
   public void createSecret(Secret wanted) {
     writes.add("secret");
-    secrets.put(wanted.getMetadata().getName(), wanted);
+    String version = nextVersion();
+    written.secretWriteBegins(wanted);
+    secrets.put(
+        wanted.getMetadata().getName(),
+        new SecretBuilder(wanted)
+            .editMetadata()
+            .withResourceVersion(version)
+            .endMetadata()
+            .build());
+    written.secretWriteEnds(wanted, Optional.of(version));
   }
 
   @Override
@@ -207,17 +227,28 @@ abstract class CrowdCluster implements ClusterWrites {
     return resource;
   }
 
+  private String changed(ConnectWiseInstance resource, ResourceRef by) {
+    String now = changed(resource);
+    written.resourceWritten(by.id(), by.uid(), now);
+    return now;
+  }
+
   private String changed(ConnectWiseInstance resource) {
+    String now = nextVersion();
+    resource.getMetadata().setResourceVersion(now);
+    return now;
+  }
+
+  private String nextVersion() {
     version++;
-    resource.getMetadata().setResourceVersion(Long.toString(version));
-    return resource.getMetadata().getResourceVersion();
+    return Long.toString(version);
   }
 
   private ConnectWiseInstance resource(String name) {
     ConnectWiseInstance resource = new ConnectWiseInstance();
     resource.setMetadata(
         new ObjectMetaBuilder()
-            .withNamespace("integrations")
+            .withNamespace(NAMESPACE)
             .withName(name)
             .withUid("uid-" + name)
             .withGeneration(1L)

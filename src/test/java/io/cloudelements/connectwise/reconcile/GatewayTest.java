@@ -73,7 +73,7 @@ class GatewayTest {
         api(gateway(Map.of("Elements-Request-Id", "5b0437c6e4b07731ae39b533")));
     crowd.passes(Duration.ofMinutes(40), instances);
     // When
-    crowd.event();
+    crowd.restart();
     crowd.passes(Duration.ofMinutes(1), instances);
     // Then
     assertThat(simulator.journal().count(Route.POST_INSTANCES)).isEqualTo(2);

@@ -1,14 +1,14 @@
-package io.cloudelements.connectwise.controller;
+package io.cloudelements.connectwise.reconcile;
 
 /** Versions of one object, which are numbers that grow. */
-final class ResourceVersions {
+public final class ResourceVersions {
   private ResourceVersions() {}
 
   /**
    * Whether the first is newer. Were they something else than numbers one day, none would be, and
    * the guarded writes alone would have to notice an old view, as they do anyway.
    */
-  static boolean isNewer(String version, String than) {
+  public static boolean isNewer(String version, String than) {
     try {
       return Long.parseLong(version) > Long.parseLong(than);
     } catch (NumberFormatException e) {

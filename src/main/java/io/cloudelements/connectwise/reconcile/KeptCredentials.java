@@ -1,11 +1,10 @@
-package io.cloudelements.connectwise.controller;
+package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.lang.ref.WeakReference;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,18 +13,17 @@ import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Credentials as they are kept between two passes: what opens the account and what answers may
- * quote, without the configuration, which only a pass over a Secret that is there sends. Equal
- * values are kept once, whatever each resource sends besides: a Secret at the bounds has 256 KiB,
- * and a thousand resources may name it.
+ * Credentials as they are kept between two reconciles: what opens the account and what answers may
+ * quote, without the configuration, which only a reconcile with its Secret sends. Equal values are
+ * kept once, whatever each resource sends besides: a Secret at the bounds has 256 KiB, and a
+ * thousand resources may name it.
  */
 final class KeptCredentials {
   private static final Configuration NOTHING_SENT = new Configuration(new TreeMap<>(), Set.of());
 
   private final Map<CredentialsResult.Complete, WeakReference<CredentialsResult.Complete>> all =
-      Collections.synchronizedMap(new WeakHashMap<>());
-  private final Map<SecretValue, WeakReference<SecretValue>> values =
-      Collections.synchronizedMap(new WeakHashMap<>());
+      new WeakHashMap<>();
+  private final Map<SecretValue, WeakReference<SecretValue>> values = new WeakHashMap<>();
 
   CredentialsResult.Complete keep(CredentialsResult.Complete credentials) {
     Account account = credentials.account();

@@ -1,4 +1,4 @@
-package io.cloudelements.connectwise.controller;
+package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -7,9 +7,9 @@ import java.util.Set;
 
 /**
  * What the watch on Secrets shows. It may lag behind the API server, but then an event is still to
- * come, and with it a pass.
+ * come, and with it a reconcile.
  */
-interface SecretVersions {
+public interface SecretVersions {
   /** Whether the watch has seen all the Secrets there are. Where it has not, it tells nothing. */
   boolean isSynced();
 

@@ -1,7 +1,7 @@
-package io.cloudelements.connectwise.controller;
+package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.reconcile.ReconcileInput;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,29 +9,43 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The inputs of one pass by their versions. Equal ones mean that the cluster has no news.
+ * The inputs of one reconcile by their versions. Equal ones mean that the cluster has no news.
  *
  * @param version of the resource
  * @param annotations of the resource; a person asks for something by them
  * @param secretVersions of the Secrets that are there, by name
  */
-record ObservedInputs(
+public record ObservedInputs(
     String version,
     long generation,
     Map<String, String> annotations,
     Map<String, String> secretVersions) {
 
-  /** Before the first pass. */
+  /** Before the first reconcile. */
   static final ObservedInputs NONE = new ObservedInputs("", 0, Map.of(), Map.of());
 
-  ObservedInputs {
+  public ObservedInputs {
     annotations = Map.copyOf(annotations);
     secretVersions = Map.copyOf(secretVersions);
   }
 
-  /** What a pass read. */
-  static ObservedInputs of(ReconcileInput input) {
+  /** What a reconcile read. */
+  public static ObservedInputs of(ReconcileInput input) {
     return of(input.resource(), name -> secretVersion(input, name));
+  }
+
+  /**
+   * What a reconcile would read, as far as the caches know: most events after a start bring no
+   * news, and nothing need be read to see that.
+   *
+   * @return empty where the caches do not know
+   */
+  public static Optional<ObservedInputs> inCaches(
+      ConnectWiseInstance resource, SecretVersions secretVersions) {
+    String namespace = resource.getMetadata().getNamespace();
+    return secretVersions.isSynced() && !ReconcileInput.refersToNone(resource)
+        ? Optional.of(of(resource, name -> secretVersions.version(new ResourceId(namespace, name))))
+        : Optional.empty();
   }
 
   /**
@@ -53,8 +67,7 @@ record ObservedInputs(
   }
 
   static Optional<String> secretVersion(ReconcileInput input, String secret) {
-    return Optional.ofNullable(input.secrets().get(secret))
-        .map(found -> found.getMetadata().getResourceVersion());
+    return input.secret(secret).map(found -> found.getMetadata().getResourceVersion());
   }
 
   ObservedInputs withVersion(String other) {

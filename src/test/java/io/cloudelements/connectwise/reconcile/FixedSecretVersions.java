@@ -1,4 +1,4 @@
-package io.cloudelements.connectwise.controller;
+package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a watch has shown, as a test says. */
-final class FixedSecretVersions implements SecretVersions {
+public final class FixedSecretVersions implements SecretVersions {
   private final Map<ResourceId, String> versions = new ConcurrentHashMap<>();
   private boolean clear = true;
 
-  void show(String name, String version) {
+  public void show(String name, String version) {
     versions.put(new ResourceId("integrations", name), version);
   }
 
-  void blind() {
+  public void blind() {
     clear = false;
   }
 

@@ -1,4 +1,4 @@
-package io.cloudelements.connectwise.controller;
+package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,12 +8,11 @@ import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
-import io.cloudelements.connectwise.reconcile.ReconcileInput;
-import io.cloudelements.connectwise.reconcile.ReconcileResult;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,20 +28,20 @@ class ReconcileMemoryTest {
   private static final ResourceId ACME = new ResourceId("integrations", "acme");
   private static final Secret CREDENTIALS = Resources.secret("acme-credentials", "5");
 
-  private final RecentWrites recentWrites = new RecentWrites();
-  private long nanoTime = 1_000_000_000L;
+  private final WrittenVersions written = new WrittenVersions();
   private final FixedSecretVersions watch = new FixedSecretVersions();
-  private final ReconcileMemory memory = new ReconcileMemory(recentWrites, watch, () -> nanoTime);
+  private final ReconcileMemory memory = new ReconcileMemory();
+  private Instant now = Instant.parse("2026-11-24T12:00:00Z");
 
   /** An echo must not become a pass, which asks the service. */
   @Test
   void anEventWithoutNewsWaitsForTheNextPass() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
-    memory.passed(ACME, seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
-    nanoTime += Duration.ofMinutes(4).toNanos();
+    passed(seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    now = now.plus(Duration.ofMinutes(4));
     // When
-    Optional<Duration> remaining = memory.remaining(ACME, seen);
+    Optional<Duration> remaining = remaining(seen);
     // Then
     assertThat(remaining).contains(Duration.ofMinutes(6));
   }
@@ -52,12 +51,9 @@ class ReconcileMemoryTest {
   void whatTheCachesShowIsEnoughToSeeThatThereIsNoNews() {
     // Given
     watch.show("acme-credentials", "5");
-    memory.passed(
-        ACME,
-        input(Resources.acme(), CREDENTIALS),
-        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    passed(input(Resources.acme(), CREDENTIALS), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // When
-    Optional<Duration> remaining = memory.remaining(ACME, Resources.acme());
+    Optional<Duration> remaining = remaining(Resources.acme());
     // Then
     assertThat(remaining).contains(Duration.ofMinutes(10));
   }
@@ -65,34 +61,30 @@ class ReconcileMemoryTest {
   @Test
   void anotherSecretInTheCacheIsNews() {
     // Given
-    memory.passed(
-        ACME,
-        input(Resources.acme(), CREDENTIALS),
-        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    passed(input(Resources.acme(), CREDENTIALS), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // When
     watch.show("acme-credentials", "6");
     // Then
-    assertThat(memory.remaining(ACME, Resources.acme())).isEmpty();
+    assertThat(remaining(Resources.acme())).isEmpty();
   }
 
   @Test
   void withoutAWatchOnSecretsTheCachesTellNothing() {
     // Given
-    memory.passed(ACME, input(Resources.acme()), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    passed(input(Resources.acme()), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // When
     watch.blind();
     // Then
-    assertThat(memory.remaining(ACME, Resources.acme())).isEmpty();
+    assertThat(remaining(Resources.acme())).isEmpty();
   }
 
   /** Its pass says what is wrong with it; the question must not fail. */
   @Test
   void aResourceFromBeforeTheSchemaIsAlwaysNews() {
     // Given
-    memory.passed(ACME, input(Resources.acme()), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    passed(input(Resources.acme()), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // When
-    Optional<Duration> remaining =
-        memory.remaining(ACME, Resources.acme(acme -> acme.setSpec(null)));
+    Optional<Duration> remaining = remaining(Resources.acme(acme -> acme.setSpec(null)));
     // Then
     assertThat(remaining).isEmpty();
   }
@@ -102,10 +94,10 @@ class ReconcileMemoryTest {
   void theNextPassRunsWhenItIsDue() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
-    memory.passed(ACME, seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
-    nanoTime += Duration.ofMinutes(10).toNanos();
+    passed(seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    now = now.plus(Duration.ofMinutes(10));
     // When
-    Optional<Duration> remaining = memory.remaining(ACME, seen);
+    Optional<Duration> remaining = remaining(seen);
     // Then
     assertThat(remaining).isEmpty();
   }
@@ -114,13 +106,10 @@ class ReconcileMemoryTest {
   @Test
   void anotherVersionOfASecretIsNews() {
     // Given
-    memory.passed(
-        ACME,
-        input(Resources.acme(), CREDENTIALS),
-        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    passed(input(Resources.acme(), CREDENTIALS), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // When
     Optional<Duration> remaining =
-        memory.remaining(ACME, input(Resources.acme(), Resources.secret("acme-credentials", "6")));
+        remaining(input(Resources.acme(), Resources.secret("acme-credentials", "6")));
     // Then
     assertThat(remaining).isEmpty();
   }
@@ -129,12 +118,11 @@ class ReconcileMemoryTest {
   @Test
   void aMissingSecretIsNews() {
     // Given
-    memory.passed(
-        ACME,
+    passed(
         input(Resources.acme(), CREDENTIALS, Resources.secret("acme-token", "9")),
         ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // When
-    Optional<Duration> remaining = memory.remaining(ACME, input(Resources.acme(), CREDENTIALS));
+    Optional<Duration> remaining = remaining(input(Resources.acme(), CREDENTIALS));
     // Then
     assertThat(remaining).isEmpty();
   }
@@ -143,8 +131,7 @@ class ReconcileMemoryTest {
   @Test
   void whatThePassWroteIsNoNews() {
     // Given
-    memory.passed(
-        ACME,
+    passed(
         written(input(Resources.acme(), CREDENTIALS)),
         ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     ReconcileInput afterwards =
@@ -153,7 +140,7 @@ class ReconcileMemoryTest {
             CREDENTIALS,
             Resources.secret("acme-token", "11"));
     // When
-    Optional<Duration> remaining = memory.remaining(ACME, afterwards);
+    Optional<Duration> remaining = remaining(afterwards);
     // Then
     assertThat(remaining).isPresent();
   }
@@ -162,14 +149,13 @@ class ReconcileMemoryTest {
   @Test
   void aTokenSecretThatThePassWroteAndSomebodyDeletedIsNews() {
     // Given
-    memory.passed(
-        ACME,
+    passed(
         written(input(Resources.acme(), CREDENTIALS)),
         ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     ReconcileInput deleted =
         input(Resources.acme(r -> r.getMetadata().setResourceVersion("12")), CREDENTIALS);
     // When
-    Optional<Duration> remaining = memory.remaining(ACME, deleted);
+    Optional<Duration> remaining = remaining(deleted);
     // Then
     assertThat(remaining).isEmpty();
   }
@@ -179,15 +165,15 @@ class ReconcileMemoryTest {
   void aMendedSecretBeginsTheBackoffAnew() {
     // Given
     ReconcileInput failing = input(Resources.acme(), CREDENTIALS).after(4, false);
-    memory.passed(ACME, failing, ended(Reason.ACCOUNT_REJECTED, Duration.ofMinutes(10)));
+    passed(failing, ended(Reason.ACCOUNT_REJECTED, Duration.ofMinutes(10)));
     // When
     int failures =
         memory
-            .resumed(ACME, input(Resources.acme(), Resources.secret("acme-credentials", "6")))
+            .resumed(input(Resources.acme(), Resources.secret("acme-credentials", "6")))
             .failures();
     // Then
     assertThat(failures).isZero();
-    assertThat(memory.resumed(ACME, failing).failures()).isEqualTo(5);
+    assertThat(memory.resumed(failing).failures()).isEqualTo(5);
   }
 
   /** A retry of what a user asked for must not queue with the drift checks of an outage. */
@@ -195,22 +181,22 @@ class ReconcileMemoryTest {
   void aFailedChangeStaysOne() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
-    memory.passed(ACME, seen, asked(Reason.SERVICE_FAILED));
+    passed(seen, asked(Reason.SERVICE_FAILED));
     // When
-    ReconcileInput next = memory.resumed(ACME, seen);
+    ReconcileInput next = memory.resumed(seen);
     // Then
     assertThat(next.unfinishedChange()).isTrue();
-    memory.passed(ACME, next, asked(Reason.AVAILABLE));
-    assertThat(memory.resumed(ACME, seen).unfinishedChange()).isFalse();
+    passed(next, asked(Reason.AVAILABLE));
+    assertThat(memory.resumed(seen).unfinishedChange()).isFalse();
   }
 
   @Test
   void aFailedDriftCheckIsNoChange() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
-    memory.passed(ACME, seen, ended(Reason.SERVICE_FAILED, Duration.ofSeconds(2)));
+    passed(seen, ended(Reason.SERVICE_FAILED, Duration.ofSeconds(2)));
     // When
-    ReconcileInput next = memory.resumed(ACME, seen);
+    ReconcileInput next = memory.resumed(seen);
     // Then
     assertThat(next.failures()).isEqualTo(1);
     assertThat(next.unfinishedChange()).isFalse();
@@ -220,23 +206,22 @@ class ReconcileMemoryTest {
   @Test
   void theSameTroubleIsToldOnce() {
     // Given
-    memory.failed(ACME, "uid-1", new ApiServerFailure(0, "ConnectException: refused"));
+    memory.failed(ACME, "uid-1", "0 ConnectException: refused");
     // When
-    boolean again =
-        memory.failed(ACME, "uid-1", new ApiServerFailure(0, "ConnectException: refused"));
+    boolean again = memory.failed(ACME, "uid-1", "0 ConnectException: refused");
     // Then
     assertThat(again).isFalse();
-    assertThat(memory.failed(ACME, "uid-1", new ApiServerFailure(403, "forbidden"))).isTrue();
-    assertThat(memory.troubles(ACME, "uid-1")).isEqualTo(3);
+    assertThat(memory.failed(ACME, "uid-1", "403 forbidden")).isTrue();
+    assertThat(memory.failures(ACME, "uid-1")).isEqualTo(3);
   }
 
   /** After a start nobody knows when a look is due; that must not be taken for "now". */
   @Test
   void aNewProcessKnowsNoLook() {
     // Given: nothing was passed yet, or only a pass that the API server failed
-    memory.failed(ACME, "uid-1", new ApiServerFailure(0, "ConnectException: refused"));
+    memory.failed(ACME, "uid-1", "0 ConnectException: refused");
     // When
-    Optional<Duration> look = memory.nextFullCheck(ACME, "uid-1");
+    Optional<Duration> look = memory.nextFullCheck(ACME, "uid-1", now);
     // Then
     assertThat(look).isEmpty();
   }
@@ -244,15 +229,12 @@ class ReconcileMemoryTest {
   @Test
   void aLookIsDueInItsTime() {
     // Given
-    memory.passed(
-        ACME,
-        input(Resources.acme(), CREDENTIALS),
-        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
-    nanoTime += Duration.ofMinutes(4).toNanos();
-    Optional<Duration> early = memory.nextFullCheck(ACME, "uid-1");
-    nanoTime += Duration.ofMinutes(6).toNanos();
+    passed(input(Resources.acme(), CREDENTIALS), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    now = now.plus(Duration.ofMinutes(4));
+    Optional<Duration> early = memory.nextFullCheck(ACME, "uid-1", now);
+    now = now.plus(Duration.ofMinutes(6));
     // When
-    Optional<Duration> inTime = memory.nextFullCheck(ACME, "uid-1");
+    Optional<Duration> inTime = memory.nextFullCheck(ACME, "uid-1", now);
     // Then
     assertThat(early).contains(Duration.ofMinutes(6));
     assertThat(inTime).contains(Duration.ZERO);
@@ -263,17 +245,16 @@ class ReconcileMemoryTest {
   void aLookThatIsAskedForIsMadeOnce() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
-    memory.passed(ACME, seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    passed(seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // When
-    memory.look(ACME);
+    memory.requestFullCheck(ACME, now);
     // Then
-    assertThat(memory.remaining(ACME, seen)).isEmpty();
-    assertThat(memory.nextFullCheck(ACME, "uid-1")).contains(Duration.ZERO);
-    memory.passed(
-        ACME,
-        seen.lookingIn(Optional.of(Duration.ZERO)),
+    assertThat(remaining(seen)).isEmpty();
+    assertThat(memory.nextFullCheck(ACME, "uid-1", now)).contains(Duration.ZERO);
+    passed(
+        seen.withNextFullCheck(Optional.of(Duration.ZERO)),
         ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
-    assertThat(memory.remaining(ACME, seen)).isPresent();
+    assertThat(remaining(seen)).isPresent();
   }
 
   /** Ten thousand resources of one account would hold its secrets as often. */
@@ -283,8 +264,8 @@ class ReconcileMemoryTest {
     ResourceId other = new ResourceId("integrations", "other");
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
     // When
-    memory.passed(ACME, seen, opened("the-user-secret"));
-    memory.passed(other, seen, opened("the-user-secret"));
+    passed(seen, opened("the-user-secret"));
+    passed(named("other"), opened("the-user-secret"));
     // Then
     assertThat(memory.credentials(other, "uid-1").orElseThrow())
         .isEqualTo(opened("the-user-secret").credentials().orElseThrow())
@@ -298,8 +279,8 @@ class ReconcileMemoryTest {
     ResourceId other = new ResourceId("integrations", "other");
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
     // When
-    memory.passed(ACME, seen, sending(Map.of("a", "large", "b", "one")));
-    memory.passed(other, seen, sending(Map.of("a", "large", "b", "another")));
+    passed(seen, sending(Map.of("a", "large", "b", "one")));
+    passed(named("other"), sending(Map.of("a", "large", "b", "another")));
     // Then
     CredentialsResult.Complete one = memory.credentials(ACME, "uid-1").orElseThrow();
     CredentialsResult.Complete two = memory.credentials(other, "uid-1").orElseThrow();
@@ -347,11 +328,11 @@ class ReconcileMemoryTest {
   void aLookIsNotMadeByAPassThatDidNotLook() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
-    memory.look(ACME);
+    memory.requestFullCheck(ACME, now);
     // When
-    memory.passed(ACME, seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    passed(seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // Then
-    assertThat(memory.nextFullCheck(ACME, "uid-1")).contains(Duration.ZERO);
+    assertThat(memory.nextFullCheck(ACME, "uid-1", now)).contains(Duration.ZERO);
   }
 
   /** A failed pass may have changed something at the service, so that the next has to ask. */
@@ -366,9 +347,9 @@ class ReconcileMemoryTest {
             Optional.empty(),
             Optional.empty());
     // When
-    memory.passed(ACME, seen, failed);
+    passed(seen, failed);
     // Then
-    assertThat(memory.nextFullCheck(ACME, "uid-1")).contains(Duration.ZERO);
+    assertThat(memory.nextFullCheck(ACME, "uid-1", now)).contains(Duration.ZERO);
   }
 
   /**
@@ -383,7 +364,7 @@ class ReconcileMemoryTest {
         new ReconcileResult(
             Optional.of(Reason.DELETED), Optional.empty(), Optional.empty(), Optional.empty());
     // When
-    memory.passed(ACME, deleted, finished);
+    passed(deleted, finished);
     // Then
     assertThat(memory.isFinished(ACME, "uid-1")).isTrue();
     assertThat(memory.isFinished(ACME, "uid-2")).as("a namesake").isFalse();
@@ -395,17 +376,54 @@ class ReconcileMemoryTest {
   @Test
   void anotherResourceOfThatNameStartsAnew() {
     // Given
-    memory.passed(
-        ACME,
+    passed(
         input(Resources.acme(), CREDENTIALS).after(4, false),
         ended(Reason.ACCOUNT_REJECTED, Duration.ofMinutes(10)));
     ReconcileInput namesake =
         input(Resources.acme(r -> r.getMetadata().setUid("uid-2")), CREDENTIALS);
     // When
-    int failures = memory.resumed(ACME, namesake).failures();
+    int failures = memory.resumed(namesake).failures();
     // Then
     assertThat(failures).isZero();
-    assertThat(memory.remaining(ACME, namesake)).isEmpty();
+    assertThat(remaining(namesake)).isEmpty();
+  }
+
+  /** A listing that was made during a full check may show what that check did not see. */
+  @Test
+  void aFullCheckThatIsRequestedDuringOneIsStillDue() {
+    // Given
+    ReconcileInput input =
+        input(Resources.acme(), CREDENTIALS).withNextFullCheck(Optional.of(Duration.ZERO));
+    Instant begun = now;
+    now = now.plus(Duration.ofSeconds(1));
+    memory.requestFullCheck(ACME, now);
+    // When
+    memory.ended(
+        input,
+        ended(Reason.AVAILABLE, Duration.ofMinutes(10)),
+        written.leftBy(input),
+        begun,
+        now.plus(Duration.ofSeconds(1)));
+    // Then
+    assertThat(remaining(input)).isEmpty();
+    assertThat(memory.nextFullCheck(ACME, "uid-1", now)).contains(Duration.ZERO);
+  }
+
+  private void passed(ReconcileInput input, ReconcileResult result) {
+    memory.ended(input, result, written.leftBy(input), now, now);
+  }
+
+  private Optional<Duration> remaining(ReconcileInput input) {
+    return memory.remaining(input.id(), input.ref().uid(), ObservedInputs.of(input), now);
+  }
+
+  private Optional<Duration> remaining(ConnectWiseInstance cached) {
+    return ObservedInputs.inCaches(cached, watch)
+        .flatMap(observed -> memory.remaining(ACME, cached.getMetadata().getUid(), observed, now));
+  }
+
+  private static ReconcileInput named(String name) {
+    return input(Resources.acme(acme -> acme.getMetadata().setName(name)), CREDENTIALS);
   }
 
   private static ReconcileResult asked(Reason reason) {
@@ -422,8 +440,9 @@ class ReconcileMemoryTest {
 
   private ReconcileInput written(ReconcileInput input) {
     Secret token = Resources.secret("acme-token", "11");
-    recentWrites.writeSecret(token, () -> token);
-    recentWrites.resourceWritten(ACME, "uid-1", "12");
+    written.secretWriteBegins(token);
+    written.secretWriteEnds(token, Optional.of("11"));
+    written.resourceWritten(ACME, "uid-1", "12");
     return input;
   }
 

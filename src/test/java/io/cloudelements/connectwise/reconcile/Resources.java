@@ -1,4 +1,4 @@
-package io.cloudelements.connectwise.controller;
+package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
@@ -6,7 +6,6 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
-import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -14,15 +13,15 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Resources as a cache has them. */
-final class Resources {
+public final class Resources {
   private Resources() {}
 
   /** Reconciled once, at version 10, in generation 1, with our finalizer. */
-  static ConnectWiseInstance acme() {
+  public static ConnectWiseInstance acme() {
     return acme(_ -> {});
   }
 
-  static ConnectWiseInstance acme(Consumer<ConnectWiseInstance> difference) {
+  public static ConnectWiseInstance acme(Consumer<ConnectWiseInstance> difference) {
     ConnectWiseInstance acme = new ConnectWiseInstance();
     acme.setMetadata(
         new ObjectMetaBuilder()
@@ -39,7 +38,7 @@ final class Resources {
     return acme;
   }
 
-  static ConnectWiseInstanceSpec spec(String credentials, String account, String token) {
+  public static ConnectWiseInstanceSpec spec(String credentials, String account, String token) {
     return new ConnectWiseInstanceSpec(
         "helpdesk",
         null,
@@ -59,7 +58,7 @@ final class Resources {
         null);
   }
 
-  static ConnectWiseInstanceStatus status(
+  public static ConnectWiseInstanceStatus status(
       Long observedGeneration, Long instanceId, String account, String token) {
     return new ConnectWiseInstanceStatus(
         observedGeneration,
@@ -82,7 +81,7 @@ final class Resources {
         List.of());
   }
 
-  static Secret secret(String name, String version) {
+  public static Secret secret(String name, String version) {
     return new SecretBuilder()
         .withNewMetadata()
         .withNamespace("integrations")

@@ -1,4 +1,4 @@
-package io.cloudelements.connectwise.controller;
+package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -67,7 +67,7 @@ class ResourceUpdateFilterTest {
   @MethodSource("changes")
   void tells(String reason, boolean expected, Consumer<ConnectWiseInstance> change) {
     // Given
-    ResourceUpdateFilter news = new ResourceUpdateFilter(new RecentWrites());
+    ResourceUpdateFilter news = new ResourceUpdateFilter(_ -> false);
     ConnectWiseInstance now = Resources.acme(change);
     // When
     boolean accepted = news.accept(now, Resources.acme());
@@ -79,15 +79,16 @@ class ResourceUpdateFilterTest {
   @Test
   void anIdThatWeDroppedOurselvesIsNone() {
     // Given
-    RecentWrites recentWrites = new RecentWrites();
-    recentWrites.resourceWritten(new ResourceId("integrations", "acme"), "uid-1", "11");
+    WrittenVersions written = new WrittenVersions();
+    written.resourceWritten(new ResourceId("integrations", "acme"), "uid-1", "11");
     ConnectWiseInstance now =
         Resources.acme(r -> {
           r.getMetadata().setResourceVersion("11");
           r.setStatus(Resources.status(1L, null, "account-1", "acme-token"));
         });
     // When
-    boolean accepted = new ResourceUpdateFilter(recentWrites).accept(now, Resources.acme());
+    boolean accepted =
+        new ResourceUpdateFilter(written::isLastVersion).accept(now, Resources.acme());
     // Then
     assertThat(accepted).isFalse();
   }

@@ -1,28 +1,29 @@
-package io.cloudelements.connectwise.controller;
+package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Which changes of a resource are worth a pass. Our own writes are not: they change the finalizer
- * and the status, and both only ever in the direction that this filter ignores.
+ * Which changes of a resource are worth a reconcile. Our own writes are not: they change the
+ * finalizer and the status, and both only ever in the direction that this filter ignores.
  */
-final class ResourceUpdateFilter implements OnUpdateFilter<ConnectWiseInstance> {
-  private final RecentWrites recentWrites;
+public final class ResourceUpdateFilter {
+  private final Predicate<ConnectWiseInstance> isOwnWrite;
 
-  ResourceUpdateFilter(RecentWrites recentWrites) {
-    this.recentWrites = recentWrites;
+  /**
+   * @param isOwnWrite whether this process's last write left this version behind
+   */
+  public ResourceUpdateFilter(Predicate<ConnectWiseInstance> isOwnWrite) {
+    this.isOwnWrite = isOwnWrite;
   }
 
-  @Override
   public boolean accept(ConnectWiseInstance now, ConnectWiseInstance before) {
     return asked(now.getMetadata(), before.getMetadata())
         || finalizerTaken(now.getMetadata(), before.getMetadata())
-        || (statusLost(now, before) && !recentWrites.isLastVersion(now));
+        || (statusLost(now, before) && !isOwnWrite.test(now));
   }
 
   private static boolean asked(ObjectMeta now, ObjectMeta before) {

@@ -1,0 +1,120 @@
+package io.cloudelements.connectwise.controller;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.ObservedInputs;
+import io.cloudelements.connectwise.reconcile.ReconcileInput;
+import io.cloudelements.connectwise.reconcile.ReconcileMemory;
+import io.cloudelements.connectwise.reconcile.ReconcileResult;
+import io.cloudelements.connectwise.reconcile.SecretVersions;
+import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The {@link ReconcileMemory} of this process, for its reconciles, drift listings and recoveries,
+ * by one steady clock.
+ */
+public final class SynchronizedMemory {
+  private final ReconcileMemory memory = new ReconcileMemory();
+  private final RecentWrites recentWrites;
+  private final SecretVersions secretVersions;
+  private final InstantSource steadyClock;
+
+  /**
+   * @param steadyClock may not jump
+   */
+  public SynchronizedMemory(
+      RecentWrites recentWrites, SecretVersions secretVersions, InstantSource steadyClock) {
+    this.recentWrites = recentWrites;
+    this.secretVersions = secretVersions;
+    this.steadyClock = steadyClock;
+  }
+
+  /** The time that it goes by. */
+  Instant now() {
+    return steadyClock.instant();
+  }
+
+  synchronized Optional<CredentialsResult.Complete> credentials(ResourceId id, String uid) {
+    return memory.credentials(id, uid);
+  }
+
+  synchronized Optional<Account> account(String fingerprint, List<ConnectWiseInstance> resources) {
+    return memory.account(fingerprint, resources);
+  }
+
+  synchronized ReconcileInput resumed(ReconcileInput input) {
+    return memory.resumed(input);
+  }
+
+  synchronized Optional<UnwrittenOutcome> unwritten(ResourceId id, String uid) {
+    return memory.unwritten(id, uid);
+  }
+
+  /** By what the caches show. */
+  Optional<Duration> remaining(ResourceId id, ConnectWiseInstance cached) {
+    return ObservedInputs.inCaches(cached, secretVersions)
+        .flatMap(observed -> remaining(id, cached.getMetadata().getUid(), observed));
+  }
+
+  /** By what was read for a reconcile. */
+  Optional<Duration> remaining(ResourceId id, ReconcileInput input) {
+    return remaining(id, input.resource().getMetadata().getUid(), ObservedInputs.of(input));
+  }
+
+  private synchronized Optional<Duration> remaining(
+      ResourceId id, String uid, ObservedInputs observed) {
+    return memory.remaining(id, uid, observed, now());
+  }
+
+  synchronized Optional<Duration> nextFullCheck(ResourceId id, String uid) {
+    return memory.nextFullCheck(id, uid, now());
+  }
+
+  synchronized void requestFullCheck(ResourceId id) {
+    memory.requestFullCheck(id, now());
+  }
+
+  /**
+   * @param begun when the input was gathered
+   */
+  void ended(ReconcileInput input, ReconcileResult result, Instant begun) {
+    ObservedInputs left = recentWrites.leftBy(input);
+    synchronized (this) {
+      memory.ended(input, result, left, begun, now());
+    }
+  }
+
+  synchronized boolean failed(ResourceId id, String uid, String error) {
+    return memory.failed(id, uid, error);
+  }
+
+  synchronized int failures(ResourceId id, String uid) {
+    return memory.failures(id, uid);
+  }
+
+  synchronized List<ResourceId> awaitingService(String account) {
+    return memory.awaitingService(account);
+  }
+
+  synchronized boolean endBackoff(ResourceId id) {
+    return memory.endBackoff(id);
+  }
+
+  synchronized boolean isFinished(ResourceId id, String uid) {
+    return memory.isFinished(id, uid);
+  }
+
+  void forget(ResourceId id) {
+    recentWrites.forget(id);
+    synchronized (this) {
+      memory.forget(id);
+    }
+  }
+}

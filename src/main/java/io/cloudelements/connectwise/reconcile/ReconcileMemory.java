@@ -1,0 +1,168 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a process remembers of its resources from one reconcile to the next. All of it may be lost
+ * at any time: it saves work and helps a deletion, and no promise depends on it.
+ *
+ * <p>Times are those of a clock that only goes on; each method gets the present one. Not made for
+ * several threads.
+ */
+public final class ReconcileMemory {
+  private final Map<ResourceId, ResourceRecord> records = new HashMap<>();
+  private final Map<ResourceId, Instant> fullCheckRequests = new HashMap<>();
+
+  /** Uids of resources whose last reconcile is done, until the watch shows that they are gone. */
+  private final Map<ResourceId, String> finished = new HashMap<>();
+
+  private final KeptCredentials kept = new KeptCredentials();
+
+  /** Credentials with which an earlier reconcile of this very resource worked. */
+  public Optional<CredentialsResult.Complete> credentials(ResourceId id, String uid) {
+    return record(id, uid).flatMap(ResourceRecord::credentials);
+  }
+
+  /** The account of that fingerprint, by what opened it for one of these resources. */
+  public Optional<Account> account(String fingerprint, List<ConnectWiseInstance> resources) {
+    return resources.stream()
+        .flatMap(resource ->
+            credentials(SpecDefaults.id(resource), resource.getMetadata().getUid()).stream())
+        .map(CredentialsResult.Complete::account)
+        .filter(account -> account.fingerprint().equals(fingerprint))
+        .findFirst();
+  }
+
+  /**
+   * The input with the failures in a row, as far as nobody changed anything since that may heal
+   * them.
+   */
+  public ReconcileInput resumed(ReconcileInput input) {
+    return record(input.id(), input.ref().uid())
+        .map(record -> record.resumed(input))
+        .orElseGet(() -> input.after(0, false));
+  }
+
+  /** What the last reconcile of this very resource could not write to the cluster. */
+  public Optional<UnwrittenOutcome> unwritten(ResourceId id, String uid) {
+    return record(id, uid).flatMap(ResourceRecord::unwritten);
+  }
+
+  /**
+   * How long the next reconcile may still wait, because what would be its input is what the last
+   * one saw or left behind: an event was an echo of an own write, or told of what is known.
+   *
+   * @return empty: it is due
+   */
+  public Optional<Duration> remaining(
+      ResourceId id, String uid, ObservedInputs observed, Instant now) {
+    return record(id, uid)
+        .filter(_ -> !fullCheckRequests.containsKey(id))
+        .flatMap(record -> record.remaining(observed, now));
+  }
+
+  /** Until the service is to be asked; empty where nobody knows, which is after a start. */
+  public Optional<Duration> nextFullCheck(ResourceId id, String uid, Instant now) {
+    return fullCheckRequests.containsKey(id)
+        ? Optional.of(Duration.ZERO)
+        : record(id, uid).flatMap(record -> record.nextFullCheck(now));
+  }
+
+  /** Lets the next reconcile of this resource ask the service, whatever the cluster shows. */
+  public void requestFullCheck(ResourceId id, Instant now) {
+    fullCheckRequests.put(id, now);
+  }
+
+  /**
+   * A reconcile ended.
+   *
+   * @param begun when its input was gathered; a full check that was requested later is still due
+   * @param left the versions that it saw, or left behind where it wrote
+   */
+  public void ended(
+      ReconcileInput input,
+      ReconcileResult result,
+      ObservedInputs left,
+      Instant begun,
+      Instant now) {
+    ResourceId id = input.id();
+    String uid = input.ref().uid();
+    if (result.requeueAfter().isEmpty()) {
+      forget(id);
+      finished.put(id, uid);
+      return;
+    }
+    if (input.fullCheckIsDue()) {
+      fullCheckRequests.computeIfPresent(
+          id, (_, requested) -> requested.isAfter(begun) ? requested : null);
+    }
+    ResourceRecord before = record(id, uid).orElseGet(() -> ResourceRecord.blank(uid));
+    records.put(id, before.after(input, result, left, now).withCredentials(kept::keep));
+  }
+
+  /**
+   * A reconcile ended without a result: the API server failed, or the operator has a defect.
+   *
+   * @param error equal while the cause is
+   * @return whether that is another error than last time
+   */
+  public boolean failed(ResourceId id, String uid, String error) {
+    ResourceRecord before = record(id, uid).orElseGet(() -> ResourceRecord.blank(uid));
+    records.put(id, before.afterFailure(error));
+    return !before.backoff().error().equals(Optional.of(error));
+  }
+
+  /** Reconciles in a row that failed, whatever changed since. */
+  public int failures(ResourceId id, String uid) {
+    return record(id, uid).map(record -> record.backoff().failures()).orElse(0);
+  }
+
+  /** The resources whose last reconcile was failed by this account or its service. */
+  public List<ResourceId> awaitingService(String account) {
+    return records.entrySet().stream()
+        .filter(entry -> entry.getValue().awaitsServiceOf(account))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * Lets the next reconcile of this resource begin at once, if the service still failed the last
+   * one.
+   *
+   * @return whether it did
+   */
+  public boolean endBackoff(ResourceId id) {
+    Optional<ResourceRecord> awaiting =
+        Optional.ofNullable(records.get(id)).filter(record -> record.backoff().awaitsService());
+    awaiting.ifPresent(record -> records.put(id, record.endBackoff()));
+    return awaiting.isPresent();
+  }
+
+  /**
+   * Whether the finalizer of this very resource is gone: a cache may still show it when the
+   * deletion of its token Secret is told.
+   */
+  public boolean isFinished(ResourceId id, String uid) {
+    return uid.equals(finished.get(id));
+  }
+
+  /** The resource is gone. */
+  public void forget(ResourceId id) {
+    finished.remove(id);
+    records.remove(id);
+    fullCheckRequests.remove(id);
+  }
+
+  private Optional<ResourceRecord> record(ResourceId id, String uid) {
+    return Optional.ofNullable(records.get(id)).filter(record -> record.uid().equals(uid));
+  }
+}

@@ -1,0 +1,129 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is remembered of one resource. Immutable.
+ *
+ * @param observed the input that the last reconcile saw or left behind
+ * @param credentials the last ones with which a reconcile worked
+ * @param unwritten what the last reconcile could not write
+ */
+record ResourceRecord(
+    String uid,
+    ObservedInputs observed,
+    Due due,
+    Backoff backoff,
+    Optional<CredentialsResult.Complete> credentials,
+    Optional<UnwrittenOutcome> unwritten) {
+
+  /** Timers count whole milliseconds, and one that fires a little early is still due. */
+  private static final Duration EARLY = Duration.ofMillis(20);
+
+  /**
+   * @param reconcile when the next reconcile is; empty: at once
+   * @param fullCheck when the service is to be asked next; empty: nobody knows
+   */
+  record Due(Optional<Instant> reconcile, Optional<Instant> fullCheck) {}
+
+  /**
+   * @param failures reconciles in a row that failed
+   * @param unfinishedChange whether a failed reconcile was to do what somebody asked for
+   * @param awaitsService whether the account or the service failed the last reconcile
+   * @param error why the last reconcile had no result
+   */
+  record Backoff(
+      int failures, boolean unfinishedChange, boolean awaitsService, Optional<String> error) {}
+
+  /** Before the first reconcile. */
+  static ResourceRecord blank(String uid) {
+    return new ResourceRecord(
+        uid,
+        ObservedInputs.NONE,
+        new Due(Optional.empty(), Optional.empty()),
+        new Backoff(0, false, false, Optional.empty()),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * @param left the versions that the reconcile saw, or left behind where it wrote
+   */
+  ResourceRecord after(
+      ReconcileInput input, ReconcileResult result, ObservedInputs left, Instant now) {
+    return new ResourceRecord(
+        uid,
+        left,
+        new Due(
+            result.requeueAfter().map(now::plus),
+            Optional.of(now.plus(result.nextFullCheck().orElse(Duration.ZERO)))),
+        new Backoff(
+            result.failed() ? input.failures() + 1 : 0,
+            result.unfinishedChange(),
+            result.awaitsService(),
+            Optional.empty()),
+        result.credentials().or(() -> credentials),
+        result.unwritten());
+  }
+
+  /** The next reconcile is due at once, and begins with what the last result left. */
+  ResourceRecord afterFailure(String error) {
+    return new ResourceRecord(
+        uid,
+        observed,
+        new Due(Optional.empty(), due.fullCheck()),
+        new Backoff(
+            backoff.failures() + 1,
+            backoff.unfinishedChange(),
+            backoff.awaitsService(),
+            Optional.of(error)),
+        credentials,
+        unwritten);
+  }
+
+  ResourceRecord endBackoff() {
+    return new ResourceRecord(
+        uid,
+        observed,
+        new Due(Optional.empty(), due.fullCheck()),
+        new Backoff(backoff.failures(), backoff.unfinishedChange(), false, backoff.error()),
+        credentials,
+        unwritten);
+  }
+
+  ResourceRecord withCredentials(UnaryOperator<CredentialsResult.Complete> change) {
+    return new ResourceRecord(uid, observed, due, backoff, credentials.map(change), unwritten);
+  }
+
+  /** Until the next reconcile, as long as the input is the same; empty: it is due. */
+  Optional<Duration> remaining(ObservedInputs now, Instant time) {
+    return due.reconcile()
+        .filter(_ -> observed.equals(now))
+        .map(then -> until(then, time))
+        .filter(Duration::isPositive);
+  }
+
+  Optional<Duration> nextFullCheck(Instant time) {
+    return due.fullCheck().map(then -> until(then, time));
+  }
+
+  ReconcileInput resumed(ReconcileInput input) {
+    return observed.hasSameInput(ObservedInputs.of(input))
+        ? input.after(backoff.failures(), backoff.unfinishedChange())
+        : input.after(0, false);
+  }
+
+  boolean awaitsServiceOf(String account) {
+    return backoff.awaitsService()
+        && credentials.filter(known -> known.account().fingerprint().equals(account)).isPresent();
+  }
+
+  private static Duration until(Instant then, Instant now) {
+    Duration wait = Duration.between(now, then);
+    return wait.compareTo(EARLY) > 0 ? wait : Duration.ZERO;
+  }
+}

@@ -1,0 +1,116 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The versions that this process wrote. An event that shows one of them is an echo, and a cached
+ * resource that is older than one of them must not be acted on. Not made for several threads.
+ */
+public final class WrittenVersions {
+  /** More than are ever on their way back through the watches; beyond it the oldest are dropped. */
+  private static final int SECRETS_KEPT = 10_000;
+
+  private record Written(String uid, String version) {}
+
+  private final Map<ResourceId, Written> resources = new HashMap<>();
+  private final Set<String> secretVersions = new LinkedHashSet<>();
+
+  /** By Secret, since its resource's reconcile last read it. */
+  private final Map<ResourceId, String> secrets = new HashMap<>();
+
+  /** Events about Secrets whose write has no answer yet: whose they are shows with the answer. */
+  private final Map<ResourceId, List<Secret>> undecided = new HashMap<>();
+
+  public void resourceWritten(ResourceId id, String uid, String version) {
+    resources.put(id, new Written(uid, version));
+  }
+
+  /** Whether what is seen here is what our last write of this very resource left behind. */
+  public boolean isLastVersion(ConnectWiseInstance seen) {
+    return lastVersion(seen).filter(seen.getMetadata().getResourceVersion()::equals).isPresent();
+  }
+
+  /**
+   * The version that our last write of this very resource left behind, if it is newer than what is
+   * seen here.
+   */
+  public Optional<String> newerThan(ConnectWiseInstance seen) {
+    return lastVersion(seen)
+        .filter(
+            written -> ResourceVersions.isNewer(written, seen.getMetadata().getResourceVersion()));
+  }
+
+  private Optional<String> lastVersion(ConnectWiseInstance seen) {
+    return Optional.ofNullable(resources.get(idOf(seen)))
+        .filter(written -> written.uid().equals(seen.getMetadata().getUid()))
+        .map(Written::version);
+  }
+
+  /** The resource is gone. */
+  public void forget(ResourceId resource) {
+    resources.remove(resource);
+  }
+
+  /** From here to its answer, events about the Secret may be echoes. */
+  public void secretWriteBegins(Secret about) {
+    undecided.put(idOf(about), new ArrayList<>());
+  }
+
+  /**
+   * The write has an answer.
+   *
+   * @param version that it left behind; empty when it failed
+   * @return what the watch showed meanwhile and was somebody else's doing
+   */
+  public List<Secret> secretWriteEnds(Secret about, Optional<String> version) {
+    version.ifPresent(written -> {
+      secretVersions.add(written);
+      secrets.put(idOf(about), written);
+    });
+    if (secretVersions.size() > SECRETS_KEPT) {
+      secretVersions.remove(secretVersions.iterator().next());
+    }
+    List<Secret> seen = Optional.ofNullable(undecided.remove(idOf(about))).orElse(List.of());
+    return seen.stream()
+        .filter(secret -> !secretVersions.contains(secret.getMetadata().getResourceVersion()))
+        .toList();
+  }
+
+  /** A read supersedes the written version. */
+  public void secretIsRead(ResourceId secret) {
+    secrets.remove(secret);
+  }
+
+  /** Whether an event about this Secret is surely somebody else's doing. */
+  public boolean isNews(Secret seen) {
+    Optional<List<Secret>> waiting = Optional.ofNullable(undecided.get(idOf(seen)));
+    waiting.ifPresent(events -> events.add(seen));
+    return waiting.isEmpty() && !secretVersions.contains(seen.getMetadata().getResourceVersion());
+  }
+
+  /** What a reconcile read, with the versions that it left behind where it wrote. */
+  public ObservedInputs leftBy(ReconcileInput input) {
+    ConnectWiseInstance resource = input.resource();
+    ObservedInputs left =
+        ObservedInputs.of(
+            resource,
+            name ->
+                Optional.ofNullable(secrets.get(new ResourceId(input.id().namespace(), name)))
+                    .or(() -> ObservedInputs.secretVersion(input, name)));
+    return newerThan(resource).map(left::withVersion).orElse(left);
+  }
+
+  private static ResourceId idOf(HasMetadata object) {
+    return new ResourceId(object.getMetadata().getNamespace(), object.getMetadata().getName());
+  }
+}
