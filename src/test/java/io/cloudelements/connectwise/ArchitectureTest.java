@@ -38,6 +38,7 @@ class ArchitectureTest {
   private static final String CONTROLLER = ROOT + ".controller";
   private static final String OPS = ROOT + ".ops";
   private static final String CLOUD_ELEMENTS = ROOT + ".cloudelements";
+  private static final String RATE_LIMIT = ROOT + ".ratelimit";
   private static final String RECONCILE = ROOT + ".reconcile";
   private static final String SCHEMA = ROOT + ".schema";
   private static final String SECRET = ROOT + ".secret";
@@ -95,6 +96,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule adapter_knows_core_and_http =
       only(CLOUD_ELEMENTS, knows(INSTANCE, VERTX, "io.netty..", JACKSON, SLF4J, MICROMETER));
+
+  @ArchTest
+  static final ArchRule queue_knows_the_core = only(RATE_LIMIT, knows(INSTANCE).or(thePort()));
 
   @ArchTest
   static final ArchRule reconcile_knows_no_framework =
@@ -192,7 +196,7 @@ class ArchitectureTest {
   static final ArchRule pure_packages_have_no_surroundings =
       noClasses()
           .that()
-          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RECONCILE, DRIFT)
+          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RATE_LIMIT, RECONCILE, DRIFT)
           .should()
           .accessTargetWhere(readsTheSurroundings())
           .because("time, randomness and environment come in through arguments");
@@ -201,7 +205,7 @@ class ArchitectureTest {
   static final ArchRule pure_packages_do_not_log =
       noClasses()
           .that()
-          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RECONCILE, DRIFT)
+          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RATE_LIMIT, RECONCILE, DRIFT)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(SLF4J, LOGBACK, "java.util.logging..");
@@ -257,17 +261,14 @@ class ArchitectureTest {
   private static DescribedPredicate<JavaAccess<?>> readsTheSurroundings() {
     Pattern surroundings =
         Pattern.compile(
-            "java\\.time\\.(.+\\.)?\\w+\\.now"
-                + "|java\\.time\\.(Clock|InstantSource)\\.(system|tick).*"
+            "java\\.time\\.(.+\\.)?\\w+\\.now|java\\.time\\.(Clock|InstantSource)\\.(system|tick).*"
                 + "|java\\.lang\\.System\\.(currentTimeMillis|nanoTime|getenv|getProperty|getProperties)"
                 + "|java\\.lang\\.(Boolean\\.getBoolean|Integer\\.getInteger|Long\\.getLong)"
-                + "|java\\.lang\\.Math\\.random"
-                + "|java\\.lang\\.Thread\\.sleep"
+                + "|java\\.lang\\.Math\\.random|java\\.lang\\.Thread\\.sleep"
                 + "|java\\.util\\.UUID\\.randomUUID"
                 + "|java\\.util\\.(Date|Random|SplittableRandom)\\.<init>"
                 + "|java\\.util\\.concurrent\\.ThreadLocalRandom\\.current"
-                + "|java\\.util\\.Collections\\.shuffle"
-                + "|java\\.security\\.SecureRandom\\..*");
+                + "|java\\.util\\.Collections\\.shuffle|java\\.security\\.SecureRandom\\..*");
     return describe(
         "reads clock, environment or chance",
         access -> {

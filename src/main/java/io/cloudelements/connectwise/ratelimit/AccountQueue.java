@@ -1,0 +1,194 @@
+package io.cloudelements.connectwise.ratelimit;
+
+import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.ratelimit.Admission.Cause;
+import io.cloudelements.connectwise.ratelimit.Admission.PausedUntil;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Limits the calls to one account: concurrency by priority, {@code Retry-After}, circuit breaker. A
+ * resource is in one of three states: in line, with a reserved place until it comes or the
+ * reservation expires, or with a permit.
+ *
+ * <p>Not safe for threads; time comes in.
+ */
+final class AccountQueue {
+  /** From the call of a resource until its reconcile asks for the permit, under load. */
+  static final Duration RESERVATION = Duration.ofSeconds(15);
+
+  private record Waiting(Priority priority, Instant since) {}
+
+  private record Reservation(Priority priority, Instant since, Instant expires) {}
+
+  private final QueueKey key;
+  private final PriorityLine line;
+  private final AccountBreaker breaker;
+  private final Map<ResourceId, Waiting> waiting = new HashMap<>();
+  private final Map<ResourceId, Reservation> reserved = new HashMap<>();
+  private Instant pausedUntil = Instant.MIN;
+  private Instant shownUntil = Instant.MIN;
+
+  AccountQueue(QueueKey key, QueueSettings settings) {
+    this.key = key;
+    this.line = new PriorityLine(settings.maxConcurrent());
+    this.breaker = new AccountBreaker(key.account(), settings.breakerFailures());
+  }
+
+  QueueKey key() {
+    return key;
+  }
+
+  /** Whether no call may be made now, apart from the breaker's probe that is under way. */
+  Optional<PausedUntil> paused(Instant now) {
+    if (now.isBefore(pausedUntil)) {
+      return Optional.of(new PausedUntil(pausedUntil, new Cause.AskedByService(shownUntil)));
+    }
+    return breaker
+        .remainingWait(now)
+        .map(wait -> new PausedUntil(now.plus(wait), new Cause.RepeatedFailures()));
+  }
+
+  /** Puts a resource in line, or moves it to a more urgent priority than it waits with. */
+  void join(ResourceId resource, Priority priority, Instant now) {
+    Waiting before = waiting.get(resource);
+    if (before != null && before.priority().compareTo(priority) <= 0) {
+      return;
+    }
+    leaveLine(resource);
+    waiting.put(resource, new Waiting(priority, before == null ? now : before.since()));
+    line.join(priority, resource);
+  }
+
+  void leaveLine(ResourceId resource) {
+    Waiting before = waiting.remove(resource);
+    if (before != null) {
+      line.remove(before.priority(), resource);
+    }
+  }
+
+  /** Since when a resource is in line or has a reservation. */
+  Optional<Instant> since(ResourceId resource) {
+    return Optional.ofNullable(waiting.get(resource))
+        .map(Waiting::since)
+        .or(() -> Optional.ofNullable(reserved.get(resource)).map(Reservation::since));
+  }
+
+  /** Whether a place can be reserved for a resource in line. While half-open there is one. */
+  boolean hasNext(Instant now) {
+    boolean oneIsEnough = breaker.state(now) != AccountBreaker.State.CLOSED && !reserved.isEmpty();
+    return line.hasNext() && paused(now).isEmpty() && !oneIsEnough;
+  }
+
+  /** Reserves a place for the next resource; there must be one. */
+  ResourceId reserveNext(Instant now) {
+    ResourceId next = line.next().orElseThrow();
+    Waiting before = waiting.remove(next);
+    if (before == null) {
+      throw new IllegalStateException("next in line, and does not wait: " + next);
+    }
+    reserved.put(next, new Reservation(before.priority(), before.since(), now.plus(RESERVATION)));
+    return next;
+  }
+
+  boolean isReserved(ResourceId resource) {
+    return reserved.containsKey(resource);
+  }
+
+  /** Whether the reservation that was made then has expired, and was not used or made anew. */
+  boolean hasExpired(ResourceId resource, Instant now) {
+    return Optional.ofNullable(reserved.get(resource))
+        .filter(reservation -> !reservation.expires().isAfter(now))
+        .isPresent();
+  }
+
+  /** Gives up a reservation; its place is free. */
+  void cancel(ResourceId resource) {
+    Optional.ofNullable(reserved.remove(resource))
+        .ifPresent(reservation -> line.leave(reservation.priority()));
+  }
+
+  /** Turns a reservation into a permit; there must be one, and no pause. */
+  Permit claim(ResourceId resource) {
+    Reservation reservation = Optional.ofNullable(reserved.remove(resource)).orElseThrow();
+    return new Permit(key, reservation.priority(), breaker.begin());
+  }
+
+  /** Whether a call with this permit may be made; as the breaker's probe, where one is due. */
+  Optional<PausedUntil> beforeCall(Permit permit, Instant now) {
+    if (permit.isProbe() && !now.isBefore(pausedUntil)) {
+      return Optional.empty();
+    }
+    Optional<PausedUntil> paused = paused(now);
+    if (paused.isEmpty()) {
+      permit.isProbe(breaker.begin());
+    }
+    return paused;
+  }
+
+  /**
+   * @return whether the answer ends an outage
+   */
+  boolean answered(Permit permit) {
+    permit.isProbe(false);
+    return breaker.answered();
+  }
+
+  /**
+   * @param now on the clock of the queue
+   * @param wallClock for the date that is shown
+   * @return whether the failure is an answer, and ends an outage
+   */
+  boolean failed(Permit permit, RemoteFailure failure, Instant now, Instant wallClock) {
+    if (failure instanceof RateLimited(_, Optional<Duration> retryAfter)) {
+      retryAfter.ifPresent(pause -> pause(pause, now, wallClock));
+    }
+    boolean probe = permit.isProbe();
+    permit.isProbe(false);
+    return breaker.failed(failure, probe, now);
+  }
+
+  /** Never shortens an earlier pause. */
+  private void pause(Duration pause, Instant now, Instant wallClock) {
+    Instant until = now.plus(pause);
+    if (until.isAfter(pausedUntil)) {
+      pausedUntil = until;
+      shownUntil = wallClock.plus(pause);
+    }
+  }
+
+  /** A permit with which nothing was called says nothing about the account. */
+  void release(Permit permit) {
+    breaker.abandoned(permit.isProbe());
+    line.leave(permit.priority());
+  }
+
+  /** Whether nothing would be lost if the account were forgotten. */
+  boolean isIdle(Instant now) {
+    return line.inside() == 0 && waiting.isEmpty() && !now.isBefore(pausedUntil);
+  }
+
+  int inFlight() {
+    return line.inside() - reserved.size();
+  }
+
+  /** In line, or called and not come yet. */
+  int waiting(Priority priority) {
+    return line.waiting(priority)
+        + (int) reserved.values().stream().filter(r -> r.priority() == priority).count();
+  }
+
+  AccountBreaker.State breakerState(Instant now) {
+    return breaker.state(now);
+  }
+
+  Duration retryAfter(Instant now) {
+    return now.isBefore(pausedUntil) ? Duration.between(now, pausedUntil) : Duration.ZERO;
+  }
+}

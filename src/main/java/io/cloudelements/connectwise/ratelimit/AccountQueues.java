@@ -1,0 +1,226 @@
+package io.cloudelements.connectwise.ratelimit;
+
+import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
+import io.cloudelements.connectwise.ratelimit.Admission.PausedUntil;
+import io.cloudelements.connectwise.ratelimit.Admission.Queued;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * The queues of all accounts: a pure state machine. A resource is in the queue of one account at
+ * most. When a place is free, it is reserved for the next resource in line, and {@link #events}
+ * tell that the resource is to be called.
+ *
+ * <p>Not safe for threads; time comes in.
+ */
+final class AccountQueues {
+  /** Longer than the usual time between two drift checks. */
+  static final Duration IDLE = Duration.ofMinutes(15);
+
+  private static final class Open {
+    private final AccountQueue queue;
+    private final ConnectionShare<Open> connections;
+    private Instant usedAt = Instant.MIN;
+
+    private Open(AccountQueue queue, ConnectionShare<Open> connections) {
+      this.queue = queue;
+      this.connections = connections;
+    }
+  }
+
+  private record Expiry(Open account, ResourceId resource, Instant at) {}
+
+  private final QueueSettings settings;
+
+  /** The account that was used longest ago first. */
+  private final Map<String, Open> accounts = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Where a resource is in line or has a reservation. */
+  private final Map<ResourceId, Open> queued = new HashMap<>();
+
+  /** The reservation that expires next first; some are used already. */
+  private final Queue<Expiry> expiries = new ArrayDeque<>();
+
+  private List<QueueEvent> events = new ArrayList<>();
+
+  AccountQueues(QueueSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Asks for a permit, or for a place in the queue. */
+  Admission admit(QueueKey key, ResourceId resource, Priority priority, Instant now) {
+    expire(now);
+    Open account = open(key, now);
+    Open before = queued.get(resource);
+    if (before != null && before != account) {
+      withdraw(resource, now);
+    }
+    Optional<PausedUntil> paused = account.queue.paused(now);
+    if (paused.isPresent()) {
+      withdraw(resource, now);
+      return paused.get();
+    }
+    if (!account.queue.isReserved(resource)) {
+      account.queue.join(resource, priority, now);
+      queued.put(resource, account);
+      serve(account, now);
+    }
+    Duration waited = Duration.between(account.queue.since(resource).orElse(now), now);
+    if (!account.queue.isReserved(resource)) {
+      return new Queued(waited);
+    }
+    Permit permit = account.queue.claim(resource);
+    queued.remove(resource);
+    events.remove(new QueueEvent.Called(resource));
+    events.add(new QueueEvent.Waited(permit.priority(), waited));
+    return new Admitted(permit);
+  }
+
+  /** Since when a resource is in line or has a reservation. */
+  Optional<Instant> since(ResourceId resource) {
+    return Optional.ofNullable(queued.get(resource)).flatMap(open -> open.queue.since(resource));
+  }
+
+  /** A resource does not need a permit any more; where it needs none, nothing happens. */
+  void withdraw(ResourceId resource, Instant now) {
+    Open account = queued.remove(resource);
+    if (account == null) {
+      return;
+    }
+    if (account.queue.isReserved(resource)) {
+      account.queue.cancel(resource);
+      releaseConnection(account, now);
+    } else {
+      account.queue.leaveLine(resource);
+    }
+  }
+
+  /** Whether a call with this permit may be made now. */
+  Optional<PausedUntil> beforeCall(Permit permit, Instant now) {
+    return open(permit.key(), now).queue.beforeCall(permit, now);
+  }
+
+  /**
+   * @return whether the answer ends an outage
+   */
+  boolean answered(Permit permit, Instant now) {
+    Open account = open(permit.key(), now);
+    boolean recovered = account.queue.answered(permit);
+    serve(account, now);
+    return recovered;
+  }
+
+  /**
+   * @param wallClock for the date that is shown
+   * @return whether the failure is an answer, and ends an outage
+   */
+  boolean failed(Permit permit, RemoteFailure failure, Instant now, Instant wallClock) {
+    Open account = open(permit.key(), now);
+    boolean recovered = account.queue.failed(permit, failure, now, wallClock);
+    serve(account, now);
+    return recovered;
+  }
+
+  /** Gives a permit back, once. */
+  void release(Permit permit, Instant now) {
+    expire(now);
+    if (permit.release()) {
+      Open account = open(permit.key(), now);
+      account.queue.release(permit);
+      releaseConnection(account, now);
+      forgetIdle(now);
+    }
+  }
+
+  /** What happened since the last time. */
+  List<QueueEvent> events() {
+    List<QueueEvent> happened = events;
+    events = new ArrayList<>();
+    return happened;
+  }
+
+  int size() {
+    return accounts.size();
+  }
+
+  private Open open(QueueKey key, Instant now) {
+    Open account = accounts.get(key.account());
+    if (account == null) {
+      account = new Open(new AccountQueue(key, settings), connectionsTo(key.host()));
+      accounts.put(key.account(), account);
+      events.add(new QueueEvent.Opened(account.queue));
+    }
+    account.usedAt = now;
+    return account;
+  }
+
+  private ConnectionShare<Open> connectionsTo(String host) {
+    return accounts.values().stream()
+        .filter(other -> other.queue.key().host().equals(host))
+        .map(other -> other.connections)
+        .findFirst()
+        .orElseGet(() -> new ConnectionShare<>(settings.maxConnections()));
+  }
+
+  private void serve(Open account, Instant now) {
+    while (account.queue.hasNext(now) && account.connections.take(account)) {
+      reserveNext(account, now);
+    }
+  }
+
+  private void reserveNext(Open account, Instant now) {
+    ResourceId next = account.queue.reserveNext(now);
+    expiries.add(new Expiry(account, next, now.plus(AccountQueue.RESERVATION)));
+    events.add(new QueueEvent.Called(next));
+  }
+
+  /** The other accounts of the host have the connection before this one's next resource. */
+  private void releaseConnection(Open account, Instant now) {
+    Queue<Open> offered = new ArrayDeque<>(account.connections.release(account));
+    for (Open other = offered.poll(); other != null; other = offered.poll()) {
+      if (other.queue.hasNext(now)) {
+        reserveNext(other, now);
+        serve(other, now);
+      } else {
+        offered.addAll(other.connections.release(other));
+      }
+    }
+    serve(account, now);
+  }
+
+  private void expire(Instant now) {
+    while (!expiries.isEmpty() && !expiries.element().at().isAfter(now)) {
+      Expiry expiry = expiries.remove();
+      if (expiry.account().queue.hasExpired(expiry.resource(), now)) {
+        withdraw(expiry.resource(), now);
+      }
+    }
+  }
+
+  private void forgetIdle(Instant now) {
+    Instant idleSince = now.minus(IDLE);
+    Iterator<Map.Entry<String, Open>> eldest = accounts.entrySet().iterator();
+    while (eldest.hasNext()) {
+      Map.Entry<String, Open> entry = eldest.next();
+      if (entry.getValue().usedAt.isAfter(idleSince)) {
+        return;
+      }
+      if (entry.getValue().queue.isIdle(now)) {
+        eldest.remove();
+        events.add(new QueueEvent.Forgotten(entry.getKey()));
+      }
+    }
+  }
+}

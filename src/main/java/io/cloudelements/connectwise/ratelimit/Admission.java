@@ -1,0 +1,44 @@
+package io.cloudelements.connectwise.ratelimit;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The answer to a request for a permit. */
+public sealed interface Admission {
+
+  /**
+   * The calls may be made now.
+   *
+   * @param permit for all calls of one reconcile; to be released
+   */
+  record Admitted(Permit permit) implements Admission {}
+
+  /**
+   * All places are taken. The resource is in the queue, and is called when one is reserved for it.
+   *
+   * @param waited since the resource was queued
+   */
+  record Queued(Duration waited) implements Admission {}
+
+  /**
+   * The account may not be called at all. The resource is not in the queue.
+   *
+   * @param until on the clock that the queue is asked with
+   */
+  record PausedUntil(Instant until, Cause cause) implements Admission {}
+
+  /** Why an account is paused. */
+  sealed interface Cause {
+
+    /**
+     * {@code Retry-After} (contract §7).
+     *
+     * @param until on the wall clock, as it was when the service asked: a text with this date does
+     *     not change from one request to the next
+     */
+    record AskedByService(Instant until) implements Cause {}
+
+    /** The circuit breaker is open, or its probe is under way. */
+    record RepeatedFailures() implements Cause {}
+  }
+}

@@ -1,0 +1,82 @@
+package io.cloudelements.connectwise.ratelimit;
+
+import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.ratelimit.Admission.Queued;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Waits in the queue on behalf of a thread: for drift listings and the command line, which are few.
+ * A reconcile never waits here.
+ */
+final class BlockingAdmission {
+  /** Should a call get lost. */
+  private static final Duration ASKS_AGAIN = Duration.ofSeconds(5);
+
+  /** No resource has an empty namespace. */
+  private static final String NAMESPACE = "";
+
+  private final RateLimiter limiter;
+  private final AtomicLong callers = new AtomicLong();
+  private final Map<ResourceId, Semaphore> waiting = new ConcurrentHashMap<>();
+
+  BlockingAdmission(RateLimiter limiter) {
+    this.limiter = limiter;
+  }
+
+  /**
+   * Waits for a permit.
+   *
+   * @param patience the longest wait
+   * @return {@link Queued} when the wait was too long, or the operator stops
+   */
+  Admission admit(QueueKey account, Priority priority, Duration patience)
+      throws InterruptedException {
+    ResourceId caller = new ResourceId(NAMESPACE, Long.toString(callers.incrementAndGet()));
+    Semaphore calls = new Semaphore(0);
+    waiting.put(caller, calls);
+    try {
+      return await(account, caller, priority, patience, calls);
+    } finally {
+      waiting.remove(caller);
+      limiter.withdraw(caller);
+    }
+  }
+
+  private Admission await(
+      QueueKey account, ResourceId caller, Priority priority, Duration patience, Semaphore calls)
+      throws InterruptedException {
+    Duration left = patience;
+    Admission admission = limiter.admit(account, caller, priority);
+    while (admission instanceof Queued && left.isPositive() && !limiter.isStopped()) {
+      Duration part = left.compareTo(ASKS_AGAIN) < 0 ? left : ASKS_AGAIN;
+      if (!calls.tryAcquire(part.toNanos(), TimeUnit.NANOSECONDS)) {
+        left = left.minus(part);
+      }
+      admission = limiter.admit(account, caller, priority);
+    }
+    return admission;
+  }
+
+  /**
+   * A place is reserved.
+   *
+   * @return whether for a caller that waits here
+   */
+  boolean called(ResourceId resource) {
+    Optional<Semaphore> caller = Optional.ofNullable(waiting.get(resource));
+    caller.ifPresent(Semaphore::release);
+    return caller.isPresent() || resource.namespace().equals(NAMESPACE);
+  }
+
+  /** Ends all waits, after the limiter was stopped. */
+  void stop() {
+    waiting.values().forEach(Semaphore::release);
+  }
+}

@@ -1,0 +1,21 @@
+package io.cloudelements.connectwise.ratelimit;
+
+import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.ResourceId;
+import java.time.Duration;
+
+/** What happened in the queues, told outside of their lock. */
+sealed interface QueueEvent {
+
+  /** A place is reserved for the resource. */
+  record Called(ResourceId resource) implements QueueEvent {}
+
+  /** A resource got its permit. */
+  record Waited(Priority priority, Duration time) implements QueueEvent {}
+
+  /** An account is used for the first time, or again after it was forgotten. */
+  record Opened(AccountQueue queue) implements QueueEvent {}
+
+  /** An account has not been used for a while. */
+  record Forgotten(String account) implements QueueEvent {}
+}

@@ -1,0 +1,67 @@
+package io.cloudelements.connectwise.ratelimit;
+
+import io.cloudelements.connectwise.cloudelements.Priority;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Observes the queues. Called by the callers' threads, outside of locks; must not block. An account
+ * is named by its fingerprint, which reveals nothing.
+ */
+public interface QueueObserver {
+  QueueObserver NONE =
+      new QueueObserver() {
+        @Override
+        public void opened(String account, Reading reading) {}
+
+        @Override
+        public void forgotten(String account) {}
+
+        @Override
+        public void waited(Priority priority, Duration wait) {}
+      };
+
+  /** An account is used for the first time, or again after it was forgotten. */
+  void opened(String account, Reading reading);
+
+  /** An account has not been used for a while. */
+  void forgotten(String account);
+
+  /** A caller got its permit, or a blocking caller gave up. */
+  void waited(Priority priority, Duration wait);
+
+  /** This observer, and another that is told which accounts are forgotten. */
+  default QueueObserver alsoForgetting(Consumer<String> other) {
+    QueueObserver first = this;
+    return new QueueObserver() {
+      @Override
+      public void opened(String account, Reading reading) {
+        first.opened(account, reading);
+      }
+
+      @Override
+      public void forgotten(String account) {
+        first.forgotten(account);
+        other.accept(account);
+      }
+
+      @Override
+      public void waited(Priority priority, Duration wait) {
+        first.waited(priority, wait);
+      }
+    };
+  }
+
+  /** The state of one account, at the moment. */
+  interface Reading {
+    int inFlight();
+
+    int waiting(Priority priority);
+
+    /** 0 closed, 1 half-open, 2 open. */
+    int breakerState();
+
+    /** How long {@code Retry-After} still lasts. */
+    Duration retryAfter();
+  }
+}

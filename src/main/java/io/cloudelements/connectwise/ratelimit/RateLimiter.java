@@ -1,0 +1,174 @@
+package io.cloudelements.connectwise.ratelimit;
+
+import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.ratelimit.Admission.PausedUntil;
+import io.cloudelements.connectwise.ratelimit.Admission.Queued;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The queues of all accounts behind one lock, with the time. No method blocks. Listeners are called
+ * by the callers' threads, outside of the lock.
+ */
+public final class RateLimiter {
+  private final InstantSource wallClock;
+  private final InstantSource steadyClock;
+  private final QueueObserver observer;
+  private final AccountQueues queues;
+  private volatile Consumer<ResourceId> called = _ -> {};
+  private volatile boolean stopped;
+
+  /**
+   * @param wallClock for dates that are shown
+   * @param steadyClock for waits; may not jump
+   */
+  public RateLimiter(
+      QueueSettings settings,
+      InstantSource wallClock,
+      InstantSource steadyClock,
+      QueueObserver observer) {
+    this.wallClock = wallClock;
+    this.steadyClock = steadyClock;
+    this.observer = observer;
+    this.queues = new AccountQueues(settings);
+  }
+
+  /** Sets who is told for which resource a place is reserved, instead of who was before. */
+  public void onCall(Consumer<ResourceId> listener) {
+    called = listener;
+  }
+
+  /** Asks for a permit, or for a place in the queue. */
+  public Admission admit(QueueKey account, ResourceId resource, Priority priority) {
+    return stopped
+        ? new Queued(Duration.ZERO)
+        : changed(now -> queues.admit(account, resource, priority, now));
+  }
+
+  /** How long a resource has been in a queue; empty when it is in none. */
+  public Optional<Duration> waited(ResourceId resource) {
+    synchronized (queues) {
+      Instant now = steadyClock.instant();
+      return queues.since(resource).map(since -> Duration.between(since, now));
+    }
+  }
+
+  /** A resource does not need a permit any more; where it needs none, nothing happens. */
+  public void withdraw(ResourceId resource) {
+    changed(now -> {
+      queues.withdraw(resource, now);
+      return now;
+    });
+  }
+
+  /** From now on nothing is admitted and nobody is called; calls under way may finish. */
+  public void stop() {
+    stopped = true;
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Whether a call with this permit may be made now. */
+  Optional<PausedUntil> beforeCall(Permit permit) {
+    return changed(now -> queues.beforeCall(permit, now));
+  }
+
+  /**
+   * @return whether the answer ends an outage
+   */
+  boolean answered(Permit permit) {
+    return changed(now -> queues.answered(permit, now));
+  }
+
+  /**
+   * @return whether the failure is an answer, and ends an outage
+   */
+  boolean failed(Permit permit, RemoteFailure failure) {
+    return changed(now -> queues.failed(permit, failure, now, wallClock.instant()));
+  }
+
+  /** Gives a permit back; once more does nothing. */
+  public void release(Permit permit) {
+    changed(now -> {
+      queues.release(permit, now);
+      return now;
+    });
+  }
+
+  /** Accounts about which something is remembered at the moment. */
+  int accountsKnown() {
+    synchronized (queues) {
+      return queues.size();
+    }
+  }
+
+  private <T> T changed(Function<Instant, T> change) {
+    T result;
+    List<QueueEvent> events;
+    synchronized (queues) {
+      result = change.apply(steadyClock.instant());
+      events = queues.events();
+    }
+    events.forEach(this::tell);
+    return result;
+  }
+
+  private void tell(QueueEvent event) {
+    switch (event) {
+      case QueueEvent.Called(ResourceId resource) -> {
+        if (!stopped) {
+          called.accept(resource);
+        }
+      }
+      case QueueEvent.Waited(Priority priority, Duration time) -> observer.waited(priority, time);
+      case QueueEvent.Opened(AccountQueue queue) ->
+          observer.opened(queue.key().account(), new LockedReading(queue));
+      case QueueEvent.Forgotten(String account) -> observer.forgotten(account);
+    }
+  }
+
+  private final class LockedReading implements QueueObserver.Reading {
+    private final AccountQueue queue;
+
+    private LockedReading(AccountQueue queue) {
+      this.queue = queue;
+    }
+
+    @Override
+    public int inFlight() {
+      synchronized (queues) {
+        return queue.inFlight();
+      }
+    }
+
+    @Override
+    public int waiting(Priority priority) {
+      synchronized (queues) {
+        return queue.waiting(priority);
+      }
+    }
+
+    @Override
+    public int breakerState() {
+      synchronized (queues) {
+        return queue.breakerState(steadyClock.instant()).value();
+      }
+    }
+
+    @Override
+    public Duration retryAfter() {
+      synchronized (queues) {
+        return queue.retryAfter(steadyClock.instant());
+      }
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package io.cloudelements.connectwise.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.ratelimit.AccountBreaker.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AccountBreakerTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Instant LATER = NOON.plusSeconds(5);
+  private static final RemoteFailure REJECTED = new RemoteFailure.AccountRejected(Answer.NONE);
+
+  private final AccountBreaker breaker = new AccountBreaker("5f2c0c9a1b7e", 3);
+
+  @Test
+  void theThirdFailureInARowOpensIt() {
+    // Given
+    fail(2);
+    State before = breaker.state(NOON);
+    // When
+    fail(1);
+    // Then
+    assertThat(before).isEqualTo(State.CLOSED);
+    assertThat(breaker.state(NOON)).isEqualTo(State.OPEN);
+    assertThat(breaker.remainingWait(NOON).orElseThrow())
+        .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+  }
+
+  @Test
+  void anAnswerBetweenThemStartsTheCountAnew() {
+    // Given
+    fail(2);
+    breaker.answered();
+    // When
+    fail(2);
+    // Then
+    assertThat(breaker.state(NOON)).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void afterThePauseOneProbeGoesAndTheOthersWait() {
+    // Given
+    fail(3);
+    Optional<Duration> before = breaker.remainingWait(LATER);
+    // When
+    boolean probe = breaker.begin();
+    // Then
+    assertThat(before).isEmpty();
+    assertThat(probe).isTrue();
+    assertThat(breaker.state(LATER)).isEqualTo(State.HALF_OPEN);
+    assertThat(breaker.remainingWait(LATER)).as("one at a time").isPresent();
+  }
+
+  @Test
+  void anAnsweredProbeClosesIt() {
+    // Given
+    fail(3);
+    breaker.begin();
+    // When
+    boolean recovered = breaker.answered();
+    // Then
+    assertThat(breaker.remainingWait(LATER)).isEmpty();
+    assertThat(breaker.begin()).as("the next call is like any other").isFalse();
+    assertThat(recovered).as("an outage has ended").isTrue();
+    assertThat(breaker.answered()).as("only once").isFalse();
+  }
+
+  @Test
+  void aFailedProbeDoublesThePauseUpToFiveMinutes() {
+    // Given
+    fail(3);
+    // When
+    List<Duration> pauses = pauses(breaker, 8);
+    // Then: up to a fifth is taken off
+    List<Integer> seconds = List.of(10, 20, 40, 80, 160, 300, 300, 300);
+    for (int i = 0; i < pauses.size(); i++) {
+      Duration most = Duration.ofSeconds(seconds.get(i));
+      assertThat(pauses.get(i)).isBetween(most.multipliedBy(4).dividedBy(5), most);
+    }
+  }
+
+  /** Accounts of one service fail together, and must not be probed together for ever. */
+  @Test
+  void accountsAreNotProbedInStep() {
+    // Given
+    AccountBreaker other = new AccountBreaker("0123456789ab", 3);
+    fail(3);
+    fail(other, 3);
+    // When
+    List<Duration> pauses = pauses(breaker, 8);
+    // Then
+    assertThat(pauses(other, 8)).doesNotContainAnyElementsOf(pauses);
+  }
+
+  /** Sixteen calls in flight that time out together are one outage, not sixteen. */
+  @Test
+  void whatWasInFlightWhenItOpenedDoesNotLengthenThePause() {
+    // Given
+    fail(3);
+    Optional<Duration> pause = breaker.remainingWait(NOON);
+    // When
+    fail(13);
+    // Then
+    assertThat(breaker.remainingWait(NOON)).isEqualTo(pause);
+  }
+
+  /** One of them that fails late must not let a second probe go. */
+  @Test
+  void aLateFailureDoesNotEndTheProbe() {
+    // Given
+    fail(3);
+    breaker.begin();
+    // When
+    breaker.failed(REJECTED, false, LATER);
+    // Then
+    assertThat(breaker.remainingWait(LATER)).isPresent();
+  }
+
+  @Test
+  void aProbeThatWasNotSentLeavesThePlaceToAnother() {
+    // Given
+    fail(3);
+    breaker.begin();
+    // When
+    breaker.failed(new RemoteFailure.NotSent("stopped", Optional.empty()), true, LATER);
+    // Then
+    assertThat(breaker.remainingWait(LATER)).isEmpty();
+  }
+
+  @Test
+  void aProbeThatEndedByADefectLeavesThePlaceToAnother() {
+    // Given
+    fail(3);
+    breaker.begin();
+    // When
+    breaker.abandoned(true);
+    // Then
+    assertThat(breaker.remainingWait(LATER))
+        .as("or the account would be closed for ever")
+        .isEmpty();
+  }
+
+  static Stream<Arguments> failures() {
+    Answer provider = new Answer(500, Optional.empty(), Optional.of("Bad login"), Optional.empty());
+    return Stream.of(
+        Arguments.of(REJECTED, true),
+        Arguments.of(new RemoteFailure.ServiceFailed(Answer.NONE, Effect.UNKNOWN), true),
+        Arguments.of(new RemoteFailure.TimedOut(Duration.ofSeconds(15), Effect.UNKNOWN), true),
+        Arguments.of(new RemoteFailure.Unreachable("refused"), true),
+        Arguments.of(new RemoteFailure.ServiceFailed(provider, Effect.UNKNOWN), false),
+        Arguments.of(new RemoteFailure.ProviderRejected(provider), false),
+        Arguments.of(new RemoteFailure.NotFound(Answer.NONE), false),
+        Arguments.of(new RemoteFailure.RateLimited(Answer.NONE, Optional.empty()), true),
+        Arguments.of(
+            new RemoteFailure.RateLimited(Answer.NONE, Optional.of(Duration.ofSeconds(9))), false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void onlyWhatIsAboutTheAccountOrTheServiceCounts(RemoteFailure failure, boolean counts) {
+    // Given
+    fail(2);
+    // When
+    breaker.failed(failure, false, NOON);
+    // Then
+    assertThat(breaker.state(NOON)).isEqualTo(counts ? State.OPEN : State.CLOSED);
+  }
+
+  private void fail(int times) {
+    fail(breaker, times);
+  }
+
+  private static void fail(AccountBreaker breaker, int times) {
+    for (int i = 0; i < times; i++) {
+      breaker.failed(REJECTED, false, NOON);
+    }
+  }
+
+  /** After so many failed probes, one after the other. */
+  private static List<Duration> pauses(AccountBreaker breaker, int probes) {
+    List<Duration> pauses = new ArrayList<>();
+    Instant now = NOON;
+    for (int i = 0; i < probes; i++) {
+      now = now.plus(Duration.ofMinutes(6));
+      breaker.failed(REJECTED, breaker.begin(), now);
+      pauses.add(breaker.remainingWait(now).orElseThrow());
+    }
+    return pauses;
+  }
+}

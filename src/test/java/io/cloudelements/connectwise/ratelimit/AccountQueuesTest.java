@@ -1,0 +1,434 @@
+package io.cloudelements.connectwise.ratelimit;
+
+import static io.cloudelements.connectwise.cloudelements.Priority.CHANGES;
+import static io.cloudelements.connectwise.cloudelements.Priority.CREATIONS;
+import static io.cloudelements.connectwise.cloudelements.Priority.DRIFT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
+import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
+import io.cloudelements.connectwise.ratelimit.Admission.Cause;
+import io.cloudelements.connectwise.ratelimit.Admission.PausedUntil;
+import io.cloudelements.connectwise.ratelimit.Admission.Queued;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Who gets a permit, who is called, and when none is given. */
+class AccountQueuesTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Duration A_WHILE = Duration.ofSeconds(30);
+  private static final QueueKey ACCOUNT = new QueueKey("5f2c0c9a1b7e", "api.example.com");
+  private static final QueueKey OTHER = new QueueKey("0123456789ab", "api.example.com");
+
+  private final AccountQueues queues = new AccountQueues(new QueueSettings(1, 8, 5, A_WHILE));
+  private final List<String> forgotten = new ArrayList<>();
+  private Instant now = NOON;
+
+  @Test
+  void aFreePlaceIsGivenAtOnce() {
+    // When
+    Admission admission = ask("first");
+    // Then
+    assertThat(admission).isInstanceOf(Admitted.class);
+    assertThat(called()).as("the caller knows").isEmpty();
+  }
+
+  @Test
+  void aResourceWithoutAPlaceIsQueuedAndCalledWhenOneIsFree() {
+    // Given
+    Permit permit = admitted("first");
+    assertThat(ask("second")).isEqualTo(new Queued(Duration.ZERO));
+    // When
+    queues.release(permit, now);
+    // Then
+    assertThat(called()).containsExactly("second");
+    assertThat(ask("second")).isInstanceOf(Admitted.class);
+  }
+
+  /** Otherwise a resource that happens to come in between would be faster, again and again. */
+  @Test
+  void aReservedPlaceIsNotGivenToAnother() {
+    // Given
+    Permit permit = admitted("first");
+    ask("second");
+    queues.release(permit, now);
+    // When
+    Admission newcomer = ask("third");
+    // Then
+    assertThat(newcomer).isInstanceOf(Queued.class);
+    assertThat(ask("second")).isInstanceOf(Admitted.class);
+  }
+
+  @Test
+  void aResourceThatAsksAgainKeepsItsPlaceInTheQueue() {
+    // Given
+    Permit permit = admitted("first");
+    ask("second");
+    ask("third");
+    passes(Duration.ofSeconds(2));
+    // When
+    Admission again = ask("second");
+    // Then
+    assertThat(again).isEqualTo(new Queued(Duration.ofSeconds(2)));
+    queues.release(permit, now);
+    assertThat(called()).containsExactly("second");
+  }
+
+  @Test
+  void aMoreUrgentReasonMovesAResourceForwardAndALessUrgentOneDoesNotMoveIt() {
+    // Given
+    Permit permit = admitted("first");
+    ask("drifted", DRIFT);
+    ask("created", CREATIONS);
+    ask("edited", DRIFT);
+    ask("edited", CHANGES);
+    ask("created", DRIFT);
+    passes(Duration.ofSeconds(2));
+    // When
+    queues.release(permit, now);
+    Admission edited = ask("edited");
+    // Then
+    assertThat(edited).isInstanceOf(Admitted.class);
+    queues.release(((Admitted) edited).permit(), now);
+    assertThat(called()).containsExactly("created");
+    assertThat(queues.since(resource("created"))).as("of the first time").contains(NOON);
+  }
+
+  @Test
+  void skipsAQueuedResourceThatNoLongerExists() {
+    // Given
+    Permit permit = admitted("first");
+    ask("deleted");
+    ask("second");
+    // When
+    queues.withdraw(resource("deleted"), now);
+    queues.release(permit, now);
+    // Then
+    assertThat(called()).containsExactly("second");
+  }
+
+  @Test
+  void anUnusedReservationExpires() {
+    // Given
+    Permit permit = admitted("first");
+    ask("gone");
+    ask("second");
+    queues.release(permit, now);
+    assertThat(called()).containsExactly("gone");
+    passes(AccountQueue.RESERVATION.minusMillis(1));
+    ask("second");
+    assertThat(called()).as("before").isEmpty();
+    // When
+    passes(Duration.ofMillis(1));
+    Admission second = ask("second");
+    // Then
+    assertThat(second).isInstanceOf(Admitted.class);
+  }
+
+  /** Whatever happens at any account shows that time has passed. */
+  @Test
+  void aReservationExpiresWithAnEventOfAnotherAccount() {
+    // Given
+    Permit permit = admitted("first");
+    ask("gone");
+    ask("second");
+    queues.release(permit, now);
+    called();
+    passes(AccountQueue.RESERVATION);
+    // When
+    queues.admit(OTHER, resource("elsewhere"), CHANGES, now);
+    // Then
+    assertThat(called()).containsExactly("second");
+  }
+
+  @Test
+  void aReservationThatWasUsedOnceExpiresInItsOwnTimeTheNextTime() {
+    // Given
+    Permit permit = admitted("first");
+    ask("second");
+    queues.release(permit, now);
+    passes(Duration.ofSeconds(10));
+    Permit second = admitted("second");
+    ask("third");
+    ask("second");
+    queues.release(second, now);
+    queues.release(admitted("third"), now);
+    // When
+    passes(Duration.ofSeconds(10));
+    // Then
+    assertThat(ask("fourth")).isInstanceOf(Queued.class);
+    assertThat(ask("second")).isInstanceOf(Admitted.class);
+  }
+
+  /** A resource whose event was late has lost its place, and nothing else. */
+  @Test
+  void aResourceWhoseReservationExpiredIsQueuedAgain() {
+    // Given
+    Permit permit = admitted("first");
+    ask("late");
+    ask("second");
+    queues.release(permit, now);
+    passes(AccountQueue.RESERVATION);
+    // When
+    Admission late = ask("late");
+    // Then
+    assertThat(late).isEqualTo(new Queued(Duration.ZERO));
+    queues.release(admitted("second"), now);
+    assertThat(ask("late")).isInstanceOf(Admitted.class);
+  }
+
+  @Test
+  void aReservationThatIsNotNeededIsTheNextOnes() {
+    // Given
+    Permit permit = admitted("first");
+    ask("suspended meanwhile");
+    ask("second");
+    queues.release(permit, now);
+    called();
+    // When
+    queues.withdraw(resource("suspended meanwhile"), now);
+    // Then
+    assertThat(called()).containsExactly("second");
+  }
+
+  @Test
+  void aPermitIsGivenBackOnce() {
+    // Given
+    Permit permit = admitted("first");
+    queues.release(permit, now);
+    // When
+    queues.release(permit, now);
+    // Then
+    admitted("second");
+    assertThat(ask("third")).isInstanceOf(Queued.class);
+  }
+
+  @Test
+  void accountsDoNotWaitForEachOther() {
+    // Given
+    admitted("first");
+    // When
+    Admission other = queues.admit(OTHER, resource("second"), DRIFT, now);
+    // Then
+    assertThat(other).isInstanceOf(Admitted.class);
+  }
+
+  /** Its Secret was corrected while it was queued. */
+  @Test
+  void aResourceThatChangesItsAccountLeavesTheQueueOfTheOldOne() {
+    // Given
+    Permit permit = admitted("first");
+    ask("second");
+    ask("third");
+    // When
+    Admission other = queues.admit(OTHER, resource("second"), CHANGES, now);
+    // Then
+    assertThat(other).isInstanceOf(Admitted.class);
+    queues.release(permit, now);
+    assertThat(called()).containsExactly("third");
+  }
+
+  @Test
+  void aPauseHoldsForTheWholeAccountAndForTheRestOfAReconcile() {
+    // Given
+    Permit permit = admitted("first");
+    limited(permit, Duration.ofSeconds(30));
+    passes(Duration.ofSeconds(10));
+    PausedUntil pause =
+        new PausedUntil(NOON.plusSeconds(30), new Cause.AskedByService(NOON.plusSeconds(30)));
+    // When
+    List<Object> answers = List.of(ask("second"), queues.beforeCall(permit, now).orElseThrow());
+    // Then
+    assertThat(answers).containsExactly(pause, pause);
+    passes(Duration.ofSeconds(20));
+    assertThat(queues.beforeCall(permit, now)).as("it ends by itself").isEmpty();
+  }
+
+  @Test
+  void aShorterPauseDoesNotEndALongerOne() {
+    // Given
+    Permit permit = admitted("first");
+    limited(permit, Duration.ofSeconds(30));
+    // When
+    limited(permit, Duration.ofSeconds(5));
+    // Then
+    passes(Duration.ofSeconds(29));
+    assertThat(ask("second")).isInstanceOf(PausedUntil.class);
+  }
+
+  /** A call during the pause would only be told to come again. */
+  @Test
+  void aPauseCallsNobodyAndDropsWhoAsks() {
+    // Given
+    Permit permit = admitted("first");
+    ask("second");
+    limited(permit, Duration.ofSeconds(30));
+    // When
+    queues.release(permit, now);
+    // Then
+    assertThat(called()).isEmpty();
+    assertThat(ask("second")).isInstanceOf(PausedUntil.class);
+    assertThat(queues.since(resource("second"))).isEmpty();
+  }
+
+  @Test
+  void aReservationThatIsClaimedDuringAPauseIsFreeAgain() {
+    // Given
+    Permit permit = admitted("first");
+    ask("second");
+    queues.release(permit, now);
+    limited(permit, Duration.ofSeconds(5));
+    // When
+    Admission second = ask("second");
+    // Then
+    assertThat(second).isInstanceOf(PausedUntil.class);
+    passes(Duration.ofSeconds(5));
+    assertThat(ask("third")).isInstanceOf(Admitted.class);
+  }
+
+  @Test
+  void repeatedFailuresPauseTheAccount() {
+    // Given
+    Permit permit = admitted("first");
+    // When
+    fails(permit, 5);
+    // Then
+    assertThat(ask("second"))
+        .isInstanceOfSatisfying(
+            PausedUntil.class,
+            paused -> assertThat(paused.cause()).isEqualTo(new Cause.RepeatedFailures()));
+  }
+
+  /** One probe at a time, whoever makes it; with its answer the others are called. */
+  @Test
+  void aProbeGoesAloneAndItsAnswerLetsTheOthersGoOn() {
+    // Given
+    AccountQueues wide = new AccountQueues(new QueueSettings(16, 512, 5, A_WHILE));
+    Permit permit = ((Admitted) wide.admit(ACCOUNT, resource("first"), CHANGES, now)).permit();
+    for (int i = 0; i < 5; i++) {
+      wide.failed(permit, new TimedOut(A_WHILE, Effect.NONE), now, now);
+    }
+    wide.release(permit, now);
+    passes(AccountBreaker.FIRST_PAUSE);
+    Permit probe = ((Admitted) wide.admit(ACCOUNT, resource("probe"), CHANGES, now)).permit();
+    // When
+    Admission second = wide.admit(ACCOUNT, resource("second"), CHANGES, now);
+    // Then
+    assertThat(second).isEqualTo(new PausedUntil(now.plusSeconds(1), new Cause.RepeatedFailures()));
+    assertThat(wide.beforeCall(probe, now)).as("its next calls too").isEmpty();
+    assertThat(wide.answered(probe, now)).isTrue();
+    assertThat(wide.admit(ACCOUNT, resource("second"), CHANGES, now)).isInstanceOf(Admitted.class);
+  }
+
+  /** Sixteen called at once would be one probe and fifteen reconciles for nothing. */
+  @Test
+  void oneOfTheQueuedIsCalledToProbe() {
+    // Given
+    AccountQueues wide = new AccountQueues(new QueueSettings(4, 512, 5, A_WHILE));
+    List<Permit> permits =
+        IntStream.range(0, 4)
+            .mapToObj(i -> wide.admit(ACCOUNT, resource("r" + i), CHANGES, now))
+            .map(admission -> ((Admitted) admission).permit())
+            .toList();
+    IntStream.range(0, 4).forEach(i -> wide.admit(ACCOUNT, resource("queued" + i), CHANGES, now));
+    for (int i = 0; i < 5; i++) {
+      wide.failed(permits.getFirst(), new TimedOut(A_WHILE, Effect.NONE), now, now);
+    }
+    passes(AccountBreaker.FIRST_PAUSE);
+    // When
+    permits.forEach(permit -> wide.release(permit, now));
+    // Then
+    assertThat(called(wide)).containsExactly("queued0");
+  }
+
+  /** An account per rotated Secret must not stay for ever. */
+  @Test
+  void idleAccountsAreForgotten() {
+    // Given
+    queues.release(admitted("first"), now);
+    passes(AccountQueues.IDLE);
+    // When
+    Admission other = queues.admit(OTHER, resource("second"), DRIFT, now);
+    queues.release(((Admitted) other).permit(), now);
+    // Then
+    called();
+    assertThat(forgotten).containsExactly(ACCOUNT.account());
+    assertThat(queues.size()).isEqualTo(1);
+  }
+
+  @Test
+  void anAccountIsRememberedWhileItIsPausedOrHasQueuedResources() {
+    // Given
+    Permit permit = admitted("first");
+    limited(permit, AccountQueues.IDLE.multipliedBy(3));
+    queues.release(permit, now);
+    QueueKey third = new QueueKey("aaaaaaaaaaaa", "other.example.com");
+    queues.admit(third, resource("a"), CHANGES, now);
+    queues.admit(third, resource("b"), CHANGES, now);
+    passes(AccountQueues.IDLE.multipliedBy(2));
+    // When
+    Admission other = queues.admit(OTHER, resource("second"), DRIFT, now);
+    queues.release(((Admitted) other).permit(), now);
+    // Then
+    called();
+    assertThat(forgotten).isEmpty();
+  }
+
+  private Admission ask(String name) {
+    return ask(name, CHANGES);
+  }
+
+  private Admission ask(String name, Priority priority) {
+    return queues.admit(ACCOUNT, resource(name), priority, now);
+  }
+
+  private Permit admitted(String name) {
+    Admission admission = ask(name);
+    assertThat(admission).isInstanceOf(Admitted.class);
+    return ((Admitted) admission).permit();
+  }
+
+  private void limited(Permit permit, Duration pause) {
+    queues.failed(permit, new RateLimited(Answer.NONE, Optional.of(pause)), now, now);
+  }
+
+  private void fails(Permit permit, int times) {
+    RemoteFailure failure = new TimedOut(A_WHILE, Effect.NONE);
+    IntStream.range(0, times).forEach(_ -> queues.failed(permit, failure, now, now));
+  }
+
+  private void passes(Duration time) {
+    now = now.plus(time);
+  }
+
+  private List<String> called() {
+    return called(queues);
+  }
+
+  private List<String> called(AccountQueues of) {
+    List<String> names = new ArrayList<>();
+    for (QueueEvent event : of.events()) {
+      switch (event) {
+        case QueueEvent.Called(ResourceId resource) -> names.add(resource.name());
+        case QueueEvent.Forgotten(String account) -> forgotten.add(account);
+        case QueueEvent.Opened _, QueueEvent.Waited _ -> {}
+      }
+    }
+    return names;
+  }
+
+  private static ResourceId resource(String name) {
+    return new ResourceId("default", name);
+  }
+}

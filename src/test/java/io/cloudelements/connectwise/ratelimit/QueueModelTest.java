@@ -1,0 +1,127 @@
+package io.cloudelements.connectwise.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The queue does what its rules say, over long random histories. */
+class QueueModelTest {
+  private static final int STEPS = 5_000;
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Duration A_WHILE = Duration.ofSeconds(30);
+  private static final List<String> NAMESPACES = List.of("red", "green", "blue");
+
+  private Instant now = NOON;
+
+  /** With few places and many resources the queue is long, with many it is mostly empty. */
+  @ParameterizedTest
+  @CsvSource({"7, 1", "7, 3", "7, 4", "7, 16", "42, 1", "42, 2", "42, 5", "42, 16"})
+  void agreesWithANaiveModel(long seed, int places) {
+    // Given
+    SplittableRandom random = new SplittableRandom(seed);
+    AccountQueues queues = new AccountQueues(new QueueSettings(places, 512, 5, A_WHILE));
+    NaiveQueue model = new NaiveQueue(places);
+    QueueKey account = new QueueKey("5f2c0c9a1b7e", "api.example.com");
+    Map<ResourceId, Permit> permits = new HashMap<>();
+    for (int step = 0; step < STEPS; step++) {
+      // When
+      ResourceId resource = anyResource(random);
+      boolean holds = permits.containsKey(resource);
+      int action = random.nextInt(10);
+      if (action == 0) {
+        now = now.plusMillis(random.nextInt(6_000));
+      } else if (holds) {
+        queues.release(permits.remove(resource), now);
+        model.release(resource, now);
+      } else if (action == 1) {
+        queues.withdraw(resource, now);
+        model.withdraw(resource, now);
+      } else {
+        Priority priority = any(random, List.of(Priority.values()));
+        Admission admission = queues.admit(account, resource, priority, now);
+        if (admission instanceof Admitted(Permit permit)) {
+          permits.put(resource, permit);
+        }
+        // Then
+        assertThat(admission instanceof Admitted)
+            .as("step %s of %s", step, resource)
+            .isEqualTo(model.admit(resource, priority, now));
+      }
+      assertThat(called(queues)).as("step %s", step).isEqualTo(model.called());
+    }
+  }
+
+  /**
+   * Many accounts with few connections: each resource that is called gets its permit, and when
+   * resources come when they are called, and once a minute, all are served.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {7, 42, 20_260_105})
+  void allAreServedWhoeverComesLateOrNever(long seed) {
+    // Given
+    SplittableRandom random = new SplittableRandom(seed);
+    AccountQueues queues = new AccountQueues(new QueueSettings(4, 8, 5, A_WHILE));
+    Map<ResourceId, QueueKey> wanting = new HashMap<>();
+    for (int i = 0; i < 400; i++) {
+      wanting.put(
+          new ResourceId(any(random, NAMESPACES), "r-" + i),
+          new QueueKey("account-" + random.nextInt(5), "api.example.com"));
+    }
+    Map<ResourceId, Permit> permits = new HashMap<>();
+    List<ResourceId> calls = new ArrayList<>();
+    // When
+    for (int minute = 0; minute < 300 && !wanting.isEmpty(); minute++) {
+      calls.addAll(List.copyOf(wanting.keySet()));
+      while (!calls.isEmpty()) {
+        ResourceId resource = calls.remove(random.nextInt(calls.size()));
+        QueueKey account = wanting.get(resource);
+        boolean lost = random.nextInt(10) == 0;
+        if (!lost && account != null && !permits.containsKey(resource)) {
+          Priority priority = any(random, List.of(Priority.values()));
+          if (queues.admit(account, resource, priority, now) instanceof Admitted(Permit permit)) {
+            permits.put(resource, permit);
+          }
+        }
+        // Then
+        assertThat(permits.size()).isLessThanOrEqualTo(8);
+        if (!permits.isEmpty() && random.nextBoolean()) {
+          ResourceId done = any(random, List.copyOf(permits.keySet()));
+          queues.release(permits.remove(done), now);
+          wanting.remove(done);
+        }
+        calls.addAll(called(queues));
+        now = now.plusMillis(random.nextInt(40));
+      }
+      now = now.plusSeconds(60);
+    }
+    assertThat(wanting).isEmpty();
+    permits.values().forEach(permit -> queues.release(permit, now));
+  }
+
+  private static ResourceId anyResource(SplittableRandom random) {
+    return new ResourceId(any(random, NAMESPACES), "r-" + random.nextInt(12));
+  }
+
+  private static <T> T any(SplittableRandom random, List<T> values) {
+    return values.get(random.nextInt(values.size()));
+  }
+
+  private static List<ResourceId> called(AccountQueues queues) {
+    return queues.events().stream()
+        .filter(QueueEvent.Called.class::isInstance)
+        .map(event -> ((QueueEvent.Called) event).resource())
+        .toList();
+  }
+}

@@ -1,0 +1,218 @@
+package io.cloudelements.connectwise.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
+import io.cloudelements.connectwise.ratelimit.Admission.Queued;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The queues with threads, and who is told of what. */
+class RateLimiterTest {
+  private static final QueueKey ACCOUNT = new QueueKey("5f2c0c9a1b7e", "api.example.com");
+  private static final Duration A_WHILE = Duration.ofSeconds(30);
+
+  private final ReadingBook book = new ReadingBook();
+  private final RateLimiter limiter = limiter(1);
+
+  /** It may ask for a permit itself, in this thread or wait for another one that does. */
+  @Test
+  void theListenerIsCalledOutsideOfTheLock() throws Exception {
+    // Given
+    Permit permit = admitted("first");
+    ask("second");
+    List<Admission> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      limiter.onCall(resource -> {
+        try {
+          answers.add(
+              threads.submit(() -> limiter.admit(ACCOUNT, resource, Priority.CHANGES)).get());
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      });
+      // When
+      limiter.release(permit);
+    }
+    // Then
+    assertThat(answers).singleElement().isInstanceOf(Admitted.class);
+  }
+
+  @Test
+  void tellsHowLongAResourceHasWaited() {
+    // Given
+    Permit permit = admitted("first");
+    // When
+    ask("second");
+    // Then
+    assertThat(limiter.waited(resource("second"))).isPresent();
+    assertThat(limiter.waited(resource("first"))).isEmpty();
+    limiter.release(permit);
+    limiter.withdraw(resource("second"));
+    assertThat(limiter.waited(resource("second"))).isEmpty();
+  }
+
+  @Test
+  void afterAStopNothingIsAdmittedAndNobodyIsCalled() {
+    // Given
+    Permit permit = admitted("first");
+    ask("second");
+    List<ResourceId> called = new ArrayList<>();
+    limiter.onCall(called::add);
+    // When
+    limiter.stop();
+    limiter.release(permit);
+    // Then
+    assertThat(called).isEmpty();
+    assertThat(ask("second")).isInstanceOf(Queued.class);
+  }
+
+  /** Resources that come when they are called, from many threads: all are served, in time. */
+  @Test
+  void aThousandResourcesAreServedByTheirCalls() throws Exception {
+    // Given
+    int many = 1_000;
+    RateLimiter wide = limiter(16);
+    Set<ResourceId> served = ConcurrentHashMap.newKeySet();
+    Semaphore done = new Semaphore(0);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Semaphore places = new Semaphore(16);
+      wide.onCall(
+          resource -> threads.execute(() -> reconcile(wide, resource, places, served, done)));
+      // When
+      IntStream.range(0, many)
+          .forEach(i ->
+              threads.execute(() -> reconcile(wide, resource("r-" + i), places, served, done)));
+      done.acquire(many);
+    }
+    // Then
+    assertThat(served).hasSize(many);
+  }
+
+  private static void reconcile(
+      RateLimiter limiter,
+      ResourceId resource,
+      Semaphore places,
+      Set<ResourceId> served,
+      Semaphore done) {
+    if (limiter.admit(ACCOUNT, resource, Priority.CHANGES) instanceof Admitted(Permit permit)) {
+      assertThat(places.tryAcquire()).as("no more than sixteen").isTrue();
+      Thread.yield();
+      served.add(resource);
+      places.release();
+      limiter.release(permit);
+      done.release();
+    }
+  }
+
+  @Test
+  void aBlockingCallerGetsItsPermitWhenItIsCalled() throws Exception {
+    // Given
+    BlockingAdmission blocking = blocking();
+    Permit permit = admitted("first");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Admission> waiting =
+          threads.submit(() -> blocking.admit(ACCOUNT, Priority.DRIFT, Duration.ofMinutes(1)));
+      awaitQueued(Priority.DRIFT);
+      // When
+      limiter.release(permit);
+      // Then
+      assertThat(waiting.get()).isInstanceOf(Admitted.class);
+    }
+  }
+
+  @Test
+  void aBlockingCallerWaitsForABoundedTimeAndLeavesTheQueue() throws Exception {
+    // Given
+    BlockingAdmission blocking = blocking();
+    admitted("first");
+    // When
+    Admission late = blocking.admit(ACCOUNT, Priority.DRIFT, Duration.ofMillis(20));
+    // Then
+    assertThat(late).isInstanceOf(Queued.class);
+    assertThat(book.waiting(Priority.DRIFT)).isZero();
+  }
+
+  @Test
+  void aStopEndsTheWaitOfABlockingCaller() throws Exception {
+    // Given
+    BlockingAdmission blocking = blocking();
+    admitted("first");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Admission> waiting =
+          threads.submit(() -> blocking.admit(ACCOUNT, Priority.DRIFT, Duration.ofMinutes(1)));
+      awaitQueued(Priority.DRIFT);
+      // When
+      limiter.stop();
+      blocking.stop();
+      // Then
+      assertThat(waiting.get()).isInstanceOf(Queued.class);
+    }
+  }
+
+  private BlockingAdmission blocking() {
+    BlockingAdmission blocking = new BlockingAdmission(limiter);
+    limiter.onCall(blocking::called);
+    return blocking;
+  }
+
+  private void awaitQueued(Priority priority) {
+    await().until(() -> book.waiting(priority) == 1);
+  }
+
+  private Admission ask(String name) {
+    return limiter.admit(ACCOUNT, resource(name), Priority.CHANGES);
+  }
+
+  private Permit admitted(String name) {
+    Admission admission = ask(name);
+    assertThat(admission).isInstanceOf(Admitted.class);
+    return ((Admitted) admission).permit();
+  }
+
+  private RateLimiter limiter(int permits) {
+    return new RateLimiter(
+        new QueueSettings(permits, 512, 5, A_WHILE),
+        InstantSource.system(),
+        InstantSource.system(),
+        book);
+  }
+
+  private static ResourceId resource(String name) {
+    return new ResourceId("default", name);
+  }
+
+  /** Keeps what the limiter shows of the account that was opened last. */
+  private static final class ReadingBook implements QueueObserver {
+    private volatile Optional<Reading> reading = Optional.empty();
+
+    @Override
+    public void opened(String account, Reading now) {
+      reading = Optional.of(now);
+    }
+
+    @Override
+    public void forgotten(String account) {}
+
+    @Override
+    public void waited(Priority priority, Duration wait) {}
+
+    int waiting(Priority priority) {
+      return reading.map(known -> known.waiting(priority)).orElse(0);
+    }
+  }
+}
