@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.ReasonText;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;

@@ -1,13 +1,15 @@
 package io.cloudelements.connectwise.docs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudelements.connectwise.cli.ReasonText;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.ReasonText;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The document of all reasons: {@link ReasonText}, and a status that the operator composed. */
+/**
+ * The document of all reasons: their {@link ReasonText}, and a status that the operator composed.
+ */
 final class ReasonsDocument {
   static final Path FILE = Path.of("docs", "reasons.md");
 
@@ -19,7 +21,7 @@ final class ReasonsDocument {
     StringBuilder text =
         new StringBuilder(
             """
-            <!-- Generated from instance.Reason and instance.ReasonText; do not edit. Write it anew: %s -->
+            <!-- Generated from instance.Reason and cli/reasons.properties; do not edit. Write it anew: %s -->
 
             # Reasons
 

@@ -3,8 +3,8 @@ package io.cloudelements.connectwise.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.cli.ReasonText;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.ReasonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
