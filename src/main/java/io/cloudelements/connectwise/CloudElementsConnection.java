@@ -1,6 +1,5 @@
 package io.cloudelements.connectwise;
 
-import io.cloudelements.connectwise.cloudelements.AllowedBaseUrls;
 import io.cloudelements.connectwise.cloudelements.CallMetrics;
 import io.cloudelements.connectwise.cloudelements.HttpInstancesApi;
 import io.cloudelements.connectwise.cloudelements.HttpSettings;
@@ -9,6 +8,7 @@ import io.cloudelements.connectwise.cloudelements.QueueSettings;
 import io.cloudelements.connectwise.cloudelements.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.config.Proxy;
+import io.cloudelements.connectwise.instance.AllowedBaseUrls;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
 import io.cloudelements.connectwise.reconcile.ResyncIntervals;

@@ -1,6 +1,5 @@
 package io.cloudelements.connectwise;
 
-import io.cloudelements.connectwise.cloudelements.AllowedBaseUrls;
 import io.cloudelements.connectwise.config.ConfigResult;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.config.RuntimeEnvironment;
@@ -8,6 +7,7 @@ import io.cloudelements.connectwise.controller.KubernetesClients;
 import io.cloudelements.connectwise.controller.StartupCheck;
 import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.drift.OrphanReport;
+import io.cloudelements.connectwise.instance.AllowedBaseUrls;
 import io.cloudelements.connectwise.instance.VisibleText;
 import io.cloudelements.connectwise.ops.BuildInfo;
 import io.cloudelements.connectwise.ops.Logging;

@@ -1,6 +1,5 @@
 package io.cloudelements.connectwise;
 
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.controller.ConnectWiseInstanceReconciler;
 import io.cloudelements.connectwise.controller.CrdReader;
@@ -24,6 +23,7 @@ import io.cloudelements.connectwise.controller.SecretEvents;
 import io.cloudelements.connectwise.controller.ServerSideWrites;
 import io.cloudelements.connectwise.controller.SynchronizedMemory;
 import io.cloudelements.connectwise.drift.OrphanReport;
+import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.ops.OperatorMetrics;
 import io.cloudelements.connectwise.ops.Readiness;
 import io.cloudelements.connectwise.reconcile.Reconciliation;

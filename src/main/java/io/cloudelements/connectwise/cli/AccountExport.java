@@ -2,10 +2,10 @@ package io.cloudelements.connectwise.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.connectwise.cloudelements.AccountListing;
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
-import io.cloudelements.connectwise.cloudelements.InstancesApiException;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteFailure;

@@ -2,11 +2,11 @@ package io.cloudelements.connectwise.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudelements.connectwise.cloudelements.InstancesApiException;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.DeletionPolicy;
 import io.cloudelements.connectwise.instance.FailureOutcomes;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.reconcile.CredentialsOutcomes;
 import io.cloudelements.connectwise.schema.InstanceSchema;

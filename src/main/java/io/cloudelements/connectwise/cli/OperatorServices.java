@@ -1,8 +1,8 @@
 package io.cloudelements.connectwise.cli;
 
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
 import io.cloudelements.connectwise.config.ConfigResult;
 import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
 import java.util.function.Function;
 

@@ -4,7 +4,12 @@ import static io.cloudelements.connectwise.cloudelements.PageNegotiation.unexpec
 
 import io.cloudelements.connectwise.cloudelements.PageNegotiation.Attempt;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.InstancePage;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.ListedInstance;
+import io.cloudelements.connectwise.instance.PageRequest;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
 import java.util.ArrayList;
 import java.util.HashSet;

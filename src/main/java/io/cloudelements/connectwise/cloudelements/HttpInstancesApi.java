@@ -4,24 +4,18 @@ import io.cloudelements.connectwise.cloudelements.CallResult.Failure;
 import io.cloudelements.connectwise.cloudelements.CallResult.Success;
 import io.cloudelements.connectwise.cloudelements.HttpCaller.HttpCall;
 import io.cloudelements.connectwise.cloudelements.HttpCaller.HttpResult;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.Create;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.Delete;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.ListPage;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.Patch;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.Read;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.Replace;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.SetEnabled;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AllowedBaseUrls;
 import io.cloudelements.connectwise.instance.Effect;
-import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
-import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SecretValue;
-import io.cloudelements.connectwise.instance.SendWindow;
-import io.cloudelements.connectwise.instance.TagMatches;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
@@ -29,7 +23,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +38,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   private final SecretScrubber.Cache scrubbers = new SecretScrubber.Cache();
 
   /** A call that was made. */
-  private record Done<T>(
+  private record EndedCall<T>(
       CallResult<T> result, Optional<Integer> status, Optional<String> requestId, Duration took)
       implements CallObserver.End {
     @Override
@@ -73,101 +66,67 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   }
 
   @Override
-  public RemoteInstance create(Account account, InstanceDefinition definition, SendWindow window) {
-    return call(account, new Create(definition), window);
-  }
-
-  @Override
-  public RemoteInstance read(Account account, long id) {
-    return call(account, new Read(id), SendWindow.ALWAYS);
-  }
-
-  @Override
-  public TagMatches findByTag(Account account, OwnershipTag tag) {
-    return new TagSearch(tag, request -> perform(account, request, SendWindow.ALWAYS)).matches();
-  }
-
-  @Override
-  public InstancePage listPage(Account account, PageRequest page) {
-    return call(account, new ListPage(page), SendWindow.ALWAYS);
-  }
-
-  @Override
-  public RemoteInstance patch(
-      Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
-    return call(account, new Patch(id, name, tags), SendWindow.ALWAYS);
-  }
-
-  @Override
-  public RemoteInstance replace(Account account, long id, InstanceDefinition definition) {
-    return call(account, new Replace(id, definition), SendWindow.ALWAYS);
-  }
-
-  @Override
-  public void setEnabled(Account account, long id, boolean enabled) {
-    call(account, new SetEnabled(id, enabled), SendWindow.ALWAYS);
-  }
-
-  @Override
-  public void delete(Account account, long id) {
-    call(account, new Delete(id), SendWindow.ALWAYS);
-  }
-
-  private <T> T call(Account account, InstancesRequest<T> request, SendWindow window) {
-    return switch (perform(account, request, window)) {
-      case Success<T>(T value) -> value;
-      case Failure<T>(RemoteFailure failure) -> throw new InstancesApiException(failure);
+  public <T> T call(Account account, InstanceCall<T> call) {
+    return switch (call) {
+      case InstanceCall.FindByTag(OwnershipTag tag) ->
+          call.answerType().cast(search(account, tag).matches());
+      case InstanceCall.Request<T> request -> {
+        yield switch (perform(account, request)) {
+          case Success<T>(T value) -> value;
+          case Failure<T>(RemoteFailure failure) -> throw new InstancesApiException(failure);
+        };
+      }
     };
   }
 
-  private <T> CallResult<T> perform(
-      Account account, InstancesRequest<T> request, SendWindow window) {
-    Optional<String> objection = objection(account, request);
+  private TagSearch search(Account account, OwnershipTag tag) {
+    return new TagSearch(tag, page -> perform(account, new ListPage(Optional.of(tag), page)));
+  }
+
+  private <T> CallResult<T> perform(Account account, InstanceCall.Request<T> call) {
+    Optional<String> objection = objection(account, call);
     if (objection.isPresent()) {
       return new Failure<>(new NotSent(objection.get(), Optional.empty()));
     }
+    EncodedRequest request = EncodedRequest.of(call);
     CallObserver.Begin begin =
         new CallObserver.Begin(
-            request.line().method(),
-            request.line().route(),
-            account.baseUrl().getHost(),
-            account.fingerprint());
-    Done<T> done = observer.observe(begin, headers -> send(account, request, window, headers));
-    log(request.line(), done);
-    return done.result();
+            request.method(), request.route(), account.baseUrl().getHost(), account.fingerprint());
+    EndedCall<T> ended = observer.observe(begin, headers -> send(account, call, request, headers));
+    log(request, ended);
+    return ended.result();
   }
 
-  private <T> Done<T> send(
+  private <T> EndedCall<T> send(
       Account account,
-      InstancesRequest<T> request,
-      SendWindow window,
+      InstanceCall.Request<T> call,
+      EncodedRequest request,
       Map<String, String> headers) {
-    Redaction redaction = new Redaction(scrubbers.scrubber(account, request));
+    Redaction redaction = new Redaction(scrubbers.scrubber(account, call));
     long started = System.nanoTime();
-    HttpResult ending =
-        sendAgainWithoutEffect(outgoing(account, request, window, headers), started);
+    HttpResult ending = sendAgainWithoutEffect(outgoing(account, call, request, headers), started);
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     return switch (ending) {
       case HttpResult.Answered(Response response) ->
-          new Done<>(
-              ResponseClassifier.classify(request, response, redaction, clock.instant()),
+          new EndedCall<>(
+              ResponseClassifier.classify(call, response, redaction, clock.instant()),
               Optional.of(response.status()),
               ResponseClassifier.requestId(response, redaction),
               took);
       case HttpResult.Broken(RemoteFailure failure) ->
-          new Done<>(new Failure<>(failure), Optional.empty(), Optional.empty(), took);
+          new EndedCall<>(new Failure<>(failure), Optional.empty(), Optional.empty(), took);
     };
   }
 
   /** What forbids to send the request at all. */
-  private Optional<String> objection(Account account, InstancesRequest<?> request) {
+  private Optional<String> objection(Account account, InstanceCall<?> call) {
     if (!allowed.permits(account.baseUrl())) {
       return Optional.of("the base URL is not one of the allowed ones");
     }
     if (!fitsHeader(account.userSecret()) || !fitsHeader(account.organizationSecret())) {
       return Optional.of("the user or organization secret has a character that no header may have");
     }
-    if (request.isMasked()) {
+    if (call.isMasked()) {
       return Optional.of("a configuration entry is the service's mask instead of a value");
     }
     return Optional.empty();
@@ -194,10 +153,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   }
 
   private HttpCall outgoing(
-      Account account,
-      InstancesRequest<?> request,
-      SendWindow window,
-      Map<String, String> further) {
+      Account account, InstanceCall<?> call, EncodedRequest request, Map<String, String> further) {
     Optional<String> body = request.body().map(Json::write);
     Map<String, String> headers = new LinkedHashMap<>(further);
     headers.put("Accept", "application/json");
@@ -208,13 +164,13 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
             .formatted(account.userSecret().reveal(), account.organizationSecret().reveal()));
     body.ifPresent(_ -> headers.put("Content-Type", "application/json"));
     return new HttpCall(
-        request.line().method(),
-        URI.create(withoutTrailingSlash(account.baseUrl()) + request.line().target()),
+        request.method(),
+        URI.create(withoutTrailingSlash(account.baseUrl()) + request.target()),
         headers,
         body,
-        request.provisioned().isPresent() ? settings.provisionTimeout() : settings.requestTimeout(),
-        window,
-        request.effectIfUnanswered());
+        call.provisioned().isPresent() ? settings.provisionTimeout() : settings.requestTimeout(),
+        call.sendWindow(),
+        call.effectIfUnanswered());
   }
 
   private static String withoutTrailingSlash(URI baseUrl) {
@@ -222,15 +178,15 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
     return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
-  private static void log(InstancesRequest.Line line, Done<?> done) {
+  private static void log(EncodedRequest request, EndedCall<?> ended) {
     LOG.debug(
         "{} {}: {}, status {}, {} ms, request id {}",
-        line.method(),
-        line.route(),
-        done.outcome().label(),
-        done.status().orElse(0),
-        done.took().toMillis(),
-        done.requestId().orElse("none"));
+        request.method(),
+        request.route(),
+        ended.outcome().label(),
+        ended.status().orElse(0),
+        ended.took().toMillis(),
+        ended.requestId().orElse("none"));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.instance.InstanceCall.Patch;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ final class InstanceWriter {
   }
 
   /** What is to change, without configuration. */
-  static JsonNode part(InstancesRequest.Patch patch) {
+  static JsonNode part(Patch patch) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     patch.tags().ifPresent(tags -> body.set("tags", sorted(tags)));
     patch.name().ifPresent(name -> body.put("name", name));

@@ -1,6 +1,8 @@
 package io.cloudelements.connectwise.cloudelements;
 
 import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.InstancesApiException;
+import io.cloudelements.connectwise.instance.PageRequest;
 import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import java.util.Optional;

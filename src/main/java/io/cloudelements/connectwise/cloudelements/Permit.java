@@ -1,5 +1,7 @@
 package io.cloudelements.connectwise.cloudelements;
 
+import io.cloudelements.connectwise.instance.InstancesApiException;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.SendWindow;
 import java.util.function.Supplier;
 

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.cloudelements;
 
+import io.cloudelements.connectwise.instance.Priority;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.cloudelements;
 
+import io.cloudelements.connectwise.instance.Priority;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

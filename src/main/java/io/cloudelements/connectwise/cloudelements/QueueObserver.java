@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.cloudelements;
 
+import io.cloudelements.connectwise.instance.Priority;
 import java.time.Duration;
 import java.util.function.Consumer;
 

@@ -1,14 +1,10 @@
 package io.cloudelements.connectwise.cloudelements;
 
 import io.cloudelements.connectwise.instance.Account;
-import io.cloudelements.connectwise.instance.InstanceDefinition;
-import io.cloudelements.connectwise.instance.OwnershipTag;
-import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.instance.SendWindow;
-import io.cloudelements.connectwise.instance.TagMatches;
+import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.Priority;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -41,44 +37,11 @@ public final class RateLimitedInstancesApi implements InstancesApi {
   }
 
   @Override
-  public RemoteInstance create(Account account, InstanceDefinition definition, SendWindow window) {
-    return call(account, window, () -> inner.create(account, definition, window));
-  }
-
-  @Override
-  public RemoteInstance read(Account account, long id) {
-    return call(account, () -> inner.read(account, id));
-  }
-
-  @Override
-  public TagMatches findByTag(Account account, OwnershipTag tag) {
-    return call(account, () -> inner.findByTag(account, tag));
-  }
-
-  @Override
-  public InstancePage listPage(Account account, PageRequest page) {
-    return call(account, () -> inner.listPage(account, page));
-  }
-
-  @Override
-  public RemoteInstance patch(
-      Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
-    return call(account, () -> inner.patch(account, id, name, tags));
-  }
-
-  @Override
-  public RemoteInstance replace(Account account, long id, InstanceDefinition definition) {
-    return call(account, () -> inner.replace(account, id, definition));
-  }
-
-  @Override
-  public void setEnabled(Account account, long id, boolean enabled) {
-    call(account, () -> done(() -> inner.setEnabled(account, id, enabled)));
-  }
-
-  @Override
-  public void delete(Account account, long id) {
-    call(account, () -> done(() -> inner.delete(account, id)));
+  public <T> T call(Account account, InstanceCall<T> call) {
+    return inTurn(
+        account,
+        Priority.CHANGES,
+        () -> turn.get().call(call.sendWindow(), () -> inner.call(account, call)));
   }
 
   @Override
@@ -112,19 +75,6 @@ public final class RateLimitedInstancesApi implements InstancesApi {
    */
   public void stop() {
     queues.stop();
-  }
-
-  private <T> T call(Account account, Supplier<T> call) {
-    return call(account, SendWindow.ALWAYS, call);
-  }
-
-  private <T> T call(Account account, SendWindow window, Supplier<T> call) {
-    return inTurn(account, Priority.CHANGES, () -> turn.get().call(window, call));
-  }
-
-  private static boolean done(Runnable call) {
-    call.run();
-    return true;
   }
 
   /** Accounts about which something is remembered at the moment. */

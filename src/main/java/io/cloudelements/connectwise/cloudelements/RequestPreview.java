@@ -3,8 +3,10 @@ package io.cloudelements.connectwise.cloudelements;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.instance.SendWindow;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,14 +20,15 @@ public record RequestPreview(String method, String url, JsonNode body) {
   /** What creates the instance, or brings the one to adopt in line. */
   public static RequestPreview of(DesiredInstance desired) {
     InstanceDefinition definition = masked(desired.definition());
-    InstancesRequest<?> request =
-        desired
-            .adoptInstanceId()
-            .<InstancesRequest<?>>map(id -> new InstancesRequest.Replace(id, definition))
-            .orElseGet(() -> new InstancesRequest.Create(definition));
+    EncodedRequest request =
+        EncodedRequest.of(
+            desired
+                .adoptInstanceId()
+                .<InstanceCall.Request<?>>map(id -> new InstanceCall.Replace(id, definition))
+                .orElseGet(() -> new InstanceCall.Create(definition, SendWindow.ALWAYS)));
     return new RequestPreview(
-        request.line().method(),
-        desired.account().baseUrl() + request.line().target(),
+        request.method(),
+        desired.account().baseUrl() + request.target(),
         request.body().orElseThrow());
   }
 

@@ -8,6 +8,8 @@ import io.cloudelements.connectwise.cloudelements.Response.Complete;
 import io.cloudelements.connectwise.cloudelements.Response.TooLarge;
 import io.cloudelements.connectwise.cloudelements.Response.Unreadable;
 import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccessDenied;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccountRejected;
@@ -43,38 +45,38 @@ final class ResponseClassifier {
   private ResponseClassifier() {}
 
   /**
-   * @param redaction knows the secrets of the request
+   * @param redaction knows the secrets of the call
    * @param now what a date in {@code Retry-After} is compared with where the answer has no {@code
    *     Date}
    */
   static <T> CallResult<T> classify(
-      InstancesRequest<T> request, Response response, Redaction redaction, Instant now) {
+      InstanceCall.Request<T> call, Response response, Redaction redaction, Instant now) {
     return response.isSuccess()
-        ? accepted(request, response, redaction)
-        : new Failure<>(refused(request, response, redaction, now));
+        ? accepted(call, response, redaction)
+        : new Failure<>(refused(call, response, redaction, now));
   }
 
   private static <T> CallResult<T> accepted(
-      InstancesRequest<T> request, Response response, Redaction redaction) {
+      InstanceCall.Request<T> call, Response response, Redaction redaction) {
     Optional<T> tooLarge =
-        response.body() instanceof TooLarge ? request.whenTooLarge() : Optional.empty();
+        response.body() instanceof TooLarge ? AnswerDecoder.tooLarge(call) : Optional.empty();
     if (tooLarge.isPresent()) {
       return new Success<>(tooLarge.get());
     }
     try {
-      return new Success<>(request.read(neededBody(request, response), response));
+      return new Success<>(AnswerDecoder.decode(call, neededBody(call, response), response));
     } catch (IllTypedAnswerException e) {
       Answer answer = answer(response, MISSING, redaction);
-      return new Failure<>(unexpected(request, answer, e.what()));
+      return new Failure<>(unexpected(call, answer, e.what()));
     }
   }
 
-  private static JsonNode neededBody(InstancesRequest<?> request, Response response)
+  private static JsonNode neededBody(InstanceCall.Request<?> call, Response response)
       throws IllTypedAnswerException {
     if (response.isHtml()) {
       throw new IllTypedAnswerException(HTML);
     }
-    if (!request.needsAnswerBody()) {
+    if (!AnswerDecoder.needsBody(call)) {
       return MISSING;
     }
     return switch (response.body()) {
@@ -89,7 +91,7 @@ final class ResponseClassifier {
   }
 
   private static RemoteFailure refused(
-      InstancesRequest<?> request, Response response, Redaction redaction, Instant now) {
+      InstanceCall.Request<?> call, Response response, Redaction redaction, Instant now) {
     Optional<JsonNode> error = errorBody(response);
     Answer answer = answer(response, error.orElse(MISSING), redaction);
     int status = response.status();
@@ -98,25 +100,23 @@ final class ResponseClassifier {
       return new RateLimited(answer, RetryAfter.of(response, now));
     }
     if (status >= 500 || status == 408) {
-      return new ServiceFailed(answer, request.effectIfUnanswered());
+      return new ServiceFailed(answer, call.effectIfUnanswered());
     }
     if (error.isEmpty() || status < 400) {
-      return unexpected(request, answer, strangeness(response));
+      return unexpected(call, answer, strangeness(response));
     }
-    return byStatus(request, status, error.get(), answer);
+    return byStatus(call, status, error.get(), answer);
   }
 
   private static RemoteFailure byStatus(
-      InstancesRequest<?> request, int status, JsonNode error, Answer answer) {
+      InstanceCall.Request<?> call, int status, JsonNode error, Answer answer) {
     return switch (status) {
-      case 401 -> unauthorized(request, error, answer);
+      case 401 -> unauthorized(call, error, answer);
       case 403 -> new AccessDenied(answer);
-      case 404 -> notFound(request, error, answer);
+      case 404 -> notFound(call, error, answer);
       case 409 -> new InUse(answer);
       default ->
-          request.isRead()
-              ? unexpected(request, answer, "a refused read")
-              : new ProviderRejected(answer);
+          call.isRead() ? unexpected(call, answer, "a refused read") : new ProviderRejected(answer);
     };
   }
 
@@ -125,22 +125,24 @@ final class ResponseClassifier {
    * Whether its 404 for an empty list has one is unknown; the caller decides what that is worth.
    */
   private static RemoteFailure notFound(
-      InstancesRequest<?> request, JsonNode error, Answer answer) {
+      InstanceCall.Request<?> call, JsonNode error, Answer answer) {
     NotFound notFound = new NotFound(answer);
     boolean emptySearch =
-        request instanceof InstancesRequest.FindByTag && error.path("message").isTextual();
+        call instanceof ListPage(var tag, _)
+            && tag.isPresent()
+            && error.path("message").isTextual();
     return notFound.isProven() || emptySearch
         ? notFound
-        : unexpected(request, answer, "an error without a request id, so not the platform's");
+        : unexpected(call, answer, "an error without a request id, so not the platform's");
   }
 
   /** The platform's own 401 and one that ConnectWise caused differ in their words alone (§7). */
   private static RemoteFailure unauthorized(
-      InstancesRequest<?> request, JsonNode error, Answer answer) {
+      InstanceCall.Request<?> call, JsonNode error, Answer answer) {
     boolean saysSomethingElse =
         error.hasNonNull("providerMessage")
             || (error.hasNonNull("message") && !isAccountRejection(error.get("message").asText()));
-    return request.reachesProvider() && saysSomethingElse
+    return call.reachesProvider() && saysSomethingElse
         ? new ProviderRejected(answer)
         : new AccountRejected(answer);
   }
@@ -161,9 +163,9 @@ final class ResponseClassifier {
   }
 
   private static UnexpectedAnswer unexpected(
-      InstancesRequest<?> request, Answer answer, String what) {
+      InstanceCall.Request<?> call, Answer answer, String what) {
     return new UnexpectedAnswer(
-        answer, what + " (status " + answer.status() + ")", request.effectIfUnanswered());
+        answer, what + " (status " + answer.status() + ")", call.effectIfUnanswered());
   }
 
   private static String strangeness(Response response) {

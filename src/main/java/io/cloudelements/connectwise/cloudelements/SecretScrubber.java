@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.cloudelements;
 
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Configuration;
+import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.SecretValue;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,11 +76,11 @@ final class SecretScrubber {
     private final Map<Account, SecretScrubber> scrubbers =
         Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** Knows what the answer to a request may quote. */
-    SecretScrubber scrubber(Account account, InstancesRequest<?> request) {
+    /** Knows what the answer to a call may quote. */
+    SecretScrubber scrubber(Account account, InstanceCall<?> call) {
       return scrubbers
           .computeIfAbsent(account, known -> SecretScrubber.of(known.secrets()))
-          .and(request.secrets());
+          .and(call.secrets());
     }
   }
 }

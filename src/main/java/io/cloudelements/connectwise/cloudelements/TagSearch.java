@@ -4,10 +4,12 @@ import static io.cloudelements.connectwise.cloudelements.PageNegotiation.unexpec
 
 import io.cloudelements.connectwise.cloudelements.CallResult.Failure;
 import io.cloudelements.connectwise.cloudelements.CallResult.Success;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.FindByTag;
 import io.cloudelements.connectwise.cloudelements.PageNegotiation.Attempt;
+import io.cloudelements.connectwise.instance.InstancePage;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.PageRequest;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
 import io.cloudelements.connectwise.instance.TagMatches;
@@ -20,9 +22,9 @@ import java.util.function.Function;
 /**
  * The instances with a tag, page by page (contract §3).
  *
- * @param call makes one call
+ * @param call asks for one page
  */
-record TagSearch(OwnershipTag tag, Function<FindByTag, CallResult<InstancePage>> call) {
+record TagSearch(OwnershipTag tag, Function<PageRequest, CallResult<InstancePage>> call) {
   /** With one tag; a service that shows more does not stop at all. */
   private static final int MOST_INSTANCES = 20_000;
 
@@ -48,7 +50,7 @@ record TagSearch(OwnershipTag tag, Function<FindByTag, CallResult<InstancePage>>
     Set<String> seen = new HashSet<>();
     PageRequest request = first;
     while (true) {
-      CallResult<InstancePage> outcome = call.apply(new FindByTag(tag, request));
+      CallResult<InstancePage> outcome = call.apply(request);
       // the service says 404 where others say [] (contract §3)
       if (outcome instanceof Failure<InstancePage>(NotFound empty)) {
         return complete(found, empty.isProven());

@@ -1,9 +1,9 @@
 package io.cloudelements.connectwise.reconcile;
 
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
-import io.cloudelements.connectwise.cloudelements.InstancesApiException;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;

@@ -1,8 +1,5 @@
 package io.cloudelements.connectwise.reconcile;
 
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
-import io.cloudelements.connectwise.cloudelements.InstancesApiException;
-import io.cloudelements.connectwise.cloudelements.Priority;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DeletionPlanner;
 import io.cloudelements.connectwise.instance.DesiredInstance;
@@ -10,10 +7,13 @@ import io.cloudelements.connectwise.instance.DriftedField;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.FailureOutcomes;
 import io.cloudelements.connectwise.instance.InstancePlanner;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Observation.Lookup;
 import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteFailure;

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Outcome;

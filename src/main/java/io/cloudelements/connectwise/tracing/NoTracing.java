@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.tracing;
 
 import io.cloudelements.connectwise.cloudelements.CallObserver;
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.ReconcileObserver;
 import io.prometheus.metrics.tracer.common.SpanContext;

@@ -1,8 +1,8 @@
 package io.cloudelements.connectwise.tracing;
 
 import io.cloudelements.connectwise.cloudelements.CallObserver;
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
 import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.ReconcileObserver;
 import io.opentelemetry.api.trace.Tracer;

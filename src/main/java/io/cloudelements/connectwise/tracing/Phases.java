@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.tracing;
 
 import io.cloudelements.connectwise.cloudelements.CallOutcome;
-import io.cloudelements.connectwise.cloudelements.InstancesApiException;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.reconcile.ClusterConflict;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;

@@ -1,10 +1,10 @@
 package io.cloudelements.connectwise.cli;
 
-import io.cloudelements.connectwise.cloudelements.AllowedBaseUrls;
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
 import io.cloudelements.connectwise.config.ConfigResult;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.config.RuntimeEnvironment;
+import io.cloudelements.connectwise.instance.AllowedBaseUrls;
+import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
 import io.cloudelements.connectwise.reconcile.ResyncIntervals;

@@ -2,6 +2,8 @@ package io.cloudelements.connectwise.cloudelements;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.cloudelements.connectwise.instance.AllowedBaseUrls;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.vertx.core.Vertx;
 import java.net.URI;

@@ -3,17 +3,15 @@ package io.cloudelements.connectwise.cloudelements;
 import io.cloudelements.connectwise.cloudelements.CallResult.Failure;
 import io.cloudelements.connectwise.cloudelements.CallResult.Success;
 import io.cloudelements.connectwise.instance.Account;
-import io.cloudelements.connectwise.instance.InstanceDefinition;
-import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.instance.SendWindow;
-import io.cloudelements.connectwise.instance.TagMatches;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -69,57 +67,26 @@ public final class InMemoryInstancesApi implements InstancesApi {
   }
 
   @Override
-  public RemoteInstance create(Account account, InstanceDefinition definition, SendWindow window) {
-    if (!window.isOpen(clock.instant())) {
+  public <T> T call(Account account, InstanceCall<T> call) {
+    if (!call.sendWindow().isOpen(clock.instant())) {
       throw new InstancesApiException(TransportFailures.expired());
     }
-    return call(account, new InstancesRequest.Create(definition));
-  }
-
-  @Override
-  public RemoteInstance read(Account account, long id) {
-    return call(account, new InstancesRequest.Read(id));
-  }
-
-  @Override
-  public TagMatches findByTag(Account account, OwnershipTag tag) {
-    return new TagSearch(tag, request -> perform(account, request)).matches();
-  }
-
-  @Override
-  public InstancePage listPage(Account account, PageRequest page) {
-    return call(account, new InstancesRequest.ListPage(page));
-  }
-
-  @Override
-  public RemoteInstance patch(
-      Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
-    return call(account, new InstancesRequest.Patch(id, name, tags));
-  }
-
-  @Override
-  public RemoteInstance replace(Account account, long id, InstanceDefinition definition) {
-    return call(account, new InstancesRequest.Replace(id, definition));
-  }
-
-  @Override
-  public void setEnabled(Account account, long id, boolean enabled) {
-    call(account, new InstancesRequest.SetEnabled(id, enabled));
-  }
-
-  @Override
-  public void delete(Account account, long id) {
-    call(account, new InstancesRequest.Delete(id));
-  }
-
-  private <T> T call(Account account, InstancesRequest<T> request) {
-    return switch (perform(account, request)) {
-      case Success<T>(T value) -> value;
-      case Failure<T>(RemoteFailure failure) -> throw new InstancesApiException(failure);
+    return switch (call) {
+      case InstanceCall.FindByTag(var tag) ->
+          call.answerType()
+              .cast(
+                  new TagSearch(tag, page -> perform(account, new ListPage(Optional.of(tag), page)))
+                      .matches());
+      case InstanceCall.Request<T> request -> {
+        yield switch (perform(account, request)) {
+          case Success<T>(T value) -> value;
+          case Failure<T>(RemoteFailure failure) -> throw new InstancesApiException(failure);
+        };
+      }
     };
   }
 
-  private <T> CallResult<T> perform(Account account, InstancesRequest<T> request) {
+  private <T> CallResult<T> perform(Account account, InstanceCall.Request<T> request) {
     Sent sent = sent(account, request);
     return switch (wire.send(account, sent)) {
       case Outcome.Answered(int status, var headers, String body) ->
@@ -141,13 +108,14 @@ public final class InMemoryInstancesApi implements InstancesApi {
   }
 
   private <T> CallResult<T> classified(
-      Account account, InstancesRequest<T> request, Response response) {
+      Account account, InstanceCall.Request<T> request, Response response) {
     Redaction redaction = new Redaction(scrubbers.scrubber(account, request));
     return ResponseClassifier.classify(request, response, redaction, clock.instant());
   }
 
-  private Sent sent(Account account, InstancesRequest<?> request) {
-    Optional<String> body = request.body().map(Json::write);
+  private Sent sent(Account account, InstanceCall.Request<?> request) {
+    EncodedRequest line = EncodedRequest.of(request);
+    Optional<String> body = line.body().map(Json::write);
     Map<String, String> headers = new TreeMap<>();
     headers.put("Accept", "application/json");
     headers.put(
@@ -156,8 +124,8 @@ public final class InMemoryInstancesApi implements InstancesApi {
             .formatted(account.userSecret().reveal(), account.organizationSecret().reveal()));
     body.ifPresent(_ -> headers.put("Content-Type", "application/json"));
     return new Sent(
-        request.line().method(),
-        request.line().target(),
+        line.method(),
+        line.target(),
         headers,
         body.orElse(""),
         request.isRead(),

@@ -12,6 +12,7 @@ import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.ListedInstance;
+import io.cloudelements.connectwise.instance.PageRequest;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccessDenied;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccountRejected;

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.cloudelements;
 
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.Priority;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

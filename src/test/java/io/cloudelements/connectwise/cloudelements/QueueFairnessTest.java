@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.instance.Account;
-import io.cloudelements.connectwise.instance.InstanceDefinition;
-import io.cloudelements.connectwise.instance.OwnershipTag;
-import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.SendWindow;
-import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.model.Route;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -202,46 +199,14 @@ class QueueFairnessTest {
     }
 
     @Override
-    public RemoteInstance create(Account owner, InstanceDefinition definition, SendWindow window) {
-      creations.acquireUninterruptibly();
-      return inner.create(owner, definition, window);
-    }
-
-    @Override
-    public RemoteInstance read(Account owner, long id) {
-      reads.acquireUninterruptibly();
-      return inner.read(owner, id);
-    }
-
-    @Override
-    public TagMatches findByTag(Account owner, OwnershipTag tag) {
-      return inner.findByTag(owner, tag);
-    }
-
-    @Override
-    public InstancePage listPage(Account owner, PageRequest page) {
-      return inner.listPage(owner, page);
-    }
-
-    @Override
-    public RemoteInstance patch(
-        Account owner, long id, Optional<String> name, Optional<Set<String>> tags) {
-      return inner.patch(owner, id, name, tags);
-    }
-
-    @Override
-    public RemoteInstance replace(Account owner, long id, InstanceDefinition definition) {
-      return inner.replace(owner, id, definition);
-    }
-
-    @Override
-    public void setEnabled(Account owner, long id, boolean enabled) {
-      inner.setEnabled(owner, id, enabled);
-    }
-
-    @Override
-    public void delete(Account owner, long id) {
-      inner.delete(owner, id);
+    public <T> T call(Account owner, InstanceCall<T> call) {
+      if (call instanceof InstanceCall.Create) {
+        creations.acquireUninterruptibly();
+      }
+      if (call instanceof InstanceCall.Read) {
+        reads.acquireUninterruptibly();
+      }
+      return inner.call(owner, call);
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Outcome;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.InstancesApiException;
+import io.cloudelements.connectwise.instance.Priority;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;

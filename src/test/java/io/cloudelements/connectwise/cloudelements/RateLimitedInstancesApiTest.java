@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
-import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApiException;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
-import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SendWindow;
-import io.cloudelements.connectwise.instance.TagMatches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -383,51 +383,25 @@ class RateLimitedInstancesApiTest {
     }
 
     @Override
-    public void delete(Account account, long id) {
+    public <T> T call(Account account, InstanceCall<T> call) {
+      return switch (call) {
+        case InstanceCall.Delete(long id) -> call.answerType().cast(delete(id));
+        case InstanceCall.Create(var definition, _) -> {
+          created.add(definition);
+          throw new InstancesApiException(new RateLimited(Answer.NONE, Optional.empty()));
+        }
+        default -> throw new UnsupportedOperationException();
+      };
+    }
+
+    private InstanceCall.Done delete(long id) {
       started.add(id);
       answers.acquireUninterruptibly();
       ended.add(id);
       limit.ifPresent(pause -> {
         throw new InstancesApiException(new RateLimited(Answer.NONE, Optional.of(pause)));
       });
-    }
-
-    @Override
-    public RemoteInstance create(
-        Account account, InstanceDefinition definition, SendWindow window) {
-      created.add(definition);
-      throw new InstancesApiException(new RateLimited(Answer.NONE, Optional.empty()));
-    }
-
-    @Override
-    public RemoteInstance read(Account account, long id) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public TagMatches findByTag(Account account, OwnershipTag tag) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public InstancePage listPage(Account account, PageRequest page) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RemoteInstance patch(
-        Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public RemoteInstance replace(Account account, long id, InstanceDefinition definition) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void setEnabled(Account account, long id, boolean enabled) {
-      throw new UnsupportedOperationException();
+      return new InstanceCall.Done();
     }
   }
 }

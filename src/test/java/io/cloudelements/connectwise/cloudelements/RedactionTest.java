@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.SecretValue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -199,10 +200,10 @@ class RedactionTest {
     // Given
     SecretScrubber.Cache scrubbers = new SecretScrubber.Cache();
     Account account = ApiSamples.account("https://api.cloud-elements.com/elements/api-v2");
-    SecretScrubber first = scrubbers.scrubber(account, new InstancesRequest.Read(7));
+    SecretScrubber first = scrubbers.scrubber(account, new InstanceCall.Read(7));
     // When
     SecretScrubber second =
-        scrubbers.scrubber(account.withKnownSecrets(List.of()), new InstancesRequest.Read(8));
+        scrubbers.scrubber(account.withKnownSecrets(List.of()), new InstanceCall.Read(8));
     // Then
     assertThat(second).isSameAs(first);
   }

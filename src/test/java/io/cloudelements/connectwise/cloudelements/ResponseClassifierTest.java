@@ -7,17 +7,20 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.cloudelements.connectwise.cloudelements.CallResult.Failure;
 import io.cloudelements.connectwise.cloudelements.CallResult.Success;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.Create;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.Delete;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.FindByTag;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.Patch;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.Read;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.Replace;
-import io.cloudelements.connectwise.cloudelements.InstancesRequest.SetEnabled;
 import io.cloudelements.connectwise.cloudelements.Response.Complete;
 import io.cloudelements.connectwise.cloudelements.Response.Unreadable;
 import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.InstanceCall.Create;
+import io.cloudelements.connectwise.instance.InstanceCall.Delete;
+import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
+import io.cloudelements.connectwise.instance.InstanceCall.Patch;
+import io.cloudelements.connectwise.instance.InstanceCall.Read;
+import io.cloudelements.connectwise.instance.InstanceCall.Replace;
+import io.cloudelements.connectwise.instance.InstanceCall.SetEnabled;
+import io.cloudelements.connectwise.instance.InstancePage;
 import io.cloudelements.connectwise.instance.ListedInstance;
+import io.cloudelements.connectwise.instance.PageRequest;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccessDenied;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccountRejected;
@@ -29,6 +32,7 @@ import io.cloudelements.connectwise.instance.RemoteFailure.ServiceFailed;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.instance.SendWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,15 +47,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ResponseClassifierTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-  private static final InstancesRequest<?> POST = new Create(ApiSamples.definition());
-  private static final InstancesRequest<?> PUT = new Replace(7, ApiSamples.definition());
-  private static final InstancesRequest<?> PATCH =
+  private static final InstanceCall.Request<?> POST =
+      new Create(ApiSamples.definition(), SendWindow.ALWAYS);
+  private static final InstanceCall.Request<?> PUT = new Replace(7, ApiSamples.definition());
+  private static final InstanceCall.Request<?> PATCH =
       new Patch(7, Optional.of("name"), Optional.empty());
-  private static final InstancesRequest<?> GET = new Read(7);
-  private static final InstancesRequest<?> LIST =
-      new FindByTag(ApiSamples.TAG, PageRequest.LARGEST.inFull());
-  private static final InstancesRequest<?> DELETE = new Delete(7);
-  private static final InstancesRequest<?> ENABLE = new SetEnabled(7, true);
+  private static final InstanceCall.Request<?> GET = new Read(7);
+  private static final InstanceCall.Request<?> LIST =
+      new ListPage(Optional.of(ApiSamples.TAG), PageRequest.LARGEST.inFull());
+  private static final InstanceCall.Request<?> DELETE = new Delete(7);
+  private static final InstanceCall.Request<?> ENABLE = new SetEnabled(7, true);
 
   private static final String INVALID_SECRET =
       """
@@ -172,7 +177,7 @@ class ResponseClassifierTest {
             UNKNOWN),
         row(
             "and for a listing, whose instances would all count as gone",
-            new InstancesRequest.ListPage(PageRequest.LARGEST),
+            new ListPage(Optional.empty(), PageRequest.LARGEST),
             404,
             "{\"message\": \"Not Found\"}",
             UnexpectedAnswer.class,
@@ -320,13 +325,13 @@ class ResponseClassifierTest {
 
   private static Arguments row(
       String why,
-      InstancesRequest<?> request,
+      InstanceCall.Request<?> request,
       int status,
       String body,
       Class<? extends RemoteFailure> failure,
       Effect effect) {
     return argumentSet(
-        request.line().method() + " " + status + ": " + why,
+        EncodedRequest.of(request).method() + " " + status + ": " + why,
         request,
         status,
         body,
@@ -337,7 +342,7 @@ class ResponseClassifierTest {
   @ParameterizedTest
   @MethodSource("failures")
   void everyOtherAnswerIsExactlyOneFailure(
-      InstancesRequest<?> request,
+      InstanceCall.Request<?> request,
       int status,
       String body,
       Class<? extends RemoteFailure> expected,
@@ -397,7 +402,8 @@ class ResponseClassifierTest {
     // Given: POST answers seldom carry tags, and old ones nothing but these two for sure
     Response response = ok("{\"id\": 471196, \"token\": \"t\", \"tags\": \"ill-typed\"}");
     // When
-    CallResult<RemoteInstance> outcome = classify(new Create(ApiSamples.definition()), response);
+    CallResult<RemoteInstance> outcome =
+        classify(new Create(ApiSamples.definition(), SendWindow.ALWAYS), response);
     // Then
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -572,7 +578,7 @@ class ResponseClassifierTest {
             new Complete("[" + ApiSamples.instanceJson(7) + "]"));
     // When
     CallResult<InstancePage> outcome =
-        classify(new FindByTag(ApiSamples.TAG, PageRequest.LARGEST.inFull()), response);
+        classify(new ListPage(Optional.of(ApiSamples.TAG), PageRequest.LARGEST.inFull()), response);
     // Then
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -588,11 +594,11 @@ class ResponseClassifierTest {
     return new Response(200, Map.of(), new Complete(body));
   }
 
-  private static <T> CallResult<T> classify(InstancesRequest<T> request, Response response) {
+  private static <T> CallResult<T> classify(InstanceCall.Request<T> request, Response response) {
     return ResponseClassifier.classify(request, response, Redaction.of(request.secrets()), NOW);
   }
 
-  private static RemoteFailure failure(InstancesRequest<?> request, Response response) {
+  private static RemoteFailure failure(InstanceCall.Request<?> request, Response response) {
     return switch (classify(request, response)) {
       case Success<?>(Object value) -> throw new AssertionError("a success: " + value);
       case Failure<?>(RemoteFailure failure) -> failure;

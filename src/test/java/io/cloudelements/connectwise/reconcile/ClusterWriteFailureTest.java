@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SecretValue;
@@ -12,11 +12,8 @@ import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +39,7 @@ class ClusterWriteFailureTest {
           Map.of());
 
   private final RecordedCluster cluster = new RecordedCluster();
-  private final List<String> calls = new ArrayList<>();
+  private final OneAnswer service = OneAnswer.to(InstanceCall.Read.class, () -> INSTANCE);
   private Instant now = Instant.parse("2026-11-24T10:00:00Z");
   private Optional<UnwrittenOutcome> unwritten = Optional.empty();
 
@@ -70,7 +67,7 @@ class ClusterWriteFailureTest {
         .extracting(EventRecord::reason)
         .containsExactly("Adopted", REASON);
     assertThat(cluster.writes()).containsExactly("status at 10");
-    assertThat(calls).as("by the first pass alone").containsExactly("read");
+    assertThat(service.calls()).as("by the first pass alone").hasSize(1);
   }
 
   @ParameterizedTest
@@ -84,7 +81,7 @@ class ClusterWriteFailureTest {
     // Then
     assertThat(first.reason()).contains(Reason.CLUSTER_WRITE_REFUSED);
     assertThat(cluster.notices()).extracting(EventRecord::reason).containsOnlyOnce(REASON);
-    assertThat(calls).containsExactly("read");
+    assertThat(service.calls()).hasSize(1);
   }
 
   /** A short failure in the middle of a long refusal is no news. */
@@ -143,7 +140,7 @@ class ClusterWriteFailureTest {
     ReconcileResult healed = pass(observed().reporting(cluster.status()));
     assertThat(healed.reason()).contains(Reason.AVAILABLE);
     assertThat(TokenSecretContract.token(cluster.secret())).contains(SecretValue.of("the-token"));
-    assertThat(calls).containsExactly("read");
+    assertThat(service.calls()).hasSize(1);
   }
 
   /** The instance works with its new Secret; only the old one is still there. */
@@ -154,7 +151,7 @@ class ClusterWriteFailureTest {
     Secret token = cluster.secret();
     UnaryOperator<ReconcileInputs> withBoth = given -> given.with(token).withToken("former", "old");
     cluster.fails(WriteKind.DELETE_SECRET, 403);
-    calls.clear();
+    service.calls().clear();
     // When
     ReconcileResult refused = pass(withBoth.apply(observed().reporting(status)));
     // Then
@@ -167,7 +164,7 @@ class ClusterWriteFailureTest {
     ReconcileResult healed = pass(withBoth.apply(observed().reporting(cluster.status())));
     assertThat(healed.reason()).contains(Reason.AVAILABLE);
     assertThat(cluster.writes()).contains("delete former");
-    assertThat(calls).containsExactly("read");
+    assertThat(service.calls()).hasSize(1);
   }
 
   /** Nothing is asked for a deletion that needs no call. */
@@ -186,7 +183,7 @@ class ClusterWriteFailureTest {
     ReconcileResult healed = pass(observed().reporting(cluster.status()).deleting());
     assertThat(healed.requeueAfter()).isEmpty();
     assertThat(cluster.writes()).last().asString().startsWith("remove finalizer");
-    assertThat(calls).isEmpty();
+    assertThat(service.calls()).isEmpty();
   }
 
   private String message(String type) {
@@ -210,7 +207,7 @@ class ClusterWriteFailureTest {
     ConnectWiseInstanceStatus status = cluster.status();
     cluster.writes().clear();
     cluster.notices().clear();
-    calls.clear();
+    service.calls().clear();
     return status;
   }
 
@@ -249,18 +246,8 @@ class ClusterWriteFailureTest {
   }
 
   private Reconciliation reconciliation() {
-    InvocationHandler service =
-        (proxy, method, arguments) -> {
-          if (method.isDefault()) {
-            return InvocationHandler.invokeDefault(proxy, method, arguments);
-          }
-          calls.add(method.getName());
-          assertThat(method.getName()).isEqualTo("read");
-          return INSTANCE;
-        };
-    Class<?>[] port = {InstancesApi.class};
     return new Reconciliation(
-        (InstancesApi) Proxy.newProxyInstance(port[0].getClassLoader(), port, service),
+        service,
         cluster,
         ReconcileInputs.SETTINGS,
         new RecreationGuard(1, Duration.ofMinutes(10), _ -> 1),

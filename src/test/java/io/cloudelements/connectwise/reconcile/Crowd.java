@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.instance.ResourceId;
 import java.net.URI;

@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.cloudelements.HttpSettings;
 import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi;
-import io.cloudelements.connectwise.cloudelements.InstancePage;
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
-import io.cloudelements.connectwise.cloudelements.InstancesApiException;
-import io.cloudelements.connectwise.cloudelements.PageRequest;
-import io.cloudelements.connectwise.cloudelements.Priority;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.Account;
-import io.cloudelements.connectwise.instance.InstanceDefinition;
-import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApiException;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
-import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.instance.SendWindow;
-import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Fault.Status;
 import io.cloudelements.simulator.model.ProviderAccount;
@@ -25,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -269,51 +262,10 @@ class ReconcilePriorityTest {
       }
     }
 
-    private InstancesApi inner() {
+    @Override
+    public <T> T call(Account account, InstanceCall<T> call) {
       assertThat(inside).as("within a turn").isTrue();
-      return inner;
-    }
-
-    @Override
-    public RemoteInstance create(
-        Account account, InstanceDefinition definition, SendWindow window) {
-      return inner().create(account, definition, window);
-    }
-
-    @Override
-    public RemoteInstance read(Account account, long id) {
-      return inner().read(account, id);
-    }
-
-    @Override
-    public TagMatches findByTag(Account account, OwnershipTag tag) {
-      return inner().findByTag(account, tag);
-    }
-
-    @Override
-    public InstancePage listPage(Account account, PageRequest page) {
-      return inner().listPage(account, page);
-    }
-
-    @Override
-    public RemoteInstance patch(
-        Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
-      return inner().patch(account, id, name, tags);
-    }
-
-    @Override
-    public RemoteInstance replace(Account account, long id, InstanceDefinition definition) {
-      return inner().replace(account, id, definition);
-    }
-
-    @Override
-    public void setEnabled(Account account, long id, boolean enabled) {
-      inner().setEnabled(account, id, enabled);
-    }
-
-    @Override
-    public void delete(Account account, long id) {
-      inner().delete(account, id);
+      return inner.call(account, call);
     }
   }
 }

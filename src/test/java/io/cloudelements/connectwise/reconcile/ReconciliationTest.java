@@ -2,14 +2,12 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
-import io.cloudelements.connectwise.cloudelements.InstancesApiException;
+import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SecretValue;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -128,10 +126,14 @@ class ReconciliationTest {
   @Test
   void aResourceForWhichNothingWasMadeGoesWithoutACall() {
     // Given
-    reconciliation(
-            "findByTag",
-            new InstancesApiException(new RemoteFailure.AccountRejected(RemoteFailure.Answer.NONE)))
-        .run(ReconcileInputs.helpdesk().build());
+    RemoteFailure rejected = new RemoteFailure.AccountRejected(RemoteFailure.Answer.NONE);
+    OneAnswer refusal =
+        OneAnswer.to(
+            InstanceCall.FindByTag.class,
+            () -> {
+              throw new InstancesApiException(rejected);
+            });
+    reconciliation(refusal).run(ReconcileInputs.helpdesk().build());
     ReconcileInput deleted =
         ReconcileInputs.helpdesk().without("acme").reporting(cluster.status()).deleting().build();
     // When
@@ -164,7 +166,8 @@ class ReconciliationTest {
     String account = account(input);
     guard.holds(account, ReconcileInputs.UID, NOW);
     // When
-    ReconcileResult result = reconciliation("read", INSTANCE).run(input);
+    ReconcileResult result =
+        reconciliation(OneAnswer.to(InstanceCall.Read.class, () -> INSTANCE)).run(input);
     // Then
     assertThat(result.reason()).contains(Reason.AVAILABLE);
     assertThat(guard.holds(account, "another", NOW)).as("the only one that is gone").isFalse();
@@ -176,28 +179,11 @@ class ReconciliationTest {
   }
 
   private Reconciliation reconciliation() {
-    return reconciliation("nothing", INSTANCE);
+    return reconciliation(OneAnswer.toNothing());
   }
 
-  /** With a service that gives one answer to one kind of call, and may be asked nothing else. */
-  private Reconciliation reconciliation(String call, Object answer) {
-    InvocationHandler service =
-        (proxy, method, arguments) -> {
-          if (method.isDefault()) {
-            return InvocationHandler.invokeDefault(proxy, method, arguments);
-          }
-          assertThat(method.getName()).as("asks the service").isEqualTo(call);
-          if (answer instanceof InstancesApiException failure) {
-            throw failure;
-          }
-          return answer;
-        };
-    Class<?>[] port = {InstancesApi.class};
+  private Reconciliation reconciliation(OneAnswer service) {
     return new Reconciliation(
-        (InstancesApi) Proxy.newProxyInstance(port[0].getClassLoader(), port, service),
-        cluster,
-        ReconcileInputs.SETTINGS,
-        guard,
-        InstantSource.fixed(NOW));
+        service, cluster, ReconcileInputs.SETTINGS, guard, InstantSource.fixed(NOW));
   }
 }

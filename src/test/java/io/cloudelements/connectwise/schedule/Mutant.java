@@ -1,10 +1,12 @@
 package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
-import io.cloudelements.connectwise.cloudelements.InstancesApiException;
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.InstanceCall.Create;
+import io.cloudelements.connectwise.instance.InstanceCall.FindByTag;
+import io.cloudelements.connectwise.instance.InstanceCall.Read;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /** Known bugs of other controllers, put around the production code. Each must be caught. */
 enum Mutant implements Variant {
@@ -28,19 +29,18 @@ enum Mutant implements Variant {
   NO_TAG {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(port) {
-        @Override
-        public RemoteInstance create(
-            Account account, InstanceDefinition definition, SendWindow window) {
-          Set<String> tags = new TreeSet<>(definition.tags());
-          tags.remove(ScheduledService.TAG.value());
-          return inner.create(
-              account,
-              new InstanceDefinition(
-                  definition.element(), definition.name(), tags, definition.configuration()),
-              window);
-        }
-      };
+      return new ForwardingInstances(
+          port,
+          (account, call) ->
+              call instanceof Create(var definition, var window)
+                  ? port.create(account, untagged(definition), window)
+                  : port.call(account, call));
+    }
+
+    private InstanceDefinition untagged(InstanceDefinition whole) {
+      Set<String> tags = new TreeSet<>(whole.tags());
+      tags.remove(ScheduledService.TAG.value());
+      return new InstanceDefinition(whole.element(), whole.name(), tags, whole.configuration());
     }
   },
 
@@ -56,35 +56,21 @@ enum Mutant implements Variant {
   ANY_NON_2XX_MEANS_ABSENT {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(port) {
-        @Override
-        public RemoteInstance create(
-            Account account, InstanceDefinition definition, SendWindow window) {
-          return absent(() -> inner.create(account, definition, window));
-        }
-
-        @Override
-        public RemoteInstance read(Account account, long id) {
-          return absent(() -> inner.read(account, id));
-        }
-
-        @Override
-        public TagMatches findByTag(Account account, OwnershipTag tag) {
-          try {
-            return inner.findByTag(account, tag);
-          } catch (InstancesApiException e) {
-            return TagMatches.of(List.of());
-          }
-        }
-
-        private RemoteInstance absent(Supplier<RemoteInstance> call) {
-          try {
-            return call.get();
-          } catch (InstancesApiException e) {
-            throw new InstancesApiException(new RemoteFailure.NotFound(e.failure().answer()));
-          }
-        }
-      };
+      return new ForwardingInstances(
+          port,
+          (account, call) -> {
+            try {
+              return port.call(account, call);
+            } catch (InstancesApiException e) {
+              return switch (call) {
+                case FindByTag _ -> TagMatches.of(List.of());
+                case Create _, Read _ ->
+                    throw new InstancesApiException(
+                        new RemoteFailure.NotFound(e.failure().answer()));
+                default -> throw e;
+              };
+            }
+          });
     }
   },
 
@@ -92,13 +78,14 @@ enum Mutant implements Variant {
   FIRST_MATCH_WINS {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(port) {
-        @Override
-        public TagMatches findByTag(Account account, OwnershipTag tag) {
-          TagMatches ours = inner.findByTag(account, tag);
-          return ours.instances().isEmpty() ? world.service().namesakes() : ours;
-        }
-      };
+      return new ForwardingInstances(
+          port,
+          (account, call) -> {
+            Object answer = port.call(account, call);
+            return answer instanceof TagMatches ours && ours.instances().isEmpty()
+                ? world.service().namesakes()
+                : answer;
+          });
     }
   },
 
@@ -106,23 +93,20 @@ enum Mutant implements Variant {
   DELETE_ON_5XX {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(port) {
-        @Override
-        public RemoteInstance create(
-            Account account, InstanceDefinition definition, SendWindow window) {
-          try {
-            return inner.create(account, definition, window);
-          } catch (InstancesApiException e) {
-            if (e.failure() instanceof RemoteFailure.ServiceFailed) {
-              inner
-                  .findByTag(account, ScheduledService.TAG)
-                  .instances()
-                  .forEach(instance -> inner.delete(account, instance.id()));
+      return new ForwardingInstances(
+          port,
+          (account, call) -> {
+            try {
+              return port.call(account, call);
+            } catch (InstancesApiException e) {
+              if (call instanceof Create && e.failure() instanceof RemoteFailure.ServiceFailed) {
+                port.findByTag(account, ScheduledService.TAG)
+                    .instances()
+                    .forEach(instance -> port.delete(account, instance.id()));
+              }
+              throw e;
             }
-            throw e;
-          }
-        }
-      };
+          });
     }
   },
 
@@ -144,21 +128,20 @@ enum Mutant implements Variant {
   POST_RETRIED_ON_TIMEOUT {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(port) {
-        @Override
-        public RemoteInstance create(
-            Account account, InstanceDefinition definition, SendWindow window) {
-          try {
-            return inner.create(account, definition, window);
-          } catch (InstancesApiException e) {
-            if (e.failure() instanceof RemoteFailure.TimedOut
-                || e.failure() instanceof RemoteFailure.ConnectionLost) {
-              return inner.create(account, definition, SendWindow.ALWAYS);
+      return new ForwardingInstances(
+          port,
+          (account, call) -> {
+            try {
+              return port.call(account, call);
+            } catch (InstancesApiException e) {
+              if (call instanceof Create(var definition, _)
+                  && (e.failure() instanceof RemoteFailure.TimedOut
+                      || e.failure() instanceof RemoteFailure.ConnectionLost)) {
+                return port.create(account, definition, SendWindow.ALWAYS);
+              }
+              throw e;
             }
-            throw e;
-          }
-        }
-      };
+          });
     }
   },
 
@@ -174,23 +157,26 @@ enum Mutant implements Variant {
   AN_ID_IS_PROOF {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(port) {
-        @Override
-        public RemoteInstance read(Account account, long id) {
-          RemoteInstance i = inner.read(account, id);
-          Set<String> tags = new TreeSet<>(i.tags().orElse(Set.of()));
-          tags.removeIf(OwnershipTag::isReserved);
-          return new RemoteInstance(
-              i.id(),
-              i.token(),
-              i.name(),
-              i.elementKey(),
-              Optional.of(ScheduledService.TAG.with(tags)),
-              i.valid(),
-              i.disabled(),
-              i.configuration());
-        }
-      };
+      return new ForwardingInstances(
+          port,
+          (account, call) ->
+              call instanceof Read(long id)
+                  ? claimed(port.read(account, id))
+                  : port.call(account, call));
+    }
+
+    private RemoteInstance claimed(RemoteInstance i) {
+      Set<String> tags = new TreeSet<>(i.tags().orElse(Set.of()));
+      tags.removeIf(OwnershipTag::isReserved);
+      return new RemoteInstance(
+          i.id(),
+          i.token(),
+          i.name(),
+          i.elementKey(),
+          Optional.of(ScheduledService.TAG.with(tags)),
+          i.valid(),
+          i.disabled(),
+          i.configuration());
     }
   },
 

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
 
 /** The calls that a pass makes through its two ports. */
@@ -26,6 +27,19 @@ enum PortCall {
   PortCall(String text, boolean remote) {
     this.text = text;
     this.remote = remote;
+  }
+
+  static PortCall of(InstanceCall<?> call) {
+    return switch (call) {
+      case InstanceCall.Create _ -> CREATE;
+      case InstanceCall.Read _ -> READ;
+      case InstanceCall.FindByTag _ -> FIND;
+      case InstanceCall.ListPage _ -> LIST;
+      case InstanceCall.Patch _ -> PATCH;
+      case InstanceCall.Replace _ -> REPLACE;
+      case InstanceCall.SetEnabled _ -> SET_ENABLED;
+      case InstanceCall.Delete _ -> DELETE;
+    };
   }
 
   boolean remote() {

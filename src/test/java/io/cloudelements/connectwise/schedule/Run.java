@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.schedule;
 
-import io.cloudelements.connectwise.cloudelements.InstancesApiException;
+import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.reconcile.ClusterConflict;
 import io.cloudelements.connectwise.schedule.Disturbance.Lag;
 import io.cloudelements.connectwise.schedule.Disturbance.Moment;
@@ -190,7 +191,7 @@ final class Run implements Ports, Disturber.Stage {
       if (!call.read()) {
         changes++;
       }
-      say(caller.name(), text, () -> result == Boolean.TRUE ? "done" : String.valueOf(result));
+      say(caller.name(), text, () -> isDone(result) ? "done" : String.valueOf(result));
       return result;
     } catch (InstancesApiException e) {
       say(caller.name(), text, () -> e.failure().toString());
@@ -200,6 +201,10 @@ final class Run implements Ports, Disturber.Stage {
       say(caller.name(), text, () -> "conflict: " + e.getMessage());
       throw e;
     }
+  }
+
+  private static boolean isDone(Object result) {
+    return result == Boolean.TRUE || result instanceof InstanceCall.Done;
   }
 
   @Override

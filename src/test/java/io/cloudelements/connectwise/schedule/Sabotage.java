@@ -2,9 +2,10 @@ package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
-import io.cloudelements.connectwise.instance.Account;
-import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.InstanceCall.Delete;
+import io.cloudelements.connectwise.instance.InstanceCall.Read;
+import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Breaks of the protocol that nobody would make, to see that an oracle can object at all. */
 enum Sabotage implements Variant {
@@ -37,19 +39,16 @@ enum Sabotage implements Variant {
   EVERY_FIFTH_CHECK_WRITES {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(port) {
-        private int reads;
-
-        @Override
-        public RemoteInstance read(Account account, long id) {
-          RemoteInstance instance = inner.read(account, id);
-          reads++;
-          if (reads % 5 == 0) {
-            inner.patch(account, id, instance.name(), Optional.empty());
-          }
-          return instance;
-        }
-      };
+      AtomicInteger reads = new AtomicInteger();
+      return new ForwardingInstances(
+          port,
+          (account, call) -> {
+            Object answer = port.call(account, call);
+            if (call instanceof Read(long id) && reads.incrementAndGet() % 5 == 0) {
+              port.patch(account, id, ((RemoteInstance) answer).name(), Optional.empty());
+            }
+            return answer;
+          });
     }
   },
 
@@ -68,10 +67,10 @@ enum Sabotage implements Variant {
   DELETES_NOTHING {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(port) {
-        @Override
-        public void delete(Account account, long id) {}
-      };
+      return new ForwardingInstances(
+          port,
+          (account, call) ->
+              call instanceof Delete ? new InstanceCall.Done() : port.call(account, call));
     }
   },
 
@@ -112,16 +111,15 @@ enum Sabotage implements Variant {
   ASKS_FOR_EVER {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(port) {
-        @Override
-        public TagMatches findByTag(Account account, OwnershipTag tag) {
-          TagMatches found = inner.findByTag(account, tag);
-          while (found.instances().isEmpty()) {
-            found = inner.findByTag(account, tag);
-          }
-          return found;
-        }
-      };
+      return new ForwardingInstances(
+          port,
+          (account, call) -> {
+            Object answer = port.call(account, call);
+            while (answer instanceof TagMatches found && found.instances().isEmpty()) {
+              answer = port.call(account, call);
+            }
+            return answer;
+          });
     }
   };
 

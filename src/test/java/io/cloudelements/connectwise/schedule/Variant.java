@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.schedule;
 
-import io.cloudelements.connectwise.cloudelements.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 

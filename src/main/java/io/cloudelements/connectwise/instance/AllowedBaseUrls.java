@@ -1,4 +1,4 @@
-package io.cloudelements.connectwise.cloudelements;
+package io.cloudelements.connectwise.instance;
 
 import java.net.URI;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.cloudelements.connectwise.cloudelements;
+package io.cloudelements.connectwise.instance;
 
 /**
  * Why the service is called, which decides who goes first when an account's calls have to wait. In

@@ -1,4 +1,4 @@
-package io.cloudelements.connectwise.cloudelements;
+package io.cloudelements.connectwise.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -56,7 +56,8 @@ class AllowedBaseUrlsTest {
     "https://api.cloud-elements.com/elements/api-v2#x, a fragment",
     "https://api.openconnectors.hana.ondemand.com/elements/api-v2, no label for the wildcard",
     "https://api.openconnectors..hana.ondemand.com/elements/api-v2, an empty label",
-    "https://evil.example/api.openconnectors.x.hana.ondemand.com/elements/api-v2, a host in the path",
+    "https://evil.example/api.openconnectors.x.hana.ondemand.com/elements/api-v2, a host in the"
+        + " path",
     "ftp://api.cloud-elements.com/elements/api-v2, another scheme",
     "//api.cloud-elements.com/elements/api-v2, no scheme",
     "mailto:api@cloud-elements.com, no host"

@@ -1,6 +1,5 @@
-package io.cloudelements.connectwise.cloudelements;
+package io.cloudelements.connectwise.instance;
 
-import io.cloudelements.connectwise.instance.ListedInstance;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,7 +15,7 @@ public record InstancePage(
     List<ListedInstance> instances, Optional<String> next, OptionalLong total, boolean tooLarge) {
 
   /** An answer that was larger than one may be, of which nothing is known. */
-  static final InstancePage TOO_LARGE =
+  public static final InstancePage TOO_LARGE =
       new InstancePage(List.of(), Optional.empty(), OptionalLong.empty(), true);
 
   public InstancePage(List<ListedInstance> instances, Optional<String> next, OptionalLong total) {

@@ -1,6 +1,4 @@
-package io.cloudelements.connectwise.cloudelements;
-
-import io.cloudelements.connectwise.instance.RemoteFailure;
+package io.cloudelements.connectwise.instance;
 
 /**
  * A call that brought no usable answer. The text names the kind of failure and nothing of the call.

@@ -1,4 +1,4 @@
-package io.cloudelements.connectwise.cloudelements;
+package io.cloudelements.connectwise.instance;
 
 import java.util.Optional;
 
@@ -14,19 +14,20 @@ public record PageRequest(int size, boolean hydrated, Optional<String> token) {
   /** As many as the service gives, each as small as it may be. */
   public static final PageRequest LARGEST = new PageRequest(200, false, Optional.empty());
 
-  PageRequest after(String previous) {
+  /** The page after the one that gave this token. */
+  public PageRequest after(String previous) {
     return new PageRequest(size, hydrated, Optional.of(previous));
   }
 
   /** The first page of a listing in pages half as large; empty where an item is a page. */
-  Optional<PageRequest> smaller() {
+  public Optional<PageRequest> smaller() {
     return size == 1
         ? Optional.empty()
         : Optional.of(new PageRequest(size / 2, hydrated, Optional.empty()));
   }
 
   /** The first page of a listing that leaves open what items carry. */
-  PageRequest inFull() {
+  public PageRequest inFull() {
     return new PageRequest(size, true, Optional.empty());
   }
 }

@@ -1,0 +1,144 @@
+package io.cloudelements.connectwise.instance;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One call to Cloud Elements' {@code /instances}, in the core's terms. What has to be known of a
+ * call besides how it is written is asked here, so that it stands in one place.
+ *
+ * @param <T> what its answer means
+ */
+public sealed interface InstanceCall<T> {
+
+  /** The type of {@link T}. */
+  Class<T> answerType();
+
+  /** A call that is one HTTP request; a search is one for each page. */
+  sealed interface Request<T> extends InstanceCall<T> {}
+
+  /** Answered with the instance. */
+  sealed interface ShowsInstance extends Request<RemoteInstance> {
+    @Override
+    default Class<RemoteInstance> answerType() {
+      return RemoteInstance.class;
+    }
+  }
+
+  /** Answered with no more than that it was done. */
+  sealed interface Command extends Request<Done> {
+    @Override
+    default Class<Done> answerType() {
+      return Done.class;
+    }
+  }
+
+  /** The answer to a command. */
+  record Done() {}
+
+  /**
+   * {@code POST /instances}: slow (9–26 s), not idempotent (contract §2).
+   *
+   * @param window in which the call must be put on the wire, else it is not sent at all: what
+   *     protects against duplicates counts from the recorded intent
+   */
+  record Create(InstanceDefinition definition, SendWindow window) implements ShowsInstance {}
+
+  /** {@code GET /instances/{id}} (contract §3). */
+  record Read(long id) implements ShowsInstance {}
+
+  /**
+   * {@code GET /instances?tags[]=…}, all pages. The service's 404 for "none" is an empty answer,
+   * and only instances whose tags really contain the tag are in it (contract §3).
+   */
+  record FindByTag(OwnershipTag tag) implements InstanceCall<TagMatches> {
+    @Override
+    public Class<TagMatches> answerType() {
+      return TagMatches.class;
+    }
+  }
+
+  /**
+   * One page of {@code GET /instances} (contract §3).
+   *
+   * @param tag empty: every instance that the account's user sees
+   */
+  record ListPage(Optional<OwnershipTag> tag, PageRequest page) implements Request<InstancePage> {
+    @Override
+    public Class<InstancePage> answerType() {
+      return InstancePage.class;
+    }
+  }
+
+  /**
+   * {@code PATCH /instances/{id}}: tags replace all tags; what is empty is left alone (contract
+   * §4), so that without both it only asks whether the instance is there.
+   */
+  record Patch(long id, Optional<String> name, Optional<Set<String>> tags)
+      implements ShowsInstance {
+    public Patch {
+      tags = tags.map(Set::copyOf);
+    }
+  }
+
+  /** {@code PUT /instances/{id}}: provisions anew; id and token usually stay (contract §4, §11). */
+  record Replace(long id, InstanceDefinition definition) implements ShowsInstance {}
+
+  /** {@code PUT} or {@code DELETE /instances/{id}/enabled} (contract §5). */
+  record SetEnabled(long id, boolean enabled) implements Command {}
+
+  /** {@code DELETE /instances/{id}} (contract §5). */
+  record Delete(long id) implements Command {}
+
+  /** Whether it changes nothing at the service. */
+  default boolean isRead() {
+    return switch (this) {
+      case Read _, FindByTag _, ListPage _ -> true;
+      case Create _, Replace _, Patch _, SetEnabled _, Delete _ -> false;
+    };
+  }
+
+  /** What it may have done when its end is unknown. */
+  default Effect effectIfUnanswered() {
+    return isRead() ? Effect.NONE : Effect.UNKNOWN;
+  }
+
+  /** The instance that is sent, by calls that provision: they take 9–26 s (contract §2). */
+  default Optional<InstanceDefinition> provisioned() {
+    return switch (this) {
+      case Create create -> Optional.of(create.definition());
+      case Replace replace -> Optional.of(replace.definition());
+      case Patch _, Read _, FindByTag _, ListPage _, SetEnabled _, Delete _ -> Optional.empty();
+    };
+  }
+
+  /** When it may be put on the wire. */
+  default SendWindow sendWindow() {
+    return this instanceof Create create ? create.window() : SendWindow.ALWAYS;
+  }
+
+  /** Whether a 401 may be ConnectWise's own, passed on by the platform (contract §7). */
+  default boolean reachesProvider() {
+    return switch (this) {
+      case Create _, Replace _, Patch _ -> true;
+      case Read _, FindByTag _, ListPage _, SetEnabled _, Delete _ -> false;
+    };
+  }
+
+  /** The secrets that it tells the service, and that its answer may quote. */
+  default List<SecretValue> secrets() {
+    return provisioned()
+        .map(InstanceDefinition::configuration)
+        .map(Configuration::secrets)
+        .orElse(List.of());
+  }
+
+  /** Whether the service's mask would be sent in place of a value (contract §4). */
+  default boolean isMasked() {
+    return provisioned()
+        .map(definition -> definition.configuration().entries().values())
+        .map(values -> values.contains(SecretValue.of(Configuration.MASK)))
+        .orElse(false);
+  }
+}

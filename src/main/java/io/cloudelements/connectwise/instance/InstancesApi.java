@@ -1,0 +1,76 @@
+package io.cloudelements.connectwise.instance;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The port to Cloud Elements' {@code /instances}. Calls block (callers run on virtual threads)
+ * until an answer or a deadline, and throw {@link InstancesApiException}, whose failure says what
+ * may have happened at the service.
+ */
+public interface InstancesApi {
+
+  /** Makes a call. */
+  <T> T call(Account account, InstanceCall<T> call);
+
+  /** See {@link InstanceCall.Create}. */
+  default RemoteInstance create(Account account, InstanceDefinition definition, SendWindow window) {
+    return call(account, new InstanceCall.Create(definition, window));
+  }
+
+  /** See {@link InstanceCall.Read}. */
+  default RemoteInstance read(Account account, long id) {
+    return call(account, new InstanceCall.Read(id));
+  }
+
+  /** See {@link InstanceCall.FindByTag}. */
+  default TagMatches findByTag(Account account, OwnershipTag tag) {
+    return call(account, new InstanceCall.FindByTag(tag));
+  }
+
+  /** One page of everything that the account's user sees, see {@link InstanceCall.ListPage}. */
+  default InstancePage listPage(Account account, PageRequest page) {
+    return call(account, new InstanceCall.ListPage(Optional.empty(), page));
+  }
+
+  /** See {@link InstanceCall.Patch}. */
+  default RemoteInstance patch(
+      Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
+    return call(account, new InstanceCall.Patch(id, name, tags));
+  }
+
+  /** See {@link InstanceCall.Replace}. */
+  default RemoteInstance replace(Account account, long id, InstanceDefinition definition) {
+    return call(account, new InstanceCall.Replace(id, definition));
+  }
+
+  /** See {@link InstanceCall.SetEnabled}. */
+  default void setEnabled(Account account, long id, boolean enabled) {
+    call(account, new InstanceCall.SetEnabled(id, enabled));
+  }
+
+  /** 404 is a failure here, since only the caller knows its meaning. */
+  default void delete(Account account, long id) {
+    call(account, new InstanceCall.Delete(id));
+  }
+
+  /**
+   * Makes calls to one account that belong together in one turn: the turn is waited for before the
+   * first of them, and none of them waits again. A call outside of a turn takes one of its own. A
+   * turn belongs to the calling thread; one within another of the same account is the same turn.
+   *
+   * <p>Without a limit on what an account is asked, as here, there is nothing to wait for.
+   *
+   * @param priority why the calls are made, which decides who goes first
+   * @param delayed is run once, in the calling thread, when the turn does not come soon
+   */
+  default <T> T inTurn(Account account, Priority priority, Runnable delayed, Supplier<T> calls) {
+    return calls.get();
+  }
+
+  /** The same, for a caller that has nothing to say about a wait. */
+  default <T> T inTurn(Account account, Priority priority, Supplier<T> calls) {
+    return inTurn(account, priority, () -> {}, calls);
+  }
+}
