@@ -96,8 +96,7 @@ class ArchitectureTest {
   static final ArchRule adapter_knows_core_and_http =
       only(CLOUD_ELEMENTS, knows(INSTANCE, VERTX, "io.netty..", JACKSON, SLF4J, MICROMETER));
 
-  @ArchTest
-  static final ArchRule queue_knows_the_core = only(RATE_LIMIT, knows(INSTANCE).or(thePort()));
+  @ArchTest static final ArchRule queue_knows_the_core = only(RATE_LIMIT, knows(INSTANCE));
 
   @ArchTest
   static final ArchRule reconcile_knows_no_framework =

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.ratelimit;
 
-import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
 import io.cloudelements.connectwise.instance.ResourceId;

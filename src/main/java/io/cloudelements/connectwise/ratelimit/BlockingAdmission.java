@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.ratelimit;
 
-import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.Admission.Queued;
 import java.time.Duration;

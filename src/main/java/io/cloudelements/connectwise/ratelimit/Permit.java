@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.ratelimit;
 
-import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.Priority;
 
 /** Allows the calls of one reconcile. Its state belongs to the queue and changes under its lock. */
 public final class Permit {

@@ -1,11 +1,11 @@
 package io.cloudelements.connectwise.ratelimit;
 
-import static io.cloudelements.connectwise.cloudelements.Priority.CHANGES;
-import static io.cloudelements.connectwise.cloudelements.Priority.CREATIONS;
-import static io.cloudelements.connectwise.cloudelements.Priority.DRIFT;
+import static io.cloudelements.connectwise.instance.Priority.CHANGES;
+import static io.cloudelements.connectwise.instance.Priority.CREATIONS;
+import static io.cloudelements.connectwise.instance.Priority.DRIFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import java.util.ArrayList;
 import java.util.List;

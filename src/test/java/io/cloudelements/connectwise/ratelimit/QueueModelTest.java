@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudelements.connectwise.cloudelements.Priority;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
 import io.cloudelements.connectwise.ratelimit.Admission.Queued;
