@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.cloudelements.HttpSettings;
 import io.cloudelements.connectwise.cloudelements.QueueMetrics;
 import io.cloudelements.connectwise.cloudelements.QueueSettings;
 import io.cloudelements.connectwise.cloudelements.RateLimitedInstancesApi;
+import io.cloudelements.connectwise.cloudelements.VertxHttpTransport;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.config.Proxy;
 import io.cloudelements.connectwise.instance.AllowedBaseUrls;
@@ -36,10 +37,11 @@ record CloudElementsConnection(RateLimitedInstancesApi instances, HttpInstancesA
       Tracing tracing) {
     InstantSource clock = InstantSource.system();
     CallMetrics callMeters = new CallMetrics(meters);
+    HttpSettings settings = http(remote, userAgent);
     HttpInstancesApi connection =
         new HttpInstancesApi(
-            vertx,
-            http(remote, userAgent),
+            new VertxHttpTransport(vertx, settings, clock),
+            settings,
             AllowedBaseUrls.parse(remote.allowedBaseUrls()),
             clock,
             tracing.calls().around(callMeters));

@@ -2,21 +2,16 @@ package io.cloudelements.connectwise.cloudelements;
 
 import io.cloudelements.connectwise.cloudelements.CallResult.Failure;
 import io.cloudelements.connectwise.cloudelements.CallResult.Success;
-import io.cloudelements.connectwise.cloudelements.HttpCaller.HttpCall;
-import io.cloudelements.connectwise.cloudelements.HttpCaller.HttpResult;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.AllowedBaseUrls;
-import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.SecretValue;
-import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,11 +21,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The port to {@code /instances} over HTTP. */
+/**
+ * The port to {@code /instances} over HTTP: encodes a call, sends it, and says what its answer
+ * means, without the secrets that it may quote.
+ */
 public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpInstancesApi.class);
 
-  private final HttpCaller caller;
+  private final HttpTransport transport;
   private final HttpSettings settings;
   private final AllowedBaseUrls allowed;
   private final InstantSource clock;
@@ -48,17 +46,19 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   }
 
   /**
+   * @param transport is closed with this
+   * @param settings its timeouts
    * @param allowed checked before every call, whatever was checked before
+   * @param clock for dates in answers
    * @param observer looks on
-   * @throws IllegalArgumentException when the CA bundle or the proxy of the settings is of no use
    */
   public HttpInstancesApi(
-      Vertx vertx,
+      HttpTransport transport,
       HttpSettings settings,
       AllowedBaseUrls allowed,
       InstantSource clock,
       CallObserver observer) {
-    this.caller = new HttpCaller(vertx, settings, clock);
+    this.transport = transport;
     this.settings = settings;
     this.allowed = allowed;
     this.clock = clock;
@@ -104,9 +104,9 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
       Map<String, String> headers) {
     Redaction redaction = new Redaction(scrubbers.scrubber(account, call));
     long started = System.nanoTime();
-    HttpResult ending = sendAgainWithoutEffect(outgoing(account, call, request, headers), started);
+    HttpResult result = transport.send(httpCall(account, call, request, headers));
     Duration took = Duration.ofNanos(System.nanoTime() - started);
-    return switch (ending) {
+    return switch (result) {
       case HttpResult.Answered(Response response) ->
           new EndedCall<>(
               ResponseClassifier.classify(call, response, redaction, clock.instant()),
@@ -136,23 +136,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
     return secret.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 
-  /**
-   * Sends a call once more when the connection was lost and the call certainly had no effect: a
-   * read, or a change of which no byte was written. The most frequent cause is harmless: the
-   * service closed a pooled connection in the moment it was used.
-   */
-  private HttpResult sendAgainWithoutEffect(HttpCall outgoing, long started) {
-    HttpResult ending = caller.send(outgoing);
-    Duration left = outgoing.deadline().minusNanos(System.nanoTime() - started);
-    boolean again =
-        ending instanceof HttpResult.Broken(ConnectionLost lost)
-            && lost.effect() == Effect.NONE
-            && left.isPositive()
-            && !Thread.currentThread().isInterrupted();
-    return again ? caller.send(outgoing.within(left)) : ending;
-  }
-
-  private HttpCall outgoing(
+  private HttpCall httpCall(
       Account account, InstanceCall<?> call, EncodedRequest request, Map<String, String> further) {
     Optional<String> body = request.body().map(Json::write);
     Map<String, String> headers = new LinkedHashMap<>(further);
@@ -191,6 +175,6 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
 
   @Override
   public void close() {
-    caller.close();
+    transport.close();
   }
 }

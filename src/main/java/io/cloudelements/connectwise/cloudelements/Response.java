@@ -10,31 +10,32 @@ import java.util.TreeMap;
  *
  * @param headers by name, which is looked up without regard to case
  */
-record Response(int status, Map<String, String> headers, Body body) {
+public record Response(int status, Map<String, String> headers, Body body) {
 
   /** What came after the head. */
-  sealed interface Body {}
+  public sealed interface Body {}
 
   /** The whole body; empty when there was none. */
-  record Complete(String text) implements Body {}
+  public record Complete(String text) implements Body {}
 
   /** The body is larger than an answer may be. */
-  record TooLarge() implements Body {}
+  public record TooLarge() implements Body {}
 
   /**
    * The body could not be had.
    *
    * @param why a few words without anything of the body
    */
-  record Unreadable(String why) implements Body {}
+  public record Unreadable(String why) implements Body {}
 
-  Response {
+  public Response {
     Map<String, String> lowerCase = new TreeMap<>();
     headers.forEach((name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value));
     headers = Map.copyOf(lowerCase);
   }
 
-  Optional<String> header(String name) {
+  /** One header; its name is looked up without regard to case. */
+  public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.cloudelements.CallObserver;
 import io.cloudelements.connectwise.cloudelements.HttpInstancesApi;
 import io.cloudelements.connectwise.cloudelements.HttpSettings;
+import io.cloudelements.connectwise.cloudelements.VertxHttpTransport;
 import io.cloudelements.connectwise.instance.AllowedBaseUrls;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
@@ -54,7 +55,7 @@ class ExportCommandTest {
 
   private HttpInstancesApi api(String url) {
     return new HttpInstancesApi(
-        vertx,
+        new VertxHttpTransport(vertx, HttpSettings.DEFAULTS, InstantSource.system()),
         HttpSettings.DEFAULTS,
         AllowedBaseUrls.parse(List.of(url)),
         InstantSource.system(),

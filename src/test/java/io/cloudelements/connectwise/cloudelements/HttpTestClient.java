@@ -46,7 +46,11 @@ final class HttpTestClient {
             client.noProxy,
             "connectwise-operator/test");
     return new HttpInstancesApi(
-        vertx, settings, AllowedBaseUrls.parse(List.of(allowed)), client.clock, client.observer);
+        new VertxHttpTransport(vertx, settings, client.clock),
+        settings,
+        AllowedBaseUrls.parse(List.of(allowed)),
+        client.clock,
+        client.observer);
   }
 
   static HttpInstancesApi api(Vertx vertx, String allowed) {

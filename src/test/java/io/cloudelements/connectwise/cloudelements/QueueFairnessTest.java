@@ -184,9 +184,8 @@ class QueueFairnessTest {
 
   /** The simulator, whose answers to reads and creations wait until the test lets them go. */
   private final class Held implements InstancesApi {
-    private final InMemoryInstancesApi inner =
-        new InMemoryInstancesApi(
-            new SimulatedWire(simulator), HttpSettings.DEFAULTS, InstantSource.system());
+    private final InstancesApi inner =
+        InMemoryTransport.api(new SimulatedWire(simulator), InstantSource.system());
     private final Semaphore reads = new Semaphore(0);
     private final Semaphore creations = new Semaphore(0);
 

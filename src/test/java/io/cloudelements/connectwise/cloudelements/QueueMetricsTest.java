@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.cloudelements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Outcome;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Priority;
@@ -27,11 +27,7 @@ class QueueMetricsTest {
   private Outcome outcome = new Outcome.Answered(404, Map.of(), "{\"message\":\"none\"}");
   private final RateLimitedInstancesApi api =
       new RateLimitedInstancesApi(
-          new InMemoryInstancesApi((_, _) -> outcome, HttpSettings.DEFAULTS, clock),
-          QueueSettings.DEFAULTS,
-          clock,
-          clock,
-          meters);
+          InMemoryTransport.api(_ -> outcome, clock), QueueSettings.DEFAULTS, clock, clock, meters);
 
   @Test
   void aCallInFlightIsSeen() {
@@ -143,7 +139,7 @@ class QueueMetricsTest {
     List<String> forgotten = new ArrayList<>();
     RateLimitedInstancesApi told =
         new RateLimitedInstancesApi(
-            new InMemoryInstancesApi((_, _) -> outcome, HttpSettings.DEFAULTS, clock),
+            InMemoryTransport.api(_ -> outcome, clock),
             QueueSettings.DEFAULTS,
             clock,
             clock,

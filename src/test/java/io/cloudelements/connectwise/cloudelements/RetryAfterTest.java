@@ -34,7 +34,7 @@ class RetryAfterTest {
   private final Account account = ApiSamples.account("https://api.example.com/elements/api-v2");
   private final RateLimitedInstancesApi api =
       new RateLimitedInstancesApi(
-          new InMemoryInstancesApi(new SimulatedWire(simulator), HttpSettings.DEFAULTS, clock),
+          InMemoryTransport.api(new SimulatedWire(simulator), clock),
           QueueSettings.DEFAULTS,
           clock,
           steadyClock,

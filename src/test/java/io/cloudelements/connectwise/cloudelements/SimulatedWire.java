@@ -1,23 +1,31 @@
 package io.cloudelements.connectwise.cloudelements;
 
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Outcome;
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Sent;
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
 import io.cloudelements.simulator.Delivery;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.model.ApiRequest;
+import java.net.URI;
 
 /** The simulator at the other end of a wire that takes no time. */
-public record SimulatedWire(Simulator simulator) implements InMemoryInstancesApi.Wire {
+public record SimulatedWire(Simulator simulator) implements InMemoryTransport.Wire {
   @Override
-  public Outcome send(Account account, Sent sent) {
-    String path = account.baseUrl().getPath() + sent.target();
-    ApiRequest request = ApiRequest.of(sent.method(), path, sent.headers(), sent.body());
-    return switch (simulator.deliver(request)) {
+  public Outcome send(HttpCall call) {
+    return switch (simulator.deliver(request(call))) {
       case Delivery.Answered(var response) ->
           new Outcome.Answered(response.status(), response.headers(), response.body());
       case Delivery.ConnectionLost _ -> new Outcome.Lost();
       case Delivery.NeverAnswers _ -> new Outcome.Silence();
     };
+  }
+
+  /** The request as the simulator takes it. */
+  public static ApiRequest request(HttpCall call) {
+    URI target = call.target();
+    String path = target.getRawPath();
+    return ApiRequest.of(
+        call.method(),
+        target.getRawQuery() == null ? path : path + "?" + target.getRawQuery(),
+        call.headers(),
+        call.body().orElse(""));
   }
 }

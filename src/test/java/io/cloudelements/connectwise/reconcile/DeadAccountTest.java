@@ -2,10 +2,9 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.cloudelements.HttpSettings;
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi;
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Outcome;
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Wire;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Wire;
 import io.cloudelements.connectwise.cloudelements.QueueSettings;
 import io.cloudelements.connectwise.cloudelements.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
@@ -130,10 +129,8 @@ class DeadAccountTest {
     // Given
     String dead = "https://dead.example.com/elements/api-v2";
     InstancesApi instances =
-        gated((account, sent) ->
-            account.baseUrl().equals(URI.create(dead))
-                ? new Outcome.Refused()
-                : service.send(account, sent));
+        gated(call ->
+            call.target().toString().startsWith(dead) ? new Outcome.Refused() : service.send(call));
     crowd.credentials(USER, ORGANIZATION);
     crowd.arrives(MANY);
     crowd.baseUrl(dead);
@@ -164,8 +161,6 @@ class DeadAccountTest {
 
   private RateLimitedInstancesApi gated(Wire wire) {
     return new RateLimitedInstancesApi(
-        new InMemoryInstancesApi(wire, HttpSettings.DEFAULTS, crowd),
-        QueueSettings.DEFAULTS,
-        crowd);
+        InMemoryTransport.api(wire, crowd), QueueSettings.DEFAULTS, crowd);
   }
 }

@@ -2,10 +2,9 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.cloudelements.HttpSettings;
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi;
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Outcome;
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Wire;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Wire;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.simulator.Simulator;
@@ -126,13 +125,13 @@ class GatewayTest {
   }
 
   private Wire gateway(Map<String, String> headers) {
-    return (account, sent) ->
-        sent.method().equals("POST")
-            ? service.send(account, sent)
+    return call ->
+        call.method().equals("POST")
+            ? service.send(call)
             : new Outcome.Answered(404, headers, NOT_FOUND);
   }
 
   private InstancesApi api(Wire wire) {
-    return new InMemoryInstancesApi(wire, HttpSettings.DEFAULTS, crowd);
+    return InMemoryTransport.api(wire, crowd);
   }
 }

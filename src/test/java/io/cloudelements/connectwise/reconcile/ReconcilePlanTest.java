@@ -3,8 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.cloudelements.HttpSettings;
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.simulator.Simulator;
@@ -21,8 +20,7 @@ class ReconcilePlanTest {
 
   private final Crowd crowd = new Crowd();
   private final Simulator simulator = new Simulator(crowd);
-  private final InstancesApi service =
-      new InMemoryInstancesApi(new SimulatedWire(simulator), HttpSettings.DEFAULTS, crowd);
+  private final InstancesApi service = InMemoryTransport.api(new SimulatedWire(simulator), crowd);
   private long id;
 
   @BeforeEach

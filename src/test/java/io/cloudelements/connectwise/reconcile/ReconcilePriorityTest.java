@@ -2,8 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.cloudelements.HttpSettings;
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.InstanceCall;
@@ -236,8 +235,7 @@ class ReconcilePriorityTest {
 
   /** The service behind a door that a test can shut, or make slow. */
   private final class Door implements InstancesApi {
-    private final InstancesApi inner =
-        new InMemoryInstancesApi(new SimulatedWire(simulator), HttpSettings.DEFAULTS, crowd);
+    private final InstancesApi inner = InMemoryTransport.api(new SimulatedWire(simulator), crowd);
     private final List<Priority> priorities = new ArrayList<>();
     private final List<String> saidMeanwhile = new ArrayList<>();
     private Optional<NotSent> refusal = Optional.empty();

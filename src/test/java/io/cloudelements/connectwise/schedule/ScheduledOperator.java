@@ -1,12 +1,12 @@
 package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.cloudelements.HttpInstancesApi;
 import io.cloudelements.connectwise.cloudelements.HttpSettings;
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi;
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Outcome;
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Sent;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
 import io.cloudelements.connectwise.cloudelements.QueueSettings;
 import io.cloudelements.connectwise.cloudelements.RateLimitedInstancesApi;
+import io.cloudelements.connectwise.instance.AllowedBaseUrls;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.CrdState;
@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +41,6 @@ final class ScheduledOperator {
           Bounds.WINDOW,
           ResyncIntervals.withListings(Bounds.RESYNC, true));
 
-  /** The shortest for which a breaker is open. */
-  private static final Duration BREAKER_PAUSE = Duration.ofSeconds(4);
-
   private static final Duration CACHE_CATCHES_UP = Duration.ofMillis(100);
 
   /** What a pass rests on. */
@@ -55,7 +53,6 @@ final class ScheduledOperator {
   private final Map<String, Long> shown = new HashMap<>();
 
   private Optional<CredentialsResult.Complete> lastKnown = Optional.empty();
-  private final Map<String, Integer> failedInARow = new HashMap<>();
   private String lastKnownOf = "";
   private Optional<UnwrittenOutcome> unwritten = Optional.empty();
   private String unwrittenOf = "";
@@ -65,7 +62,6 @@ final class ScheduledOperator {
   private Optional<Instant> look = Optional.empty();
   private boolean lookIsAsked;
   private boolean rested;
-  private final Map<String, Instant> askedToStayAwayUntil = new HashMap<>();
   private Optional<Gathered> running = Optional.empty();
   private int callsInPass;
 
@@ -73,13 +69,16 @@ final class ScheduledOperator {
     this.name = name;
     this.world = world;
     this.variant = variant;
-    InstancesApi wire =
-        new InMemoryInstancesApi(
-            (account, sent) -> send(account.fingerprint(), sent),
+    AccountPauses wire = new AccountPauses(world);
+    InstancesApi adapter =
+        new HttpInstancesApi(
+            new InMemoryTransport(wire, world.time().wallClock()),
             HttpSettings.DEFAULTS,
-            world.time().wallClock());
+            AllowedBaseUrls.parse(List.of(ScheduledService.BASE_URL.toString())),
+            world.time().wallClock(),
+            wire);
     InstancesApi gated =
-        new RateLimitedInstancesApi(wire, QueueSettings.DEFAULTS, world.time().wallClock());
+        new RateLimitedInstancesApi(adapter, QueueSettings.DEFAULTS, world.time().wallClock());
     ClusterWrites writes = new OperatorWrites(world.cluster(), world::happened);
     this.reconciliation =
         new Reconciliation(
@@ -213,35 +212,5 @@ final class ScheduledOperator {
     shown.put(key, version.revision());
     revisions.put(key, version.revision());
     return version.object();
-  }
-
-  /** No more than the account's breaker counts, so that it must be open when this says so. */
-  private static boolean surelyFailed(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Lost _, Outcome.Silence _, Outcome.Refused _ -> true;
-      case Outcome.Answered(int status, var _, String body) ->
-          status >= 500 && !body.contains("providerMessage");
-      case Outcome.BrokenOff _ -> false;
-    };
-  }
-
-  private Outcome send(String account, Sent sent) {
-    boolean held =
-        world.time().now().isBefore(askedToStayAwayUntil.getOrDefault(account, Instant.MIN));
-    Outcome outcome = world.service().send(sent, held);
-    if (surelyFailed(outcome)) {
-      failedInARow.merge(account, 1, Integer::sum);
-    } else {
-      failedInARow.remove(account);
-    }
-    if (failedInARow.getOrDefault(account, 0) >= QueueSettings.DEFAULTS.breakerFailures()) {
-      askedToStayAwayUntil.put(account, world.time().now().plus(BREAKER_PAUSE));
-    }
-    if (outcome instanceof Outcome.Answered(int status, var headers, _) && status == 429) {
-      Optional.ofNullable(headers.get("Retry-After"))
-          .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-          .ifPresent(pause -> askedToStayAwayUntil.put(account, world.time().now().plus(pause)));
-    }
-    return outcome;
   }
 }

@@ -1,7 +1,8 @@
 package io.cloudelements.connectwise.schedule;
 
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Outcome;
-import io.cloudelements.connectwise.cloudelements.InMemoryInstancesApi.Sent;
+import io.cloudelements.connectwise.cloudelements.HttpCall;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
+import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -13,7 +14,6 @@ import io.cloudelements.simulator.SimulatedExchange;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.FaultRule;
 import io.cloudelements.simulator.fault.Faults;
-import io.cloudelements.simulator.model.ApiRequest;
 import io.cloudelements.simulator.model.Change;
 import io.cloudelements.simulator.model.Instance;
 import io.cloudelements.simulator.model.Platform;
@@ -174,7 +174,7 @@ final class ScheduledService {
     arranged = Optional.empty();
   }
 
-  Outcome send(Sent sent, boolean held) {
+  Outcome send(HttpCall sent, boolean held) {
     Optional<RemoteOutcome> outcome = arranged;
     arranged = Optional.empty();
     if (outcome.filter(o -> o.fault().isEmpty()).isPresent()) {
@@ -184,14 +184,11 @@ final class ScheduledService {
     boolean provisions = sent.deadline().equals(Bounds.WINDOW.deadline());
     Duration half = provisions ? PROVISIONING : BEFORE_EFFECT;
     world.pass(half);
-    world.happened(new Step.RequestSent(sent.method(), sent.target(), held));
+    world.happened(new Step.RequestSent(sent.method(), target(sent), held));
     Optional<FaultRule> rule =
         outcome.flatMap(RemoteOutcome::fault).map(simulator.faults().on()::inject);
     marked.look(world.cluster().resource());
-    SimulatedExchange exchange =
-        simulator.arrive(
-            ApiRequest.of(
-                sent.method(), BASE_URL.getPath() + sent.target(), sent.headers(), sent.body()));
+    SimulatedExchange exchange = simulator.arrive(SimulatedWire.request(sent));
     rule.ifPresent(simulator.faults()::remove);
     Delivery delivery = exchange.finish();
     world.happened(new Step.Other());
@@ -212,14 +209,19 @@ final class ScheduledService {
     };
   }
 
+  /** Path and query below the API base. */
+  private static String target(HttpCall sent) {
+    return sent.target().toString().substring(BASE_URL.toString().length());
+  }
+
   /** Some services say back what they were sent, credentials included. */
-  private static String quoting(Sent sent, String body) {
+  private static String quoting(HttpCall sent, String body) {
     if (!body.contains(RemoteOutcome.QUOTE)) {
       return body;
     }
     String passwords =
         List.of(PASSWORD, NEW_PASSWORD).stream()
-            .filter(password -> sent.body().contains(password))
+            .filter(password -> sent.body().orElse("").contains(password))
             .collect(Collectors.joining(" "));
     return body.replace(RemoteOutcome.QUOTE, sent.headers().get("Authorization") + " " + passwords);
   }

@@ -5,7 +5,6 @@ import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
 import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
-import io.cloudelements.connectwise.instance.SendWindow;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,7 +22,6 @@ import io.vertx.ext.web.client.impl.WebClientInternal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,53 +29,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends one request and waits for its answer, on the Web Client with none of its unsafe defaults:
- * no redirects, no decompression, verified TLS, bounded pool, queue, time and size.
+ * Sends requests with the Web Client and none of its unsafe defaults: no redirects, no
+ * decompression, verified TLS, bounded pool, queue, time and size.
  */
-final class HttpCaller implements AutoCloseable {
+public final class VertxHttpTransport implements HttpTransport {
   /** Shorter than the idle timeout of usual load balancers, so that they seldom hang up first. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
-
-  /**
-   * What to send.
-   *
-   * @param target absolute, with path and query encoded
-   * @param deadline from when it has a connection to the last byte of the answer
-   * @param window not to be written outside of it
-   * @param effectIfUnanswered what it may have done when its end is unknown
-   */
-  record HttpCall(
-      String method,
-      URI target,
-      Map<String, String> headers,
-      Optional<String> body,
-      Duration deadline,
-      SendWindow window,
-      Effect effectIfUnanswered) {
-    HttpCall within(Duration left) {
-      return new HttpCall(method, target, headers, body, left, window, effectIfUnanswered);
-    }
-
-    /** The headers are secret. */
-    @Override
-    public String toString() {
-      return "Outgoing[" + method + "]";
-    }
-  }
-
-  /** How it ended. */
-  sealed interface HttpResult {
-    record Answered(Response response) implements HttpResult {}
-
-    record Broken(RemoteFailure failure) implements HttpResult {}
-  }
 
   private final WebClient client;
   private final ProxyRules proxies;
   private final HttpSettings settings;
   private final InstantSource clock;
 
-  HttpCaller(Vertx vertx, HttpSettings settings, InstantSource clock) {
+  /**
+   * @param clock for the windows of requests
+   * @throws IllegalArgumentException when the CA bundle or the proxy of the settings is of no use
+   */
+  public VertxHttpTransport(Vertx vertx, HttpSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
     this.proxies = ProxyRules.of(settings);
@@ -131,32 +99,47 @@ final class HttpCaller implements AutoCloseable {
         .setMaxWaitQueueSize(settings.maxQueued());
   }
 
-  /** Blocks the calling thread until the answer or the deadline. */
-  HttpResult send(HttpCall outgoing) {
+  /**
+   * Sends a call once more when the connection was lost and the call certainly had no effect: a
+   * read, or a change of which no byte was written. The most frequent cause is harmless: the
+   * service closed a pooled connection in the moment it was used.
+   */
+  @Override
+  public HttpResult send(HttpCall call) {
     if (Context.isOnEventLoopThread()) {
       throw new IllegalStateException("a call to the service would block the event loop");
     }
-    HttpExchange exchange = new HttpExchange(settings.maxResponseBytes(), outgoing.window(), clock);
+    long started = System.nanoTime();
+    HttpResult result = sendOnce(call);
+    Duration left = call.deadline().minusNanos(System.nanoTime() - started);
+    boolean again =
+        result instanceof HttpResult.Broken(ConnectionLost lost)
+            && lost.effect() == Effect.NONE
+            && left.isPositive()
+            && !Thread.currentThread().isInterrupted();
+    return again ? sendOnce(call.within(left)) : result;
+  }
+
+  private HttpResult sendOnce(HttpCall call) {
+    HttpExchange exchange = new HttpExchange(settings.maxResponseBytes(), call.window(), clock);
     CompletableFuture<HttpResponse<Buffer>> answer =
-        begin(outgoing, exchange).toCompletionStage().toCompletableFuture();
+        begin(call, exchange).toCompletionStage().toCompletableFuture();
     try {
       if (!isConnected(exchange, answer)) {
         return new HttpResult.Broken(TransportFailures.unconnected());
       }
-      HttpResponse<Buffer> complete =
-          answer.get(outgoing.deadline().toNanos(), TimeUnit.NANOSECONDS);
+      HttpResponse<Buffer> complete = answer.get(call.deadline().toNanos(), TimeUnit.NANOSECONDS);
       return exchange
           .answered(Optional.ofNullable(complete.bodyAsString()).orElse(""))
           .<HttpResult>map(HttpResult.Answered::new)
           .orElseThrow(() -> new IllegalStateException("an answer without a head"));
     } catch (TimeoutException e) {
-      return new HttpResult.Broken(
-          new TimedOut(outgoing.deadline(), effect(exchange.abandon(), outgoing)));
+      return new HttpResult.Broken(new TimedOut(call.deadline(), effect(exchange.abandon(), call)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new HttpResult.Broken(interrupted(exchange.abandon(), outgoing));
+      return new HttpResult.Broken(interrupted(exchange.abandon(), call));
     } catch (ExecutionException e) {
-      return broken(e.getCause() == null ? e : e.getCause(), exchange, outgoing);
+      return broken(e.getCause() == null ? e : e.getCause(), exchange, call);
     }
   }
 
@@ -176,8 +159,8 @@ final class HttpCaller implements AutoCloseable {
     }
   }
 
-  private Future<HttpResponse<Buffer>> begin(HttpCall outgoing, HttpExchange exchange) {
-    URI target = outgoing.target();
+  private Future<HttpResponse<Buffer>> begin(HttpCall call, HttpExchange exchange) {
+    URI target = call.target();
     RequestOptions options = new RequestOptions();
     options
         .setSsl(isHttps(target))
@@ -188,13 +171,12 @@ final class HttpCaller implements AutoCloseable {
     proxy(target).ifPresent(options::setProxyOptions);
     HttpRequest<Buffer> request =
         client
-            .request(HttpMethod.valueOf(outgoing.method()), options)
+            .request(HttpMethod.valueOf(call.method()), options)
             // also takes a call that gave up out of the queue for a connection
             .connectTimeout(settings.connectionWait().toMillis())
             .as(exchange);
-    outgoing.headers().forEach(request::putHeader);
-    return outgoing
-        .body()
+    call.headers().forEach(request::putHeader);
+    return call.body()
         .map(body -> request.sendBuffer(Buffer.buffer(body)))
         .orElseGet(request::send);
   }
@@ -218,11 +200,11 @@ final class HttpCaller implements AutoCloseable {
     return isHttps(target) ? 443 : 80;
   }
 
-  private HttpResult broken(Throwable cause, HttpExchange exchange, HttpCall outgoing) {
+  private HttpResult broken(Throwable cause, HttpExchange exchange, HttpCall call) {
     // what still arrives on the connection, or never ends, is for nobody
     if (exchange.abandon() != Phase.STARTED) {
       return new HttpResult.Broken(
-          TransportFailures.beforeSending(cause, proxy(outgoing.target()).isPresent()));
+          TransportFailures.beforeSending(cause, proxy(call.target()).isPresent()));
     }
     Response.Body instead =
         cause instanceof BoundedBody.TooLargeException
@@ -233,18 +215,17 @@ final class HttpCaller implements AutoCloseable {
         .<HttpResult>map(HttpResult.Answered::new)
         .orElseGet(() ->
             new HttpResult.Broken(
-                TransportFailures.afterSending(
-                    cause, outgoing.deadline(), outgoing.effectIfUnanswered())));
+                TransportFailures.afterSending(cause, call.deadline(), call.effectIfUnanswered())));
   }
 
-  private static Effect effect(Phase phase, HttpCall outgoing) {
-    return phase == Phase.STARTED ? outgoing.effectIfUnanswered() : Effect.NONE;
+  private static Effect effect(Phase phase, HttpCall call) {
+    return phase == Phase.STARTED ? call.effectIfUnanswered() : Effect.NONE;
   }
 
-  private static RemoteFailure interrupted(Phase phase, HttpCall outgoing) {
+  private static RemoteFailure interrupted(Phase phase, HttpCall call) {
     return phase == Phase.STARTED
         ? new ConnectionLost(
-            "the operator stopped before an answer came", outgoing.effectIfUnanswered())
+            "the operator stopped before an answer came", call.effectIfUnanswered())
         : TransportFailures.stopped();
   }
 

@@ -1,0 +1,72 @@
+package io.cloudelements.connectwise.cloudelements;
+
+import io.cloudelements.connectwise.instance.AllowedBaseUrls;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
+import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
+import io.cloudelements.connectwise.instance.RemoteFailure.Unreachable;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** A transport over a function instead of a socket. */
+public record InMemoryTransport(Wire wire, InstantSource clock) implements HttpTransport {
+
+  /** What comes back. */
+  public sealed interface Outcome {
+    record Answered(int status, Map<String, String> headers, String body) implements Outcome {}
+
+    /** The head of an answer, and not the whole of its body. */
+    record BrokenOff(int status, Map<String, String> headers) implements Outcome {}
+
+    record Lost() implements Outcome {}
+
+    record Silence() implements Outcome {}
+
+    /** No connection. */
+    record Refused() implements Outcome {}
+  }
+
+  /** The network and the service behind it. */
+  @FunctionalInterface
+  public interface Wire {
+    Outcome send(HttpCall call);
+  }
+
+  /** The shipped adapter over a wire, which may call any host. */
+  public static HttpInstancesApi api(Wire wire, InstantSource clock) {
+    return new HttpInstancesApi(
+        new InMemoryTransport(wire, clock),
+        HttpSettings.DEFAULTS,
+        AllowedBaseUrls.parse(List.of("https://*", "https://*/elements/api-v2")),
+        clock,
+        CallObserver.NONE);
+  }
+
+  @Override
+  public HttpResult send(HttpCall call) {
+    if (!call.window().isOpen(clock.instant())) {
+      return new HttpResult.Broken(TransportFailures.expired());
+    }
+    return switch (wire.send(call)) {
+      case Outcome.Answered(int status, var headers, String body) ->
+          new HttpResult.Answered(new Response(status, headers, new Response.Complete(body)));
+      case Outcome.BrokenOff(int status, var headers) ->
+          new HttpResult.Answered(
+              new Response(status, headers, new Response.Unreadable("an answer that broke off")));
+      case Outcome.Lost _ ->
+          broken(
+              new ConnectionLost(
+                  "the connection was closed before an answer came", call.effectIfUnanswered()));
+      case Outcome.Silence _ -> broken(new TimedOut(call.deadline(), call.effectIfUnanswered()));
+      case Outcome.Refused _ -> broken(new Unreachable("the connection was refused"));
+    };
+  }
+
+  private static HttpResult broken(RemoteFailure failure) {
+    return new HttpResult.Broken(failure);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,68 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.cloudelements.CallObserver;
+import io.cloudelements.connectwise.cloudelements.HttpCall;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Wire;
+import io.cloudelements.connectwise.cloudelements.QueueSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The wire to the service, which knows when an account was to be left alone. */
+final class AccountPauses implements CallObserver, Wire {
+  /** The shortest for which a breaker is open. */
+  private static final Duration BREAKER_PAUSE = Duration.ofSeconds(4);
+
+  private final World world;
+  private final Map<String, Integer> failedInARow = new HashMap<>();
+  private final Map<String, Instant> leftAloneUntil = new HashMap<>();
+  private String account = "";
+
+  AccountPauses(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public <E extends End> E observe(Begin begin, Function<Map<String, String>, E> call) {
+    account = begin.account();
+    return call.apply(Map.of());
+  }
+
+  @Override
+  public Outcome send(HttpCall call) {
+    boolean held = world.time().now().isBefore(leftAloneUntil.getOrDefault(account, Instant.MIN));
+    Outcome outcome = world.service().send(call, held);
+    if (surelyFailed(outcome)) {
+      failedInARow.merge(account, 1, Integer::sum);
+    } else {
+      failedInARow.remove(account);
+    }
+    if (failedInARow.getOrDefault(account, 0) >= QueueSettings.DEFAULTS.breakerFailures()) {
+      leaveAloneFor(BREAKER_PAUSE);
+    }
+    if (outcome instanceof Outcome.Answered(int status, var headers, _) && status == 429) {
+      Optional.ofNullable(headers.get("Retry-After"))
+          .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+          .ifPresent(this::leaveAloneFor);
+    }
+    return outcome;
+  }
+
+  private void leaveAloneFor(Duration pause) {
+    leftAloneUntil.put(account, world.time().now().plus(pause));
+  }
+
+  /** No more than the account's breaker counts, so that it must be open when this says so. */
+  private static boolean surelyFailed(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Lost _, Outcome.Silence _, Outcome.Refused _ -> true;
+      case Outcome.Answered(int status, _, String body) ->
+          status >= 500 && !body.contains("providerMessage");
+      case Outcome.BrokenOff _ -> false;
+    };
+  }
+}
