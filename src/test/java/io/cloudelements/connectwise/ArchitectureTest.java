@@ -17,9 +17,11 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -202,6 +204,15 @@ class ArchitectureTest {
           .because("time, randomness and environment come in through arguments");
 
   @ArchTest
+  static final ArchRule the_spec_is_read_in_one_place =
+      onlyReads("getSpec", "SpecDefaults", "SpecChecks", "PassPlaces")
+          .because("nulls become values and defaults there");
+
+  @ArchTest
+  static final ArchRule the_status_is_read_in_one_place =
+      onlyReads("getStatus", "StatusReader", "Errand").because("nulls become values there");
+
+  @ArchTest
   static final ArchRule pure_packages_do_not_log =
       noClasses()
           .that()
@@ -224,6 +235,17 @@ class ArchitectureTest {
           .should()
           .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
           .because("such a name is given to what has no subject");
+
+  private static ArchRule onlyReads(String part, String... names) {
+    Set<String> readers = Set.of(names);
+    return noClasses()
+        .that(
+            describe(
+                "are none of " + readers,
+                type -> !readers.contains(FilesOfPackage.outermost(type).getSimpleName())))
+        .should()
+        .callMethod(ConnectWiseInstance.class, part);
+  }
 
   private static ArchRule only(String from, DescribedPredicate<JavaClass> known) {
     return classes()

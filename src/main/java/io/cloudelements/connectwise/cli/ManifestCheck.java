@@ -7,10 +7,10 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cloudelements.RequestPreview;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Element;
-import io.cloudelements.connectwise.instance.Hub;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.reconcile.DryRun;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.schema.InstanceSchema;
 import io.cloudelements.connectwise.secret.CredentialsReader;
 import io.cloudelements.connectwise.secret.SecretContent;
@@ -131,9 +131,7 @@ final class ManifestCheck {
 
   /** What a Secret that is in no file must allow. */
   private static String label(ConnectWiseInstance resource) {
-    Map<String, String> configuration =
-        Optional.ofNullable(resource.getSpec().configuration()).orElseGet(Map::of);
-    return configuration.entrySet().stream()
+    return SpecDefaults.of(resource).configuration().entrySet().stream()
             .anyMatch(entry -> Element.isAddress(entry.getKey(), entry.getValue()))
         ? ", and the label "
             + SecretContent.ADDRESS_FROM_SPEC
@@ -142,18 +140,14 @@ final class ManifestCheck {
   }
 
   private static Set<String> keys(ConnectWiseInstance resource, String secret) {
-    var spec = resource.getSpec();
+    SpecDefaults spec = SpecDefaults.of(resource);
     Set<String> keys = new TreeSet<>();
-    if (spec.credentialsSecretRef().name().equals(secret)) {
-      Element element =
-          Optional.ofNullable(spec.element())
-              .flatMap(Element::ofKey)
-              .or(() -> Hub.ofKey(spec.hub()).map(Element::defaultOf))
-              .orElseThrow();
+    if (spec.credentialsSecret().equals(secret)) {
+      Element element = spec.element().orElseThrow();
       element.entries().stream().map(Element.Entry::secretKey).forEach(keys::add);
-      keys.addAll(Optional.ofNullable(spec.credentialsSecretRef().entries()).orElseGet(List::of));
+      keys.addAll(spec.listedEntries());
     }
-    if (spec.accountSecretRef() == null || spec.accountSecretRef().name().equals(secret)) {
+    if (spec.accountSecret().equals(secret)) {
       keys.addAll(CredentialsReader.ACCOUNT_KEYS);
     }
     return keys;
@@ -181,7 +175,7 @@ final class ManifestCheck {
   /** Why no request is shown. */
   private static Optional<String> silence(
       ConnectWiseInstance resource, DesiredInstance desired, boolean changes) {
-    if (Boolean.TRUE.equals(resource.getSpec().suspend())) {
+    if (SpecDefaults.of(resource).suspended()) {
       return Optional.of("spec.suspend is true: nothing is sent");
     }
     if (desired.policy() != ManagementPolicy.MANAGE) {

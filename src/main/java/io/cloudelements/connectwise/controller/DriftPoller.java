@@ -14,6 +14,7 @@ import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.PageRequest;
 import io.cloudelements.connectwise.reconcile.JitteredSchedule;
 import io.cloudelements.connectwise.reconcile.RecreationGuard;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Duration;
@@ -155,8 +156,7 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
   private Set<String> accountsInUse() {
     return primaries
         .all()
-        .flatMap(resource -> Optional.ofNullable(resource.getStatus()).stream())
-        .flatMap(status -> Optional.ofNullable(status.account()).stream())
+        .flatMap(resource -> StatusReader.account(resource).stream())
         .collect(Collectors.toSet());
   }
 

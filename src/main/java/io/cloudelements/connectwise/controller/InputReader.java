@@ -4,9 +4,11 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.SecretVersions;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -105,8 +107,8 @@ public final class InputReader {
    * that the watch has not shown yet, it is found when ours is to be created.
    */
   private boolean isNotThereYet(ConnectWiseInstance resource, ResourceId secret) {
-    return resource.getStatus() == null
-        && secret.name().equals(TokenSecretContract.nameFor(resource))
+    return StatusReader.status(resource).isEmpty()
+        && secret.name().equals(SpecDefaults.of(resource).tokenSecretName())
         && secretVersions.isSynced()
         && secretVersions.version(secret).isEmpty();
   }

@@ -1,7 +1,6 @@
 package io.cloudelements.connectwise.controller;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.drift.AccountInstances;
 import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.drift.OrphanReport;
@@ -10,6 +9,7 @@ import io.cloudelements.connectwise.drift.Orphans.KnownResource;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
+import io.cloudelements.connectwise.status.StatusReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -124,10 +124,9 @@ public final class OrphanScan {
   }
 
   private static KnownResource living(ConnectWiseInstance resource) {
-    Optional<ConnectWiseInstanceStatus> status = Optional.ofNullable(resource.getStatus());
     return new KnownResource(
         SpecDefaults.id(resource),
-        status.flatMap(known -> Optional.ofNullable(known.account())),
-        status.flatMap(known -> Optional.ofNullable(known.instanceId())));
+        StatusReader.account(resource),
+        StatusReader.instanceId(resource));
   }
 }

@@ -1,9 +1,10 @@
 package io.cloudelements.connectwise.controller;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
@@ -59,7 +60,7 @@ public final class PrimaryCache {
 
   /** Never fails: an object from before the schema would otherwise stop the informer for all. */
   static List<String> secretKeys(ConnectWiseInstance resource) {
-    return ReconcileInput.refersToNone(resource)
+    return SpecDefaults.of(resource).namesNoSecret()
         ? List.of()
         : ReconcileInput.secretNames(resource).stream()
             .map(name -> key(resource.getMetadata().getNamespace(), name))
@@ -67,15 +68,12 @@ public final class PrimaryCache {
   }
 
   static List<String> accountKeys(ConnectWiseInstance resource) {
-    return Optional.ofNullable(resource.getStatus())
-        .map(ConnectWiseInstanceStatus::account)
-        .map(List::of)
-        .orElse(List.of());
+    return StatusReader.account(resource).stream().toList();
   }
 
   /** The Secrets with a resource's credentials, which it often shares with many others. */
   static Set<ResourceId> credentialsOf(ConnectWiseInstance resource) {
-    return ReconcileInput.refersToNone(resource)
+    return SpecDefaults.of(resource).namesNoSecret()
         ? Set.of()
         : ReconcileInput.credentialsNames(resource).stream()
             .map(name -> new ResourceId(resource.getMetadata().getNamespace(), name))

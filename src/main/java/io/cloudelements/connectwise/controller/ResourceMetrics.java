@@ -1,7 +1,6 @@
 package io.cloudelements.connectwise.controller;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.State;
 import io.cloudelements.connectwise.status.StatusReader;
@@ -9,11 +8,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What the resources say of themselves, counted when somebody asks. No label names a resource, and
@@ -57,24 +53,15 @@ public final class ResourceMetrics {
   }
 
   private static Standing standing(ConnectWiseInstance resource) {
-    Optional<ConnectWiseInstanceStatus> status = Optional.ofNullable(resource.getStatus());
     return new Standing(
-        status
-            .flatMap(known -> Optional.ofNullable(known.state()))
-            .flatMap(State::ofKey)
-            .map(State::key)
-            .orElse(NONE),
-        status.flatMap(StatusReader::reason).map(Reason::label).orElse(NONE));
+        StatusReader.state(resource).map(State::key).orElse(NONE),
+        StatusReader.status(resource)
+            .flatMap(StatusReader::reason)
+            .map(Reason::label)
+            .orElse(NONE));
   }
 
   private long duplicates() {
-    return primaries
-        .all()
-        .map(ConnectWiseInstance::getStatus)
-        .flatMap(status -> Optional.ofNullable(status).stream())
-        .map(ConnectWiseInstanceStatus::duplicates)
-        .flatMap(ids -> Stream.ofNullable(ids))
-        .mapToLong(List::size)
-        .sum();
+    return primaries.all().mapToLong(resource -> StatusReader.duplicates(resource).size()).sum();
   }
 }

@@ -45,9 +45,7 @@ public record AccountResources(
   }
 
   private static boolean isLost(ConnectWiseInstance resource) {
-    Recorded recorded =
-        StatusReader.recorded(
-            Optional.ofNullable(resource.getStatus()), resource.getMetadata().getGeneration());
+    Recorded recorded = StatusReader.recorded(resource);
     return recorded.intent().isPresent()
         || recorded
             .lastReason()

@@ -6,7 +6,6 @@ import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.reconcile.ResyncIntervals;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.status.StatusReader;
 import java.time.Duration;
@@ -44,19 +43,16 @@ public record ExpectedInstance(
    */
   public static Optional<ExpectedInstance> of(
       ConnectWiseInstance resource, String clusterName, Duration round) {
+    SpecDefaults spec = SpecDefaults.of(resource);
     boolean mayRest =
-        resource.getSpec() != null
+        !spec.namesNoSecret()
             && resource.getMetadata().getDeletionTimestamp() == null
-            && !Boolean.TRUE.equals(resource.getSpec().suspend())
-            && ResyncIntervals.ownInterval(resource)
-                .filter(own -> own.compareTo(round) <= 0)
-                .isEmpty();
+            && !spec.suspended()
+            && spec.resyncInterval().filter(own -> own.compareTo(round) <= 0).isEmpty();
     if (!mayRest) {
       return Optional.empty();
     }
-    Recorded recorded =
-        StatusReader.recorded(
-            Optional.ofNullable(resource.getStatus()), resource.getMetadata().getGeneration());
+    Recorded recorded = StatusReader.recorded(resource);
     return recorded.lastReason().filter(Reason::isConverged).isPresent()
         ? of(resource, clusterName, recorded)
         : Optional.empty();
@@ -64,15 +60,13 @@ public record ExpectedInstance(
 
   private static Optional<ExpectedInstance> of(
       ConnectWiseInstance resource, String clusterName, Recorded recorded) {
+    SpecDefaults spec = SpecDefaults.of(resource);
     OwnershipTag tag = OwnershipTag.of(clusterName, SpecDefaults.id(resource));
-    boolean manages =
-        SpecDefaults.policy(resource.getSpec()).equals(Optional.of(ManagementPolicy.MANAGE));
+    boolean manages = spec.policy().equals(Optional.of(ManagementPolicy.MANAGE));
     boolean refused = recorded.lastReason().equals(Optional.of(Reason.NOT_ACCEPTED));
     Optional<Wanted> wanted =
         manages && !refused
-            ? Optional.of(
-                new Wanted(
-                    SpecDefaults.name(resource), tag.with(SpecDefaults.tags(resource.getSpec()))))
+            ? Optional.of(new Wanted(spec.name(), tag.with(spec.tags())))
             : Optional.empty();
     Optional<Duplicates> duplicates =
         manages
@@ -81,7 +75,7 @@ public record ExpectedInstance(
     return recorded
         .instanceId()
         .flatMap(id ->
-            SpecDefaults.element(resource.getSpec())
+            spec.element()
                 .map(element ->
                     new ExpectedInstance(
                         SpecDefaults.id(resource),

@@ -1,8 +1,9 @@
 package io.cloudelements.connectwise.drift;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
+import io.cloudelements.connectwise.status.StatusReader;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -22,16 +23,11 @@ public final class ListedAccounts {
     Set<String> inUse = new HashSet<>();
     Set<String> suspended = new HashSet<>();
     resources.forEach(resource ->
-        Optional.ofNullable(resource.getStatus())
-            .flatMap(status -> Optional.ofNullable(status.account()))
-            .ifPresent((isSuspended(resource) ? suspended : inUse)::add));
+        StatusReader.account(resource)
+            .ifPresent((SpecDefaults.of(resource).suspended() ? suspended : inUse)::add));
     Set<String> listed = new HashSet<>(remembered);
     listed.removeAll(suspended);
     listed.addAll(inUse);
     return listed;
-  }
-
-  private static boolean isSuspended(ConnectWiseInstance resource) {
-    return resource.getSpec() != null && Boolean.TRUE.equals(resource.getSpec().suspend());
   }
 }

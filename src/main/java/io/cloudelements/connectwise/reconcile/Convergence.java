@@ -7,62 +7,100 @@ import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Whether the cluster alone shows that there is nothing to do: an earlier pass reported the same
- * wish as fulfilled, and its token Secret is as it left it. What happened at the service since is
- * for the next look to find. Only for {@code Manage}: what is merely observed leaves no fingerprint
- * by which a spoilt token Secret would be noticed.
+ * Whether the cluster alone shows that there is nothing to do: an earlier reconcile reported the
+ * same spec as fulfilled, and its token Secret is unchanged. What happened at the service since is
+ * for the next full check to find.
  */
-final class Convergence {
-  private Convergence() {}
+record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recorded) {
+  /**
+   * @param obstacle what is out of place where it applies
+   */
+  private record Check(String obstacle, Predicate<Convergence> applies) {}
 
-  static boolean holds(ReconcileInput input, DesiredInstance desired, Recorded recorded) {
-    return !input.deleting()
-        && desired.policy() == ManagementPolicy.MANAGE
-        && input.hasFinalizer()
-        && recorded.intent().isEmpty()
-        && recorded.lastReason().filter(Reason::isConverged).isPresent()
-        && !input.passIsRequested()
-        && TokenSecretDelivery.unwanted(input).isEmpty()
-        && takeOverIsFollowed(desired, recorded)
-        && recorded.account().equals(Optional.of(desired.account().fingerprint()))
-        && recorded.elementKey().equals(Optional.of(desired.element().key()))
-        && token(input, desired, recorded)
-            .map(token -> desired.configuration().fingerprint(token))
-            .filter(hash -> recorded.configurationHash().equals(Optional.of(hash)))
-            .isPresent();
+  private static final List<Check> CHECKS =
+      List.of(
+          new Check("it is being deleted", c -> c.input.deleting()),
+          new Check(
+              "it is not managed: nothing recorded would show a spoilt token Secret",
+              c -> c.desired.policy() != ManagementPolicy.MANAGE),
+          new Check("it has no finalizer", c -> !c.input.hasFinalizer()),
+          new Check("a creation has an unknown outcome", c -> c.recorded.intent().isPresent()),
+          new Check(
+              "the last reconcile of this generation did not converge",
+              c -> c.recorded.lastReason().filter(Reason::isConverged).isEmpty()),
+          new Check("a person requests a reconcile", c -> c.input.passIsRequested()),
+          new Check(
+              "a former token Secret is to be removed",
+              c -> !TokenSecretDelivery.unwanted(c.input).isEmpty()),
+          new Check("a take-over or its end is to be recorded", c -> !c.takeOverIsRecorded()),
+          new Check(
+              "the account is another one",
+              c -> !c.recorded.account().equals(Optional.of(c.desired.account().fingerprint()))),
+          new Check(
+              "the element is another one",
+              c -> !c.recorded.elementKey().equals(Optional.of(c.desired.element().key()))),
+          new Check("the token Secret is not as wanted", c -> !c.tokenIsDelivered()),
+          new Check(
+              "the configuration is not the one that was sent last",
+              c -> !c.configurationIsSent()));
+
+  boolean holds() {
+    return obstacle().isEmpty();
   }
 
-  /** One that names this instance is followed once, which has to be recorded; so has its end. */
-  private static boolean takeOverIsFollowed(DesiredInstance desired, Recorded recorded) {
+  /** The first thing that is out of place. */
+  Optional<String> obstacle() {
+    return CHECKS.stream()
+        .filter(check -> check.applies().test(this))
+        .map(Check::obstacle)
+        .findFirst();
+  }
+
+  /** One that names this instance is followed once. */
+  private boolean takeOverIsRecorded() {
     Optional<String> thisInstance = recorded.instanceId().map(id -> Long.toString(id));
     return recorded
         .takenOver()
         .equals(desired.takeOver().filter(value -> thisInstance.equals(Optional.of(value))));
   }
 
-  /** The delivered token, when its Secret is exactly what would be delivered with it. */
-  private static Optional<SecretValue> token(
-      ReconcileInput input, DesiredInstance desired, Recorded recorded) {
-    String name = TokenSecretContract.nameFor(input.resource());
+  /**
+   * Whether the configuration, secrets included, is the one that was sent last. The delivered token
+   * is the key under which its hash is recorded; a token that is not there is to be delivered.
+   */
+  boolean configurationIsSent() {
+    Optional<String> hash =
+        input
+            .secret(input.spec().tokenSecretName())
+            .flatMap(TokenSecretContract::token)
+            .map(desired.configuration()::fingerprint);
+    return hash.isPresent() && recorded.configurationHash().equals(hash);
+  }
+
+  /** Whether the Secret is exactly what would be delivered with the token that it holds. */
+  private boolean tokenIsDelivered() {
+    String name = input.spec().tokenSecretName();
     Optional<Secret> secret =
         input
             .secret(name)
             .filter(_ -> recorded.tokenSecret().equals(Optional.of(name)))
             .filter(found -> TokenSecretContract.isOwned(found, input.metadata().getUid()));
-    return secret.flatMap(found ->
-        TokenSecretContract.token(found)
-            .filter(token ->
-                recorded.instanceId().isPresent()
-                    && TokenSecretContract.isAsWanted(
-                        found,
-                        TokenSecretContract.build(
-                            input.resource(),
-                            recorded.instanceId().get(),
-                            token,
-                            desired.element(),
-                            desired.account()))));
+    return secret
+        .filter(found ->
+            TokenSecretContract.token(found).filter(token -> isAsWanted(found, token)).isPresent())
+        .isPresent();
+  }
+
+  private boolean isAsWanted(Secret found, SecretValue token) {
+    return recorded
+        .instanceId()
+        .map(id -> input.tokenSecret(desired, id, token))
+        .filter(wanted -> TokenSecretContract.isAsWanted(found, wanted))
+        .isPresent();
   }
 }

@@ -4,11 +4,9 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What a pass makes of a manifest before it asks the service anything. */
 public sealed interface DryRun {
@@ -33,9 +31,6 @@ public sealed interface DryRun {
 
   /** The Secrets that must exist before the operator does anything: credentials and account. */
   static Set<String> inputs(ConnectWiseInstance resource) {
-    return new TreeSet<>(
-        List.of(
-            resource.getSpec().credentialsSecretRef().name(),
-            ReconcileInput.accountSecretName(resource)));
+    return ReconcileInput.credentialsNames(resource);
   }
 }

@@ -9,7 +9,6 @@ import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.cloudelements.connectwise.status.StatusReport;
@@ -58,8 +57,7 @@ final class GuardedResource {
    */
   Recorded recordedOrLost() {
     return recordedBefore.blank() && input.hasFinalizer() && writes.neverIntended().isEmpty()
-        ? Recorded.lost(
-            clock.instant(), Optional.ofNullable(input.resource().getSpec().adoptInstanceId()))
+        ? Recorded.lost(clock.instant(), input.spec().adoptInstanceId())
         : recordedBefore;
   }
 
@@ -93,12 +91,7 @@ final class GuardedResource {
       ensureFinalizer();
     }
     RemoteInstance instance = conclusion.instance().get();
-    Secret wanted =
-        TokenSecretContract.build(
-            input.resource(),
-            instance,
-            conclusion.desired().element(),
-            conclusion.desired().account());
+    Secret wanted = input.tokenSecret(conclusion.desired(), instance.id(), instance.token());
     String name = secretName();
     secretIsRight = delivery.isDelivered(wanted, instance.id());
     Optional<Outcome> withheld = delivery.deliver(wanted, instance.id());
@@ -286,7 +279,7 @@ final class GuardedResource {
   }
 
   private String secretName() {
-    return TokenSecretContract.nameFor(input.resource());
+    return input.spec().tokenSecretName();
   }
 
   private ResyncIntervals rhythm() {

@@ -32,7 +32,7 @@ final class GuardedWrites {
     this.cluster = cluster;
     this.ref = input.ref();
     this.finalizer = input.hasFinalizer();
-    this.status = Optional.ofNullable(input.resource().getStatus());
+    this.status = StatusReader.status(input.resource());
     this.neverIntended =
         input.unwritten().flatMap(UnwrittenOutcome::neverIntended).filter(ref.version()::equals);
   }
@@ -120,7 +120,7 @@ final class GuardedWrites {
             .latest(ref)
             .filter(input::asksTheSame)
             .filter(now -> now.getMetadata().getFinalizers().contains(FINALIZER) == finalizer)
-            .filter(now -> recordedIn(Optional.ofNullable(now.getStatus())).equals(recorded()));
+            .filter(now -> recordedIn(StatusReader.status(now)).equals(recorded()));
     latest.ifPresent(now -> ref = ref.at(now.getMetadata().getResourceVersion()));
     return latest.isPresent();
   }

@@ -43,7 +43,7 @@ public record ObservedInputs(
   public static Optional<ObservedInputs> inCaches(
       ConnectWiseInstance resource, SecretVersions secretVersions) {
     String namespace = resource.getMetadata().getNamespace();
-    return secretVersions.isSynced() && !ReconcileInput.refersToNone(resource)
+    return secretVersions.isSynced() && !SpecDefaults.of(resource).namesNoSecret()
         ? Optional.of(of(resource, name -> secretVersions.version(new ResourceId(namespace, name))))
         : Optional.empty();
   }

@@ -80,16 +80,14 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
 
   /** The token Secret that follows. */
   List<String> afterwards(Optional<RemoteInstance> instance) {
-    String name = TokenSecretContract.nameFor(input.resource());
+    String name = input.spec().tokenSecretName();
     Optional<Secret> existing = input.secret(name);
     if (existing.isEmpty()) {
       return List.of("create Secret " + name);
     }
     boolean current =
         instance
-            .map(found ->
-                TokenSecretContract.build(
-                    input.resource(), found, desired.element(), desired.account()))
+            .map(found -> input.tokenSecret(desired, found.id(), found.token()))
             .filter(wanted -> TokenSecretContract.isAsWanted(existing.get(), wanted))
             .isPresent();
     return current ? List.of() : List.of("update Secret " + name);

@@ -1,15 +1,18 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.instance.Confirmation;
+import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -108,34 +111,18 @@ public record ReconcileInput(
         && resource.getMetadata().getFinalizers().contains(ClusterWrites.FINALIZER);
   }
 
-  /** An object from before the schema, which names no Secret. */
-  public static boolean refersToNone(ConnectWiseInstance resource) {
-    return resource.getSpec() == null || resource.getSpec().credentialsSecretRef() == null;
-  }
-
   /** Names of the Secrets with credentials that a pass over this resource reads. */
   public static Set<String> credentialsNames(ConnectWiseInstance resource) {
-    Set<String> names = new TreeSet<>();
-    names.add(resource.getSpec().credentialsSecretRef().name());
-    names.add(accountSecretName(resource));
-    return names;
+    SpecDefaults spec = SpecDefaults.of(resource);
+    return new TreeSet<>(List.of(spec.credentialsSecret(), spec.accountSecret()));
   }
 
   /** Names of all Secrets that a pass over this resource reads. */
   public static Set<String> secretNames(ConnectWiseInstance resource) {
     Set<String> names = credentialsNames(resource);
-    names.add(TokenSecretContract.nameFor(resource));
-    Optional.ofNullable(resource.getStatus())
-        .map(status -> status.tokenSecretRef())
-        .map(SecretReference::name)
-        .ifPresent(names::add);
+    names.add(SpecDefaults.of(resource).tokenSecretName());
+    StatusReader.tokenSecret(resource).ifPresent(names::add);
     return names;
-  }
-
-  static String accountSecretName(ConnectWiseInstance resource) {
-    return Optional.ofNullable(resource.getSpec().accountSecretRef())
-        .map(SecretReference::name)
-        .orElseGet(() -> resource.getSpec().credentialsSecretRef().name());
   }
 
   /** Whether the service is to be asked whatever the cluster shows. */
@@ -145,9 +132,17 @@ public record ReconcileInput(
 
   /** Whether a person asked for a pass that has not reported yet. */
   boolean passIsRequested() {
-    Optional<String> handled =
-        Optional.ofNullable(resource.getStatus()).map(status -> status.lastHandledReconcileAt());
-    return !annotation(RECONCILE_REQUESTED_AT).equals(handled);
+    return !annotation(RECONCILE_REQUESTED_AT).equals(StatusReader.handledRequest(resource));
+  }
+
+  SpecDefaults spec() {
+    return SpecDefaults.of(resource);
+  }
+
+  /** The token Secret that is to be delivered. */
+  Secret tokenSecret(DesiredInstance desired, long instanceId, SecretValue token) {
+    return TokenSecretContract.build(
+        resource, spec().tokenSecret(), instanceId, token, desired.element(), desired.account());
   }
 
   ObjectMeta metadata() {
@@ -194,7 +189,7 @@ public record ReconcileInput(
 
   /** The instance that the status names. */
   Optional<Long> recordedInstance() {
-    return Optional.ofNullable(resource.getStatus()).map(status -> status.instanceId());
+    return StatusReader.instanceId(resource);
   }
 
   Optional<Secret> secret(String name) {

@@ -69,10 +69,7 @@ final class ReconcileRun {
     if (input.deleting() && !input.hasFinalizer()) {
       return ReconcileResult.finished(Reason.DELETED);
     }
-    if (input.deleting() && state.recorded().nothingMade()) {
-      return end(Prerequisites.nothingMade());
-    }
-    Optional<Outcome> early = Prerequisites.outcome(input);
+    Optional<Outcome> early = Prerequisites.outcome(input, state.recorded());
     if (early.isPresent()) {
       return end(early.get());
     }
@@ -93,7 +90,7 @@ final class ReconcileRun {
       return resource.conclude(conclusion.get());
     }
     resource.repeatRefused(state.recorded());
-    if (!input.fullCheckIsDue() && Convergence.holds(input, desired, state.recorded())) {
+    if (!input.fullCheckIsDue() && new Convergence(input, desired, state.recorded()).holds()) {
       return resource.converged();
     }
     Priority priority = PriorityClassifier.priority(input, state.recorded(), desired);

@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.status.StatusReader;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -61,13 +62,15 @@ public final class Reconciliation {
    */
   public boolean waits(ReconcileInput input) {
     boolean silent =
-        input.resource().getStatus() == null && !input.deleting() && !input.hasFinalizer();
+        StatusReader.status(input.resource()).isEmpty()
+            && !input.deleting()
+            && !input.hasFinalizer();
     GuardedResource resource = new GuardedResource(input, cluster, settings, clock);
     try {
       if (silent) {
         resource.writeStatus(
             Prerequisites.waiting(
-                SpecDefaults.policy(input.resource().getSpec()).orElse(ManagementPolicy.MANAGE),
+                input.spec().policy().orElse(ManagementPolicy.MANAGE),
                 "those with the same credentials"),
             resource.recordedBefore());
       }

@@ -1,9 +1,11 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -41,17 +43,14 @@ public final class ResourceUpdateFilter {
   }
 
   private static boolean statusLost(ConnectWiseInstance now, ConnectWiseInstance before) {
-    return (observed(before).isPresent() && observed(now).isEmpty())
-        || (instance(before).isPresent() && instance(now).isEmpty());
+    return isLost(StatusReader::observedGeneration, now, before)
+        || isLost(StatusReader::instanceId, now, before);
   }
 
-  private static Optional<Long> observed(ConnectWiseInstance resource) {
-    return Optional.ofNullable(resource.getStatus())
-        .flatMap(status -> Optional.ofNullable(status.observedGeneration()));
-  }
-
-  private static Optional<Long> instance(ConnectWiseInstance resource) {
-    return Optional.ofNullable(resource.getStatus())
-        .flatMap(status -> Optional.ofNullable(status.instanceId()));
+  private static boolean isLost(
+      Function<ConnectWiseInstance, Optional<Long>> field,
+      ConnectWiseInstance now,
+      ConnectWiseInstance before) {
+    return field.apply(before).isPresent() && field.apply(now).isEmpty();
   }
 }

@@ -1,11 +1,9 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.instance.GoDuration;
 import io.cloudelements.connectwise.instance.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * How often a converged resource is looked at. Its account is listed once per resync interval for
@@ -35,7 +33,8 @@ public record ResyncIntervals(Duration resync, Duration look, boolean secretsWat
 
   /** A resource with an interval of its own is looked at by id as often as that says. */
   public ResyncIntervals of(ConnectWiseInstance resource) {
-    return ownInterval(resource)
+    return SpecDefaults.of(resource)
+        .resyncInterval()
         .map(own -> new ResyncIntervals(own, own, secretsWatched))
         .orElse(this);
   }
@@ -48,11 +47,6 @@ public record ResyncIntervals(Duration resync, Duration look, boolean secretsWat
     return reason.kind() == Reason.Kind.READY
         ? this
         : new ResyncIntervals(resync, resync, secretsWatched);
-  }
-
-  /** What {@code spec.resyncInterval} asks for. */
-  public static Optional<Duration> ownInterval(ConnectWiseInstance resource) {
-    return Optional.ofNullable(resource.getSpec().resyncInterval()).flatMap(GoDuration::parse);
   }
 
   /** Until the next look, right after one. */

@@ -17,7 +17,7 @@ final class SecretGracePeriod {
    * @return the same, unless what is missing may still come by itself
    */
   static Outcome applied(Outcome cause, ReconcileInput input, Instant now) {
-    Optional<ConnectWiseInstanceStatus> status = Optional.ofNullable(input.resource().getStatus());
+    Optional<ConnectWiseInstanceStatus> status = StatusReader.status(input.resource());
     long generation = input.metadata().getGeneration();
     Optional<SecretWait> underWay = SecretWait.underWay(status, generation, now);
     boolean told =

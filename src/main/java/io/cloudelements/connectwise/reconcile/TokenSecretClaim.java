@@ -22,7 +22,7 @@ record TokenSecretClaim(ReconcileInput input) {
   Action before(Action next, Observation seen) {
     Optional<Secret> unproven =
         input
-            .secret(TokenSecretContract.nameFor(input.resource()))
+            .secret(input.spec().tokenSecretName())
             .filter(TokenSecretContract::mayBeOurs)
             .filter(
                 secret -> !TokenSecretContract.isOurs(secret, input.ref().uid(), instance(seen)));

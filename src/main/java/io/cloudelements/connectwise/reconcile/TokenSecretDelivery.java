@@ -106,7 +106,7 @@ final class TokenSecretDelivery {
 
   /** Generated Secrets of another name that the resource controls. */
   static List<Secret> unwanted(ReconcileInput input) {
-    String wanted = TokenSecretContract.nameFor(input.resource());
+    String wanted = input.spec().tokenSecretName();
     return input.secrets().values().stream()
         .filter(secret -> isRemovable(secret, input))
         .filter(secret -> !wanted.equals(secret.getMetadata().getName()))

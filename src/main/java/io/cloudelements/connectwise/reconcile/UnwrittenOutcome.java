@@ -98,9 +98,7 @@ public record UnwrittenOutcome(
     boolean unchanged =
         input.metadata().getGeneration() == generation
             && input.annotation(ReconcileInput.RECONCILE_REQUESTED_AT).equals(requestedAt)
-            && possible.contains(
-                StatusReader.recorded(Optional.ofNullable(input.resource().getStatus()), generation)
-                    .withoutReason());
+            && possible.contains(StatusReader.recorded(input.resource()).withoutReason());
     return conclusion.filter(_ -> unchanged).filter(found -> sameWish(found.desired(), desired));
   }
 

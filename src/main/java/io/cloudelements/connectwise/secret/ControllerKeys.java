@@ -1,8 +1,6 @@
 package io.cloudelements.connectwise.secret;
 
-import io.cloudelements.connectwise.api.v1.TokenSecret;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,14 +74,13 @@ public record ControllerKeys(String controller, List<String> keys) {
   }
 
   /** The first such key that is wanted for the generated Secret. */
-  public static Optional<String> wanted(TokenSecret wish) {
-    Map<String, String> labels = Optional.ofNullable(wish.labels()).orElse(Map.of());
-    Map<String, String> annotations = Optional.ofNullable(wish.annotations()).orElse(Map.of());
+  public static Optional<String> wanted(TokenSecretTemplate template) {
     Stream<String> helm =
-        HELM.equals(labels.get(HELM_OWNER)) ? Stream.of(HELM_OWNER) : Stream.empty();
+        HELM.equals(template.labels().get(HELM_OWNER)) ? Stream.of(HELM_OWNER) : Stream.empty();
     return Stream.concat(
             helm,
-            Stream.concat(labels.keySet().stream(), annotations.keySet().stream())
+            Stream.concat(
+                    template.labels().keySet().stream(), template.annotations().keySet().stream())
                 .filter(key -> KEY.matcher(key).matches()))
         .findFirst();
   }

@@ -1,11 +1,9 @@
 package io.cloudelements.connectwise.secret;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.api.v1.TokenSecret;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Element;
-import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -48,19 +46,14 @@ public final class TokenSecretContract {
 
   private TokenSecretContract() {}
 
-  public static String nameFor(ConnectWiseInstance resource) {
-    return Optional.ofNullable(resource.getSpec().tokenSecret())
-        .map(TokenSecret::name)
-        .orElseGet(() -> resource.getMetadata().getName() + "-token");
-  }
-
-  public static Secret build(
-      ConnectWiseInstance resource, RemoteInstance instance, Element element, Account account) {
-    return build(resource, instance.id(), instance.token(), element, account);
-  }
-
+  /**
+   * The Secret as it is to be.
+   *
+   * @param resource its owner
+   */
   public static Secret build(
       ConnectWiseInstance resource,
+      TokenSecretTemplate template,
       long instanceId,
       SecretValue token,
       Element element,
@@ -73,15 +66,14 @@ public final class TokenSecretContract {
     data.put("element-key", encoded(element.key()));
     data.put("hub", encoded(element.hub().key()));
     data.put("uri", encoded(account.baseUrl().toString()));
-    Optional<TokenSecret> wish = Optional.ofNullable(resource.getSpec().tokenSecret());
-    Map<String, String> labels = new TreeMap<>(wish.map(TokenSecret::labels).orElseGet(Map::of));
+    Map<String, String> labels = new TreeMap<>(template.labels());
     labels.put(MANAGED_BY_LABEL, MANAGED_BY);
     return new SecretBuilder()
         .withNewMetadata()
-        .withName(nameFor(resource))
+        .withName(template.name())
         .withNamespace(resource.getMetadata().getNamespace())
         .withLabels(labels)
-        .withAnnotations(annotations(wish))
+        .withAnnotations(annotations(template))
         .withOwnerReferences(owner(resource))
         .endMetadata()
         .withType(TYPE)
@@ -90,10 +82,10 @@ public final class TokenSecretContract {
   }
 
   /** The spec's annotations, and which labels and annotations are the spec's. */
-  private static Map<String, String> annotations(Optional<TokenSecret> wish) {
-    Map<String, String> asked = wish.map(TokenSecret::annotations).orElseGet(Map::of);
+  private static Map<String, String> annotations(TokenSecretTemplate template) {
+    Map<String, String> asked = template.annotations();
     Map<String, String> annotations = new TreeMap<>(asked);
-    Set<String> labels = wish.map(TokenSecret::labels).orElseGet(Map::of).keySet();
+    Set<String> labels = template.labels().keySet();
     if (!labels.isEmpty()) {
       annotations.put(APPLIED_LABELS, String.join(",", new TreeSet<>(labels)));
     }

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.status;
 
 import io.cloudelements.connectwise.api.v1.AdoptionStatus;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.cloudelements.connectwise.api.v1.SecretReference;
@@ -8,17 +9,66 @@ import io.cloudelements.connectwise.instance.Adoption;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.State;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The status as the core reads it. */
 public final class StatusReader {
   private StatusReader() {}
+
+  /** The status, if one was ever written. */
+  public static Optional<ConnectWiseInstanceStatus> status(ConnectWiseInstance resource) {
+    return Optional.ofNullable(resource.getStatus());
+  }
+
+  /** Id of the instance that the status names. */
+  public static Optional<Long> instanceId(ConnectWiseInstance resource) {
+    return status(resource).map(ConnectWiseInstanceStatus::instanceId);
+  }
+
+  /** Fingerprint of the account in which its instance is. */
+  public static Optional<String> account(ConnectWiseInstance resource) {
+    return status(resource).map(ConnectWiseInstanceStatus::account);
+  }
+
+  /** Generation of the spec that the status is about. */
+  public static Optional<Long> observedGeneration(ConnectWiseInstance resource) {
+    return status(resource).map(ConnectWiseInstanceStatus::observedGeneration);
+  }
+
+  /** Name of the delivered token Secret. */
+  public static Optional<String> tokenSecret(ConnectWiseInstance resource) {
+    return status(resource)
+        .map(ConnectWiseInstanceStatus::tokenSecretRef)
+        .map(SecretReference::name);
+  }
+
+  /** The requested reconcile that was reported last. */
+  public static Optional<String> handledRequest(ConnectWiseInstance resource) {
+    return status(resource).map(ConnectWiseInstanceStatus::lastHandledReconcileAt);
+  }
+
+  /** Empty also where this version does not know it. */
+  public static Optional<State> state(ConnectWiseInstance resource) {
+    return status(resource).map(ConnectWiseInstanceStatus::state).flatMap(State::ofKey);
+  }
+
+  /** Ids of further instances that carry the ownership tag. */
+  public static List<Long> duplicates(ConnectWiseInstance resource) {
+    return status(resource).map(ConnectWiseInstanceStatus::duplicates).orElseGet(List::of);
+  }
+
+  /** What the status records for the resource's generation. */
+  public static Recorded recorded(ConnectWiseInstance resource) {
+    return recorded(status(resource), resource.getMetadata().getGeneration());
+  }
 
   /** What the status records; an absent or emptied status is {@linkplain Recorded#blank blank}. */
   public static Recorded recorded(Optional<ConnectWiseInstanceStatus> status, long generation) {
@@ -29,7 +79,6 @@ public final class StatusReader {
   }
 
   private static Recorded read(ConnectWiseInstanceStatus status, long generation) {
-    List<Long> duplicates = status.duplicates();
     return new Recorded(
         false,
         Optional.ofNullable(status.instanceId()),
@@ -40,7 +89,9 @@ public final class StatusReader {
         Optional.ofNullable(status.disabled()),
         Optional.ofNullable(status.provisioning()).map(StatusReader::intent),
         Optional.ofNullable(status.adoption()).map(StatusReader::adoption),
-        duplicates == null ? new TreeSet<>() : new TreeSet<>(duplicates),
+        Optional.ofNullable(status.duplicates())
+            .<SortedSet<Long>>map(TreeSet::new)
+            .orElseGet(TreeSet::new),
         Optional.ofNullable(status.tokenSecretRef()).map(SecretReference::name),
         Optional.ofNullable(status.recreatedAt()).flatMap(StatusReader::instant),
         Optional.ofNullable(status.lastHandledTakeOver()),

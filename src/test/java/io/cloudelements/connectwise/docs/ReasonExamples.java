@@ -19,6 +19,7 @@ import io.cloudelements.connectwise.reconcile.DryRun;
 import io.cloudelements.connectwise.reconcile.ReconcileOutcomes;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
 import io.cloudelements.connectwise.reconcile.ResyncIntervals;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReport;
@@ -236,7 +237,12 @@ final class ReasonExamples {
     ConnectWiseInstance former = resource("");
     former.getMetadata().setUid("former");
     return TokenSecretContract.build(
-        former, 7, SecretValue.of("token"), desired().element(), desired().account());
+        former,
+        SpecDefaults.of(former).tokenSecret(),
+        7,
+        SecretValue.of("token"),
+        desired().element(),
+        desired().account());
   }
 
   private static Outcome failure(RemoteFailure failure) {

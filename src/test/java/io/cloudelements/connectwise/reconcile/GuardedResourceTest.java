@@ -427,12 +427,9 @@ class GuardedResourceTest {
   }
 
   private static Secret rightSecret() {
-    DesiredInstance desired = desired();
-    return TokenSecretContract.build(
-        ReconcileInputs.helpdesk().build().resource(),
-        INSTANCE,
-        desired.element(),
-        desired.account());
+    return ReconcileInputs.helpdesk()
+        .build()
+        .tokenSecret(desired(), INSTANCE.id(), INSTANCE.token());
   }
 
   private static Secret changed(Secret secret) {

@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -125,7 +126,7 @@ class PrerequisitesTest {
     // Given
     ReconcileInput input = given.build();
     // When
-    Optional<Outcome> outcome = Prerequisites.outcome(input);
+    Optional<Outcome> outcome = Prerequisites.outcome(input, Recorded.NOTHING);
     // Then
     assertThat(outcome.map(Outcome::reason)).as(why).isEqualTo(Optional.ofNullable(reason));
     assertThat(outcome.map(Outcome::message).orElse("")).contains(message);

@@ -9,7 +9,6 @@ import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.SendWindow;
-import io.cloudelements.connectwise.secret.TokenSecretContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,12 +80,7 @@ class PreviewTest {
   void aTokenSecretThatIsRightIsNotPlanned() {
     // Given
     ReconcileInputs right = snapshots();
-    right.with(
-        TokenSecretContract.build(
-            right.build().resource(),
-            INSTANCE,
-            plan(right).desired().element(),
-            plan(right).desired().account()));
+    right.with(right.build().tokenSecret(plan(right).desired(), INSTANCE.id(), INSTANCE.token()));
     // When
     List<String> lines = plan(right).afterwards(Optional.of(INSTANCE));
     // Then

@@ -34,10 +34,10 @@ class ReconcileInputTest {
     ReconcileInput own = ReconcileInputs.helpdesk().build();
     ReconcileInput shared = ReconcileInputs.helpdesk("accountSecretRef: {name: shared}").build();
     // When
-    String name = ReconcileInput.accountSecretName(own.resource());
+    String name = own.spec().accountSecret();
     // Then
     assertThat(name).isEqualTo("acme");
-    assertThat(ReconcileInput.accountSecretName(shared.resource())).isEqualTo("shared");
+    assertThat(shared.spec().accountSecret()).isEqualTo("shared");
   }
 
   /** The finalizer of another controller says nothing about a POST of this one. */

@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Instant;
@@ -18,11 +19,12 @@ public final class ReconcileOutcomes {
   private ReconcileOutcomes() {}
 
   public static Outcome prerequisite(ConnectWiseInstance resource, Map<String, Secret> secrets) {
-    return Prerequisites.outcome(input(resource, secrets)).orElseThrow();
+    return Prerequisites.outcome(input(resource, secrets), Recorded.NOTHING).orElseThrow();
   }
 
   public static Outcome crdIsBeingDeleted(ConnectWiseInstance resource) {
-    return Prerequisites.outcome(input(resource, Map.of()).with(CrdState.BEING_DELETED))
+    return Prerequisites.outcome(
+            input(resource, Map.of()).with(CrdState.BEING_DELETED), Recorded.NOTHING)
         .orElseThrow();
   }
 

@@ -9,7 +9,6 @@ import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.TagMatches;
-import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Instant;
@@ -87,11 +86,9 @@ class TokenSecretClaimTest {
         new DesiredResolver(ReconcileInputs.SETTINGS).resolve(ReconcileInputs.helpdesk().build());
     var desired = ((DesiredResolver.Resolution.Resolved) resolution).desired();
     return new SecretBuilder(
-            TokenSecretContract.build(
-                ReconcileInputs.helpdesk().build().resource(),
-                instance(7),
-                desired.element(),
-                desired.account()))
+            ReconcileInputs.helpdesk()
+                .build()
+                .tokenSecret(desired, instance(7).id(), instance(7).token()))
         .editMetadata()
         .withOwnerReferences()
         .endMetadata()

@@ -4,7 +4,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.reconcile.CrdState;
-import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.simulator.model.Behaviour.TagShape;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -158,7 +158,7 @@ record ScheduledAction(String text, Consumer<World> act) {
         "edit the token Secret",
         world -> {
           ConnectWiseInstance resource = world.cluster().resource().orElseThrow();
-          String name = TokenSecretContract.nameFor(resource);
+          String name = SpecDefaults.of(resource).tokenSecretName();
           world.cluster().putSecret(name, encoded(Map.of("token", "something else")));
         });
   }

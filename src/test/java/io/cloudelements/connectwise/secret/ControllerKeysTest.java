@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.api.v1.TokenSecret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +30,8 @@ class ControllerKeysTest {
       })
   void findsAKeyAmongLabelsAndAnnotations(String key) {
     // Given
-    TokenSecret asLabel = new TokenSecret(null, Map.of(key, "x"), null);
-    TokenSecret asAnnotation = new TokenSecret(null, null, Map.of(key, "x"));
+    TokenSecretTemplate asLabel = new TokenSecretTemplate("token", Map.of(key, "x"), Map.of());
+    TokenSecretTemplate asAnnotation = new TokenSecretTemplate("token", Map.of(), Map.of(key, "x"));
     // When
     List<Optional<String>> found =
         List.of(ControllerKeys.wanted(asLabel), ControllerKeys.wanted(asAnnotation));
@@ -53,9 +52,10 @@ class ControllerKeysTest {
       })
   void leavesOtherKeysAlone(String key) {
     // Given
-    TokenSecret wish = new TokenSecret(null, Map.of(key, "x", "owner", "team-a"), null);
+    TokenSecretTemplate template =
+        new TokenSecretTemplate("token", Map.of(key, "x", "owner", "team-a"), Map.of());
     // When
-    Optional<String> found = ControllerKeys.wanted(wish);
+    Optional<String> found = ControllerKeys.wanted(template);
     // Then
     assertThat(found).isEmpty();
   }
@@ -63,9 +63,10 @@ class ControllerKeysTest {
   @Test
   void findsTheLabelOfHelmsReleases() {
     // Given
-    TokenSecret wish = new TokenSecret(null, Map.of("owner", "helm"), null);
+    TokenSecretTemplate template =
+        new TokenSecretTemplate("token", Map.of("owner", "helm"), Map.of());
     // When
-    Optional<String> found = ControllerKeys.wanted(wish);
+    Optional<String> found = ControllerKeys.wanted(template);
     // Then
     assertThat(found).contains("owner");
   }

@@ -8,8 +8,8 @@ import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Element;
-import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -289,17 +289,13 @@ class TokenSecretContractTest {
   }
 
   private static Secret build(ConnectWiseInstance resource, String token) {
-    RemoteInstance instance =
-        new RemoteInstance(
-            1234,
-            SecretValue.of(token),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of());
-    return TokenSecretContract.build(resource, instance, Element.CONNECTWISE_HD, ACCOUNT);
+    return TokenSecretContract.build(
+        resource,
+        SpecDefaults.of(resource).tokenSecret(),
+        1234,
+        SecretValue.of(token),
+        Element.CONNECTWISE_HD,
+        ACCOUNT);
   }
 
   private static ConnectWiseInstance resource(TokenSecret tokenSecret) {
