@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.drift;
 
+import io.cloudelements.connectwise.reconcile.MassDisappearance;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
 public final class DriftSampler {
   private static final int SAMPLE = 3;
 
-  private final int limit;
+  private final MassDisappearance rule;
   private final int most;
   private final Map<String, ListingComparison.LookAt> lookedInto = new HashMap<>();
   private Set<String> sample = Set.of();
@@ -29,7 +30,7 @@ public final class DriftSampler {
    * @param most looks that one round may bring
    */
   public DriftSampler(int limit, int most) {
-    this.limit = limit;
+    this.rule = new MassDisappearance(limit);
     this.most = most;
   }
 
@@ -62,7 +63,7 @@ public final class DriftSampler {
       }
     }
     lookedInto.entrySet().removeIf(entry -> !entry.getValue().equals(claims.get(entry.getKey())));
-    if (claims.size() <= limit || claims.size() * 5L <= resources.atRest().size()) {
+    if (!rule.isLikely(claims.size(), resources.atRest().size())) {
       sample = Set.of();
       return new DriftSample(fullChecks(resources, claims, most), Set.of(), false);
     }

@@ -1,5 +1,7 @@
 package io.cloudelements.connectwise.ratelimit;
 
+import io.cloudelements.connectwise.instance.Backoff;
+import io.cloudelements.connectwise.instance.Jitter;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,7 @@ final class AccountBreaker {
 
   static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final Backoff PAUSES = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private static final Duration PROBE_PATIENCE = Duration.ofSeconds(1);
 
   private final String account;
@@ -156,11 +159,9 @@ final class AccountBreaker {
     return false;
   }
 
-  /** Doubled with every failed probe, and up to a fifth shorter than that. */
+  /** Up to a fifth shorter than the backoff. */
   private Duration pause() {
-    Duration grown = FIRST_PAUSE.multipliedBy(1L << Math.min(failedProbes, 20));
-    Duration bounded = grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE;
-    long permille = Math.floorMod((account + failedProbes).hashCode() * 0x9E3779B1L, 201L);
-    return bounded.multipliedBy(1000 - permille).dividedBy(1000);
+    Duration grown = PAUSES.after(failedProbes);
+    return grown.minus(Jitter.upTo(grown.dividedBy(5), account + failedProbes));
   }
 }

@@ -132,7 +132,7 @@ final class GuardedResource {
     }
     Optional<Duration> again =
         busy && outcome.notBefore().isPresent()
-            ? Optional.of(RequeuePolicy.afterMissedTurn(input.ref().uid(), input.failures()))
+            ? Optional.of(policy().afterMissedTurn())
             : requeue(outcome);
     return new ReconcileResult(
         Optional.of(outcome.reason()), again, Optional.empty(), Optional.empty());
@@ -148,7 +148,7 @@ final class GuardedResource {
     return new ReconcileResult(
             Optional.of(outcome.reason()),
             requeue(outcome),
-            RequeuePolicy.nextFullCheck(outcome, rhythm(), input.ref().uid(), clock.instant()),
+            policy().nextFullCheck(outcome),
             Optional.empty())
         .with(occurrences);
   }
@@ -258,17 +258,21 @@ final class GuardedResource {
     Duration nextFullCheck =
         input
             .nextFullCheck()
-            .orElseGet(() -> rhythm().after(reason).afterStart(input.ref().uid(), clock.instant()));
+            .orElseGet(
+                () -> intervals().after(reason).afterStart(input.ref().uid(), clock.instant()));
     return new ReconcileResult(
         Optional.of(reason),
-        Optional.of(RequeuePolicy.atRest(nextFullCheck, rhythm(), input.ref().uid())),
+        Optional.of(policy().converged(nextFullCheck)),
         Optional.of(nextFullCheck),
         Optional.empty());
   }
 
   private Optional<Duration> requeue(Outcome outcome) {
-    return RequeuePolicy.after(
-        outcome, input.failures(), rhythm(), input.ref().uid(), clock.instant());
+    return policy().after(outcome);
+  }
+
+  private RequeuePolicy policy() {
+    return new RequeuePolicy(intervals(), input.ref().uid(), input.failures(), clock.instant());
   }
 
   private ConnectWiseInstanceStatus compose(Outcome outcome, Recorded recorded, List<String> plan) {
@@ -282,8 +286,8 @@ final class GuardedResource {
     return input.spec().tokenSecretName();
   }
 
-  private ResyncIntervals rhythm() {
-    return settings.rhythm().of(input.resource());
+  private ResyncIntervals intervals() {
+    return settings.intervals().of(input.resource());
   }
 
   private long generation() {

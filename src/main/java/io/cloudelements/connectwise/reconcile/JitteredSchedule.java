@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.instance.Jitter;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -31,16 +32,12 @@ public record JitteredSchedule(String subject, Duration period) {
 
   private Instant slot(long index) {
     return Instant.ofEpochMilli(
-        index * period.toMillis() + phase() + within(period.toMillis() / 10, subject + index));
+        index * period.toMillis()
+            + phase()
+            + Jitter.upTo(period.dividedBy(10), subject + index).toMillis());
   }
 
   private long phase() {
-    return within(period.toMillis(), subject);
-  }
-
-  private static long within(long bound, String text) {
-    // The upper bits of the product depend on all of the hash; those of similar texts are near.
-    long spread = (text.hashCode() * 0x9E3779B97F4A7C15L) >>> 16;
-    return bound == 0 ? 0 : spread % bound;
+    return Jitter.upTo(period, subject).toMillis();
   }
 }

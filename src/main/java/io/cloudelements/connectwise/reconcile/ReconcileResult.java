@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.instance.Backoff;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.time.Duration;
@@ -29,6 +30,10 @@ public record ReconcileResult(
     boolean awaitsService,
     List<ReconcileEvent> occurrences,
     Optional<UnwrittenOutcome> unwritten) {
+
+  /** The cache catches up in milliseconds, unless the API server is slow. */
+  private static final Backoff AFTER_CONFLICT =
+      new Backoff(Duration.ofMillis(100), Duration.ofMillis(6400));
 
   public ReconcileResult {
     occurrences = List.copyOf(occurrences);
@@ -64,7 +69,7 @@ public record ReconcileResult(
   static ReconcileResult conflict(ReconcileInput input) {
     return new ReconcileResult(
         Optional.empty(),
-        Optional.of(Duration.ofMillis(100L << Math.min(input.failures(), 6))),
+        Optional.of(AFTER_CONFLICT.after(input.failures())),
         Optional.empty(),
         Optional.empty(),
         false,

@@ -9,11 +9,11 @@ import java.util.function.Predicate;
  *
  * @param clusterName part of every ownership tag
  * @param allowed the base URLs to which secrets may be sent
- * @param rhythm of resources that ask for none of their own
+ * @param intervals of resources that have none of their own
  */
 public record ReconcileSettings(
     String clusterName,
     URI defaultBaseUrl,
     Predicate<URI> allowed,
     ProvisioningWindow window,
-    ResyncIntervals rhythm) {}
+    ResyncIntervals intervals) {}

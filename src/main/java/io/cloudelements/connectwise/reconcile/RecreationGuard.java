@@ -12,7 +12,7 @@ import java.util.function.ToIntFunction;
  * is a fault, or a lost privilege, far more often than deletions that somebody meant.
  */
 public final class RecreationGuard {
-  private final int limit;
+  private final MassDisappearance rule;
   private final Duration round;
   private final ToIntFunction<String> population;
   private final Map<String, Map<String, Instant>> goneByAccount = new HashMap<>();
@@ -23,7 +23,7 @@ public final class RecreationGuard {
    * @param population how many resources an account has
    */
   public RecreationGuard(int limit, Duration round, ToIntFunction<String> population) {
-    this.limit = limit;
+    this.rule = new MassDisappearance(limit);
     this.round = round;
     this.population = population;
   }
@@ -32,7 +32,7 @@ public final class RecreationGuard {
   public synchronized boolean holds(String account, String uid, Instant now) {
     Map<String, Instant> gone = recent(account, now);
     gone.put(uid, now);
-    return gone.size() > limit && gone.size() * 5 > population.applyAsInt(account);
+    return rule.isLikely(gone.size(), population.applyAsInt(account));
   }
 
   /**

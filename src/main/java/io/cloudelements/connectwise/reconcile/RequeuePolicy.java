@@ -1,5 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.instance.Backoff;
+import io.cloudelements.connectwise.instance.Jitter;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import java.time.Duration;
@@ -7,136 +9,114 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When to look at a resource again. The jitter comes from a hash of its UID, so that resources
- * spread, and so that the same input always gives the same answer.
+ * When to reconcile a resource again. The jitter comes from its UID, so that resources spread, and
+ * so that the same input always gives the same answer.
+ *
+ * @param failures failed reconciles in a row before this one
  */
-public final class RequeuePolicy {
+public record RequeuePolicy(ResyncIntervals intervals, String uid, int failures, Instant now) {
   private static final Duration SLOWEST_RETRY = Duration.ofMinutes(5);
-  private static final Duration SLOWEST_CLUSTER_RETRY = Duration.ofMinutes(1);
-  private static final Duration STALLED_RECHECK = Duration.ofMinutes(10);
-  private static final Duration SLOWEST_STALLED_RECHECK = Duration.ofHours(1);
-  private static final Duration SEARCH_AGAIN = Duration.ofSeconds(15);
   private static final Duration LEAST_SPREAD = Duration.ofSeconds(2);
 
-  private RequeuePolicy() {}
+  private static final Backoff RETRY = new Backoff(Duration.ofSeconds(2), SLOWEST_RETRY);
+  private static final Backoff CLUSTER = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+  private static final Backoff SEARCH = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(15));
+  private static final Backoff DELETION = new Backoff(Duration.ofSeconds(1), SLOWEST_RETRY);
+  private static final Backoff BLOCKED_DELETION =
+      new Backoff(Duration.ofSeconds(15), SLOWEST_RETRY);
+  private static final Backoff STALLED = new Backoff(Duration.ofMinutes(10), Duration.ofHours(1));
 
-  /** How long nothing need be asked of the service; empty when the verdict leaves that open. */
-  static Optional<Duration> nextFullCheck(
-      Outcome outcome, ResyncIntervals rhythm, String uid, Instant now) {
+  /** How long nothing need be asked of the service; empty when the outcome leaves that open. */
+  Optional<Duration> nextFullCheck(Outcome outcome) {
     return outcome.reason().isConverged()
-        ? Optional.of(rhythm.afterLook(uid, now))
+        ? Optional.of(intervals.afterFullCheck(uid, now))
         : Optional.empty();
   }
 
-  /** When to check a resource at rest, which is to be looked at after so long. */
-  static Duration atRest(Duration nextFullCheck, ResyncIntervals rhythm, String uid) {
-    return rhythm.secretsWatched()
+  /** When to check a converged resource, whose next full check is due after so long. */
+  Duration converged(Duration nextFullCheck) {
+    return intervals.secretsWatched()
         ? nextFullCheck
-        : min(nextFullCheck, jittered(rhythm.resync(), uid, 0));
+        : min(nextFullCheck, Jitter.around(intervals.resync(), name(0)));
   }
 
-  /**
-   * @param failures failed passes in a row before this one
-   */
-  public static Optional<Duration> after(
-      Outcome outcome, int failures, ResyncIntervals rhythm, String uid, Instant now) {
-    Duration resync = rhythm.resync();
+  /** Empty when it need not be reconciled again. */
+  public Optional<Duration> after(Outcome outcome) {
     if (outcome.reason().isOfCluster()) {
-      return Optional.of(retry(failures, uid));
+      return Optional.of(jittered(RETRY));
     }
-    Duration wait =
-        switch (outcome.reason().kind()) {
-          case READY, DEGRADED, REFUSED ->
-              atRest(rhythm.after(outcome.reason()).afterLook(uid, now), rhythm, uid);
-          case PLANNED, SUSPENDED -> jittered(resync, uid, 0);
-          case PROGRESSING ->
+    return switch (outcome.reason().kind()) {
+      case READY, DEGRADED, REFUSED ->
+          Optional.of(
+              notBefore(
+                  outcome, converged(intervals.after(outcome.reason()).afterFullCheck(uid, now))));
+      case PLANNED, SUSPENDED ->
+          Optional.of(notBefore(outcome, Jitter.around(intervals.resync(), name(0))));
+      case RETRYING, UNKNOWN -> Optional.of(notBefore(outcome, jittered(RETRY)));
+      case STALLED -> Optional.of(notBefore(outcome, jittered(stalled())));
+      case DELETION_BLOCKED -> Optional.of(notBefore(outcome, jittered(BLOCKED_DELETION)));
+      case PROGRESSING ->
+          Optional.of(
               outcome.reason() == Reason.AWAITING_OUTCOME
-                  ? min(
-                      doubled(Duration.ofSeconds(1), failures, SEARCH_AGAIN),
-                      untilThen(outcome, now))
-                  : outcome.notBefore().map(_ -> untilThen(outcome, now)).orElse(Duration.ZERO);
-          case RETRYING, UNKNOWN -> retry(failures, uid);
-          case DELETING ->
-              min(
-                  jittered(doubled(Duration.ofSeconds(1), failures, SLOWEST_RETRY), uid, failures),
-                  untilThen(outcome, now));
-          case DELETION_BLOCKED ->
-              jittered(doubled(Duration.ofSeconds(15), failures, SLOWEST_RETRY), uid, failures);
-          case STALLED ->
-              jittered(
-                  doubled(
-                      max(STALLED_RECHECK, resync), failures, max(SLOWEST_STALLED_RECHECK, resync)),
-                  uid,
-                  failures);
-          case FINISHED -> Duration.ZERO;
-        };
-    if (outcome.reason().kind() == Reason.Kind.FINISHED) {
-      return Optional.empty();
-    }
-    boolean mustWait =
-        outcome.reason().kind() != Reason.Kind.PROGRESSING
-            && outcome.reason().kind() != Reason.Kind.DELETING;
-    return Optional.of(
-        mustWait ? max(wait, notBefore(outcome, now).map(t -> spread(t, uid, failures))) : wait);
-  }
-
-  private static Duration retry(int failures, String uid) {
-    return jittered(doubled(Duration.ofSeconds(2), failures, SLOWEST_RETRY), uid, failures);
+                  ? min(SEARCH.after(failures), untilThen(outcome))
+                  : outcome.notBefore().map(_ -> untilThen(outcome)).orElse(Duration.ZERO));
+      case DELETING -> Optional.of(min(jittered(DELETION), untilThen(outcome)));
+      case FINISHED -> Optional.empty();
+    };
   }
 
   /** When the account had no turn to give: others were first, and nothing failed. */
-  static Duration afterMissedTurn(String uid, int failures) {
-    return spread(Duration.ZERO, uid, failures);
+  Duration afterMissedTurn() {
+    return later(Duration.ZERO);
   }
 
   /**
-   * After a pass that the API server failed: nothing could be reported, and nobody else will tell.
+   * After a reconcile that the API server failed: nothing could be reported.
    *
-   * @param failures failed passes in a row before this one
+   * @param failures failed reconciles in a row before this one
    */
   public static Duration afterClusterFailure(int failures, String uid) {
-    return jittered(doubled(Duration.ofSeconds(1), failures, SLOWEST_CLUSTER_RETRY), uid, failures);
+    return Jitter.around(CLUSTER.after(failures), uid + failures);
   }
 
-  private static Optional<Duration> notBefore(Outcome outcome, Instant now) {
-    return outcome.notBefore().map(then -> max(Duration.between(now, then), Duration.ZERO));
+  /** A resource whose own interval is longer is not asked about more often than that. */
+  private Backoff stalled() {
+    return new Backoff(
+        max(STALLED.first(), intervals.resync()), max(STALLED.longest(), intervals.resync()));
   }
 
-  private static Duration untilThen(Outcome outcome, Instant now) {
+  private Duration jittered(Backoff backoff) {
+    return Jitter.around(backoff.after(failures), name(failures));
+  }
+
+  private Duration notBefore(Outcome outcome, Duration wait) {
+    return outcome
+        .notBefore()
+        .map(then -> max(wait, later(max(Duration.between(now, then), Duration.ZERO))))
+        .orElse(wait);
+  }
+
+  private Duration untilThen(Outcome outcome) {
     return outcome
         .notBefore()
         .map(then -> max(Duration.between(now, then), Duration.ofMillis(1)))
         .orElse(SLOWEST_RETRY);
   }
 
-  private static Duration doubled(Duration base, int times, Duration cap) {
-    return min(base.multipliedBy(1L << Math.min(times, 20)), cap);
-  }
-
-  private static long permille(String uid, int salt) {
-    return Math.floorMod((uid + salt).hashCode() * 0x9E3779B1L, 1001L);
-  }
-
-  /** Between 90 % and 110 %. */
-  private static Duration jittered(Duration duration, String uid, int salt) {
-    return duration.multipliedBy(900 + permille(uid, salt) / 5).dividedBy(1000);
-  }
-
   /**
-   * Never earlier, and up to a fifth later, or two seconds: whoever an account holds back is told
-   * the same instant, and must not come back in it together.
+   * Never earlier, and up to a fifth later, or two seconds: all resources that an account holds
+   * back are told the same instant, and must not come back in it together.
    */
-  private static Duration spread(Duration wait, String uid, int salt) {
-    return wait.plus(
-        max(LEAST_SPREAD, wait.dividedBy(5)).multipliedBy(permille(uid, salt)).dividedBy(1000));
+  private Duration later(Duration wait) {
+    return wait.plus(Jitter.upTo(max(LEAST_SPREAD, wait.dividedBy(5)), name(failures)));
+  }
+
+  private String name(int attempt) {
+    return uid + attempt;
   }
 
   private static Duration min(Duration a, Duration b) {
     return a.compareTo(b) <= 0 ? a : b;
-  }
-
-  private static Duration max(Duration a, Optional<Duration> b) {
-    return b.map(other -> max(a, other)).orElse(a);
   }
 
   private static Duration max(Duration a, Duration b) {

@@ -6,32 +6,32 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How often a converged resource is looked at. Its account is listed once per resync interval for
- * all of its resources, so that a look by id, which sees what a listing may lack (configuration,
- * {@code disabled}), is due much less often.
+ * How often a converged resource is checked. Its account is listed once per resync interval for all
+ * of its resources. A full check reads the instance by its id and sees what a listing may lack
+ * (configuration, {@code disabled}), so it is due much less often.
  *
  * @param resync between two checks of a resource
- * @param look between two looks at the instance by its id
+ * @param fullCheck between two reads of the instance by its id
  * @param secretsWatched whether an event tells of a changed Secret; otherwise each check reads them
  */
-public record ResyncIntervals(Duration resync, Duration look, boolean secretsWatched) {
-  /** Rounds of listings for one look by id. */
+public record ResyncIntervals(Duration resync, Duration fullCheck, boolean secretsWatched) {
+  /** Listings for one full check. */
   public static final int ROUNDS = 12;
 
   private static final Duration SELDOMEST = Duration.ofDays(1);
 
-  /** After a start nobody asks about what has not changed: others need the service and the CPU. */
+  /** After a start what has changed goes first: it needs the service and the CPU. */
   private static final Duration QUIET = Duration.ofMinutes(1);
 
-  /** Where the listings of accounts see what happens between two looks. */
+  /** Where the listings of accounts see what happens between two full checks. */
   public static ResyncIntervals withListings(Duration resync, boolean secretsWatched) {
-    Duration look = resync.multipliedBy(ROUNDS);
-    Duration bounded = look.compareTo(SELDOMEST) > 0 ? SELDOMEST : look;
+    Duration fullCheck = resync.multipliedBy(ROUNDS);
+    Duration bounded = fullCheck.compareTo(SELDOMEST) > 0 ? SELDOMEST : fullCheck;
     return new ResyncIntervals(
         resync, bounded.compareTo(resync) < 0 ? resync : bounded, secretsWatched);
   }
 
-  /** A resource with an interval of its own is looked at by id as often as that says. */
+  /** A resource with an interval of its own gets a full check as often as that says. */
   public ResyncIntervals of(ConnectWiseInstance resource) {
     return SpecDefaults.of(resource)
         .resyncInterval()
@@ -40,8 +40,8 @@ public record ResyncIntervals(Duration resync, Duration look, boolean secretsWat
   }
 
   /**
-   * Where something is amiss a person is about to mend it, perhaps where no listing shows it, and
-   * wants to see that it helped: such a resource is looked at by id at every resync.
+   * A resource that is not ready gets a full check at every resync: a person mends it, perhaps
+   * where no listing shows it, and wants to see that it helped.
    */
   ResyncIntervals after(Reason reason) {
     return reason.kind() == Reason.Kind.READY
@@ -49,14 +49,14 @@ public record ResyncIntervals(Duration resync, Duration look, boolean secretsWat
         : new ResyncIntervals(resync, resync, secretsWatched);
   }
 
-  /** Until the next look, right after one. */
-  Duration afterLook(String uid, Instant now) {
-    return Duration.between(now, new JitteredSchedule(uid, look).afterDoneAt(now));
+  /** Until the next full check, right after one. */
+  Duration afterFullCheck(String uid, Instant now) {
+    return Duration.between(now, new JitteredSchedule(uid, fullCheck).afterDoneAt(now));
   }
 
-  /** Until the next look, where nobody knows when the last one was. */
+  /** Until the next full check, where the time of the last one is unknown. */
   Duration afterStart(String uid, Instant now) {
-    Duration wait = Duration.between(now, new JitteredSchedule(uid, look).after(now));
+    Duration wait = Duration.between(now, new JitteredSchedule(uid, fullCheck).after(now));
     return wait.compareTo(QUIET) < 0 ? wait.plus(QUIET) : wait;
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequeuePolicyTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-  private static final ResyncIntervals RHYTHM =
+  private static final ResyncIntervals INTERVALS =
       ResyncIntervals.withListings(Duration.ofMinutes(10), true);
 
   @ParameterizedTest
@@ -40,7 +40,7 @@ class RequeuePolicyTest {
     // Given
     Outcome outcome = Outcome.of(reason, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(outcome, failures, RHYTHM, "uid", NOW);
+    Optional<Duration> wait = new RequeuePolicy(INTERVALS, "uid", failures, NOW).after(outcome);
     // Then
     assertThat(wait.orElseThrow()).isBetween(least, most);
   }
@@ -50,7 +50,7 @@ class RequeuePolicyTest {
     // Given
     Outcome outcome = Outcome.until(NOW.plusSeconds(300), Reason.RATE_LIMITED, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(outcome, 0, RHYTHM, "uid", NOW);
+    Optional<Duration> wait = new RequeuePolicy(INTERVALS, "uid", 0, NOW).after(outcome);
     // Then
     assertThat(wait.orElseThrow()).isBetween(Duration.ofSeconds(300), Duration.ofSeconds(360));
   }
@@ -63,7 +63,8 @@ class RequeuePolicyTest {
     // When
     List<Duration> waits =
         IntStream.range(0, 500)
-            .mapToObj(i -> RequeuePolicy.after(outcome, 0, RHYTHM, "uid-" + i, NOW).orElseThrow())
+            .mapToObj(
+                i -> new RequeuePolicy(INTERVALS, "uid-" + i, 0, NOW).after(outcome).orElseThrow())
             .toList();
     // Then: over two seconds, none of which has more than a quarter of them
     assertThat(waits)
@@ -79,7 +80,7 @@ class RequeuePolicyTest {
     // Given
     int failures = 20;
     // When
-    Duration wait = RequeuePolicy.afterMissedTurn("uid", failures);
+    Duration wait = new RequeuePolicy(INTERVALS, "uid", failures, NOW).afterMissedTurn();
     // Then: others were first; nothing failed that would have to heal
     assertThat(wait).isBetween(Duration.ZERO, Duration.ofSeconds(2));
   }
@@ -89,7 +90,7 @@ class RequeuePolicyTest {
     // Given
     Outcome outcome = Outcome.until(NOW.plusSeconds(3), Reason.AWAITING_OUTCOME, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(outcome, 9, RHYTHM, "uid", NOW);
+    Optional<Duration> wait = new RequeuePolicy(INTERVALS, "uid", 9, NOW).after(outcome);
     // Then
     assertThat(wait).contains(Duration.ofSeconds(3));
   }
@@ -101,7 +102,7 @@ class RequeuePolicyTest {
     ResyncIntervals unwatched = ResyncIntervals.withListings(Duration.ofMinutes(10), false);
     Outcome outcome = Outcome.of(Reason.AVAILABLE, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(outcome, 0, unwatched, "uid", NOW);
+    Optional<Duration> wait = new RequeuePolicy(unwatched, "uid", 0, NOW).after(outcome);
     // Then
     assertThat(wait.orElseThrow()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(11));
   }
@@ -113,7 +114,8 @@ class RequeuePolicyTest {
     // When
     Set<Long> tenths =
         IntStream.range(0, 500)
-            .mapToObj(i -> RequeuePolicy.after(outcome, 0, RHYTHM, "uid-" + i, NOW).orElseThrow())
+            .mapToObj(
+                i -> new RequeuePolicy(INTERVALS, "uid-" + i, 0, NOW).after(outcome).orElseThrow())
             .map(wait -> (wait.toMillis() - 540_000) / 12_000)
             .collect(Collectors.toSet());
     // Then
@@ -125,7 +127,7 @@ class RequeuePolicyTest {
     // Given
     Outcome outcome = Outcome.of(Reason.DELETED, "Message.");
     // When
-    Optional<Duration> wait = RequeuePolicy.after(outcome, 0, RHYTHM, "uid", NOW);
+    Optional<Duration> wait = new RequeuePolicy(INTERVALS, "uid", 0, NOW).after(outcome);
     // Then
     assertThat(wait).isEmpty();
   }

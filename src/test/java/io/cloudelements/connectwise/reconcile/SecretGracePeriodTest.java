@@ -51,12 +51,12 @@ class SecretGracePeriodTest {
     if (waits) {
       assertThat(status).as("no write beyond the first").isEqualTo(first);
       assertThat(
-              RequeuePolicy.after(
-                  outcome,
-                  0,
-                  ReconcileInputs.SETTINGS.rhythm(),
-                  ReconcileInputs.UID,
-                  Instant.parse("2026-11-24T10:00:00Z").plusSeconds(seconds)))
+              new RequeuePolicy(
+                      ReconcileInputs.SETTINGS.intervals(),
+                      ReconcileInputs.UID,
+                      0,
+                      Instant.parse("2026-11-24T10:00:00Z").plusSeconds(seconds))
+                  .after(outcome))
           .as("comes back when it is over")
           .contains(Duration.ofSeconds(120 - seconds));
     }

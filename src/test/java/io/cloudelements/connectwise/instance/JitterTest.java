@@ -1,0 +1,57 @@
+package io.cloudelements.connectwise.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class JitterTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Names that differ in one digit are the usual case: attempts, replicas, test resources. */
+  @Test
+  void similar_names_spread_over_the_whole_duration() {
+    // Given // When
+    List<Duration> parts =
+        IntStream.range(0, 600).mapToObj(i -> Jitter.upTo(MINUTE, "uid-" + i)).toList();
+    // Then: ten slices, each with a tenth on average
+    assertThat(parts).allMatch(part -> part.compareTo(MINUTE) < 0);
+    for (int slice = 0; slice < 10; slice++) {
+      int tenth = slice;
+      assertThat(parts).filteredOn(part -> part.toSeconds() / 6 == tenth).hasSizeBetween(20, 140);
+    }
+  }
+
+  @Test
+  void the_same_name_always_gets_the_same_part() {
+    // Given
+    Duration first = Jitter.upTo(MINUTE, "uid");
+    // When
+    Duration again = Jitter.upTo(MINUTE, "uid");
+    // Then
+    assertThat(again).isEqualTo(first);
+  }
+
+  @Test
+  void nothing_has_no_part() {
+    // Given // When
+    Duration part = Jitter.upTo(Duration.ZERO, "uid");
+    // Then
+    assertThat(part).isZero();
+  }
+
+  @Test
+  void around_is_within_a_tenth_on_either_side() {
+    // Given // When
+    List<Duration> all =
+        IntStream.range(0, 600).mapToObj(i -> Jitter.around(MINUTE, "uid-" + i)).toList();
+    // Then
+    assertThat(all)
+        .allSatisfy(
+            each -> assertThat(each).isBetween(Duration.ofSeconds(54), Duration.ofSeconds(66)))
+        .anyMatch(each -> each.compareTo(Duration.ofSeconds(57)) < 0)
+        .anyMatch(each -> each.compareTo(Duration.ofSeconds(63)) > 0);
+  }
+}

@@ -1,0 +1,26 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MassDisappearanceTest {
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+    "5, 5,   false, as many as the limit may go by deletions",
+    "6, 6,   true,  all of a small account are more than both bounds",
+    "6, 29,  true,  more than a fifth",
+    "6, 30,  false, a fifth of a larger account may go by deletions",
+    "0, 0,   false, nothing is missing from an empty account"
+  })
+  void takes_more_than_the_limit_and_a_fifth_for_a_fault(
+      long differing, long all, boolean likely, String why) {
+    // Given
+    MassDisappearance rule = new MassDisappearance(5);
+    // When
+    boolean suspected = rule.isLikely(differing, all);
+    // Then
+    assertThat(suspected).as(why).isEqualTo(likely);
+  }
+}
