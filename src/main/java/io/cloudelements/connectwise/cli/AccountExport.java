@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.connectwise.cloudelements.AccountListing;
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
@@ -35,10 +35,10 @@ record AccountExport(ExportSettings settings, InstanceSchema schema, Consumer<St
   /**
    * @throws InstancesApiException the account cannot be listed, or an instance cannot be read
    */
-  Result of(InstancesApi instances, Account account) {
+  Result of(InstancesApi instances, AccountAccess access) {
     progress.accept("listing the account");
     List<ListedInstance> ours =
-        AccountListing.whole(instances, account).stream()
+        AccountListing.whole(instances, access).stream()
             .filter(listed -> listed.elementKey().flatMap(Element::ofKey).isPresent())
             .sorted(Comparator.comparingLong(ListedInstance::id))
             .toList();
@@ -50,7 +50,7 @@ record AccountExport(ExportSettings settings, InstanceSchema schema, Consumer<St
       owner.ifPresentOrElse(
           tag -> result.notes().add(owned(listed.id(), tag)), () -> free.add(listed));
     }
-    for (RemoteInstance instance : read(instances, account, free, result)) {
+    for (RemoteInstance instance : read(instances, access, free, result)) {
       add(instance, names.of(instance.id()), result);
     }
     return result;
@@ -79,12 +79,12 @@ record AccountExport(ExportSettings settings, InstanceSchema schema, Consumer<St
 
   /** Configuration comes by id only (contract §3). */
   private List<RemoteInstance> read(
-      InstancesApi instances, Account account, List<ListedInstance> listed, Result result) {
+      InstancesApi instances, AccountAccess access, List<ListedInstance> listed, Result result) {
     List<RemoteInstance> read = new ArrayList<>();
     try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
       List<Future<Optional<RemoteInstance>>> pending =
           listed.stream()
-              .map(each -> readers.submit(() -> read(instances, account, each.id())))
+              .map(each -> readers.submit(() -> read(instances, access, each.id())))
               .toList();
       try {
         for (int i = 0; i < pending.size(); i++) {
@@ -112,9 +112,10 @@ record AccountExport(ExportSettings settings, InstanceSchema schema, Consumer<St
     return read;
   }
 
-  private static Optional<RemoteInstance> read(InstancesApi instances, Account account, long id) {
+  private static Optional<RemoteInstance> read(
+      InstancesApi instances, AccountAccess access, long id) {
     try {
-      return Optional.of(instances.read(account, id));
+      return Optional.of(instances.read(access, id));
     } catch (InstancesApiException e) {
       if (e.failure() instanceof RemoteFailure.NotFound) {
         return Optional.empty();

@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.connectwise.config.OperatorConfig;
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.DeletionPolicy;
 import io.cloudelements.connectwise.instance.FailureOutcomes;
 import io.cloudelements.connectwise.instance.InstancesApiException;
@@ -92,7 +92,7 @@ final class ExportCommand implements Runnable {
   public void run() {
     OperatorConfig config = Settings.of(parts);
     Secret secret = secret();
-    Account account = account(secret, baseUrl.orElse(config.remote().baseUrl()));
+    AccountAccess access = access(secret, baseUrl.orElse(config.remote().baseUrl()));
     ExportSettings settings =
         new ExportSettings(
             namespace,
@@ -104,7 +104,7 @@ final class ExportCommand implements Runnable {
     AccountExport export = new AccountExport(settings, InstanceSchema.load(), terminal::progress);
     try {
       AccountExport.Result result =
-          parts.calling(config, instances -> export.of(instances, account));
+          parts.calling(config, instances -> export.of(instances, access));
       terminal.progress("");
       terminal.out().print(render(result.manifests()));
       result.notes().forEach(terminal::note);
@@ -112,7 +112,7 @@ final class ExportCommand implements Runnable {
     } catch (InstancesApiException e) {
       terminal.progress("");
       throw CommandFailure.failed(
-          FailureOutcomes.of(e.failure(), account.fingerprint(), Instant.EPOCH).message());
+          FailureOutcomes.of(e.failure(), access.account().fingerprint(), Instant.EPOCH).message());
     }
   }
 
@@ -129,10 +129,10 @@ final class ExportCommand implements Runnable {
     return secrets.getFirst();
   }
 
-  private static Account account(Secret secret, URI baseUrl) {
+  private static AccountAccess access(Secret secret, URI baseUrl) {
     CredentialsResult result = CredentialsReader.account(SecretContent.of(secret), baseUrl);
-    if (result instanceof CredentialsResult.Complete(Account account, var _)) {
-      return account;
+    if (result instanceof CredentialsResult.Complete(AccountAccess access, _)) {
+      return access;
     }
     throw CommandFailure.usage(CredentialsOutcomes.of(result).message());
   }

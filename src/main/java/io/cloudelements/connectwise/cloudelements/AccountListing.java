@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.cloudelements;
 import static io.cloudelements.connectwise.cloudelements.PageNegotiation.unexpected;
 
 import io.cloudelements.connectwise.cloudelements.PageNegotiation.Attempt;
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstancePage;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
@@ -52,8 +52,8 @@ public final class AccountListing {
    * @throws InstancesApiException a page failed, or the pages together are fewer than the service
    *     counts
    */
-  public static List<ListedInstance> whole(InstancesApi instances, Account account) {
-    return whole(instances, account, PageRequest.LARGEST).instances();
+  public static List<ListedInstance> whole(InstancesApi instances, AccountAccess access) {
+    return whole(instances, access, PageRequest.LARGEST).instances();
   }
 
   /**
@@ -61,17 +61,17 @@ public final class AccountListing {
    * @throws InstancesApiException a page failed, one instance alone is too large, or the pages
    *     together are fewer than the service counts
    */
-  public static Listed whole(InstancesApi instances, Account account, PageRequest first) {
-    return PageNegotiation.list(first, pages -> inPages(instances, account, pages));
+  public static Listed whole(InstancesApi instances, AccountAccess access, PageRequest first) {
+    return PageNegotiation.list(first, pages -> inPages(instances, access, pages));
   }
 
   private static Attempt<Listed> inPages(
-      InstancesApi instances, Account account, PageRequest first) {
+      InstancesApi instances, AccountAccess access, PageRequest first) {
     Map<Long, ListedInstance> found = new LinkedHashMap<>();
     Set<String> seen = new HashSet<>();
     PageRequest request = first;
     while (true) {
-      InstancePage page = page(instances, account, request);
+      InstancePage page = page(instances, access, request);
       if (page.tooLarge()) {
         return new Attempt.OversizedPage<>();
       }
@@ -92,9 +92,10 @@ public final class AccountListing {
   }
 
   /** The service says 404 where others say {@code []}, on the first page only (contract §3). */
-  private static InstancePage page(InstancesApi instances, Account account, PageRequest request) {
+  private static InstancePage page(
+      InstancesApi instances, AccountAccess access, PageRequest request) {
     try {
-      return instances.inTurn(account, Priority.DRIFT, () -> instances.listPage(account, request));
+      return instances.inTurn(access, Priority.DRIFT, () -> instances.listPage(access, request));
     } catch (InstancesApiException e) {
       if (e.failure() instanceof NotFound && request.token().isEmpty()) {
         return new InstancePage(List.of(), Optional.empty(), OptionalLong.empty());

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.cloudelements;
 import io.cloudelements.connectwise.cloudelements.CallResult.Failure;
 import io.cloudelements.connectwise.cloudelements.CallResult.Success;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.AllowedBaseUrls;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
@@ -66,12 +67,12 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   }
 
   @Override
-  public <T> T call(Account account, InstanceCall<T> call) {
+  public <T> T call(AccountAccess access, InstanceCall<T> call) {
     return switch (call) {
       case InstanceCall.FindByTag(OwnershipTag tag) ->
-          call.answerType().cast(search(account, tag).matches());
+          call.answerType().cast(search(access, tag).matches());
       case InstanceCall.Request<T> request -> {
-        yield switch (perform(account, request)) {
+        yield switch (perform(access, request)) {
           case Success<T>(T value) -> value;
           case Failure<T>(RemoteFailure failure) -> throw new InstancesApiException(failure);
         };
@@ -79,32 +80,33 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
     };
   }
 
-  private TagSearch search(Account account, OwnershipTag tag) {
-    return new TagSearch(tag, page -> perform(account, new ListPage(Optional.of(tag), page)));
+  private TagSearch search(AccountAccess access, OwnershipTag tag) {
+    return new TagSearch(tag, page -> perform(access, new ListPage(Optional.of(tag), page)));
   }
 
-  private <T> CallResult<T> perform(Account account, InstanceCall.Request<T> call) {
-    Optional<String> objection = objection(account, call);
+  private <T> CallResult<T> perform(AccountAccess access, InstanceCall.Request<T> call) {
+    Optional<String> objection = objection(access.account(), call);
     if (objection.isPresent()) {
       return new Failure<>(new NotSent(objection.get(), Optional.empty()));
     }
+    Account account = access.account();
     EncodedRequest request = EncodedRequest.of(call);
     CallObserver.Begin begin =
         new CallObserver.Begin(
             request.method(), request.route(), account.baseUrl().getHost(), account.fingerprint());
-    EndedCall<T> ended = observer.observe(begin, headers -> send(account, call, request, headers));
+    EndedCall<T> ended = observer.observe(begin, headers -> send(access, call, request, headers));
     log(request, ended);
     return ended.result();
   }
 
   private <T> EndedCall<T> send(
-      Account account,
+      AccountAccess access,
       InstanceCall.Request<T> call,
       EncodedRequest request,
       Map<String, String> headers) {
-    Redaction redaction = new Redaction(scrubbers.scrubber(account, call));
+    Redaction redaction = new Redaction(scrubbers.scrubber(access, call));
     long started = System.nanoTime();
-    HttpResult result = transport.send(httpCall(account, call, request, headers));
+    HttpResult result = transport.send(httpCall(access.account(), call, request, headers));
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     return switch (result) {
       case HttpResult.Answered(Response response) ->

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.cloudelements;
 
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.Priority;
@@ -37,15 +38,17 @@ public final class RateLimitedInstancesApi implements InstancesApi {
   }
 
   @Override
-  public <T> T call(Account account, InstanceCall<T> call) {
+  public <T> T call(AccountAccess access, InstanceCall<T> call) {
     return inTurn(
-        account,
+        access,
         Priority.CHANGES,
-        () -> turn.get().call(call.sendWindow(), () -> inner.call(account, call)));
+        () -> turn.get().call(call.sendWindow(), () -> inner.call(access, call)));
   }
 
   @Override
-  public <T> T inTurn(Account account, Priority priority, Runnable delayed, Supplier<T> calls) {
+  public <T> T inTurn(
+      AccountAccess access, Priority priority, Runnable delayed, Supplier<T> calls) {
+    Account account = access.account();
     String fingerprint = account.fingerprint();
     AccountQueue queue = queues.borrow(fingerprint, account.baseUrl());
     try {

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.cloudelements;
 
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.SecretValue;
@@ -73,13 +73,13 @@ final class SecretScrubber {
 
   /** One scrubber for each account and its secrets, as long as a reconcile holds the account. */
   static final class Cache {
-    private final Map<Account, SecretScrubber> scrubbers =
+    private final Map<AccountAccess, SecretScrubber> scrubbers =
         Collections.synchronizedMap(new WeakHashMap<>());
 
     /** Knows what the answer to a call may quote. */
-    SecretScrubber scrubber(Account account, InstanceCall<?> call) {
+    SecretScrubber scrubber(AccountAccess access, InstanceCall<?> call) {
       return scrubbers
-          .computeIfAbsent(account, known -> SecretScrubber.of(known.secrets()))
+          .computeIfAbsent(access, known -> SecretScrubber.of(known.secrets()))
           .and(call.secrets());
     }
   }

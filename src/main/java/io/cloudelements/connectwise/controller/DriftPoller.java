@@ -6,7 +6,7 @@ import io.cloudelements.connectwise.drift.AccountInstances;
 import io.cloudelements.connectwise.drift.AccountResources;
 import io.cloudelements.connectwise.drift.DriftSampler;
 import io.cloudelements.connectwise.drift.ListedAccounts;
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.FailureOutcomes;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
@@ -162,9 +162,9 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
 
   private void round(String account) {
     try {
-      Optional<Account> credentials =
-          memory.account(account, primaries.inAccount(account)).or(() -> orphans.account(account));
-      credentials.ifPresent(known -> round(account, known));
+      Optional<AccountAccess> access =
+          memory.access(account, primaries.inAccount(account)).or(() -> orphans.access(account));
+      access.ifPresent(known -> round(account, known));
     } catch (InstancesApiException e) {
       meters.listingFailed();
       String failure = e.failure().getClass().getSimpleName();
@@ -183,12 +183,12 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
     }
   }
 
-  private void round(String fingerprint, Account account) {
+  private void round(String fingerprint, AccountAccess access) {
     AccountResources before = population(fingerprint);
     OrphanScan.Begun scan = orphans.begin();
     AccountListing.Listed whole =
         AccountListing.whole(
-            instances, account, pages.getOrDefault(fingerprint, PageRequest.LARGEST));
+            instances, access, pages.getOrDefault(fingerprint, PageRequest.LARGEST));
     pages.put(fingerprint, whole.pages());
     AccountInstances listing =
         new AccountInstances(whole.instances(), OwnershipTag.clusterPart(settings.clusterName()));
@@ -217,7 +217,7 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
           propagateEvent(
               new ResourceID(resource.resource().name(), resource.resource().namespace()));
         });
-    scan.end(fingerprint, account, listing);
+    scan.end(fingerprint, access, listing);
   }
 
   private AccountResources population(String account) {

@@ -6,7 +6,7 @@ import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.drift.Orphans;
 import io.cloudelements.connectwise.drift.Orphans.KnownResource;
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.status.StatusReader;
@@ -34,7 +34,7 @@ public final class OrphanScan {
   /**
    * @param lastUsed on the steady clock
    */
-  private record Known(Account account, Instant lastUsed) {}
+  private record Known(AccountAccess access, Instant lastUsed) {}
 
   private final String clusterName;
   private final PrimaryCache primaries;
@@ -62,7 +62,7 @@ public final class OrphanScan {
 
   /** A scan whose listing is being made. */
   interface Begun {
-    void end(String fingerprint, Account account, AccountInstances listing);
+    void end(String fingerprint, AccountAccess access, AccountInstances listing);
   }
 
   /**
@@ -74,14 +74,14 @@ public final class OrphanScan {
       return (_, _, _) -> {};
     }
     Map<String, KnownResource> before = living();
-    return (fingerprint, account, listing) -> {
+    return (fingerprint, access, listing) -> {
       Map<String, KnownResource> all = new HashMap<>(before);
       all.putAll(living());
       accounts.compute(
           fingerprint,
           (_, known) ->
               known == null || !primaries.inAccount(fingerprint).isEmpty()
-                  ? new Known(account, steadyClock.instant())
+                  ? new Known(access, steadyClock.instant())
                   : known);
       Orphans.Found found = Orphans.find(fingerprint, listing, all);
       if (report.found(fingerprint, found, wallClock.instant())) {
@@ -109,8 +109,8 @@ public final class OrphanScan {
   }
 
   /** The credentials that opened an account in its last listing. */
-  Optional<Account> account(String fingerprint) {
-    return Optional.ofNullable(accounts.get(fingerprint)).map(Known::account);
+  Optional<AccountAccess> access(String fingerprint) {
+    return Optional.ofNullable(accounts.get(fingerprint)).map(Known::access);
   }
 
   private Map<String, KnownResource> living() {

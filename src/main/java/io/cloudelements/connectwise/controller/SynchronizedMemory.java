@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.controller;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
@@ -45,8 +45,9 @@ public final class SynchronizedMemory {
     return memory.credentials(id, uid);
   }
 
-  synchronized Optional<Account> account(String fingerprint, List<ConnectWiseInstance> resources) {
-    return memory.account(fingerprint, resources);
+  synchronized Optional<AccountAccess> access(
+      String fingerprint, List<ConnectWiseInstance> resources) {
+    return memory.access(fingerprint, resources);
   }
 
   synchronized ReconcileInput resumed(ReconcileInput input) {

@@ -1,43 +1,38 @@
 package io.cloudelements.connectwise.instance;
 
 import java.net.URI;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Objects;
 
 /**
- * An account of the platform: where it is and the two secrets that open it (contract §1).
- *
- * @param baseUrl API base including {@code /elements/api-v2}, without a trailing slash
- * @param knownSecrets further secrets that the service has been told or has given out, and so may
- *     quote in any answer: ConnectWise's, and the instance's token
+ * An account of the platform, by its identity: where it is and the two secrets that open it
+ * (contract §1). What its answers may quote besides travels with {@link AccountAccess}.
  */
-public record Account(
-    URI baseUrl,
-    SecretValue userSecret,
-    SecretValue organizationSecret,
-    Set<SecretValue> knownSecrets) {
-  public Account {
-    knownSecrets = Set.copyOf(knownSecrets);
-  }
+public final class Account {
+  private final URI baseUrl;
+  private final SecretValue userSecret;
+  private final SecretValue organizationSecret;
+  private final String fingerprint;
 
+  /**
+   * @param baseUrl API base including {@code /elements/api-v2}, without a trailing slash
+   */
   public Account(URI baseUrl, SecretValue userSecret, SecretValue organizationSecret) {
-    this(baseUrl, userSecret, organizationSecret, Set.of());
+    this.baseUrl = baseUrl;
+    this.userSecret = userSecret;
+    this.organizationSecret = organizationSecret;
+    this.fingerprint = fingerprintAt(CanonicalUrl.of(baseUrl));
   }
 
-  /** The same account, about which the service knows these secrets too. */
-  public Account withKnownSecrets(Collection<SecretValue> more) {
-    Set<SecretValue> all = new HashSet<>(knownSecrets);
-    all.addAll(more);
-    return new Account(baseUrl, userSecret, organizationSecret, all);
+  public URI baseUrl() {
+    return baseUrl;
   }
 
-  /** Everything that must not be shown when the service quotes it. */
-  public Set<SecretValue> secrets() {
-    Set<SecretValue> all = new HashSet<>(knownSecrets);
-    all.add(userSecret);
-    all.add(organizationSecret);
-    return all;
+  public SecretValue userSecret() {
+    return userSecret;
+  }
+
+  public SecretValue organizationSecret() {
+    return organizationSecret;
   }
 
   /**
@@ -45,7 +40,7 @@ public record Account(
    * The same however the base URL is spelled.
    */
   public String fingerprint() {
-    return fingerprint(CanonicalUrl.of(baseUrl));
+    return fingerprint;
   }
 
   /**
@@ -53,13 +48,33 @@ public record Account(
    * base URL for an account of its own.
    */
   public boolean isKnownAs(String recorded) {
-    return CanonicalUrl.spellings(baseUrl).stream()
-        .map(this::fingerprint)
-        .anyMatch(recorded::equals);
+    return recorded.equals(fingerprint)
+        || CanonicalUrl.spellings(baseUrl).stream()
+            .map(this::fingerprintAt)
+            .anyMatch(recorded::equals);
   }
 
-  private String fingerprint(String url) {
+  private String fingerprintAt(String url) {
     return Fingerprint.sha256(url, organizationSecret.reveal(), userSecret.reveal())
         .substring(0, 12);
+  }
+
+  /** Of the same URL in the same spelling, to which calls go as it is written. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Account account
+        && baseUrl.equals(account.baseUrl)
+        && userSecret.equals(account.userSecret)
+        && organizationSecret.equals(account.organizationSecret);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(baseUrl, userSecret, organizationSecret);
+  }
+
+  @Override
+  public String toString() {
+    return "Account[" + fingerprint + "]";
   }
 }

@@ -20,7 +20,7 @@ public record DesiredInstance(
     Set<String> userTags,
     OwnershipTag ownershipTag,
     Configuration configuration,
-    Account account,
+    AccountAccess access,
     Optional<Boolean> enabled,
     Optional<Long> adoptInstanceId,
     ManagementPolicy policy,
@@ -29,6 +29,10 @@ public record DesiredInstance(
     Optional<String> confirmRecreate) {
   public DesiredInstance {
     userTags = Set.copyOf(userTags);
+  }
+
+  public Account account() {
+    return access.account();
   }
 
   /** The user's tags, the marker and the ownership tag: what the instance shall carry. */
@@ -48,7 +52,7 @@ public record DesiredInstance(
 
   /** Whether a person named this account as one to begin anew in. */
   boolean beginsAnewInAccount() {
-    return confirmRecreate.equals(Optional.of(account.fingerprint()));
+    return confirmRecreate.equals(Optional.of(account().fingerprint()));
   }
 
   public InstanceDefinition definition() {

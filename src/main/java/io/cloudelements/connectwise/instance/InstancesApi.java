@@ -11,48 +11,49 @@ import java.util.function.Supplier;
  */
 public interface InstancesApi {
 
-  /** Makes a call. */
-  <T> T call(Account account, InstanceCall<T> call);
+  /** Makes a call; nothing of its answer shows a secret that the access knows. */
+  <T> T call(AccountAccess access, InstanceCall<T> call);
 
   /** See {@link InstanceCall.Create}. */
-  default RemoteInstance create(Account account, InstanceDefinition definition, SendWindow window) {
-    return call(account, new InstanceCall.Create(definition, window));
+  default RemoteInstance create(
+      AccountAccess access, InstanceDefinition definition, SendWindow window) {
+    return call(access, new InstanceCall.Create(definition, window));
   }
 
   /** See {@link InstanceCall.Read}. */
-  default RemoteInstance read(Account account, long id) {
-    return call(account, new InstanceCall.Read(id));
+  default RemoteInstance read(AccountAccess access, long id) {
+    return call(access, new InstanceCall.Read(id));
   }
 
   /** See {@link InstanceCall.FindByTag}. */
-  default TagMatches findByTag(Account account, OwnershipTag tag) {
-    return call(account, new InstanceCall.FindByTag(tag));
+  default TagMatches findByTag(AccountAccess access, OwnershipTag tag) {
+    return call(access, new InstanceCall.FindByTag(tag));
   }
 
   /** One page of everything that the account's user sees, see {@link InstanceCall.ListPage}. */
-  default InstancePage listPage(Account account, PageRequest page) {
-    return call(account, new InstanceCall.ListPage(Optional.empty(), page));
+  default InstancePage listPage(AccountAccess access, PageRequest page) {
+    return call(access, new InstanceCall.ListPage(Optional.empty(), page));
   }
 
   /** See {@link InstanceCall.Patch}. */
   default RemoteInstance patch(
-      Account account, long id, Optional<String> name, Optional<Set<String>> tags) {
-    return call(account, new InstanceCall.Patch(id, name, tags));
+      AccountAccess access, long id, Optional<String> name, Optional<Set<String>> tags) {
+    return call(access, new InstanceCall.Patch(id, name, tags));
   }
 
   /** See {@link InstanceCall.Replace}. */
-  default RemoteInstance replace(Account account, long id, InstanceDefinition definition) {
-    return call(account, new InstanceCall.Replace(id, definition));
+  default RemoteInstance replace(AccountAccess access, long id, InstanceDefinition definition) {
+    return call(access, new InstanceCall.Replace(id, definition));
   }
 
   /** See {@link InstanceCall.SetEnabled}. */
-  default void setEnabled(Account account, long id, boolean enabled) {
-    call(account, new InstanceCall.SetEnabled(id, enabled));
+  default void setEnabled(AccountAccess access, long id, boolean enabled) {
+    call(access, new InstanceCall.SetEnabled(id, enabled));
   }
 
   /** 404 is a failure here, since only the caller knows its meaning. */
-  default void delete(Account account, long id) {
-    call(account, new InstanceCall.Delete(id));
+  default void delete(AccountAccess access, long id) {
+    call(access, new InstanceCall.Delete(id));
   }
 
   /**
@@ -65,12 +66,13 @@ public interface InstancesApi {
    * @param priority why the calls are made, which decides who goes first
    * @param delayed is run once, in the calling thread, when the turn does not come soon
    */
-  default <T> T inTurn(Account account, Priority priority, Runnable delayed, Supplier<T> calls) {
+  default <T> T inTurn(
+      AccountAccess access, Priority priority, Runnable delayed, Supplier<T> calls) {
     return calls.get();
   }
 
   /** The same, for a caller that has nothing to say about a wait. */
-  default <T> T inTurn(Account account, Priority priority, Supplier<T> calls) {
-    return inTurn(account, priority, () -> {}, calls);
+  default <T> T inTurn(AccountAccess access, Priority priority, Supplier<T> calls) {
+    return inTurn(access, priority, () -> {}, calls);
   }
 }

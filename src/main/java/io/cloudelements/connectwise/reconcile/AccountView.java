@@ -15,14 +15,14 @@ record AccountView(InstancesApi instances, DesiredInstance desired) {
   Observation read(Action.Read read, Observation seen) {
     return switch (read) {
       case Action.SearchByTag _ ->
-          seen.searched(instances.findByTag(desired.account(), desired.ownershipTag()));
+          seen.searched(instances.findByTag(desired.access(), desired.ownershipTag()));
       case Action.ReadById(long id) -> byId(id, seen);
     };
   }
 
   private Observation byId(long id, Observation seen) {
     try {
-      return seen.found(instances.read(desired.account(), id));
+      return seen.found(instances.read(desired.access(), id));
     } catch (InstancesApiException e) {
       requireNotFound(e);
       return seen.missing(id);
@@ -32,7 +32,7 @@ record AccountView(InstancesApi instances, DesiredInstance desired) {
   /** By a write, which no lagging read can answer, and which changes nothing. */
   Observation proveGone(long id, Observation seen) {
     try {
-      return seen.found(instances.patch(desired.account(), id, Optional.empty(), Optional.empty()));
+      return seen.found(instances.patch(desired.access(), id, Optional.empty(), Optional.empty()));
     } catch (InstancesApiException e) {
       requireNotFound(e);
       return seen.provenMissing(id);
@@ -48,23 +48,22 @@ record AccountView(InstancesApi instances, DesiredInstance desired) {
   Optional<RemoteInstance> change(Action.Mutation mutation, Optional<RemoteInstance> instance) {
     return switch (mutation) {
       case Action.Create(var window) ->
-          Optional.of(instances.create(desired.account(), desired.definition(), window));
+          Optional.of(instances.create(desired.access(), desired.definition(), window));
       case Action.Replace(long id) ->
-          Optional.of(instances.replace(desired.account(), id, desired.definition()));
+          Optional.of(instances.replace(desired.access(), id, desired.definition()));
       case Action.Patch(long id, var name, var tags) ->
-          Optional.of(instances.patch(desired.account(), id, name, tags));
+          Optional.of(instances.patch(desired.access(), id, name, tags));
       case Action.SetEnabled(long id, boolean enabled) -> {
-        instances.setEnabled(desired.account(), id, enabled);
+        instances.setEnabled(desired.access(), id, enabled);
         yield instance.map(before -> before.withDisabled(!enabled));
       }
       case Action.Adopt(Action.Mutation change) -> change(change, instance);
       case Action.Release(long id, var tags) -> {
-        untilGone(
-            () -> instances.patch(desired.account(), id, Optional.empty(), Optional.of(tags)));
+        untilGone(() -> instances.patch(desired.access(), id, Optional.empty(), Optional.of(tags)));
         yield Optional.empty();
       }
       case Action.Delete(var ids) -> {
-        ids.forEach(id -> untilGone(() -> instances.delete(desired.account(), id)));
+        ids.forEach(id -> untilGone(() -> instances.delete(desired.access(), id)));
         yield Optional.empty();
       }
     };

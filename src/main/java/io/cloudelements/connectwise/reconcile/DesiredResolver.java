@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Element;
@@ -117,14 +117,14 @@ final class DesiredResolver {
             .secret(accountName)
             .map(secret -> CredentialsReader.account(SecretContent.of(secret), baseUrl))
             .orElseGet(() -> new CredentialsResult.NoSecret(accountName));
-    return account instanceof CredentialsResult.Complete(Account opened, var nothing)
+    return account instanceof CredentialsResult.Complete(AccountAccess opened, var nothing)
         ? new CredentialsResult.Complete(opened.withKnownSecrets(secretsBefore(input)), nothing)
         : account;
   }
 
   /** What an earlier reconcile told the service, which may still quote it. */
   private static Set<SecretValue> secretsBefore(ReconcileInput input) {
-    return input.lastKnown().map(known -> known.account().secrets()).orElseGet(Set::of);
+    return input.lastKnown().map(known -> known.access().secrets()).orElseGet(Set::of);
   }
 
   private DesiredInstance desired(
@@ -137,7 +137,7 @@ final class DesiredResolver {
         spec.tags(),
         OwnershipTag.of(settings.clusterName(), input.id()),
         credentials.configuration(),
-        credentials.account().withKnownSecrets(tokens(input)),
+        credentials.access().withKnownSecrets(tokens(input)),
         spec.enabled(),
         spec.adoptInstanceId(),
         spec.policy().orElseThrow(),

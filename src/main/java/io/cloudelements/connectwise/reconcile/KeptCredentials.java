@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.CredentialsResult;
@@ -30,11 +31,12 @@ final class KeptCredentials {
     return once(
         all,
         new CredentialsResult.Complete(
-            new Account(
-                account.baseUrl(),
-                once(values, account.userSecret()),
-                once(values, account.organizationSecret()),
-                account.knownSecrets().stream()
+            new AccountAccess(
+                new Account(
+                    account.baseUrl(),
+                    once(values, account.userSecret()),
+                    once(values, account.organizationSecret())),
+                credentials.access().knownSecrets().stream()
                     .map(value -> once(values, value))
                     .collect(Collectors.toSet())),
             NOTHING_SENT));

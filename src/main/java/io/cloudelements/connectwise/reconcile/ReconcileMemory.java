@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.time.Duration;
@@ -32,13 +32,13 @@ public final class ReconcileMemory {
     return record(id, uid).flatMap(ResourceRecord::credentials);
   }
 
-  /** The account of that fingerprint, by what opened it for one of these resources. */
-  public Optional<Account> account(String fingerprint, List<ConnectWiseInstance> resources) {
+  /** Access to the account of that fingerprint, by what opened it for one of these resources. */
+  public Optional<AccountAccess> access(String fingerprint, List<ConnectWiseInstance> resources) {
     return resources.stream()
         .flatMap(resource ->
             credentials(SpecDefaults.id(resource), resource.getMetadata().getUid()).stream())
-        .map(CredentialsResult.Complete::account)
-        .filter(account -> account.fingerprint().equals(fingerprint))
+        .map(CredentialsResult.Complete::access)
+        .filter(access -> access.account().fingerprint().equals(fingerprint))
         .findFirst();
   }
 

@@ -112,7 +112,7 @@ final class ReconcileRun {
     return first instanceof Action.Finish
         ? work.apply(first)
         : instances.inTurn(
-            desired.account(), priority, () -> announceWait(desired), () -> work.apply(first));
+            desired.access(), priority, () -> announceWait(desired), () -> work.apply(first));
   }
 
   /** A resource that says nothing at all looks finished to some tools. */

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.secret;
 
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.SecretValue;
@@ -101,7 +102,8 @@ public final class CredentialsReader {
         .orElseGet(() -> {
           Configuration sent = found.configuration(ignored(credentials, read));
           return new CredentialsResult.Complete(
-              new Account(baseUrl, userSecret, organizationSecret).withKnownSecrets(sent.secrets()),
+              new AccountAccess(
+                  new Account(baseUrl, userSecret, organizationSecret), Set.copyOf(sent.secrets())),
               sent);
         });
   }
@@ -151,7 +153,7 @@ public final class CredentialsReader {
     return obstacle(secret, missing, problems)
         .orElseGet(() ->
             new CredentialsResult.Complete(
-                new Account(baseUrl, userSecret, organizationSecret),
+                AccountAccess.to(new Account(baseUrl, userSecret, organizationSecret)),
                 new Configuration(new TreeMap<>(), Set.of())));
   }
 

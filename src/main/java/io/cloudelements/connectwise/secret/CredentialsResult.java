@@ -1,13 +1,18 @@
 package io.cloudelements.connectwise.secret;
 
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Configuration;
 import java.util.List;
 
 /** What the credentials Secrets of a resource hold. */
 public sealed interface CredentialsResult {
 
-  record Complete(Account account, Configuration configuration) implements CredentialsResult {}
+  record Complete(AccountAccess access, Configuration configuration) implements CredentialsResult {
+    public Account account() {
+      return access.account();
+    }
+  }
 
   /** A Secret that the resource refers to is not there. */
   record NoSecret(String name) implements CredentialsResult {}

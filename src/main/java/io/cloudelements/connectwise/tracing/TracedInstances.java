@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.tracing;
 
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.Priority;
@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 record TracedInstances(InstancesApi inner, Phases phases) implements InstancesApi {
 
   @Override
-  public <T> T call(Account account, InstanceCall<T> call) {
+  public <T> T call(AccountAccess access, InstanceCall<T> call) {
     return phases.in(
-        call.isRead() ? Phase.OBSERVE : Phase.ACT, step(call), () -> inner.call(account, call));
+        call.isRead() ? Phase.OBSERVE : Phase.ACT, step(call), () -> inner.call(access, call));
   }
 
   private static String step(InstanceCall<?> call) {
@@ -30,10 +30,11 @@ record TracedInstances(InstancesApi inner, Phases phases) implements InstancesAp
   }
 
   @Override
-  public <T> T inTurn(Account account, Priority priority, Runnable delayed, Supplier<T> calls) {
+  public <T> T inTurn(
+      AccountAccess access, Priority priority, Runnable delayed, Supplier<T> calls) {
     try (Phases.Wait wait = phases.await(priority.label())) {
       return inner.inTurn(
-          account,
+          access,
           priority,
           delayed,
           () -> {

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.cloudelements;
 
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
@@ -24,9 +25,10 @@ final class ApiSamples {
 
   private ApiSamples() {}
 
-  static Account account(String baseUrl) {
-    return new Account(
-        URI.create(baseUrl), SecretValue.of(USER_SECRET), SecretValue.of(ORGANIZATION_SECRET));
+  static AccountAccess account(String baseUrl) {
+    return AccountAccess.to(
+        new Account(
+            URI.create(baseUrl), SecretValue.of(USER_SECRET), SecretValue.of(ORGANIZATION_SECRET)));
   }
 
   static InstanceDefinition definition() {

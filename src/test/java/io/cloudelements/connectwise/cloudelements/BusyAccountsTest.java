@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.SendWindow;
@@ -62,15 +63,16 @@ class BusyAccountsTest {
         api, new QueueSettings(ofOne, connections, 1_000, 5, LIMIT), InstantSource.system());
   }
 
-  private static Account account(RawServer server, int number) {
-    return new Account(
-        URI.create(server.url()),
-        SecretValue.of("user" + number),
-        SecretValue.of("organization" + number));
+  private static AccountAccess account(RawServer server, int number) {
+    return AccountAccess.to(
+        new Account(
+            URI.create(server.url()),
+            SecretValue.of("user" + number),
+            SecretValue.of("organization" + number)));
   }
 
   private static List<Future<RemoteInstance>> create(
-      RateLimitedInstancesApi api, Account account, int times, ExecutorService threads) {
+      RateLimitedInstancesApi api, AccountAccess account, int times, ExecutorService threads) {
     List<Future<RemoteInstance>> creations = new ArrayList<>();
     for (int creation = 0; creation < times; creation++) {
       creations.add(

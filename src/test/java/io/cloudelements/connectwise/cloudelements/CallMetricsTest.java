@@ -42,7 +42,7 @@ class CallMetricsTest {
     // When
     HttpTestClient.failure(() -> api.read(HttpFixture.account(server), 4711));
     // Then
-    String account = HttpFixture.account(server).fingerprint();
+    String account = HttpFixture.account(server).account().fingerprint();
     assertThat(
             registry
                 .get("connectwise.remote.calls")

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.cloudelements;
 
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ final class HttpFixture implements BeforeAllCallback, AfterEachCallback, AfterAl
     return open(HttpTestClient.api(vertx, server.url(), change));
   }
 
-  static Account account(RawServer server) {
+  static AccountAccess account(RawServer server) {
     return ApiSamples.account(server.url());
   }
 

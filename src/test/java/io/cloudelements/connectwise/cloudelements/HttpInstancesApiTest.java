@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.ListedInstance;
@@ -140,11 +141,11 @@ class HttpInstancesApiTest {
     HttpInstancesApi api = http.client(server);
     Account account =
         new Account(
-            account(server).baseUrl(),
+            account(server).account().baseUrl(),
             SecretValue.of("user\nX-Injected: yes"),
             SecretValue.of("org"));
     // When
-    RemoteFailure failure = failure(() -> api.read(account, 7));
+    RemoteFailure failure = failure(() -> api.read(AccountAccess.to(account), 7));
     // Then
     assertThat(failure).isInstanceOf(NotSent.class);
     assertThat(server.opened()).isZero();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.ListedInstance;
@@ -28,6 +29,7 @@ import io.cloudelements.simulator.model.Instance;
 import io.cloudelements.simulator.model.Privilege;
 import io.cloudelements.simulator.model.ProviderAccount;
 import io.cloudelements.simulator.model.Route;
+import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -222,8 +224,9 @@ class InstancesApiSimulatorTest {
   void anAccountWithoutAPrivilegeIsDenied() {
     // Given
     service.world().addUser("reader", "org", EnumSet.of(Privilege.VIEW_INSTANCES));
-    Account reader =
-        new Account(service.account().baseUrl(), SecretValue.of("reader"), SecretValue.of("org"));
+    URI baseUrl = service.account().account().baseUrl();
+    AccountAccess reader =
+        AccountAccess.to(new Account(baseUrl, SecretValue.of("reader"), SecretValue.of("org")));
     // When
     RemoteFailure failure =
         failure(() -> service.api().create(reader, ApiSamples.definition(), SendWindow.ALWAYS));

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.cloudelements;
 
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Priority;
 import java.time.Duration;
 import java.util.Map;
@@ -34,17 +34,19 @@ final class QueueBook implements QueueObserver {
     return queues.size();
   }
 
-  int waiting(Account account) {
+  int waiting(AccountAccess account) {
     return Stream.of(Priority.values()).mapToInt(priority -> waiting(account, priority)).sum();
   }
 
-  int waiting(Account account, Priority priority) {
-    return Optional.ofNullable(queues.get(account.fingerprint()))
+  int waiting(AccountAccess account, Priority priority) {
+    return Optional.ofNullable(queues.get(account.account().fingerprint()))
         .map(queue -> queue.waiting(priority))
         .orElse(0);
   }
 
-  int inFlight(Account account) {
-    return Optional.ofNullable(queues.get(account.fingerprint())).map(Reading::inFlight).orElse(0);
+  int inFlight(AccountAccess account) {
+    return Optional.ofNullable(queues.get(account.account().fingerprint()))
+        .map(Reading::inFlight)
+        .orElse(0);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.Priority;
@@ -11,6 +12,7 @@ import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.model.Route;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,14 +28,19 @@ import org.junit.jupiter.api.Test;
 
 /** Who gets through while a thousand calls are waiting; what counts is the order, never a time. */
 class QueueFairnessTest {
+  private static final String BASE_URL = "https://api.example.com/elements/api-v2";
   private static final int MANY = 1_000;
   private static final QueueSettings SETTINGS =
       new QueueSettings(16, 512, MANY, 5, Duration.ofMinutes(5));
 
   private final Simulator simulator = new Simulator(InstantSource.system());
-  private final Account account = ApiSamples.account("https://api.example.com/elements/api-v2");
-  private final Account other =
-      new Account(account.baseUrl(), SecretValue.of("other+user="), account.organizationSecret());
+  private final AccountAccess account = ApiSamples.account(BASE_URL);
+  private final AccountAccess other =
+      AccountAccess.to(
+          new Account(
+              URI.create(BASE_URL),
+              SecretValue.of("other+user="),
+              SecretValue.of(ApiSamples.ORGANIZATION_SECRET)));
   private final QueueBook queues = new QueueBook();
   private final Held service = new Held();
   private final RateLimitedInstancesApi api =
@@ -156,14 +163,14 @@ class QueueFairnessTest {
     return times(many, () -> creation(account));
   }
 
-  private Future<?> creation(Account owner) {
+  private Future<?> creation(AccountAccess owner) {
     return inTurn(
         owner,
         Priority.CREATIONS,
         () -> api.create(owner, ApiSamples.definition(), SendWindow.ALWAYS));
   }
 
-  private Future<?> inTurn(Account owner, Priority priority, Runnable calls) {
+  private Future<?> inTurn(AccountAccess owner, Priority priority, Runnable calls) {
     return threads.submit(() ->
         api.inTurn(
             owner,
@@ -198,7 +205,7 @@ class QueueFairnessTest {
     }
 
     @Override
-    public <T> T call(Account owner, InstanceCall<T> call) {
+    public <T> T call(AccountAccess owner, InstanceCall<T> call) {
       if (call instanceof InstanceCall.Create) {
         creations.acquireUninterruptibly();
       }

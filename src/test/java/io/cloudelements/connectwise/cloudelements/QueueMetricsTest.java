@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Priority;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -23,7 +23,7 @@ class QueueMetricsTest {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final QueueMetrics meters = new QueueMetrics(registry);
   private final SettableClock clock = new SettableClock(NOON);
-  private final Account account = ApiSamples.account("https://api.example.com");
+  private final AccountAccess account = ApiSamples.account("https://api.example.com");
   private Outcome outcome = new Outcome.Answered(404, Map.of(), "{\"message\":\"none\"}");
   private final RateLimitedInstancesApi api =
       new RateLimitedInstancesApi(
@@ -32,7 +32,7 @@ class QueueMetricsTest {
   @Test
   void aCallInFlightIsSeen() {
     // Given
-    String label = "account=\"" + account.fingerprint() + "\"";
+    String label = "account=\"" + account.account().fingerprint() + "\"";
     // When
     List<String> during = api.inTurn(account, Priority.DRIFT, this::lines);
     // Then
@@ -62,7 +62,7 @@ class QueueMetricsTest {
     assertThat(lines)
         .contains(
             "connectwise_account_retry_after_seconds{account=\""
-                + account.fingerprint()
+                + account.account().fingerprint()
                 + "\"} 40.0");
   }
 
@@ -73,7 +73,8 @@ class QueueMetricsTest {
     for (int i = 0; i < QueueSettings.DEFAULTS.breakerFailures(); i++) {
       find(account);
     }
-    String series = "connectwise_account_breaker_state{account=\"" + account.fingerprint() + "\"}";
+    String series =
+        "connectwise_account_breaker_state{account=\"" + account.account().fingerprint() + "\"}";
     // When
     List<String> open = lines();
     // Then
@@ -91,7 +92,7 @@ class QueueMetricsTest {
     // When
     api.findByTag(numbered(1), ApiSamples.TAG);
     // Then
-    assertThat(registry.scrape()).doesNotContain(account.fingerprint());
+    assertThat(registry.scrape()).doesNotContain(account.account().fingerprint());
   }
 
   @Test
@@ -128,7 +129,7 @@ class QueueMetricsTest {
     assertThat(lines())
         .contains(
             "connectwise_account_requests_in_flight{account=\""
-                + account.fingerprint()
+                + account.account().fingerprint()
                 + "\"} 0.0");
   }
 
@@ -149,15 +150,15 @@ class QueueMetricsTest {
     clock.set(NOON.plus(AccountQueues.IDLE));
     told.findByTag(numbered(1), ApiSamples.TAG);
     // Then
-    assertThat(forgotten).containsExactly(account.fingerprint());
-    assertThat(registry.scrape()).doesNotContain(account.fingerprint());
+    assertThat(forgotten).containsExactly(account.account().fingerprint());
+    assertThat(registry.scrape()).doesNotContain(account.account().fingerprint());
   }
 
-  private static Account numbered(int number) {
+  private static AccountAccess numbered(int number) {
     return ApiSamples.account("https://api-" + number + ".example.com");
   }
 
-  private void find(Account of) {
+  private void find(AccountAccess of) {
     assertThat(
             catchThrowableOfType(
                 InstancesApiException.class, () -> api.findByTag(of, ApiSamples.TAG)))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.InstancesApi;
@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 class RateLimitedInstancesApiTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
-  private final Account account = ApiSamples.account("https://api.example.com");
-  private final Account other = ApiSamples.account("https://api.example.org");
-  private final Account third = ApiSamples.account("https://api.example.net");
+  private final AccountAccess account = ApiSamples.account("https://api.example.com");
+  private final AccountAccess other = ApiSamples.account("https://api.example.org");
+  private final AccountAccess third = ApiSamples.account("https://api.example.net");
   private final QueueBook queues = new QueueBook();
   private final SettableClock clock = new SettableClock(NOON);
   private final SlowService service = new SlowService();
@@ -101,7 +101,9 @@ class RateLimitedInstancesApiTest {
     assertThat(failure)
         .isEqualTo(
             NotSent.busy(
-                "account " + account.fingerprint() + " is busy: too many calls are waiting already",
+                "account "
+                    + account.account().fingerprint()
+                    + " is busy: too many calls are waiting already",
                 Optional.empty()));
   }
 
@@ -117,7 +119,9 @@ class RateLimitedInstancesApiTest {
     assertThat(failure)
         .isEqualTo(
             NotSent.busy(
-                "account " + account.fingerprint() + " is busy, and its turn did not come in time",
+                "account "
+                    + account.account().fingerprint()
+                    + " is busy, and its turn did not come in time",
                 Optional.of(Duration.ZERO)));
     assertThat(queues.waiting(account)).isZero();
   }
@@ -172,7 +176,7 @@ class RateLimitedInstancesApiTest {
         .isEqualTo(
             NotSent.until(
                 "the service asked to leave account "
-                    + account.fingerprint()
+                    + account.account().fingerprint()
                     + " alone until 2026-11-24T12:00:30Z; it goes on by itself",
                 Duration.ofSeconds(20)));
   }
@@ -337,11 +341,11 @@ class RateLimitedInstancesApiTest {
     api.delete(third, 2);
     // Then: what the service asked for is remembered until it is over
     assertThat(queues.accounts())
-        .containsExactlyInAnyOrder(account.fingerprint(), third.fingerprint());
+        .containsExactlyInAnyOrder(account.account().fingerprint(), third.account().fingerprint());
     clock.set(NOON.plus(Duration.ofMinutes(40)));
     service.answers.release(1);
     api.delete(third, 3);
-    assertThat(queues.accounts()).containsExactly(third.fingerprint());
+    assertThat(queues.accounts()).containsExactly(third.account().fingerprint());
   }
 
   private RateLimitedInstancesApi gated(int concurrent, int waiting, Duration wait) {
@@ -353,7 +357,7 @@ class RateLimitedInstancesApiTest {
     return threads.submit(() -> api.delete(account, id));
   }
 
-  private void startDelete(RateLimitedInstancesApi api, Account owner, long id) {
+  private void startDelete(RateLimitedInstancesApi api, AccountAccess owner, long id) {
     threads.execute(() -> api.delete(owner, id));
   }
 
@@ -383,7 +387,7 @@ class RateLimitedInstancesApiTest {
     }
 
     @Override
-    public <T> T call(Account account, InstanceCall<T> call) {
+    public <T> T call(AccountAccess account, InstanceCall<T> call) {
       return switch (call) {
         case InstanceCall.Delete(long id) -> call.answerType().cast(delete(id));
         case InstanceCall.Create(var definition, _) -> {

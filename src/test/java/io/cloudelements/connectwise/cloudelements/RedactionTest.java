@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.cloudelements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.SecretValue;
 import java.net.URLEncoder;
@@ -199,7 +199,7 @@ class RedactionTest {
   void anAccountHasOneScrubber() {
     // Given
     SecretScrubber.Cache scrubbers = new SecretScrubber.Cache();
-    Account account = ApiSamples.account("https://api.cloud-elements.com/elements/api-v2");
+    AccountAccess account = ApiSamples.account("https://api.cloud-elements.com/elements/api-v2");
     SecretScrubber first = scrubbers.scrubber(account, new InstanceCall.Read(7));
     // When
     SecretScrubber second =

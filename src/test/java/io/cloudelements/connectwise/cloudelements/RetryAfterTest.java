@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.cloudelements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure;
@@ -31,7 +31,8 @@ class RetryAfterTest {
   private final SettableClock clock = new SettableClock(NOON);
   private final SettableClock steadyClock = new SettableClock(NOON);
   private final Simulator simulator = new Simulator(clock);
-  private final Account account = ApiSamples.account("https://api.example.com/elements/api-v2");
+  private final AccountAccess account =
+      ApiSamples.account("https://api.example.com/elements/api-v2");
   private final RateLimitedInstancesApi api =
       new RateLimitedInstancesApi(
           InMemoryTransport.api(new SimulatedWire(simulator), clock),

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.cloudelements;
 
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.simulator.Simulator;
@@ -49,7 +49,7 @@ final class SimulatedService implements BeforeEachCallback, AfterEachCallback {
     return simulator.platform().outsideWorld();
   }
 
-  Account account() {
+  AccountAccess account() {
     return ApiSamples.account(server.baseUrl().toString());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudelements.connectwise.drift.AccountInstances;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.SecretValue;
 import java.net.URI;
 import java.time.Duration;
@@ -33,7 +34,8 @@ class OrphanScanTest {
   @Test
   void aClockThatIsSetBackDoesNotLengthenTheDay() {
     // Given
-    scan.begin().end("account-1", ACCOUNT, new AccountInstances(List.of(), "cwi-test"));
+    scan.begin()
+        .end("account-1", AccountAccess.to(ACCOUNT), new AccountInstances(List.of(), "cwi-test"));
     pass(Duration.ofHours(23));
     wall = wall.minus(Duration.ofHours(6));
     assertThat(scan.remembered(Set.of())).isEqualTo(REMEMBERED);
@@ -41,14 +43,15 @@ class OrphanScanTest {
     pass(Duration.ofHours(2));
     // Then
     assertThat(scan.remembered(Set.of())).isEmpty();
-    assertThat(scan.account("account-1")).isEmpty();
+    assertThat(scan.access("account-1")).isEmpty();
   }
 
   /** Most orphans show within the first day after the last resource is gone. */
   @Test
   void aClockThatIsSetAheadDoesNotShortenTheDay() {
     // Given
-    scan.begin().end("account-1", ACCOUNT, new AccountInstances(List.of(), "cwi-test"));
+    scan.begin()
+        .end("account-1", AccountAccess.to(ACCOUNT), new AccountInstances(List.of(), "cwi-test"));
     // When
     wall = wall.plus(Duration.ofDays(30));
     // Then

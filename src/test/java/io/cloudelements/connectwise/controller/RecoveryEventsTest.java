@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -117,7 +118,7 @@ class RecoveryEventsTest {
             Optional.empty(),
             Optional.of(
                 new CredentialsResult.Complete(
-                    account, new Configuration(new TreeMap<>(), Set.of()))),
+                    AccountAccess.to(account), new Configuration(new TreeMap<>(), Set.of()))),
             false,
             byService,
             List.of(),

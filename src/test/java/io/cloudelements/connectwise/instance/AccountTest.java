@@ -25,12 +25,38 @@ class AccountTest {
     assertThat(account("another", "organization").fingerprint()).isNotEqualTo(expected);
   }
 
+  /** Calls go to the URL as it is written, so that two spellings are not equal. */
   @Test
-  void whatItConfidesIsSecretWithItsOwn() {
+  void isEqualToOneOfTheSameUrlAndSecrets() {
     // Given
-    Account withKnownSecrets = ACCOUNT.withKnownSecrets(List.of(SecretValue.of("password")));
+    Account same = account("user", "organization");
+    List<Account> others =
+        List.of(account("another", "organization"), account("user", "another"), at(BASE + "/"));
     // When
-    var secrets = withKnownSecrets.withKnownSecrets(List.of(SecretValue.of("token"))).secrets();
+    boolean equal = ACCOUNT.equals(same);
+    // Then
+    assertThat(equal).isTrue();
+    assertThat(same).hasSameHashCodeAs(ACCOUNT);
+    assertThat(others).doesNotContain(ACCOUNT);
+  }
+
+  @Test
+  void printsNoSecret() {
+    // Given
+    Account account = account("canary-1", "canary-2");
+    // When
+    String printed = account.toString() + AccountAccess.to(account);
+    // Then
+    assertThat(printed).contains(account.fingerprint()).doesNotContain("canary");
+  }
+
+  @Test
+  void whatAnAnswerMayQuoteIsSecretWithTheAccountsOwn() {
+    // Given
+    AccountAccess access =
+        AccountAccess.to(ACCOUNT).withKnownSecrets(List.of(SecretValue.of("password")));
+    // When
+    var secrets = access.withKnownSecrets(List.of(SecretValue.of("token"))).secrets();
     // Then
     assertThat(secrets)
         .containsExactlyInAnyOrder(
@@ -38,9 +64,6 @@ class AccountTest {
             SecretValue.of("organization"),
             SecretValue.of("password"),
             SecretValue.of("token"));
-    assertThat(withKnownSecrets.fingerprint())
-        .as("the same account")
-        .isEqualTo(ACCOUNT.fingerprint());
   }
 
   private static Account account(String user, String organization) {
@@ -50,10 +73,14 @@ class AccountTest {
   /** One account with two names would have two limits, and its instances would look orphaned. */
   @ParameterizedTest
   @CsvSource({
-    "https://api.cloud-elements.com/elements/api-v2, https://API.Cloud-Elements.COM/elements/api-v2",
-    "https://api.cloud-elements.com/elements/api-v2, HTTPS://api.cloud-elements.com:443/elements/api-v2/",
-    "https://api.cloud-elements.com/elements/api-v2, https://console.cloud-elements.com/elements/api-v2",
-    "https://api.cloud-elements.co.uk/elements/api-v2, https://Console.cloud-elements.co.uk/elements/api-v2",
+    "https://api.cloud-elements.com/elements/api-v2,"
+        + " https://API.Cloud-Elements.COM/elements/api-v2",
+    "https://api.cloud-elements.com/elements/api-v2,"
+        + " HTTPS://api.cloud-elements.com:443/elements/api-v2/",
+    "https://api.cloud-elements.com/elements/api-v2,"
+        + " https://console.cloud-elements.com/elements/api-v2",
+    "https://api.cloud-elements.co.uk/elements/api-v2,"
+        + " https://Console.cloud-elements.co.uk/elements/api-v2",
     "http://127.0.0.1/elements/api-v2, http://127.0.0.1:80/elements/api-v2/"
   })
   void isTheSameUnderEverySpellingOfItsUrl(String canonical, String other) {
@@ -67,10 +94,12 @@ class AccountTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://api.cloud-elements.com/elements/api-v2, https://api.cloud-elements.co.uk/elements/api-v2",
+    "https://api.cloud-elements.com/elements/api-v2,"
+        + " https://api.cloud-elements.co.uk/elements/api-v2",
     "https://api.cloud-elements.com/elements/api-v2, http://api.cloud-elements.com/elements/api-v2",
     "https://api.example.com/elements/api-v2, https://console.example.com/elements/api-v2",
-    "https://api.cloud-elements.com/elements/api-v2, https://api.cloud-elements.com:8443/elements/api-v2"
+    "https://api.cloud-elements.com/elements/api-v2,"
+        + " https://api.cloud-elements.com:8443/elements/api-v2"
   })
   void isAnotherAtAnotherPlace(String one, String other) {
     // Given
@@ -98,8 +127,10 @@ class AccountTest {
   /** Where an earlier version took a spelling for an account, that is no other account now. */
   @ParameterizedTest
   @CsvSource({
-    "https://console.cloud-elements.com/elements/api-v2, https://console.cloud-elements.com/elements/api-v2",
-    "https://console.cloud-elements.com/elements/api-v2, https://api.cloud-elements.com/elements/api-v2",
+    "https://console.cloud-elements.com/elements/api-v2,"
+        + " https://console.cloud-elements.com/elements/api-v2",
+    "https://console.cloud-elements.com/elements/api-v2,"
+        + " https://api.cloud-elements.com/elements/api-v2",
     "https://API.cloud-elements.com/elements/api-v2, https://API.cloud-elements.com/elements/api-v2"
   })
   void knowsWhatAnEarlierVersionRecorded(String former, String now) {

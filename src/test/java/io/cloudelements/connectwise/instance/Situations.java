@@ -319,7 +319,7 @@ final class Situations {
             Set.of("production"),
             OURS,
             CONFIGURATION,
-            account,
+            AccountAccess.to(account),
             enabled,
             adopt,
             policy,

@@ -110,7 +110,8 @@ class DesiredResolverTest {
         refused(
             "hub: crm\nmanagementPolicy: Watch",
             Reason.INVALID_SPEC,
-            "spec.managementPolicy \"Watch\" is unknown to this version; use Manage, Observe, Plan."),
+            "spec.managementPolicy \"Watch\" is unknown to this version; use Manage, Observe,"
+                + " Plan."),
         refused(
             "hub: crm\ndeletionPolicy: Keep",
             Reason.INVALID_SPEC,
@@ -175,7 +176,8 @@ class DesiredResolverTest {
             s -> s.with("acme", changed("password", "hunter2\n")),
             Reason.MALFORMED_ENTRIES,
             "Values cannot be sent as they are: key password in Secret acme has a line break or"
-                + " control character, U+000A LINE FEED (LF) at position 8; write it without (echo -n, or stringData)."));
+                + " control character, U+000A LINE FEED (LF) at position 8; write it without (echo"
+                + " -n, or stringData)."));
   }
 
   /** The message names the Secret's key and what is wrong with its value, never the value. */
@@ -279,7 +281,7 @@ class DesiredResolverTest {
     // When
     DesiredInstance desired = resolved(input);
     // Then
-    assertThat(desired.account().secrets())
+    assertThat(desired.access().secrets())
         .contains(
             SecretValue.of("our-token"),
             SecretValue.of("hunter2"),

@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class OneAnswer implements InstancesApi {
   }
 
   @Override
-  public <T> T call(Account account, InstanceCall<T> call) {
+  public <T> T call(AccountAccess access, InstanceCall<T> call) {
     calls.add(call);
     assertThat(call).as("asks the service").isInstanceOf(expected);
     return call.answerType().cast(answer.get());

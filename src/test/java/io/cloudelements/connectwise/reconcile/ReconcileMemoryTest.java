@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -285,13 +286,13 @@ class ReconcileMemoryTest {
     CredentialsResult.Complete one = memory.credentials(ACME, "uid-1").orElseThrow();
     CredentialsResult.Complete two = memory.credentials(other, "uid-1").orElseThrow();
     assertThat(one.configuration().entries()).isEmpty();
-    assertThat(two.account().knownSecrets()).contains(SecretValue.of("another"));
+    assertThat(two.access().knownSecrets()).contains(SecretValue.of("another"));
     assertThat(one.account().userSecret()).isSameAs(two.account().userSecret());
     assertThat(kept(one, "large")).isSameAs(kept(two, "large"));
   }
 
   private static SecretValue kept(CredentialsResult.Complete credentials, String value) {
-    return credentials.account().knownSecrets().stream()
+    return credentials.access().knownSecrets().stream()
         .filter(SecretValue.of(value)::equals)
         .findFirst()
         .orElseThrow();
@@ -305,7 +306,7 @@ class ReconcileMemoryTest {
     ReconcileResult result = opened(new String("the-user-secret".toCharArray()));
     return result.with(
         new CredentialsResult.Complete(
-            result.credentials().orElseThrow().account().withKnownSecrets(configuration.secrets()),
+            result.credentials().orElseThrow().access().withKnownSecrets(configuration.secrets()),
             configuration));
   }
 
@@ -320,7 +321,8 @@ class ReconcileMemoryTest {
         Optional.of(Duration.ofMinutes(10)),
         Optional.of(Duration.ofMinutes(10)),
         Optional.of(
-            new CredentialsResult.Complete(account, new Configuration(new TreeMap<>(), Set.of()))));
+            new CredentialsResult.Complete(
+                AccountAccess.to(account), new Configuration(new TreeMap<>(), Set.of()))));
   }
 
   /** A pass that began before it was asked for has not made it. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
@@ -243,7 +243,8 @@ class ReconcilePriorityTest {
     private boolean inside;
 
     @Override
-    public <T> T inTurn(Account account, Priority priority, Runnable delayed, Supplier<T> calls) {
+    public <T> T inTurn(
+        AccountAccess account, Priority priority, Runnable delayed, Supplier<T> calls) {
       priorities.add(priority);
       refusal.ifPresent(failure -> {
         throw new InstancesApiException(failure);
@@ -261,7 +262,7 @@ class ReconcilePriorityTest {
     }
 
     @Override
-    public <T> T call(Account account, InstanceCall<T> call) {
+    public <T> T call(AccountAccess account, InstanceCall<T> call) {
       assertThat(inside).as("within a turn").isTrue();
       return inner.call(account, call);
     }

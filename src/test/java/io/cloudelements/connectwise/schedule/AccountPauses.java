@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The wire to the service, which knows when an account was to be left alone. */
 final class AccountPauses implements CallObserver, Wire {
@@ -20,10 +22,15 @@ final class AccountPauses implements CallObserver, Wire {
   private final World world;
   private final Map<String, Integer> failedInARow = new HashMap<>();
   private final Map<String, Instant> leftAloneUntil = new HashMap<>();
+  private final Supplier<Set<String>> secretsRead;
   private String account = "";
 
-  AccountPauses(World world) {
+  /**
+   * @param secretsRead what the pass that is under way has read in Secrets
+   */
+  AccountPauses(World world, Supplier<Set<String>> secretsRead) {
     this.world = world;
+    this.secretsRead = secretsRead;
   }
 
   @Override
@@ -35,7 +42,7 @@ final class AccountPauses implements CallObserver, Wire {
   @Override
   public Outcome send(HttpCall call) {
     boolean held = world.time().now().isBefore(leftAloneUntil.getOrDefault(account, Instant.MIN));
-    Outcome outcome = world.service().send(call, held);
+    Outcome outcome = world.service().send(call, held, secretsRead);
     if (surelyFailed(outcome)) {
       failedInARow.merge(account, 1, Integer::sum);
     } else {

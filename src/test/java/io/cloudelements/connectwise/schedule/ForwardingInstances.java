@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.schedule;
 
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.Priority;
@@ -13,16 +13,17 @@ record ForwardingInstances(InstancesApi inner, Answers answers) implements Insta
   @FunctionalInterface
   interface Answers {
     /** The answer to a call, of its answer type. */
-    Object to(Account account, InstanceCall<?> call);
+    Object to(AccountAccess access, InstanceCall<?> call);
   }
 
   @Override
-  public <T> T call(Account account, InstanceCall<T> call) {
-    return call.answerType().cast(answers.to(account, call));
+  public <T> T call(AccountAccess access, InstanceCall<T> call) {
+    return call.answerType().cast(answers.to(access, call));
   }
 
   @Override
-  public <T> T inTurn(Account account, Priority priority, Runnable delayed, Supplier<T> calls) {
-    return inner.inTurn(account, priority, delayed, calls);
+  public <T> T inTurn(
+      AccountAccess access, Priority priority, Runnable delayed, Supplier<T> calls) {
+    return inner.inTurn(access, priority, delayed, calls);
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall.Create;
 import io.cloudelements.connectwise.instance.InstanceCall.FindByTag;
 import io.cloudelements.connectwise.instance.InstanceCall.Read;
@@ -31,10 +32,10 @@ enum Mutant implements Variant {
     public InstancesApi instances(InstancesApi port, World world) {
       return new ForwardingInstances(
           port,
-          (account, call) ->
+          (access, call) ->
               call instanceof Create(var definition, var window)
-                  ? port.create(account, untagged(definition), window)
-                  : port.call(account, call));
+                  ? port.create(access, untagged(definition), window)
+                  : port.call(access, call));
     }
 
     private InstanceDefinition untagged(InstanceDefinition whole) {
@@ -58,9 +59,9 @@ enum Mutant implements Variant {
     public InstancesApi instances(InstancesApi port, World world) {
       return new ForwardingInstances(
           port,
-          (account, call) -> {
+          (access, call) -> {
             try {
-              return port.call(account, call);
+              return port.call(access, call);
             } catch (InstancesApiException e) {
               return switch (call) {
                 case FindByTag _ -> TagMatches.of(List.of());
@@ -80,8 +81,8 @@ enum Mutant implements Variant {
     public InstancesApi instances(InstancesApi port, World world) {
       return new ForwardingInstances(
           port,
-          (account, call) -> {
-            Object answer = port.call(account, call);
+          (access, call) -> {
+            Object answer = port.call(access, call);
             return answer instanceof TagMatches ours && ours.instances().isEmpty()
                 ? world.service().namesakes()
                 : answer;
@@ -95,14 +96,14 @@ enum Mutant implements Variant {
     public InstancesApi instances(InstancesApi port, World world) {
       return new ForwardingInstances(
           port,
-          (account, call) -> {
+          (access, call) -> {
             try {
-              return port.call(account, call);
+              return port.call(access, call);
             } catch (InstancesApiException e) {
               if (call instanceof Create && e.failure() instanceof RemoteFailure.ServiceFailed) {
-                port.findByTag(account, ScheduledService.TAG)
+                port.findByTag(access, ScheduledService.TAG)
                     .instances()
-                    .forEach(instance -> port.delete(account, instance.id()));
+                    .forEach(instance -> port.delete(access, instance.id()));
               }
               throw e;
             }
@@ -130,18 +131,27 @@ enum Mutant implements Variant {
     public InstancesApi instances(InstancesApi port, World world) {
       return new ForwardingInstances(
           port,
-          (account, call) -> {
+          (access, call) -> {
             try {
-              return port.call(account, call);
+              return port.call(access, call);
             } catch (InstancesApiException e) {
               if (call instanceof Create(var definition, _)
                   && (e.failure() instanceof RemoteFailure.TimedOut
                       || e.failure() instanceof RemoteFailure.ConnectionLost)) {
-                return port.create(account, definition, SendWindow.ALWAYS);
+                return port.create(access, definition, SendWindow.ALWAYS);
               }
               throw e;
             }
           });
+    }
+  },
+
+  /** An answer is cleaned of the secrets of its own call; it quotes one of an earlier call. */
+  EARLIER_SECRETS_FORGOTTEN {
+    @Override
+    public InstancesApi instances(InstancesApi port, World world) {
+      return new ForwardingInstances(
+          port, (access, call) -> port.call(AccountAccess.to(access.account()), call));
     }
   },
 
@@ -159,10 +169,10 @@ enum Mutant implements Variant {
     public InstancesApi instances(InstancesApi port, World world) {
       return new ForwardingInstances(
           port,
-          (account, call) ->
+          (access, call) ->
               call instanceof Read(long id)
-                  ? claimed(port.read(account, id))
-                  : port.call(account, call));
+                  ? claimed(port.read(access, id))
+                  : port.call(access, call));
     }
 
     private RemoteInstance claimed(RemoteInstance i) {

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.schedule;
 
-import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.Priority;
@@ -11,9 +11,9 @@ record ObservedInstances(InstancesApi inner, Ports ports, ScheduledOperator call
     implements InstancesApi {
 
   @Override
-  public <T> T call(Account account, InstanceCall<T> call) {
+  public <T> T call(AccountAccess access, InstanceCall<T> call) {
     return ports.call(
-        caller, PortCall.of(call), () -> detail(call), () -> inner.call(account, call));
+        caller, PortCall.of(call), () -> detail(call), () -> inner.call(access, call));
   }
 
   private static String detail(InstanceCall<?> call) {
@@ -30,7 +30,8 @@ record ObservedInstances(InstancesApi inner, Ports ports, ScheduledOperator call
   }
 
   @Override
-  public <T> T inTurn(Account account, Priority priority, Runnable delayed, Supplier<T> calls) {
-    return inner.inTurn(account, priority, delayed, calls);
+  public <T> T inTurn(
+      AccountAccess access, Priority priority, Runnable delayed, Supplier<T> calls) {
+    return inner.inTurn(access, priority, delayed, calls);
   }
 }

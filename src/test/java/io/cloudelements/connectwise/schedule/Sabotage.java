@@ -42,10 +42,10 @@ enum Sabotage implements Variant {
       AtomicInteger reads = new AtomicInteger();
       return new ForwardingInstances(
           port,
-          (account, call) -> {
-            Object answer = port.call(account, call);
+          (access, call) -> {
+            Object answer = port.call(access, call);
             if (call instanceof Read(long id) && reads.incrementAndGet() % 5 == 0) {
-              port.patch(account, id, ((RemoteInstance) answer).name(), Optional.empty());
+              port.patch(access, id, ((RemoteInstance) answer).name(), Optional.empty());
             }
             return answer;
           });
@@ -69,8 +69,8 @@ enum Sabotage implements Variant {
     public InstancesApi instances(InstancesApi port, World world) {
       return new ForwardingInstances(
           port,
-          (account, call) ->
-              call instanceof Delete ? new InstanceCall.Done() : port.call(account, call));
+          (access, call) ->
+              call instanceof Delete ? new InstanceCall.Done() : port.call(access, call));
     }
   },
 
@@ -113,10 +113,10 @@ enum Sabotage implements Variant {
     public InstancesApi instances(InstancesApi port, World world) {
       return new ForwardingInstances(
           port,
-          (account, call) -> {
-            Object answer = port.call(account, call);
+          (access, call) -> {
+            Object answer = port.call(access, call);
             while (answer instanceof TagMatches found && found.instances().isEmpty()) {
-              answer = port.call(account, call);
+              answer = port.call(access, call);
             }
             return answer;
           });

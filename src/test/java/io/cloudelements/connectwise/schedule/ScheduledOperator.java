@@ -19,14 +19,17 @@ import io.cloudelements.connectwise.reconcile.ResyncIntervals;
 import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One running operator: its caches, timers and memory, all of which a crash loses. It does what the
@@ -41,6 +44,8 @@ final class ScheduledOperator {
           Bounds.WINDOW,
           ResyncIntervals.withListings(Bounds.RESYNC, true));
 
+  private static final AllowedBaseUrls ALLOWED =
+      AllowedBaseUrls.parse(List.of(ScheduledService.BASE_URL.toString()));
   private static final Duration CACHE_CATCHES_UP = Duration.ofMillis(100);
 
   /** What a pass rests on. */
@@ -69,12 +74,12 @@ final class ScheduledOperator {
     this.name = name;
     this.world = world;
     this.variant = variant;
-    AccountPauses wire = new AccountPauses(world);
+    AccountPauses wire = new AccountPauses(world, this::secretsRead);
     InstancesApi adapter =
         new HttpInstancesApi(
             new InMemoryTransport(wire, world.time().wallClock()),
             HttpSettings.DEFAULTS,
-            AllowedBaseUrls.parse(List.of(ScheduledService.BASE_URL.toString())),
+            ALLOWED,
             world.time().wallClock(),
             wire);
     InstancesApi gated =
@@ -96,6 +101,14 @@ final class ScheduledOperator {
   /** What the pass that is under way rests on. */
   Optional<Gathered> running() {
     return running;
+  }
+
+  private Set<String> secretsRead() {
+    return running.stream()
+        .flatMap(gathered -> gathered.input().secrets().values().stream())
+        .flatMap(secret -> secret.getData().values().stream())
+        .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))
+        .collect(Collectors.toSet());
   }
 
   /** Whether the last pass found nothing to do in the cluster, and did not look further. */

@@ -28,7 +28,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Cloud Elements in a schedule: the simulator's model, two accounts, and strangers' instances. */
 final class ScheduledService {
@@ -174,7 +176,11 @@ final class ScheduledService {
     arranged = Optional.empty();
   }
 
-  Outcome send(HttpCall sent, boolean held) {
+  /**
+   * @param held whether the account was to be left alone
+   * @param secretsRead what the caller knows to be secret
+   */
+  Outcome send(HttpCall sent, boolean held, Supplier<Set<String>> secretsRead) {
     Optional<RemoteOutcome> outcome = arranged;
     arranged = Optional.empty();
     if (outcome.filter(o -> o.fault().isEmpty()).isPresent()) {
@@ -196,7 +202,7 @@ final class ScheduledService {
       case Delivery.Answered(var response) -> {
         world.pass(half);
         yield new Outcome.Answered(
-            response.status(), response.headers(), quoting(sent, response.body()));
+            response.status(), response.headers(), quoting(sent, response.body(), secretsRead));
       }
       case Delivery.ConnectionLost(var begun) ->
           begun
@@ -214,16 +220,29 @@ final class ScheduledService {
     return sent.target().toString().substring(BASE_URL.toString().length());
   }
 
-  /** Some services say back what they were sent, credentials included. */
-  private static String quoting(HttpCall sent, String body) {
+  /**
+   * Some services say back what they were sent or what they have stored, credentials included; here
+   * as far as the caller can know it.
+   */
+  private String quoting(HttpCall sent, String body, Supplier<Set<String>> secretsRead) {
     if (!body.contains(RemoteOutcome.QUOTE)) {
       return body;
     }
-    String passwords =
-        List.of(PASSWORD, NEW_PASSWORD).stream()
-            .filter(password -> sent.body().orElse("").contains(password))
-            .collect(Collectors.joining(" "));
-    return body.replace(RemoteOutcome.QUOTE, sent.headers().get("Authorization") + " " + passwords);
+    Stream<String> told =
+        Stream.of(PASSWORD, NEW_PASSWORD)
+            .filter(password -> sent.body().orElse("").contains(password));
+    Stream<String> stored =
+        ours().stream()
+            .flatMap(instance ->
+                Stream.concat(
+                    Stream.of(instance.token()), instance.configuration().values().stream()))
+            .filter(secretsRead.get()::contains);
+    return body.replace(
+        RemoteOutcome.QUOTE,
+        Stream.of(Stream.of(sent.headers().get("Authorization")), told, stored)
+            .flatMap(quoted -> quoted)
+            .distinct()
+            .collect(Collectors.joining(" ")));
   }
 
   private void note(Call call) {
