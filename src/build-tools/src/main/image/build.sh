@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Builds the container image, without a container engine: ./mvnw -Pimage package
 #
-#   build.sh VERSION CREATED CLASSPATH      (CREATED: ISO 8601; CLASSPATH: of the tests, for the Java parts)
+#   build.sh VERSION CREATED CLASSPATH      (CREATED: ISO 8601; CLASSPATH: of the build tools)
 #
-# From target/connectwise-operator (the distribution), target/sbom.json, the JDK that runs Maven and this machine's
+# From the operator module (its jar, target/lib, target/sbom.json), the JDK that runs Maven and this machine's
 # glibc it makes, byte for byte the same every time:
 #   target/connectwise-operator-image.tar         OCI layout that docker load and ctr import understand as well
 #   target/connectwise-operator-image.sbom.json   what is in it (also inside), and .licences.txt
@@ -13,7 +13,8 @@ export LC_ALL=C TZ=UTC
 umask 022
 
 version=$1 created=$2 class_path=$3
-cd "$(dirname "$0")/../../.."
+cd "$(dirname "$0")/../../../../.."
+operator=src/operator
 work=$PWD/target/image
 root=$work/root
 home=opt/connectwise-operator
@@ -45,14 +46,10 @@ in_root() {
 
 distribution() {
   mkdir -p "$root/$home"
-  cp -r target/connectwise-operator/lib target/connectwise-operator/conf LICENSE "$root/$home/"
-  local jar
-  # The command line's libraries: a pod only ever runs the operator.
-  while read -r jar; do
-    rm "$root/$home/lib/$jar"-[0-9]*.jar || fail "left-out.txt names $jar, which is not there"
-  done <src/main/image/left-out.txt
+  cp -r $operator/target/lib $operator/src/main/dist/conf LICENSE "$root/$home/"
+  cp "$operator/target/connectwise-operator-$version.jar" "$root/$home/lib/"
   program SlimJars "$root/$home"/lib/*.jar
-  local paths=()
+  local jar paths=()
   for jar in "$root/$home"/lib/*.jar; do
     paths+=("/$home/lib/$(basename "$jar")")
   done
@@ -106,7 +103,7 @@ libc() {
 }
 
 bill_of_materials() {
-  program ImageBom target/sbom.json "$root" "$libc_version" "$output"
+  program ImageBom $operator/target/sbom.json "$root" "$libc_version" "$output"
   cp "$output.sbom.json" "$root/$home/sbom.json"
   cp "$output.licences.txt" "$root/$home/licences.txt"
 }
@@ -126,7 +123,7 @@ aot_cache() {
   {
     grep -v '^[#@]' "$work/tmp/loaded.txt" | cut -d' ' -f1 | sort -u
     grep '^@lambda' "$work/tmp/loaded.txt" | sort -u
-  } | grep -vFf src/main/image/by-chance.txt >"$work/tmp/classes.txt"
+  } | grep -vFf src/build-tools/src/main/image/by-chance.txt >"$work/tmp/classes.txt"
   in_root /opt/java/bin/java "${uncached[@]}" -Xint -Xshare:dump \
     -XX:SharedClassListFile=/tmp/classes.txt -XX:SharedArchiveFile=/tmp/operator.aot >"$work/dump.log" 2>&1 ||
     fail "no AOT cache: $(tail -5 "$work/dump.log")"

@@ -21,15 +21,15 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** The connection to Cloud Elements, as the settings want it. */
-record CloudElementsConnection(RateLimitedInstancesApi instances, HttpInstancesApi connection)
-    implements AutoCloseable {
+public record CloudElementsConnection(
+    RateLimitedInstancesApi instances, HttpInstancesApi connection) implements AutoCloseable {
   /** From the recorded intent until the request is on its way: a turn at the gate included. */
   private static final Duration SEND_WITHIN = Duration.ofSeconds(30);
 
   /** Until an instance that was made shows in a search; generous, since none was ever reported. */
   private static final Duration VISIBILITY_MARGIN = Duration.ofSeconds(60);
 
-  static CloudElementsConnection connect(
+  public static CloudElementsConnection connect(
       Vertx vertx,
       OperatorConfig.Remote remote,
       String userAgent,
@@ -80,7 +80,7 @@ record CloudElementsConnection(RateLimitedInstancesApi instances, HttpInstancesA
         QueueSettings.DEFAULTS.maxWait());
   }
 
-  static ReconcileSettings reconcileSettings(OperatorConfig config, String clusterName) {
+  public static ReconcileSettings reconcileSettings(OperatorConfig config, String clusterName) {
     return new ReconcileSettings(
         clusterName,
         config.remote().baseUrl(),

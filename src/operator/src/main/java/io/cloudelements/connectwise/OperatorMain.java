@@ -56,7 +56,7 @@ public final class OperatorMain {
   }
 
   public static void main(String[] arguments) throws IOException {
-    switch (OperatorConfig.fromEnvironment(System.getenv(), surroundings())) {
+    switch (OperatorConfig.fromEnvironment(System.getenv(), environment())) {
       case ConfigResult.Invalid(var errors) -> {
         errors.forEach(error ->
             System.err.println(VisibleText.line(error.variable() + ": " + error.message())));
@@ -70,7 +70,7 @@ public final class OperatorMain {
     }
   }
 
-  static RuntimeEnvironment surroundings() throws IOException {
+  public static RuntimeEnvironment environment() throws IOException {
     return new RuntimeEnvironment(
         Files.isReadable(POD_NAMESPACE)
             ? Optional.of(Files.readString(POD_NAMESPACE))

@@ -32,7 +32,6 @@ class ArchitectureTest {
   static final String ROOT = "io.cloudelements.connectwise";
 
   private static final String API = ROOT + ".api.v1";
-  private static final String CLI = ROOT + ".cli";
   private static final String CONFIG = ROOT + ".config";
   private static final String DRIFT = ROOT + ".drift";
   private static final String INSTANCE = ROOT + ".instance";
@@ -41,13 +40,11 @@ class ArchitectureTest {
   private static final String CLOUD_ELEMENTS = ROOT + ".cloudelements";
   private static final String RATE_LIMIT = ROOT + ".ratelimit";
   private static final String RECONCILE = ROOT + ".reconcile";
-  private static final String SCHEMA = ROOT + ".schema";
   private static final String SECRET = ROOT + ".secret";
   private static final String STATUS = ROOT + ".status";
   private static final String TRACING = ROOT + ".tracing";
 
   private static final String[] JDK = {"java..", "javax..", "org.jspecify.."};
-  private static final String CEL = "dev.cel..";
   private static final String FABRIC8_MODEL = "io.fabric8.kubernetes.api.model..";
   private static final String FABRIC8_CLIENT = "io.fabric8.kubernetes.client..";
   private static final String JACKSON = "com.fasterxml.jackson..";
@@ -56,7 +53,6 @@ class ArchitectureTest {
   private static final String MICROMETER = "io.micrometer..";
   private static final String OPENTELEMETRY = "io.opentelemetry..";
   private static final String PROMETHEUS = "io.prometheus.metrics..";
-  private static final String PICOCLI = "picocli..";
   private static final String SLF4J = "org.slf4j..";
   private static final String VERTX = "io.vertx..";
 
@@ -107,31 +103,6 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule drift_knows_resources_and_says_json =
       only(DRIFT, knows(INSTANCE, API, STATUS, RECONCILE, FABRIC8_MODEL, JACKSON));
-
-  @ArchTest static final ArchRule schema_knows_the_definition = only(SCHEMA, knows(JACKSON, CEL));
-
-  // what the commands do is the operator's own logic; how a service is reached, the root decides
-  @ArchTest
-  static final ArchRule the_command_line_knows_no_transport =
-      only(
-          CLI,
-          knows(INSTANCE, API, CONFIG, SECRET, RECONCILE, SCHEMA, FABRIC8_MODEL, JACKSON, PICOCLI)
-              // a whole account, and a request as it would be sent
-              .or(resideInAPackage(CLOUD_ELEMENTS).and(outermostIsNamed("AccountListing")))
-              .or(resideInAPackage(CLOUD_ELEMENTS).and(outermostIsNamed("RequestPreview")))
-              // a page that the operator serves: both ends of the wire are one type
-              .or(resideInAPackage(DRIFT).and(outermostIsNamed("OrphanPage"))));
-
-  @ArchTest
-  static final ArchRule nothing_that_runs_loads_the_command_line =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages(CLI, SCHEMA)
-          .and()
-          .doNotBelongToAnyOf(StandaloneServices.class)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(CLI, SCHEMA, PICOCLI, CEL);
 
   @ArchTest static final ArchRule config_knows_the_core = only(CONFIG, knows(INSTANCE));
 
@@ -258,10 +229,6 @@ class ArchitectureTest {
   /** The JDK and these packages. */
   private static DescribedPredicate<JavaClass> knows(String... packages) {
     return resideInAnyPackage(Stream.of(JDK, packages).flatMap(Stream::of).toArray(String[]::new));
-  }
-
-  private static DescribedPredicate<JavaClass> outermostIsNamed(String name) {
-    return describe(name, type -> FilesOfPackage.outermost(type).getSimpleName().equals(name));
   }
 
   /** Calls and method references alike. */

@@ -3,7 +3,7 @@ package io.cloudelements.connectwise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudelements.connectwise.cluster.TcpRelay;
+import io.cloudelements.simulator.TcpRelay;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.chart;
 
-import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,8 +28,7 @@ public final class ChartGenerator {
     files.put(Chart.FOLDER.resolve("templates/_settings.tpl"), SettingValues.template());
     files.put(Chart.FOLDER.resolve("files/dashboard.json"), Dashboard.render());
     files.put(
-        Chart.FOLDER.resolve("files").resolve(CrdGenerator.FILE.getFileName()),
-        read(CrdGenerator.FILE));
+        Chart.FOLDER.resolve("files").resolve(CrdFile.PATH.getFileName()), read(CrdFile.PATH));
     return files;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -11,15 +12,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Writes the custom resource definition, which is derived from the records of {@code api.v1}. */
 public final class CrdGenerator {
-  /** What a person types to write {@link #FILE} anew. */
+  /** What a person types to write {@link CrdFile#PATH} anew. */
   static final String COMMAND = "./mvnw -q test-compile exec:exec@crds";
-
-  /** Relative to the root of the repository, where the build runs. */
-  public static final Path FILE = Path.of("crds", "connectwiseinstances.cloudelements.io.yaml");
 
   private static final String HEADER =
       "# Generated from io.cloudelements.connectwise.api.v1; do not edit. To write it anew:\n# "
@@ -29,11 +26,11 @@ public final class CrdGenerator {
   private CrdGenerator() {}
 
   public static void main(String[] arguments) throws IOException {
-    Files.createDirectories(FILE.getParent());
-    Files.writeString(FILE, yaml());
+    Files.createDirectories(CrdFile.PATH.getParent());
+    Files.writeString(CrdFile.PATH, yaml());
   }
 
-  /** The content of {@link #FILE}. */
+  /** The content of {@link CrdFile#PATH}. */
   static String yaml() {
     CustomResourceDefinition definition = fromRecords();
     FinishedDefinition.finish(definition);

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.docs;
 
-import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.secret.CredentialsReader;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -34,7 +34,7 @@ final class ApiReference {
 
   static String render() {
     CustomResourceDefinition definition =
-        Serialization.unmarshal(read(CrdGenerator.FILE), CustomResourceDefinition.class);
+        Serialization.unmarshal(read(CrdFile.PATH), CustomResourceDefinition.class);
     return new ApiReference().of(definition);
   }
 

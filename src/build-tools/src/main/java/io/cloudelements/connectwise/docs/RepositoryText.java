@@ -17,7 +17,11 @@ import java.util.stream.StreamSupport;
  * constant of a class, as the compiler put it together from its parts.
  */
 record RepositoryText(String place, String text) {
-  private static final Path CLASSES = Path.of("target", "classes");
+  /** Of the two modules whose texts a user reads. */
+  private static final List<Path> CLASSES =
+      List.of(
+          Path.of("src", "operator", "target", "classes"),
+          Path.of("src", "cli", "target", "classes"));
 
   /** Every one of them. */
   static List<RepositoryText> all() {
@@ -40,19 +44,21 @@ record RepositoryText(String place, String text) {
 
   /** Messages, descriptions of options, templates of strings put together at run time. */
   static List<RepositoryText> constants() {
-    return files(CLASSES)
-        .filter(file -> file.toString().endsWith(".class"))
-        .flatMap(RepositoryText::constants)
+    return CLASSES.stream()
+        .flatMap(classes ->
+            files(classes)
+                .filter(file -> file.toString().endsWith(".class"))
+                .flatMap(file -> constants(classes, file)))
         .toList();
   }
 
-  private static Stream<RepositoryText> constants(Path file) {
+  private static Stream<RepositoryText> constants(Path classes, Path file) {
     try {
       Iterable<PoolEntry> pool = ClassFile.of().parse(file).constantPool();
       return StreamSupport.stream(pool.spliterator(), false)
           .filter(Utf8Entry.class::isInstance)
           .map(entry -> ((Utf8Entry) entry).stringValue())
-          .map(text -> new RepositoryText(CLASSES.relativize(file).toString(), text));
+          .map(text -> new RepositoryText(classes.relativize(file).toString(), text));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.image;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
-import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.SimulatorServer;
@@ -38,7 +38,7 @@ public final class Rehearsal {
     try (ControlPlane controlPlane =
             ControlPlane.start(ControlPlaneOptions.in(directory, binaries));
         SimulatorServer simulator = Acme.simulator()) {
-      controlPlane.installCrd(CrdGenerator.FILE);
+      controlPlane.installCrd(CrdFile.PATH);
       try (OperatorProcess operator =
           image.launch(
               controlPlane, simulator, Map.of("LEADER_ELECTION", "true", "LOG_FORMAT", "json"))) {

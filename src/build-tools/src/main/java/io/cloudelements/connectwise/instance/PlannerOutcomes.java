@@ -1,13 +1,31 @@
 package io.cloudelements.connectwise.instance;
 
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The planners' verdicts as they stand in a status, for the documents. */
+/** The planners' outcomes as they stand in a status, for the documents. */
 public final class PlannerOutcomes {
-  private static final RemoteInstance INSTANCE = Situations.instance(1234);
-  private static final Intent INTENT = new Intent(1, Situations.NOW.minus(Duration.ofSeconds(95)));
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final ProvisioningWindow WINDOW =
+      new ProvisioningWindow(
+          Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(30));
+  private static final ResourceId RESOURCE = new ResourceId("integrations", "acme");
+  private static final OwnershipTag OURS = OwnershipTag.of("cluster-a", RESOURCE);
+  private static final OwnershipTag FOREIGN = OwnershipTag.of("cluster-b", RESOURCE);
+  private static final Account ACCOUNT =
+      new Account(
+          URI.create("https://api.example.com/elements/api-v2"),
+          SecretValue.of("user"),
+          SecretValue.of("organization"));
+  private static final RemoteInstance INSTANCE =
+      instance("Acme", Set.of("production", OwnershipTag.MARKER, OURS.value()), true);
+  private static final Intent INTENT = new Intent(1, NOW.minus(Duration.ofSeconds(95)));
 
   private PlannerOutcomes() {}
 
@@ -21,15 +39,15 @@ public final class PlannerOutcomes {
 
   public static Outcome disabledAsAsked() {
     return Outcomes.availability(
-        INSTANCE.withDisabled(true), Situations.provisioned(1234).wanting(false).build().desired());
+        INSTANCE.withDisabled(true), desired(Optional.of(false), Optional.empty()));
   }
 
   public static Outcome invalid() {
-    return Outcomes.availability(Situations.valid(INSTANCE, false), desired());
+    return Outcomes.availability(instance("Acme", INSTANCE.tags().orElseThrow(), false), desired());
   }
 
   public static Outcome awaitingOutcome() {
-    return Outcomes.awaitingOutcome(INTENT, Situations.WINDOW);
+    return Outcomes.awaitingOutcome(INTENT, WINDOW);
   }
 
   public static Outcome updating() {
@@ -37,7 +55,7 @@ public final class PlannerOutcomes {
   }
 
   public static Outcome notAccepted() {
-    return Outcomes.notAccepted(Situations.named(INSTANCE, "Acme b"), desired());
+    return Outcomes.notAccepted(instance("Acme b", INSTANCE.tags().orElseThrow(), true), desired());
   }
 
   public static Outcome notFound() {
@@ -49,12 +67,12 @@ public final class PlannerOutcomes {
   }
 
   public static Outcome ownedByAnother() {
-    return OwnershipOutcomes.ownedByAnother(1234, Situations.FOREIGN.value(), adopting());
+    return OwnershipOutcomes.ownedByAnother(1234, FOREIGN.value(), adopting());
   }
 
   public static Outcome ownershipNotShown() {
     return OwnershipOutcomes.ownershipNotShown(
-        Situations.tagged(INSTANCE, "made by hand"), adopting());
+        instance("Acme", Set.of("made by hand"), true), adopting());
   }
 
   public static Outcome adoptionRefused() {
@@ -62,8 +80,7 @@ public final class PlannerOutcomes {
   }
 
   public static Outcome accountChanged() {
-    return OwnershipOutcomes.accountChanged(
-        1234, Situations.provisioned(1234).inAccount("5f2c0c9a1b7e").build().recorded(), desired());
+    return OwnershipOutcomes.accountChanged(1234, recordedIn("5f2c0c9a1b7e"), desired());
   }
 
   public static Outcome recreationHeld() {
@@ -71,11 +88,11 @@ public final class PlannerOutcomes {
   }
 
   public static Outcome recreationDelayed() {
-    return Outcomes.recreationDelayed(1234, Situations.NOW, desired());
+    return Outcomes.recreationDelayed(1234, NOW, desired());
   }
 
   public static Outcome deleting() {
-    return Outcomes.deletionAwaitsOutcome(INTENT, Situations.WINDOW);
+    return Outcomes.deletionAwaitsOutcome(INTENT, WINDOW);
   }
 
   public static Outcome deleted() {
@@ -85,7 +102,9 @@ public final class PlannerOutcomes {
   /** What a status records of an instance. */
   public static Recorded recorded(boolean disabled, boolean valid) {
     Recorded seen =
-        Recorded.NOTHING.seen(Situations.valid(INSTANCE, valid).withDisabled(disabled), desired());
+        Recorded.NOTHING.seen(
+            instance("Acme", INSTANCE.tags().orElseThrow(), valid).withDisabled(disabled),
+            desired());
     return new Recorded(
         false,
         seen.instanceId(),
@@ -105,14 +124,48 @@ public final class PlannerOutcomes {
 
   /** What a status records of a creation of unknown outcome. */
   public static Recorded intending() {
-    return Recorded.NOTHING.intending(INTENT, Optional.of(Situations.ACCOUNT.fingerprint()));
+    return Recorded.NOTHING.intending(INTENT, Optional.of(ACCOUNT.fingerprint()));
+  }
+
+  private static Recorded recordedIn(String account) {
+    return Recorded.NOTHING.intending(INTENT, Optional.of(account));
   }
 
   private static Situation adopting() {
-    return Situations.fresh().adopting(1234).build();
+    DesiredInstance desired = desired(Optional.empty(), Optional.of(1234L));
+    return new Situation(desired, Recorded.NOTHING, Observation.NONE, WINDOW, false, NOW);
   }
 
   private static DesiredInstance desired() {
-    return Situations.provisioned(1234).build().desired();
+    return desired(Optional.empty(), Optional.empty());
+  }
+
+  private static DesiredInstance desired(Optional<Boolean> enabled, Optional<Long> adopt) {
+    return new DesiredInstance(
+        RESOURCE,
+        Element.CONNECTWISE_HD,
+        "Acme",
+        Set.of("production"),
+        OURS,
+        new Configuration(new TreeMap<>(), Set.of()),
+        ACCOUNT,
+        enabled,
+        adopt,
+        ManagementPolicy.MANAGE,
+        DeletionPolicy.DELETE,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static RemoteInstance instance(String name, Set<String> tags, boolean valid) {
+    return new RemoteInstance(
+        1234,
+        SecretValue.of("token+/="),
+        Optional.of(name),
+        Optional.of("connectwisehd"),
+        Optional.of(tags),
+        Optional.of(valid),
+        Optional.of(false),
+        Map.of());
   }
 }

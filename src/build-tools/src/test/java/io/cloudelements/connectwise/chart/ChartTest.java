@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.LintResult;
-import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.instance.Element;
 import java.util.Comparator;
 import java.util.List;
@@ -184,7 +184,7 @@ class ChartTest {
   @Test
   void crdIsThatOfTheRepositoryAndStays() {
     // Given
-    JsonNode committed = Chart.parse(ChartGenerator.read(CrdGenerator.FILE)).getFirst();
+    JsonNode committed = Chart.parse(ChartGenerator.read(CrdFile.PATH)).getFirst();
     // When
     ObjectNode installed = (ObjectNode) Rendered.from("{}").only("CustomResourceDefinition");
     // Then

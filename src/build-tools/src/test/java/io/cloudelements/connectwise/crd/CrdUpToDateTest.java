@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.crd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -18,12 +19,12 @@ class CrdUpToDateTest {
   @Test
   void committedDefinitionIsTheGeneratedOne() throws IOException {
     // Given
-    String committed = Files.readString(CrdGenerator.FILE);
+    String committed = Files.readString(CrdFile.PATH);
     // When
     String generated = CrdGenerator.yaml();
     // Then
     assertThat(committed)
-        .as("%s is out of date. Write it anew: %s", CrdGenerator.FILE, CrdGenerator.COMMAND)
+        .as("%s is out of date. Write it anew: %s", CrdFile.PATH, CrdGenerator.COMMAND)
         .isEqualTo(generated);
   }
 

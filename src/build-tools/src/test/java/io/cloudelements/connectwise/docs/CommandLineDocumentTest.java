@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.cli.Shell;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class CommandLineDocumentTest {
             .filter(line -> !line.strip().equals("…"))
             .toList();
     // When
-    Shell.Result result = new Shell().runs(command.substring(PROGRAM.length()).split(" "));
+    CommandRun result = CommandRun.of(command.substring(PROGRAM.length()).split(" "));
     // Then
     assertThat(command).startsWith(PROGRAM);
     assertThat(result.exitCode()).as(result.errors()).isZero();

@@ -75,7 +75,7 @@ class DocumentsTest {
             .filter(block -> block.mark().equals("build"))
             .map(Markdown.Block::text)
             .collect(Collectors.joining());
-    String pom = Files.readString(Path.of("pom.xml"));
+    String poms = poms();
     Set<String> classes = testClasses();
     // When
     List<String> tests =
@@ -88,11 +88,21 @@ class DocumentsTest {
         EXECUTION.matcher(commands).results().map(match -> match.group(1)).toList();
     // Then
     assertThat(tests).isNotEmpty().allMatch(classes::contains);
-    assertThat(executions).isNotEmpty().allMatch(id -> pom.contains("<id>" + id + "</id>"));
+    assertThat(executions).isNotEmpty().allMatch(id -> poms.contains("<id>" + id + "</id>"));
+  }
+
+  private static String poms() throws IOException {
+    try (Stream<Path> modules = Files.list(Path.of("src"))) {
+      StringBuilder poms = new StringBuilder();
+      for (Path pom : modules.map(m -> m.resolve("pom.xml")).filter(Files::exists).toList()) {
+        poms.append(Files.readString(pom));
+      }
+      return poms.toString();
+    }
   }
 
   private static Set<String> testClasses() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".java"))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.cloudelements.connectwise.cli.Shell;
 import io.cloudelements.connectwise.cloudelements.CallOutcome;
 import io.cloudelements.connectwise.config.Setting;
 import java.io.IOException;
@@ -120,7 +119,7 @@ class NamesInTextsTest {
   }
 
   private static boolean isCommand(String line) {
-    Shell.Result help = new Shell().runs(line.replaceFirst("\\W.*", ""), "--help");
+    CommandRun help = CommandRun.of(line.replaceFirst("\\W.*", ""), "--help");
     return help.exitCode() == 0
         && OPTION
             .matcher(line)

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.PlannerOutcomes;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
-import io.cloudelements.connectwise.instance.UsableInstance;
 import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReport;
 import java.time.Instant;
@@ -30,7 +30,7 @@ record StatusFixture(Reason reason, boolean usable, boolean unseenChange) {
   private static final long GENERATION = 3;
   private static final Instant BEFORE = Instant.parse("2026-11-24T10:00:00Z");
   private static final Instant NOW = BEFORE.plusSeconds(600);
-  private static final Recorded USABLE = UsableInstance.recorded(7);
+  private static final Recorded USABLE = PlannerOutcomes.recorded(false, true);
 
   /** Every reason, of an instance that was usable and of one that was not there yet. */
   static Stream<StatusFixture> all() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The start script, with a stand-in for {@code java} that prints its process id and arguments. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class LauncherTest {
-  private static final Path SCRIPT = Path.of("src/main/dist/bin/connectwise-operator");
+  private static final Path SCRIPT = Path.of("src/cli/src/main/dist/bin/connectwise-operator");
 
   @TempDir private Path directory;
   private Path home;
@@ -64,7 +64,7 @@ class LauncherTest {
         .containsSubsequence(
             "-cp",
             lib.resolve("B-1.jar") + ":" + lib.resolve("a.jar") + ":" + lib.resolve("b.jar"),
-            "io.cloudelements.connectwise.Main");
+            "io.cloudelements.connectwise.cli.Main");
   }
 
   /** The last option wins, and it has to be the user's. */
@@ -81,7 +81,7 @@ class LauncherTest {
     assertThat(run.output())
         .containsSubsequence(
             "@" + home.toRealPath().resolve("conf/jvm.options"), "-Xmx1g", "-Dx=y", "-cp")
-        .endsWith("io.cloudelements.connectwise.Main", "an argument", "");
+        .endsWith("io.cloudelements.connectwise.cli.Main", "an argument", "");
   }
 
   /** People link a program into a directory of their path. */
@@ -111,7 +111,7 @@ class LauncherTest {
 
     // Then
     assertThat(run.exit()).isZero();
-    assertThat(run.output()).endsWith("io.cloudelements.connectwise.Main", "plan", "a file");
+    assertThat(run.output()).endsWith("io.cloudelements.connectwise.cli.Main", "plan", "a file");
   }
 
   /** {@code kubectl cwi} must not start an operator on somebody's notebook. */
@@ -125,7 +125,7 @@ class LauncherTest {
     Run run = run(plugin, Map.of("JAVA_HOME", java("25").toString()));
 
     // Then
-    assertThat(run.output()).endsWith("io.cloudelements.connectwise.Main", "--help");
+    assertThat(run.output()).endsWith("io.cloudelements.connectwise.cli.Main", "--help");
   }
 
   /** An older Java fails with a class file version that tells nobody what to install. */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class ManifestsIT {
 
   @BeforeAll
   static void prepare(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
     controlPlane.kubectl().runWithInput(SECRET_MANAGERS, "apply", "-f", "-");
     for (String namespace : NAMESPACES) {
       controlPlane.kubectl("create", "namespace", namespace);

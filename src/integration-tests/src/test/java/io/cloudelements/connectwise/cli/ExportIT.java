@@ -3,13 +3,12 @@ package io.cloudelements.connectwise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudelements.connectwise.Main;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.SimulatorServer;
@@ -48,7 +47,7 @@ class ExportIT {
       KubernetesClient client)
       throws Exception {
     // Given
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
     try (SimulatorServer simulator = Acme.simulator()) {
       List<Instance> before = makeByHand(simulator);
       person.applies(Acme.CREDENTIALS + "  event.notification.callback.url: " + CALLBACK + "\n");

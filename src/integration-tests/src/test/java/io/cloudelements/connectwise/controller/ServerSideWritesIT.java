@@ -9,9 +9,9 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.ClusterConflict;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
@@ -48,7 +48,7 @@ class ServerSideWritesIT {
 
   @BeforeAll
   static void install(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
   }
 
   @BeforeEach

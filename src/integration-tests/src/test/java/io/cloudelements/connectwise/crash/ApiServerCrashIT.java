@@ -7,7 +7,7 @@ import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
-import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.Call;
@@ -53,7 +53,7 @@ class ApiServerCrashIT {
                     .withAuditPolicy(auditPolicy()));
         SimulatorServer simulator = Acme.simulator();
         KubernetesClient client = controlPlane.client()) {
-      controlPlane.installCrd(CrdGenerator.FILE);
+      controlPlane.installCrd(CrdFile.PATH);
       controlPlane.kubectl("create", "namespace", NAMESPACE);
       simulator
           .simulator()

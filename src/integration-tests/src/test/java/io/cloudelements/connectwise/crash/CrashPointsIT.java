@@ -7,9 +7,9 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.crash.WriteGate.Write;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.Call;
@@ -61,7 +61,7 @@ class CrashPointsIT {
   /** The one crash, whose outcome all tests of this class look at. */
   @BeforeAll
   static void crash(ControlPlane controlPlane, KubernetesClient client) {
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
     controlPlane.kubectl("create", "namespace", NAMESPACE);
     ClusterUser user = controlPlane.userIn(NAMESPACE);
     simulator = Acme.simulator();

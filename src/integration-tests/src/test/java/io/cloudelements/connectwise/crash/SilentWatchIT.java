@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.cluster.TcpRelay;
 import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.OperatorRights;
 import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.TcpRelay;
 import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
@@ -34,7 +34,7 @@ class SilentWatchIT {
 
   @BeforeAll
   static void install(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
   }
 
   /** It once took 373 s, until the watches were renewed anyway; what was open is not used again. */

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.SimulatorServer;
@@ -34,7 +34,7 @@ class TutorialIT {
   @Test
   void everyCommandWorksAndShowsWhatTheTutorialSays(ControlPlane controlPlane) throws IOException {
     // Given
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
     Files.copy(controlPlane.kubeconfig(), home.resolve("kubeconfig"));
     try (SimulatorServer simulator = Acme.simulator();
         OperatorProcess _ = OperatorProcess.start(controlPlane, simulator, Map.of())) {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.installed.WholeLife;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
@@ -51,7 +51,7 @@ class ImageIT {
   @BeforeAll
   static void unpack(ControlPlane controlPlane) throws Exception {
     image = ImageArchive.unpack(TARGET.resolve("connectwise-operator-image.tar"), directory);
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
   }
 
   /** The chart refers to it by this name, and its pod must not run as root. */

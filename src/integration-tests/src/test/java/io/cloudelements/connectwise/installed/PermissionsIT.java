@@ -6,7 +6,7 @@ import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
-import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.AuditLog;
 import io.cloudelements.connectwise.operator.OperatorProcess;
@@ -70,7 +70,7 @@ class PermissionsIT {
         ControlPlane.start(
             ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
                 .withAuditPolicy(AuditedCall.policy()));
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
   }
 
   @AfterAll

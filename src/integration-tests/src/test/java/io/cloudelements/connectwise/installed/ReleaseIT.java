@@ -8,8 +8,8 @@ import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.Kubectl;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.AuditLog;
 import io.cloudelements.connectwise.operator.OperatorProcess;
@@ -173,7 +173,7 @@ class ReleaseIT {
     // Then
     assertThat(
             controlPlane.kubectl(
-                "diff", "--server-side", "--force-conflicts", "-f", CrdGenerator.FILE.toString()))
+                "diff", "--server-side", "--force-conflicts", "-f", CrdFile.PATH.toString()))
         .isEmpty();
   }
 

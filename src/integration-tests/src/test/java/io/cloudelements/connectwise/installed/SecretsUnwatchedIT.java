@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.SimulatorServer;
@@ -35,7 +35,7 @@ class SecretsUnwatchedIT {
 
   @BeforeAll
   static void install(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
   }
 
   /**

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.AuditLog;
 import io.cloudelements.connectwise.operator.OperatorProcess;
@@ -45,7 +45,7 @@ class ShardsIT {
 
   @BeforeEach
   void start(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
     simulator = Acme.simulator();
   }
 

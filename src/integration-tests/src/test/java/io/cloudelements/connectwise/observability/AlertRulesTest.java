@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class AlertRulesTest {
   static final Path RULES = Path.of("charts", "connectwise-operator", "files", "alerts.yaml");
   private static final Path CASES =
-      Path.of("src", "test", "resources", "alerts", "alerts-test.yaml");
+      Path.of("src", "integration-tests", "src", "test", "resources", "alerts", "alerts-test.yaml");
   private static final Path RUNBOOKS = Path.of("docs", "runbooks.md");
 
   /** Prometheus' own opinion of the rules, and every alert under a metric that it is about. */

@@ -7,8 +7,8 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.chart.Dashboard;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.observability.OtlpReceiver.Seen;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.Simulator;
@@ -57,7 +57,7 @@ class ObservabilityIT {
       PrometheusBinaries binaries)
       throws IOException {
     // Given
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
     releaseResourcesOfOtherTests(client);
     List<String> traceparents = new CopyOnWriteArrayList<>();
     Instant begin = Instant.now();
@@ -260,7 +260,7 @@ class ObservabilityIT {
   @Test
   void nothingOfTracingWakesUpWhileItIsOff(ControlPlane controlPlane) throws IOException {
     // Given
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
     Path classes = Files.createTempFile(controlPlane.directory(), "classes-", ".log");
     try (SimulatorServer simulator = SimulatorServer.start(new Simulator(InstantSource.system()));
         // When

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
-import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.simulator.SimulatorServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class ColdStartIT {
         // When
         controlPlane.startApiServer();
         awaitLine(operator, "is not installed");
-        controlPlane.installCrd(CrdGenerator.FILE);
+        controlPlane.installCrd(CrdFile.PATH);
         operator.awaitReady();
         // Then
         assertThat(operator.log().stream().filter(line -> line.contains("is not installed")))

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.cli.Shell;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
-import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.cluster.CrdFile;
+import io.cloudelements.connectwise.docs.CommandRun;
 import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -87,7 +87,7 @@ class DriftRoundIT {
         ControlPlane.start(
             ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
                 .withAuditPolicy(policy));
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
     client =
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(controlPlane.kubeconfig().toFile()))
@@ -214,8 +214,7 @@ class DriftRoundIT {
     assertThat(operator.body(OrphanPage.PATH))
         .contains("ageSeconds")
         .doesNotContain(others, "token");
-    Shell.Result orphans =
-        new Shell().runs("orphans", "--url", "http://127.0.0.1:" + operator.port());
+    CommandRun orphans = CommandRun.of("orphans", "--url", "http://127.0.0.1:" + operator.port());
     assertThat(orphans.output())
         .containsPattern(orphanId + " +By hand +connectwisehd +NoResource .*" + orphan)
         .contains("No duplicates.");

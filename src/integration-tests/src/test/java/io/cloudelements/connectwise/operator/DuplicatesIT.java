@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.model.Instance;
@@ -28,7 +28,7 @@ class DuplicatesIT {
 
   @BeforeAll
   static void start(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
     Simulator platform = new Simulator(InstantSource.system());
     owner = platform.platform().outsideWorld().addUser("sim-user", "sim-organization");
     simulator = SimulatorServer.start(platform);

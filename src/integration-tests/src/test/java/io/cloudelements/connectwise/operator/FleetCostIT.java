@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,7 +32,7 @@ class FleetCostIT {
 
   @BeforeEach
   void start(ControlPlane controlPlane, TestNamespace namespace) {
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
     simulator = Acme.simulator();
     operator =
         OperatorProcess.start(

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.crd.CrdGenerator;
 import io.cloudelements.connectwise.crd.Refusals;
 import java.io.IOException;
 import java.util.List;
@@ -25,7 +25,7 @@ class AgreementIT {
 
   @BeforeAll
   static void install(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
   }
 
   static Stream<String> manifests() {

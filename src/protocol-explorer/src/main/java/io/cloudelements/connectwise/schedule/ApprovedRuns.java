@@ -27,7 +27,8 @@ public final class ApprovedRuns {
   static final String COMMAND = "./mvnw -q test-compile exec:exec@runs";
 
   private static final Path FILE =
-      Path.of("src/test/resources/io/cloudelements/connectwise/schedule/runs.txt");
+      Path.of(
+          "src/protocol-explorer/src/main/resources/io/cloudelements/connectwise/schedule/runs.txt");
   private static final String HEADING = "== ";
 
   private ApprovedRuns() {}

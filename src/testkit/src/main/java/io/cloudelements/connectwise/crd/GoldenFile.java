@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A file under {@code src/test/resources/crd}: manifests that are applied one after the other. The
- * comments on top say why and, as {@code # expect: …}, with which message the last one is refused.
+ * A file under {@code src/testkit/src/main/resources/crd}: manifests that are applied one after the
+ * other. The comments on top say why and, as {@code # expect: …}, with which message the last one
+ * is refused.
  *
  * @param path where it is
  * @param expectedRefusal empty for a file whose manifests are all accepted
  * @param manifests at least one
  */
 public record GoldenFile(Path path, String expectedRefusal, List<String> manifests) {
-  private static final Path FOLDER = Path.of("src", "test", "resources", "crd");
+  private static final Path FOLDER = Path.of("src", "testkit", "src", "main", "resources", "crd");
   private static final String EXPECT = "# expect: ";
 
   /** All files whose name begins so, by name. */

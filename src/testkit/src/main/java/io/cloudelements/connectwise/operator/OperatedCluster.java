@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.crd.CrdGenerator;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -25,7 +25,7 @@ final class OperatedCluster implements AutoCloseable {
   private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
 
   OperatedCluster(ControlPlane controlPlane, KubernetesClient client) {
-    controlPlane.installCrd(CrdGenerator.FILE);
+    controlPlane.installCrd(CrdFile.PATH);
     this.client = client;
     this.audit = new AuditLog(controlPlane);
     this.simulator = SimulatorServer.start(new Simulator(InstantSource.system()));

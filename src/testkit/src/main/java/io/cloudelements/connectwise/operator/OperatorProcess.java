@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.operator;
 
-import io.cloudelements.connectwise.Main;
+import io.cloudelements.connectwise.OperatorMain;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.GuardedProcess;
 import io.cloudelements.simulator.SimulatorServer;
@@ -37,7 +37,7 @@ import org.awaitility.Awaitility;
 public final class OperatorProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(35);
-  private static final Path JVM_OPTIONS = Path.of("src/main/dist/conf/jvm.options");
+  private static final Path JVM_OPTIONS = Path.of("src/operator/src/main/dist/conf/jvm.options");
   private static final Pattern PORT = Pattern.compile("Probes and metrics are on port (\\d+)");
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -119,7 +119,7 @@ public final class OperatorProcess implements AutoCloseable {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.add("@" + JVM_OPTIONS.toAbsolutePath());
-    words.addAll(List.of("-Xmx192m", "-cp", classPath(), Main.class.getName()));
+    words.addAll(List.of("-Xmx192m", "-cp", classPath(), OperatorMain.class.getName()));
     return words;
   }
 

@@ -1,0 +1,81 @@
+package io.cloudelements.connectwise.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What the command line may know of the operator. */
+@AnalyzeClasses(
+    packages = CommandLineArchitectureTest.ROOT,
+    importOptions = DoNotIncludeTests.class)
+class CommandLineArchitectureTest {
+  static final String ROOT = "io.cloudelements.connectwise";
+
+  private static final String CLI = ROOT + ".cli";
+  private static final String SCHEMA = ROOT + ".schema";
+  private static final String[] JDK = {"java..", "javax..", "org.jspecify.."};
+  private static final String JACKSON = "com.fasterxml.jackson..";
+
+  @ArchTest
+  static final ArchRule packages_have_no_cycles =
+      slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule schema_knows_the_definition =
+      classes()
+          .that()
+          .resideInAPackage(SCHEMA)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(JDK).or(resideInAnyPackage(SCHEMA, JACKSON, "dev.cel..")));
+
+  // what the commands do is the operator's own logic; Main and its services connect to the service
+  @ArchTest
+  static final ArchRule commands_know_no_transport =
+      classes()
+          .that()
+          .resideInAPackage(CLI)
+          .and()
+          .haveSimpleNameNotEndingWith("Main")
+          .and()
+          .doNotHaveSimpleName("StandaloneServices")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(JDK)
+                  .or(
+                      resideInAnyPackage(
+                          CLI,
+                          SCHEMA,
+                          ROOT + ".instance",
+                          ROOT + ".api.v1",
+                          ROOT + ".config",
+                          ROOT + ".secret",
+                          ROOT + ".reconcile",
+                          "io.fabric8.kubernetes.api.model..",
+                          JACKSON,
+                          "picocli.."))
+                  // a whole account, a request, and a page that the operator serves: both ends are
+                  // one type
+                  .or(
+                      resideInAPackage(ROOT + ".cloudelements")
+                          .and(
+                              describe(
+                                  "an account, and a request as it would be sent",
+                                  type ->
+                                      type.getName()
+                                          .matches(
+                                              ".*\\.(AccountListing|RequestPreview)(\\$.*)?"))))
+                  .or(
+                      resideInAPackage(ROOT + ".drift")
+                          .and(
+                              describe(
+                                  "OrphanPage",
+                                  type -> type.getName().matches(".*\\.OrphanPage(\\$.*)?")))));
+}
