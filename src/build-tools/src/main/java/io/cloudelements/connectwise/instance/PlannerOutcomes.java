@@ -148,7 +148,7 @@ public final class PlannerOutcomes {
         Set.of("production"),
         OURS,
         new Configuration(new TreeMap<>(), Set.of()),
-        ACCOUNT,
+        AccountAccess.to(ACCOUNT),
         enabled,
         adopt,
         ManagementPolicy.MANAGE,
