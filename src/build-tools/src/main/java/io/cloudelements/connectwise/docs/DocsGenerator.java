@@ -12,8 +12,8 @@ public final class DocsGenerator {
   private DocsGenerator() {}
 
   public static void main(String[] arguments) throws IOException {
-    Path readme = SettingsTable.README;
-    Files.writeString(readme, SettingsTable.insertInto(Files.readString(readme)));
+    Path settings = SettingsTable.FILE;
+    Files.writeString(settings, SettingsTable.insertInto(Files.readString(settings)));
     Files.writeString(ApiReference.FILE, ApiReference.render());
     Files.writeString(ReasonsDocument.FILE, ReasonsDocument.render());
   }

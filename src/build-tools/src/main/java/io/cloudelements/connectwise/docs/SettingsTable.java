@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Writes the table of settings into the README, between its two markers. */
+/** Writes the table of settings into its page, between its two markers. */
 final class SettingsTable {
-  static final Path README = Path.of("README.md");
+  static final Path FILE = Path.of("docs", "settings.md");
 
   private static final String BEGIN = "<!-- settings:begin -->";
   private static final String END = "<!-- settings:end -->";

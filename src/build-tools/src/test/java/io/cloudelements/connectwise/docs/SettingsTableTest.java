@@ -12,15 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTableTest {
   /** A table that says something else than the code is worse than none. */
   @Test
-  void the_readme_has_the_settings_of_the_code() throws IOException {
+  void the_page_has_the_settings_of_the_code() throws IOException {
     // Given
-    String readme = Files.readString(SettingsTable.README);
+    String page = Files.readString(SettingsTable.FILE);
 
     // When
-    String current = SettingsTable.insertInto(readme);
+    String current = SettingsTable.insertInto(page);
 
     // Then
-    assertThat(readme)
+    assertThat(page)
         .as("the table is out of date. Write it anew: %s", DocsGenerator.COMMAND)
         .isEqualTo(current);
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The table of the operator's settings: one constant is one environment variable of the same name.
- * Reading, error messages, the README's table and the chart's values come from it.
+ * Reading, error messages, the table in docs/settings.md and the chart's values come from it.
  */
 public enum Setting {
   CLOUD_ELEMENTS_BASE_URL(
