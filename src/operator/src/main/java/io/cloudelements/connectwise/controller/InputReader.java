@@ -6,12 +6,10 @@ import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.SecretVersions;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
-import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,11 +66,13 @@ public final class InputReader {
         .filter(found -> known.getMetadata().getUid().equals(found.getMetadata().getUid()));
   }
 
+  /**
+   * @param unwritten names Secrets that are still to be removed
+   * @return without what is remembered
+   */
   ReconcileInput gather(
       ConnectWiseInstance resource,
       SecretReads.Session credentials,
-      Optional<CredentialsResult.Complete> lastKnown,
-      Optional<Duration> nextFullCheck,
       Optional<UnwrittenOutcome> unwritten) {
     Map<String, Secret> secrets = new HashMap<>();
     String namespace = resource.getMetadata().getNamespace();
@@ -88,9 +88,7 @@ public final class InputReader {
             .ifPresent(secret -> secrets.put(name, secret));
       }
     }
-    return new ReconcileInput(resource, secrets, lastKnown, 0, nextFullCheck)
-        .with(crds.stateFor(resource))
-        .resuming(unwritten);
+    return new ReconcileInput(resource, secrets).with(crds.stateFor(resource));
   }
 
   /** The Secrets that a pass reads; of those that the resource only owns, the first few. */

@@ -82,8 +82,7 @@ public final class ReconcileLoop {
               () -> reader.current(cached).map(resource -> gather(id, resource, credentials)));
       threads.entered();
       Duration gathering = Duration.between(begun, memory.now());
-      return gathered.flatMap(
-          input -> memory.remaining(id, input).or(() -> run(input, begun, gathering)));
+      return gathered.flatMap(input -> memory.remaining(id, input).or(() -> run(input, gathering)));
     } catch (KubernetesClientException e) {
       ApiServerFailure failure = ApiServerFailure.of(e);
       meters.recordError(ReconcileMetrics.ErrorSource.API_SERVER);
@@ -101,23 +100,16 @@ public final class ReconcileLoop {
   private ReconcileInput gather(
       ResourceId id, ConnectWiseInstance resource, SecretReads.Session credentials) {
     String uid = resource.getMetadata().getUid();
-    ReconcileInput input =
-        reader.gather(
-            resource,
-            credentials,
-            memory.credentials(id, uid),
-            memory.nextFullCheck(id, uid),
-            memory.unwritten(id, uid));
-    return memory.resumed(input);
+    return memory.resumed(reader.gather(resource, credentials, memory.unwritten(id, uid)));
   }
 
-  private Optional<Duration> run(ReconcileInput input, Instant begun, Duration gathering) {
+  private Optional<Duration> run(ReconcileInput input, Duration gathering) {
     Optional<ReconcileResult> result =
         observer.observe(
             input, gathering, () -> meters.observe(input, gathering, () -> reconciled(input)));
     result.ifPresent(ended -> {
       ended.unwritten().ifPresent(outcome -> log(outcome, input.unwritten()));
-      memory.ended(input, ended, begun);
+      memory.ended(input, ended);
     });
     return result.flatMap(ReconcileResult::requeueAfter);
   }

@@ -9,7 +9,6 @@ import io.cloudelements.connectwise.reconcile.ReconcileMemory;
 import io.cloudelements.connectwise.reconcile.ReconcileResult;
 import io.cloudelements.connectwise.reconcile.SecretVersions;
 import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
-import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,17 +40,13 @@ public final class SynchronizedMemory {
     return steadyClock.instant();
   }
 
-  synchronized Optional<CredentialsResult.Complete> credentials(ResourceId id, String uid) {
-    return memory.credentials(id, uid);
-  }
-
   synchronized Optional<AccountAccess> access(
       String fingerprint, List<ConnectWiseInstance> resources) {
     return memory.access(fingerprint, resources);
   }
 
   synchronized ReconcileInput resumed(ReconcileInput input) {
-    return memory.resumed(input);
+    return memory.resumed(input, now());
   }
 
   synchronized Optional<UnwrittenOutcome> unwritten(ResourceId id, String uid) {
@@ -74,21 +69,14 @@ public final class SynchronizedMemory {
     return memory.remaining(id, uid, observed, now());
   }
 
-  synchronized Optional<Duration> nextFullCheck(ResourceId id, String uid) {
-    return memory.nextFullCheck(id, uid, now());
-  }
-
   synchronized void requestFullCheck(ResourceId id) {
-    memory.requestFullCheck(id, now());
+    memory.requestFullCheck(id);
   }
 
-  /**
-   * @param begun when the input was gathered
-   */
-  void ended(ReconcileInput input, ReconcileResult result, Instant begun) {
+  void ended(ReconcileInput input, ReconcileResult result) {
     ObservedInputs left = recentWrites.leftBy(input);
     synchronized (this) {
-      memory.ended(input, result, left, begun, now());
+      memory.ended(input, result, left, now());
     }
   }
 

@@ -73,6 +73,11 @@ public record ReconcileInput(
         Optional.empty());
   }
 
+  /** What was read, with nothing of earlier reconciles. */
+  public ReconcileInput(ConnectWiseInstance resource, Map<String, Secret> secrets) {
+    this(resource, secrets, Optional.empty(), 0, Optional.empty());
+  }
+
   /** The same view after so many failed passes. */
   public ReconcileInput after(int failedPasses, boolean leftUnfinished) {
     return new ReconcileInput(
@@ -83,6 +88,12 @@ public record ReconcileInput(
   public ReconcileInput resuming(Optional<UnwrittenOutcome> outcome) {
     return new ReconcileInput(
         resource, secrets, lastKnown, failures, unfinishedChange, nextFullCheck, crd, outcome);
+  }
+
+  /** The same view, and the credentials that an earlier pass worked with. */
+  ReconcileInput withLastKnown(Optional<CredentialsResult.Complete> credentials) {
+    return new ReconcileInput(
+        resource, secrets, credentials, failures, unfinishedChange, nextFullCheck, crd, unwritten);
   }
 
   /** The same view, and when to look at the service. */

@@ -19,8 +19,13 @@ import java.util.Optional;
  * several threads.
  */
 public final class ReconcileMemory {
+  private enum RequestedFullCheck {
+    WAITING,
+    UNDER_WAY
+  }
+
   private final Map<ResourceId, ResourceRecord> records = new HashMap<>();
-  private final Map<ResourceId, Instant> fullCheckRequests = new HashMap<>();
+  private final Map<ResourceId, RequestedFullCheck> fullChecks = new HashMap<>();
 
   /** Uids of resources whose last reconcile is done, until the watch shows that they are gone. */
   private final Map<ResourceId, String> finished = new HashMap<>();
@@ -43,13 +48,26 @@ public final class ReconcileMemory {
   }
 
   /**
-   * The input with the failures in a row, as far as nobody changed anything since that may heal
-   * them.
+   * A reconcile begins.
+   *
+   * @param input what was read for it
+   * @return the same with what is remembered; the failures in a row only as far as nobody changed
+   *     anything since that may heal them
    */
-  public ReconcileInput resumed(ReconcileInput input) {
-    return record(input.id(), input.ref().uid())
-        .map(record -> record.resumed(input))
-        .orElseGet(() -> input.after(0, false));
+  public ReconcileInput resumed(ReconcileInput input, Instant now) {
+    ResourceId id = input.id();
+    String uid = input.ref().uid();
+    ReconcileInput known =
+        input
+            .withLastKnown(credentials(id, uid))
+            .withNextFullCheck(nextFullCheck(id, uid, now))
+            .resuming(unwritten(id, uid));
+    if (known.fullCheckIsDue()) {
+      fullChecks.computeIfPresent(id, (_, _) -> RequestedFullCheck.UNDER_WAY);
+    }
+    return record(id, uid)
+        .map(record -> record.resumed(known))
+        .orElseGet(() -> known.after(0, false));
   }
 
   /** What the last reconcile of this very resource could not write to the cluster. */
@@ -66,34 +84,32 @@ public final class ReconcileMemory {
   public Optional<Duration> remaining(
       ResourceId id, String uid, ObservedInputs observed, Instant now) {
     return record(id, uid)
-        .filter(_ -> !fullCheckRequests.containsKey(id))
+        .filter(_ -> !fullChecks.containsKey(id))
         .flatMap(record -> record.remaining(observed, now));
   }
 
   /** Until the service is to be asked; empty where nobody knows, which is after a start. */
   public Optional<Duration> nextFullCheck(ResourceId id, String uid, Instant now) {
-    return fullCheckRequests.containsKey(id)
+    return fullChecks.containsKey(id)
         ? Optional.of(Duration.ZERO)
         : record(id, uid).flatMap(record -> record.nextFullCheck(now));
   }
 
-  /** Lets the next reconcile of this resource ask the service, whatever the cluster shows. */
-  public void requestFullCheck(ResourceId id, Instant now) {
-    fullCheckRequests.put(id, now);
+  /**
+   * Lets the next reconcile of this resource ask the service, whatever the cluster shows. One that
+   * is under way may have asked too early.
+   */
+  public void requestFullCheck(ResourceId id) {
+    fullChecks.put(id, RequestedFullCheck.WAITING);
   }
 
   /**
    * A reconcile ended.
    *
-   * @param begun when its input was gathered; a full check that was requested later is still due
    * @param left the versions that it saw, or left behind where it wrote
    */
   public void ended(
-      ReconcileInput input,
-      ReconcileResult result,
-      ObservedInputs left,
-      Instant begun,
-      Instant now) {
+      ReconcileInput input, ReconcileResult result, ObservedInputs left, Instant now) {
     ResourceId id = input.id();
     String uid = input.ref().uid();
     if (result.requeueAfter().isEmpty()) {
@@ -102,8 +118,7 @@ public final class ReconcileMemory {
       return;
     }
     if (input.fullCheckIsDue()) {
-      fullCheckRequests.computeIfPresent(
-          id, (_, requested) -> requested.isAfter(begun) ? requested : null);
+      fullChecks.remove(id, RequestedFullCheck.UNDER_WAY);
     }
     ResourceRecord before = record(id, uid).orElseGet(() -> ResourceRecord.blank(uid));
     records.put(id, before.after(input, result, left, now).withCredentials(kept::keep));
@@ -159,7 +174,7 @@ public final class ReconcileMemory {
   public void forget(ResourceId id) {
     finished.remove(id);
     records.remove(id);
-    fullCheckRequests.remove(id);
+    fullChecks.remove(id);
   }
 
   private Optional<ResourceRecord> record(ResourceId id, String uid) {

@@ -122,8 +122,7 @@ class RecoveryEventsTest {
             false,
             byService,
             List.of(),
-            Optional.empty()),
-        Instant.EPOCH);
+            Optional.empty()));
     return seen;
   }
 

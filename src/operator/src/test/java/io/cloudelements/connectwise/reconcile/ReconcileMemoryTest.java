@@ -170,11 +170,11 @@ class ReconcileMemoryTest {
     // When
     int failures =
         memory
-            .resumed(input(Resources.acme(), Resources.secret("acme-credentials", "6")))
+            .resumed(input(Resources.acme(), Resources.secret("acme-credentials", "6")), now)
             .failures();
     // Then
     assertThat(failures).isZero();
-    assertThat(memory.resumed(failing).failures()).isEqualTo(5);
+    assertThat(memory.resumed(failing, now).failures()).isEqualTo(5);
   }
 
   /** A retry of what a user asked for must not queue with the drift checks of an outage. */
@@ -184,11 +184,11 @@ class ReconcileMemoryTest {
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
     passed(seen, asked(Reason.SERVICE_FAILED));
     // When
-    ReconcileInput next = memory.resumed(seen);
+    ReconcileInput next = memory.resumed(seen, now);
     // Then
     assertThat(next.unfinishedChange()).isTrue();
     passed(next, asked(Reason.AVAILABLE));
-    assertThat(memory.resumed(seen).unfinishedChange()).isFalse();
+    assertThat(memory.resumed(seen, now).unfinishedChange()).isFalse();
   }
 
   @Test
@@ -197,7 +197,7 @@ class ReconcileMemoryTest {
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
     passed(seen, ended(Reason.SERVICE_FAILED, Duration.ofSeconds(2)));
     // When
-    ReconcileInput next = memory.resumed(seen);
+    ReconcileInput next = memory.resumed(seen, now);
     // Then
     assertThat(next.failures()).isEqualTo(1);
     assertThat(next.unfinishedChange()).isFalse();
@@ -248,13 +248,11 @@ class ReconcileMemoryTest {
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
     passed(seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // When
-    memory.requestFullCheck(ACME, now);
+    memory.requestFullCheck(ACME);
     // Then
     assertThat(remaining(seen)).isEmpty();
     assertThat(memory.nextFullCheck(ACME, "uid-1", now)).contains(Duration.ZERO);
-    passed(
-        seen.withNextFullCheck(Optional.of(Duration.ZERO)),
-        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    passed(memory.resumed(seen, now), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     assertThat(remaining(seen)).isPresent();
   }
 
@@ -330,7 +328,7 @@ class ReconcileMemoryTest {
   void aLookIsNotMadeByAPassThatDidNotLook() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
-    memory.requestFullCheck(ACME, now);
+    memory.requestFullCheck(ACME);
     // When
     passed(seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // Then
@@ -384,7 +382,7 @@ class ReconcileMemoryTest {
     ReconcileInput namesake =
         input(Resources.acme(r -> r.getMetadata().setUid("uid-2")), CREDENTIALS);
     // When
-    int failures = memory.resumed(namesake).failures();
+    int failures = memory.resumed(namesake, now).failures();
     // Then
     assertThat(failures).isZero();
     assertThat(remaining(namesake)).isEmpty();
@@ -394,25 +392,18 @@ class ReconcileMemoryTest {
   @Test
   void aFullCheckThatIsRequestedDuringOneIsStillDue() {
     // Given
-    ReconcileInput input =
-        input(Resources.acme(), CREDENTIALS).withNextFullCheck(Optional.of(Duration.ZERO));
-    Instant begun = now;
-    now = now.plus(Duration.ofSeconds(1));
-    memory.requestFullCheck(ACME, now);
+    memory.requestFullCheck(ACME);
+    ReconcileInput input = memory.resumed(input(Resources.acme(), CREDENTIALS), now);
+    memory.requestFullCheck(ACME);
     // When
-    memory.ended(
-        input,
-        ended(Reason.AVAILABLE, Duration.ofMinutes(10)),
-        written.leftBy(input),
-        begun,
-        now.plus(Duration.ofSeconds(1)));
+    passed(input, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // Then
     assertThat(remaining(input)).isEmpty();
     assertThat(memory.nextFullCheck(ACME, "uid-1", now)).contains(Duration.ZERO);
   }
 
   private void passed(ReconcileInput input, ReconcileResult result) {
-    memory.ended(input, result, written.leftBy(input), now, now);
+    memory.ended(input, result, written.leftBy(input), now);
   }
 
   private Optional<Duration> remaining(ReconcileInput input) {

@@ -31,7 +31,6 @@ final class Cluster {
   private final History<ConnectWiseInstance> resource = new History<>();
   private final Map<String, History<Secret>> secrets = new TreeMap<>();
   private long revision = 100;
-  private long lastEvent;
   private int uids;
   private Optional<ConnectWiseInstanceSpec> toBeCreated = Optional.empty();
   private ObjectMeta crd = crdOf(VirtualTime.START.minus(Duration.ofDays(1)));
@@ -57,6 +56,11 @@ final class Cluster {
     return resource;
   }
 
+  /** Names of the Secrets that there are or were. */
+  List<String> secretNames() {
+    return List.copyOf(secrets.keySet());
+  }
+
   History<Secret> secretHistory(String name) {
     return secrets.computeIfAbsent(name, _ -> new History<>());
   }
@@ -71,11 +75,6 @@ final class Cluster {
 
   long revision() {
     return revision;
-  }
-
-  /** The revision of the last change that an operator is told of: not those of status. */
-  long lastEvent() {
-    return lastEvent;
   }
 
   // What users and other controllers do.
@@ -95,7 +94,6 @@ final class Cluster {
       ObjectMeta meta =
           meta(before, m -> m.withGeneration(before.getMetadata().getGeneration() + 1));
       put(object(meta, spec, before.getStatus()), true);
-      lastEvent = revision;
     }
   }
 
@@ -107,7 +105,6 @@ final class Cluster {
             before.getSpec(),
             before.getStatus()),
         true);
-    lastEvent = revision;
   }
 
   void label() {
@@ -122,7 +119,6 @@ final class Cluster {
     ConnectWiseInstance before = resource().orElseThrow();
     ObjectMeta meta = meta(before, m -> m.removeFromFinalizers(ClusterWrites.FINALIZER));
     put(object(meta, before.getSpec(), before.getStatus()), true);
-    lastEvent = revision;
   }
 
   void delete() {
@@ -136,7 +132,6 @@ final class Cluster {
               m ->
                   m.withDeletionTimestamp(VirtualTime.START.toString()).withGeneration(generation));
       put(object(meta, old.getSpec(), old.getStatus()), true);
-      lastEvent = revision;
       removeIfReleased(true);
     });
   }
@@ -155,7 +150,7 @@ final class Cluster {
     crd = crdOf(VirtualTime.START.plusSeconds(1));
   }
 
-  /** Somebody writes the status, of which no operator is told. */
+  /** Somebody writes the status. */
   void editStatus(UnaryOperator<ConnectWiseInstanceStatus> change) {
     resource()
         .filter(r -> r.getStatus() != null)
@@ -212,7 +207,6 @@ final class Cluster {
     if (released) {
       revision++;
       resource.add(revision, Optional.empty(), outside);
-      lastEvent = revision;
       collectGarbage();
       createIfPossible();
     }
@@ -227,18 +221,12 @@ final class Cluster {
             .endMetadata()
             .build();
     secretHistory(secret.getMetadata().getName()).add(revision, Optional.of(stored), outside);
-    if (outside) {
-      lastEvent = revision;
-    }
     collectGarbage();
   }
 
   void removeSecret(String name, boolean outside) {
     revision++;
     secretHistory(name).add(revision, Optional.empty(), outside);
-    if (outside) {
-      lastEvent = revision;
-    }
   }
 
   String uid() {
@@ -271,7 +259,6 @@ final class Cluster {
             .withGeneration(1L)
             .build();
     put(object(meta, toBeCreated.get(), null), true);
-    lastEvent = revision;
     toBeCreated = Optional.empty();
   }
 

@@ -29,7 +29,7 @@ sealed interface Disturbance {
     /** A label of no meaning to the operator, as tools write them. */
     LABEL_WRITTEN,
     /** A listing shows the instance otherwise than expected, rightly or not. */
-    LISTING_ASKS_FOR_A_LOOK,
+    LISTING_ASKS_FOR_A_FULL_CHECK,
     /** The scenario's next action comes now, not when the operator is at rest. */
     NEXT_ACTION
   }

@@ -22,7 +22,7 @@ final class Disturber {
   interface Stage {
     World world();
 
-    void askForLook();
+    void requestFullCheck();
 
     /** The scenario's next action, if there is one left. */
     void nextAction();
@@ -162,7 +162,7 @@ final class Disturber {
         stage.say("outside", "a label is written");
         stage.world().cluster().label();
       }
-      case LISTING_ASKS_FOR_A_LOOK -> stage.askForLook();
+      case LISTING_ASKS_FOR_A_FULL_CHECK -> stage.requestFullCheck();
       case NEXT_ACTION -> stage.nextAction();
     }
   }

@@ -43,6 +43,24 @@ final class History<T> {
     return versions.get(index);
   }
 
+  /** The version that was the latest at a revision. */
+  Version<T> at(long revision) {
+    Version<T> found = versions.getFirst();
+    for (Version<T> version : versions) {
+      if (version.revision() <= revision) {
+        found = version;
+      }
+    }
+    return found;
+  }
+
+  /** The versions after one revision, up to another. */
+  List<Version<T>> between(long after, long upTo) {
+    return versions.stream()
+        .filter(version -> version.revision() > after && version.revision() <= upTo)
+        .toList();
+  }
+
   /** The revision of the last version that no operator wrote. */
   long lastFromOutside() {
     for (Version<T> version : versions.reversed()) {

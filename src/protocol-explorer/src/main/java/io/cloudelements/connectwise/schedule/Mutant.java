@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall.Create;
@@ -15,11 +16,14 @@ import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.CrdState;
+import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -187,6 +191,57 @@ enum Mutant implements Variant {
           i.valid(),
           i.disabled(),
           i.configuration());
+    }
+  },
+
+  /** controller-runtime's GenerationChangedPredicate: annotations and a lost status are no news. */
+  GENERATION_CHANGED_ONLY {
+    @Override
+    public boolean isEvent(boolean accepted, ConnectWiseInstance now, ConnectWiseInstance before) {
+      return accepted
+          && !now.getMetadata().getGeneration().equals(before.getMetadata().getGeneration());
+    }
+  },
+
+  /** What happens to a Secret shows at the next resync. */
+  SECRETS_NOT_WATCHED {
+    @Override
+    public boolean isEvent(boolean accepted, Secret now) {
+      return false;
+    }
+  },
+
+  /** A reconcile is skipped as long as the generation is the observed one. */
+  GENERATION_REMEMBERED_ONLY {
+    @Override
+    public ObservedInputs remembered(ObservedInputs inputs) {
+      return new ObservedInputs("", inputs.generation(), Map.of(), inputs.secretVersions());
+    }
+  },
+
+  /** The status is taken for the operator's own, so that what others make of it is no news. */
+  FOREIGN_STATUS_NOT_REMEMBERED {
+    @Override
+    public ObservedInputs remembered(ObservedInputs inputs) {
+      return new ObservedInputs(
+          "", inputs.generation(), inputs.annotations(), inputs.secretVersions());
+    }
+  },
+
+  /** Only the resource's own version tells whether there is news. */
+  SECRETS_NOT_REMEMBERED {
+    @Override
+    public ObservedInputs remembered(ObservedInputs inputs) {
+      return new ObservedInputs(
+          inputs.version(), inputs.generation(), inputs.annotations(), Map.of());
+    }
+  },
+
+  /** Each event without news begins the wait anew. */
+  EVENTS_PUT_OFF {
+    @Override
+    public Optional<Duration> remaining(Optional<Duration> known) {
+      return known.map(_ -> Duration.ofMinutes(15));
     }
   },
 

@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The port to the cluster, every call of which the schedule sees. */
 final class ObservedCluster implements ClusterWrites {
@@ -22,18 +23,19 @@ final class ObservedCluster implements ClusterWrites {
 
   @Override
   public String addFinalizer(ResourceRef resource) {
-    return ports.call(caller, PortCall.ADD_FINALIZER, () -> "", () -> inner.addFinalizer(resource));
+    return resourceWritten(
+        resource, PortCall.ADD_FINALIZER, () -> "", () -> inner.addFinalizer(resource));
   }
 
   @Override
   public void removeFinalizer(ResourceRef resource) {
-    ports.run(caller, PortCall.REMOVE_FINALIZER, () -> "", () -> inner.removeFinalizer(resource));
+    run(PortCall.REMOVE_FINALIZER, () -> "", () -> inner.removeFinalizer(resource));
   }
 
   @Override
   public String writeStatus(ResourceRef resource, ConnectWiseInstanceStatus status) {
-    return ports.call(
-        caller,
+    return resourceWritten(
+        resource,
         PortCall.WRITE_STATUS,
         () -> Statuses.summary(status),
         () -> inner.writeStatus(resource, status));
@@ -41,29 +43,44 @@ final class ObservedCluster implements ClusterWrites {
 
   @Override
   public void createSecret(Secret wanted) {
-    ports.run(
-        caller,
-        PortCall.CREATE_SECRET,
-        () -> wanted.getMetadata().getName(),
-        () -> inner.createSecret(wanted));
+    writeSecret(wanted, PortCall.CREATE_SECRET, () -> inner.createSecret(wanted));
   }
 
   @Override
   public void replaceSecret(Secret repaired) {
-    ports.run(
-        caller,
-        PortCall.REPLACE_SECRET,
-        () -> repaired.getMetadata().getName(),
-        () -> inner.replaceSecret(repaired));
+    writeSecret(repaired, PortCall.REPLACE_SECRET, () -> inner.replaceSecret(repaired));
   }
 
   @Override
   public void deleteSecret(Secret existing) {
-    ports.run(
-        caller,
+    run(
         PortCall.DELETE_SECRET,
         () -> existing.getMetadata().getName(),
         () -> inner.deleteSecret(existing));
+  }
+
+  private String resourceWritten(
+      ResourceRef ref, PortCall call, Supplier<String> detail, Supplier<String> effect) {
+    String version = ports.call(caller, call, detail, () -> caller.writing(effect));
+    caller.resourceWritten(ref, version);
+    return version;
+  }
+
+  private void writeSecret(Secret about, PortCall call, Runnable effect) {
+    String name = about.getMetadata().getName();
+    caller.writeSecret(about, write -> ports.call(caller, call, () -> name, write), effect);
+  }
+
+  private void run(PortCall call, Supplier<String> detail, Runnable effect) {
+    ports.call(
+        caller,
+        call,
+        detail,
+        () ->
+            caller.writing(() -> {
+              effect.run();
+              return true;
+            }));
   }
 
   @Override

@@ -181,6 +181,7 @@ enum Oracle {
             Step.FinalizerRemoved _,
             Step.RequestSent _,
             Step.PortCalled _,
+            Step.NotReconciled _,
             Step.Other _ ->
             Optional.empty();
       };
@@ -249,6 +250,17 @@ enum Oracle {
           .map(ConnectWiseInstanceStatus::instanceId)
           .filter(e.world().service()::isStranger)
           .map(id -> "a stranger's instance is in use: " + id);
+    }
+  },
+
+  O14_NOTHING_SKIPPED(
+      "No reconcile is skipped that should have run: because it is due or asked for, or because the"
+          + " cluster differs from what the last one saw or left behind.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      return step instanceof Step.NotReconciled(Optional<String> missed)
+          ? missed
+          : Optional.empty();
     }
   };
 

@@ -31,6 +31,7 @@ final class Run implements Ports, Disturber.Stage {
   private final Deque<ScheduledAction> actions;
   private final Deque<ScheduledOperator> running = new ArrayDeque<>();
   private final List<PortCall> calls = new ArrayList<>();
+  private final List<Integer> reconciles = new ArrayList<>();
 
   private ScheduledOperator operator;
   private boolean disturbed;
@@ -66,7 +67,7 @@ final class Run implements Ports, Disturber.Stage {
       say("oracle", () -> e.oracle().label(), e::getMessage);
       violation = Optional.of(e);
     }
-    return new RunResult(schedule, violation, calls, passes, disturbedPasses, disturber.fired());
+    return new RunResult(schedule, violation, calls, passes, reconciles, disturber.fired());
   }
 
   /** Passes, as timers and events bring them, until they look and nothing changes any more. */
@@ -94,6 +95,9 @@ final class Run implements Ports, Disturber.Stage {
     if (due.isEmpty()) {
       world.service().simulator().nextDue().ifPresent(world::passUntil);
       due = operator.due();
+    }
+    if (due.filter(next -> !next.isAfter(world.time().now())).isEmpty()) {
+      judge(new Step.NotReconciled(operator.missedBySleeping()));
     }
     return due;
   }
@@ -131,6 +135,9 @@ final class Run implements Ports, Disturber.Stage {
     }
     try {
       passOf(operator, lag);
+      if (disturbed && operator.reconciled()) {
+        reconciles.add(disturbedPasses);
+      }
     } catch (ProcessKilled e) {
       say("operator", "killed; starts again with an empty memory");
       world.pass(RESTART);
@@ -245,9 +252,9 @@ final class Run implements Ports, Disturber.Stage {
   }
 
   @Override
-  public void askForLook() {
-    say("outside", "a listing asks for a look");
-    operator.askForLook();
+  public void requestFullCheck() {
+    say("outside", "a listing asks for a full check");
+    operator.requestFullCheck();
   }
 
   @Override

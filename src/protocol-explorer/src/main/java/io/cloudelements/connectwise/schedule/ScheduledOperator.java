@@ -8,32 +8,34 @@ import io.cloudelements.connectwise.cloudelements.QueueSettings;
 import io.cloudelements.connectwise.cloudelements.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.instance.AllowedBaseUrls;
 import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
-import io.cloudelements.connectwise.reconcile.CrdState;
+import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
+import io.cloudelements.connectwise.reconcile.ReconcileMemory;
 import io.cloudelements.connectwise.reconcile.ReconcileResult;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
 import io.cloudelements.connectwise.reconcile.Reconciliation;
 import io.cloudelements.connectwise.reconcile.RecreationGuard;
+import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.cloudelements.connectwise.reconcile.ResyncIntervals;
-import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
-import io.cloudelements.connectwise.secret.CredentialsResult;
+import io.cloudelements.connectwise.reconcile.WrittenVersions;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * One running operator: its caches, timers and memory, all of which a crash loses. It does what the
- * shell around the passes does: gather, run, remember, look again.
+ * One running operator: its watches, timers and memory, all of which a crash loses. It does what
+ * the shell around the reconciles does, with the memory and the filters of the production code.
  */
 final class ScheduledOperator {
   private static final ReconcileSettings SETTINGS =
@@ -46,27 +48,28 @@ final class ScheduledOperator {
 
   private static final AllowedBaseUrls ALLOWED =
       AllowedBaseUrls.parse(List.of(ScheduledService.BASE_URL.toString()));
-  private static final Duration CACHE_CATCHES_UP = Duration.ofMillis(100);
+  private static final ResourceId ID = new ResourceId(Cluster.NAMESPACE, Cluster.NAME);
 
-  /** What a pass rests on. */
+  /**
+   * What a pass rests on.
+   *
+   * @param revisions of what was read, by name; the resource has none
+   */
   record Gathered(ReconcileInput input, Map<String, Long> revisions) {}
 
   private final String name;
   private final World world;
   private final Variant variant;
   private final Reconciliation reconciliation;
-  private final Map<String, Long> shown = new HashMap<>();
-
-  private Optional<CredentialsResult.Complete> lastKnown = Optional.empty();
-  private String lastKnownOf = "";
-  private Optional<UnwrittenOutcome> unwritten = Optional.empty();
-  private String unwrittenOf = "";
-  private int failures;
-  private long coveredEvent = -1;
+  private final WrittenVersions written = new WrittenVersions();
+  private final ReconcileMemory memory = new ReconcileMemory();
+  private final ScheduledWatch watch;
+  private final LastReconcile last;
+  private final ScheduledReader reader;
+  private boolean event = true;
   private Optional<Instant> timer = Optional.empty();
-  private Optional<Instant> look = Optional.empty();
-  private boolean lookIsAsked;
   private boolean rested;
+  private boolean reconciled;
   private Optional<Gathered> running = Optional.empty();
   private int callsInPass;
 
@@ -74,6 +77,9 @@ final class ScheduledOperator {
     this.name = name;
     this.world = world;
     this.variant = variant;
+    this.watch = new ScheduledWatch(world.cluster(), variant, written);
+    this.reader = new ScheduledReader(world.cluster(), watch, written);
+    this.last = new LastReconcile(world);
     AccountPauses wire = new AccountPauses(world, this::secretsRead);
     InstancesApi adapter =
         new HttpInstancesApi(
@@ -116,6 +122,11 @@ final class ScheduledOperator {
     return rested;
   }
 
+  /** Whether the last pass was no skipped one. */
+  boolean reconciled() {
+    return reconciled;
+  }
+
   /** Counts a port call of the pass that is under way. */
   int countCall() {
     callsInPass++;
@@ -124,106 +135,130 @@ final class ScheduledOperator {
 
   /** When the next pass is due; empty when only an event can bring one. */
   Optional<Instant> due() {
-    boolean now = lookIsAsked || world.cluster().lastEvent() > coveredEvent;
-    return now ? Optional.of(world.time().now()) : timer;
+    return event || watch.hasEvent() ? Optional.of(world.time().now()) : timer;
   }
 
   /** As a drift round does: the next pass asks the service, whatever the cluster shows. */
-  void askForLook() {
-    lookIsAsked = true;
+  void requestFullCheck() {
+    memory.requestFullCheck(ID);
+    last.fullCheckIsAsked();
+    event = true;
+  }
+
+  /** What this process made of a write that was answered. */
+  void resourceWritten(ResourceRef ref, String version) {
+    written.resourceWritten(ref.id(), ref.uid(), version);
   }
 
   /**
-   * One pass over what the caches show.
+   * Writes a Secret. The watch shows it before the write has an answer.
    *
-   * @param lag by how much they are behind
+   * @param port makes a write, and answers as it does
+   * @param effect at the API server
+   */
+  void writeSecret(Secret about, Function<Supplier<String>, String> port, Runnable effect) {
+    String name = about.getMetadata().getName();
+    History<Secret> secret = world.cluster().secretHistory(name);
+    Supplier<String> write =
+        () ->
+            writing(() -> {
+              effect.run();
+              event |= watch.showSecret(name, 0);
+              return secret.now().orElseThrow().getMetadata().getResourceVersion();
+            });
+    written.secretWriteBegins(about);
+    Optional<String> version = Optional.empty();
+    try {
+      version = Optional.of(port.apply(write));
+    } finally {
+      event |= !written.secretWriteEnds(about, version).isEmpty();
+    }
+    reader.isWritten(name);
+  }
+
+  /** Notes what an effect at the API server writes. */
+  <T> T writing(Supplier<T> effect) {
+    long before = world.cluster().revision();
+    T result = effect.get();
+    last.wroteSince(before);
+    return result;
+  }
+
+  /** What is wrong with letting time pass now. */
+  Optional<String> missedBySleeping() {
+    return last.missedBySleeping();
+  }
+
+  /**
+   * What an event or a timer brings.
+   *
+   * @param lag by how much the caches are behind
    */
   void pass(Disturbance.Lag lag) {
+    watch.show(lag);
+    event = false;
     timer = Optional.empty();
-    long event = world.cluster().lastEvent();
-    Optional<Gathered> gathered = gather(lag);
-    if (lag.none()) {
-      coveredEvent = event;
+    rested = true;
+    reconciled = false;
+    Optional<ConnectWiseInstance> cached = watch.resource();
+    if (cached.isEmpty()) {
+      memory.forget(ID);
+      written.forget(ID);
     }
-    if (gathered.isEmpty()) {
-      lookIsAsked = false;
-      return;
+    timer = cached.flatMap(seen -> next(seen, lag)).map(world.time().now()::plus);
+  }
+
+  private Optional<Duration> next(ConnectWiseInstance cached, Disturbance.Lag lag) {
+    String uid = cached.getMetadata().getUid();
+    if (memory.isFinished(ID, uid)) {
+      return skipped(Optional.empty());
     }
-    running = gathered;
+    // Where the caches are behind, a timer fires before they catch up.
+    Optional<Duration> remaining =
+        ObservedInputs.inCaches(cached, watch)
+            .filter(_ -> lag.none())
+            .flatMap(inputs -> remaining(uid, inputs));
+    if (remaining.isPresent()) {
+      return skipped(remaining);
+    }
+    Optional<Gathered> gathered = reader.current(cached).map(resource -> gather(resource, lag));
+    return gathered.flatMap(input ->
+        remaining(uid, ObservedInputs.of(input.input()))
+            .filter(_ -> lag.none())
+            .map(wait -> skipped(Optional.of(wait)))
+            .orElseGet(() -> run(input)));
+  }
+
+  private Gathered gather(History.Version<ConnectWiseInstance> resource, Disturbance.Lag lag) {
+    String uid = resource.object().orElseThrow().getMetadata().getUid();
+    Gathered gathered = reader.gather(resource, lag, memory.unwritten(ID, uid));
+    return new Gathered(memory.resumed(gathered.input(), world.time().now()), gathered.revisions());
+  }
+
+  private Optional<Duration> remaining(String uid, ObservedInputs inputs) {
+    return variant.remaining(
+        memory.remaining(ID, uid, variant.remembered(inputs), world.time().now()));
+  }
+
+  private Optional<Duration> skipped(Optional<Duration> next) {
+    world.happened(new Step.NotReconciled(last.missedBySkipping(next)));
+    return next;
+  }
+
+  private Optional<Duration> run(Gathered gathered) {
+    running = Optional.of(gathered);
     callsInPass = 0;
-    rested = false;
+    reconciled = true;
+    last.begins(gathered.revisions());
     try {
-      ReconcileResult result = reconciliation.run(variant.input(gathered.get().input()));
-      remember(result, gathered.get().input());
+      ReconcileInput input = gathered.input();
+      ReconcileResult result = reconciliation.run(variant.input(input));
+      memory.ended(input, result, variant.remembered(written.leftBy(input)), world.time().now());
+      last.ends(input, result);
       rested = result.nextFullCheck().isPresent() && callsInPass == 0;
-      timer = result.requeueAfter().map(world.time().now()::plus);
+      return result.requeueAfter();
     } finally {
       running = Optional.empty();
     }
-    if (!lag.none()) {
-      timer = timer.map(_ -> world.time().now().plus(CACHE_CATCHES_UP));
-    }
-  }
-
-  private void remember(ReconcileResult result, ReconcileInput input) {
-    lookIsAsked &= !input.fullCheckIsDue();
-    failures = result.failed() ? failures + 1 : 0;
-    look = Optional.of(world.time().now().plus(result.nextFullCheck().orElse(Duration.ZERO)));
-    unwritten = result.unwritten();
-    unwrittenOf = input.resource().getMetadata().getUid();
-    if (result.credentials().isPresent()) {
-      lastKnown = result.credentials();
-      lastKnownOf = input.resource().getMetadata().getUid();
-    }
-  }
-
-  private Optional<Gathered> gather(Disturbance.Lag lag) {
-    Cluster cluster = world.cluster();
-    Map<String, Long> revisions = new HashMap<>();
-    Optional<ConnectWiseInstance> resource =
-        read("", cluster.resourceHistory(), lag.resource(), revisions);
-    return resource.map(seen -> {
-      Map<String, Secret> secrets = new HashMap<>();
-      String uid = seen.getMetadata().getUid();
-      Optional<UnwrittenOutcome> left = unwritten.filter(_ -> unwrittenOf.equals(uid));
-      Set<String> names = new TreeSet<>(ReconcileInput.secretNames(seen));
-      cluster.secretsOwnedBy(uid).forEach(owned -> names.add(owned.getMetadata().getName()));
-      left.map(UnwrittenOutcome::formerSecrets).ifPresent(names::addAll);
-      for (String secret : names) {
-        read(secret, cluster.secretHistory(secret), lag.secrets(), revisions)
-            .ifPresent(found -> secrets.put(secret, found));
-      }
-      boolean same = uid.equals(lastKnownOf);
-      return new Gathered(
-          new ReconcileInput(
-                  seen, secrets, same ? lastKnown : Optional.empty(), failures, nextFullCheck())
-              .with(crdState(seen))
-              .resuming(left),
-          revisions);
-    });
-  }
-
-  /** Never from a cache. */
-  private CrdState crdState(ConnectWiseInstance resource) {
-    return ReconcileInput.needsCrd(resource)
-        ? CrdState.of(Optional.of(world.cluster().crd()), resource.getMetadata())
-        : CrdState.IN_USE;
-  }
-
-  private Optional<Duration> nextFullCheck() {
-    if (lookIsAsked) {
-      return Optional.of(Duration.ZERO);
-    }
-    return look.map(then -> Duration.between(world.time().now(), then))
-        .map(wait -> wait.isPositive() ? wait : Duration.ZERO);
-  }
-
-  /** A cache may be behind, but what it showed it does not take back. */
-  private <T> Optional<T> read(
-      String key, History<T> history, int lag, Map<String, Long> revisions) {
-    History.Version<T> version = history.behind(lag, shown.getOrDefault(key, 0L));
-    shown.put(key, version.revision());
-    revisions.put(key, version.revision());
-    return version.object();
   }
 }

@@ -72,6 +72,20 @@ final class Schedules {
         .flatMap(begun -> each(begun, positionOf(begun), Schedules::plainCrash));
   }
 
+  /** A process that starts again while its caches are behind, on the way to an instance. */
+  static Stream<Schedule> staleRestarts() {
+    return Stream.of(Scenario.CREATE_HELPDESK, Scenario.DELETE_WHILE_CREATING)
+        .map(Schedule::undisturbed)
+        .flatMap(schedule -> each(schedule, 0, Schedules::plainCrash))
+        .flatMap(crashed -> each(crashed, 0, Schedules::resourceOnly));
+  }
+
+  private static boolean resourceOnly(Disturbance disturbance) {
+    return disturbance instanceof Disturbance.StaleView(int _, Lag lag)
+        && lag.resource() > 0
+        && lag.secrets() == 0;
+  }
+
   /** Every second action in the middle of the first, with every outcome of a call after it. */
   static Stream<Schedule> interleavedPairs() {
     return Arrays.stream(Scenario.values())
@@ -134,8 +148,7 @@ final class Schedules {
             .boxed()
             .flatMap(number -> at(schedule.scenario(), number, calls.get(number - 1)));
     Stream<Disturbance> stale =
-        IntStream.rangeClosed(1, result.disturbedPasses())
-            .boxed()
+        result.reconciles().stream()
             .flatMap(pass -> LAGS.stream().map(lag -> new Disturbance.StaleView(pass, lag)));
     return Stream.concat(atCalls, stale).filter(wanted).map(schedule::and);
   }

@@ -39,6 +39,13 @@ sealed interface Step {
   /** A pass begins a call to one of its ports. */
   record PortCalled(int inThisPass) implements Step {}
 
+  /**
+   * An event or a timer brings no reconcile, or there is none and time passes.
+   *
+   * @param missed what a reconcile would have been for
+   */
+  record NotReconciled(Optional<String> missed) implements Step {}
+
   /** Something else: an effect at the service, or the outside world. */
   record Other() implements Step {}
 }

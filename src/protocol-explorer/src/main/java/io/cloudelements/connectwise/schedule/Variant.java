@@ -1,8 +1,13 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.util.Optional;
 
 /** A way in which the protocol differs from the production code, made of what is around it. */
 interface Variant {
@@ -19,5 +24,25 @@ interface Variant {
 
   default ReconcileInput input(ReconcileInput gathered) {
     return gathered;
+  }
+
+  /** What the memory compares. */
+  default ObservedInputs remembered(ObservedInputs inputs) {
+    return inputs;
+  }
+
+  /** How long the memory lets the next reconcile wait. */
+  default Optional<Duration> remaining(Optional<Duration> known) {
+    return known;
+  }
+
+  /** Whether a change of the resource brings an event. */
+  default boolean isEvent(boolean accepted, ConnectWiseInstance now, ConnectWiseInstance before) {
+    return accepted;
+  }
+
+  /** Whether a changed Secret brings an event. */
+  default boolean isEvent(boolean accepted, Secret now) {
+    return accepted;
   }
 }

@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
-import io.cloudelements.connectwise.instance.ResourceId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +70,8 @@ final class Crowd extends CrowdCluster implements InstantSource {
   }
 
   private Optional<Duration> reconcile(String name, Reconciliation reconciliation) {
-    ReconcileInput input = input(resourceNamed(name));
+    ConnectWiseInstance resource = resourceNamed(name);
+    ReconcileInput input = memory.resumed(new ReconcileInput(resource, secretsOf(resource)), now);
     ResourceRef ref = input.ref();
     Optional<Duration> remaining =
         memory.remaining(ref.id(), ref.uid(), ObservedInputs.of(input), now);
@@ -81,21 +81,8 @@ final class Crowd extends CrowdCluster implements InstantSource {
     ReconcileResult result = reconciliation.run(input);
     passes++;
     results.put(name, result);
-    memory.ended(input, result, written().leftBy(input), now, now);
+    memory.ended(input, result, written().leftBy(input), now);
     return result.requeueAfter();
-  }
-
-  private ReconcileInput input(ConnectWiseInstance resource) {
-    ResourceId id = SpecDefaults.id(resource);
-    String uid = resource.getMetadata().getUid();
-    return memory.resumed(
-        new ReconcileInput(
-                resource,
-                secretsOf(resource),
-                memory.credentials(id, uid),
-                0,
-                memory.nextFullCheck(id, uid, now))
-            .resuming(memory.unwritten(id, uid)));
   }
 
   /** How long the first one waits for its next pass. */

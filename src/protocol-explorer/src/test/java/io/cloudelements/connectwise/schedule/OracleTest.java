@@ -46,7 +46,11 @@ class OracleTest {
         row(Oracle.O9_SILENT_WHEN_TOLD, Sabotage.SUSPENSION_IGNORED, Scenario.SUSPENDED),
         row(Oracle.O10_BOUNDED, Sabotage.ASKS_FOR_EVER, Scenario.CREATE_HELPDESK),
         row(Oracle.O11_STRANGERS_UNTOUCHED, Mutant.AN_ID_IS_PROOF, Scenario.ADOPT_A_STRANGERS),
-        row(Oracle.O13_OWNERSHIP_SHOWN, Mutant.AN_ID_IS_PROOF, Scenario.STATUS_NAMES_A_STRANGER));
+        row(Oracle.O13_OWNERSHIP_SHOWN, Mutant.AN_ID_IS_PROOF, Scenario.STATUS_NAMES_A_STRANGER),
+        row(
+            Oracle.O14_NOTHING_SKIPPED,
+            Mutant.SECRETS_NOT_REMEMBERED,
+            Scenario.CHANGE_CREDENTIALS));
   }
 
   @ParameterizedTest(name = "{0} by {1}")

@@ -24,6 +24,7 @@ class ProtocolScheduleTest {
             .run(Schedules.undisturbed())
             .run(Schedules.singles())
             .run(Schedules.crashPairs())
+            .run(Schedules.staleRestarts())
             .run(samples);
     // Then
     System.out.println(campaign.tally().report());

@@ -1,0 +1,192 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.ReconcileInput;
+import io.cloudelements.connectwise.reconcile.ReconcileResult;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What the last reconcile of a process saw of the cluster, and when it wanted to come back, kept
+ * without the code under test: what a reconcile that does not run would have been for.
+ */
+final class LastReconcile {
+  private static final String RESOURCE = "";
+
+  /** Timers may fire so early. */
+  private static final Duration EARLY = Duration.ofMillis(20);
+
+  private final World world;
+  private final Set<Long> own = new HashSet<>();
+  private Map<String, Long> read = Map.of();
+  private Optional<Instant> due = Optional.empty();
+  private int fullChecksAsked;
+  private int fullChecksMade;
+  private int askedBefore;
+
+  LastReconcile(World world) {
+    this.world = world;
+  }
+
+  /**
+   * @param revisions of what it read, by name; the resource has none
+   */
+  void begins(Map<String, Long> revisions) {
+    read = Map.copyOf(revisions);
+    due = Optional.of(world.time().now());
+    askedBefore = fullChecksAsked;
+  }
+
+  /** It has just made what writes of operators there are after this revision. */
+  void wroteSince(long revision) {
+    Cluster cluster = world.cluster();
+    Stream.concat(
+            Stream.of(cluster.resourceHistory()),
+            cluster.secretNames().stream().map(cluster::secretHistory))
+        .flatMap(history -> history.between(revision, Long.MAX_VALUE).stream())
+        .filter(version -> !version.outside())
+        .forEach(version -> own.add(version.revision()));
+  }
+
+  void ends(ReconcileInput input, ReconcileResult result) {
+    due = result.requeueAfter().map(world.time().now()::plus);
+    if (input.fullCheckIsDue()) {
+      fullChecksMade = askedBefore;
+    }
+  }
+
+  void fullCheckIsAsked() {
+    fullChecksAsked++;
+  }
+
+  /**
+   * A reconcile that an event or a timer brought does not run.
+   *
+   * @param next when it would run instead; empty: never, since the last one was the last
+   * @return what is wrong with that
+   */
+  Optional<String> missedBySkipping(Optional<Duration> next) {
+    if (next.isEmpty()) {
+      return released()
+          ? Optional.empty()
+          : Optional.of("the resource is still held, and nothing more is done about it");
+    }
+    Instant then = world.time().now().plus(next.get());
+    return missed("a full check was asked for", fullChecksAsked > fullChecksMade)
+        .or(() ->
+            missed("it is due at " + due, due.filter(d -> !then.isAfter(d.plus(EARLY))).isEmpty()))
+        .or(() -> missed("somebody wrote the status", statusIsForeign()))
+        .or(this::missedBySleeping);
+  }
+
+  /** What is wrong with not reconciling now, when nothing happens at this moment. */
+  Optional<String> missedBySleeping() {
+    return world
+        .cluster()
+        .resource()
+        .flatMap(now ->
+            missed("spec, annotations or deletion changed", askIsForeign(now))
+                .or(() -> missed("the finalizer was taken", finalizerIsTaken(now)))
+                .or(() -> missed("the status was lost", statusIsLost(now)))
+                .or(() ->
+                    ReconcileInput.secretNames(now).stream()
+                        .filter(this::secretIsForeign)
+                        .findFirst()
+                        .map(name -> "Secret " + name + " changed")));
+  }
+
+  private static Optional<String> missed(String what, boolean isMissed) {
+    return isMissed ? Optional.of(what) : Optional.empty();
+  }
+
+  private boolean released() {
+    return world
+        .cluster()
+        .resource()
+        .filter(now -> now.getMetadata().getUid().equals(uid()))
+        .filter(now -> now.getMetadata().getFinalizers().contains(ClusterWrites.FINALIZER))
+        .isEmpty();
+  }
+
+  private String uid() {
+    return readResource().map(seen -> seen.getMetadata().getUid()).orElse("");
+  }
+
+  private Optional<ConnectWiseInstance> readResource() {
+    return world.cluster().resourceHistory().at(read.getOrDefault(RESOURCE, 0L)).object();
+  }
+
+  /** The resource as this process knows it: what it read, and what it wrote since. */
+  private Optional<ConnectWiseInstance> knownResource() {
+    return known(world.cluster().resourceHistory(), RESOURCE).object();
+  }
+
+  private <T> History.Version<T> known(History<T> history, String key) {
+    History.Version<T> known = history.at(read.getOrDefault(key, 0L));
+    for (History.Version<T> version : history.between(known.revision(), Long.MAX_VALUE)) {
+      if (own.contains(version.revision())) {
+        known = version;
+      }
+    }
+    return known;
+  }
+
+  private boolean askIsForeign(ConnectWiseInstance now) {
+    return readResource().filter(seen -> sameAsk(seen.getMetadata(), now.getMetadata())).isEmpty();
+  }
+
+  private static boolean sameAsk(ObjectMeta seen, ObjectMeta now) {
+    return Objects.equals(seen.getUid(), now.getUid())
+        && Objects.equals(seen.getGeneration(), now.getGeneration())
+        && Objects.equals(seen.getAnnotations(), now.getAnnotations())
+        && Objects.equals(seen.getDeletionTimestamp(), now.getDeletionTimestamp());
+  }
+
+  private boolean finalizerIsTaken(ConnectWiseInstance now) {
+    return now.getMetadata().getDeletionTimestamp() == null
+        && knownResource().filter(LastReconcile::isHeld).isPresent()
+        && !isHeld(now);
+  }
+
+  private static boolean isHeld(ConnectWiseInstance resource) {
+    return resource.getMetadata().getFinalizers().contains(ClusterWrites.FINALIZER);
+  }
+
+  private boolean statusIsForeign() {
+    return !status(world.cluster().resource()).equals(status(knownResource()));
+  }
+
+  private boolean statusIsLost(ConnectWiseInstance now) {
+    Optional<ConnectWiseInstanceStatus> known = status(knownResource());
+    Optional<ConnectWiseInstanceStatus> left = status(Optional.of(now));
+    return isLost(known, left, ConnectWiseInstanceStatus::observedGeneration)
+        || isLost(known, left, ConnectWiseInstanceStatus::instanceId);
+  }
+
+  private static boolean isLost(
+      Optional<ConnectWiseInstanceStatus> known,
+      Optional<ConnectWiseInstanceStatus> left,
+      Function<ConnectWiseInstanceStatus, Long> field) {
+    return known.map(field).isPresent() && left.map(field).isEmpty();
+  }
+
+  private static Optional<ConnectWiseInstanceStatus> status(
+      Optional<ConnectWiseInstance> resource) {
+    return resource.map(ConnectWiseInstance::getStatus);
+  }
+
+  private boolean secretIsForeign(String name) {
+    History<?> history = world.cluster().secretHistory(name);
+    return history.latest().revision() > known(history, name).revision();
+  }
+}
