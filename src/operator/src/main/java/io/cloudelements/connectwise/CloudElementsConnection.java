@@ -3,14 +3,14 @@ package io.cloudelements.connectwise;
 import io.cloudelements.connectwise.cloudelements.CallMetrics;
 import io.cloudelements.connectwise.cloudelements.HttpInstancesApi;
 import io.cloudelements.connectwise.cloudelements.HttpSettings;
-import io.cloudelements.connectwise.cloudelements.QueueMetrics;
-import io.cloudelements.connectwise.cloudelements.QueueSettings;
-import io.cloudelements.connectwise.cloudelements.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.cloudelements.VertxHttpTransport;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.config.Proxy;
 import io.cloudelements.connectwise.instance.AllowedBaseUrls;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
+import io.cloudelements.connectwise.ops.QueueMetrics;
+import io.cloudelements.connectwise.ratelimit.QueueSettings;
+import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
 import io.cloudelements.connectwise.reconcile.ResyncIntervals;
 import io.cloudelements.connectwise.tracing.Tracing;
@@ -23,7 +23,7 @@ import java.util.List;
 /** The connection to Cloud Elements, as the settings want it. */
 public record CloudElementsConnection(
     RateLimitedInstancesApi instances, HttpInstancesApi connection) implements AutoCloseable {
-  /** From the recorded intent until the request is on its way: a turn at the gate included. */
+  /** From the recorded intent until the request is on its way. */
   private static final Duration SEND_WITHIN = Duration.ofSeconds(30);
 
   /** Until an instance that was made shows in a search; generous, since none was ever reported. */
@@ -70,12 +70,11 @@ public record CloudElementsConnection(
         userAgent);
   }
 
-  /** As many connections as the client has, so that a turn at the gate always finds one. */
+  /** As many connections as the client has, so that a call with a permit finds one. */
   private static QueueSettings queue(OperatorConfig.Remote remote) {
     return new QueueSettings(
         remote.maxConcurrentRequests(),
         remote.maxConnections(),
-        QueueSettings.DEFAULTS.maxWaiting(),
         remote.breakerFailures(),
         QueueSettings.DEFAULTS.maxWait());
   }

@@ -11,8 +11,8 @@ import io.cloudelements.connectwise.controller.InstanceController;
 import io.cloudelements.connectwise.controller.KubernetesClients;
 import io.cloudelements.connectwise.controller.Leadership;
 import io.cloudelements.connectwise.controller.OrphanScan;
-import io.cloudelements.connectwise.controller.PassPlaces;
 import io.cloudelements.connectwise.controller.PrimaryCache;
+import io.cloudelements.connectwise.controller.QueueEvents;
 import io.cloudelements.connectwise.controller.RecentWrites;
 import io.cloudelements.connectwise.controller.ReconcileExecutor;
 import io.cloudelements.connectwise.controller.ReconcileLoop;
@@ -23,9 +23,9 @@ import io.cloudelements.connectwise.controller.SecretEvents;
 import io.cloudelements.connectwise.controller.ServerSideWrites;
 import io.cloudelements.connectwise.controller.SynchronizedMemory;
 import io.cloudelements.connectwise.drift.OrphanReport;
-import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.ops.OperatorMetrics;
 import io.cloudelements.connectwise.ops.Readiness;
+import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.reconcile.Reconciliation;
 import io.cloudelements.connectwise.reconcile.RecreationGuard;
 import io.cloudelements.connectwise.tracing.Tracing;
@@ -43,7 +43,7 @@ record RunningOperator(
       OperatorConfig config,
       String clusterName,
       KubernetesClients clients,
-      InstancesApi instances,
+      RateLimitedInstancesApi instances,
       OperatorMetrics metrics,
       OrphanReport orphans,
       Tracing tracing) {
@@ -60,6 +60,7 @@ record RunningOperator(
     Reconciliation reconciliation =
         new Reconciliation(
             tracing.around(instances),
+            instances,
             tracing.around(new ServerSideWrites(clients.main(), events, recentWrites)),
             CloudElementsConnection.reconcileSettings(config, clusterName),
             guard,
@@ -76,6 +77,7 @@ record RunningOperator(
     ReconcileLoop runner =
         new ReconcileLoop(
             reconciliation,
+            instances,
             new InputReader(
                 clients.main(),
                 recentWrites,
@@ -100,14 +102,10 @@ record RunningOperator(
             clock,
             steadyClock);
     RecoveryEvents recoveries = new RecoveryEvents(memory);
+    QueueEvents queue = new QueueEvents();
+    instances.onCall(queue::called);
     ConnectWiseInstanceReconciler reconciler =
-        new ConnectWiseInstanceReconciler(
-            runner,
-            memory,
-            secretEvents,
-            driftRounds,
-            new PassPlaces(config.remote().maxConcurrentRequests()),
-            recoveries);
+        new ConnectWiseInstanceReconciler(runner, secretEvents, driftRounds, queue, recoveries);
     leadership.bindTo(metrics.registry());
     InstanceController controller =
         new InstanceController(

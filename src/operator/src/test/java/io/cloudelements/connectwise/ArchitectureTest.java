@@ -108,7 +108,18 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule ops_knows_settings_and_tools =
-      only(OPS, knows(INSTANCE, CONFIG, VERTX, MICROMETER, PROMETHEUS, SLF4J, LOGBACK, JACKSON));
+      only(
+          OPS,
+          knows(
+              INSTANCE,
+              CONFIG,
+              RATE_LIMIT,
+              VERTX,
+              MICROMETER,
+              PROMETHEUS,
+              SLF4J,
+              LOGBACK,
+              JACKSON));
 
   @ArchTest
   static final ArchRule tracing_knows_the_ports =
@@ -176,12 +187,12 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule the_spec_is_read_in_one_place =
-      onlyReads("getSpec", "SpecDefaults", "SpecChecks", "PassPlaces")
+      onlyReads("getSpec", "SpecDefaults", "SpecChecks")
           .because("nulls become values and defaults there");
 
   @ArchTest
   static final ArchRule the_status_is_read_in_one_place =
-      onlyReads("getStatus", "StatusReader", "Errand").because("nulls become values there");
+      onlyReads("getStatus", "StatusReader").because("nulls become values there");
 
   @ArchTest
   static final ArchRule pure_packages_do_not_log =

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 
 /** The manifests for an account's instances. */
 record AccountExport(ExportSettings settings, InstanceSchema schema, Consumer<String> progress) {
-  /** Reads at a time: below what the gate lets through, and a few times faster than one by one. */
+  /** Reads at a time: fewer than an account has permits, and a few times faster than one by one. */
   private static final int READERS = 8;
 
   /**

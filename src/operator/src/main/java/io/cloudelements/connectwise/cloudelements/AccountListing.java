@@ -9,7 +9,6 @@ import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.PageRequest;
-import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -95,7 +94,7 @@ public final class AccountListing {
   private static InstancePage page(
       InstancesApi instances, AccountAccess access, PageRequest request) {
     try {
-      return instances.inTurn(access, Priority.DRIFT, () -> instances.listPage(access, request));
+      return instances.listPage(access, request);
     } catch (InstancesApiException e) {
       if (e.failure() instanceof NotFound && request.token().isEmpty()) {
         return new InstancePage(List.of(), Optional.empty(), OptionalLong.empty());

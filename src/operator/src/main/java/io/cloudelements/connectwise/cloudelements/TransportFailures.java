@@ -39,7 +39,7 @@ final class TransportFailures {
     return switch (cause) {
       case ConnectionPoolTooBusyException _ ->
           NotSent.busy("too many calls are waiting for a connection", Optional.empty());
-      case HttpExchange.NotWrittenException _ -> expired();
+      case HttpExchange.NotWrittenException _ -> NotSent.expired();
       case TimeoutException _ -> unconnected();
       case HttpClosedException _ ->
           new ConnectionLost("the connection was closed before the request was sent", Effect.NONE);
@@ -70,14 +70,6 @@ final class TransportFailures {
   /** About the others, who have the connections: it says nothing of the service. */
   static NotSent unconnected() {
     return NotSent.busy("no connection to the service was free in time", Optional.empty());
-  }
-
-  static NotSent stopped() {
-    return new NotSent("the operator stopped before it was sent", Optional.empty());
-  }
-
-  static NotSent expired() {
-    return new NotSent("the time in which it was allowed to be sent has passed", Optional.empty());
   }
 
   private static String tlsProblem(Throwable handshake) {

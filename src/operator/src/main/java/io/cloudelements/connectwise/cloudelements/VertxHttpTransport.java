@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.cloudelements.HttpExchange.Phase;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -226,7 +227,7 @@ public final class VertxHttpTransport implements HttpTransport {
     return phase == Phase.STARTED
         ? new ConnectionLost(
             "the operator stopped before an answer came", call.effectIfUnanswered())
-        : TransportFailures.stopped();
+        : NotSent.stopped();
   }
 
   @Override

@@ -21,25 +21,22 @@ import org.slf4j.MDC;
  * other exception, with the growing pauses that {@link InstanceController} configures.
  */
 public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWiseInstance> {
-  private final ReconcileLoop runner;
-  private final SynchronizedMemory memory;
+  private final ReconcileLoop loop;
   private final SecretEvents secretEvents;
-  private final DriftPoller driftRounds;
-  private final PassPlaces places;
+  private final DriftPoller drift;
+  private final QueueEvents queue;
   private final RecoveryEvents recoveries;
 
   public ConnectWiseInstanceReconciler(
-      ReconcileLoop runner,
-      SynchronizedMemory memory,
+      ReconcileLoop loop,
       SecretEvents secretEvents,
-      DriftPoller driftRounds,
-      PassPlaces places,
+      DriftPoller drift,
+      QueueEvents queue,
       RecoveryEvents recoveries) {
-    this.runner = runner;
-    this.memory = memory;
+    this.loop = loop;
     this.secretEvents = secretEvents;
-    this.driftRounds = driftRounds;
-    this.places = places;
+    this.drift = drift;
+    this.queue = queue;
     this.recoveries = recoveries;
   }
 
@@ -48,8 +45,8 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
       EventSourceContext<ConnectWiseInstance> context) {
     List<EventSource<?, ConnectWiseInstance>> sources =
         new ArrayList<>(secretEvents.sources(context));
-    sources.add(driftRounds);
-    sources.add(places.source());
+    sources.add(drift);
+    sources.add(queue);
     sources.add(recoveries);
     return sources;
   }
@@ -59,20 +56,12 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
       ConnectWiseInstance cached, Context<ConnectWiseInstance> context) {
     ResourceId id = SpecDefaults.id(cached);
     if (context.isPrimaryResourceDeleted()) {
-      memory.forget(id);
+      loop.forget(id);
       return UpdateControl.noUpdate();
     }
     try (var _ = MDC.putCloseable(Logging.NAMESPACE, id.namespace());
-        var _ = MDC.putCloseable(Logging.NAME, id.name());
-        SecretReads.Session credentials = runner.begin(cached)) {
-      return next(
-          memory
-              .remaining(id, cached)
-              .or(() ->
-                  places.in(
-                      cached,
-                      () -> runner.pass(cached, credentials),
-                      () -> runner.announceWait(cached))));
+        var _ = MDC.putCloseable(Logging.NAME, id.name())) {
+      return next(loop.reconcile(cached));
     }
   }
 

@@ -45,9 +45,13 @@ public final class InputReader {
     this.shared = new SecretReads(this::secret, secretVersions, System::nanoTime);
   }
 
-  /** What a pass may share with others, from its occasion on. */
-  SecretReads.Session begin(ConnectWiseInstance resource) {
-    return shared.open(PrimaryCache.credentialsOf(resource));
+  /**
+   * What a pass may share with others.
+   *
+   * @param since its occasion, on the clock of {@link System#nanoTime}
+   */
+  SecretReads.Session begin(ConnectWiseInstance resource, long since) {
+    return shared.open(PrimaryCache.credentialsOf(resource), since);
   }
 
   /**

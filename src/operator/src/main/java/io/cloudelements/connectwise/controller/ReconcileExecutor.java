@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.controller;
 
+import io.cloudelements.connectwise.instance.Priority;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -9,69 +10,90 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * A virtual thread for each pass: a pass mostly waits for the service, 9–26 s for a creation
- * (contract §2), and what costs CPU and sockets is bounded where it is spent. On a standby the
- * threads wait for leadership before they look at anything.
+ * Runs each reconcile in a virtual thread, because a reconcile mostly waits for the service, 9–26 s
+ * for a creation (contract §2). On a standby the threads wait for leadership before they look at
+ * anything.
  *
- * <p>Only so many are on their way at a time, to a place (see {@link PassPlaces}) and until they
- * have read what they begin with. After a start all resources have a pass at once, and a thread
- * that waits costs ten times its resource. The last to come goes first: all are through within
- * seconds, and one that is new, or called to its place, does not stand behind ten thousand that
- * only look.
+ * <p>Bounds how many read their input from the API server: after a start all resources have a
+ * reconcile at once, and a thread that waits costs ten times its resource. The last to come goes
+ * first, and new work has places of its own beside full checks, so that a new resource is not
+ * behind ten thousand that only look.
  */
 public final class ReconcileExecutor extends AbstractExecutorService {
-  private static final int ENTRANCES = 64;
+  /** Threads that have not read their input yet. */
+  private static final int BEGINNING = 64;
+
+  /** Together as many as there are connections to the API server. */
+  private static final int READING_NEW_WORK = 24;
+
+  private static final int READING_FULL_CHECKS = 8;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Leadership leadership;
   private final Deque<Runnable> waiting = new ArrayDeque<>();
-  private final Set<Thread> entering = ConcurrentHashMap.newKeySet();
-  private int entrances = ENTRANCES;
+  private final Set<Thread> beginning = ConcurrentHashMap.newKeySet();
+  private final Semaphore newWork = new Semaphore(READING_NEW_WORK, true);
+  private final Semaphore fullChecks = new Semaphore(READING_FULL_CHECKS, true);
+  private int mayBegin = BEGINNING;
 
   public ReconcileExecutor(Leadership leadership) {
     this.leadership = leadership;
   }
 
   @Override
-  public synchronized void execute(Runnable pass) {
+  public synchronized void execute(Runnable reconcile) {
     if (threads.isShutdown()) {
       throw new RejectedExecutionException("the operator stops");
     }
-    waiting.push(pass);
+    waiting.push(reconcile);
     begin();
   }
 
   private synchronized void begin() {
-    while (entrances > 0 && !waiting.isEmpty()) {
-      entrances--;
-      Runnable pass = waiting.pop();
-      threads.execute(() -> run(pass));
+    while (mayBegin > 0 && !waiting.isEmpty()) {
+      mayBegin--;
+      Runnable reconcile = waiting.pop();
+      threads.execute(() -> run(reconcile));
     }
   }
 
-  private void run(Runnable pass) {
-    entering.add(Thread.currentThread());
+  private void run(Runnable reconcile) {
+    beginning.add(Thread.currentThread());
     try {
       if (leadership.await()) {
-        pass.run();
+        reconcile.run();
       }
     } finally {
-      entered();
+      hasBegun();
     }
   }
 
-  /** The calling thread's pass has read what it begins with, or is over: the next one may come. */
-  void entered() {
-    if (entering.remove(Thread.currentThread())) {
+  /** Reads the input of the calling thread's reconcile, when a place is free. */
+  <T> T read(Priority priority, Supplier<T> reading) {
+    Semaphore places = priority == Priority.DRIFT ? fullChecks : newWork;
+    places.acquireUninterruptibly();
+    try {
+      return reading.get();
+    } finally {
+      places.release();
+      hasBegun();
+    }
+  }
+
+  /** The calling thread has read its input, or ends: the next one may begin. */
+  private void hasBegun() {
+    if (beginning.remove(Thread.currentThread())) {
       next();
     }
   }
 
   private synchronized void next() {
-    entrances++;
+    mayBegin++;
     begin();
   }
 

@@ -1,7 +1,13 @@
 package io.cloudelements.connectwise.controller;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.AccountKey;
+import io.cloudelements.connectwise.instance.CallPermits;
+import io.cloudelements.connectwise.instance.InstancesApiException;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.PriorityClassifier;
+import io.cloudelements.connectwise.reconcile.ReconcileEnd;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileObserver;
 import io.cloudelements.connectwise.reconcile.ReconcileResult;
@@ -12,37 +18,55 @@ import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers and runs passes, remembers what came of them, and turns every failure into a time to come
- * back: none is thrown.
+ * One reconcile from its event to the time of the next one: asks for a permit where calls are
+ * certain, reads the input, runs, remembers. Every failure becomes a time to come back: none is
+ * thrown.
  */
 public final class ReconcileLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
 
+  /** A queued resource is called; should a call get lost, it asks again. */
+  private static final Duration ASKS_AGAIN = Duration.ofMinutes(1);
+
+  /** Saying that a resource is queued costs a write; most are done by then. */
+  private static final Duration ANNOUNCED_AFTER = Duration.ofMinutes(5);
+
+  /**
+   * A reconcile that was not queued.
+   *
+   * @param again when to look again; empty when only an event brings news
+   */
+  private record Ended(Optional<Duration> again) {}
+
   private final Reconciliation reconciliation;
+  private final CallPermits permits;
   private final InputReader reader;
   private final SynchronizedMemory memory;
   private final ReconcileMetrics meters;
   private final ReconcileObserver observer;
   private final ReconcileExecutor threads;
-  private final ReadingPlaces places = new ReadingPlaces();
+  private final QueuedSince queuedSince = new QueuedSince(System::nanoTime);
 
   /**
    * @param observer looks on besides the meters, from the outside
    */
   public ReconcileLoop(
       Reconciliation reconciliation,
+      CallPermits permits,
       InputReader reader,
       SynchronizedMemory memory,
       ReconcileMetrics meters,
       ReconcileObserver observer,
       ReconcileExecutor threads) {
     this.reconciliation = reconciliation;
+    this.permits = permits;
     this.reader = reader;
     this.memory = memory;
     this.meters = meters;
@@ -50,39 +74,86 @@ public final class ReconcileLoop {
     this.threads = threads;
   }
 
-  /** To be closed when the pass has ended, or when there was none. */
-  SecretReads.Session begin(ConnectWiseInstance cached) {
-    return reader.begin(cached);
-  }
-
-  /** Says in the status that others come first. */
-  void announceWait(ConnectWiseInstance cached) {
-    try {
-      reconciliation.waits(
-          new ReconcileInput(cached, Map.of(), Optional.empty(), 0, Optional.empty()));
-    } catch (KubernetesClientException e) {
-      LOG.debug("That it waits cannot be written: {}", ApiServerFailure.of(e));
-    }
+  /** The resource is gone. */
+  void forget(ResourceId id) {
+    permits.withdraw(id);
+    queuedSince.ended(id);
+    memory.forget(id);
   }
 
   /**
    * @return when to look again; empty when only an event brings news
    */
-  Optional<Duration> pass(ConnectWiseInstance cached, SecretReads.Session credentials) {
+  Optional<Duration> reconcile(ConnectWiseInstance cached) {
+    ResourceId id = SpecDefaults.id(cached);
+    long since = queuedSince.of(cached);
+    Optional<Ended> ended = attempt(id, cached, since);
+    if (ended.isEmpty()) {
+      queuedSince.queued(cached, since);
+      announce(id, cached);
+      return Optional.of(ASKS_AGAIN);
+    }
+    queuedSince.ended(id);
+    permits.withdraw(id);
+    return ended.get().again();
+  }
+
+  /** Empty when the resource is queued. */
+  private Optional<Ended> attempt(ResourceId id, ConnectWiseInstance cached, long since) {
+    Optional<Duration> remaining = memory.remaining(id, cached);
+    if (remaining.isPresent()) {
+      return Optional.of(new Ended(remaining));
+    }
+    if (memory.isFinished(id, cached.getMetadata().getUid())) {
+      return Optional.of(new Ended(Optional.empty()));
+    }
+    ReconcileInput unread = memory.unread(cached);
+    Supplier<Optional<Ended>> pass = () -> pass(unread, since);
+    Optional<Priority> priority = PriorityClassifier.ofCalls(unread);
+    Optional<AccountKey> account = priority.flatMap(_ -> memory.accountOf(cached));
+    if (account.isEmpty()) {
+      return pass.get();
+    }
+    try {
+      return permits
+          .withPermit(account.get(), id, priority.orElseThrow(), pass)
+          .flatMap(Function.identity());
+    } catch (InstancesApiException paused) {
+      // What the status says of the pause needs the whole input.
+      return pass.get();
+    }
+  }
+
+  /** kstatus treats an empty status as finished. */
+  private void announce(ResourceId id, ConnectWiseInstance cached) {
+    boolean late =
+        permits.waited(id).filter(waited -> waited.compareTo(ANNOUNCED_AFTER) >= 0).isPresent();
+    Optional<AccountKey> account = memory.accountOf(cached).filter(_ -> late);
+    try {
+      account.ifPresent(key -> reconciliation.announceQueued(memory.unread(cached), key));
+    } catch (KubernetesClientException e) {
+      LOG.debug("That it is queued cannot be written: {}", ApiServerFailure.of(e));
+    }
+  }
+
+  private Optional<Ended> pass(ReconcileInput unread, long since) {
+    ConnectWiseInstance cached = unread.resource();
     ResourceId id = SpecDefaults.id(cached);
     String uid = cached.getMetadata().getUid();
-    if (memory.isFinished(id, uid)) {
-      return Optional.empty();
-    }
     Instant begun = memory.now();
-    try {
+    try (SecretReads.Session credentials = reader.begin(cached, since)) {
       Optional<ReconcileInput> gathered =
-          places.read(
-              cached,
+          threads.read(
+              PriorityClassifier.ofResource(unread),
               () -> reader.current(cached).map(resource -> gather(id, resource, credentials)));
-      threads.entered();
-      Duration gathering = Duration.between(begun, memory.now());
-      return gathered.flatMap(input -> memory.remaining(id, input).or(() -> run(input, gathering)));
+      if (gathered.isEmpty()) {
+        return Optional.of(new Ended(Optional.empty()));
+      }
+      ReconcileInput input = gathered.get();
+      Optional<Duration> remaining = memory.remaining(id, input);
+      return remaining.isPresent()
+          ? Optional.of(new Ended(remaining))
+          : run(input, Duration.between(begun, memory.now()));
     } catch (KubernetesClientException e) {
       ApiServerFailure failure = ApiServerFailure.of(e);
       meters.recordError(ReconcileMetrics.ErrorSource.API_SERVER);
@@ -94,7 +165,9 @@ public final class ReconcileLoop {
       memory.failed(id, uid, e.getClass().getName());
       LOG.error("A pass failed unexpectedly and cannot be reported in the status", e);
     }
-    return Optional.of(RequeuePolicy.afterClusterFailure(memory.failures(id, uid) - 1, uid));
+    return Optional.of(
+        new Ended(
+            Optional.of(RequeuePolicy.afterClusterFailure(memory.failures(id, uid) - 1, uid))));
   }
 
   private ReconcileInput gather(
@@ -103,15 +176,24 @@ public final class ReconcileLoop {
     return memory.resumed(reader.gather(resource, credentials, memory.unwritten(id, uid)));
   }
 
-  private Optional<Duration> run(ReconcileInput input, Duration gathering) {
-    Optional<ReconcileResult> result =
+  private Optional<Ended> run(ReconcileInput input, Duration gathering) {
+    Optional<ReconcileEnd> end =
         observer.observe(
             input, gathering, () -> meters.observe(input, gathering, () -> reconciled(input)));
-    result.ifPresent(ended -> {
-      ended.unwritten().ifPresent(outcome -> log(outcome, input.unwritten()));
-      memory.ended(input, ended);
-    });
-    return result.flatMap(ReconcileResult::requeueAfter);
+    if (end.isEmpty()) {
+      return Optional.of(new Ended(Optional.empty()));
+    }
+    return switch (end.get()) {
+      case ReconcileEnd.Queued(AccountKey account) -> {
+        memory.queued(input, account);
+        yield Optional.empty();
+      }
+      case ReconcileResult result -> {
+        result.unwritten().ifPresent(outcome -> log(outcome, input.unwritten()));
+        memory.ended(input, result);
+        yield Optional.of(new Ended(result.requeueAfter()));
+      }
+    };
   }
 
   /** Once, until the API server says something else. */
@@ -121,7 +203,7 @@ public final class ReconcileLoop {
     }
   }
 
-  private Optional<ReconcileResult> reconciled(ReconcileInput input) {
+  private Optional<ReconcileEnd> reconciled(ReconcileInput input) {
     try {
       return Optional.of(reconciliation.run(input));
     } catch (KubernetesClientException e) {

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.controller;
 import io.cloudelements.connectwise.instance.DriftedField;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
+import io.cloudelements.connectwise.reconcile.ReconcileEnd;
 import io.cloudelements.connectwise.reconcile.ReconcileEvent;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileObserver;
@@ -96,15 +97,15 @@ public final class ReconcileMetrics implements ReconcileObserver {
   }
 
   @Override
-  public Optional<ReconcileResult> observe(
-      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileResult>> pass) {
+  public Optional<ReconcileEnd> observe(
+      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileEnd>> pass) {
     Timer.Sample sample = Timer.start(registry);
-    Optional<ReconcileResult> result = pass.get();
-    result.ifPresent(ended -> {
-      sample.stop(durations(outcome(ended)));
-      ended.occurrences().forEach(occurrence -> count(occurrence, input));
-    });
-    return result;
+    Optional<ReconcileEnd> end = pass.get();
+    if (end.isPresent() && end.get() instanceof ReconcileResult result) {
+      sample.stop(durations(outcome(result)));
+      result.occurrences().forEach(occurrence -> count(occurrence, input));
+    }
+    return end;
   }
 
   /** A pass could not go on. */

@@ -64,10 +64,11 @@ final class SecretReads {
   /** One pass's part, from its occasion to its end. */
   final class Session implements AutoCloseable {
     private final Set<ResourceId> names;
-    private final long since = nanoTime.getAsLong();
+    private final long since;
 
-    private Session(Set<ResourceId> names) {
+    private Session(Set<ResourceId> names, long since) {
       this.names = names;
+      this.since = since;
     }
 
     /** What the API server had at some time since this pass's occasion. */
@@ -81,14 +82,23 @@ final class SecretReads {
     }
   }
 
-  /** For a pass that may read these Secrets. */
+  /** For a pass that may read these Secrets, and whose occasion is now. */
   Session open(Set<ResourceId> names) {
+    return open(names, nanoTime.getAsLong());
+  }
+
+  /**
+   * For a pass that was queued.
+   *
+   * @param since its occasion
+   */
+  Session open(Set<ResourceId> names, long since) {
     names.forEach(name ->
         secrets.compute(
             name,
             (_, known) ->
                 known == null ? new Shared(1, Optional.empty(), Optional.empty()) : known.used(1)));
-    return new Session(new HashSet<>(names));
+    return new Session(new HashSet<>(names), since);
   }
 
   private void leave(ResourceId name) {

@@ -2,12 +2,14 @@ package io.cloudelements.connectwise.controller;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.AccountAccess;
+import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileMemory;
 import io.cloudelements.connectwise.reconcile.ReconcileResult;
 import io.cloudelements.connectwise.reconcile.SecretVersions;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +69,33 @@ public final class SynchronizedMemory {
   private synchronized Optional<Duration> remaining(
       ResourceId id, String uid, ObservedInputs observed) {
     return memory.remaining(id, uid, observed, now());
+  }
+
+  /** What a reconcile knows before it reads anything. */
+  ReconcileInput unread(ConnectWiseInstance cached) {
+    Optional<ObservedInputs> observed = ObservedInputs.inCaches(cached, secretVersions);
+    synchronized (this) {
+      return memory.unread(cached, observed, now());
+    }
+  }
+
+  /** The account of a resource, as far as it is known before its Secrets are read. */
+  Optional<AccountKey> accountOf(ConnectWiseInstance cached) {
+    boolean watched = secretVersions.isSynced();
+    Optional<String> version =
+        secretVersions.version(
+            new ResourceId(
+                cached.getMetadata().getNamespace(), SpecDefaults.of(cached).accountSecret()));
+    if (watched && version.isEmpty()) {
+      return Optional.empty();
+    }
+    synchronized (this) {
+      return memory.accountOf(cached, version);
+    }
+  }
+
+  synchronized void queued(ReconcileInput input, AccountKey account) {
+    memory.queued(input, account);
   }
 
   synchronized void requestFullCheck(ResourceId id) {

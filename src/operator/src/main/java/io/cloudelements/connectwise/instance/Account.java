@@ -43,6 +43,11 @@ public final class Account {
     return fingerprint;
   }
 
+  /** Its name without its secrets. */
+  public AccountKey key() {
+    return new AccountKey(fingerprint(), baseUrl.getRawAuthority());
+  }
+
   /**
    * Whether that is this account's fingerprint, or was in a version that took each spelling of the
    * base URL for an account of its own.

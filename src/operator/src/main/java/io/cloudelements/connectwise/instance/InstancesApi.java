@@ -2,12 +2,11 @@ package io.cloudelements.connectwise.instance;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * The port to Cloud Elements' {@code /instances}. Calls block (callers run on virtual threads)
  * until an answer or a deadline, and throw {@link InstancesApiException}, whose failure says what
- * may have happened at the service.
+ * may have happened at the service. Who may call is the matter of {@link CallPermits}.
  */
 public interface InstancesApi {
 
@@ -54,25 +53,5 @@ public interface InstancesApi {
   /** 404 is a failure here, since only the caller knows its meaning. */
   default void delete(AccountAccess access, long id) {
     call(access, new InstanceCall.Delete(id));
-  }
-
-  /**
-   * Makes calls to one account that belong together in one turn: the turn is waited for before the
-   * first of them, and none of them waits again. A call outside of a turn takes one of its own. A
-   * turn belongs to the calling thread; one within another of the same account is the same turn.
-   *
-   * <p>Without a limit on what an account is asked, as here, there is nothing to wait for.
-   *
-   * @param priority why the calls are made, which decides who goes first
-   * @param delayed is run once, in the calling thread, when the turn does not come soon
-   */
-  default <T> T inTurn(
-      AccountAccess access, Priority priority, Runnable delayed, Supplier<T> calls) {
-    return calls.get();
-  }
-
-  /** The same, for a caller that has nothing to say about a wait. */
-  default <T> T inTurn(AccountAccess access, Priority priority, Supplier<T> calls) {
-    return inTurn(access, priority, () -> {}, calls);
   }
 }

@@ -133,6 +133,16 @@ public sealed interface RemoteFailure {
       return new NotSent(what, retryAfter, true);
     }
 
+    public static NotSent stopped() {
+      return new NotSent("the operator stopped before it was sent", Optional.empty());
+    }
+
+    /** The {@link SendWindow} of a creation is closed. */
+    public static NotSent expired() {
+      return new NotSent(
+          "the time in which it was allowed to be sent has passed", Optional.empty());
+    }
+
     @Override
     public Effect effect() {
       return Effect.NONE;

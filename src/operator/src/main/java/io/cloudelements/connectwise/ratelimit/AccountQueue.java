@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.ratelimit;
 
+import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
@@ -27,7 +28,7 @@ final class AccountQueue {
 
   private record Reservation(Priority priority, Instant since, Instant expires) {}
 
-  private final QueueKey key;
+  private final AccountKey key;
   private final PriorityLine line;
   private final AccountBreaker breaker;
   private final Map<ResourceId, Waiting> waiting = new HashMap<>();
@@ -35,13 +36,13 @@ final class AccountQueue {
   private Instant pausedUntil = Instant.MIN;
   private Instant shownUntil = Instant.MIN;
 
-  AccountQueue(QueueKey key, QueueSettings settings) {
+  AccountQueue(AccountKey key, QueueSettings settings) {
     this.key = key;
     this.line = new PriorityLine(settings.maxConcurrent());
-    this.breaker = new AccountBreaker(key.account(), settings.breakerFailures());
+    this.breaker = new AccountBreaker(key.fingerprint(), settings.breakerFailures());
   }
 
-  QueueKey key() {
+  AccountKey key() {
     return key;
   }
 

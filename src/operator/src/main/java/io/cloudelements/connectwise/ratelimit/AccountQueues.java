@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.ratelimit;
 
+import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -60,7 +61,7 @@ final class AccountQueues {
   }
 
   /** Asks for a permit, or for a place in the queue. */
-  Admission admit(QueueKey key, ResourceId resource, Priority priority, Instant now) {
+  Admission admit(AccountKey key, ResourceId resource, Priority priority, Instant now) {
     expire(now);
     Open account = open(key, now);
     Open before = queued.get(resource);
@@ -155,11 +156,11 @@ final class AccountQueues {
     return accounts.size();
   }
 
-  private Open open(QueueKey key, Instant now) {
-    Open account = accounts.get(key.account());
+  private Open open(AccountKey key, Instant now) {
+    Open account = accounts.get(key.fingerprint());
     if (account == null) {
       account = new Open(new AccountQueue(key, settings), connectionsTo(key.host()));
-      accounts.put(key.account(), account);
+      accounts.put(key.fingerprint(), account);
       events.add(new QueueEvent.Opened(account.queue));
     }
     account.usedAt = now;

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.ratelimit;
 
+import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.Admission.Queued;
@@ -16,18 +17,20 @@ import java.util.concurrent.atomic.AtomicLong;
  * A reconcile never waits here.
  */
 final class BlockingAdmission {
-  /** Should a call get lost. */
-  private static final Duration ASKS_AGAIN = Duration.ofSeconds(5);
+  /** A pause calls nobody, and a call may get lost. */
+  private static final Duration ASKS_AGAIN = Duration.ofSeconds(1);
 
   /** No resource has an empty namespace. */
   private static final String NAMESPACE = "";
 
   private final RateLimiter limiter;
+  private final QueueObserver observer;
   private final AtomicLong callers = new AtomicLong();
   private final Map<ResourceId, Semaphore> waiting = new ConcurrentHashMap<>();
 
-  BlockingAdmission(RateLimiter limiter) {
+  BlockingAdmission(RateLimiter limiter, QueueObserver observer) {
     this.limiter = limiter;
+    this.observer = observer;
   }
 
   /**
@@ -36,13 +39,17 @@ final class BlockingAdmission {
    * @param patience the longest wait
    * @return {@link Queued} when the wait was too long, or the operator stops
    */
-  Admission admit(QueueKey account, Priority priority, Duration patience)
+  Admission admit(AccountKey account, Priority priority, Duration patience)
       throws InterruptedException {
     ResourceId caller = new ResourceId(NAMESPACE, Long.toString(callers.incrementAndGet()));
     Semaphore calls = new Semaphore(0);
     waiting.put(caller, calls);
     try {
-      return await(account, caller, priority, patience, calls);
+      Admission admission = await(account, caller, priority, patience, calls);
+      if (admission instanceof Queued) {
+        observer.waited(priority, patience);
+      }
+      return admission;
     } finally {
       waiting.remove(caller);
       limiter.withdraw(caller);
@@ -50,7 +57,7 @@ final class BlockingAdmission {
   }
 
   private Admission await(
-      QueueKey account, ResourceId caller, Priority priority, Duration patience, Semaphore calls)
+      AccountKey account, ResourceId caller, Priority priority, Duration patience, Semaphore calls)
       throws InterruptedException {
     Duration left = patience;
     Admission admission = limiter.admit(account, caller, priority);

@@ -1,24 +1,25 @@
 package io.cloudelements.connectwise.ratelimit;
 
+import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.Priority;
 
 /** Allows the calls of one reconcile. Its state belongs to the queue and changes under its lock. */
 public final class Permit {
-  private final QueueKey key;
+  private final AccountKey key;
   private final Priority priority;
 
   /** Whether this is the probe of an open breaker, and its outcome is not known yet. */
   private boolean probe;
 
-  private boolean released;
+  private volatile boolean released;
 
-  Permit(QueueKey key, Priority priority, boolean probe) {
+  Permit(AccountKey key, Priority priority, boolean probe) {
     this.key = key;
     this.priority = priority;
     this.probe = probe;
   }
 
-  public QueueKey key() {
+  public AccountKey key() {
     return key;
   }
 
@@ -32,6 +33,10 @@ public final class Permit {
 
   void isProbe(boolean now) {
     probe = now;
+  }
+
+  boolean isReleased() {
+    return released;
   }
 
   /** Whether it was not released before. */

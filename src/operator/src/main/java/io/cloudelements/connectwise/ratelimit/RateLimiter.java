@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.ratelimit;
 
+import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -46,7 +47,7 @@ public final class RateLimiter {
   }
 
   /** Asks for a permit, or for a place in the queue. */
-  public Admission admit(QueueKey account, ResourceId resource, Priority priority) {
+  public Admission admit(AccountKey account, ResourceId resource, Priority priority) {
     return stopped
         ? new Queued(Duration.ZERO)
         : changed(now -> queues.admit(account, resource, priority, now));
@@ -104,13 +105,6 @@ public final class RateLimiter {
     });
   }
 
-  /** Accounts about which something is remembered at the moment. */
-  int accountsKnown() {
-    synchronized (queues) {
-      return queues.size();
-    }
-  }
-
   private <T> T changed(Function<Instant, T> change) {
     T result;
     List<QueueEvent> events;
@@ -131,7 +125,7 @@ public final class RateLimiter {
       }
       case QueueEvent.Waited(Priority priority, Duration time) -> observer.waited(priority, time);
       case QueueEvent.Opened(AccountQueue queue) ->
-          observer.opened(queue.key().account(), new LockedReading(queue));
+          observer.opened(queue.key().fingerprint(), new LockedReading(queue));
       case QueueEvent.Forgotten(String account) -> observer.forgotten(account);
     }
   }

@@ -6,8 +6,6 @@ import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
-import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReader;
@@ -120,22 +118,17 @@ final class GuardedResource {
   }
 
   /**
-   * Nothing was called, and nothing written. What the status says stays where that is no news: a
-   * turn that did not come is about others, and a deletion that is blocked already stays so.
+   * The account is paused: nothing was called, and nothing written. A deletion that is blocked
+   * already stays so.
    */
-  ReconcileResult rejected(RemoteFailure failure, Outcome outcome, Recorded recorded) {
-    boolean busy = failure instanceof NotSent notSent && notSent.busy();
+  ReconcileResult rejected(Outcome outcome, Recorded recorded) {
     boolean toldBefore = recordedBefore.lastReason().equals(Optional.of(Reason.DELETION_BLOCKED));
     boolean silent = writes.status().map(ConnectWiseInstanceStatus::observedGeneration).isEmpty();
-    if (silent || !(busy || toldBefore)) {
+    if (silent || !toldBefore) {
       return end(outcome, recorded, Observation.NONE, List.of());
     }
-    Optional<Duration> again =
-        busy && outcome.notBefore().isPresent()
-            ? Optional.of(policy().afterMissedTurn())
-            : requeue(outcome);
     return new ReconcileResult(
-        Optional.of(outcome.reason()), again, Optional.empty(), Optional.empty());
+        Optional.of(outcome.reason()), requeue(outcome), Optional.empty(), Optional.empty());
   }
 
   /** Reports, and says when to look again. */

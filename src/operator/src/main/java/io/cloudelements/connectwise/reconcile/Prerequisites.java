@@ -135,11 +135,11 @@ final class Prerequisites {
         cause.notBefore());
   }
 
-  /** What the status of a new resource says while others are served first. */
-  static Outcome waiting(ManagementPolicy policy, String among) {
+  /** What the status of a new resource says while no permit is free. */
+  static Outcome queued(ManagementPolicy policy, String account) {
     return Outcome.of(
         policy == ManagementPolicy.MANAGE ? Reason.PROVISIONING : Reason.HELD_BACK,
-        "Waiting for its turn among " + among + ".");
+        "Queued: account " + account + " is at its limit of concurrent calls.");
   }
 
   /** What the status says from a record on, until the reconcile ends. */

@@ -8,9 +8,51 @@ import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.status.StatusReader;
 import java.util.Optional;
 
-/** Why a pass runs, as far as it decides in which lane its calls to the service wait. */
-final class PriorityClassifier {
+/** How urgent a reconcile is: its calls are queued with this priority. */
+public final class PriorityClassifier {
   private PriorityClassifier() {}
+
+  /**
+   * As far as the resource itself shows.
+   *
+   * @param unread without Secrets
+   */
+  public static Priority ofResource(ReconcileInput unread) {
+    if (unread.deleting()) {
+      return Priority.CHANGES;
+    }
+    if (unread.recordedInstance().isEmpty()) {
+      return Priority.CREATIONS;
+    }
+    return asked(unread) ? Priority.CHANGES : Priority.DRIFT;
+  }
+
+  /**
+   * The same where the resource itself shows that its account will be called.
+   *
+   * @param unread without Secrets
+   * @return empty: only the Secrets show whether there is anything to call
+   */
+  public static Optional<Priority> ofCalls(ReconcileInput unread) {
+    Priority priority = ofResource(unread);
+    return Optional.of(priority).filter(_ -> mustCall(unread, priority));
+  }
+
+  private static boolean mustCall(ReconcileInput unread, Priority priority) {
+    Recorded recorded =
+        StatusReader.recorded(
+            StatusReader.status(unread.resource()), unread.metadata().getGeneration());
+    if (unread.spec().namesNoSecret()
+        || unread.unwritten().isPresent()
+        || Prerequisites.outcome(unread, recorded).isPresent()) {
+      return false;
+    }
+    if (unread.deleting()) {
+      return unread.hasFinalizer();
+    }
+    boolean converged = recorded.lastReason().filter(Reason::isConverged).isPresent();
+    return priority != Priority.DRIFT || (converged && unread.fullCheckIsDue());
+  }
 
   static Priority priority(ReconcileInput input, Recorded recorded, DesiredInstance desired) {
     if (input.deleting()) {

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.AccountAccess;
+import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class ReconcileMemory {
   private final Map<ResourceId, String> finished = new HashMap<>();
 
   private final KeptCredentials kept = new KeptCredentials();
+  private final KnownAccounts accounts = new KnownAccounts();
 
   /** Credentials with which an earlier reconcile of this very resource worked. */
   public Optional<CredentialsResult.Complete> credentials(ResourceId id, String uid) {
@@ -104,6 +106,40 @@ public final class ReconcileMemory {
   }
 
   /**
+   * What a reconcile knows before it reads anything; without news of the last one, also what that
+   * one left to do.
+   *
+   * @param observed what it would read, as far as the caches know
+   */
+  public ReconcileInput unread(
+      ConnectWiseInstance resource, Optional<ObservedInputs> observed, Instant now) {
+    ResourceId id = SpecDefaults.id(resource);
+    String uid = resource.getMetadata().getUid();
+    ReconcileInput unread =
+        new ReconcileInput(resource, Map.of(), Optional.empty(), 0, Optional.empty())
+            .resuming(unwritten(id, uid));
+    return record(id, uid)
+        .filter(record -> observed.equals(Optional.of(record.observed())))
+        .map(record -> record.continued(unread).withNextFullCheck(nextFullCheck(id, uid, now)))
+        .orElse(unread);
+  }
+
+  /**
+   * The account of a resource, as far as a reconcile has read what opens it.
+   *
+   * @param secretVersion of the account's Secret; empty: nobody knows
+   */
+  public Optional<AccountKey> accountOf(
+      ConnectWiseInstance resource, Optional<String> secretVersion) {
+    return accounts.find(resource, secretVersion);
+  }
+
+  /** A reconcile ended in the queue of its account; what it left to do is left to the next one. */
+  public void queued(ReconcileInput input, AccountKey account) {
+    accounts.learn(input, account);
+  }
+
+  /**
    * A reconcile ended.
    *
    * @param left the versions that it saw, or left behind where it wrote
@@ -120,6 +156,9 @@ public final class ReconcileMemory {
     if (input.fullCheckIsDue()) {
       fullChecks.remove(id, RequestedFullCheck.UNDER_WAY);
     }
+    result
+        .credentials()
+        .ifPresent(credentials -> accounts.learn(input, credentials.account().key()));
     ResourceRecord before = record(id, uid).orElseGet(() -> ResourceRecord.blank(uid));
     records.put(id, before.after(input, result, left, now).withCredentials(kept::keep));
   }

@@ -17,6 +17,6 @@ public interface ReconcileObserver {
    * @param gathering how long it took, just now, to gather the snapshot
    * @param pass ends with nothing when its resource turned out to be gone
    */
-  Optional<ReconcileResult> observe(
-      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileResult>> pass);
+  Optional<ReconcileEnd> observe(
+      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileEnd>> pass);
 }

@@ -29,7 +29,8 @@ public record ReconcileResult(
     boolean asked,
     boolean awaitsService,
     List<ReconcileEvent> occurrences,
-    Optional<UnwrittenOutcome> unwritten) {
+    Optional<UnwrittenOutcome> unwritten)
+    implements ReconcileEnd {
 
   /** The cache catches up in milliseconds, unless the API server is slow. */
   private static final Backoff AFTER_CONFLICT =

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.DeletionPlanner;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.DriftedField;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One run over one resource: asks the planner for the next action, carries it out, and asks again
@@ -33,6 +35,7 @@ import java.util.function.Function;
 final class ReconcileRun {
   private final ReconcileInput input;
   private final InstancesApi instances;
+  private final CallPermits permits;
   private final ReconcileSettings settings;
   private final RecreationGuard guard;
   private final InstantSource clock;
@@ -44,12 +47,14 @@ final class ReconcileRun {
   ReconcileRun(
       ReconcileInput input,
       InstancesApi instances,
+      CallPermits permits,
       ClusterWrites cluster,
       ReconcileSettings settings,
       RecreationGuard guard,
       InstantSource clock) {
     this.input = input;
     this.instances = instances;
+    this.permits = permits;
     this.settings = settings;
     this.guard = guard;
     this.clock = clock;
@@ -57,7 +62,7 @@ final class ReconcileRun {
     this.state = new ReconcileState(resource.recordedOrLost());
   }
 
-  ReconcileResult run() {
+  ReconcileEnd run() {
     try {
       return attempt();
     } catch (ClusterWriteException e) {
@@ -65,7 +70,7 @@ final class ReconcileRun {
     }
   }
 
-  private ReconcileResult attempt() {
+  private ReconcileEnd attempt() {
     if (input.deleting() && !input.hasFinalizer()) {
       return ReconcileResult.finished(Reason.DELETED);
     }
@@ -80,49 +85,51 @@ final class ReconcileRun {
                   ? Prerequisites.deletionBlocked(outcome)
                   : SecretGracePeriod.applied(outcome, input, clock.instant()));
       case DesiredResolver.Resolution.Resolved(DesiredInstance desired, var credentials) ->
-          towards(desired).with(credentials).awaitingService(failedByService);
+          towards(desired)
+              .<ReconcileEnd>map(
+                  result -> result.with(credentials).awaitingService(failedByService))
+              .orElseGet(() -> new ReconcileEnd.Queued(desired.account().key()));
     };
   }
 
-  private ReconcileResult towards(DesiredInstance desired) {
+  /** Empty when the resource is queued. */
+  private Optional<ReconcileResult> towards(DesiredInstance desired) {
     conclusion = input.unwritten().flatMap(last -> last.conclusionFor(input, desired));
     if (conclusion.isPresent()) {
-      return resource.conclude(conclusion.get());
+      return Optional.of(resource.conclude(conclusion.get()));
     }
-    resource.repeatRefused(state.recorded());
     if (!input.fullCheckIsDue() && new Convergence(input, desired, state.recorded()).holds()) {
-      return resource.converged();
+      resource.repeatRefused(state.recorded());
+      return Optional.of(resource.converged());
     }
     Priority priority = PriorityClassifier.priority(input, state.recorded(), desired);
     boolean asked = priority == Priority.CHANGES;
     try {
-      return desired.policy() == ManagementPolicy.PLAN
-          ? inTurn(desired, priority, first -> preview(first, desired)).asked(asked)
-          : manage(inTurn(desired, priority, first -> carryOut(first, desired)), desired)
-              .asked(asked);
+      return (desired.policy() == ManagementPolicy.PLAN
+              ? permitted(desired, priority, first -> preview(first, desired))
+              : permitted(desired, priority, first -> carryOut(first, desired))
+                  .map(outcome -> manage(outcome, desired)))
+          .map(result -> result.asked(asked));
     } catch (InstancesApiException rejected) {
       Outcome outcome = outcome(rejected.failure(), desired);
-      return resource.rejected(rejected.failure(), outcome, state.recorded()).asked(asked);
+      return Optional.of(resource.rejected(outcome, state.recorded()).asked(asked));
     }
   }
 
-  /** The account is waited for before anything is called or written, and then not again. */
-  private <T> T inTurn(DesiredInstance desired, Priority priority, Function<Action, T> work) {
+  /**
+   * Nothing is called or written without a permit; where nothing is to be called, none is needed.
+   */
+  private <T> Optional<T> permitted(
+      DesiredInstance desired, Priority priority, Function<Action, T> work) {
     Action first = next(desired);
+    Supplier<T> permitted =
+        () -> {
+          resource.repeatRefused(state.recorded());
+          return work.apply(first);
+        };
     return first instanceof Action.Finish
-        ? work.apply(first)
-        : instances.inTurn(
-            desired.access(), priority, () -> announceWait(desired), () -> work.apply(first));
-  }
-
-  /** A resource that says nothing at all looks finished to some tools. */
-  private void announceWait(DesiredInstance desired) {
-    if (state.recorded().blank() && !input.deleting()) {
-      resource.writeStatus(
-          Prerequisites.waiting(
-              desired.policy(), "the calls to account " + desired.account().fingerprint()),
-          state.recorded());
-    }
+        ? Optional.of(permitted.get())
+        : permits.withPermit(desired.account().key(), input.id(), priority, permitted);
   }
 
   private ReconcileResult manage(Outcome outcome, DesiredInstance desired) {

@@ -1,5 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.instance.AccountKey;
+import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
@@ -24,6 +26,7 @@ public final class Reconciliation {
               + " this resource's name. Please report it.");
 
   private final InstancesApi instances;
+  private final CallPermits permits;
   private final ClusterWrites cluster;
   private final ReconcileSettings settings;
   private final RecreationGuard guard;
@@ -31,11 +34,13 @@ public final class Reconciliation {
 
   public Reconciliation(
       InstancesApi instances,
+      CallPermits permits,
       ClusterWrites cluster,
       ReconcileSettings settings,
       RecreationGuard guard,
       InstantSource clock) {
     this.instances = instances;
+    this.permits = permits;
     this.cluster = cluster;
     this.settings = settings;
     this.guard = guard;
@@ -46,21 +51,22 @@ public final class Reconciliation {
    * One pass. A failure of the service, and of a write to the cluster, is part of the result; one
    * of a read of the cluster is thrown.
    */
-  public ReconcileResult run(ReconcileInput input) {
+  public ReconcileEnd run(ReconcileInput input) {
     try {
-      return new ReconcileRun(input, instances, cluster, settings, guard, clock).run();
+      return new ReconcileRun(input, instances, permits, cluster, settings, guard, clock).run();
     } catch (ClusterConflict conflict) {
       return ReconcileResult.conflict(input);
     }
   }
 
   /**
-   * Says of a resource that has said nothing yet that others come first.
+   * Writes in a status that is still empty that the resource is queued: kstatus treats an empty
+   * status as finished.
    *
-   * @param input its Secrets need not have been read
-   * @return whether there was something to say, and it was said
+   * @param input without Secrets
+   * @return whether it was written
    */
-  public boolean waits(ReconcileInput input) {
+  public boolean announceQueued(ReconcileInput input, AccountKey account) {
     boolean silent =
         StatusReader.status(input.resource()).isEmpty()
             && !input.deleting()
@@ -69,14 +75,13 @@ public final class Reconciliation {
     try {
       if (silent) {
         resource.writeStatus(
-            Prerequisites.waiting(
-                input.spec().policy().orElse(ManagementPolicy.MANAGE),
-                "those with the same credentials"),
+            Prerequisites.queued(
+                input.spec().policy().orElse(ManagementPolicy.MANAGE), account.fingerprint()),
             resource.recordedBefore());
       }
       return silent;
     } catch (ClusterConflict | ClusterWriteException e) {
-      // The pass itself tells when its turn comes.
+      // Best effort: the reconcile reports when it has its permit.
       return false;
     }
   }

@@ -65,11 +65,6 @@ public record RequeuePolicy(ResyncIntervals intervals, String uid, int failures,
     };
   }
 
-  /** When the account had no turn to give: others were first, and nothing failed. */
-  Duration afterMissedTurn() {
-    return later(Duration.ZERO);
-  }
-
   /**
    * After a reconcile that the API server failed: nothing could be reported.
    *

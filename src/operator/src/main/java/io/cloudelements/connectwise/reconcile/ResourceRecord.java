@@ -113,8 +113,12 @@ record ResourceRecord(
 
   ReconcileInput resumed(ReconcileInput input) {
     return observed.hasSameInput(ObservedInputs.of(input))
-        ? input.after(backoff.failures(), backoff.unfinishedChange())
+        ? continued(input)
         : input.after(0, false);
+  }
+
+  ReconcileInput continued(ReconcileInput input) {
+    return input.after(backoff.failures(), backoff.unfinishedChange());
   }
 
   boolean awaitsServiceOf(String account) {

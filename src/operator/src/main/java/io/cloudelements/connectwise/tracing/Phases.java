@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 record Phases(Tracer tracer) {
   /** The phase of a step, as {@code docs/design.md} names them. */
   enum Phase {
-    WAIT,
     OBSERVE,
     ACT,
     RECORD,
@@ -29,21 +28,6 @@ record Phases(Tracer tracer) {
           work.run();
           return step;
         });
-  }
-
-  /** A wait whose end is another's beginning. */
-  Wait await(String what) {
-    return new Wait(start(Phase.WAIT, what));
-  }
-
-  /** A span that ends once, by whoever comes first. */
-  record Wait(Span span) implements AutoCloseable {
-    @Override
-    public void close() {
-      if (span.isRecording()) {
-        span.end();
-      }
-    }
   }
 
   private Span start(Phase phase, String step) {

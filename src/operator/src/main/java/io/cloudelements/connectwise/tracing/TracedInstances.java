@@ -3,11 +3,9 @@ package io.cloudelements.connectwise.tracing;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
-import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.tracing.Phases.Phase;
-import java.util.function.Supplier;
 
-/** The phases "observe" and "act", and the wait for the account's turn before them. */
+/** The phases "observe" and "act". */
 record TracedInstances(InstancesApi inner, Phases phases) implements InstancesApi {
 
   @Override
@@ -27,20 +25,5 @@ record TracedInstances(InstancesApi inner, Phases phases) implements InstancesAp
       case InstanceCall.SetEnabled(_, boolean enabled) -> enabled ? "enable" : "disable";
       case InstanceCall.Delete _ -> "delete";
     };
-  }
-
-  @Override
-  public <T> T inTurn(
-      AccountAccess access, Priority priority, Runnable delayed, Supplier<T> calls) {
-    try (Phases.Wait wait = phases.await(priority.label())) {
-      return inner.inTurn(
-          access,
-          priority,
-          delayed,
-          () -> {
-            wait.close();
-            return calls.get();
-          });
-    }
   }
 }

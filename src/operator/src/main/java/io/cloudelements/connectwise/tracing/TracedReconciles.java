@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.tracing;
 
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.reconcile.ReconcileEnd;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileObserver;
 import io.cloudelements.connectwise.reconcile.ReconcileResult;
@@ -22,8 +23,8 @@ import java.util.function.Supplier;
 record TracedReconciles(Tracer tracer) implements ReconcileObserver {
 
   @Override
-  public Optional<ReconcileResult> observe(
-      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileResult>> pass) {
+  public Optional<ReconcileEnd> observe(
+      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileEnd>> pass) {
     Instant now = Instant.now();
     Instant begun = now.minus(gathering);
     ObjectMeta metadata = input.resource().getMetadata();
@@ -44,9 +45,9 @@ record TracedReconciles(Tracer tracer) implements ReconcileObserver {
         .startSpan()
         .end(now);
     try (Scope _ = span.makeCurrent()) {
-      Optional<ReconcileResult> result = pass.get();
-      result.ifPresent(ended -> describe(span, ended));
-      return result;
+      Optional<ReconcileEnd> end = pass.get();
+      end.ifPresent(known -> describe(span, known));
+      return end;
     } catch (RuntimeException e) {
       span.setStatus(StatusCode.ERROR);
       span.setAttribute(Attributes.ERROR_TYPE, Phases.errorType(e));
@@ -56,10 +57,16 @@ record TracedReconciles(Tracer tracer) implements ReconcileObserver {
     }
   }
 
-  private static void describe(Span span, ReconcileResult result) {
-    span.setAttribute(Attributes.REASON, result.reason().map(Reason::label).orElse("Overtaken"));
-    if (result.failed()) {
-      span.setStatus(StatusCode.ERROR);
+  private static void describe(Span span, ReconcileEnd end) {
+    switch (end) {
+      case ReconcileEnd.Queued _ -> span.setAttribute(Attributes.REASON, "Queued");
+      case ReconcileResult result -> {
+        span.setAttribute(
+            Attributes.REASON, result.reason().map(Reason::label).orElse("Overtaken"));
+        if (result.failed()) {
+          span.setStatus(StatusCode.ERROR);
+        }
+      }
     }
   }
 }

@@ -33,7 +33,7 @@ public interface Tracing extends AutoCloseable {
   /** Sees calls to the service. */
   CallObserver calls();
 
-  /** The port with a span around each call, the wait for a turn included. */
+  /** The port with a span around each call. */
   InstancesApi around(InstancesApi instances);
 
   /** The port with a span around each write. */

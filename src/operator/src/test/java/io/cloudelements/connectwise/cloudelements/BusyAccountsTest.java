@@ -9,6 +9,8 @@ import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.ratelimit.QueueSettings;
+import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.time.Duration;
@@ -60,7 +62,7 @@ class BusyAccountsTest {
               c.provisionTimeout = LIMIT;
             });
     return new RateLimitedInstancesApi(
-        api, new QueueSettings(ofOne, connections, 1_000, 5, LIMIT), InstantSource.system());
+        api, new QueueSettings(ofOne, connections, 5, LIMIT), InstantSource.system());
   }
 
   private static AccountAccess account(RawServer server, int number) {

@@ -188,7 +188,7 @@ class HttpDeadlineTest {
                 ApiSamples.definition(),
                 new SendWindow(Instant.MIN, clock.instant())));
     // Then: not a byte went out, and the connection serves the next call
-    assertThat(failure).isEqualTo(TransportFailures.expired());
+    assertThat(failure).isEqualTo(NotSent.expired());
     assertThat(api.read(account(server), 7).id()).isEqualTo(7);
     assertThat(server.requests()).hasSize(1);
     assertThat(server.opened()).isEqualTo(1);
@@ -223,7 +223,7 @@ class HttpDeadlineTest {
       socket.write(response(200, INSTANCE));
       // Then
       assertThat(first.get().id()).isEqualTo(7);
-      assertThat(late.get()).isEqualTo(TransportFailures.expired());
+      assertThat(late.get()).isEqualTo(NotSent.expired());
       assertThat(server.requests()).hasSize(1);
     }
   }

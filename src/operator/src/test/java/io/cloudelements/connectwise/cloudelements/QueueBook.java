@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.cloudelements;
 
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Priority;
+import io.cloudelements.connectwise.ratelimit.QueueObserver;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Keeps what the gates tell, for tests to look at. */
+/** Keeps what the queues tell, for tests to look at. */
 final class QueueBook implements QueueObserver {
   private final Map<String, Reading> queues = new ConcurrentHashMap<>();
 

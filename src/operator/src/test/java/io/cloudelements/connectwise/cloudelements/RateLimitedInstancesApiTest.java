@@ -14,7 +14,10 @@ import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.ratelimit.QueueSettings;
+import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 class RateLimitedInstancesApiTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  private static final ResourceId RESOURCE = new ResourceId("integrations", "acme");
 
   private final AccountAccess account = ApiSamples.account("https://api.example.com");
   private final AccountAccess other = ApiSamples.account("https://api.example.org");
@@ -48,7 +53,7 @@ class RateLimitedInstancesApiTest {
   @Test
   void noMoreCallsThanAllowedAreInFlight() {
     // Given
-    RateLimitedInstancesApi api = gated(2, 10, Duration.ofMinutes(1));
+    RateLimitedInstancesApi api = limited(2, Duration.ofMinutes(1));
     // When
     List<Future<?>> calls = List.of(delete(api, 1), delete(api, 2), delete(api, 3));
     // Then: the third waits until one of the others is done
@@ -61,7 +66,7 @@ class RateLimitedInstancesApiTest {
   @Test
   void theOrderIsKept() {
     // Given: one in flight, three queued in a known order
-    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     List<Future<?>> calls = new ArrayList<>();
     for (long id = 1; id <= 4; id++) {
       int queued = (int) id - 1;
@@ -70,7 +75,7 @@ class RateLimitedInstancesApiTest {
     }
     // When
     service.answers.release(4);
-    // Then: nobody starves
+    // Then: none starves
     await().until(() -> calls.stream().allMatch(Future::isDone));
     assertThat(service.started).containsExactly(1L, 2L, 3L, 4L);
   }
@@ -78,7 +83,7 @@ class RateLimitedInstancesApiTest {
   @Test
   void accountsDoNotWaitForEachOther() {
     // Given: the one account is full
-    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     startDelete(api, account, 1);
     await().until(() -> service.inFlight().contains(1L));
     // When
@@ -88,29 +93,9 @@ class RateLimitedInstancesApiTest {
   }
 
   @Test
-  void tooManyWaitingAreTurnedAway() {
-    // Given: one in flight, one waiting, and no more may wait
-    RateLimitedInstancesApi api = gated(1, 1, Duration.ofMinutes(1));
-    startDelete(api, account, 1);
-    await().until(() -> service.inFlight().contains(1L));
-    startDelete(api, account, 2);
-    await().until(() -> queues.waiting(account) == 1);
-    // When
-    RemoteFailure failure = failure(() -> api.delete(account, 3));
-    // Then: a bounded queue cannot eat the memory
-    assertThat(failure)
-        .isEqualTo(
-            NotSent.busy(
-                "account "
-                    + account.account().fingerprint()
-                    + " is busy: too many calls are waiting already",
-                Optional.empty()));
-  }
-
-  @Test
   void aWaitIsBoundedInTime() {
     // Given
-    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMillis(20));
+    RateLimitedInstancesApi api = limited(1, Duration.ofMillis(20));
     startDelete(api, account, 1);
     await().until(() -> service.inFlight().contains(1L));
     // When
@@ -129,7 +114,7 @@ class RateLimitedInstancesApiTest {
   @Test
   void aCreationIsNotSentAfterItsTime() {
     // Given: its turn comes when its time has passed
-    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     startDelete(api, account, 1);
     await().until(() -> service.inFlight().contains(1L));
     Future<RemoteFailure> late =
@@ -153,7 +138,7 @@ class RateLimitedInstancesApiTest {
   @Test
   void anOldIntentIsNotSentAtAll() {
     // Given
-    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     // When
     RemoteFailure failure =
         failure(
@@ -166,8 +151,8 @@ class RateLimitedInstancesApiTest {
   @Test
   void aPauseTheServiceAskedForHoldsForTheWholeAccount() {
     // Given
-    RateLimitedInstancesApi api = gated(4, 10, Duration.ofMinutes(1));
-    limited(api, Duration.ofSeconds(30));
+    RateLimitedInstancesApi api = limited(4, Duration.ofMinutes(1));
+    isLimited(api, Duration.ofSeconds(30));
     clock.set(NOON.plusSeconds(10));
     // When
     RemoteFailure failure = failure(() -> api.read(account, 2));
@@ -182,9 +167,9 @@ class RateLimitedInstancesApiTest {
   }
 
   @Test
-  void aPauseHoldsForThoseWhoWaitAlready() {
+  void aPauseEndsTheWaitOfABlockingCaller() {
     // Given: one in flight that will be limited, one waiting
-    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     service.limit = Optional.of(Duration.ofSeconds(30));
     Future<RemoteFailure> first = threads.submit(() -> failure(() -> api.delete(account, 1)));
     await().until(() -> service.inFlight().contains(1L));
@@ -202,8 +187,8 @@ class RateLimitedInstancesApiTest {
   @Test
   void aPauseEndsByItself() {
     // Given
-    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
-    limited(api, Duration.ofSeconds(30));
+    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
+    isLimited(api, Duration.ofSeconds(30));
     service.limit = Optional.empty();
     service.answers.release(1);
     clock.set(NOON.plusSeconds(30));
@@ -214,29 +199,9 @@ class RateLimitedInstancesApiTest {
   }
 
   @Test
-  void aShorterPauseDoesNotEndALongerOne() {
-    // Given: two calls in flight when the service asks for two pauses
-    AccountQueue queue =
-        new AccountQueue(
-            "5f2c0c9a1b7e",
-            QueueSettings.DEFAULTS,
-            new ConnectionShare(512),
-            clock,
-            clock,
-            QueueObserver.NONE,
-            (_, _) -> {});
-    queue.pauseFor(Duration.ofSeconds(30));
-    // When
-    queue.pauseFor(Duration.ofSeconds(5));
-    // Then
-    clock.set(NOON.plusSeconds(29));
-    assertThat(queue.isPaused()).isTrue();
-  }
-
-  @Test
   void anInterruptedWaitIsAFailureAndKeepsTheFlag() throws InterruptedException {
     // Given
-    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     startDelete(api, account, 1);
     await().until(() -> service.inFlight().contains(1L));
     List<Object> seen = Collections.synchronizedList(new ArrayList<>());
@@ -256,61 +221,75 @@ class RateLimitedInstancesApiTest {
             new NotSent("the operator stopped before it was sent", Optional.empty()), true);
   }
 
-  /** Once, and in its place in the queue. */
+  /** It takes a place of sixteen for ever otherwise. */
   @Test
-  void aCreationSaysThatItWaitsAndWaitsOn() {
+  void aDefectReleasesThePermit() {
     // Given
-    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMillis(20));
-    startDelete(api, account, 1);
-    await().until(() -> service.inFlight().contains(1L));
-    List<Integer> said = new ArrayList<>();
-    // When
-    RemoteFailure failure =
-        failure(() ->
-            api.inTurn(
-                account,
-                Priority.CREATIONS,
-                () -> said.add(queues.waiting(account, Priority.CREATIONS)),
-                () -> api.findByTag(account, ApiSamples.TAG)));
-    // Then
-    assertThat(said).containsExactly(1);
-    assertThat(failure)
-        .isInstanceOfSatisfying(NotSent.class, late -> assertThat(late.busy()).isTrue());
-    assertThat(queues.waiting(account)).isZero();
-  }
-
-  /** What is said is a write, which may fail. */
-  @Test
-  void aWaitThatEndsByADefectGivesItsPlaceUp() {
-    // Given
-    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMillis(20));
-    startDelete(api, account, 1);
-    await().until(() -> service.inFlight().contains(1L));
+    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     // When
     IllegalStateException defect =
         catchThrowableOfType(
             IllegalStateException.class,
             () ->
-                api.inTurn(
-                    account,
+                api.withPermit(
+                    account.account().key(),
+                    RESOURCE,
                     Priority.CREATIONS,
                     () -> {
                       throw new IllegalStateException("conflict");
-                    },
-                    () -> true));
+                    }));
     // Then
     assertThat(defect).isNotNull();
-    assertThat(queues.waiting(account)).isZero();
-    service.answers.release(2);
-    await().until(() -> queues.inFlight(account) == 0);
+    service.answers.release(1);
     api.delete(account, 2);
+  }
+
+  /** Its thread and its input are released, and it is called when a permit is free. */
+  @Test
+  void aReconcileWithoutAPermitDoesNotRunAndIsCalled() {
+    // Given
+    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
+    List<ResourceId> called = Collections.synchronizedList(new ArrayList<>());
+    api.onCall(called::add);
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    // When
+    Optional<Boolean> run =
+        api.withPermit(account.account().key(), RESOURCE, Priority.CHANGES, () -> true);
+    // Then
+    assertThat(run).isEmpty();
+    assertThat(api.waited(RESOURCE)).isPresent();
+    service.answers.release(1);
+    await().until(() -> called.equals(List.of(RESOURCE)));
+    assertThat(api.withPermit(account.account().key(), RESOURCE, Priority.CHANGES, () -> true))
+        .contains(true);
+  }
+
+  /** What is written after the calls needs no permit. */
+  @Test
+  void thePermitOfAReconcileIsReleasedAfterItsCalls() {
+    // Given
+    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
+    List<Integer> inFlight = new ArrayList<>();
+    // When
+    api.withPermit(
+        account.account().key(),
+        RESOURCE,
+        Priority.CREATIONS,
+        () -> {
+          inFlight.add(queues.inFlight(account));
+          api.withPermit(account.account().key(), RESOURCE, Priority.CHANGES, () -> true);
+          return inFlight.add(queues.inFlight(account));
+        });
+    // Then
+    assertThat(inFlight).containsExactly(1, 0);
   }
 
   /** A stop that lasts as long as the queue is cut off in the middle of a creation. */
   @Test
-  void whoWaitsIsSentAwayAtTheStop() {
+  void aStopEndsTheWaitOfABlockingCaller() {
     // Given: one inside, one waiting
-    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
+    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     Future<?> inside = delete(api, 1);
     await().until(() -> service.inFlight().contains(1L));
     Future<RemoteFailure> waiting = threads.submit(() -> failure(() -> api.delete(account, 2)));
@@ -330,12 +309,12 @@ class RateLimitedInstancesApiTest {
   @Test
   void idleAccountsAreForgotten() {
     // Given: one account that is only used, and one that has to pause for longer
-    RateLimitedInstancesApi api = gated(1, 10, Duration.ofMinutes(1));
-    limited(api, Duration.ofMinutes(40));
+    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
+    isLimited(api, Duration.ofMinutes(40));
     service.limit = Optional.empty();
     service.answers.release(2);
     api.delete(other, 1);
-    clock.set(NOON.plus(AccountQueues.IDLE));
+    clock.set(NOON.plus(Duration.ofMinutes(15)));
     assertThat(queues.known()).isEqualTo(2);
     // When
     api.delete(third, 2);
@@ -348,9 +327,9 @@ class RateLimitedInstancesApiTest {
     assertThat(queues.accounts()).containsExactly(third.account().fingerprint());
   }
 
-  private RateLimitedInstancesApi gated(int concurrent, int waiting, Duration wait) {
+  private RateLimitedInstancesApi limited(int permits, Duration wait) {
     return new RateLimitedInstancesApi(
-        service, new QueueSettings(concurrent, 512, waiting, 5, wait), clock, clock, queues);
+        service, new QueueSettings(permits, 512, 5, wait), clock, clock, queues);
   }
 
   private Future<?> delete(RateLimitedInstancesApi api, long id) {
@@ -361,7 +340,7 @@ class RateLimitedInstancesApiTest {
     threads.execute(() -> api.delete(owner, id));
   }
 
-  private void limited(RateLimitedInstancesApi api, Duration retryAfter) {
+  private void isLimited(RateLimitedInstancesApi api, Duration retryAfter) {
     service.limit = Optional.of(retryAfter);
     service.answers.release(1);
     assertThat(failure(() -> api.delete(account, 1))).isInstanceOf(RateLimited.class);

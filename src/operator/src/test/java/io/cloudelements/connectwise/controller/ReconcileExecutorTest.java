@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudelements.connectwise.instance.Priority;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** All passes of a start come at once; their threads must not. */
 class ReconcileExecutorTest {
-  private static final int ENTRANCES = 64;
+  private static final int BEGINNING = 64;
   private static final int MANY = 1_000;
 
   private final ReconcileExecutor threads = new ReconcileExecutor(Leadership.alone());
@@ -32,11 +34,11 @@ class ReconcileExecutorTest {
   }
 
   @Test
-  void onlySoManyAreOnTheirWayToAPlace() {
+  void onlySoManyHaveNotReadTheirInput() {
     // When
     IntStream.range(0, MANY).forEach(_ -> threads.execute(this::pass));
     // Then
-    await().until(() -> begun.get() == ENTRANCES);
+    await().until(() -> begun.get() == BEGINNING);
     end.countDown();
     await().until(() -> ended.get() == MANY);
     assertThat(begun).hasValue(MANY);
@@ -47,13 +49,13 @@ class ReconcileExecutorTest {
   void theLastToComeGoesFirst() throws Exception {
     // Given
     CountDownLatch oneIsFree = new CountDownLatch(1);
-    IntStream.range(1, ENTRANCES).forEach(_ -> threads.execute(this::pass));
+    IntStream.range(1, BEGINNING).forEach(_ -> threads.execute(this::pass));
     threads.submit(() -> {
       begun.incrementAndGet();
       oneIsFree.await();
       return true;
     });
-    await().until(() -> begun.get() == ENTRANCES);
+    await().until(() -> begun.get() == BEGINNING);
     List<Integer> order = Collections.synchronizedList(new ArrayList<>());
     // When
     IntStream.range(0, 3).forEach(i -> threads.execute(() -> order.add(i)));
@@ -65,12 +67,12 @@ class ReconcileExecutorTest {
 
   /** It may wait for the service as long as it takes. */
   @Test
-  void whoeverHasAPlaceIsInNobodysWay() {
+  void aReconcileThatHasReadItsInputDelaysNoOther() {
     // When
     IntStream.range(0, MANY)
         .forEach(_ ->
             threads.execute(() -> {
-              threads.entered();
+              threads.read(Priority.CREATIONS, () -> true);
               pass();
             }));
     // Then
@@ -78,27 +80,27 @@ class ReconcileExecutorTest {
     assertThat(ended).hasValue(0);
   }
 
-  /** Said twice, it must not let two in. */
+  /** Otherwise the bound would grow with each. */
   @Test
-  void anEntranceIsGivenBackOnce() {
+  void aSecondReadLetsNoSecondTaskBegin() {
     // Given
     threads.execute(() -> {
-      threads.entered();
-      threads.entered();
+      threads.read(Priority.CREATIONS, () -> true);
+      threads.read(Priority.CREATIONS, () -> true);
       ended.incrementAndGet();
     });
     await().until(() -> ended.get() == 1);
     // When
     IntStream.range(0, MANY).forEach(_ -> threads.execute(this::pass));
     // Then
-    await().until(() -> begun.get() >= ENTRANCES);
-    assertThat(begun).hasValue(ENTRANCES);
+    await().until(() -> begun.get() >= BEGINNING);
+    assertThat(begun).hasValue(BEGINNING);
   }
 
   @Test
-  void aPassThatFailsLeavesItsEntrance() {
+  void aReconcileThatFailsLetsTheNextBegin() {
     // Given
-    IntStream.range(0, ENTRANCES)
+    IntStream.range(0, BEGINNING)
         .forEach(_ ->
             threads.execute(() -> {
               throw new PassFailed();
@@ -113,15 +115,46 @@ class ReconcileExecutorTest {
   void aStopDropsWhatHasNotBegun() throws Exception {
     // Given
     IntStream.range(0, MANY).forEach(_ -> threads.execute(this::pass));
-    await().until(() -> begun.get() == ENTRANCES);
+    await().until(() -> begun.get() == BEGINNING);
     // When
     threads.shutdown();
     end.countDown();
     // Then
     assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(ended).hasValue(ENTRANCES);
+    assertThat(ended).hasValue(BEGINNING);
     assertThatThrownBy(() -> threads.execute(this::pass))
         .isInstanceOf(RejectedExecutionException.class);
+  }
+
+  /** A restart with many resources must not make a new one wait for all of them. */
+  @Test
+  void newWorkDoesNotWaitForFullChecks() throws Exception {
+    // Given
+    AtomicInteger reading = new AtomicInteger();
+    IntStream.range(0, 40)
+        .forEach(_ -> threads.execute(() -> threads.read(Priority.DRIFT, () -> awaitEnd(reading))));
+    await().until(() -> reading.get() == 8);
+    // When
+    Future<String> newcomer =
+        threads.submit(() -> threads.read(Priority.CREATIONS, () -> "has read"));
+    // Then
+    try {
+      assertThat(newcomer.get(10, TimeUnit.SECONDS)).isEqualTo("has read");
+      assertThat(reading).hasValue(8);
+    } finally {
+      end.countDown();
+    }
+    await().until(() -> reading.get() == 40);
+  }
+
+  private boolean awaitEnd(AtomicInteger reading) {
+    reading.incrementAndGet();
+    try {
+      end.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void pass() {

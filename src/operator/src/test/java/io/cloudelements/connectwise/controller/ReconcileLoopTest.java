@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.AccountKey;
+import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileObserver;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
 import io.cloudelements.connectwise.reconcile.Reconciliation;
 import io.cloudelements.connectwise.reconcile.RecreationGuard;
 import io.cloudelements.connectwise.reconcile.Resources;
 import io.cloudelements.connectwise.reconcile.ResyncIntervals;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,9 +27,14 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,11 +43,19 @@ import org.junit.jupiter.api.Test;
 class ReconcileLoopTest {
   private static final int ENTRANCES = 64;
   private static final int MANY = 1_000;
+  private static final AccountKey ACCOUNT = new AccountKey("5f2c0c9a1b7e", "api.example.com");
 
   private final CountDownLatch answer = new CountDownLatch(1);
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
   private final ReconcileExecutor threads = new ReconcileExecutor(Leadership.alone());
+  private final Permits permits = new Permits();
+  private final List<String> writes = new ArrayList<>();
+  private final RecentWrites recentWrites = new RecentWrites();
+  private final SecretEvents secretEvents =
+      new SecretEvents(Optional.empty(), new PrimaryCache(), recentWrites);
+  private final SynchronizedMemory memory =
+      new SynchronizedMemory(recentWrites, secretEvents, InstantSource.system());
   private final ReconcileLoop runner = runner();
 
   @AfterEach
@@ -60,12 +79,87 @@ class ReconcileLoopTest {
     assertThat(begun).hasValue(MANY);
   }
 
+  /** The queue keeps its name; nothing is held and nothing is read meanwhile. */
+  @Test
+  void aResourceWithAKnownAccountIsQueuedBeforeAnythingIsRead() {
+    // Given
+    ConnectWiseInstance created = withOwnSecret(1);
+    created.setStatus(null);
+    memory.queued(unread(created), ACCOUNT);
+    permits.full = true;
+    // When
+    Optional<Duration> again = runner.reconcile(created);
+    // Then: a read would not have been answered
+    assertThat(again).contains(Duration.ofMinutes(1));
+    assertThat(permits.asked).containsExactly("account " + ACCOUNT.fingerprint() + " CREATIONS");
+  }
+
+  /** kstatus treats an empty status as finished; but saying so costs a write. */
+  @Test
+  void aNewResourceSaysThatItIsQueuedAfterFiveMinutes() {
+    // Given
+    ConnectWiseInstance created = withOwnSecret(1);
+    created.setStatus(null);
+    created.getMetadata().setFinalizers(List.of());
+    memory.queued(unread(created), ACCOUNT);
+    permits.full = true;
+    permits.waited = Duration.ofMinutes(5).minusMillis(1);
+    runner.reconcile(created);
+    int before = writes.size();
+    permits.waited = Duration.ofMinutes(5);
+    // When
+    runner.reconcile(created);
+    // Then
+    assertThat(before).isZero();
+    assertThat(writes).containsExactly("writeStatus");
+  }
+
+  /** A reservation that nobody uses would keep a place for seconds. */
+  @Test
+  void aResourceThatNeedsNoPermitAnyMoreLeavesTheQueue() {
+    // Given
+    ConnectWiseInstance acme = withOwnSecret(1);
+    answer.countDown();
+    // When
+    runner.reconcile(acme);
+    runner.forget(SpecDefaults.id(acme));
+    // Then
+    assertThat(permits.asked)
+        .containsExactly("withdraw integrations/acme-1", "withdraw integrations/acme-1");
+  }
+
+  private static ReconcileInput unread(ConnectWiseInstance resource) {
+    return new ReconcileInput(resource, Map.of(), Optional.empty(), 0, Optional.empty());
+  }
+
+  /** A queue that a test fills. */
+  private static final class Permits implements CallPermits {
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private boolean full;
+    private Duration waited = Duration.ZERO;
+
+    @Override
+    public <T> Optional<T> withPermit(
+        AccountKey account, ResourceId resource, Priority priority, Supplier<T> reconcile) {
+      asked.add("account " + account.fingerprint() + " " + priority);
+      return full ? Optional.empty() : Optional.of(reconcile.get());
+    }
+
+    @Override
+    public Optional<Duration> waited(ResourceId resource) {
+      return Optional.of(waited);
+    }
+
+    @Override
+    public void withdraw(ResourceId resource) {
+      asked.add("withdraw " + resource);
+    }
+  }
+
   private void pass(ConnectWiseInstance resource) {
     begun.incrementAndGet();
-    try (SecretReads.Session credentials = runner.begin(resource)) {
-      assertThat(runner.pass(resource, credentials)).isPresent();
-      ended.incrementAndGet();
-    }
+    assertThat(runner.reconcile(resource)).isPresent();
+    ended.incrementAndGet();
   }
 
   private static ConnectWiseInstance withOwnSecret(int number) {
@@ -76,9 +170,6 @@ class ReconcileLoopTest {
   }
 
   private ReconcileLoop runner() {
-    RecentWrites recentWrites = new RecentWrites();
-    SecretEvents secretEvents =
-        new SecretEvents(Optional.empty(), new PrimaryCache(), recentWrites);
     KubernetesClient slow =
         stub(
             KubernetesClient.class,
@@ -93,7 +184,13 @@ class ReconcileLoopTest {
     return new ReconcileLoop(
         new Reconciliation(
             stub(InstancesApi.class, unused),
-            stub(ClusterWrites.class, unused),
+            permits,
+            stub(
+                ClusterWrites.class,
+                (_, method, _) -> {
+                  writes.add(method.getName());
+                  return "11";
+                }),
             new ReconcileSettings(
                 "test",
                 URI.create("https://api.cloud-elements.com/elements/api-v2"),
@@ -103,8 +200,9 @@ class ReconcileLoopTest {
                 new ResyncIntervals(Duration.ofMinutes(10), Duration.ofMinutes(10), true)),
             new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1),
             InstantSource.system()),
+        permits,
         new InputReader(slow, recentWrites, secretEvents, new CrdReader(Optional.empty())),
-        new SynchronizedMemory(recentWrites, secretEvents, InstantSource.system()),
+        memory,
         new ReconcileMetrics(new SimpleMeterRegistry(), InstantSource.system()),
         ReconcileObserver.NONE,
         threads);

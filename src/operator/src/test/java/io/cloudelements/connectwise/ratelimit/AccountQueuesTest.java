@@ -5,6 +5,7 @@ import static io.cloudelements.connectwise.instance.Priority.CREATIONS;
 import static io.cloudelements.connectwise.instance.Priority.DRIFT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.Test;
 class AccountQueuesTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final Duration A_WHILE = Duration.ofSeconds(30);
-  private static final QueueKey ACCOUNT = new QueueKey("5f2c0c9a1b7e", "api.example.com");
-  private static final QueueKey OTHER = new QueueKey("0123456789ab", "api.example.com");
+  private static final AccountKey ACCOUNT = new AccountKey("5f2c0c9a1b7e", "api.example.com");
+  private static final AccountKey OTHER = new AccountKey("0123456789ab", "api.example.com");
 
   private final AccountQueues queues = new AccountQueues(new QueueSettings(1, 8, 5, A_WHILE));
   private final List<String> forgotten = new ArrayList<>();
@@ -363,7 +364,7 @@ class AccountQueuesTest {
     queues.release(((Admitted) other).permit(), now);
     // Then
     called();
-    assertThat(forgotten).containsExactly(ACCOUNT.account());
+    assertThat(forgotten).containsExactly(ACCOUNT.fingerprint());
     assertThat(queues.size()).isEqualTo(1);
   }
 
@@ -373,7 +374,7 @@ class AccountQueuesTest {
     Permit permit = admitted("first");
     limited(permit, AccountQueues.IDLE.multipliedBy(3));
     queues.release(permit, now);
-    QueueKey third = new QueueKey("aaaaaaaaaaaa", "other.example.com");
+    AccountKey third = new AccountKey("aaaaaaaaaaaa", "other.example.com");
     queues.admit(third, resource("a"), CHANGES, now);
     queues.admit(third, resource("b"), CHANGES, now);
     passes(AccountQueues.IDLE.multipliedBy(2));

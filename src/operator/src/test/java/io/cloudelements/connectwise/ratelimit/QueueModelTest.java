@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
@@ -33,7 +34,7 @@ class QueueModelTest {
     SplittableRandom random = new SplittableRandom(seed);
     AccountQueues queues = new AccountQueues(new QueueSettings(places, 512, 5, A_WHILE));
     NaiveQueue model = new NaiveQueue(places);
-    QueueKey account = new QueueKey("5f2c0c9a1b7e", "api.example.com");
+    AccountKey account = new AccountKey("5f2c0c9a1b7e", "api.example.com");
     Map<ResourceId, Permit> permits = new HashMap<>();
     for (int step = 0; step < STEPS; step++) {
       // When
@@ -73,11 +74,11 @@ class QueueModelTest {
     // Given
     SplittableRandom random = new SplittableRandom(seed);
     AccountQueues queues = new AccountQueues(new QueueSettings(4, 8, 5, A_WHILE));
-    Map<ResourceId, QueueKey> wanting = new HashMap<>();
+    Map<ResourceId, AccountKey> wanting = new HashMap<>();
     for (int i = 0; i < 400; i++) {
       wanting.put(
           new ResourceId(any(random, NAMESPACES), "r-" + i),
-          new QueueKey("account-" + random.nextInt(5), "api.example.com"));
+          new AccountKey("account-" + random.nextInt(5), "api.example.com"));
     }
     Map<ResourceId, Permit> permits = new HashMap<>();
     List<ResourceId> calls = new ArrayList<>();
@@ -86,7 +87,7 @@ class QueueModelTest {
       calls.addAll(List.copyOf(wanting.keySet()));
       while (!calls.isEmpty()) {
         ResourceId resource = calls.remove(random.nextInt(calls.size()));
-        QueueKey account = wanting.get(resource);
+        AccountKey account = wanting.get(resource);
         boolean lost = random.nextInt(10) == 0;
         if (!lost && account != null && !permits.containsKey(resource)) {
           Priority priority = any(random, List.of(Priority.values()));

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The queues with threads, and who is told of what. */
 class RateLimiterTest {
-  private static final QueueKey ACCOUNT = new QueueKey("5f2c0c9a1b7e", "api.example.com");
+  private static final AccountKey ACCOUNT = new AccountKey("5f2c0c9a1b7e", "api.example.com");
   private static final Duration A_WHILE = Duration.ofSeconds(30);
 
   private final ReadingBook book = new ReadingBook();
@@ -165,7 +166,7 @@ class RateLimiterTest {
   }
 
   private BlockingAdmission blocking() {
-    BlockingAdmission blocking = new BlockingAdmission(limiter);
+    BlockingAdmission blocking = new BlockingAdmission(limiter, book);
     limiter.onCall(blocking::called);
     return blocking;
   }

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteInstance;
@@ -240,7 +241,8 @@ class ClusterWriteFailureTest {
 
   /** The next pass, with what the last one left. */
   private ReconcileResult pass(ReconcileInputs given) {
-    ReconcileResult result = reconciliation().run(given.build().resuming(unwritten));
+    ReconcileResult result =
+        (ReconcileResult) reconciliation().run(given.build().resuming(unwritten));
     unwritten = result.unwritten();
     return result;
   }
@@ -248,6 +250,7 @@ class ClusterWriteFailureTest {
   private Reconciliation reconciliation() {
     return new Reconciliation(
         service,
+        CallPermits.UNLIMITED,
         cluster,
         ReconcileInputs.SETTINGS,
         new RecreationGuard(1, Duration.ofMinutes(10), _ -> 1),

@@ -2,6 +2,8 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.instance.AccountKey;
+import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Reason;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What {@code schedule} cannot show, where one resource is all there is. */
 class ReconciliationTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final AccountKey ACCOUNT = new AccountKey("5f2c0c9a1b7e", "api.example.com");
   private static final RemoteInstance INSTANCE =
       new RemoteInstance(
           7,
@@ -70,16 +73,16 @@ class ReconciliationTest {
     cluster.conflict();
     ReconcileInput input = ReconcileInputs.helpdesk("suspend: true").build();
     // When
-    ReconcileResult result = reconciliation().run(input);
+    ReconcileResult result = (ReconcileResult) reconciliation().run(input);
     // Then
     assertThat(result.reason()).isEmpty();
     assertThat(cluster.notices()).isEmpty();
   }
 
   @Test
-  void aNewResourceSaysThatOthersComeFirst() {
+  void aNewResourceSaysThatItIsQueued() {
     // When
-    boolean said = reconciliation().waits(ReconcileInputs.helpdesk().build());
+    boolean said = reconciliation().announceQueued(ReconcileInputs.helpdesk().build(), ACCOUNT);
     // Then
     assertThat(said).isTrue();
     assertThat(cluster.writes()).containsExactly("status at 10");
@@ -90,21 +93,22 @@ class ReconciliationTest {
         .satisfies(ready -> assertThat(ready.getReason()).isEqualTo("Provisioning"))
         .satisfies(ready ->
             assertThat(ready.getMessage())
-                .isEqualTo("Waiting for its turn among those with the same credentials."));
+                .isEqualTo("Queued: account 5f2c0c9a1b7e is at its limit of concurrent calls."));
   }
 
-  /** Whatever it said last is truer than that it waits. */
+  /** What it said last is truer than that it is queued. */
   @Test
   void onlyANewResourceSaysIt() {
     // Given
-    reconciliation().waits(ReconcileInputs.helpdesk().build());
+    reconciliation().announceQueued(ReconcileInputs.helpdesk().build(), ACCOUNT);
     List<ReconcileInput> others =
         List.of(
             ReconcileInputs.helpdesk().reporting(cluster.status()).build(),
             ReconcileInputs.helpdesk().finalized().build(),
             ReconcileInputs.helpdesk().deletingWithoutFinalizer().build());
     // When
-    List<Boolean> said = others.stream().map(reconciliation()::waits).toList();
+    List<Boolean> said =
+        others.stream().map(input -> reconciliation().announceQueued(input, ACCOUNT)).toList();
     // Then
     assertThat(said).containsOnly(false);
     assertThat(cluster.writes()).hasSize(1);
@@ -116,7 +120,7 @@ class ReconciliationTest {
     // Given
     ReconcileInput input = ReconcileInputs.helpdesk().deletingWithoutFinalizer().build();
     // When
-    ReconcileResult result = reconciliation().run(input);
+    ReconcileResult result = (ReconcileResult) reconciliation().run(input);
     // Then
     assertThat(result.reason()).contains(Reason.DELETED);
     assertThat(cluster.writes()).isEmpty();
@@ -137,7 +141,7 @@ class ReconciliationTest {
     ReconcileInput deleted =
         ReconcileInputs.helpdesk().without("acme").reporting(cluster.status()).deleting().build();
     // When
-    ReconcileResult result = reconciliation().run(deleted);
+    ReconcileResult result = (ReconcileResult) reconciliation().run(deleted);
     // Then
     assertThat(result.reason()).contains(Reason.DELETED);
     assertThat(cluster.writes()).last().asString().startsWith("remove finalizer");
@@ -151,7 +155,7 @@ class ReconciliationTest {
     ReconcileInput deleted =
         ReconcileInputs.helpdesk().without("acme").reporting(cluster.status()).deleting().build();
     // When
-    ReconcileResult result = reconciliation().run(deleted);
+    ReconcileResult result = (ReconcileResult) reconciliation().run(deleted);
     // Then
     assertThat(result.reason()).contains(Reason.DELETION_BLOCKED);
     assertThat(cluster.writes()).noneMatch(write -> write.startsWith("remove finalizer"));
@@ -167,7 +171,8 @@ class ReconciliationTest {
     guard.holds(account, ReconcileInputs.UID, NOW);
     // When
     ReconcileResult result =
-        reconciliation(OneAnswer.to(InstanceCall.Read.class, () -> INSTANCE)).run(input);
+        (ReconcileResult)
+            reconciliation(OneAnswer.to(InstanceCall.Read.class, () -> INSTANCE)).run(input);
     // Then
     assertThat(result.reason()).contains(Reason.AVAILABLE);
     assertThat(guard.holds(account, "another", NOW)).as("the only one that is gone").isFalse();
@@ -184,6 +189,11 @@ class ReconciliationTest {
 
   private Reconciliation reconciliation(OneAnswer service) {
     return new Reconciliation(
-        service, cluster, ReconcileInputs.SETTINGS, guard, InstantSource.fixed(NOW));
+        service,
+        CallPermits.UNLIMITED,
+        cluster,
+        ReconcileInputs.SETTINGS,
+        guard,
+        InstantSource.fixed(NOW));
   }
 }

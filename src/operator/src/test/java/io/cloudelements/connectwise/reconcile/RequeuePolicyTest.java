@@ -76,16 +76,6 @@ class RequeuePolicyTest {
   }
 
   @Test
-  void aMissedTurnIsTakenSoon() {
-    // Given
-    int failures = 20;
-    // When
-    Duration wait = new RequeuePolicy(INTERVALS, "uid", failures, NOW).afterMissedTurn();
-    // Then: others were first; nothing failed that would have to heal
-    assertThat(wait).isBetween(Duration.ZERO, Duration.ofSeconds(2));
-  }
-
-  @Test
   void aSearchForAnOutcomeIsDueWhenItsWindowCloses() {
     // Given
     Outcome outcome = Outcome.until(NOW.plusSeconds(3), Reason.AWAITING_OUTCOME, "Message.");

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.cloudelements;
 import io.cloudelements.connectwise.instance.AllowedBaseUrls;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
 import io.cloudelements.connectwise.instance.RemoteFailure.Unreachable;
 import java.time.InstantSource;
@@ -46,7 +47,7 @@ public record InMemoryTransport(Wire wire, InstantSource clock) implements HttpT
   @Override
   public HttpResult send(HttpCall call) {
     if (!call.window().isOpen(clock.instant())) {
-      return new HttpResult.Broken(TransportFailures.expired());
+      return new HttpResult.Broken(NotSent.expired());
     }
     return switch (wire.send(call)) {
       case Outcome.Answered(int status, var headers, String body) ->

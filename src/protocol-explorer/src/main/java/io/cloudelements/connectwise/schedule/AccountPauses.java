@@ -4,7 +4,7 @@ import io.cloudelements.connectwise.cloudelements.CallObserver;
 import io.cloudelements.connectwise.cloudelements.HttpCall;
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Wire;
-import io.cloudelements.connectwise.cloudelements.QueueSettings;
+import io.cloudelements.connectwise.ratelimit.QueueSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -40,6 +40,20 @@ sealed interface Disturbance {
     EIGHT_MINUTES
   }
 
+  /** What becomes of a resource that is queued, because another one has the account's permit. */
+  enum Comeback {
+    CALLED,
+    CALLED_LATE,
+    /** The event is lost. */
+    NEVER_CALLED,
+    /** The event comes so late that the place is another's. */
+    RESERVATION_EXPIRED,
+    /** The next in line is a resource that no longer exists. */
+    BEHIND_A_GONE_RESOURCE,
+    /** A second replica works meanwhile. */
+    LEADER_CHANGED
+  }
+
   /** The process is killed at a port call, and started again. */
   record Crash(int call, Moment moment, Loss loss) implements Disturbance {}
 
@@ -83,6 +97,9 @@ sealed interface Disturbance {
   /** A pass sees objects so many versions behind. */
   record StaleView(int pass, Lag lag) implements Disturbance {}
 
+  /** The account's queue is full when a pass asks for its permit. */
+  record QueueFull(int pass, Comeback comeback) implements Disturbance {}
+
   /**
    * By how many versions caches are behind.
    *
@@ -120,6 +137,7 @@ sealed interface Disturbance {
       case Pause(var _, var moment, var duration) ->
           "pause of " + duration.toSeconds() + " s " + moment + " call";
       case StaleView(var _, var lag) -> "caches of resource and Secrets " + lag;
+      case QueueFull(var _, var comeback) -> "queued, " + comeback;
     };
   }
 
@@ -136,6 +154,7 @@ sealed interface Disturbance {
       case Outside(var _, var moment, var event) -> new Outside(position, moment, event);
       case Pause(var _, var moment, var duration) -> new Pause(position, moment, duration);
       case StaleView(var _, var lag) -> new StaleView(position, lag);
+      case QueueFull(var _, var comeback) -> new QueueFull(position, comeback);
     };
   }
 
@@ -147,7 +166,7 @@ sealed interface Disturbance {
       case SecondReplica d -> d.call() == call && d.moment() == when;
       case Outside d -> d.call() == call && d.moment() == when;
       case Pause d -> d.call() == call && d.moment() == when;
-      case WritesRefused _, Answer _, Outage _, StaleView _ -> false;
+      case WritesRefused _, Answer _, Outage _, StaleView _, QueueFull _ -> false;
     };
   }
 
@@ -162,6 +181,7 @@ sealed interface Disturbance {
       case Outside d -> d.call();
       case Pause d -> d.call();
       case StaleView d -> d.pass();
+      case QueueFull d -> d.pass();
     };
   }
 }

@@ -60,6 +60,24 @@ final class Disturber {
     return Lag.NONE;
   }
 
+  /** The one that fills the queue for a pass. */
+  Optional<Disturbance.QueueFull> queueFullAt(int pass) {
+    return disturbances.stream()
+        .filter(Disturbance.QueueFull.class::isInstance)
+        .map(Disturbance.QueueFull.class::cast)
+        .filter(full -> full.pass() == pass)
+        .findFirst();
+  }
+
+  /** The queue was full. */
+  void wasFull(Disturbance.QueueFull disturbance) {
+    fired.add(disturbance);
+    if (disturbance.comeback() == Disturbance.Comeback.LEADER_CHANGED) {
+      judge.secondReplicaLeads();
+      stage.secondReplica(Lag.NONE, Stay.ONE_PASS);
+    }
+  }
+
   Optional<RemoteOutcome> answerFor(int number, PortCall call) {
     for (Disturbance disturbance : disturbances) {
       Optional<RemoteOutcome> outcome =
@@ -87,7 +105,8 @@ final class Disturber {
           Disturbance.SecondReplica _,
           Disturbance.Outside _,
           Disturbance.Pause _,
-          Disturbance.StaleView _ ->
+          Disturbance.StaleView _,
+          Disturbance.QueueFull _ ->
           Optional.empty();
     };
   }
@@ -147,7 +166,8 @@ final class Disturber {
       case Disturbance.WritesRefused _,
           Disturbance.Answer _,
           Disturbance.Outage _,
-          Disturbance.StaleView _ -> {}
+          Disturbance.StaleView _,
+          Disturbance.QueueFull _ -> {}
     }
   }
 

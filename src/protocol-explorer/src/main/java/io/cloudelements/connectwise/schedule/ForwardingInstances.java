@@ -3,10 +3,8 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
-import io.cloudelements.connectwise.instance.Priority;
-import java.util.function.Supplier;
 
-/** A port to the service that answers as a variant has it, and forwards turns. */
+/** A port to the service that answers as a variant has it. */
 record ForwardingInstances(InstancesApi inner, Answers answers) implements InstancesApi {
 
   /** What calls are answered with. */
@@ -19,11 +17,5 @@ record ForwardingInstances(InstancesApi inner, Answers answers) implements Insta
   @Override
   public <T> T call(AccountAccess access, InstanceCall<T> call) {
     return call.answerType().cast(answers.to(access, call));
-  }
-
-  @Override
-  public <T> T inTurn(
-      AccountAccess access, Priority priority, Runnable delayed, Supplier<T> calls) {
-    return inner.inTurn(access, priority, delayed, calls);
   }
 }

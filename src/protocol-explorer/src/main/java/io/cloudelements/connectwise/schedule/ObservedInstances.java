@@ -3,8 +3,6 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
-import io.cloudelements.connectwise.instance.Priority;
-import java.util.function.Supplier;
 
 /** The port to the service, every call of which the schedule sees. */
 record ObservedInstances(InstancesApi inner, Ports ports, ScheduledOperator caller)
@@ -27,11 +25,5 @@ record ObservedInstances(InstancesApi inner, Ports ports, ScheduledOperator call
       case InstanceCall.SetEnabled(long id, boolean enabled) -> id + " " + enabled;
       case InstanceCall.Delete(long id) -> Long.toString(id);
     };
-  }
-
-  @Override
-  public <T> T inTurn(
-      AccountAccess access, Priority priority, Runnable delayed, Supplier<T> calls) {
-    return inner.inTurn(access, priority, delayed, calls);
   }
 }

@@ -182,6 +182,7 @@ enum Oracle {
             Step.RequestSent _,
             Step.PortCalled _,
             Step.NotReconciled _,
+            Step.Queued _,
             Step.Other _ ->
             Optional.empty();
       };
@@ -260,6 +261,15 @@ enum Oracle {
     Optional<String> after(Step step, Evidence e) {
       return step instanceof Step.NotReconciled(Optional<String> missed)
           ? missed
+          : Optional.empty();
+    }
+  },
+
+  O15_QUEUED_IS_SILENT("A reconcile that is queued writes nothing and calls nothing.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      return step instanceof Step.Queued(int portCalls)
+          ? violatedIf(portCalls > 0, portCalls + " port calls of a queued reconcile")
           : Optional.empty();
     }
   };

@@ -129,15 +129,19 @@ final class Run implements Ports, Disturber.Stage {
 
   private void pass() {
     Lag lag = Lag.NONE;
+    Optional<Disturbance.QueueFull> full = Optional.empty();
     if (disturbed) {
       disturbedPasses++;
       lag = disturber.lagOf(disturbedPasses);
+      full = disturber.queueFullAt(disturbedPasses);
     }
     try {
+      full.ifPresent(disturbance -> operator.queue().fill(disturbance.comeback()));
       passOf(operator, lag);
       if (disturbed && operator.reconciled()) {
         reconciles.add(disturbedPasses);
       }
+      full.filter(_ -> operator.queue().wasFull()).ifPresent(disturber::wasFull);
     } catch (ProcessKilled e) {
       say("operator", "killed; starts again with an empty memory");
       world.pass(RESTART);

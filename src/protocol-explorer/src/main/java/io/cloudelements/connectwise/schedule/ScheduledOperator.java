@@ -4,13 +4,14 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cloudelements.HttpInstancesApi;
 import io.cloudelements.connectwise.cloudelements.HttpSettings;
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
-import io.cloudelements.connectwise.cloudelements.QueueSettings;
-import io.cloudelements.connectwise.cloudelements.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.instance.AllowedBaseUrls;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.ratelimit.QueueObserver;
+import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.ObservedInputs;
+import io.cloudelements.connectwise.reconcile.ReconcileEnd;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileMemory;
 import io.cloudelements.connectwise.reconcile.ReconcileResult;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One running operator: its watches, timers and memory, all of which a crash loses. It does what
@@ -50,6 +53,9 @@ final class ScheduledOperator {
       AllowedBaseUrls.parse(List.of(ScheduledService.BASE_URL.toString()));
   private static final ResourceId ID = new ResourceId(Cluster.NAMESPACE, Cluster.NAME);
 
+  /** A queued resource asks again, called or not. */
+  private static final Duration ASKS_AGAIN = Duration.ofMinutes(1);
+
   /**
    * What a pass rests on.
    *
@@ -60,6 +66,7 @@ final class ScheduledOperator {
   private final String name;
   private final World world;
   private final Variant variant;
+  private final ScheduledQueue queue;
   private final Reconciliation reconciliation;
   private final WrittenVersions written = new WrittenVersions();
   private final ReconcileMemory memory = new ReconcileMemory();
@@ -88,13 +95,21 @@ final class ScheduledOperator {
             ALLOWED,
             world.time().wallClock(),
             wire);
-    InstancesApi gated =
-        new RateLimitedInstancesApi(adapter, QueueSettings.DEFAULTS, world.time().wallClock());
+    RateLimitedInstancesApi limited =
+        new RateLimitedInstancesApi(
+            adapter,
+            ScheduledQueue.SETTINGS,
+            world.time().wallClock(),
+            variant.queueClock(world.time().trueClock()),
+            QueueObserver.NONE);
+    this.queue = new ScheduledQueue(limited, ID, world);
     ClusterWrites writes = new OperatorWrites(world.cluster(), world::happened);
+    ClusterWrites observed = variant.cluster(new ObservedCluster(writes, ports, this), world);
     this.reconciliation =
         new Reconciliation(
-            variant.instances(new ObservedInstances(gated, ports, this), world),
-            variant.cluster(new ObservedCluster(writes, ports, this), world),
+            variant.instances(new ObservedInstances(limited, ports, this), world),
+            variant.permits(queue, observed, world),
+            observed,
             SETTINGS,
             new RecreationGuard(brakeLimit, Bounds.RESYNC, _ -> 1),
             world.time().wallClock());
@@ -127,6 +142,11 @@ final class ScheduledOperator {
     return reconciled;
   }
 
+  /** The account's queue, as this process has it. */
+  ScheduledQueue queue() {
+    return queue;
+  }
+
   /** Counts a port call of the pass that is under way. */
   int countCall() {
     callsInPass++;
@@ -135,7 +155,9 @@ final class ScheduledOperator {
 
   /** When the next pass is due; empty when only an event can bring one. */
   Optional<Instant> due() {
-    return event || watch.hasEvent() ? Optional.of(world.time().now()) : timer;
+    return event || watch.hasEvent()
+        ? Optional.of(world.time().now())
+        : Stream.concat(timer.stream(), queue.calledAt().stream()).min(Comparator.naturalOrder());
   }
 
   /** As a drift round does: the next pass asks the service, whatever the cluster shows. */
@@ -198,6 +220,7 @@ final class ScheduledOperator {
     watch.show(lag);
     event = false;
     timer = Optional.empty();
+    queue.begins();
     rested = true;
     reconciled = false;
     Optional<ConnectWiseInstance> cached = watch.resource();
@@ -245,6 +268,13 @@ final class ScheduledOperator {
     return next;
   }
 
+  private void ended(ReconcileInput input, ReconcileResult result) {
+    queue.withdraw(ID);
+    memory.ended(input, result, variant.remembered(written.leftBy(input)), world.time().now());
+    last.ends(input, result);
+    rested = result.nextFullCheck().isPresent() && callsInPass == 0;
+  }
+
   private Optional<Duration> run(Gathered gathered) {
     running = Optional.of(gathered);
     callsInPass = 0;
@@ -252,11 +282,17 @@ final class ScheduledOperator {
     last.begins(gathered.revisions());
     try {
       ReconcileInput input = gathered.input();
-      ReconcileResult result = reconciliation.run(variant.input(input));
-      memory.ended(input, result, variant.remembered(written.leftBy(input)), world.time().now());
-      last.ends(input, result);
-      rested = result.nextFullCheck().isPresent() && callsInPass == 0;
-      return result.requeueAfter();
+      return switch (reconciliation.run(variant.input(input))) {
+        case ReconcileEnd.Queued(var account) -> {
+          world.happened(new Step.Queued(callsInPass));
+          memory.queued(input, account);
+          yield Optional.of(ASKS_AGAIN);
+        }
+        case ReconcileResult result -> {
+          ended(input, result);
+          yield result.requeueAfter();
+        }
+      };
     } finally {
       running = Optional.empty();
     }

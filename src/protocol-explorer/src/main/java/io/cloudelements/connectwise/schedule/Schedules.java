@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.schedule.Disturbance.Comeback;
 import io.cloudelements.connectwise.schedule.Disturbance.Lag;
 import io.cloudelements.connectwise.schedule.Disturbance.Loss;
 import io.cloudelements.connectwise.schedule.Disturbance.Moment;
@@ -147,9 +148,7 @@ final class Schedules {
         IntStream.rangeClosed(after + 1, calls.size())
             .boxed()
             .flatMap(number -> at(schedule.scenario(), number, calls.get(number - 1)));
-    Stream<Disturbance> stale =
-        result.reconciles().stream()
-            .flatMap(pass -> LAGS.stream().map(lag -> new Disturbance.StaleView(pass, lag)));
+    Stream<Disturbance> stale = result.reconciles().stream().flatMap(Schedules::atPass);
     return Stream.concat(atCalls, stale).filter(wanted).map(schedule::and);
   }
 
@@ -197,6 +196,12 @@ final class Schedules {
     return all.stream();
   }
 
+  private static Stream<Disturbance> atPass(int pass) {
+    return Stream.concat(
+        LAGS.stream().map(lag -> new Disturbance.StaleView(pass, lag)),
+        Arrays.stream(Comeback.values()).map(how -> new Disturbance.QueueFull(pass, how)));
+  }
+
   private static boolean outOfBounds(Disturbance disturbance) {
     return disturbance instanceof Disturbance.Answer(int _, RemoteOutcome outcome)
         && outcome.outOfBounds();
@@ -205,7 +210,7 @@ final class Schedules {
   private static Disturbance anything(SplittableRandom random) {
     int call = 1 + random.nextInt(1 + random.nextInt(LATEST_CALL));
     Moment moment = any(random, Moment.values());
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(16)) {
       case 0, 1 -> new Disturbance.Crash(call, moment, any(random, Loss.values()));
       case 2 -> new Disturbance.ApiServerFails(call, moment);
       case 3, 4, 5, 6 -> new Disturbance.Answer(call, any(random, RemoteOutcome.values()));
@@ -218,6 +223,8 @@ final class Schedules {
       case 9 -> new Disturbance.Outside(call, moment, any(random, OutsideEvent.values()));
       case 10 -> new Disturbance.Outage(call, any(random, OUTAGES.toArray(RemoteOutcome[]::new)));
       case 12 -> new Disturbance.WritesRefused(call);
+      case 14, 15 ->
+          new Disturbance.QueueFull(1 + random.nextInt(8), any(random, Comeback.values()));
       case 11 ->
           new Disturbance.StaleView(1 + random.nextInt(8), any(random, LAGS.toArray(Lag[]::new)));
       default -> new Disturbance.Pause(call, moment, PAUSES.get(random.nextInt(PAUSES.size())));

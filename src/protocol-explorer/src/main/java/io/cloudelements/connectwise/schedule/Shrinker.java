@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.schedule.Disturbance.Comeback;
 import io.cloudelements.connectwise.schedule.Disturbance.Lag;
 import io.cloudelements.connectwise.schedule.Disturbance.Loss;
 import io.cloudelements.connectwise.schedule.Disturbance.Stay;
@@ -80,6 +81,10 @@ final class Shrinker {
                   .filter(
                       other -> other.resource() + other.secrets() < lag.resource() + lag.secrets())
                   .map(other -> new Disturbance.StaleView(pass, other));
+          case Disturbance.QueueFull(int pass, var how) ->
+              how == Comeback.CALLED
+                  ? Stream.of()
+                  : Stream.of(new Disturbance.QueueFull(pass, Comeback.CALLED));
           case Disturbance.Outage(int call, var outcome) ->
               Stream.of(new Disturbance.Answer(call, outcome));
           case Disturbance.ApiServerFails _,

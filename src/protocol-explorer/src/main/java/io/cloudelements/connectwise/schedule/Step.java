@@ -46,6 +46,13 @@ sealed interface Step {
    */
   record NotReconciled(Optional<String> missed) implements Step {}
 
+  /**
+   * A pass ended in the queue.
+   *
+   * @param portCalls of this pass
+   */
+  record Queued(int portCalls) implements Step {}
+
   /** Something else: an effect at the service, or the outside world. */
   record Other() implements Step {}
 }

@@ -1,12 +1,14 @@
 package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** A way in which the protocol differs from the production code, made of what is around it. */
@@ -20,6 +22,16 @@ interface Variant {
 
   default ClusterWrites cluster(ClusterWrites port, World world) {
     return port;
+  }
+
+  /** Who asks the account's queue. */
+  default CallPermits permits(CallPermits port, ClusterWrites cluster, World world) {
+    return port;
+  }
+
+  /** The steady clock of the queue. */
+  default InstantSource queueClock(InstantSource clock) {
+    return clock;
   }
 
   default ReconcileInput input(ReconcileInput gathered) {

@@ -10,6 +10,8 @@ import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.ratelimit.QueueSettings;
+import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.model.Route;
 import java.net.URI;
@@ -26,12 +28,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who gets through while a thousand calls are waiting; what counts is the order, never a time. */
+/**
+ * Which resources are served while a thousand are queued; what counts is the order, never a time.
+ */
 class QueueFairnessTest {
   private static final String BASE_URL = "https://api.example.com/elements/api-v2";
   private static final int MANY = 1_000;
+  private static final int PATIENCE = 16;
   private static final QueueSettings SETTINGS =
-      new QueueSettings(16, 512, MANY, 5, Duration.ofMinutes(5));
+      new QueueSettings(16, 512, 5, Duration.ofMinutes(5));
 
   private final Simulator simulator = new Simulator(InstantSource.system());
   private final AccountAccess account = ApiSamples.account(BASE_URL);
@@ -47,6 +52,7 @@ class QueueFairnessTest {
       new RateLimitedInstancesApi(
           service, SETTINGS, InstantSource.system(), InstantSource.system(), queues);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final QueuedReconciles reconciles = new QueuedReconciles(api, threads);
   private long existing;
   private long unwanted;
 
@@ -75,7 +81,7 @@ class QueueFairnessTest {
     List<Future<?>> checks = driftChecks(MANY);
     await().until(() -> service.reading() == 12 && queues.waiting(account, Priority.DRIFT) == 988);
     // When
-    Future<?> deletion = inTurn(account, Priority.CHANGES, () -> api.delete(account, unwanted));
+    Future<?> deletion = reconcile(account, Priority.CHANGES, () -> api.delete(account, unwanted));
     Future<?> here = creation(account);
     Future<?> there = creation(other);
     service.creations.release(2);
@@ -98,15 +104,16 @@ class QueueFairnessTest {
         .until(() ->
             service.creating() == 15 && queues.waiting(account, Priority.CREATIONS) == MANY - 15);
     // When
-    Future<?> deletion = inTurn(account, Priority.CHANGES, () -> api.delete(account, unwanted));
-    Future<?> there = inTurn(other, Priority.CREATIONS, () -> api.findByTag(other, ApiSamples.TAG));
+    Future<?> deletion = reconcile(account, Priority.CHANGES, () -> api.delete(account, unwanted));
+    Future<?> there =
+        reconcile(other, Priority.CREATIONS, () -> api.findByTag(other, ApiSamples.TAG));
     // Then
     await().until(() -> succeeded(deletion) && succeeded(there));
     assertThat(creations).noneMatch(Future::isDone);
     assertThat(queues.inFlight(account)).isEqualTo(15);
   }
 
-  /** Creations go first, and yet somebody looks after what exists. */
+  /** Creations go first, and yet drift is found. */
   @Test
   void aThousandCreationsDoNotStarveADriftCheck() {
     // Given: fifteen creations in flight, and a drift check behind all the others
@@ -118,7 +125,7 @@ class QueueFairnessTest {
     await().until(() -> queues.waiting(account, Priority.DRIFT) == 1);
     service.reads.release(1);
     // When: sixteen creations end one by one, which lets sixteen others in
-    for (int ended = 1; ended <= PriorityLine.PATIENCE; ended++) {
+    for (int ended = 1; ended <= PATIENCE; ended++) {
       service.creations.release(1);
       int left = MANY - 15 - ended;
       await().until(() -> queues.waiting(account, Priority.CREATIONS) == left);
@@ -127,18 +134,17 @@ class QueueFairnessTest {
     service.creations.release(1);
     // Then: the seventeenth place is the drift check's
     await().until(() -> succeeded(check));
-    assertThat(simulator.journal().count(Route.POST_INSTANCES))
-        .isEqualTo(2 + PriorityLine.PATIENCE + 1);
+    assertThat(simulator.journal().count(Route.POST_INSTANCES)).isEqualTo(2 + PATIENCE + 1);
     service.creations.release(MANY);
     await().until(() -> creations.stream().allMatch(QueueFairnessTest::succeeded));
   }
 
-  /** A pass holds its place until it is done: its POST never queues behind other searches. */
+  /** Its POST is never queued behind the searches of others. */
   @Test
-  void whatBelongsTogetherIsOneTurn() {
+  void oneReconcileHasOnePermitForAllItsCalls() {
     // Given
     Future<?> creation =
-        inTurn(
+        reconcile(
             account,
             Priority.CREATIONS,
             () -> {
@@ -156,7 +162,7 @@ class QueueFairnessTest {
   }
 
   private List<Future<?>> driftChecks(int many) {
-    return times(many, () -> inTurn(account, Priority.DRIFT, () -> api.read(account, existing)));
+    return times(many, () -> reconcile(account, Priority.DRIFT, () -> api.read(account, existing)));
   }
 
   private List<Future<?>> creations(int many) {
@@ -164,21 +170,14 @@ class QueueFairnessTest {
   }
 
   private Future<?> creation(AccountAccess owner) {
-    return inTurn(
+    return reconcile(
         owner,
         Priority.CREATIONS,
         () -> api.create(owner, ApiSamples.definition(), SendWindow.ALWAYS));
   }
 
-  private Future<?> inTurn(AccountAccess owner, Priority priority, Runnable calls) {
-    return threads.submit(() ->
-        api.inTurn(
-            owner,
-            priority,
-            () -> {
-              calls.run();
-              return true;
-            }));
+  private Future<?> reconcile(AccountAccess owner, Priority priority, Runnable calls) {
+    return reconciles.begin(owner, priority, calls);
   }
 
   private static boolean succeeded(Future<?> call) {

@@ -7,17 +7,25 @@ import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Priority;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.ops.QueueMetrics;
+import io.cloudelements.connectwise.ratelimit.QueueSettings;
+import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What Prometheus is told of the gates. */
+/** What Prometheus is told of the queues. */
 class QueueMetricsTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Duration IDLE = Duration.ofMinutes(15);
+  private static final int MOST_ACCOUNTS = 100;
+  private static final ResourceId RESOURCE = new ResourceId("integrations", "acme");
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -34,7 +42,9 @@ class QueueMetricsTest {
     // Given
     String label = "account=\"" + account.account().fingerprint() + "\"";
     // When
-    List<String> during = api.inTurn(account, Priority.DRIFT, this::lines);
+    List<String> during =
+        api.withPermit(account.account().key(), RESOURCE, Priority.DRIFT, this::lines)
+            .orElseThrow();
     // Then
     assertThat(during)
         .contains(
@@ -88,7 +98,7 @@ class QueueMetricsTest {
   void anIdleAccountDisappears() {
     // Given
     api.findByTag(account, ApiSamples.TAG);
-    clock.set(NOON.plus(AccountQueues.IDLE));
+    clock.set(NOON.plus(IDLE));
     // When
     api.findByTag(numbered(1), ApiSamples.TAG);
     // Then
@@ -98,19 +108,24 @@ class QueueMetricsTest {
   @Test
   void beyondAHundredAccountsTheOthersAreOne() {
     // Given
-    for (int i = 0; i < QueueMetrics.MOST_ACCOUNTS; i++) {
+    for (int i = 0; i < MOST_ACCOUNTS; i++) {
       api.findByTag(numbered(i), ApiSamples.TAG);
     }
     // When
     List<String> during =
-        api.inTurn(
-            account,
-            Priority.DRIFT,
-            () -> api.inTurn(numbered(200), Priority.CHANGES, this::lines));
+        api.withPermit(
+                account.account().key(),
+                RESOURCE,
+                Priority.DRIFT,
+                () ->
+                    api.withPermit(
+                            numbered(200).account().key(), RESOURCE, Priority.CHANGES, this::lines)
+                        .orElseThrow())
+            .orElseThrow();
     // Then
     assertThat(during)
         .filteredOn(line -> line.startsWith("connectwise_account_requests_in_flight{"))
-        .hasSize(QueueMetrics.MOST_ACCOUNTS + 1)
+        .hasSize(MOST_ACCOUNTS + 1)
         .contains("connectwise_account_requests_in_flight{account=\"other\"} 2.0");
   }
 
@@ -118,12 +133,12 @@ class QueueMetricsTest {
   @Test
   void aLabelThatIsFreeAgainIsUsed() {
     // Given
-    for (int i = 0; i < QueueMetrics.MOST_ACCOUNTS; i++) {
+    for (int i = 0; i < MOST_ACCOUNTS; i++) {
       api.findByTag(numbered(i), ApiSamples.TAG);
     }
     api.findByTag(account, ApiSamples.TAG);
     // When
-    clock.set(NOON.plus(AccountQueues.IDLE));
+    clock.set(NOON.plus(IDLE));
     api.findByTag(account, ApiSamples.TAG);
     // Then
     assertThat(lines())
@@ -147,7 +162,7 @@ class QueueMetricsTest {
             meters.alsoForgetting(forgotten::add));
     told.findByTag(account, ApiSamples.TAG);
     // When
-    clock.set(NOON.plus(AccountQueues.IDLE));
+    clock.set(NOON.plus(IDLE));
     told.findByTag(numbered(1), ApiSamples.TAG);
     // Then
     assertThat(forgotten).containsExactly(account.account().fingerprint());

@@ -9,6 +9,10 @@ import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.ratelimit.QueueObserver;
+import io.cloudelements.connectwise.ratelimit.QueueSettings;
+import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
@@ -23,10 +27,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An account that is to be left alone is left alone, to the millisecond and in every lane. */
+/** An account that is to be left alone is left alone, to the millisecond and at every priority. */
 class RetryAfterTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final Duration PAUSE = Duration.ofSeconds(42);
+  private static final ResourceId RESOURCE = new ResourceId("integrations", "acme");
 
   private final SettableClock clock = new SettableClock(NOON);
   private final SettableClock steadyClock = new SettableClock(NOON);
@@ -49,14 +54,14 @@ class RetryAfterTest {
         .addUser(ApiSamples.USER_SECRET, ApiSamples.ORGANIZATION_SECRET);
   }
 
-  static Stream<Arguments> formsAndLanes() {
+  static Stream<Arguments> formsAndPriorities() {
     return Stream.of(RetryAfter.SECONDS, RetryAfter.HTTP_DATE)
         .flatMap(
             form -> Stream.of(Priority.values()).map(priority -> Arguments.of(form, priority)));
   }
 
   @ParameterizedTest
-  @MethodSource("formsAndLanes")
+  @MethodSource("formsAndPriorities")
   void noCallIsMadeEarlier(RetryAfter form, Priority priority) {
     // Given
     limited(form);
@@ -69,7 +74,7 @@ class RetryAfterTest {
   }
 
   @ParameterizedTest
-  @MethodSource("formsAndLanes")
+  @MethodSource("formsAndPriorities")
   void thenItGoesOnByItself(RetryAfter form, Priority priority) {
     // Given
     limited(form);
@@ -105,10 +110,10 @@ class RetryAfterTest {
     assertThat(failure).isInstanceOf(NotSent.class);
   }
 
-  /** A pass that is inside already must stop as well. */
+  /** A reconcile with a permit must stop as well. */
   @ParameterizedTest
   @EnumSource(Priority.class)
-  void theRestOfATurnIsHeldBackToo(Priority priority) {
+  void theRestOfAReconcileIsHeldBackToo(Priority priority) {
     // Given
     simulator
         .faults()
@@ -116,13 +121,15 @@ class RetryAfterTest {
         .inject(new TooManyRequests(RetryAfter.SECONDS, PAUSE));
     // When
     RemoteFailure second =
-        api.inTurn(
-            account,
-            priority,
-            () -> {
-              failure(() -> api.read(account, 1));
-              return failure(() -> api.findByTag(account, ApiSamples.TAG));
-            });
+        api.withPermit(
+                account.account().key(),
+                RESOURCE,
+                priority,
+                () -> {
+                  failure(() -> api.read(account, 1));
+                  return failure(() -> api.findByTag(account, ApiSamples.TAG));
+                })
+            .orElseThrow();
     // Then
     assertThat(second).isInstanceOf(NotSent.class);
     assertThat(simulator.journal().count()).isEqualTo(1);
@@ -141,7 +148,8 @@ class RetryAfterTest {
   }
 
   private void find(Priority priority) {
-    api.inTurn(account, priority, () -> api.findByTag(account, ApiSamples.TAG));
+    api.withPermit(
+        account.account().key(), RESOURCE, priority, () -> api.findByTag(account, ApiSamples.TAG));
   }
 
   private static RemoteFailure failure(Runnable call) {

@@ -1,8 +1,10 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
+import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,8 @@ final class Crowd extends CrowdCluster implements InstantSource {
               Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
           new ResyncIntervals(Duration.ofMinutes(10), Duration.ofMinutes(10), true));
 
+  private static final Duration ASKS_AGAIN = Duration.ofMinutes(1);
+
   private record Due(Instant at, String name) {}
 
   private final PriorityQueue<Due> timers =
@@ -52,9 +56,15 @@ final class Crowd extends CrowdCluster implements InstantSource {
 
   /** Lets time pass, and with it whatever is due. */
   void passes(Duration time, InstancesApi instances) {
+    CallPermits permits =
+        instances instanceof CallPermits limited ? limited : CallPermits.UNLIMITED;
+    if (instances instanceof RateLimitedInstancesApi limited) {
+      limited.onCall(resource -> timers.add(new Due(now, resource.name())));
+    }
     Reconciliation reconciliation =
         new Reconciliation(
             instances,
+            permits,
             this,
             SETTINGS,
             new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1),
@@ -78,11 +88,15 @@ final class Crowd extends CrowdCluster implements InstantSource {
     if (remaining.isPresent()) {
       return remaining;
     }
-    ReconcileResult result = reconciliation.run(input);
     passes++;
-    results.put(name, result);
-    memory.ended(input, result, written().leftBy(input), now);
-    return result.requeueAfter();
+    return switch (reconciliation.run(input)) {
+      case ReconcileEnd.Queued _ -> Optional.of(ASKS_AGAIN);
+      case ReconcileResult result -> {
+        results.put(name, result);
+        memory.ended(input, result, written().leftBy(input), now);
+        yield result.requeueAfter();
+      }
+    };
   }
 
   /** How long the first one waits for its next pass. */

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.AccountAccess;
+import io.cloudelements.connectwise.instance.AccountKey;
+import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Fault.Status;
 import io.cloudelements.simulator.model.ProviderAccount;
@@ -22,14 +25,14 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** In which lane a pass waits for its account, and what it says meanwhile. */
+/** With which priority a reconcile is queued, and what it says meanwhile. */
 class ReconcilePriorityTest {
   private static final String USER = "user+canary/1=";
   private static final String ORGANIZATION = "ca4a7a00000000000000000000000001";
 
   private final Crowd crowd = new Crowd();
   private final Simulator simulator = new Simulator(crowd);
-  private final Door service = new Door();
+  private final Queue service = new Queue();
 
   @BeforeEach
   void open() {
@@ -43,7 +46,7 @@ class ReconcilePriorityTest {
   void aNewResourceIsACreation() {
     // When
     crowd.passes(Duration.ZERO, service);
-    // Then: all of it in one turn
+    // Then: all of it with one permit
     assertThat(service.priorities).containsExactly(Priority.CREATIONS);
     assertThat(simulator.journal().count()).isEqualTo(2);
   }
@@ -155,56 +158,49 @@ class ReconcilePriorityTest {
     assertThat(service.priorities).containsExactly(Priority.DRIFT, Priority.DRIFT, Priority.DRIFT);
   }
 
-  /** A resource without a status passes for finished with some tools. */
+  /** No write for a missed turn: others were first, and that is not about this resource. */
   @Test
-  void aNewResourceThatHasToWaitSaysSo() {
+  void aQueuedReconcileWritesNothingAndCallsNothing() {
     // Given
-    service.slow = true;
+    converged();
+    service.full = true;
+    int writes = crowd.writes().size();
+    int calls = simulator.journal().count();
     // When
-    crowd.passes(Duration.ZERO, service);
-    // Then: one write more than without the wait
-    assertThat(service.saidMeanwhile).hasSize(1);
-    assertThat(service.saidMeanwhile.getFirst()).startsWith("Waiting for its turn among the calls");
-    assertThat(crowd.writes()).containsExactly("status", "finalizer", "status", "secret", "status");
+    crowd.passes(untilLook().plusMinutes(5), service);
+    // Then
+    assertThat(crowd.writes()).hasSize(writes);
+    assertThat(simulator.journal().count()).isEqualTo(calls);
     assertThat(crowd.synced("Available")).isEqualTo(1);
   }
 
   @Test
-  void whoHasAStatusWaitsInSilence() {
+  void aQueuedNewResourceWritesNothingAndCallsNothing() {
     // Given
-    converged();
-    service.slow = true;
-    int before = crowd.writes().size();
+    service.full = true;
     // When
-    crowd.passes(untilLook(), service);
+    crowd.passes(Duration.ofMinutes(5), service);
     // Then
-    assertThat(crowd.writes()).hasSize(before);
+    assertThat(crowd.writes()).isEmpty();
+    assertThat(simulator.journal().count()).isZero();
   }
 
-  /** Others were first: that is not about this resource. */
+  /** A failed change that is queued would else be tried again as a drift check. */
   @Test
-  void aMissedTurnWritesNothingAndIsTakenSoon() {
+  void theQueueDoesNotMakeAChangeLessUrgent() {
     // Given
     converged();
-    service.refusal = Optional.of(NotSent.busy("busy", Optional.of(Duration.ZERO)));
-    int before = crowd.writes().size();
-    // When
-    crowd.passes(untilLook(), service);
-    // Then
-    assertThat(crowd.writes()).hasSize(before);
-    assertThat(crowd.synced("Available")).isEqualTo(1);
-    assertThat(crowd.waits().orElseThrow()).isLessThan(Duration.ofSeconds(3));
-  }
-
-  @Test
-  void aNewResourceThatFindsTheQueueFullSaysSo() {
-    // Given
-    service.refusal = Optional.of(NotSent.busy("busy", Optional.empty()));
-    // When
+    simulator.faults().on(Route.GET_INSTANCE).first(1).inject(Status.of(503));
+    crowd.name("Acme help desk");
     crowd.passes(Duration.ZERO, service);
+    service.full = true;
+    crowd.passes(Duration.ofMinutes(5), service);
+    service.full = false;
+    // When
+    crowd.passes(Duration.ofMinutes(1), service);
     // Then
-    assertThat(crowd.writes()).containsExactly("status");
-    assertThat(crowd.synced("HeldBack")).isEqualTo(1);
+    assertThat(service.priorities).hasSizeGreaterThan(6).containsOnly(Priority.CHANGES);
+    assertThat(crowd.synced("Available")).isEqualTo(1);
   }
 
   /** An account that is left alone is news where all was well. */
@@ -233,37 +229,43 @@ class ReconcilePriorityTest {
     service.priorities.clear();
   }
 
-  /** The service behind a door that a test can shut, or make slow. */
-  private final class Door implements InstancesApi {
+  /** The service behind a queue that a test can fill or pause. */
+  private final class Queue implements InstancesApi, CallPermits {
     private final InstancesApi inner = InMemoryTransport.api(new SimulatedWire(simulator), crowd);
     private final List<Priority> priorities = new ArrayList<>();
-    private final List<String> saidMeanwhile = new ArrayList<>();
     private Optional<NotSent> refusal = Optional.empty();
-    private boolean slow;
-    private boolean inside;
+    private boolean full;
+    private boolean permitted;
 
     @Override
-    public <T> T inTurn(
-        AccountAccess account, Priority priority, Runnable delayed, Supplier<T> calls) {
+    public <T> Optional<T> withPermit(
+        AccountKey account, ResourceId resource, Priority priority, Supplier<T> reconcile) {
       priorities.add(priority);
       refusal.ifPresent(failure -> {
         throw new InstancesApiException(failure);
       });
-      if (slow) {
-        delayed.run();
-        saidMeanwhile.addAll(crowd.messages());
+      if (full) {
+        return Optional.empty();
       }
-      inside = true;
+      permitted = true;
       try {
-        return calls.get();
+        return Optional.of(reconcile.get());
       } finally {
-        inside = false;
+        permitted = false;
       }
     }
 
     @Override
+    public Optional<Duration> waited(ResourceId resource) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void withdraw(ResourceId resource) {}
+
+    @Override
     public <T> T call(AccountAccess account, InstanceCall<T> call) {
-      assertThat(inside).as("within a turn").isTrue();
+      assertThat(permitted).as("with a permit").isTrue();
       return inner.call(account, call);
     }
   }

@@ -3,9 +3,11 @@ package io.cloudelements.connectwise.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.schedule.Disturbance.Answer;
+import io.cloudelements.connectwise.schedule.Disturbance.Comeback;
 import io.cloudelements.connectwise.schedule.Disturbance.Moment;
 import io.cloudelements.connectwise.schedule.Disturbance.Outside;
 import io.cloudelements.connectwise.schedule.Disturbance.OutsideEvent;
+import io.cloudelements.connectwise.schedule.Disturbance.QueueFull;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,10 +49,12 @@ class OracleTest {
         row(Oracle.O10_BOUNDED, Sabotage.ASKS_FOR_EVER, Scenario.CREATE_HELPDESK),
         row(Oracle.O11_STRANGERS_UNTOUCHED, Mutant.AN_ID_IS_PROOF, Scenario.ADOPT_A_STRANGERS),
         row(Oracle.O13_OWNERSHIP_SHOWN, Mutant.AN_ID_IS_PROOF, Scenario.STATUS_NAMES_A_STRANGER),
+        row(Oracle.O14_NOTHING_SKIPPED, Mutant.SECRETS_NOT_REMEMBERED, Scenario.CHANGE_CREDENTIALS),
         row(
-            Oracle.O14_NOTHING_SKIPPED,
-            Mutant.SECRETS_NOT_REMEMBERED,
-            Scenario.CHANGE_CREDENTIALS));
+            Oracle.O15_QUEUED_IS_SILENT,
+            Mutant.QUEUED_RECONCILE_WRITES,
+            Scenario.CREATE_HELPDESK,
+            new QueueFull(1, Comeback.CALLED)));
   }
 
   @ParameterizedTest(name = "{0} by {1}")

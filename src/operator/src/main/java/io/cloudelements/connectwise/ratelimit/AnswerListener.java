@@ -1,6 +1,8 @@
-package io.cloudelements.connectwise.cloudelements;
+package io.cloudelements.connectwise.ratelimit;
 
-/** Is told that an account's calls are answered. Called by the callers' threads; must not block. */
+/**
+ * Observes that an account's calls are answered. Called by the callers' threads; must not block.
+ */
 @FunctionalInterface
 public interface AnswerListener {
 

@@ -1,6 +1,7 @@
-package io.cloudelements.connectwise.cloudelements;
+package io.cloudelements.connectwise.ops;
 
 import io.cloudelements.connectwise.instance.Priority;
+import io.cloudelements.connectwise.ratelimit.QueueObserver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,8 +19,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /**
- * The gates as meters. An account's label is its fingerprint; beyond so many accounts the others
- * share the label {@code other}, with their sums, and what is worst of them.
+ * The queues of the accounts as meters. An account's label is its fingerprint; beyond so many
+ * accounts the others share the label {@code other}, with their sums, and what is worst of them.
  */
 public final class QueueMetrics implements QueueObserver {
   /** Accounts that have a label of their own; each has seven series. */

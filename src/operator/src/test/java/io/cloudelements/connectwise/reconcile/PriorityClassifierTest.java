@@ -1,0 +1,110 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.Priority;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.status.StatusComposer;
+import io.cloudelements.connectwise.status.StatusReader;
+import io.cloudelements.connectwise.status.StatusReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a resource shows of its urgency before anything is read. */
+class PriorityClassifierTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final Consumer<ConnectWiseInstance> DELETED =
+      acme -> acme.getMetadata().setDeletionTimestamp("2026-11-24T10:00:00Z");
+
+  static Stream<Arguments> resources() {
+    return Stream.of(
+        row("new", acme -> acme.setStatus(null), Priority.CREATIONS, true),
+        row(
+            "new, and its status says that it is queued",
+            acme -> acme.setStatus(status(Reason.PROVISIONING)),
+            Priority.CREATIONS,
+            true),
+        row("names no Secret", acme -> acme.setSpec(null), Priority.DRIFT, false),
+        row("converged", _ -> {}, Priority.DRIFT, false),
+        row("edited", acme -> acme.getMetadata().setGeneration(2L), Priority.CHANGES, true),
+        row("deleted", DELETED, Priority.CHANGES, true),
+        row(
+            "deleted, and no longer ours",
+            DELETED.andThen(acme -> acme.getMetadata().setFinalizers(List.of())),
+            Priority.CHANGES,
+            false),
+        row(
+            "deleted before anything was made",
+            DELETED.andThen(acme -> acme.setStatus(status(Reason.ACCOUNT_REJECTED))),
+            Priority.CHANGES,
+            false));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("resources")
+  void aResourceTellsHowUrgentItIsAndWhetherItCalls(
+      String what, Consumer<ConnectWiseInstance> difference, Priority priority, boolean calls) {
+    // Given
+    ReconcileInput unread = unread(Resources.acme(difference));
+    // When
+    Optional<Priority> ofCalls = PriorityClassifier.ofCalls(unread);
+    // Then
+    assertThat(PriorityClassifier.ofResource(unread)).isEqualTo(priority);
+    assertThat(ofCalls).isEqualTo(Optional.of(priority).filter(_ -> calls));
+  }
+
+  /** Only where a timer brings it, and nobody changed anything. */
+  @Test
+  void aDueFullCheckOfAConvergedResourceCalls() {
+    // Given
+    ReconcileInput unread =
+        unread(Resources.acme(acme -> acme.setStatus(converged())))
+            .withNextFullCheck(Optional.of(Duration.ZERO));
+    // When
+    Optional<Priority> ofCalls = PriorityClassifier.ofCalls(unread);
+    // Then
+    assertThat(ofCalls).contains(Priority.DRIFT);
+  }
+
+  private static ConnectWiseInstanceStatus converged() {
+    ConnectWiseInstanceStatus plain = Resources.status(1L, 7L, "account-1", "acme-token");
+    Recorded recorded = StatusReader.recorded(Optional.of(plain), 1);
+    return StatusComposer.compose(
+        Optional.empty(),
+        1,
+        new StatusReport(
+            Outcome.of(Reason.AVAILABLE, "Because."), recorded, List.of(), Optional.empty()),
+        NOW);
+  }
+
+  private static ConnectWiseInstanceStatus status(Reason reason) {
+    return StatusComposer.compose(
+        Optional.empty(),
+        1,
+        new StatusReport(
+            Outcome.of(reason, "Because."), Recorded.NOTHING, List.of(), Optional.empty()),
+        NOW);
+  }
+
+  private static ReconcileInput unread(ConnectWiseInstance resource) {
+    return new ReconcileInput(resource, Map.of(), Optional.empty(), 0, Optional.empty());
+  }
+
+  private static Arguments row(
+      String what, Consumer<ConnectWiseInstance> difference, Priority priority, boolean calls) {
+    return Arguments.of(what, difference, priority, calls);
+  }
+}
