@@ -52,7 +52,8 @@ public final class ControlPlane implements AutoCloseable {
       try {
         return new ControlPlane(options, ports.get());
       } catch (ControlPlaneException e) {
-        if (attempt == ATTEMPTS || !e.getMessage().contains("address already in use")) {
+        if (attempt == ATTEMPTS
+            || !String.valueOf(e.getMessage()).contains("address already in use")) {
           throw e;
         }
       }
