@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The records hold everything that the API server holds. */
 class RecordsRoundTripTest {
-  private static final Path OBJECT = Path.of("src", "testkit", "src", "main", "resources", "crd", "object.yaml");
+  private static final Path OBJECT =
+      Path.of("src", "testkit", "src", "main", "resources", "crd", "object.yaml");
 
   /** A field lost between reading and writing is a field deleted on the server. */
   @Test
