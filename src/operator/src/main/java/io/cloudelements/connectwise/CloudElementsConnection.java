@@ -62,7 +62,7 @@ public record CloudElementsConnection(
         remote.requestTimeout(),
         remote.provisionTimeout(),
         usual.maxResponseBytes(),
-        remote.maxConnections(),
+        remote.limits().maxConnections(),
         usual.maxQueued(),
         remote.caBundle(),
         remote.proxy().map(Proxy::url),
@@ -73,9 +73,9 @@ public record CloudElementsConnection(
   /** As many connections as the client has, so that a call with a permit finds one. */
   private static QueueSettings queue(OperatorConfig.Remote remote) {
     return new QueueSettings(
-        remote.maxConcurrentRequests(),
-        remote.maxConnections(),
-        remote.breakerFailures(),
+        remote.limits().maxConcurrentRequests(),
+        remote.limits().maxConnections(),
+        remote.limits().breakerFailures(),
         QueueSettings.DEFAULTS.maxWait());
   }
 
@@ -85,7 +85,7 @@ public record CloudElementsConnection(
         config.remote().baseUrl(),
         AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits,
         new ProvisioningWindow(SEND_WITHIN, config.remote().provisionTimeout(), VISIBILITY_MARGIN),
-        ResyncIntervals.withListings(config.resyncInterval(), config.watch().secrets()));
+        ResyncIntervals.withListings(config.drift().resyncInterval(), config.watch().secrets()));
   }
 
   @Override

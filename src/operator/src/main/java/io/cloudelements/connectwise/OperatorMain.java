@@ -63,7 +63,8 @@ public final class OperatorMain {
         System.exit(2);
       }
       case ConfigResult.Valid(OperatorConfig config) -> {
-        Logging.start(config.logFormat(), config.logLevel());
+        OperatorConfig.Observability watched = config.observability();
+        Logging.start(watched.logFormat(), watched.logLevel());
         Shutdown end = Shutdown.onSignal();
         end.after(new OperatorMain(config, end.requested())::run);
       }
@@ -85,12 +86,12 @@ public final class OperatorMain {
     OrphanReport orphans = RunningOperator.orphanReport(config);
     WatchHeartbeat heartbeat = new WatchHeartbeat(WatchHeartbeat.INTERVAL, System::nanoTime);
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
-    try (Tracing tracing = Tracing.of(config.tracing(), build.version());
+    try (Tracing tracing = Tracing.of(config.observability().tracing(), build.version());
         OperatorMetrics metrics = new OperatorMetrics(build, tracing.spanContext());
         OpsServer ops =
             OpsServer.start(
                 vertx,
-                config.httpPort(),
+                config.observability().httpPort(),
                 () -> readiness.get().get(),
                 metrics,
                 Map.of(OrphanPage.PATH, () -> orphans.page(Instant.now()).toJson()));

@@ -56,7 +56,9 @@ record RunningOperator(
         new EventPublisher(clients.once(), replica, clock, RandomGenerator.getDefault());
     RecreationGuard guard =
         new RecreationGuard(
-            config.massDisappearanceLimit(), config.resyncInterval(), primaries::population);
+            config.drift().massDisappearanceLimit(),
+            config.drift().resyncInterval(),
+            primaries::population);
     Reconciliation reconciliation =
         new Reconciliation(
             tracing.around(instances),
@@ -123,7 +125,7 @@ record RunningOperator(
 
   /** The page {@code /orphans}, which also says why it may be empty. */
   static OrphanReport orphanReport(OperatorConfig config) {
-    if (config.orphanScanInterval().isPresent()) {
+    if (config.drift().orphanScanInterval().isPresent()) {
       return new OrphanReport(Optional.empty());
     }
     return new OrphanReport(
@@ -148,10 +150,11 @@ record RunningOperator(
   private static DriftPoller.Settings driftSettings(OperatorConfig config, String clusterName) {
     Duration interval =
         config
+            .drift()
             .orphanScanInterval()
-            .filter(scan -> scan.compareTo(config.resyncInterval()) < 0)
-            .orElse(config.resyncInterval());
-    return new DriftPoller.Settings(clusterName, interval, config.massDisappearanceLimit());
+            .filter(scan -> scan.compareTo(config.drift().resyncInterval()) < 0)
+            .orElse(config.drift().resyncInterval());
+    return new DriftPoller.Settings(clusterName, interval, config.drift().massDisappearanceLimit());
   }
 
   /** A restarted container is the same replica again; two processes of one machine are not. */

@@ -101,25 +101,11 @@ public final class PlannerOutcomes {
 
   /** What a status records of an instance. */
   public static Recorded recorded(boolean disabled, boolean valid) {
-    Recorded seen =
-        Recorded.NOTHING.seen(
+    return Recorded.NOTHING
+        .seen(
             instance("Acme", INSTANCE.tags().orElseThrow(), valid).withDisabled(disabled),
-            desired());
-    return new Recorded(
-        false,
-        seen.instanceId(),
-        seen.elementKey(),
-        seen.account(),
-        seen.configurationHash(),
-        seen.valid(),
-        seen.disabled(),
-        seen.intent(),
-        seen.adoption(),
-        new TreeSet<>(seen.duplicates()),
-        Optional.of("acme-token"),
-        Optional.empty(),
-        seen.takenOver(),
-        seen.lastReason());
+            desired())
+        .withTokenSecret("acme-token");
   }
 
   /** What a status records of a creation of unknown outcome. */
@@ -164,8 +150,7 @@ public final class PlannerOutcomes {
         Optional.of(name),
         Optional.of("connectwisehd"),
         Optional.of(tags),
-        Optional.of(valid),
-        Optional.of(false),
+        new Availability(Optional.of(valid), Optional.of(false)),
         Map.of());
   }
 }

@@ -43,21 +43,8 @@ record InstanceManifest(
       InstanceSchema schema) {
     ObjectNode manifest = empty(name, settings);
     ObjectNode spec = manifest.putObject("spec");
-    spec.put("hub", element.hub().key());
-    if (element != Element.defaultOf(element.hub())) {
-      spec.put("element", element.key());
-    }
-    spec.put("name", instance.name().orElse(name));
-    Set<String> tags = new TreeSet<>(instance.tags().orElse(Set.of()));
-    tags.remove(OwnershipTag.MARKER);
-    if (!tags.isEmpty()) {
-      tags.forEach(spec.putArray("tags")::add);
-    }
-    String credentials = settings.credentialsSecret(name);
-    ObjectNode credentialsRef = spec.putObject("credentialsSecretRef").put("name", credentials);
-    if (!credentials.equals(settings.accountSecret())) {
-      spec.putObject("accountSecretRef").put("name", settings.accountSecret());
-    }
+    identify(spec, instance, element, name);
+    ObjectNode credentialsRef = refer(spec, name, settings);
     settings.baseUrl().ifPresent(url -> spec.put("baseUrl", url));
     String prefix = prefix(element, instance.configuration().keySet());
     if (!prefix.equals(element.defaultPrefix())) {
@@ -75,6 +62,30 @@ record InstanceManifest(
     spec.put("deletionPolicy", settings.deletionPolicy());
     settings.managementPolicy().ifPresent(policy -> spec.put("managementPolicy", policy));
     return new InstanceManifest(manifest, secret, schema.refusals(manifest, Optional.empty()));
+  }
+
+  private static void identify(
+      ObjectNode spec, RemoteInstance instance, Element element, String name) {
+    spec.put("hub", element.hub().key());
+    if (element != Element.defaultOf(element.hub())) {
+      spec.put("element", element.key());
+    }
+    spec.put("name", instance.name().orElse(name));
+    Set<String> tags = new TreeSet<>(instance.tags().orElse(Set.of()));
+    tags.remove(OwnershipTag.MARKER);
+    if (!tags.isEmpty()) {
+      tags.forEach(spec.putArray("tags")::add);
+    }
+  }
+
+  /** Names the Secrets. */
+  private static ObjectNode refer(ObjectNode spec, String name, ExportSettings settings) {
+    String credentials = settings.credentialsSecret(name);
+    ObjectNode credentialsRef = spec.putObject("credentialsSecretRef").put("name", credentials);
+    if (!credentials.equals(settings.accountSecret())) {
+      spec.putObject("accountSecretRef").put("name", settings.accountSecret());
+    }
+    return credentialsRef;
   }
 
   private static ObjectNode empty(String name, ExportSettings settings) {

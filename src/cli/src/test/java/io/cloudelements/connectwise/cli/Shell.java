@@ -83,7 +83,7 @@ public final class Shell {
           config.remote().baseUrl(),
           AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits,
           new ProvisioningWindow(Duration.ZERO, Duration.ZERO, Duration.ZERO),
-          ResyncIntervals.withListings(config.resyncInterval(), true));
+          ResyncIntervals.withListings(config.drift().resyncInterval(), true));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.cloudelements;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.RemoteInstance;
@@ -29,8 +30,7 @@ final class InstanceReader {
         text(node.path("name")),
         text(node.path("element").path("key")),
         tags(node.path("tags")),
-        flag(node.path("valid")),
-        flag(node.path("disabled")),
+        new Availability(flag(node.path("valid")), flag(node.path("disabled"))),
         configuration(node.path("configuration")));
   }
 

@@ -32,14 +32,16 @@ final class ConfigReader {
             remote(),
             watch,
             optional(Setting.CLUSTER_NAME, String.class),
-            value(Setting.RESYNC_INTERVAL, Duration.class),
-            value(Setting.MASS_DISAPPEARANCE_LIMIT, Integer.class),
-            Optional.of(orphanScan).filter(scan -> !scan.isZero() && watch.isWholeCluster()),
+            new OperatorConfig.Drift(
+                value(Setting.RESYNC_INTERVAL, Duration.class),
+                value(Setting.MASS_DISAPPEARANCE_LIMIT, Integer.class),
+                Optional.of(orphanScan).filter(scan -> !scan.isZero() && watch.isWholeCluster())),
             leaseNamespace(),
-            value(Setting.HTTP_PORT, Integer.class),
-            value(Setting.LOG_FORMAT, LogFormat.class),
-            value(Setting.LOG_LEVEL, LogLevel.class),
-            tracing());
+            new OperatorConfig.Observability(
+                value(Setting.HTTP_PORT, Integer.class),
+                value(Setting.LOG_FORMAT, LogFormat.class),
+                value(Setting.LOG_LEVEL, LogLevel.class),
+                tracing()));
 
     errors.sort(Comparator.comparing(error -> Setting.valueOf(error.variable())));
     errors.addAll(UnknownVariables.among(environment.keySet()));
@@ -77,9 +79,10 @@ final class ConfigReader {
         allowed,
         value(Setting.PROVISION_TIMEOUT, Duration.class),
         value(Setting.REQUEST_TIMEOUT, Duration.class),
-        ofOneAccount,
-        connections(ofOneAccount),
-        value(Setting.ACCOUNT_BREAKER_FAILURES, Integer.class),
+        new OperatorConfig.Limits(
+            ofOneAccount,
+            connections(ofOneAccount),
+            value(Setting.ACCOUNT_BREAKER_FAILURES, Integer.class)),
         caBundle,
         optional(Setting.HTTPS_PROXY, URI.class).map(url -> new Proxy(url, exceptions)));
   }

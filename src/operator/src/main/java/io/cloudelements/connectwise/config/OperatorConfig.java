@@ -11,26 +11,15 @@ import java.util.Optional;
  * The operator's settings. {@link Setting} is the table of the variables they come from.
  *
  * @param clusterName first part of the ownership tag; empty: the UID of {@code kube-system}
- * @param resyncInterval default pause between drift checks of one resource
- * @param massDisappearanceLimit more instances of one account gone at once: recreation is held
- * @param orphanScanInterval empty: no scan, because it is switched off or because only a part of
- *     the cluster is watched, where nobody can know what an orphan is
  * @param leaseNamespace where the Lease of the leader lives; empty: no leader election
- * @param httpPort port of health and metrics; 0: any free one
- * @param tracing empty: no traces
  */
 public record OperatorConfig(
     Remote remote,
     Watch watch,
     Optional<String> clusterName,
-    Duration resyncInterval,
-    int massDisappearanceLimit,
-    Optional<Duration> orphanScanInterval,
+    Drift drift,
     Optional<String> leaseNamespace,
-    int httpPort,
-    LogFormat logFormat,
-    LogLevel logLevel,
-    Optional<Tracing> tracing) {
+    Observability observability) {
 
   /**
    * How Cloud Elements is called.
@@ -39,9 +28,6 @@ public record OperatorConfig(
    * @param allowedBaseUrls base URLs that may be called at all; {@code *} stands for host labels
    * @param provisionTimeout deadline of POST and PUT
    * @param requestTimeout deadline of every other call
-   * @param maxConcurrentRequests calls in flight per account
-   * @param maxConnections calls in flight per host of a base URL, over all accounts
-   * @param breakerFailures consecutive failures that open an account's breaker
    * @param caBundle PEM file of certificates to trust besides the JDK's
    */
   public record Remote(
@@ -49,15 +35,42 @@ public record OperatorConfig(
       List<String> allowedBaseUrls,
       Duration provisionTimeout,
       Duration requestTimeout,
-      int maxConcurrentRequests,
-      int maxConnections,
-      int breakerFailures,
+      Limits limits,
       Optional<Path> caBundle,
       Optional<Proxy> proxy) {
     public Remote {
       allowedBaseUrls = List.copyOf(allowedBaseUrls);
     }
   }
+
+  /**
+   * How many calls are made at once.
+   *
+   * @param maxConcurrentRequests calls in flight per account
+   * @param maxConnections calls in flight per host of a base URL, over all accounts
+   * @param breakerFailures consecutive failures that open an account's breaker
+   */
+  public record Limits(int maxConcurrentRequests, int maxConnections, int breakerFailures) {}
+
+  /**
+   * How the service is compared with the resources.
+   *
+   * @param resyncInterval default pause between drift checks of one resource
+   * @param massDisappearanceLimit more instances of one account gone at once: recreation is held
+   * @param orphanScanInterval empty: no scan, because it is switched off or because only a part of
+   *     the cluster is watched, where nobody can know what an orphan is
+   */
+  public record Drift(
+      Duration resyncInterval, int massDisappearanceLimit, Optional<Duration> orphanScanInterval) {}
+
+  /**
+   * How the operator is watched.
+   *
+   * @param httpPort port of health and metrics; 0: any free one
+   * @param tracing empty: no traces
+   */
+  public record Observability(
+      int httpPort, LogFormat logFormat, LogLevel logLevel, Optional<Tracing> tracing) {}
 
   /**
    * Which resources this operator serves.

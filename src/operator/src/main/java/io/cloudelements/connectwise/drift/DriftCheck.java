@@ -41,8 +41,11 @@ public final class DriftCheck {
         differs(expected.wanted().map(ExpectedInstance.Wanted::tags), shown.tags()),
         Difference.TAGS,
         differences);
-    note(differs(expected.valid(), shown.valid()), Difference.VALID, differences);
-    note(differs(expected.disabled(), shown.disabled()), Difference.DISABLED, differences);
+    note(differs(expected.availability().valid(), shown.valid()), Difference.VALID, differences);
+    note(
+        differs(expected.availability().disabled(), shown.disabled()),
+        Difference.DISABLED,
+        differences);
   }
 
   private static void note(boolean differs, Difference what, Set<Difference> differences) {

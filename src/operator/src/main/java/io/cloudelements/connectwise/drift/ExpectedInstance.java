@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.drift;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
@@ -17,8 +18,7 @@ import java.util.SortedSet;
  * What a listing should show of a resource at rest, by its spec and status alone.
  *
  * @param wanted name and tags; empty where they are not enforced, or were refused by the service
- * @param valid as last seen by id
- * @param disabled as last seen by id
+ * @param availability as last seen by id
  * @param duplicates empty where they are not looked for
  */
 public record ExpectedInstance(
@@ -27,8 +27,7 @@ public record ExpectedInstance(
     long instanceId,
     String elementKey,
     Optional<Wanted> wanted,
-    Optional<Boolean> valid,
-    Optional<Boolean> disabled,
+    Availability availability,
     Optional<Duplicates> duplicates) {
 
   /** What the operator would correct. */
@@ -83,8 +82,7 @@ public record ExpectedInstance(
                         id,
                         element.key(),
                         wanted,
-                        recorded.valid(),
-                        recorded.disabled(),
+                        recorded.instance().availability(),
                         duplicates)));
   }
 }

@@ -15,73 +15,88 @@ public final class FailureOutcomes {
    * @param account fingerprint of the account that was called
    */
   public static Outcome of(RemoteFailure failure, String account, Instant now) {
+    Outcome outcome = outcome(reason(failure), text(failure, account, now), failure);
+    return new Outcome(
+        outcome.reason(),
+        outcome.message(),
+        outcome.requestId(),
+        retryAfter(failure).map(now::plus));
+  }
+
+  private static Reason reason(RemoteFailure failure) {
     return switch (failure) {
-      case RemoteFailure.AccountRejected f ->
-          outcome(
-              Reason.ACCOUNT_REJECTED,
-              "The service does not accept account "
-                  + account
-                  + " (401). Check userSecret and organizationSecret in the account's Secret, and"
-                  + " that the base URL is the one they belong to",
-              f);
-      case RemoteFailure.AccessDenied f ->
-          outcome(
-              Reason.ACCESS_DENIED,
-              "The account's user lacks a privilege for element instances (403). Grant it in Cloud"
-                  + " Elements, or use another user",
-              f);
-      case RemoteFailure.ProviderRejected f ->
-          outcome(
-              Reason.PROVIDER_REJECTED,
-              "The service refused the instance's data ("
-                  + f.answer().status()
-                  + "). Correct the ConnectWise entries in the credentials Secret, or the field of the spec"
-                  + " that its words are about",
-              f);
-      case RemoteFailure.NotFound f ->
-          outcome(Reason.UNEXPECTED_ANSWER, "The instance vanished during the call (404)", f);
-      case RemoteFailure.InUse f ->
-          outcome(Reason.SERVICE_FAILED, "The service reports a conflict (409)", f);
-      case RemoteFailure.RateLimited(RemoteFailure.Answer answer, Optional<Duration> retryAfter) ->
-          delayed(
-              outcome(
-                  Reason.RATE_LIMITED,
-                  "The service limits the rate of calls (429)" + pause(account, retryAfter, now),
-                  failure),
-              retryAfter,
-              now);
+      case RemoteFailure.AccountRejected _ -> Reason.ACCOUNT_REJECTED;
+      case RemoteFailure.AccessDenied _ -> Reason.ACCESS_DENIED;
+      case RemoteFailure.ProviderRejected _ -> Reason.PROVIDER_REJECTED;
+      case RemoteFailure.RateLimited _ -> Reason.RATE_LIMITED;
+      case RemoteFailure.InUse _, RemoteFailure.ServiceFailed _ -> Reason.SERVICE_FAILED;
+      case RemoteFailure.NotFound _, RemoteFailure.UnexpectedAnswer _ -> Reason.UNEXPECTED_ANSWER;
+      case RemoteFailure.TimedOut _ -> Reason.TIMED_OUT;
+      case RemoteFailure.ConnectionLost _ -> Reason.CONNECTION_LOST;
+      case RemoteFailure.Unreachable _ -> Reason.UNREACHABLE;
+      case RemoteFailure.NotSent _ -> Reason.HELD_BACK;
+    };
+  }
+
+  private static Optional<Duration> retryAfter(RemoteFailure failure) {
+    return switch (failure) {
+      case RemoteFailure.RateLimited limited -> limited.retryAfter();
+      case RemoteFailure.NotSent notSent -> notSent.retryAfter();
+      case RemoteFailure.Refused _,
+          RemoteFailure.Unanswered _,
+          RemoteFailure.ServiceFailed _,
+          RemoteFailure.UnexpectedAnswer _ ->
+          Optional.empty();
+    };
+  }
+
+  private static String text(RemoteFailure failure, String account, Instant now) {
+    return switch (failure) {
+      case RemoteFailure.Refused refused -> refusal(refused, account, now);
+      case RemoteFailure.Unanswered unanswered -> silence(unanswered);
       case RemoteFailure.ServiceFailed f ->
-          outcome(
-              Reason.SERVICE_FAILED,
-              "The service failed (" + f.answer().status() + ")" + uncertainty(f.effect()),
-              f);
+          "The service failed (" + f.answer().status() + ")" + uncertainty(f.effect());
       case RemoteFailure.UnexpectedAnswer f ->
-          outcome(
-              Reason.UNEXPECTED_ANSWER,
-              "The answer is not one of Cloud Elements' API: "
-                  + f.what()
-                  + uncertainty(f.effect())
-                  + ". Check the base URL if this stays",
-              f);
+          "The answer is not one of Cloud Elements' API: "
+              + f.what()
+              + uncertainty(f.effect())
+              + ". Check the base URL if this stays";
+      case RemoteFailure.NotSent f -> "Call held back: " + f.what();
+    };
+  }
+
+  private static String refusal(RemoteFailure.Refused refused, String account, Instant now) {
+    return switch (refused) {
+      case RemoteFailure.AccountRejected _ ->
+          "The service does not accept account "
+              + account
+              + " (401). Check userSecret and organizationSecret in the account's Secret, and"
+              + " that the base URL is the one they belong to";
+      case RemoteFailure.AccessDenied _ ->
+          "The account's user lacks a privilege for element instances (403). Grant it in Cloud"
+              + " Elements, or use another user";
+      case RemoteFailure.ProviderRejected f ->
+          "The service refused the instance's data ("
+              + f.answer().status()
+              + "). Correct the ConnectWise entries in the credentials Secret, or the field of the"
+              + " spec that its words are about";
+      case RemoteFailure.NotFound _ -> "The instance vanished during the call (404)";
+      case RemoteFailure.InUse _ -> "The service reports a conflict (409)";
+      case RemoteFailure.RateLimited f ->
+          "The service limits the rate of calls (429)" + pause(account, f.retryAfter(), now);
+    };
+  }
+
+  private static String silence(RemoteFailure.Unanswered unanswered) {
+    return switch (unanswered) {
       case RemoteFailure.TimedOut f ->
-          outcome(
-              Reason.TIMED_OUT,
-              "No answer within " + f.deadline().toSeconds() + " s" + uncertainty(f.effect()),
-              f);
+          "No answer within " + f.deadline().toSeconds() + " s" + uncertainty(f.effect());
       case RemoteFailure.ConnectionLost f ->
-          outcome(
-              Reason.CONNECTION_LOST,
-              "The connection broke: " + f.what() + uncertainty(f.effect()),
-              f);
+          "The connection broke: " + f.what() + uncertainty(f.effect());
       case RemoteFailure.Unreachable f ->
-          outcome(
-              Reason.UNREACHABLE,
-              "The service cannot be reached: "
-                  + f.what()
-                  + ". Check the base URL, proxy, CA_BUNDLE and network policy if this stays",
-              f);
-      case RemoteFailure.NotSent f ->
-          delayed(outcome(Reason.HELD_BACK, "Call held back: " + f.what(), f), f.retryAfter(), now);
+          "The service cannot be reached: "
+              + f.what()
+              + ". Check the base URL, proxy, CA_BUNDLE and network policy if this stays";
     };
   }
 
@@ -108,8 +123,8 @@ public final class FailureOutcomes {
       case RemoteFailure.InUse _ ->
           outcome(
                   cause.reason(),
-                  "The instance is in use at the service (409), for example by a formula; it is tried"
-                      + " again",
+                  "The instance is in use at the service (409), for example by a formula; it is"
+                      + " tried again",
                   failure)
               .message();
       // No entries are sent with it, so none can be wrong.
@@ -143,11 +158,6 @@ public final class FailureOutcomes {
             .map(message -> " ConnectWise says: \"" + message + "\".")
             .orElse("");
     return new Outcome(reason, text + "." + said + provider, answer.requestId(), Optional.empty());
-  }
-
-  private static Outcome delayed(Outcome outcome, Optional<Duration> retryAfter, Instant now) {
-    return new Outcome(
-        outcome.reason(), outcome.message(), outcome.requestId(), retryAfter.map(now::plus));
   }
 
   private static String pause(String account, Optional<Duration> retryAfter, Instant now) {

@@ -6,51 +6,111 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What the operator knows of a resource from earlier passes: the status, as the core reads and
- * rewrites it. Every step of a pass carries it forward, so that a failure loses nothing.
+ * What the operator knows of a resource from earlier reconciles: the status, as the core reads and
+ * rewrites it. Every step of a reconcile carries it forward, so that a failure loses nothing.
  *
  * @param blank the status was empty: never reconciled, or lost
- * @param account fingerprint of the account in which the instance was last seen, or is being made
- * @param configurationHash of what was last sent and certainly stored; empty while that is unknown
- * @param intent a {@code POST} of unknown outcome
- * @param recreatedAt when a creation was last recorded for a resource that had an instance before
- * @param adoption of an existing instance, under way or followed
- * @param takenOver the value of the annotation {@code take-over} that has been followed: it is good
- *     for once
- * @param lastReason why the previous pass ended as it did, when it was for this generation
+ * @param lastReason why the previous reconcile ended as it did, when it was for this generation
  */
 public record Recorded(
     boolean blank,
-    Optional<Long> instanceId,
-    Optional<String> elementKey,
-    Optional<String> account,
-    Optional<String> configurationHash,
-    Optional<Boolean> valid,
-    Optional<Boolean> disabled,
-    Optional<Intent> intent,
-    Optional<Adoption> adoption,
+    Instance instance,
+    Creation creation,
+    TakeOver takeOver,
     SortedSet<Long> duplicates,
     Optional<String> tokenSecret,
-    Optional<Instant> recreatedAt,
-    Optional<String> takenOver,
     Optional<Reason> lastReason) {
+
+  /**
+   * The instance that was last seen.
+   *
+   * @param account fingerprint of the account in which it was seen, or is being made
+   * @param configurationHash of what was last sent and certainly stored; empty while unknown
+   */
+  public record Instance(
+      Optional<Long> id,
+      Optional<String> elementKey,
+      Optional<String> account,
+      Optional<String> configurationHash,
+      Availability availability) {
+    static final Instance NONE = madeIn(Optional.empty());
+
+    static Instance madeIn(Optional<String> account) {
+      return new Instance(
+          Optional.empty(), Optional.empty(), account, Optional.empty(), Availability.UNKNOWN);
+    }
+
+    Instance withConfigurationHash(Optional<String> hash) {
+      return new Instance(id, elementKey, account, hash, availability);
+    }
+  }
+
+  /**
+   * @param intent a {@code POST} of unknown outcome
+   * @param recreatedAt when a creation was last recorded for a resource that had an instance before
+   */
+  public record Creation(Optional<Intent> intent, Optional<Instant> recreatedAt) {
+    Creation withoutIntent() {
+      return new Creation(Optional.empty(), recreatedAt);
+    }
+  }
+
+  /**
+   * @param adoption of an existing instance, under way or followed
+   * @param takenOver the value of the annotation {@code take-over} that has been followed: it is
+   *     good for once
+   */
+  public record TakeOver(Optional<Adoption> adoption, Optional<String> takenOver) {}
 
   public static final Recorded NOTHING =
       new Recorded(
           true,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
+          Instance.NONE,
+          new Creation(Optional.empty(), Optional.empty()),
+          new TakeOver(Optional.empty(), Optional.empty()),
           new TreeSet<>(),
           Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
           Optional.empty());
+
+  public Optional<Long> instanceId() {
+    return instance.id();
+  }
+
+  public Optional<String> elementKey() {
+    return instance.elementKey();
+  }
+
+  public Optional<String> account() {
+    return instance.account();
+  }
+
+  public Optional<String> configurationHash() {
+    return instance.configurationHash();
+  }
+
+  public Optional<Boolean> valid() {
+    return instance.availability().valid();
+  }
+
+  public Optional<Boolean> disabled() {
+    return instance.availability().disabled();
+  }
+
+  public Optional<Intent> intent() {
+    return creation.intent();
+  }
+
+  public Optional<Instant> recreatedAt() {
+    return creation.recreatedAt();
+  }
+
+  public Optional<Adoption> adoption() {
+    return takeOver.adoption();
+  }
+
+  public Optional<String> takenOver() {
+    return takeOver.takenOver();
+  }
 
   /**
    * What is known of a resource that carries the finalizer under an empty status: the status was
@@ -71,91 +131,66 @@ public record Recorded(
   }
 
   /**
-   * Whether a status that an earlier pass wrote shows that no creation has had an effect: none is
-   * open, and no instance was ever seen or delivered. An empty status shows nothing of the kind.
+   * Whether a status that an earlier reconcile wrote shows that no creation has had an effect: none
+   * is open, and no instance was ever seen or delivered. An empty status shows nothing of the kind.
    */
   public boolean nothingMade() {
     return !blank
-        && intent.isEmpty()
-        && adoption.isEmpty()
-        && instanceId.isEmpty()
-        && elementKey.isEmpty()
-        && configurationHash.isEmpty()
-        && valid.isEmpty()
-        && disabled.isEmpty()
+        && instance.equals(Instance.madeIn(account()))
+        && intent().isEmpty()
+        && recreatedAt().isEmpty()
+        && adoption().isEmpty()
         && duplicates.isEmpty()
-        && tokenSecret.isEmpty()
-        && recreatedAt.isEmpty();
+        && tokenSecret.isEmpty();
   }
 
   /** With an intent there is no instance: whoever learns the outcome records it anew. */
   public Recorded intending(Intent open, Optional<String> inAccount) {
-    return new Recorded(
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        inAccount,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(open),
-        adoption,
-        duplicates,
-        tokenSecret,
-        instanceId.map(_ -> open.startedAt()).or(() -> recreatedAt),
-        takenOver,
-        lastReason);
+    Optional<Instant> again = instanceId().map(_ -> open.startedAt()).or(this::recreatedAt);
+    return with(Instance.madeIn(inAccount), new Creation(Optional.of(open), again), takeOver);
   }
 
   /** The intent came to nothing, for certain. */
   public Recorded withoutIntent() {
-    return with(configurationHash, Optional.empty(), adoption, duplicates, tokenSecret);
+    return with(creation.withoutIntent(), takeOver, duplicates, tokenSecret);
   }
 
   /** An adoption begins; what was recorded of another instance is over. */
   public Recorded adopting(Adoption.Open open, String inAccount) {
-    Recorded before = instanceId.filter(id -> id == open.instanceId()).isPresent() ? this : NOTHING;
-    return new Recorded(
-        false,
-        before.instanceId,
-        before.elementKey,
-        Optional.of(inAccount),
-        before.configurationHash,
-        before.valid,
-        before.disabled,
-        Optional.empty(),
-        Optional.of(open),
-        duplicates,
-        tokenSecret,
-        recreatedAt,
-        takenOver,
-        lastReason);
+    boolean same = instanceId().filter(id -> id == open.instanceId()).isPresent();
+    Instance before = same ? instance : Instance.NONE;
+    return with(
+        new Instance(
+            before.id(),
+            before.elementKey(),
+            Optional.of(inAccount),
+            before.configurationHash(),
+            before.availability()),
+        creation.withoutIntent(),
+        new TakeOver(Optional.of(open), takenOver()));
   }
 
   /**
    * This resource's instance was seen, which also answers an open intent and tells the id that an
    * adopted one has now.
    */
-  public Recorded seen(RemoteInstance instance, DesiredInstance desired) {
-    boolean same = instanceId.filter(id -> id == instance.id()).isPresent();
-    return new Recorded(
-        false,
-        Optional.of(instance.id()),
-        Optional.of(instance.elementKey().orElse(desired.element().key())),
-        Optional.of(desired.account().fingerprint()),
-        same ? configurationHash : Optional.empty(),
-        instance.valid(),
-        instance.disabled(),
-        Optional.empty(),
-        adoption.map(before ->
-            before instanceof Adoption.Open open
-                ? new Adoption.Open(instance.id(), open.startedAt(), open.foundTags())
-                : before),
-        duplicates,
-        tokenSecret,
-        recreatedAt,
-        followed(instance, desired),
-        lastReason);
+  public Recorded seen(RemoteInstance found, DesiredInstance desired) {
+    boolean same = instanceId().filter(id -> id == found.id()).isPresent();
+    Optional<Adoption> followedUp =
+        adoption()
+            .map(before ->
+                before instanceof Adoption.Open open
+                    ? new Adoption.Open(found.id(), open.startedAt(), open.foundTags())
+                    : before);
+    return with(
+        new Instance(
+            Optional.of(found.id()),
+            Optional.of(found.elementKey().orElse(desired.element().key())),
+            Optional.of(desired.account().fingerprint()),
+            same ? configurationHash() : Optional.empty(),
+            found.availability()),
+        creation.withoutIntent(),
+        new TakeOver(followedUp, followed(found, desired)));
   }
 
   /** What names the instance that this resource has need not be followed again. */
@@ -170,74 +205,53 @@ public record Recorded(
    * @param asked {@code spec.adoptInstanceId}
    */
   public Recorded adopted(Optional<Long> asked) {
-    if (adoption.isPresent() && openAdoption().isEmpty()) {
+    if (adoption().isPresent() && openAdoption().isEmpty()) {
       return this;
     }
-    boolean followed = adoption.isPresent() || asked.equals(instanceId);
+    boolean followed = adoption().isPresent() || asked.equals(instanceId());
     return withAdoption(
-        instanceId.filter(_ -> followed && asked.isPresent()).map(Adoption.Settled::new));
+        instanceId().filter(_ -> followed && asked.isPresent()).map(Adoption.Settled::new));
   }
 
   /** Which adoption is not complete. */
   public Optional<Adoption.Open> openAdoption() {
-    return adoption.filter(Adoption.Open.class::isInstance).map(Adoption.Open.class::cast);
+    return adoption().filter(Adoption.Open.class::isInstance).map(Adoption.Open.class::cast);
   }
 
   public Recorded withAdoption(Optional<Adoption> other) {
-    return with(configurationHash, intent, other, duplicates, tokenSecret);
+    return with(creation, new TakeOver(other, takenOver()), duplicates, tokenSecret);
   }
 
   public Recorded withConfigurationHash(Optional<String> hash) {
-    return with(hash, intent, adoption, duplicates, tokenSecret);
+    return new Recorded(
+        blank,
+        instance.withConfigurationHash(hash),
+        creation,
+        takeOver,
+        duplicates,
+        tokenSecret,
+        lastReason);
   }
 
   public Recorded withDuplicates(SortedSet<Long> others) {
-    return with(configurationHash, intent, adoption, others, tokenSecret);
-  }
-
-  /** The same facts, whatever was said of them. */
-  public Recorded withoutReason() {
-    return new Recorded(
-        blank,
-        instanceId,
-        elementKey,
-        account,
-        configurationHash,
-        valid,
-        disabled,
-        intent,
-        adoption,
-        duplicates,
-        tokenSecret,
-        recreatedAt,
-        takenOver,
-        Optional.empty());
+    return with(creation, takeOver, others, tokenSecret);
   }
 
   public Recorded withTokenSecret(String name) {
-    return with(configurationHash, intent, adoption, duplicates, Optional.of(name));
+    return with(creation, takeOver, duplicates, Optional.of(name));
+  }
+
+  /** The same facts, whatever was said of them. */
+  public Recorded withReason(Optional<Reason> reason) {
+    return new Recorded(blank, instance, creation, takeOver, duplicates, tokenSecret, reason);
+  }
+
+  private Recorded with(Instance seen, Creation made, TakeOver taken) {
+    return new Recorded(false, seen, made, taken, duplicates, tokenSecret, lastReason);
   }
 
   private Recorded with(
-      Optional<String> hash,
-      Optional<Intent> open,
-      Optional<Adoption> adopting,
-      SortedSet<Long> others,
-      Optional<String> delivered) {
-    return new Recorded(
-        blank,
-        instanceId,
-        elementKey,
-        account,
-        hash,
-        valid,
-        disabled,
-        open,
-        adopting,
-        others,
-        delivered,
-        recreatedAt,
-        takenOver,
-        lastReason);
+      Creation made, TakeOver taken, SortedSet<Long> others, Optional<String> delivered) {
+    return new Recorded(blank, instance, made, taken, others, delivered, lastReason);
   }
 }

@@ -17,12 +17,19 @@ public record RemoteInstance(
     Optional<String> name,
     Optional<String> elementKey,
     Optional<Set<String>> tags,
-    Optional<Boolean> valid,
-    Optional<Boolean> disabled,
+    Availability availability,
     Map<String, String> configuration) {
   public RemoteInstance {
     tags = tags.map(Set::copyOf);
     configuration = Map.copyOf(configuration);
+  }
+
+  public Optional<Boolean> valid() {
+    return availability.valid();
+  }
+
+  public Optional<Boolean> disabled() {
+    return availability.disabled();
   }
 
   public boolean carries(OwnershipTag tag) {
@@ -34,7 +41,13 @@ public record RemoteInstance(
    */
   public RemoteInstance withDisabled(boolean off) {
     return new RemoteInstance(
-        id, token, name, elementKey, tags, valid, Optional.of(off), configuration);
+        id,
+        token,
+        name,
+        elementKey,
+        tags,
+        new Availability(valid(), Optional.of(off)),
+        configuration);
   }
 
   /**
@@ -48,8 +61,7 @@ public record RemoteInstance(
         name,
         elementKey.or(earlier::elementKey),
         tags,
-        valid,
-        disabled.or(earlier::disabled),
+        new Availability(valid(), disabled().or(earlier::disabled)),
         configuration);
   }
 }

@@ -184,7 +184,9 @@ final class GuardedResource {
             failure,
             clock.instant(),
             conclusion,
-            List.of(writes.recorded().withoutReason(), recorded.withoutReason()),
+            List.of(
+                writes.recorded().withReason(Optional.empty()),
+                recorded.withReason(Optional.empty())),
             writes.neverIntended());
     if (!unwritten.told()) {
       return ReconcileResult.unwritten(

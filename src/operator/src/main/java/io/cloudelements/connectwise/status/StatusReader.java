@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.instance.Adoption;
+import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The status as the core reads it. */
@@ -81,26 +81,31 @@ public final class StatusReader {
   private static Recorded read(ConnectWiseInstanceStatus status, long generation) {
     return new Recorded(
         false,
-        Optional.ofNullable(status.instanceId()),
-        Optional.ofNullable(status.elementKey()),
-        Optional.ofNullable(status.account()),
-        Optional.ofNullable(status.configurationHash()),
-        Optional.ofNullable(status.valid()),
-        Optional.ofNullable(status.disabled()),
-        Optional.ofNullable(status.provisioning()).map(StatusReader::intent),
-        Optional.ofNullable(status.adoption()).map(StatusReader::adoption),
-        Optional.ofNullable(status.duplicates())
-            .<SortedSet<Long>>map(TreeSet::new)
-            .orElseGet(TreeSet::new),
+        instance(status),
+        new Recorded.Creation(
+            Optional.ofNullable(status.provisioning()).map(StatusReader::intent),
+            Optional.ofNullable(status.recreatedAt()).flatMap(StatusReader::instant)),
+        new Recorded.TakeOver(
+            Optional.ofNullable(status.adoption()).map(StatusReader::adoption),
+            Optional.ofNullable(status.lastHandledTakeOver())),
+        new TreeSet<>(Optional.ofNullable(status.duplicates()).orElseGet(List::of)),
         Optional.ofNullable(status.tokenSecretRef()).map(SecretReference::name),
-        Optional.ofNullable(status.recreatedAt()).flatMap(StatusReader::instant),
-        Optional.ofNullable(status.lastHandledTakeOver()),
         Optional.ofNullable(status.observedGeneration())
             .filter(observed -> observed == generation)
             .flatMap(_ -> reason(status)));
   }
 
-  /** Why the last pass ended as it did. */
+  private static Recorded.Instance instance(ConnectWiseInstanceStatus status) {
+    return new Recorded.Instance(
+        Optional.ofNullable(status.instanceId()),
+        Optional.ofNullable(status.elementKey()),
+        Optional.ofNullable(status.account()),
+        Optional.ofNullable(status.configurationHash()),
+        new Availability(
+            Optional.ofNullable(status.valid()), Optional.ofNullable(status.disabled())));
+  }
+
+  /** Why the last reconcile ended as it did. */
   public static Optional<Reason> reason(ConnectWiseInstanceStatus status) {
     return condition(status, ConditionType.SYNCED)
         .map(Condition::getReason)

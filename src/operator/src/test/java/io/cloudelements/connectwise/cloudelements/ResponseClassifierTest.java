@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.cloudelements.CallResult.Failure;
 import io.cloudelements.connectwise.cloudelements.CallResult.Success;
 import io.cloudelements.connectwise.cloudelements.Response.Complete;
 import io.cloudelements.connectwise.cloudelements.Response.Unreadable;
+import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstanceCall.Create;
@@ -392,8 +393,7 @@ class ResponseClassifierTest {
                     Optional.empty(),
                     Optional.of("connectwisehd"),
                     Optional.of(Set.of("a", "b")),
-                    Optional.of(false),
-                    Optional.empty(),
+                    new Availability(Optional.of(false), Optional.empty()),
                     Map.of("a", "1", "c", "true", "d", "5"))));
   }
 

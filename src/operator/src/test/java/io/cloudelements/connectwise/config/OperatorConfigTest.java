@@ -42,9 +42,7 @@ class OperatorConfigTest {
                     "https://api.openconnectors.*.hana.ondemand.com/elements/api-v2"),
                 Duration.ofSeconds(90),
                 Duration.ofSeconds(15),
-                16,
-                512,
-                5,
+                new OperatorConfig.Limits(16, 512, 5),
                 Optional.empty(),
                 Optional.empty()));
     assertThat(config)
@@ -53,14 +51,11 @@ class OperatorConfigTest {
                 config.remote(),
                 new OperatorConfig.Watch(List.of(), Optional.empty(), true),
                 Optional.empty(),
-                Duration.ofMinutes(10),
-                5,
-                Optional.of(Duration.ofHours(1)),
+                new OperatorConfig.Drift(
+                    Duration.ofMinutes(10), 5, Optional.of(Duration.ofHours(1))),
                 Optional.empty(),
-                8080,
-                LogFormat.JSON,
-                LogLevel.INFO,
-                Optional.empty()));
+                new OperatorConfig.Observability(
+                    8080, LogFormat.JSON, LogLevel.INFO, Optional.empty())));
   }
 
   /** One account must not have to do with fewer calls than its own setting promises. */
@@ -136,9 +131,7 @@ class OperatorConfigTest {
                         "https://*.example.com/elements/api-v2"),
                     Duration.ofMinutes(2),
                     Duration.ofSeconds(5),
-                    3,
-                    40,
-                    7,
+                    new OperatorConfig.Limits(3, 40, 7),
                     Optional.of(BUNDLE),
                     Optional.of(
                         new Proxy(
@@ -147,15 +140,14 @@ class OperatorConfigTest {
                 new OperatorConfig.Watch(
                     List.of("team-a", "team-b"), Optional.of("shard in (a,b),!legacy"), false),
                 Optional.of("prod-eu.1"),
-                Duration.ofMinutes(90),
-                9,
-                Optional.empty(),
+                new OperatorConfig.Drift(Duration.ofMinutes(90), 9, Optional.empty()),
                 Optional.of("operators"),
-                0,
-                LogFormat.TEXT,
-                LogLevel.WARN,
-                Optional.of(
-                    new OperatorConfig.Tracing(URI.create("http://collector:4318"), true))));
+                new OperatorConfig.Observability(
+                    0,
+                    LogFormat.TEXT,
+                    LogLevel.WARN,
+                    Optional.of(
+                        new OperatorConfig.Tracing(URI.create("http://collector:4318"), true)))));
   }
 
   /** One wrong character a restart is a bad afternoon: everything is said at once. */
@@ -344,7 +336,7 @@ class OperatorConfigTest {
     OperatorConfig config = valid(read(Map.of(variable, value)));
 
     // Then
-    assertThat(config.orphanScanInterval()).isEmpty();
+    assertThat(config.drift().orphanScanInterval()).isEmpty();
   }
 
   /** The API server would answer a wrong selector with 400 for ever, far from its cause. */

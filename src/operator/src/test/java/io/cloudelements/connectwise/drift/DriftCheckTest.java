@@ -104,8 +104,7 @@ class DriftCheckTest {
             EXPECTED.instanceId(),
             EXPECTED.elementKey(),
             EXPECTED.wanted(),
-            EXPECTED.valid(),
-            EXPECTED.disabled(),
+            EXPECTED.availability(),
             Optional.of(
                 new ExpectedInstance.Duplicates(
                     DriftSamples.tag("r7").value(), new TreeSet<>(Set.of(9L)))));

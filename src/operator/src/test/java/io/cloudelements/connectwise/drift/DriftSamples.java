@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.drift;
 
+import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -31,8 +32,7 @@ final class DriftSamples {
         number,
         "connectwisehd",
         Optional.of(new ExpectedInstance.Wanted(name, tag(name).with(Set.of("acme")))),
-        Optional.of(true),
-        Optional.of(false),
+        new Availability(Optional.of(true), Optional.of(false)),
         Optional.of(new ExpectedInstance.Duplicates(tag(name).value(), new TreeSet<>())));
   }
 

@@ -68,20 +68,6 @@ class DriftedFieldTest {
   }
 
   private static Recorded lastReason(Recorded r, Optional<Reason> reason) {
-    return new Recorded(
-        r.blank(),
-        r.instanceId(),
-        r.elementKey(),
-        r.account(),
-        r.configurationHash(),
-        r.valid(),
-        r.disabled(),
-        r.intent(),
-        r.adoption(),
-        r.duplicates(),
-        r.tokenSecret(),
-        r.recreatedAt(),
-        r.takenOver(),
-        reason);
+    return r.withReason(reason);
   }
 }

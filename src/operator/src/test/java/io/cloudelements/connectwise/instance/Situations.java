@@ -79,8 +79,7 @@ final class Situations {
         Optional.of("Acme"),
         Optional.of("connectwisehd"),
         Optional.of(Set.of("production", OwnershipTag.MARKER, OURS.value())),
-        Optional.of(true),
-        Optional.of(false),
+        new Availability(Optional.of(true), Optional.of(false)),
         Map.of(
             "helpdesk.connectwise.company", "acme",
             "helpdesk.connectwise.password", "********"));
@@ -121,7 +120,13 @@ final class Situations {
       Optional<Boolean> valid,
       Map<String, String> configuration) {
     return new RemoteInstance(
-        i.id(), i.token(), name, elementKey, tags, valid, i.disabled(), configuration);
+        i.id(),
+        i.token(),
+        name,
+        elementKey,
+        tags,
+        new Availability(valid, i.disabled()),
+        configuration);
   }
 
   /** Only what is certain in every answer (contract §2). */
@@ -132,8 +137,7 @@ final class Situations {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        Availability.UNKNOWN,
         Map.of());
   }
 
@@ -230,18 +234,12 @@ final class Situations {
       Recorded r, Optional<String> account, Optional<String> hash, Optional<Reason> reason) {
     return new Recorded(
         false,
-        r.instanceId(),
-        r.elementKey(),
-        account,
-        hash,
-        r.valid(),
-        r.disabled(),
-        r.intent(),
-        r.adoption(),
+        new Recorded.Instance(
+            r.instanceId(), r.elementKey(), account, hash, r.instance().availability()),
+        r.creation(),
+        r.takeOver(),
         new TreeSet<>(r.duplicates()),
         r.tokenSecret(),
-        r.recreatedAt(),
-        r.takenOver(),
         reason);
   }
 
@@ -283,18 +281,11 @@ final class Situations {
     recorded =
         new Recorded(
             r.blank(),
-            r.instanceId(),
-            r.elementKey(),
-            r.account(),
-            r.configurationHash(),
-            r.valid(),
-            r.disabled(),
-            r.intent(),
-            r.adoption(),
+            r.instance(),
+            new Recorded.Creation(r.intent(), Optional.of(NOW.minus(ago))),
+            r.takeOver(),
             r.duplicates(),
             r.tokenSecret(),
-            Optional.of(NOW.minus(ago)),
-            r.takenOver(),
             r.lastReason());
     return this;
   }

@@ -11,18 +11,16 @@ public final class UsableInstance {
   public static Recorded recorded(long id) {
     return new Recorded(
         false,
-        Optional.of(id),
-        Optional.of("connectwisehd"),
-        Optional.of("5f2c0c9a1b7e"),
-        Optional.of("hash"),
-        Optional.of(true),
-        Optional.of(false),
-        Optional.empty(),
-        Optional.empty(),
+        new Recorded.Instance(
+            Optional.of(id),
+            Optional.of("connectwisehd"),
+            Optional.of("5f2c0c9a1b7e"),
+            Optional.of("hash"),
+            new Availability(Optional.of(true), Optional.of(false))),
+        new Recorded.Creation(Optional.empty(), Optional.empty()),
+        new Recorded.TakeOver(Optional.empty(), Optional.empty()),
         new TreeSet<>(),
         Optional.of("acme-token"),
-        Optional.empty(),
-        Optional.empty(),
         Optional.empty());
   }
 }

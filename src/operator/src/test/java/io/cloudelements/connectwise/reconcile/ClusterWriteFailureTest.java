@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.CallPermits;
+import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteInstance;
@@ -35,8 +36,7 @@ class ClusterWriteFailureTest {
           Optional.empty(),
           Optional.empty(),
           Optional.of(Set.of("made by hand")),
-          Optional.empty(),
-          Optional.empty(),
+          Availability.UNKNOWN,
           Map.of());
 
   private final RecordedCluster cluster = new RecordedCluster();

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
@@ -34,8 +35,7 @@ class PreviewTest {
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
+          Availability.UNKNOWN,
           Map.of());
 
   static Stream<Arguments> mutations() {

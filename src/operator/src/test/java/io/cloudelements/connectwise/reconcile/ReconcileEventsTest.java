@@ -127,21 +127,7 @@ class ReconcileEventsTest {
   }
 
   private static Recorded lastReason(Recorded r, Reason reason) {
-    return new Recorded(
-        r.blank(),
-        r.instanceId(),
-        r.elementKey(),
-        r.account(),
-        r.configurationHash(),
-        r.valid(),
-        r.disabled(),
-        r.intent(),
-        r.adoption(),
-        r.duplicates(),
-        r.tokenSecret(),
-        r.recreatedAt(),
-        r.takenOver(),
-        Optional.of(reason));
+    return r.withReason(Optional.of(reason));
   }
 
   private static Recorded known(long id, String hash) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.CallPermits;
+import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Reason;
@@ -30,8 +31,7 @@ class ReconciliationTest {
           Optional.empty(),
           Optional.empty(),
           Optional.of(Set.of("made by hand")),
-          Optional.empty(),
-          Optional.empty(),
+          Availability.UNKNOWN,
           Map.of());
 
   private final RecreationGuard guard = new RecreationGuard(1, Duration.ofMinutes(10), _ -> 1);

@@ -196,8 +196,7 @@ enum Mutant implements Variant {
           i.name(),
           i.elementKey(),
           Optional.of(ScheduledService.TAG.with(tags)),
-          i.valid(),
-          i.disabled(),
+          i.availability(),
           i.configuration());
     }
   },

@@ -1,0 +1,135 @@
+package io.cloudelements.connectwise.sources;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/**
+ * A source file as the compiler parses it.
+ *
+ * @param path from the repository's top
+ * @param types names of its top-level types
+ * @param lines of the whole file
+ * @param methods with a body, constructors too
+ * @param signatures of each type, the components of a record or the parameters of a constructor
+ */
+record SourceFile(
+    Path path, List<String> types, long lines, List<Measure> methods, List<Measure> signatures) {
+
+  /** How many lines a method has, or how many parameters the constructor of a type. */
+  record Measure(String name, long count) {}
+
+  /** Every Java file of the repository, of all modules. */
+  static List<SourceFile> all() {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    try (Stream<Path> files = Files.walk(Path.of("src"));
+        StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+      List<Path> sources =
+          files
+              .filter(file -> file.toString().matches(".*/java/.*[.]java"))
+              .filter(file -> !file.toString().contains("/target/"))
+              .toList();
+      JavacTask task =
+          (JavacTask)
+              compiler.getTask(
+                  null,
+                  manager,
+                  null,
+                  List.of("-proc:none"),
+                  null,
+                  manager.getJavaFileObjectsFromPaths(sources));
+      SourcePositions positions = Trees.instance(task).getSourcePositions();
+      List<SourceFile> all = new ArrayList<>();
+      task.parse().forEach(unit -> all.add(new Reader(unit, positions).read()));
+      return all;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether it is part of a product rather than of its tests. */
+  boolean isMain() {
+    return path.toString().contains("/main/java/");
+  }
+
+  private static final class Reader extends TreeScanner<Void, Void> {
+    private final CompilationUnitTree unit;
+    private final SourcePositions positions;
+    private final List<Measure> methods = new ArrayList<>();
+    private final List<Measure> signatures = new ArrayList<>();
+
+    Reader(CompilationUnitTree unit, SourcePositions positions) {
+      this.unit = unit;
+      this.positions = positions;
+    }
+
+    SourceFile read() {
+      scan(unit, null);
+      List<String> types =
+          unit.getTypeDecls().stream()
+              .filter(ClassTree.class::isInstance)
+              .map(type -> ((ClassTree) type).getSimpleName().toString())
+              .toList();
+      return new SourceFile(
+          Path.of(unit.getSourceFile().getName()),
+          types,
+          unit.getLineMap().getLineNumber(positions.getEndPosition(unit, unit)),
+          methods,
+          signatures);
+    }
+
+    @Override
+    public Void visitMethod(MethodTree method, Void nothing) {
+      if (method.getBody() != null) {
+        methods.add(new Measure(method.getName().toString(), lines(method)));
+      }
+      return super.visitMethod(method, nothing);
+    }
+
+    @Override
+    public Void visitClass(ClassTree type, Void nothing) {
+      long parameters =
+          type.getMembers().stream()
+              .filter(
+                  member -> member instanceof MethodTree method && method.getReturnType() == null)
+              .mapToLong(constructor -> ((MethodTree) constructor).getParameters().size())
+              .max()
+              .orElse(0);
+      long components =
+          type.getMembers().stream()
+              .filter(member ->
+                  member instanceof VariableTree field
+                      && !field.getModifiers().getFlags().contains(Modifier.STATIC))
+              .count();
+      signatures.add(
+          new Measure(
+              type.getSimpleName().toString(),
+              type.getKind() == Tree.Kind.RECORD ? Math.max(parameters, components) : parameters));
+      return super.visitClass(type, nothing);
+    }
+
+    private long lines(Tree tree) {
+      var lines = unit.getLineMap();
+      return lines.getLineNumber(positions.getEndPosition(unit, tree))
+          - lines.getLineNumber(positions.getStartPosition(unit, tree))
+          + 1;
+    }
+  }
+}

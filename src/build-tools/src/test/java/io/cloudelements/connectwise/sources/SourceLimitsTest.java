@@ -1,0 +1,77 @@
+package io.cloudelements.connectwise.sources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.sources.SourceFile.Measure;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What a reader can hold in mind: a method on one screen, a class on a few. */
+class SourceLimitsTest {
+  private static final long METHOD_LINES = 40;
+  private static final long PARAMETERS = 7;
+  private static final long CLASS_LINES = 300;
+
+  /** Documents in JSON: a component each for the fields that the format has. */
+  private static final Set<String> AS_MANY_AS_THE_FORMAT_HAS =
+      Set.of("ConnectWiseInstanceSpec", "ConnectWiseInstanceStatus", "OrphanedInstance");
+
+  /** To be split yet; must become empty. */
+  private static final Set<String> TO_BE_SPLIT =
+      Set.of(
+          "OperatorMain.java",
+          "RunningOperator.java",
+          "DesiredInstance.java",
+          "DriftPoller.java",
+          "InstanceController.java",
+          "HttpSettings.java",
+          "ReconcileInput.java",
+          "ReconcileResult.java");
+
+  private static final List<SourceFile> SOURCES =
+      SourceFile.all().stream()
+          .filter(SourceFile::isMain)
+          .filter(file -> !TO_BE_SPLIT.contains(file.path().getFileName().toString()))
+          .toList();
+
+  @Test
+  void a_method_fits_on_a_screen() {
+    // Given // When
+    List<String> excess = excess(SourceFile::methods, METHOD_LINES);
+    // Then
+    assertThat(excess).as("methods of more than %d lines", METHOD_LINES).isEmpty();
+  }
+
+  @Test
+  void a_constructor_or_record_groups_what_belongs_together() {
+    // Given // When
+    List<String> excess =
+        excess(
+            file ->
+                file.signatures().stream()
+                    .filter(signature -> !AS_MANY_AS_THE_FORMAT_HAS.contains(signature.name()))
+                    .toList(),
+            PARAMETERS);
+    // Then
+    assertThat(excess).as("more than %d parameters or components", PARAMETERS).isEmpty();
+  }
+
+  @Test
+  void a_class_fits_on_a_few_screens() {
+    // Given // When
+    List<String> excess = excess(file -> List.of(new Measure("file", file.lines())), CLASS_LINES);
+    // Then
+    assertThat(excess).as("files of more than %d lines", CLASS_LINES).isEmpty();
+  }
+
+  private static List<String> excess(Function<SourceFile, List<Measure>> part, long limit) {
+    return SOURCES.stream()
+        .flatMap(file ->
+            part.apply(file).stream()
+                .filter(measure -> measure.count() > limit)
+                .map(measure -> file.path() + ": " + measure.name() + " has " + measure.count()))
+        .toList();
+  }
+}
