@@ -3,6 +3,7 @@ package io.cloudelements.connectwise;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.controller.ConnectWiseInstanceReconciler;
 import io.cloudelements.connectwise.controller.CrdReader;
+import io.cloudelements.connectwise.controller.DriftDetector;
 import io.cloudelements.connectwise.controller.DriftMetrics;
 import io.cloudelements.connectwise.controller.DriftPoller;
 import io.cloudelements.connectwise.controller.EventPublisher;
@@ -91,18 +92,18 @@ record RunningOperator(
             new ReconcileMetrics(metrics.registry(), clock),
             tracing.passes(),
             threads);
-    DriftPoller driftRounds =
-        new DriftPoller(
-            driftSettings(config, clusterName),
+    OrphanScan orphanScan = new OrphanScan(clusterName, primaries, orphans, clock, steadyClock);
+    DriftDetector detector =
+        new DriftDetector(
+            driftSettings(config, clusterName, clock),
             primaries,
             memory,
             instances,
             guard,
-            new OrphanScan(clusterName, primaries, orphans, clock, steadyClock),
-            new DriftMetrics(metrics.registry(), orphans),
-            leadership,
-            clock,
-            steadyClock);
+            orphanScan,
+            new DriftMetrics(metrics.registry(), orphans));
+    DriftPoller driftRounds =
+        new DriftPoller(detector, primaries, orphanScan, leadership, steadyClock);
     RecoveryEvents recoveries = new RecoveryEvents(memory);
     QueueEvents queue = new QueueEvents();
     instances.onCall(queue::called);
@@ -115,9 +116,8 @@ record RunningOperator(
             reconciler,
             recentWrites,
             threads,
-            config.watch().namespaces(),
-            config.watch().labelSelector(),
-            Shutdown.GRACE,
+            new InstanceController.Settings(
+                config.watch().namespaces(), config.watch().labelSelector(), Shutdown.GRACE),
             MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()),
             Shutdown::atOnce);
     return new RunningOperator(leadership, controller, recoveries);
@@ -147,14 +147,16 @@ record RunningOperator(
   }
 
   /** One listing serves drift and orphans, so it is made as often as the more frequent wants. */
-  private static DriftPoller.Settings driftSettings(OperatorConfig config, String clusterName) {
+  private static DriftDetector.Settings driftSettings(
+      OperatorConfig config, String clusterName, InstantSource clock) {
     Duration interval =
         config
             .drift()
             .orphanScanInterval()
             .filter(scan -> scan.compareTo(config.drift().resyncInterval()) < 0)
             .orElse(config.drift().resyncInterval());
-    return new DriftPoller.Settings(clusterName, interval, config.drift().massDisappearanceLimit());
+    return new DriftDetector.Settings(
+        clusterName, interval, config.drift().massDisappearanceLimit(), clock);
   }
 
   /** A restarted container is the same replica again; two processes of one machine are not. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The planners' outcomes as they stand in a status, for the documents. */
 public final class PlannerOutcomes {
@@ -129,18 +128,16 @@ public final class PlannerOutcomes {
   private static DesiredInstance desired(Optional<Boolean> enabled, Optional<Long> adopt) {
     return new DesiredInstance(
         RESOURCE,
-        Element.CONNECTWISE_HD,
-        "Acme",
-        Set.of("production"),
         OURS,
-        new Configuration(new TreeMap<>(), Set.of()),
+        new InstanceDefinition(
+            Element.CONNECTWISE_HD,
+            "Acme",
+            OURS.with(Set.of("production")),
+            new Configuration(new TreeMap<>(), Set.of())),
         AccountAccess.to(ACCOUNT),
-        enabled,
-        adopt,
-        ManagementPolicy.MANAGE,
-        DeletionPolicy.DELETE,
-        Optional.empty(),
-        Optional.empty());
+        new DesiredInstance.Policies(
+            enabled, adopt, ManagementPolicy.MANAGE, DeletionPolicy.DELETE),
+        new DesiredInstance.Confirmations(Optional.empty(), Optional.empty()));
   }
 
   private static RemoteInstance instance(String name, Set<String> tags, boolean valid) {

@@ -31,7 +31,11 @@ public final class InstanceController {
 
   /**
    * @param namespaces empty: all
-   * @param grace for passes that are under way when the operator is stopped
+   * @param grace for reconciles that are under way when the operator is stopped
+   */
+  public record Settings(List<String> namespaces, Optional<String> labelSelector, Duration grace) {}
+
+  /**
    * @param fatal is told why nothing is watched any more; this process must end
    */
   public InstanceController(
@@ -39,14 +43,12 @@ public final class InstanceController {
       ConnectWiseInstanceReconciler reconciler,
       RecentWrites recentWrites,
       ReconcileExecutor threads,
-      List<String> namespaces,
-      Optional<String> labelSelector,
-      Duration grace,
+      Settings settings,
       Metrics metrics,
       Consumer<String> fatal) {
     this.operator =
-        new Operator(settings ->
-            settings
+        new Operator(operatorSettings ->
+            operatorSettings
                 .withKubernetesClient(clients.main())
                 .withCloseClientOnStop(false)
                 .withExecutorService(threads)
@@ -56,7 +58,7 @@ public final class InstanceController {
                 // An informer that cannot start tries again; readiness tells.
                 .withStopOnInformerErrorDuringStartup(false)
                 .withCacheSyncTimeout(SYNC_TIMEOUT)
-                .withReconciliationTerminationTimeout(grace)
+                .withReconciliationTerminationTimeout(settings.grace())
                 .withInformerStoppedHandler((_, failure) -> {
                   // It is called on every orderly stop too, then without a failure.
                   if (failure != null) {
@@ -65,7 +67,8 @@ public final class InstanceController {
                 }));
     this.controller =
         operator.register(
-            reconciler, settings -> configure(settings, recentWrites, namespaces, labelSelector));
+            reconciler,
+            controllerSettings -> configure(controllerSettings, recentWrites, settings));
   }
 
   /**
@@ -73,11 +76,10 @@ public final class InstanceController {
    * the framework's own way would add it without a uid and so re-create what was just deleted.
    */
   private static void configure(
-      ControllerConfigurationOverrider<ConnectWiseInstance> settings,
+      ControllerConfigurationOverrider<ConnectWiseInstance> controller,
       RecentWrites recentWrites,
-      List<String> namespaces,
-      Optional<String> labelSelector) {
-    settings
+      Settings settings) {
+    controller
         .withName("connectwiseinstance")
         .withTriggerReconcilerOnAllEvents(true)
         .withGenerationAware(false)
@@ -89,11 +91,11 @@ public final class InstanceController {
                 .withoutMaxAttempts()
                 .setInitialInterval(Duration.ofSeconds(1))
                 .setMaxInterval(SLOWEST_RETRY.toMillis()));
-    labelSelector.ifPresent(settings::withLabelSelector);
-    if (namespaces.isEmpty()) {
-      settings.watchingAllNamespaces();
+    settings.labelSelector().ifPresent(controller::withLabelSelector);
+    if (settings.namespaces().isEmpty()) {
+      controller.watchingAllNamespaces();
     } else {
-      settings.settingNamespaces(Set.copyOf(namespaces));
+      controller.settingNamespaces(Set.copyOf(settings.namespaces()));
     }
   }
 

@@ -17,7 +17,7 @@ public enum Confirmation {
   RECREATE("cloudelements.io/confirm-recreate") {
     @Override
     Optional<String> given(DesiredInstance desired) {
-      return desired.confirmRecreate();
+      return desired.confirmations().recreate();
     }
   };
 

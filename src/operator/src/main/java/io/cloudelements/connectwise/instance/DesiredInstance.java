@@ -6,56 +6,91 @@ import java.util.Set;
 /**
  * What a resource asks for, with its credentials resolved and every default applied.
  *
- * @param userTags the tags of {@code spec.tags}, without the operator's own
- * @param enabled empty: only report; else enforce
- * @param takeOver the value of the annotation {@code take-over}: the id of the instance that may be
- *     taken although it does not show to be free
- * @param confirmRecreate the value of the annotation {@code confirm-recreate}: the id of the
- *     instance that may be replaced, or the fingerprint of the account in which one may be made
+ * @param definition with all tags that the instance shall carry, the operator's too
  */
 public record DesiredInstance(
     ResourceId resource,
-    Element element,
-    String name,
-    Set<String> userTags,
     OwnershipTag ownershipTag,
-    Configuration configuration,
+    InstanceDefinition definition,
     AccountAccess access,
-    Optional<Boolean> enabled,
-    Optional<Long> adoptInstanceId,
-    ManagementPolicy policy,
-    DeletionPolicy deletionPolicy,
-    Optional<String> takeOver,
-    Optional<String> confirmRecreate) {
-  public DesiredInstance {
-    userTags = Set.copyOf(userTags);
-  }
+    Policies policies,
+    Confirmations confirmations) {
+
+  /**
+   * What the operator may do, and is to do, with the instance.
+   *
+   * @param enabled empty: only report; else enforce
+   * @param adoptInstanceId an existing instance to take over
+   */
+  public record Policies(
+      Optional<Boolean> enabled,
+      Optional<Long> adoptInstanceId,
+      ManagementPolicy management,
+      DeletionPolicy deletion) {}
+
+  /**
+   * What a person allows by annotations.
+   *
+   * @param takeOver the value of {@code take-over}: the id of the instance that may be taken
+   *     although it does not show to be free
+   * @param recreate the value of {@code confirm-recreate}: the id of the instance that may be
+   *     replaced, or the fingerprint of the account in which one may be made
+   */
+  public record Confirmations(Optional<String> takeOver, Optional<String> recreate) {}
 
   public Account account() {
     return access.account();
   }
 
+  public Element element() {
+    return definition.element();
+  }
+
+  public String name() {
+    return definition.name();
+  }
+
   /** The user's tags, the marker and the ownership tag: what the instance shall carry. */
   public Set<String> tags() {
-    return ownershipTag.with(userTags);
+    return definition.tags();
+  }
+
+  public Configuration configuration() {
+    return definition.configuration();
+  }
+
+  public Optional<Boolean> enabled() {
+    return policies.enabled();
+  }
+
+  public Optional<Long> adoptInstanceId() {
+    return policies.adoptInstanceId();
+  }
+
+  public ManagementPolicy policy() {
+    return policies.management();
+  }
+
+  public DeletionPolicy deletionPolicy() {
+    return policies.deletion();
+  }
+
+  public Optional<String> takeOver() {
+    return confirmations.takeOver();
   }
 
   /** Whether a person named this instance as one to take; {@code "true"} names none. */
   boolean takesOver(long id) {
-    return takeOver.equals(Optional.of(Long.toString(id)));
+    return takeOver().equals(Optional.of(Long.toString(id)));
   }
 
   /** Whether a person named this instance as one to replace. */
   boolean replaces(long id) {
-    return confirmRecreate.equals(Optional.of(Long.toString(id)));
+    return confirmations.recreate().equals(Optional.of(Long.toString(id)));
   }
 
   /** Whether a person named this account as one to begin anew in. */
   boolean beginsAnewInAccount() {
-    return confirmRecreate.equals(Optional.of(account().fingerprint()));
-  }
-
-  public InstanceDefinition definition() {
-    return new InstanceDefinition(element, name, tags(), configuration);
+    return confirmations.recreate().equals(Optional.of(account().fingerprint()));
   }
 }

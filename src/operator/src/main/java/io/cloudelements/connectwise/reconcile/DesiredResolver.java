@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
@@ -130,20 +131,21 @@ final class DesiredResolver {
   private DesiredInstance desired(
       ReconcileInput input, Element element, CredentialsResult.Complete credentials) {
     SpecDefaults spec = input.spec();
+    OwnershipTag tag = OwnershipTag.of(settings.clusterName(), input.id());
     return new DesiredInstance(
         input.id(),
-        element,
-        spec.name(),
-        spec.tags(),
-        OwnershipTag.of(settings.clusterName(), input.id()),
-        credentials.configuration(),
+        tag,
+        new InstanceDefinition(
+            element, spec.name(), tag.with(spec.tags()), credentials.configuration()),
         credentials.access().withKnownSecrets(tokens(input)),
-        spec.enabled(),
-        spec.adoptInstanceId(),
-        spec.policy().orElseThrow(),
-        spec.deletionPolicy().orElseThrow(),
-        input.annotation(Confirmation.TAKE_OVER.annotation()),
-        input.annotation(Confirmation.RECREATE.annotation()));
+        new DesiredInstance.Policies(
+            spec.enabled(),
+            spec.adoptInstanceId(),
+            spec.policy().orElseThrow(),
+            spec.deletionPolicy().orElseThrow()),
+        new DesiredInstance.Confirmations(
+            input.annotation(Confirmation.TAKE_OVER.annotation()),
+            input.annotation(Confirmation.RECREATE.annotation())));
   }
 
   private static List<SecretValue> tokens(ReconcileInput input) {

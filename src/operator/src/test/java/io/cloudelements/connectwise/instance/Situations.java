@@ -305,18 +305,12 @@ final class Situations {
     DesiredInstance desired =
         new DesiredInstance(
             RESOURCE,
-            Element.CONNECTWISE_HD,
-            "Acme",
-            Set.of("production"),
             OURS,
-            CONFIGURATION,
+            new InstanceDefinition(
+                Element.CONNECTWISE_HD, "Acme", OURS.with(Set.of("production")), CONFIGURATION),
             AccountAccess.to(account),
-            enabled,
-            adopt,
-            policy,
-            DeletionPolicy.DELETE,
-            takeOver,
-            confirmRecreate);
+            new DesiredInstance.Policies(enabled, adopt, policy, DeletionPolicy.DELETE),
+            new DesiredInstance.Confirmations(takeOver, confirmRecreate));
     return new Situation(desired, recorded, seen, WINDOW, held, NOW);
   }
 }

@@ -13,6 +13,7 @@ import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class DesiredResolverTest {
     assertThat(desired.resource()).isEqualTo(ReconcileInputs.ID);
     assertThat(desired.element()).isEqualTo(Element.CONNECTWISE_HD);
     assertThat(desired.name()).isEqualTo("acme-helpdesk");
-    assertThat(desired.userTags()).isEmpty();
+    assertThat(desired.tags()).isEqualTo(desired.ownershipTag().with(Set.of()));
     assertThat(desired.ownershipTag()).isEqualTo(OwnershipTag.of("cluster-a", ReconcileInputs.ID));
     assertThat(desired.configuration().entries().keySet())
         .containsExactly(
@@ -47,7 +48,7 @@ class DesiredResolverTest {
     assertThat(desired.policy()).isEqualTo(ManagementPolicy.MANAGE);
     assertThat(desired.deletionPolicy()).isEqualTo(DeletionPolicy.DELETE);
     assertThat(desired.takeOver()).isEmpty();
-    assertThat(desired.confirmRecreate()).isEmpty();
+    assertThat(desired.confirmations().recreate()).isEmpty();
   }
 
   @Test
@@ -78,7 +79,7 @@ class DesiredResolverTest {
     // Then
     assertThat(desired.element()).isEqualTo(Element.CONNECTWISE_CRM);
     assertThat(desired.name()).isEqualTo("Acme");
-    assertThat(desired.userTags()).containsExactlyInAnyOrder("a", "b");
+    assertThat(desired.tags()).isEqualTo(desired.ownershipTag().with(Set.of("a", "b")));
     assertThat(desired.configuration().entries())
         .containsKeys("filter.response.nulls", "helpdesk.connectwise.password");
     assertThat(desired.account().baseUrl())
@@ -302,7 +303,7 @@ class DesiredResolverTest {
     DesiredInstance desired = resolved(annotated);
     // Then
     assertThat(desired.takeOver()).contains("1234");
-    assertThat(desired.confirmRecreate()).contains("true");
+    assertThat(desired.confirmations().recreate()).contains("true");
   }
 
   private static DesiredInstance resolved(ReconcileInput input) {

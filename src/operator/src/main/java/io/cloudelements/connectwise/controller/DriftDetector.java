@@ -1,0 +1,158 @@
+package io.cloudelements.connectwise.controller;
+
+import io.cloudelements.connectwise.cloudelements.AccountListing;
+import io.cloudelements.connectwise.drift.AccountInstances;
+import io.cloudelements.connectwise.drift.AccountResources;
+import io.cloudelements.connectwise.drift.DriftSampler;
+import io.cloudelements.connectwise.drift.ExpectedInstance;
+import io.cloudelements.connectwise.instance.AccountAccess;
+import io.cloudelements.connectwise.instance.FailureOutcomes;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApiException;
+import io.cloudelements.connectwise.instance.OwnershipTag;
+import io.cloudelements.connectwise.instance.PageRequest;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.JitteredSchedule;
+import io.cloudelements.connectwise.reconcile.RecreationGuard;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares the listing of an account with its resources. It reads nothing of the cluster but the
+ * cache, writes nothing, and concludes nothing: only a reconcile finds out that an instance is
+ * gone. A listing that fails says nothing at all.
+ */
+public final class DriftDetector {
+  private static final Logger LOG = LoggerFactory.getLogger(DriftDetector.class);
+
+  private static final int MOST_FULL_CHECKS = 500;
+
+  /**
+   * @param interval between two listings of an account
+   * @param limit so many resources of an account are believed to differ at once
+   * @param clock for dates that are compared with others' or shown
+   */
+  public record Settings(String clusterName, Duration interval, int limit, InstantSource clock) {
+    JitteredSchedule schedule(String account) {
+      return new JitteredSchedule(clusterName + account, interval);
+    }
+  }
+
+  private final Settings settings;
+  private final PrimaryCache primaries;
+  private final SynchronizedMemory memory;
+  private final InstancesApi instances;
+  private final RecreationGuard guard;
+  private final OrphanScan orphans;
+  private final DriftMetrics meters;
+
+  private final Map<String, DriftSampler> samplers = new ConcurrentHashMap<>();
+  private final Map<String, PageRequest> pages = new ConcurrentHashMap<>();
+  private final Map<String, String> failing = new ConcurrentHashMap<>();
+
+  public DriftDetector(
+      Settings settings,
+      PrimaryCache primaries,
+      SynchronizedMemory memory,
+      InstancesApi instances,
+      RecreationGuard guard,
+      OrphanScan orphans,
+      DriftMetrics meters) {
+    this.settings = settings;
+    this.primaries = primaries;
+    this.memory = memory;
+    this.instances = instances;
+    this.guard = guard;
+    this.orphans = orphans;
+    this.meters = meters;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  /** Forgets all other accounts. */
+  void keep(Collection<String> accounts) {
+    samplers.keySet().retainAll(accounts);
+    pages.keySet().retainAll(accounts);
+    failing.keySet().retainAll(accounts);
+    meters.blind(failing.size());
+  }
+
+  /**
+   * Lists an account, unless no resource knows its credentials.
+   *
+   * @return resources that need a full check
+   */
+  Set<ResourceId> list(String account) {
+    try {
+      Optional<AccountAccess> access =
+          memory.access(account, primaries.inAccount(account)).or(() -> orphans.access(account));
+      return access.map(known -> compared(account, known)).orElse(Set.of());
+    } catch (InstancesApiException e) {
+      meters.listingFailed();
+      String failure = e.failure().getClass().getSimpleName();
+      if (!failure.equals(failing.put(account, failure))) {
+        LOG.warn(
+            "Account {} cannot be listed: until it can, drift shows only at the checks by id, and"
+                + " orphans not at all. {}",
+            account,
+            FailureOutcomes.of(e.failure(), account, settings.clock().instant()).message());
+      }
+      meters.blind(failing.size());
+      return Set.of();
+    }
+  }
+
+  private Set<ResourceId> compared(String account, AccountAccess access) {
+    AccountResources before = resources(account);
+    OrphanScan.Begun scan = orphans.begin();
+    AccountInstances listing = listing(account, access);
+    DriftSampler.DriftSample sample =
+        samplers
+            .computeIfAbsent(account, _ -> new DriftSampler(settings.limit(), MOST_FULL_CHECKS))
+            .plan(resources(account).unchangedSince(before), listing);
+    meters.listed(sample);
+    if (sample.doubted()) {
+      LOG.warn(
+          "The listing of account {} shows {} of its resources' instances missing, and more"
+              + " different; {} of them are looked at by id before it is believed",
+          account,
+          sample.absent().size(),
+          sample.fullChecks().size());
+    }
+    guard.absent(account, sample.absent(), settings.clock().instant());
+    Set<ResourceId> differing =
+        sample.fullChecks().keySet().stream()
+            .map(ExpectedInstance::resource)
+            .collect(Collectors.toUnmodifiableSet());
+    differing.forEach(memory::requestFullCheck);
+    scan.end(account, access, listing);
+    return differing;
+  }
+
+  private AccountInstances listing(String account, AccountAccess access) {
+    AccountListing.Listed whole =
+        AccountListing.whole(instances, access, pages.getOrDefault(account, PageRequest.LARGEST));
+    pages.put(account, whole.pages());
+    if (failing.remove(account) != null) {
+      meters.blind(failing.size());
+      LOG.info("Account {} can be listed again", account);
+    }
+    return new AccountInstances(
+        whole.instances(), OwnershipTag.clusterPart(settings.clusterName()));
+  }
+
+  private AccountResources resources(String account) {
+    return AccountResources.of(
+        primaries.inAccount(account), settings.clusterName(), settings.interval());
+  }
+}
