@@ -81,43 +81,8 @@ public final class OperatorMain {
   }
 
   private int run() {
-    BuildInfo build = BuildInfo.load();
-    LOG.info("ConnectWise operator {} starts", build);
-    OrphanReport orphans = RunningOperator.orphanReport(config);
-    WatchHeartbeat heartbeat = new WatchHeartbeat(WatchHeartbeat.INTERVAL, System::nanoTime);
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
-    try (Tracing tracing = Tracing.of(config.observability().tracing(), build.version());
-        OperatorMetrics metrics = new OperatorMetrics(build, tracing.spanContext());
-        OpsServer ops =
-            OpsServer.start(
-                vertx,
-                config.observability().httpPort(),
-                () -> readiness.get().get(),
-                metrics,
-                Map.of(OrphanPage.PATH, () -> orphans.page(Instant.now()).toJson()));
-        KubernetesClients clients =
-            KubernetesClients.open(
-                new KubernetesHttpClientFactory(vertx, heartbeat), build.userAgent());
-        CloudElementsConnection remote =
-            CloudElementsConnection.connect(
-                vertx, config.remote(), build.userAgent(), metrics.registry(), tracing)) {
-      LOG.info("Probes and metrics are on port {}", ops.port());
-      heartbeat.bindTo(metrics.registry());
-      StartupCheck queue = new StartupCheck(clients.once(), stop);
-      Optional<String> clusterName = config.clusterName().or(queue::awaitClusterUid);
-      if (clusterName.isEmpty() || !queue.awaitResources(config.watch().namespaces())) {
-        return 0;
-      }
-      try (RunningOperator operation =
-          RunningOperator.begin(
-              config, clusterName.get(), clients, remote.instances(), metrics, orphans, tracing)) {
-        readiness.set(() -> operation.readiness(heartbeat.silence()));
-        remote.instances().onAnswer(operation.recoveries()::answered);
-        operation.start();
-        stop.await();
-        LOG.info("Stopping: no pass begins any more, those under way may end");
-        remote.instances().stop();
-      }
+    try {
+      serve();
       return 0;
     } catch (StartupCheck.ClusterNameUnknown | TracingSettingsException e) {
       LOG.error("{}", e.getMessage());
@@ -128,8 +93,63 @@ public final class OperatorMain {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
+    }
+  }
+
+  private void serve() throws IOException, InterruptedException {
+    BuildInfo build = BuildInfo.load();
+    LOG.info("ConnectWise operator {} starts", build);
+    OrphanReport orphans = RunningOperator.orphanReport(config);
+    WatchHeartbeat heartbeat = new WatchHeartbeat(WatchHeartbeat.INTERVAL, System::nanoTime);
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
+    try (Tracing tracing = Tracing.of(config.observability().tracing(), build.version());
+        OperatorMetrics metrics = new OperatorMetrics(build, tracing.spanContext());
+        OpsServer ops = opsServer(vertx, metrics, orphans);
+        KubernetesClients clients =
+            KubernetesClients.open(
+                new KubernetesHttpClientFactory(vertx, heartbeat), build.userAgent());
+        CloudElementsConnection remote =
+            CloudElementsConnection.connect(
+                vertx, config.remote(), build.userAgent(), metrics.registry(), tracing)) {
+      LOG.info("Probes and metrics are on port {}", ops.port());
+      heartbeat.bindTo(metrics.registry());
+      StartupCheck check = new StartupCheck(clients.once(), stop);
+      Optional<String> clusterName = config.clusterName().or(check::awaitClusterUid);
+      if (clusterName.isPresent() && check.awaitResources(config.watch().namespaces())) {
+        try (RunningOperator operator =
+            RunningOperator.begin(
+                config,
+                clusterName.get(),
+                clients,
+                remote.instances(),
+                metrics,
+                orphans,
+                tracing)) {
+          readiness.set(() -> operator.readiness(heartbeat.silence()));
+          untilStopped(operator, remote);
+        }
+      }
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
+  }
+
+  private OpsServer opsServer(Vertx vertx, OperatorMetrics metrics, OrphanReport orphans)
+      throws IOException {
+    return OpsServer.start(
+        vertx,
+        config.observability().httpPort(),
+        () -> readiness.get().get(),
+        metrics,
+        Map.of(OrphanPage.PATH, () -> orphans.page(Instant.now()).toJson()));
+  }
+
+  private void untilStopped(RunningOperator operator, CloudElementsConnection remote)
+      throws InterruptedException {
+    remote.instances().onAnswer(operator.recoveries()::answered);
+    operator.start();
+    stop.await();
+    LOG.info("Stopping: no pass begins any more, those under way may end");
+    remote.instances().stop();
   }
 }

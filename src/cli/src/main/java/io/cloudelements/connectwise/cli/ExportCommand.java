@@ -90,7 +90,7 @@ final class ExportCommand implements Runnable {
 
   @Override
   public void run() {
-    OperatorConfig config = Settings.of(parts);
+    OperatorConfig config = parts.config();
     Secret secret = secret();
     AccountAccess access = access(secret, baseUrl.orElse(config.remote().baseUrl()));
     ExportSettings settings =

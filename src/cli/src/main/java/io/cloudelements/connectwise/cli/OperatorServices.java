@@ -11,6 +11,20 @@ public interface OperatorServices {
   /** The settings of the environment, which mean what they mean to the operator. */
   ConfigResult settings();
 
+  /**
+   * The settings, when they are right.
+   *
+   * @throws CommandFailure they are wrong, with the words of the operator's own start
+   */
+  default OperatorConfig config() {
+    return switch (settings()) {
+      case ConfigResult.Valid(OperatorConfig config) -> config;
+      case ConfigResult.Invalid(var errors) ->
+          throw CommandFailure.usage(
+              errors.stream().map(error -> error.variable() + ": " + error.message()).toList());
+    };
+  }
+
   ReconcileSettings reconcileSettings(OperatorConfig config, String clusterName);
 
   /** Connects to the service, and disconnects when the work is done. */

@@ -57,7 +57,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OperatorConfig config = Settings.of(parts);
+    OperatorConfig config = parts.config();
     Optional<String> cluster = clusterName.or(config::clusterName);
     ManifestCheck planner =
         new ManifestCheck(
