@@ -64,9 +64,9 @@ record SourceFile(
     }
   }
 
-  /** Whether it is part of a product rather than of its tests. */
-  boolean isMain() {
-    return path.toString().contains("/main/java/");
+  /** Whether users run it: the operator and the command line, without their tests. */
+  boolean isShipped() {
+    return path.toString().matches("src/(operator|cli)/src/main/java/.*");
   }
 
   private static final class Reader extends TreeScanner<Void, Void> {

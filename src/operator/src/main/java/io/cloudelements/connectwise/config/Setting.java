@@ -39,8 +39,9 @@ public enum Setting {
   SECRETS_WATCH(
       new SettingType.Flag(),
       Default.of("true"),
-      "whether the metadata of Secrets is listed and watched, so that a changed Secret is noticed at"
-          + " once; `false`: at the next drift check, and the right to list Secrets is not needed"),
+      "whether the metadata of Secrets is listed and watched, so that a changed Secret is noticed"
+          + " at once; `false`: at the next drift check, and the right to list Secrets is not"
+          + " needed"),
   RESYNC_INTERVAL(
       new SettingType.Span(Duration.ofSeconds(30), Duration.ofHours(24), false),
       Default.of("10m"),
@@ -58,8 +59,8 @@ public enum Setting {
   MAX_CONCURRENT_REQUESTS(
       new SettingType.WholeNumber(1, 4_000),
       Default.of("512"),
-      "calls in flight per host of a base URL, over all accounts; a quarter is kept for accounts that have no"
-          + " call in flight"),
+      "calls in flight per host of a base URL, over all accounts; a quarter is kept for accounts"
+          + " that have no call in flight"),
   ACCOUNT_BREAKER_FAILURES(
       new SettingType.WholeNumber(1, 1_000),
       Default.of("5"),
@@ -97,8 +98,8 @@ public enum Setting {
   OTEL_EXPORTER_OTLP_ENDPOINT(
       new SettingType.BaseUrl(),
       Default.derived("none"),
-      "OTLP receiver over HTTP that traces are sent to, for example `http://collector:4318`; unset: no"
-          + " traces"),
+      "OTLP receiver over HTTP that traces are sent to, for example `http://collector:4318`; unset:"
+          + " no traces"),
   TRACE_PROPAGATION(
       new SettingType.Flag(),
       Default.of("false"),
