@@ -3,8 +3,8 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.AccountKey;
-import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.Availability;
+import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Reason;
