@@ -22,9 +22,6 @@ class SourceLimitsTest {
   private static final Set<String> TO_BE_SPLIT =
       Set.of(
           "RunningOperator.java",
-          "DesiredInstance.java",
-          "DriftPoller.java",
-          "InstanceController.java",
           "HttpSettings.java",
           "ReconcileInput.java",
           "ReconcileResult.java");
