@@ -183,7 +183,7 @@ record RunningOperator(
         watchSilence);
   }
 
-  /** The Lease is kept until the last pass has ended, and then given up at once. */
+  /** The Lease is kept until the last reconcile has ended, and then given up at once. */
   @Override
   public void close() {
     controller.stop();

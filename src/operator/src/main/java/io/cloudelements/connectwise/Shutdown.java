@@ -12,12 +12,12 @@ final class Shutdown {
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
   /**
-   * For passes under way at the end: a creation of the usual 9–26 s (contract §2) may still bring
-   * its token, and what is cut off is found again by the next leader.
+   * For reconciles under way at the end: a creation of the usual 9–26 s (contract §2) may still
+   * bring its token, and what is cut off is found again by the next leader.
    */
   static final Duration GRACE = Duration.ofSeconds(25);
 
-  /** A little more than the passes under way get; a pod gets 30 s altogether. */
+  /** A little more than the reconciles under way get; a pod gets 30 s altogether. */
   private static final Duration LIMIT = GRACE.plusSeconds(3);
 
   private final CountDownLatch requested = new CountDownLatch(1);

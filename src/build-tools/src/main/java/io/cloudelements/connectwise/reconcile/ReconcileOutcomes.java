@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The verdicts of a pass before and beside the planner's, for the documents. */
+/** The outcomes of a reconcile before and beside the planner's, for the documents. */
 public final class ReconcileOutcomes {
   private ReconcileOutcomes() {}
 

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /**
  * A resource in a state that the operator reports, with the status that the operator composes.
  *
- * @param reason why the last pass ended as it did
- * @param usable whether the instance was usable before that pass
+ * @param reason why the last reconcile ended as it did
+ * @param usable whether the instance was usable before that reconcile
  * @param unseenChange whether its spec was changed since
  */
 record StatusFixture(Reason reason, boolean usable, boolean unseenChange) {

@@ -177,7 +177,7 @@ class ServerSideWritesIT {
 
   /**
    * A finalizer that others add after the read moves ours to another place. That is a newer view,
-   * which the pass looks at, and no refusal, which a person would be told of.
+   * which the reconcile looks at, and no refusal, which a person would be told of.
    */
   @Test
   void finalizersThatChangeBeforeOursIsRemovedAreAConflict() {

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A day of drift checks on a fast clock: 144 rounds, as with the default interval of ten minutes,
- * over six resources. The rounds are brought by the annotation that asks for a pass, one round when
- * the one before it is reported; each pass is the whole way of a drift check (event, cache,
- * Secrets, two remote reads, timer) and one status write more.
+ * over six resources. The rounds are brought by the annotation that asks for a reconcile, one round
+ * when the one before it is reported; each reconcile is the whole way of a drift check (event,
+ * cache, Secrets, two remote reads, timer) and one status write more.
  *
  * <p>Not covered, since it takes real time: connections that idle out, watches that the API server
  * ends after some minutes (see {@link ApiServerCrashIT} for one that ends), tokens that expire.
@@ -42,10 +42,10 @@ class EnduranceIT {
 
   private static final int DAY = 144;
 
-  /** 864 passes: a leak of 700 bytes a pass would show, whatever a collection leaves. */
+  /** 864 passes: a leak of 700 bytes a reconcile would show, whatever a collection leaves. */
   private static final long MOST_GROWTH = 384 * 1024;
 
-  /** Pools breathe; what leaks once a round or once a pass is far beyond it. */
+  /** Pools breathe; what leaks once a round or once a reconcile is far beyond it. */
   private static final int SOME = 10;
 
   @BeforeAll

@@ -79,7 +79,7 @@ class PersonalControlIT {
     tenant.awaitsReady("acme");
   }
 
-  /** Pipelines ask for a pass and must see that it was made. */
+  /** Pipelines ask for a reconcile and must see that it was made. */
   @Test
   void aRequestedPassIsMadeAndEchoed(Tenant tenant) {
     // Given

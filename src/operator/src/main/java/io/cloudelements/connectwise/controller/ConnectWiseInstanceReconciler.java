@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.slf4j.MDC;
 
 /**
- * The framework's side: what wakes a resource, whether a pass is due, and when to come back. A
- * failure that a pass foresees becomes the time of the next one. The framework retries after any
- * other exception, with the growing pauses that {@link InstanceController} configures.
+ * The framework's side: what wakes a resource, whether a reconcile is due, and when to come back. A
+ * failure that a reconcile foresees becomes the time of the next one. The framework retries after
+ * any other exception, with the growing pauses that {@link InstanceController} configures.
  */
 public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWiseInstance> {
   private final ReconcileLoop loop;

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Gathers what a pass begins with: the resource, and the Secrets it refers to, read from the API
- * server in that moment; for a deletion the CRD too. No other Secret is ever read.
+ * Gathers what a reconcile begins with: the resource, and the Secrets it refers to, read from the
+ * API server in that moment; for a deletion the CRD too. No other Secret is ever read.
  */
 public final class InputReader {
   /** A user who may write Secrets can make thousands that name a resource as their owner. */
@@ -46,7 +46,7 @@ public final class InputReader {
   }
 
   /**
-   * What a pass may share with others.
+   * What a reconcile may share with others.
    *
    * @param since its occasion, on the clock of {@link System#nanoTime}
    */
@@ -95,7 +95,7 @@ public final class InputReader {
     return new ReconcileInput(resource, secrets).with(crds.stateFor(resource));
   }
 
-  /** The Secrets that a pass reads; of those that the resource only owns, the first few. */
+  /** The Secrets that a reconcile reads; of those that the resource only owns, the first few. */
   static Set<String> names(
       ConnectWiseInstance resource, Set<String> owned, Optional<UnwrittenOutcome> unwritten) {
     Set<String> names = new TreeSet<>(ReconcileInput.secretNames(resource));

@@ -20,7 +20,10 @@ import java.util.function.Consumer;
 public final class InstanceController {
   private static final Duration SLOWEST_RETRY = Duration.ofMinutes(5);
 
-  /** Longer than a pass asks to wait only where it asks for an hour; a lost timer costs no more. */
+  /**
+   * Longer than a reconcile asks to wait only where it asks for an hour; a lost timer costs no
+   * more.
+   */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
   private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(30);
@@ -72,8 +75,9 @@ public final class InstanceController {
   }
 
   /**
-   * All events, since a pass adds and removes the finalizer itself, in its place in the protocol:
-   * the framework's own way would add it without a uid and so re-create what was just deleted.
+   * All events, since a reconcile adds and removes the finalizer itself, in its place in the
+   * protocol: the framework's own way would add it without a uid and so re-create what was just
+   * deleted.
    */
   private static void configure(
       ControllerConfigurationOverrider<ConnectWiseInstance> controller,
@@ -99,7 +103,7 @@ public final class InstanceController {
     }
   }
 
-  /** Fills the caches, and lets passes begin. */
+  /** Fills the caches, and lets reconciles begin. */
   public void start() {
     operator.start();
     started = true;
@@ -121,7 +125,7 @@ public final class InstanceController {
     return true;
   }
 
-  /** Takes no more events and waits for the passes under way, for the time of grace at most. */
+  /** Takes no more events and waits for the reconciles under way, for the time of grace at most. */
   public void stop() {
     operator.stop();
   }

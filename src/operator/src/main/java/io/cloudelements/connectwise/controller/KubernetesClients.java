@@ -25,7 +25,7 @@ public record KubernetesClients(
     KubernetesClient once,
     KubernetesClient election)
     implements AutoCloseable {
-  /** 25 s altogether, in doubled pauses; a pass that fails then is tried again as a whole. */
+  /** 25 s altogether, in doubled pauses; a reconcile that fails then is tried again as a whole. */
   private static final int RETRIES = 8;
 
   /** A watch doubles it up to 32 times: 8 s, where the usual second would leave it deaf for 32. */

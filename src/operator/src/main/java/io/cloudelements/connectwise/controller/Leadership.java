@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this replica may work. Passes wait here on a standby, so that its caches are warm and its
- * first pass begins in the moment it leads.
+ * Whether this replica may work. Reconciles wait here on a standby, so that its caches are warm and
+ * its first reconcile begins in the moment it leads.
  *
  * <p>The framework's own election can neither release the Lease nor renew it while the last passes
  * end; so the elector of the client runs here, beside it.

@@ -4,9 +4,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.Cloner;
 
 /**
- * Passes get the cached resource itself. The framework's usual copy, through JSON and back, guards
- * the cache against reconcilers that change what they are given; here spec and status are immutable
- * records, and every write is a fresh object.
+ * Reconciles get the cached resource itself. The framework's usual copy, through JSON and back,
+ * guards the cache against reconcilers that change what they are given; here spec and status are
+ * immutable records, and every write is a fresh object.
  */
 final class NoCopyCloner implements Cloner {
   @Override

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 
 /** Counts passes, and what happened in them. */
 public final class ReconcileMetrics implements ReconcileObserver {
-  /** What ended a pass that could not go on. */
+  /** What ended a reconcile that could not go on. */
   enum ErrorSource {
     /** The API server failed. */
     API_SERVER,
@@ -29,7 +29,7 @@ public final class ReconcileMetrics implements ReconcileObserver {
     DEFECT
   }
 
-  /** The end of a pass whose resource was written by somebody else meanwhile. */
+  /** The end of a reconcile whose resource was written by somebody else meanwhile. */
   private static final String OVERTAKEN = "overtaken";
 
   private static final Duration[] PASS_BUCKETS = {
@@ -108,7 +108,7 @@ public final class ReconcileMetrics implements ReconcileObserver {
     return end;
   }
 
-  /** A pass could not go on. */
+  /** A reconcile could not go on. */
   void recordError(ErrorSource trouble) {
     troubles(trouble).increment();
   }

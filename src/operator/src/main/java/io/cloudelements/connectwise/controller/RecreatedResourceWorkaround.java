@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Brings the first pass of a resource that was created while its deleted namesake was still being
- * cleaned up.
+ * Brings the first reconcile of a resource that was created while its deleted namesake was still
+ * being cleaned up.
  *
  * <p>JOSDK 5.2.3 keeps its state by namespace and name. When it reconciles on all events, a
  * creation that arrives before the clean-up of the deletion has ended is thrown away with the old

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * only pairs of state and reason that occur are shown: a resource has one of each.
  */
 public final class ResourceMetrics {
-  /** Of a resource that no pass has ended for, or whose reason this version does not know. */
+  /** Of a resource that no reconcile has ended for, or whose reason this version does not know. */
   private static final String NONE = "none";
 
   private record Standing(String state, String reason) {}

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * One watch on all Secrets' metadata: whatever happens to a Secret that a resource refers to, as
- * credentials, account or token, brings that resource's next pass. What a Secret holds is read by
- * the pass, from those Secrets alone.
+ * credentials, account or token, brings that resource's next reconcile. What a Secret holds is read
+ * by the reconcile, from those Secrets alone.
  */
 public final class SecretEvents implements SecretVersions {
   /** A list in one answer would hold the metadata of all Secrets of a cluster twice. */
@@ -41,7 +41,7 @@ public final class SecretEvents implements SecretVersions {
 
   /**
    * @param metadataClient sees metadata only; empty: Secrets may not be listed, and what happens to
-   *     one shows at its resource's next pass
+   *     one shows at its resource's next reconcile
    */
   public SecretEvents(
       Optional<KubernetesClient> metadataClient,
@@ -87,7 +87,7 @@ public final class SecretEvents implements SecretVersions {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The pass that reads the Secret looks closer. */
+  /** The reconcile that reads the Secret looks closer. */
   private static List<String> controllers(Secret secret) {
     return secret.getMetadata().getOwnerReferences().stream()
         .filter(owner -> KIND.equals(owner.getKind()))

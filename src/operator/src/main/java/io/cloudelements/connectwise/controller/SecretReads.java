@@ -17,12 +17,13 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Secrets that many passes read: a thousand resources that come at once with the same credentials
- * need not ask the API server a thousand times. A pass takes what another one has read since its
- * own occasion, unless the watch has come across a newer version; so its view is as fresh as one of
- * its own. Where the watch tells nothing, only a reading that is still under way is shared. Nothing
- * is kept longer than a pass that may want it is under way; and while passes wait for their
- * account, equal readings of a Secret, which may have a mebibyte, are held once.
+ * Secrets that many reconciles read: a thousand resources that come at once with the same
+ * credentials need not ask the API server a thousand times. A reconcile takes what another one has
+ * read since its own occasion, unless the watch has come across a newer version; so its view is as
+ * fresh as one of its own. Where the watch tells nothing, only a reading that is still under way is
+ * shared. Nothing is kept longer than a reconcile that may want it is under way; and while
+ * reconciles wait for their account, equal readings of a Secret, which may have a mebibyte, are
+ * held once.
  */
 final class SecretReads {
   private record Reading(long begun, FutureTask<Optional<Secret>> answer) {}
@@ -61,7 +62,7 @@ final class SecretReads {
     this.nanoTime = nanoTime;
   }
 
-  /** One pass's part, from its occasion to its end. */
+  /** One reconcile's part, from its occasion to its end. */
   final class Session implements AutoCloseable {
     private final Set<ResourceId> names;
     private final long since;
@@ -71,7 +72,7 @@ final class SecretReads {
       this.since = since;
     }
 
-    /** What the API server had at some time since this pass's occasion. */
+    /** What the API server had at some time since this reconcile's occasion. */
     Optional<Secret> read(ResourceId name) {
       return names.contains(name) ? shared(name, since) : apiServer.apply(name);
     }
@@ -82,13 +83,13 @@ final class SecretReads {
     }
   }
 
-  /** For a pass that may read these Secrets, and whose occasion is now. */
+  /** For a reconcile that may read these Secrets, and whose occasion is now. */
   Session open(Set<ResourceId> names) {
     return open(names, nanoTime.getAsLong());
   }
 
   /**
-   * For a pass that was queued.
+   * For a reconcile that was queued.
    *
    * @param since its occasion
    */

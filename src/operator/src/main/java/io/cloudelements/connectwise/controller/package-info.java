@@ -1,4 +1,6 @@
-/** The shell around a pass: Java Operator SDK, event sources, cluster writes, leader election. */
+/**
+ * The shell around a reconcile: Java Operator SDK, event sources, cluster writes, leader election.
+ */
 @NullMarked
 package io.cloudelements.connectwise.controller;
 

@@ -5,7 +5,8 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * What a pass does next. Reads and records go on; at most one mutation is made; a verdict ends it.
+ * What a reconcile does next. Reads and records go on; at most one mutation is made; an outcome
+ * ends it.
  */
 public sealed interface Action {
 
@@ -23,14 +24,14 @@ public sealed interface Action {
    */
   record VerifyGone(long id) implements Action {}
 
-  /** A guarded status write that must be durable before the pass goes on. */
+  /** A guarded status write that must be durable before the reconcile goes on. */
   sealed interface Record extends Action {}
 
   /**
    * Records an intent.
    *
-   * @param fresh whether this pass may create under it; otherwise it only marks that somebody may
-   *     have
+   * @param fresh whether this reconcile may create under it; otherwise it only marks that somebody
+   *     may have
    */
   record RecordIntent(Intent intent, boolean fresh) implements Record {}
 

@@ -59,7 +59,7 @@ final class ChangePlanner {
     };
   }
 
-  /** Whether an earlier change of this pass already sent what this one would send. */
+  /** Whether an earlier change of this reconcile already sent what this one would send. */
   private static boolean covers(Action.Mutation earlier, Action.Mutation change) {
     return switch (earlier) {
       case Action.Create _, Action.Replace _ -> true;

@@ -9,9 +9,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Decides what a pass does next for a resource that is being deleted and carries the finalizer, so
- * that a {@code POST} may have been made for it. Everything that shows its ownership tag is
- * removed, or released where it was to be adopted; nothing else is changed.
+ * Decides what a reconcile does next for a resource that is being deleted and carries the
+ * finalizer, so that a {@code POST} may have been made for it. Everything that shows its ownership
+ * tag is removed, or released where it was to be adopted; nothing else is changed.
  */
 public final class DeletionPlanner {
   private DeletionPlanner() {}

@@ -12,8 +12,9 @@ public enum DriftedField {
   ENABLED;
 
   /**
-   * What changed at the service alone since a pass left the instance as this generation wants it. A
-   * configuration that was not sent yet is a change of a Secret, which no generation tells of.
+   * What changed at the service alone since a reconcile left the instance as this generation wants
+   * it. A configuration that was not sent yet is a change of a Secret, which no generation tells
+   * of.
    */
   public static Set<DriftedField> since(
       Recorded before, DesiredInstance desired, RemoteInstance instance) {

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Decides what a pass does next for a resource that is not being deleted. It is asked again after
- * every step, with what the step brought, until it settles; {@code docs/design.md} draws it.
+ * Decides what a reconcile does next for a resource that is not being deleted. It is asked again
+ * after every step, with what the step brought, until it settles; {@code docs/design.md} draws it.
  */
 public final class InstancePlanner {
   private InstancePlanner() {}
@@ -111,7 +111,7 @@ public final class InstancePlanner {
     if (s.seen().intended()) {
       Intent intent = s.recorded().intent().orElseThrow();
       if (intent.startedAt().isAfter(s.now())) {
-        // The clock stepped back within the pass: the time to send would be too long.
+        // The clock stepped back within the reconcile: the time to send would be too long.
         return new Action.RecordIntent(new Intent(intent.attempt(), s.now()), true);
       }
       return searchThen(s, () -> new Action.Create(s.window().toSend(intent)));
@@ -227,7 +227,8 @@ public final class InstancePlanner {
   }
 
   /**
-   * A duplicate is found at the drift check; a pass that changed something leaves it to the next.
+   * A duplicate is found at the drift check; a reconcile that changed something leaves it to the
+   * next.
    */
   private static Action inSync(Situation s, RemoteInstance instance) {
     boolean searched = !(s.seen().byTag() instanceof Search.NotAsked);
@@ -244,7 +245,7 @@ public final class InstancePlanner {
             .orElse(availability));
   }
 
-  /** Ids of further instances that carry the ownership tag, as far as this pass looked. */
+  /** Ids of further instances that carry the ownership tag, as far as this reconcile looked. */
   public static Optional<SortedSet<Long>> duplicates(Observation seen, long id) {
     return switch (seen.byTag()) {
       case Search.NotAsked _, Search.Unproven _ -> Optional.empty();

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What this pass has seen and done so far.
+ * What this reconcile has seen and done so far.
  *
- * @param intended an intent of this very pass is recorded: an empty search may be followed by a
- *     creation
- * @param done the one mutation of this pass
+ * @param intended an intent of this very reconcile is recorded: an empty search may be followed by
+ *     a creation
+ * @param done the one mutation of this reconcile
  * @param provenGone an id that a write was answered 404 for: no lagging read can have said so
  */
 public record Observation(

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a pass ends.
+ * How a reconcile ends.
  *
  * @param message what a person should know and do; free of secrets
  * @param requestId the service's request id, where an answer led here
- * @param notBefore the next pass makes no sense earlier
+ * @param notBefore the next reconcile makes no sense earlier
  */
 public record Outcome(
     Reason reason, String message, Optional<String> requestId, Optional<Instant> notBefore) {

@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The planners' verdicts, each saying what was seen and what a person can do. */
+/** The planners' outcomes, each saying what was seen and what a person can do. */
 final class Outcomes {
   private Outcomes() {}
 

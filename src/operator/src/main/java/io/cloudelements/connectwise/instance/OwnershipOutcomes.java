@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.instance;
 
-/** Verdicts on instances that are not, or not shown to be, this resource's. */
+/** Outcomes on instances that are not, or not shown to be, this resource's. */
 final class OwnershipOutcomes {
   private OwnershipOutcomes() {}
 

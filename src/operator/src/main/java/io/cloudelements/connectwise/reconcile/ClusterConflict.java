@@ -1,7 +1,8 @@
 package io.cloudelements.connectwise.reconcile;
 
 /**
- * Somebody else wrote first, or the object is gone: this pass rests on an old view and must end.
+ * Somebody else wrote first, or the object is gone: this reconcile rests on an old view and must
+ * end.
  */
 public final class ClusterConflict extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import io.cloudelements.connectwise.instance.RemoteInstance;
 import java.util.Optional;
 
 /**
- * What a pass has come to at the service. All that is left is to write it to the cluster.
+ * What a reconcile has come to at the service. All that is left is to write it to the cluster.
  *
  * @param instance whose token is to be delivered; empty when there is none
  * @param isReported whether its events were published

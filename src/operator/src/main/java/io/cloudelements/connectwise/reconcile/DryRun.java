@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a pass makes of a manifest before it asks the service anything. */
+/** What a reconcile makes of a manifest before it asks the service anything. */
 public sealed interface DryRun {
-  /** The pass would go on, and this is what it wants. */
+  /** The reconcile would go on, and this is what it wants. */
   record Wanted(DesiredInstance desired) implements DryRun {}
 
-  /** The pass would end here. */
+  /** The reconcile would end here. */
   record Blocked(Outcome outcome) implements DryRun {}
 
   /**

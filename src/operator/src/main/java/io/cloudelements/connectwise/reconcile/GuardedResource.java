@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The resource as this pass writes it: token Secret, status, events, and when to look again. */
+/**
+ * The resource as this reconcile writes it: token Secret, status, events, and when to look again.
+ */
 final class GuardedResource {
   private final ReconcileInput input;
   private final ClusterWrites cluster;
@@ -168,9 +170,10 @@ final class GuardedResource {
   }
 
   /**
-   * Ends a pass that the API server did not let write. What it came to is kept for the next one.
+   * Ends a reconcile that the API server did not let write. What it came to is kept for the next
+   * one.
    *
-   * @param conclusion empty when the pass failed before it had one
+   * @param conclusion empty when the reconcile failed before it had one
    */
   ReconcileResult unwritten(ClusterWriteFailure failure, Optional<Conclusion> conclusion) {
     note(new ReconcileEvent.ClusterWriteFailed(failure));
@@ -228,7 +231,7 @@ final class GuardedResource {
       writeStatus(outcome, recorded);
       return true;
     } catch (ClusterConflict | ClusterWriteException e) {
-      // An event says the same, and the next pass tries again.
+      // An event says the same, and the next reconcile tries again.
       return false;
     }
   }
@@ -247,7 +250,7 @@ final class GuardedResource {
     }
   }
 
-  /** Ends a pass that has nothing to do and nothing to ask. */
+  /** Ends a reconcile that has nothing to do and nothing to ask. */
   ReconcileResult converged() {
     Reason reason = recordedBefore.lastReason().orElseThrow();
     Duration nextFullCheck =

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A pass's writes of its resource, each guarded by the version that the previous one left. After a
- * conflict the resource is read again: when spec, deletion, confirmations, finalizer and recorded
- * facts are as the pass knows them, the write is repeated on the new version, otherwise the pass
- * ends. Finalizer and intent are never repeated.
+ * A reconcile's writes of its resource, each guarded by the version that the previous one left.
+ * After a conflict the resource is read again: when spec, deletion, confirmations, finalizer and
+ * recorded facts are as the reconcile knows them, the write is repeated on the new version,
+ * otherwise the reconcile ends. Finalizer and intent are never repeated.
  */
 final class GuardedWrites {
   private static final int ATTEMPTS = 5;
@@ -41,7 +41,7 @@ final class GuardedWrites {
     return ref;
   }
 
-  /** What the API server has, as far as this pass knows. */
+  /** What the API server has, as far as this reconcile knows. */
   Optional<ConnectWiseInstanceStatus> status() {
     return status;
   }
@@ -76,7 +76,9 @@ final class GuardedWrites {
     });
   }
 
-  /** Ends the pass unless it rests on the latest version, where no earlier write of it did so. */
+  /**
+   * Ends the reconcile unless it rests on the latest version, where no earlier write of it did so.
+   */
   void assertCurrent() {
     if (!guarded && status.isPresent()) {
       ref = ref.at(onLatest(at -> cluster.writeStatus(at, status.get())));

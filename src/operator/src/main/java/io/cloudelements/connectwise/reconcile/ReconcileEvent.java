@@ -2,10 +2,10 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.instance.DriftedField;
 
-/** Something that happened in a pass and that is worth counting. */
+/** Something that happened in a reconcile and that is worth counting. */
 public sealed interface ReconcileEvent {
 
-  /** The resource is ready, and no earlier pass had delivered a token for it. */
+  /** The resource is ready, and no earlier reconcile had delivered a token for it. */
   record FirstReady() implements ReconcileEvent {}
 
   /** An instance took the place of one that was gone. */

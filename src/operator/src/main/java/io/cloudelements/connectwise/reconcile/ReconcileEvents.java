@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What of a pass is news, told once: a converged pass and a retry that fails alike have none. */
+/**
+ * What of a reconcile is news, told once: a converged pass and a retry that fails alike have none.
+ */
 final class ReconcileEvents {
   private ReconcileEvents() {}
 

@@ -22,19 +22,19 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Everything a pass knows of the cluster, gathered before it begins.
+ * Everything a reconcile knows of the cluster, gathered before it begins.
  *
  * @param secrets the Secrets it refers to, by name: credentials, account, token and the former
  *     token Secret
- * @param lastKnown credentials with which an earlier pass of this process worked; deletion may need
- *     them
+ * @param lastKnown credentials with which an earlier reconcile of this process worked; deletion may
+ *     need them
  * @param failures how many passes failed in a row
  * @param unfinishedChange whether the last of them was to do what somebody asked for, which may
  *     show nowhere else
  * @param nextFullCheck until the service is to be asked although nothing has changed; zero: now;
  *     empty: this process has not looked yet, and does not know when it is time
  * @param crd of a resource that is being deleted; of any other {@link CrdState#IN_USE}
- * @param unwritten what the last pass could not write to the cluster
+ * @param unwritten what the last reconcile could not write to the cluster
  */
 public record ReconcileInput(
     ConnectWiseInstance resource,
@@ -55,7 +55,7 @@ public record ReconcileInput(
     secrets = Map.copyOf(secrets);
   }
 
-  /** What the first pass of a process knows, or one after a success. */
+  /** What the first reconcile of a process knows, or one after a success. */
   public ReconcileInput(
       ConnectWiseInstance resource,
       Map<String, Secret> secrets,
@@ -84,13 +84,13 @@ public record ReconcileInput(
         resource, secrets, lastKnown, failedPasses, leftUnfinished, nextFullCheck, crd, unwritten);
   }
 
-  /** The same view after a pass that could not write everything. */
+  /** The same view after a reconcile that could not write everything. */
   public ReconcileInput resuming(Optional<UnwrittenOutcome> outcome) {
     return new ReconcileInput(
         resource, secrets, lastKnown, failures, unfinishedChange, nextFullCheck, crd, outcome);
   }
 
-  /** The same view, and the credentials that an earlier pass worked with. */
+  /** The same view, and the credentials that an earlier reconcile worked with. */
   ReconcileInput withLastKnown(Optional<CredentialsResult.Complete> credentials) {
     return new ReconcileInput(
         resource, secrets, credentials, failures, unfinishedChange, nextFullCheck, crd, unwritten);
@@ -115,20 +115,21 @@ public record ReconcileInput(
   }
 
   /**
-   * Whether a pass over this resource has to know the state of the CRD: it may delete an instance.
+   * Whether a reconcile over this resource has to know the state of the CRD: it may delete an
+   * instance.
    */
   public static boolean needsCrd(ConnectWiseInstance resource) {
     return resource.getMetadata().getDeletionTimestamp() != null
         && resource.getMetadata().getFinalizers().contains(ClusterWrites.FINALIZER);
   }
 
-  /** Names of the Secrets with credentials that a pass over this resource reads. */
+  /** Names of the Secrets with credentials that a reconcile over this resource reads. */
   public static Set<String> credentialsNames(ConnectWiseInstance resource) {
     SpecDefaults spec = SpecDefaults.of(resource);
     return new TreeSet<>(List.of(spec.credentialsSecret(), spec.accountSecret()));
   }
 
-  /** Names of all Secrets that a pass over this resource reads. */
+  /** Names of all Secrets that a reconcile over this resource reads. */
   public static Set<String> secretNames(ConnectWiseInstance resource) {
     Set<String> names = credentialsNames(resource);
     names.add(SpecDefaults.of(resource).tokenSecretName());
@@ -141,7 +142,7 @@ public record ReconcileInput(
     return nextFullCheck.filter(Duration.ZERO::equals).isPresent();
   }
 
-  /** Whether a person asked for a pass that has not reported yet. */
+  /** Whether a person asked for a reconcile that has not reported yet. */
   boolean passIsRequested() {
     return !annotation(RECONCILE_REQUESTED_AT).equals(StatusReader.handledRequest(resource));
   }
@@ -182,7 +183,7 @@ public record ReconcileInput(
 
   /**
    * Whether a later version of the resource asks for the same: spec, deletion and what a person
-   * confirmed are as this pass knows them.
+   * confirmed are as this reconcile knows them.
    */
   boolean asksTheSame(ConnectWiseInstance later) {
     return Objects.equals(metadata().getGeneration(), later.getMetadata().getGeneration())
@@ -190,7 +191,10 @@ public record ReconcileInput(
         && confirmations(resource).equals(confirmations(later));
   }
 
-  /** What a pass is allowed by; the request of a pass is none, since the next one answers it. */
+  /**
+   * What a reconcile is allowed by; the request of a reconcile is none, since the next one answers
+   * it.
+   */
   private static Map<String, String> confirmations(ConnectWiseInstance of) {
     Map<String, String> confirmations =
         new TreeMap<>(Optional.ofNullable(of.getMetadata().getAnnotations()).orElseGet(Map::of));

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Looks on while a pass runs. An implementation runs the pass exactly once, on the calling thread,
- * and hands on what it ends with, an exception included.
+ * Looks on while a reconcile runs. An implementation runs the reconcile exactly once, on the
+ * calling thread, and hands on what it ends with, an exception included.
  */
 @FunctionalInterface
 public interface ReconcileObserver {
@@ -14,7 +14,7 @@ public interface ReconcileObserver {
   ReconcileObserver NONE = (_, _, pass) -> pass.get();
 
   /**
-   * @param gathering how long it took, just now, to gather the snapshot
+   * @param gathering how long it took, just now, to gather the input
    * @param pass ends with nothing when its resource turned out to be gone
    */
   Optional<ReconcileEnd> observe(

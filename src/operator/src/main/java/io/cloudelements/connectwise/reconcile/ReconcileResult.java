@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is left to do after a pass.
+ * What is left to do after a reconcile.
  *
  * @param reason why it ended; empty when it ended early because somebody else wrote first
  * @param requeueAfter when to look again; empty when only an event can bring news
  * @param nextFullCheck how long nothing need be asked of the service unless something changes;
- *     empty when the next pass has to
+ *     empty when the next reconcile has to
  * @param credentials what it worked with, to be kept for the deletion
  * @param asked whether it was to do what somebody asked for
  * @param awaitsService whether the account or the service failed it, not the resource: it is worth
- *     another pass as soon as the account's calls are answered again
+ *     another reconcile as soon as the account's calls are answered again
  * @param occurrences what happened in it, for the metrics
  * @param unwritten what it could not write to the cluster
  */
@@ -65,7 +65,7 @@ public record ReconcileResult(
   /**
    * The resource changed meanwhile: look again as soon as the cache may have caught up.
    *
-   * @param input what is still unwritten since an earlier pass stays so
+   * @param input what is still unwritten since an earlier reconcile stays so
    */
   static ReconcileResult conflict(ReconcileInput input) {
     return new ReconcileResult(
@@ -140,12 +140,12 @@ public record ReconcileResult(
         unwritten);
   }
 
-  /** Whether somebody still waits for what this pass was to do. */
+  /** Whether somebody still waits for what this reconcile was to do. */
   public boolean unfinishedChange() {
     return asked && failed();
   }
 
-  /** Whether the next pass should wait longer if it ends alike. */
+  /** Whether the next reconcile should wait longer if it ends alike. */
   public boolean failed() {
     return reason
         .map(r -> r.kind().failed() || r == Reason.AWAITING_OUTCOME || unwritten.isPresent())

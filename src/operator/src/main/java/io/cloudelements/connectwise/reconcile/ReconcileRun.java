@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 
 /**
  * One run over one resource: asks the planner for the next action, carries it out, and asks again
- * with what it brought, until there is a verdict to report.
+ * with what it brought, until there is an outcome to report.
  */
 final class ReconcileRun {
   private final ReconcileInput input;

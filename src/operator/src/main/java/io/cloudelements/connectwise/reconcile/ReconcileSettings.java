@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.function.Predicate;
 
 /**
- * What every pass needs of the operator's settings.
+ * What every reconcile needs of the operator's settings.
  *
  * @param clusterName part of every ownership tag
  * @param allowed the base URLs to which secrets may be sent

@@ -10,7 +10,7 @@ import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import java.util.Optional;
 
-/** What a pass knows so far; it grows with every answer, and the planner decides by it. */
+/** What a reconcile knows so far; it grows with every answer, and the planner decides by it. */
 final class ReconcileState {
   private final Recorded before;
   private Recorded recorded;
@@ -68,7 +68,7 @@ final class ReconcileState {
         : answer;
   }
 
-  /** What this pass recorded last has not been sent; what an earlier one did may have been. */
+  /** What this reconcile recorded last has not been sent; what an earlier one did may have been. */
   void sentNothing() {
     recorded = recorded.withoutIntent().withAdoption(before.adoption());
   }

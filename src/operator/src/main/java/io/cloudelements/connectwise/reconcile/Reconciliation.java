@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings one resource one pass further: gather has happened, then observe, plan, act, deliver,
+ * Brings one resource one reconcile further: gather has happened, then observe, plan, act, deliver,
  * report. It knows no framework, so the whole protocol runs in memory under every crash and every
  * fault.
  */
@@ -48,8 +48,8 @@ public final class Reconciliation {
   }
 
   /**
-   * One pass. A failure of the service, and of a write to the cluster, is part of the result; one
-   * of a read of the cluster is thrown.
+   * One reconcile. A failure of the service, and of a write to the cluster, is part of the result;
+   * one of a read of the cluster is thrown.
    */
   public ReconcileEnd run(ReconcileInput input) {
     try {
@@ -87,9 +87,10 @@ public final class Reconciliation {
   }
 
   /**
-   * Reports that a pass failed by a defect of this operator, which says nothing about the instance.
+   * Reports that a reconcile failed by a defect of this operator, which says nothing about the
+   * instance.
    *
-   * @param input read after the failure, since the pass may have written before it
+   * @param input read after the failure, since the reconcile may have written before it
    */
   public ReconcileResult unexpected(ReconcileInput input) {
     GuardedResource resource = new GuardedResource(input, cluster, settings, clock);

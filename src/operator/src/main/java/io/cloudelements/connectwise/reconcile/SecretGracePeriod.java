@@ -13,7 +13,7 @@ final class SecretGracePeriod {
   private SecretGracePeriod() {}
 
   /**
-   * @param cause why the pass cannot go on
+   * @param cause why the reconcile cannot go on
    * @return the same, unless what is missing may still come by itself
    */
   static Outcome applied(Outcome cause, ReconcileInput input, Instant now) {

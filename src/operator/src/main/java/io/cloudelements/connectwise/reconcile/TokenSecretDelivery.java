@@ -27,8 +27,8 @@ final class TokenSecretDelivery {
   private final Runnable assertCurrent;
 
   /**
-   * @param assertCurrent ends the pass where it rests on an old view: the Secret's name comes from
-   *     the spec, and a former one must not come back
+   * @param assertCurrent ends the reconcile where it rests on an old view: the Secret's name comes
+   *     from the spec, and a former one must not come back
    */
   TokenSecretDelivery(ReconcileInput input, ClusterWrites cluster, Runnable assertCurrent) {
     this.input = input;

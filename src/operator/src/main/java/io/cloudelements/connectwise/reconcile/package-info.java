@@ -1,4 +1,4 @@
-/** One pass, from a snapshot to the writes, through two ports. */
+/** One reconcile, from an input to the writes, through two ports. */
 @NullMarked
 package io.cloudelements.connectwise.reconcile;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The conditions that one verdict means, merged with the previous ones. */
+/** The conditions that one outcome means, merged with the previous ones. */
 record Conditions(
     Optional<ConnectWiseInstanceStatus> previous,
     long generation,

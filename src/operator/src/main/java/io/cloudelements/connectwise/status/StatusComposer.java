@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The next status: a function of the previous one, the generation, what the pass reports, and the
- * time. Equal facts give an equal status, so that a converged resource is never written again.
+ * The next status: a function of the previous one, the generation, what the reconcile reports, and
+ * the time. Equal facts give an equal status, so that a converged resource is never written again.
  */
 public final class StatusComposer {
   private StatusComposer() {}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a pass has to say.
+ * What a reconcile has to say.
  *
  * @param recorded everything known now; what it leaves out disappears from the status
  * @param plan what {@code Manage} would do, only under {@code managementPolicy: Plan}

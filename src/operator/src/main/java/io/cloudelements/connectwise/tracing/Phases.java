@@ -9,7 +9,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import java.util.function.Supplier;
 
-/** Spans of the phases of a pass. */
+/** Spans of the phases of a reconcile. */
 record Phases(Tracer tracer) {
   /** The phase of a step, as {@code docs/design.md} names them. */
   enum Phase {

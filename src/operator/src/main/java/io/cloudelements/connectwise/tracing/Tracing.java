@@ -9,8 +9,9 @@ import io.prometheus.metrics.tracer.common.SpanContext;
 import java.util.Optional;
 
 /**
- * Makes a trace of each pass: a span for the pass, one for each phase as the ports show them, one
- * for each call to the service. It sees names, ids and outcomes; never a secret or a body.
+ * Makes a trace of each reconcile: a span for the reconcile, one for each phase as the ports show
+ * them, one for each call to the service. It sees names, ids and outcomes; never a secret or a
+ * body.
  *
  * <p>No type of OpenTelemetry is in this interface, so that none is loaded while tracing is off.
  */

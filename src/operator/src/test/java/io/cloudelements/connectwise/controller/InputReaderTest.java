@@ -9,10 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Which Secrets a pass reads. */
+/** Which Secrets a reconcile reads. */
 class InputReaderTest {
   /**
-   * A tenant may write thousands of Secrets of a mebibyte that a resource owns; one pass has all.
+   * A tenant may write thousands of Secrets of a mebibyte that a resource owns; one reconcile has
+   * all.
    */
   @Test
   void ofManySecretsThatAResourceOwnsAFewAreReadAtATime() {

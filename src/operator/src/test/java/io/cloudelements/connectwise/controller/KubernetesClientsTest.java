@@ -54,7 +54,7 @@ class KubernetesClientsTest {
     assertThat(server.getRequestCount()).isEqualTo(3);
   }
 
-  /** An event is a courtesy, and the elections and the gate have a rhythm of their own. */
+  /** An event is a courtesy, and the elections and the queue have a rhythm of their own. */
   @Test
   void theOthersAskOnce() {
     // Given

@@ -20,7 +20,7 @@ class RecentWritesTest {
     recentWrites.onMissedNews(secret -> told.add(secret.getMetadata().getResourceVersion()));
   }
 
-  /** Each creation would cost a second pass. */
+  /** Each creation would cost a second reconcile. */
   @Test
   void theEchoOfAWriteIsNoNews() {
     // Given

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** All passes of a start come at once; their threads must not. */
+/** All reconciles of a start come at once; their threads must not. */
 class ReconcileExecutorTest {
   private static final int BEGINNING = 64;
   private static final int MANY = 1_000;

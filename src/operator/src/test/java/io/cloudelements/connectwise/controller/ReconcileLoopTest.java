@@ -39,7 +39,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Passes before they know anything, while the API server takes its time. */
+/** Reconciles before they know anything, while the API server takes its time. */
 class ReconcileLoopTest {
   private static final int ENTRANCES = 64;
   private static final int MANY = 1_000;

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What passes are counted by. */
+/** What reconciles are counted by. */
 class ReconcileMetricsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:42Z");
   private static final ReconcileInput SNAPSHOT =
@@ -34,7 +34,7 @@ class ReconcileMetricsTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ReconcileMetrics meters = new ReconcileMetrics(registry, InstantSource.fixed(NOW));
 
-  /** What a pass says has happened is what the counters say. */
+  /** What a reconcile says has happened is what the counters say. */
   @Test
   void countsWhatHappened() {
     // Given
@@ -62,7 +62,7 @@ class ReconcileMetricsTest {
         .isEqualTo(1);
   }
 
-  /** A failure goes on to who handles it, and is no pass that ended. */
+  /** A failure goes on to who handles it, and is no reconcile that ended. */
   @Test
   void aPassThatTheApiServerEndedIsHandedOn() {
     // Given

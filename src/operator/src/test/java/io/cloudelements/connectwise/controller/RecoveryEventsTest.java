@@ -51,7 +51,7 @@ class RecoveryEventsTest {
     ReconcileInput second = failed("b", ACCOUNT, true);
     // When
     recoveries.answered(ACCOUNT.fingerprint(), true);
-    // Then one pass is due at once, and the other waits for the next answer
+    // Then one reconcile is due at once, and the other waits for the next answer
     assertThat(woken).hasSize(1);
     assertThat(List.of(isDue(first), isDue(second))).containsExactlyInAnyOrder(true, false);
     recoveries.answered(ACCOUNT.fingerprint(), false);

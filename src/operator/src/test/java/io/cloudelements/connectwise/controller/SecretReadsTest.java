@@ -62,7 +62,7 @@ class SecretReadsTest {
     }
   }
 
-  /** Passes that wait for a busy account come one by one, and each would hold its mebibyte. */
+  /** Reconciles that wait for a busy account come one by one, and each would hold its mebibyte. */
   @Test
   void equalReadingsAreHeldOnce() {
     // Given
@@ -79,7 +79,7 @@ class SecretReadsTest {
     }
   }
 
-  /** A password that is rotated while passes wait for their turn. */
+  /** A password that is rotated while reconciles wait for their turn. */
   @Test
   void whatTheWatchHasSeenChangeIsReadAgain() {
     // Given

@@ -47,7 +47,7 @@ final class Situations {
 
   private Situations() {}
 
-  /** A resource that no pass has ever looked at. */
+  /** A resource that no reconcile has ever looked at. */
   static Situations fresh() {
     return new Situations();
   }
@@ -290,7 +290,7 @@ final class Situations {
     return this;
   }
 
-  /** The intent that is recorded was made in this very pass. */
+  /** The intent that is recorded was made in this very reconcile. */
   Situations inThisPass() {
     seen = seen.adopting();
     return this;

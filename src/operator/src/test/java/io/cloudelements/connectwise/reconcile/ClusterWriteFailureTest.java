@@ -202,7 +202,7 @@ class ClusterWriteFailureTest {
         .orElseThrow();
   }
 
-  /** The status of a pass that delivered the token. */
+  /** The status of a reconcile that delivered the token. */
   private ConnectWiseInstanceStatus delivered() {
     pass(observed());
     ConnectWiseInstanceStatus status = cluster.status();
@@ -239,7 +239,7 @@ class ClusterWriteFailureTest {
         .build();
   }
 
-  /** The next pass, with what the last one left. */
+  /** The next reconcile, with what the last one left. */
   private ReconcileResult pass(ReconcileInputs given) {
     ReconcileResult result =
         (ReconcileResult) reconciliation().run(given.build().resuming(unwritten));

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** When a pass may end without asking the service: only if nothing at all is out of place. */
+/** When a reconcile may end without asking the service: only if nothing at all is out of place. */
 class ConvergenceTest {
   private static final ReconcileSettings SETTINGS =
       new ReconcileSettings(

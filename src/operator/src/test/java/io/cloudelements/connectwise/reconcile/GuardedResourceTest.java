@@ -83,7 +83,7 @@ class GuardedResourceTest {
     assertThat(cluster.notices()).isEmpty();
   }
 
-  /** An equal apply changes nothing, and is refused where the pass rests on an old view. */
+  /** An equal apply changes nothing, and is refused where the reconcile rests on an old view. */
   @Test
   void aPassProvesThatItIsCurrentAtMostOnce() {
     // Given
@@ -418,7 +418,7 @@ class GuardedResourceTest {
     return ((DesiredResolver.Resolution.Resolved) resolution).desired();
   }
 
-  /** A resource whose instance and this Secret an earlier pass reported. */
+  /** A resource whose instance and this Secret an earlier reconcile reported. */
   private static ReconcileInputs delivered(Secret secret) {
     return ReconcileInputs.helpdesk()
         .finalized()

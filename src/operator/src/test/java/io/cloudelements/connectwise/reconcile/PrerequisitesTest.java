@@ -170,7 +170,7 @@ class PrerequisitesTest {
             "configuration is being sent"));
   }
 
-  /** A pass may be killed after a record, and its status is then what people read. */
+  /** A reconcile may be killed after a record, and its status is then what people read. */
   @ParameterizedTest
   @MethodSource("records")
   void aRecordSaysWhatIsUnderWay(

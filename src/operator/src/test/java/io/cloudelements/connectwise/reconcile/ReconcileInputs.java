@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a pass is given, told as a user writes it: the spec in YAML, Secrets in plain text. */
+/** What a reconcile is given, told as a user writes it: the spec in YAML, Secrets in plain text. */
 final class ReconcileInputs {
   static final URI BASE_URL = URI.create("https://api.example.com/elements/api-v2");
   static final URI OTHER_BASE_URL = URI.create("https://api.example.co.uk/elements/api-v2");

@@ -34,7 +34,7 @@ class ReconcileMemoryTest {
   private final ReconcileMemory memory = new ReconcileMemory();
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
 
-  /** An echo must not become a pass, which asks the service. */
+  /** An echo must not become a reconcile, which asks the service. */
   @Test
   void anEventWithoutNewsWaitsForTheNextPass() {
     // Given
@@ -128,7 +128,7 @@ class ReconcileMemoryTest {
     assertThat(remaining).isEmpty();
   }
 
-  /** The pass knows what it wrote itself: the report, and the token Secret. */
+  /** The reconcile knows what it wrote itself: the report, and the token Secret. */
   @Test
   void whatThePassWroteIsNoNews() {
     // Given
@@ -219,7 +219,7 @@ class ReconcileMemoryTest {
   /** After a start nobody knows when a look is due; that must not be taken for "now". */
   @Test
   void aNewProcessKnowsNoLook() {
-    // Given: nothing was passed yet, or only a pass that the API server failed
+    // Given: nothing was passed yet, or only a reconcile that the API server failed
     memory.failed(ACME, "uid-1", "0 ConnectException: refused");
     // When
     Optional<Duration> look = memory.nextFullCheck(ACME, "uid-1", now);
@@ -296,7 +296,7 @@ class ReconcileMemoryTest {
         .orElseThrow();
   }
 
-  /** As {@code CredentialsReader} makes it: every pass decodes the values anew. */
+  /** As {@code CredentialsReader} makes it: every reconcile decodes the values anew. */
   private static ReconcileResult sending(Map<String, String> entries) {
     TreeMap<String, SecretValue> sent = new TreeMap<>();
     entries.forEach((key, value) -> sent.put(key, SecretValue.of(new String(value.toCharArray()))));
@@ -323,7 +323,7 @@ class ReconcileMemoryTest {
                 AccountAccess.to(account), new Configuration(new TreeMap<>(), Set.of()))));
   }
 
-  /** A pass that began before it was asked for has not made it. */
+  /** A reconcile that began before it was asked for has not made it. */
   @Test
   void aLookIsNotMadeByAPassThatDidNotLook() {
     // Given
@@ -335,7 +335,7 @@ class ReconcileMemoryTest {
     assertThat(memory.nextFullCheck(ACME, "uid-1", now)).contains(Duration.ZERO);
   }
 
-  /** A failed pass may have changed something at the service, so that the next has to ask. */
+  /** A failed reconcile may have changed something at the service, so that the next has to ask. */
   @Test
   void afterAFailureTheNextPassLooks() {
     // Given
@@ -354,7 +354,8 @@ class ReconcileMemoryTest {
 
   /**
    * The finalizer's removal is answered before the watch shows it, and the deletion of the token
-   * Secret is an event of its own: a pass over the stale view would delete and report once more.
+   * Secret is an event of its own: a reconcile over the stale view would delete and report once
+   * more.
    */
   @Test
   void aFinishedResourceHasNoFurtherPassUntilItIsGone() {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReconcileResultTest {
 
-  /** What counts as failed makes the next pass wait longer, up to minutes. */
+  /** What counts as failed makes the next reconcile wait longer, up to minutes. */
   @ParameterizedTest
   @CsvSource({
     "TIMED_OUT,        true",

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which changes of a resource bring a pass. */
+/** Which changes of a resource bring a reconcile. */
 class ResourceUpdateFilterTest {
   private static final boolean NEWS = true;
   private static final boolean NOTHING = false;

@@ -26,7 +26,7 @@ class SecretGracePeriodTest {
   private static final long GENERATION = 3;
   private static final Outcome CAUSE = Outcome.of(Reason.SECRET_NOT_FOUND, "Secret acme is away.");
 
-  /** Each pass may be another process': all that it knows is the status. */
+  /** Each reconcile may be another process': all that it knows is the status. */
   @ParameterizedTest
   @CsvSource({
     "0,   WaitingForSecret",

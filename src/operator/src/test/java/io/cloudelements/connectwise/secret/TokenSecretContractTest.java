@@ -147,7 +147,7 @@ class TokenSecretContractTest {
     assertThat(repaired.getMetadata().getAnnotations()).containsOnlyKeys("theirs");
   }
 
-  /** Others may write our annotation, and a pass must not fail for it. */
+  /** Others may write our annotation, and a reconcile must not fail for it. */
   @ParameterizedTest
   @ValueSource(strings = {"team,team", ",", ""})
   void whatOthersWroteInOurAnnotationsIsRepaired(String names) {
@@ -165,7 +165,7 @@ class TokenSecretContractTest {
     assertThat(TokenSecretContract.isAsWanted(repaired, wanted)).isTrue();
   }
 
-  /** Passes hold what they have read; a tenant's Secret of a mebibyte may have any name. */
+  /** Reconciles hold what they have read; a tenant's Secret of a mebibyte may have any name. */
   @Test
   void aSecretThatIsLargerThanAGeneratedOneIsHeldWithoutItsData() {
     // Given

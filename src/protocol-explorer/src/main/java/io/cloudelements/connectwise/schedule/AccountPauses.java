@@ -26,7 +26,7 @@ final class AccountPauses implements CallObserver, Wire {
   private String account = "";
 
   /**
-   * @param secretsRead what the pass that is under way has read in Secrets
+   * @param secretsRead what the reconcile that is under way has read in Secrets
    */
   AccountPauses(World world, Supplier<Set<String>> secretsRead) {
     this.world = world;

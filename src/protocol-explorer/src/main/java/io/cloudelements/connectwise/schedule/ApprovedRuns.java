@@ -50,7 +50,7 @@ public final class ApprovedRuns {
             + sections);
   }
 
-  /** Every scenario undisturbed, and each way in which a pass can go wrong once. */
+  /** Every scenario undisturbed, and each way in which a reconcile can go wrong once. */
   static Stream<Schedule> schedules() {
     return Stream.concat(
         Arrays.stream(Scenario.values()).map(Schedule::undisturbed),

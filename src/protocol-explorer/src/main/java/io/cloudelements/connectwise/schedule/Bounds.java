@@ -14,10 +14,10 @@ final class Bounds {
 
   static final Duration RESYNC = Duration.ofMinutes(10);
 
-  /** How many passes without news a converged resource is given to show any. */
+  /** How many reconciles without news a converged resource is given to show any. */
   static final int RESYNC_PERIODS = 10;
 
-  /** More calls than any pass needs. */
+  /** More calls than any reconcile needs. */
   static final int CALLS_PER_PASS = 16;
 
   /** More passes than any schedule needs to come to rest. */

@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.schedule;
 
 import java.time.Duration;
 
-/** One thing that goes wrong. Port calls and passes of the operator are counted from 1. */
+/** One thing that goes wrong. Port calls and reconciles of the operator are counted from 1. */
 sealed interface Disturbance {
 
   /** When, as seen from a port call. */
@@ -85,7 +85,7 @@ sealed interface Disturbance {
   /**
    * A second replica works inside the call: the first was taken for dead, or stopped for a while.
    *
-   * @param lag how many versions its caches are behind in its first pass
+   * @param lag how many versions its caches are behind in its first reconcile
    */
   record SecondReplica(int call, Moment moment, Lag lag, Stay stay) implements Disturbance {}
 
@@ -94,10 +94,10 @@ sealed interface Disturbance {
   /** The process gets no processor for a while. */
   record Pause(int call, Moment moment, Duration duration) implements Disturbance {}
 
-  /** A pass sees objects so many versions behind. */
+  /** A reconcile sees objects so many versions behind. */
   record StaleView(int pass, Lag lag) implements Disturbance {}
 
-  /** The account's queue is full when a pass asks for its permit. */
+  /** The account's queue is full when a reconcile asks for its permit. */
   record QueueFull(int pass, Comeback comeback) implements Disturbance {}
 
   /**

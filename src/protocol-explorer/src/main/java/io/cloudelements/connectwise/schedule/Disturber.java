@@ -60,7 +60,7 @@ final class Disturber {
     return Lag.NONE;
   }
 
-  /** The one that fills the queue for a pass. */
+  /** The one that fills the queue for a reconcile. */
   Optional<Disturbance.QueueFull> queueFullAt(int pass) {
     return disturbances.stream()
         .filter(Disturbance.QueueFull.class::isInstance)

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * What an oracle may look at: the truth about cluster and service, and what the run has counted.
  *
- * @param running the pass that is under way
+ * @param running the reconcile that is under way
  * @param extraInstances how many more than one the service's breach of the bounds explains
  * @param letGo the resource was released with the instance kept on purpose
  * @param restless kube writes and effects while nothing happened any more

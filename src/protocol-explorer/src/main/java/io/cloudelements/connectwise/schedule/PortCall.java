@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
 
-/** The calls that a pass makes through its two ports. */
+/** The calls that a reconcile makes through its two ports. */
 enum PortCall {
   ADD_FINALIZER("add finalizer", false),
   REMOVE_FINALIZER("remove finalizer", false),

@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.schedule;
 
 import java.util.function.Supplier;
 
-/** Stands between a pass and its two ports. */
+/** Stands between a reconcile and its two ports. */
 interface Ports {
   /**
    * Makes a call, with whatever the schedule has in store for it.

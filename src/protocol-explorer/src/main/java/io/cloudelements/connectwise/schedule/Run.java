@@ -70,7 +70,7 @@ final class Run implements Ports, Disturber.Stage {
     return new RunResult(schedule, violation, calls, passes, reconciles, disturber.fired());
   }
 
-  /** Passes, as timers and events bring them, until they look and nothing changes any more. */
+  /** Reconciles, as timers and events bring them, until they look and nothing changes any more. */
   private void rest() {
     int calm = 0;
     while (calm < CALM || busy()) {

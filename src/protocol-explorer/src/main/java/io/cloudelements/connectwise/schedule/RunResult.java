@@ -8,7 +8,7 @@ import java.util.Set;
  * How a run went.
  *
  * @param calls the operator's port calls since the first action, in order
- * @param reconciles numbers of the passes that could be disturbed and were not skipped
+ * @param reconciles numbers of the reconciles that could be disturbed and were not skipped
  * @param fired the disturbances that came to pass; others were planned for calls that never were
  */
 record RunResult(

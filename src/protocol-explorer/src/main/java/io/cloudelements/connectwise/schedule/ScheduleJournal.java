@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a run cost: every port call that it made until it came to rest, pass by pass. Passes that
- * only looked, and after which nothing changed any more, belong to the drift check and are left
- * out.
+ * What a run cost: every port call that it made until it came to rest, pass by pass. Reconciles
+ * that only looked, and after which nothing changed any more, belong to the drift check and are
+ * left out.
  */
 final class ScheduleJournal implements Trace {
   private static final Set<String> FAILURES =
@@ -24,14 +24,14 @@ final class ScheduleJournal implements Trace {
   /** A run, and its journal. */
   record Told(RunResult result, String text) {}
 
-  /** One pass, by its calls. */
+  /** One reconcile, by its calls. */
   private record Pass(List<String> calls) {
     boolean onlyLooks() {
       return calls.stream().noneMatch(call -> is(call, port -> !port.read()));
     }
   }
 
-  /** Something that happened, and the passes that it brought. */
+  /** Something that happened, and the reconciles that it brought. */
   private record Episode(String heading, List<Pass> passes) {
     List<Pass> untilRest() {
       List<Pass> busy = new ArrayList<>(passes);
@@ -77,7 +77,7 @@ final class ScheduleJournal implements Trace {
   private void add(String call) {
     List<Pass> passes = episodes.getLast().passes();
     if (passes.isEmpty()) {
-      // Something happened in the middle of the pass.
+      // Something happened in the middle of the reconcile.
       passes.add(new Pass(new ArrayList<>()));
     }
     passes.getLast().calls().add(call);

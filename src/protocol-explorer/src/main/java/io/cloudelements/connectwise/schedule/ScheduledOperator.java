@@ -57,7 +57,7 @@ final class ScheduledOperator {
   private static final Duration ASKS_AGAIN = Duration.ofMinutes(1);
 
   /**
-   * What a pass rests on.
+   * What a reconcile rests on.
    *
    * @param revisions of what was read, by name; the resource has none
    */
@@ -119,7 +119,7 @@ final class ScheduledOperator {
     return name;
   }
 
-  /** What the pass that is under way rests on. */
+  /** What the reconcile that is under way rests on. */
   Optional<Gathered> running() {
     return running;
   }
@@ -132,12 +132,12 @@ final class ScheduledOperator {
         .collect(Collectors.toSet());
   }
 
-  /** Whether the last pass found nothing to do in the cluster, and did not look further. */
+  /** Whether the last reconcile found nothing to do in the cluster, and did not look further. */
   boolean rested() {
     return rested;
   }
 
-  /** Whether the last pass was no skipped one. */
+  /** Whether the last reconcile was no skipped one. */
   boolean reconciled() {
     return reconciled;
   }
@@ -147,20 +147,20 @@ final class ScheduledOperator {
     return queue;
   }
 
-  /** Counts a port call of the pass that is under way. */
+  /** Counts a port call of the reconcile that is under way. */
   int countCall() {
     callsInPass++;
     return callsInPass;
   }
 
-  /** When the next pass is due; empty when only an event can bring one. */
+  /** When the next reconcile is due; empty when only an event can bring one. */
   Optional<Instant> due() {
     return event || watch.hasEvent()
         ? Optional.of(world.time().now())
         : Stream.concat(timer.stream(), queue.calledAt().stream()).min(Comparator.naturalOrder());
   }
 
-  /** As a drift round does: the next pass asks the service, whatever the cluster shows. */
+  /** As a drift round does: the next reconcile asks the service, whatever the cluster shows. */
   void requestFullCheck() {
     memory.requestFullCheck(ID);
     last.fullCheckIsAsked();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What one process reads of the cluster for a pass. */
+/** What one process reads of the cluster for a reconcile. */
 final class ScheduledReader {
   private final Cluster cluster;
   private final ScheduledWatch watch;

@@ -36,7 +36,7 @@ sealed interface Step {
     }
   }
 
-  /** A pass begins a call to one of its ports. */
+  /** A reconcile begins a call to one of its ports. */
   record PortCalled(int inThisPass) implements Step {}
 
   /**
@@ -47,9 +47,9 @@ sealed interface Step {
   record NotReconciled(Optional<String> missed) implements Step {}
 
   /**
-   * A pass ended in the queue.
+   * A reconcile ended in the queue.
    *
-   * @param portCalls of this pass
+   * @param portCalls of this reconcile
    */
   record Queued(int portCalls) implements Step {}
 

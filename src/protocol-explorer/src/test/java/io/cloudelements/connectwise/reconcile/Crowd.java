@@ -99,7 +99,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
     };
   }
 
-  /** How long the first one waits for its next pass. */
+  /** How long the first one waits for its next reconcile. */
   Optional<Duration> waits() {
     return results.get("acme-0").requeueAfter();
   }

@@ -33,7 +33,7 @@ class GatewayTest {
     crowd.credentials(USER, ORGANIZATION);
   }
 
-  /** Reads and PATCH are answered by the gateway, POST by the service: one more each pass. */
+  /** Reads and PATCH are answered by the gateway, POST by the service: one more each reconcile. */
   @Test
   void jsonWithAMessageDoesNotMakeAnotherInstance() {
     // Given

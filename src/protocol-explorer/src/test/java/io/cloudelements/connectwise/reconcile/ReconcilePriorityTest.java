@@ -218,7 +218,7 @@ class ReconcilePriorityTest {
     assertThat(service.priorities.size()).isGreaterThan(5);
   }
 
-  /** Until nothing but time brings the next pass. */
+  /** Until nothing but time brings the next reconcile. */
   private Duration untilLook() {
     return crowd.waits().orElseThrow();
   }

@@ -9,7 +9,8 @@ import java.time.Duration;
 
 /**
  * A life of a resource that makes the operator do everything that it does to a cluster. The user
- * asks for a pass after every step, since an operator that may not watch Secrets cannot notice.
+ * asks for a reconcile after every step, since an operator that may not watch Secrets cannot
+ * notice.
  *
  * @param user in a namespace of their own
  */

@@ -90,7 +90,7 @@ final class TroubledFleet {
     breaks("failing", 500);
   }
 
-  /** Asks for another pass of those whose calls fail. */
+  /** Asks for another reconcile of those whose calls fail. */
   void goesOn() {
     asks("storm");
     asks("failing");

@@ -140,8 +140,8 @@ public final class Tenant {
   }
 
   /**
-   * Asks for a pass and waits until one has ended: a drift check now, and proof that nothing from
-   * before is still to come.
+   * Asks for a reconcile and waits until one has ended: a drift check now, and proof that nothing
+   * from before is still to come.
    */
   void asksForAPass(String resource) {
     String request = name + "-" + ++requests;

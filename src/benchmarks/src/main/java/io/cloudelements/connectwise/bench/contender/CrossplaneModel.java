@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
 /**
  * A model of crossplane-runtime's managed reconciler: its sequence of writes, ten workers, a poll
  * every minute. It is not Crossplane, only what it asks of the servers: external name, finalizer,
- * create-pending, POST, create-succeeded, event, connection Secret, status; then a second pass that
- * observes and says Ready. Its limit of ten reconciles a second is left out.
+ * create-pending, POST, create-succeeded, event, connection Secret, status; then a second reconcile
+ * that observes and says Ready. Its limit of ten reconciles a second is left out.
  */
 public final class CrossplaneModel {
   private static final int WORKERS = 10;

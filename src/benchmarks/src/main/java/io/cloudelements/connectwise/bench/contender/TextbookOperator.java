@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * An operator as one writes it after the framework's introduction: all defaults, a blocking POST in
- * the pass, the status written by every pass, and a look at the service once a minute.
+ * the reconcile, the status written by every reconcile, and a look at the service once a minute.
  */
 @ControllerConfiguration
 public final class TextbookOperator
