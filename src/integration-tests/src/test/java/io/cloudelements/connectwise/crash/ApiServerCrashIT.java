@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudelements.connectwise.cluster.AuditPolicy;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
@@ -15,14 +16,11 @@ import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -50,7 +48,7 @@ class ApiServerCrashIT {
     try (ControlPlane controlPlane =
             ControlPlane.start(
                 ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
-                    .withAuditPolicy(auditPolicy()));
+                    .withAuditPolicy(AuditPolicy.WRITES.file()));
         SimulatorServer simulator = Acme.simulator();
         KubernetesClient client = controlPlane.client()) {
       controlPlane.installCrd(CrdFile.PATH);
@@ -130,10 +128,5 @@ class ApiServerCrashIT {
     assertThat(operator.log().stream().filter(line -> line.contains(" WARN ")))
         .as("an outage is said once a resource, not at every try")
         .hasSizeLessThanOrEqualTo(3 * NAMES.size());
-  }
-
-  private static Path auditPolicy() throws URISyntaxException {
-    URL policy = Objects.requireNonNull(ControlPlane.class.getResource("audit-writes.yaml"));
-    return Path.of(policy.toURI());
   }
 }

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.installed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.cluster.AuditPolicy;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
@@ -69,7 +70,7 @@ class PermissionsIT {
     controlPlane =
         ControlPlane.start(
             ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
-                .withAuditPolicy(AuditedCall.policy()));
+                .withAuditPolicy(AuditPolicy.EVERYTHING.file()));
     controlPlane.installCrd(CrdFile.PATH);
   }
 

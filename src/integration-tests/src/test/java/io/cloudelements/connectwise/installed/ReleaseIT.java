@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.chart.Chart;
+import io.cloudelements.connectwise.cluster.AuditPolicy;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
@@ -66,7 +67,7 @@ class ReleaseIT {
     controlPlane =
         ControlPlane.start(
             ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
-                .withAuditPolicy(AuditedCall.policy()));
+                .withAuditPolicy(AuditPolicy.EVERYTHING.file()));
     client = controlPlane.client();
     simulator = Acme.simulator();
     release = new Release(controlPlane, client, simulator);

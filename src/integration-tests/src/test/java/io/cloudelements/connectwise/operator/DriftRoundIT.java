@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.cluster.AuditPolicy;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
@@ -33,7 +34,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,16 +77,10 @@ class DriftRoundIT {
     Path directory =
         Files.createTempDirectory(
             Files.createDirectories(Path.of("target", "control-plane")), "drift-");
-    Path policy =
-        Path.of(
-            Objects.requireNonNull(
-                    DriftRoundIT.class.getResource(
-                        "/io/cloudelements/connectwise/installed/audit-everything.yaml"))
-                .toURI());
     controlPlane =
         ControlPlane.start(
             ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
-                .withAuditPolicy(policy));
+                .withAuditPolicy(AuditPolicy.EVERYTHING.file()));
     controlPlane.installCrd(CrdFile.PATH);
     client =
         new KubernetesClientBuilder()

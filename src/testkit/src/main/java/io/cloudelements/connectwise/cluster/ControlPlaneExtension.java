@@ -3,11 +3,8 @@ package io.cloudelements.connectwise.cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -35,17 +32,13 @@ final class ControlPlaneExtension implements ParameterResolver {
         Path directory =
             Files.createTempDirectory(
                 Files.createDirectories(Path.of("target", "control-plane")), "run-");
-        URL policy =
-            Objects.requireNonNull(ControlPlaneExtension.class.getResource("audit-writes.yaml"));
         ControlPlane controlPlane =
             ControlPlane.start(
                 ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
-                    .withAuditPolicy(Path.of(policy.toURI())));
+                    .withAuditPolicy(AuditPolicy.WRITES.file()));
         return new Shared(controlPlane, controlPlane.client());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
-      } catch (URISyntaxException e) {
-        throw new IllegalStateException(e);
       }
     }
 

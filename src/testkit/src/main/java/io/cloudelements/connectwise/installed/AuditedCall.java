@@ -2,10 +2,7 @@ package io.cloudelements.connectwise.installed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.operator.AuditLog;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A call to the API server, as its authorizer sees one.
@@ -20,12 +17,6 @@ record AuditedCall(
     String verb, String group, String resource, String namespace, String name, int code) {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
-
-  /** The audit policy of a control plane whose log has the calls of service accounts. */
-  static Path policy() throws URISyntaxException {
-    return Path.of(
-        Objects.requireNonNull(AuditedCall.class.getResource("audit-everything.yaml")).toURI());
-  }
 
   /** The calls of a user, once each. */
   static List<AuditedCall> of(AuditLog log, String user) {
