@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,7 +85,7 @@ class LargeCredentialsIT {
       // Then
       await("the neighbour is ready")
           .atMost(SOON)
-          .until(() -> "True".equals(ready(client, namespace, "neighbour").getStatus()));
+          .until(() -> ready(client, namespace, "neighbour").filter("True"::equals).isPresent());
       assertThat(operator.isAlive()).isTrue();
       assertThat(operator.log()).noneMatch(line -> line.contains("OutOfMemoryError"));
     }
@@ -148,18 +149,20 @@ class LargeCredentialsIT {
         .toList();
   }
 
-  private static Condition ready(
+  /** Empty until the resource has a status. */
+  private static Optional<String> ready(
       KubernetesClient client, TestNamespace namespace, String resource) {
-    return client
-        .resources(ConnectWiseInstance.class)
-        .inNamespace(namespace.name())
-        .withName(resource)
-        .get()
-        .getStatus()
-        .conditions()
-        .stream()
-        .filter(condition -> condition.getType().equals("Ready"))
-        .findFirst()
-        .orElseThrow();
+    return Optional.ofNullable(
+            client
+                .resources(ConnectWiseInstance.class)
+                .inNamespace(namespace.name())
+                .withName(resource)
+                .get()
+                .getStatus())
+        .flatMap(status ->
+            status.conditions().stream()
+                .filter(condition -> condition.getType().equals("Ready"))
+                .map(Condition::getStatus)
+                .findFirst());
   }
 }

@@ -202,7 +202,6 @@ class ObservabilityIT {
         .contains(
             "pass",
             "gather",
-            "wait",
             "observe",
             "act",
             "record",
@@ -215,7 +214,7 @@ class ObservabilityIT {
           if (span.name().equals("pass")) {
             assertThat(span.parentId()).isEmpty();
           }
-          if (Set.of("gather", "wait", "record", "deliver").contains(span.name())) {
+          if (Set.of("gather", "record", "deliver").contains(span.name())) {
             assertThat(byId.get(span.parentId()).name()).isEqualTo("pass");
           }
         })
