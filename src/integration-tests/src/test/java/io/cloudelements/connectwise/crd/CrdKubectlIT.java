@@ -132,7 +132,8 @@ class CrdKubectlIT {
     user.applies(MINIMAL);
     JsonNode status =
         Serialization.unmarshal(
-                Files.readString(Path.of("src", "test", "resources", "crd", "object.yaml")),
+                Files.readString(
+                    Path.of("src", "testkit", "src", "main", "resources", "crd", "object.yaml")),
                 JsonNode.class)
             .get("status");
     // When
