@@ -149,7 +149,7 @@ public final class OperatorMain {
     remote.instances().onAnswer(operator.recoveries()::answered);
     operator.start();
     stop.await();
-    LOG.info("Stopping: no pass begins any more, those under way may end");
+    LOG.info("Stopping: no reconcile begins any more, those under way may end");
     remote.instances().stop();
   }
 }

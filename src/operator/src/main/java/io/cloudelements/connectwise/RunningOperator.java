@@ -102,13 +102,13 @@ record RunningOperator(
             guard,
             orphanScan,
             new DriftMetrics(metrics.registry(), orphans));
-    DriftPoller driftRounds =
+    DriftPoller driftListings =
         new DriftPoller(detector, primaries, orphanScan, leadership, steadyClock);
     RecoveryEvents recoveries = new RecoveryEvents(memory);
     QueueEvents queue = new QueueEvents();
     instances.onCall(queue::called);
     ConnectWiseInstanceReconciler reconciler =
-        new ConnectWiseInstanceReconciler(runner, secretEvents, driftRounds, queue, recoveries);
+        new ConnectWiseInstanceReconciler(runner, secretEvents, driftListings, queue, recoveries);
     leadership.bindTo(metrics.registry());
     InstanceController controller =
         new InstanceController(

@@ -244,7 +244,7 @@ class ArchitectureTest {
 
   /** Calls and method references alike. */
   private static DescribedPredicate<JavaAccess<?>> readsTheSurroundings() {
-    Pattern surroundings =
+    Pattern environment =
         Pattern.compile(
             "java\\.time\\.(.+\\.)?\\w+\\.now|java\\.time\\.(Clock|InstantSource)\\.(system|tick).*"
                 + "|java\\.lang\\.System\\.(currentTimeMillis|nanoTime|getenv|getProperty|getProperties)"
@@ -259,7 +259,7 @@ class ArchitectureTest {
         access -> {
           AccessTarget target = access.getTarget();
           String name = target.getOwner().getFullName() + "." + target.getName();
-          return surroundings.matcher(name).matches();
+          return environment.matcher(name).matches();
         });
   }
 

@@ -113,7 +113,7 @@ final class ReasonExamples {
       case DISABLED, DISABLED_AS_ASKED -> PlannerOutcomes.recorded(true, true);
       case INVALID -> PlannerOutcomes.recorded(false, false);
       case PROVISIONING, AWAITING_OUTCOME, TIMED_OUT, CONNECTION_LOST, SERVICE_FAILED, DELETING ->
-          PlannerOutcomes.intending();
+          PlannerOutcomes.withIntent();
       case PLANNED,
           WAITING_FOR_SECRET,
           INVALID_SPEC,

@@ -108,12 +108,12 @@ public final class PlannerOutcomes {
   }
 
   /** What a status records of a creation of unknown outcome. */
-  public static Recorded intending() {
-    return Recorded.NOTHING.intending(INTENT, Optional.of(ACCOUNT.fingerprint()));
+  public static Recorded withIntent() {
+    return Recorded.NOTHING.withIntent(INTENT, Optional.of(ACCOUNT.fingerprint()));
   }
 
   private static Recorded recordedIn(String account) {
-    return Recorded.NOTHING.intending(INTENT, Optional.of(account));
+    return Recorded.NOTHING.withIntent(INTENT, Optional.of(account));
   }
 
   private static Situation adopting() {

@@ -69,7 +69,7 @@ record StatusFixture(Reason reason, boolean usable, boolean unseenChange) {
     if (!usable) {
       Recorded recorded =
           reason == Reason.AWAITING_OUTCOME || reason == Reason.PROVISIONING
-              ? Recorded.NOTHING.intending(new Intent(1, BEFORE), Optional.empty())
+              ? Recorded.NOTHING.withIntent(new Intent(1, BEFORE), Optional.empty())
               : Recorded.NOTHING;
       return compose(Optional.empty(), reason, recorded, NOW);
     }

@@ -20,16 +20,16 @@ record ResourceNames(Map<Long, String> byId) {
   private static final int LIMIT = 63;
 
   static ResourceNames of(Collection<ListedInstance> instances) {
-    Map<String, List<Long>> wishes = new TreeMap<>();
+    Map<String, List<Long>> byName = new TreeMap<>();
     for (ListedInstance instance : instances) {
-      String wish = plain(instance.name().orElse(""), LIMIT);
-      wishes.computeIfAbsent(wish, _ -> new ArrayList<>()).add(instance.id());
+      String wanted = plain(instance.name().orElse(""), LIMIT);
+      byName.computeIfAbsent(wanted, _ -> new ArrayList<>()).add(instance.id());
     }
     Map<Long, String> names = new HashMap<>();
-    wishes.forEach((wish, ids) -> {
-      // a wish that ends in a number could be another's name with its id
-      boolean alone = ids.size() == 1 && !wish.matches("|.*-[0-9]+");
-      ids.forEach(id -> names.put(id, alone ? wish : numbered(wish, id)));
+    byName.forEach((wanted, ids) -> {
+      // a wanted that ends in a number could be another's name with its id
+      boolean alone = ids.size() == 1 && !wanted.matches("|.*-[0-9]+");
+      ids.forEach(id -> names.put(id, alone ? wanted : numbered(wanted, id)));
     });
     return new ResourceNames(names);
   }
@@ -41,9 +41,9 @@ record ResourceNames(Map<Long, String> byId) {
     return Optional.ofNullable(byId.get(id)).orElseThrow();
   }
 
-  private static String numbered(String wish, long id) {
+  private static String numbered(String wanted, long id) {
     String suffix = "-" + id;
-    return plain(wish.isEmpty() ? "instance" : wish, LIMIT - suffix.length()) + suffix;
+    return plain(wanted.isEmpty() ? "instance" : wanted, LIMIT - suffix.length()) + suffix;
   }
 
   /** Letters without their accents, digits, and single dashes between them. */

@@ -9,7 +9,7 @@ import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.crash.WriteGate.Write;
+import io.cloudelements.connectwise.crash.WriteBarrier.Write;
 import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.Call;
@@ -72,7 +72,7 @@ class CrashPointsIT {
             NAMESPACE,
             "PROVISION_TIMEOUT",
             PROVISION_TIMEOUT.toSeconds() + "s");
-    try (WriteGate queue = WriteGate.holding(client, NAMESPACE, CrashPointsIT::isHeld);
+    try (WriteBarrier queue = WriteBarrier.holding(client, NAMESPACE, CrashPointsIT::isHeld);
         OperatorProcess first = OperatorProcess.start(controlPlane, simulator, environment)) {
       holdCalls();
       fleet.apply(user, resources(point -> point != CrashPoint.POST_UNREAD));
@@ -159,7 +159,7 @@ class CrashPointsIT {
     fleet.first(route, point.resource()).inject(fault);
   }
 
-  private static boolean allHeld(WriteGate queue) {
+  private static boolean allHeld(WriteBarrier queue) {
     return Stream.of(CrashPoint.values())
         .filter(point -> point != CrashPoint.POST_UNREAD)
         .allMatch(point ->

@@ -68,7 +68,7 @@ class AccountTroubleIT {
     int calls = tenant.account().calls().size();
     tenant.account().simulator().faults().remove(outage);
     // When
-    tenant.asksForAPass("ready");
+    tenant.requestsReconcile("ready");
     // Then
     tenant.awaitsReady("waiting");
     List<Route> routes = tenant.account().routes();

@@ -121,7 +121,7 @@ class AdoptionIT {
   }
 
   private static void assertIsUntouched(Tenant tenant, Instance instance) {
-    tenant.asksForAPass("acme");
+    tenant.requestsReconcile("acme");
     assertThat(tenant.account().instance()).isEqualTo(instance);
     assertThat(tenant.account().mutations()).isEmpty();
     assertThat(tenant.secret("acme-token")).isEmpty();

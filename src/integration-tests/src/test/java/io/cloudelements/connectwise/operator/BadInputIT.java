@@ -146,7 +146,7 @@ class BadInputIT {
     String token = tenant.deliveredToken("acme-token");
     tenant.account().faultsOn(Route.GET_INSTANCE, Route.GET_INSTANCES).inject(answer);
     // When
-    tenant.asksForAPass("acme");
+    tenant.requestsReconcile("acme");
     // Then
     tenant.awaits(
         "acme",

@@ -36,7 +36,7 @@ class OwnershipIT {
     // Given
     Instance instance = provisioned(tenant);
     tenant.account().outsideWorld().setTags(instance.id(), Set.of("ours no more"));
-    tenant.asksForAPass("acme");
+    tenant.requestsReconcile("acme");
     tenant.awaits(
         "acme",
         acme ->
@@ -113,10 +113,10 @@ class OwnershipIT {
     tenant.annotates("other", "cloudelements.io/take-over=" + old.id());
     // Then
     tenant.awaits("other", other -> other.isReady().hasInstance(old.id()));
-    tenant.asksForAPass("acme");
+    tenant.requestsReconcile("acme");
     tenant.awaits(
         "acme", acme -> acme.isStalled("OwnedByAnother").says("followed once and is void"));
-    both.forEach(tenant::asksForAPass);
+    both.forEach(tenant::requestsReconcile);
     tenant.awaits("other", other -> other.isReady());
     assertThat(tenant.account().mutations()).hasSize(2);
   }
@@ -137,7 +137,7 @@ class OwnershipIT {
     assertThat(tenant.account().instance(wanted.id())).isEqualTo(wanted);
     // When
     tenant.account().outsideWorld().deleteBehindBack(living.id());
-    tenant.asksForAPass("acme");
+    tenant.requestsReconcile("acme");
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(wanted.id()));
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(wanted.token());

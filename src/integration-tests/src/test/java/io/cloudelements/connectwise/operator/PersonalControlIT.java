@@ -26,7 +26,7 @@ class PersonalControlIT {
     assertThat(refused.exitCode()).isNotZero();
     assertThat(refused.errors())
         .contains("create another resource for the other hub, then delete this one");
-    tenant.asksForAPass("acme");
+    tenant.requestsReconcile("acme");
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
@@ -50,7 +50,7 @@ class PersonalControlIT {
     tenant.edits(Tenant.CREDENTIALS, Map.of("password", "changed"));
     tenant.edits("acme-token", Map.of("token", "edited"));
     tenant.changes("acme", "{\"name\":\"Changed\"}");
-    tenant.asksForAPass("acme");
+    tenant.requestsReconcile("acme");
     // Then
     assertThat(tenant.account().routes()).isEqualTo(routes);
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo("edited");
@@ -71,7 +71,7 @@ class PersonalControlIT {
     tenant.applies(Tenant.helpDesk("acme", "suspend: true"));
     // Then
     tenant.awaits("acme", acme -> acme.condition("Synced").isUnknown().hasReason("Suspended"));
-    tenant.asksForAPass("acme");
+    tenant.requestsReconcile("acme");
     assertThat(tenant.account().calls()).isEmpty();
     assertThat(tenant.secret("acme-token")).isEmpty();
     assertThat(tenant.writes()).allMatch(write -> write.contains("/status "));

@@ -19,7 +19,7 @@ class RemoteLossIT {
     Instance lost = provisioned(tenant);
     tenant.account().outsideWorld().deleteBehindBack(lost.id());
     // When
-    tenant.asksForAPass("acme");
+    tenant.requestsReconcile("acme");
     // Then
     tenant.awaitsReady("acme");
     Instance made = tenant.account().instance();
@@ -38,7 +38,7 @@ class RemoteLossIT {
     Instance instance = provisioned(tenant);
     tenant.account().outsideWorld().disable(instance.id());
     // When
-    tenant.asksForAPass("acme");
+    tenant.requestsReconcile("acme");
     // Then
     tenant.awaits(
         "acme",
@@ -57,7 +57,7 @@ class RemoteLossIT {
     Instance instance = provisioned(tenant);
     tenant.account().faultsOn(Route.GET_INSTANCE).first(1).inject(new Fault.Html(404, false));
     // When
-    tenant.asksForAPass("acme");
+    tenant.requestsReconcile("acme");
     // Then
     tenant.awaits("acme", acme -> acme.hasInstance(instance.id()).condition("Ready").isTrue());
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));

@@ -131,7 +131,7 @@ final class ResponseClassifier {
         call instanceof ListPage(var tag, _)
             && tag.isPresent()
             && error.path("message").isTextual();
-    return notFound.isProven() || emptySearch
+    return notFound.isConclusive() || emptySearch
         ? notFound
         : unexpected(call, answer, "an error without a request id, so not the platform's");
   }

@@ -53,7 +53,7 @@ record TagSearch(OwnershipTag tag, Function<PageRequest, CallResult<InstancePage
       CallResult<InstancePage> outcome = call.apply(request);
       // the service says 404 where others say [] (contract §3)
       if (outcome instanceof Failure<InstancePage>(NotFound empty)) {
-        return complete(found, empty.isProven());
+        return complete(found, empty.isConclusive());
       }
       InstancePage page = page(outcome);
       if (page.tooLarge()) {
@@ -78,8 +78,8 @@ record TagSearch(OwnershipTag tag, Function<PageRequest, CallResult<InstancePage
     }
   }
 
-  private static Attempt<TagMatches> complete(List<ListedInstance> found, boolean proven) {
-    return new Attempt.WholeList<>(new TagMatches(found, proven || !found.isEmpty()));
+  private static Attempt<TagMatches> complete(List<ListedInstance> found, boolean conclusive) {
+    return new Attempt.WholeList<>(new TagMatches(found, conclusive || !found.isEmpty()));
   }
 
   private static InstancePage page(CallResult<InstancePage> outcome) {

@@ -12,12 +12,12 @@ import java.util.Optional;
 /** One reading of the environment, which goes on after an error in order to report them all. */
 final class ConfigReader {
   private final Map<String, String> environment;
-  private final RuntimeEnvironment surroundings;
+  private final RuntimeEnvironment runtime;
   private final List<SettingError> errors = new ArrayList<>();
 
-  ConfigReader(Map<String, String> environment, RuntimeEnvironment surroundings) {
+  ConfigReader(Map<String, String> environment, RuntimeEnvironment runtime) {
     this.environment = environment;
-    this.surroundings = surroundings;
+    this.runtime = runtime;
   }
 
   ConfigResult read() {
@@ -55,7 +55,7 @@ final class ConfigReader {
         failed(Setting.CLOUD_ELEMENTS_BASE_URL)
             .or(() -> failed(Setting.CLOUD_ELEMENTS_ALLOWED_BASE_URLS))
             .isEmpty();
-    if (bothReadable && !surroundings.allowedBaseUrl().test(allowed, baseUrl)) {
+    if (bothReadable && !runtime.allowedBaseUrl().test(allowed, baseUrl)) {
       error(
           Setting.CLOUD_ELEMENTS_BASE_URL,
           Quoted.of(baseUrl.toString())
@@ -65,7 +65,7 @@ final class ConfigReader {
     }
     Optional<Path> caBundle = optional(Setting.CA_BUNDLE, Path.class);
     caBundle
-        .filter(path -> !surroundings.readableFile().test(path))
+        .filter(path -> !runtime.readableFile().test(path))
         .ifPresent(path ->
             error(
                 Setting.CA_BUNDLE,
@@ -114,7 +114,7 @@ final class ConfigReader {
   private Optional<String> leaseNamespace() {
     Optional<String> namespace =
         optional(Setting.OPERATOR_NAMESPACE, String.class)
-            .or(() -> surroundings.podNamespace().map(String::strip))
+            .or(() -> runtime.podNamespace().map(String::strip))
             .filter(name -> !name.isEmpty());
     boolean inCluster = text("KUBERNETES_SERVICE_HOST").isPresent();
     boolean election = optional(Setting.LEADER_ELECTION, Boolean.class).orElse(inCluster);

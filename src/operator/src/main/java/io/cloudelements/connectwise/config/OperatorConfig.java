@@ -103,7 +103,7 @@ public record OperatorConfig(
    * leaves one behind.
    */
   public static ConfigResult fromEnvironment(
-      Map<String, String> environment, RuntimeEnvironment surroundings) {
-    return new ConfigReader(environment, surroundings).read();
+      Map<String, String> environment, RuntimeEnvironment runtime) {
+    return new ConfigReader(environment, runtime).read();
   }
 }

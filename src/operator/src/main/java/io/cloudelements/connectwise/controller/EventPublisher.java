@@ -57,17 +57,17 @@ public final class EventPublisher {
     this.random = random;
   }
 
-  void publish(ResourceRef about, EventRecord notice) {
+  void publish(ResourceRef about, EventRecord record) {
     try {
-      client.resource(event(about, notice)).create();
+      client.resource(event(about, record)).create();
     } catch (KubernetesClientException e) {
       LOG.atLevel(isNamespaceGoing(e) ? Level.DEBUG : Level.WARN)
           .log(
               "Event {} about {} cannot be published ({}): {}",
-              notice.reason(),
+              record.reason(),
               about.id(),
               ApiServerFailure.of(e),
-              notice.message());
+              record.message());
     }
   }
 
@@ -81,7 +81,7 @@ public final class EventPublisher {
         .isPresent();
   }
 
-  Event event(ResourceRef about, EventRecord notice) {
+  Event event(ResourceRef about, EventRecord record) {
     String name = about.id().name();
     String prefix = name.substring(0, Math.min(name.length(), MAX_PREFIX));
     return new EventBuilder()
@@ -93,9 +93,9 @@ public final class EventPublisher {
         .withReportingController(REPORTING_CONTROLLER)
         .withReportingInstance(instance)
         .withAction("Reconcile")
-        .withReason(notice.reason())
-        .withType(notice.warning() ? "Warning" : "Normal")
-        .withNote(bounded(notice.message()))
+        .withReason(record.reason())
+        .withType(record.warning() ? "Warning" : "Normal")
+        .withNote(bounded(record.message()))
         .withNewRegarding()
         .withApiVersion(HasMetadata.getApiVersion(ConnectWiseInstance.class))
         .withKind(HasMetadata.getKind(ConnectWiseInstance.class))

@@ -73,10 +73,10 @@ public final class OrphanScan {
     if (!report.enabled()) {
       return (_, _, _) -> {};
     }
-    Map<String, KnownResource> before = living();
+    Map<String, KnownResource> before = known();
     return (fingerprint, access, listing) -> {
       Map<String, KnownResource> all = new HashMap<>(before);
-      all.putAll(living());
+      all.putAll(known());
       accounts.compute(
           fingerprint,
           (_, known) ->
@@ -113,17 +113,17 @@ public final class OrphanScan {
     return Optional.ofNullable(accounts.get(fingerprint)).map(Known::access);
   }
 
-  private Map<String, KnownResource> living() {
-    Map<String, KnownResource> living = new HashMap<>();
+  private Map<String, KnownResource> known() {
+    Map<String, KnownResource> known = new HashMap<>();
     primaries
         .all()
         .forEach(resource ->
-            living.put(
-                OwnershipTag.of(clusterName, SpecDefaults.id(resource)).value(), living(resource)));
-    return living;
+            known.put(
+                OwnershipTag.of(clusterName, SpecDefaults.id(resource)).value(), known(resource)));
+    return known;
   }
 
-  private static KnownResource living(ConnectWiseInstance resource) {
+  private static KnownResource known(ConnectWiseInstance resource) {
     return new KnownResource(
         SpecDefaults.id(resource),
         StatusReader.account(resource),

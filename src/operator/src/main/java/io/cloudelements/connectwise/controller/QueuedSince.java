@@ -8,13 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * The occasions of queued resources: what others have read since then need not be read again. A
+ * The queued of queued resources: what others have read since then need not be read again. A
  * resource that has changed in the queue has a new occasion.
  */
 final class QueuedSince {
-  private record Occasion(String version, long since) {}
+  private record Queued(String version, long since) {}
 
-  private final Map<ResourceId, Occasion> occasions = new ConcurrentHashMap<>();
+  private final Map<ResourceId, Queued> queued = new ConcurrentHashMap<>();
   private final LongSupplier nanoTime;
 
   QueuedSince(LongSupplier nanoTime) {
@@ -24,17 +24,17 @@ final class QueuedSince {
   /** The occasion of a reconcile that begins. */
   long of(ConnectWiseInstance cached) {
     String version = cached.getMetadata().getResourceVersion();
-    Occasion now = new Occasion(version, nanoTime.getAsLong());
-    Occasion known = occasions.getOrDefault(SpecDefaults.id(cached), now);
+    Queued now = new Queued(version, nanoTime.getAsLong());
+    Queued known = queued.getOrDefault(SpecDefaults.id(cached), now);
     return known.version().equals(version) ? known.since() : now.since();
   }
 
   void queued(ConnectWiseInstance cached, long since) {
-    occasions.put(
-        SpecDefaults.id(cached), new Occasion(cached.getMetadata().getResourceVersion(), since));
+    queued.put(
+        SpecDefaults.id(cached), new Queued(cached.getMetadata().getResourceVersion(), since));
   }
 
   void ended(ResourceId resource) {
-    occasions.remove(resource);
+    queued.remove(resource);
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /** The {@link WrittenVersions} of this process, for its reconciles and its watches. */
 public final class RecentWrites {
   private final WrittenVersions versions = new WrittenVersions();
-  private volatile Consumer<Secret> missedNews = _ -> {};
+  private volatile Consumer<Secret> missedChange = _ -> {};
 
   synchronized void resourceWritten(ResourceId id, String uid, String version) {
     versions.resourceWritten(id, uid, version);
@@ -51,7 +51,7 @@ public final class RecentWrites {
       others = ends(about, Optional.empty());
       throw e;
     } finally {
-      others.forEach(missedNews);
+      others.forEach(missedChange);
     }
   }
 
@@ -74,12 +74,12 @@ public final class RecentWrites {
   }
 
   /** Whether an event about this Secret is surely somebody else's doing. */
-  synchronized boolean isNews(Secret seen) {
-    return versions.isNews(seen);
+  synchronized boolean isForeign(Secret seen) {
+    return versions.isForeign(seen);
   }
 
   /** Who is told of somebody else's doing that came to light late. */
-  void onMissedNews(Consumer<Secret> listener) {
-    missedNews = listener;
+  void onMissedChange(Consumer<Secret> listener) {
+    missedChange = listener;
   }
 }

@@ -108,19 +108,19 @@ public final class ReconcileLoop {
       return Optional.of(new Ended(Optional.empty()));
     }
     ReconcileInput unread = memory.unread(cached);
-    Supplier<Optional<Ended>> pass = () -> pass(unread, since);
+    Supplier<Optional<Ended>> work = () -> work(unread, since);
     Optional<Priority> priority = PriorityClassifier.ofCalls(unread);
     Optional<AccountKey> account = priority.flatMap(_ -> memory.accountOf(cached));
     if (account.isEmpty()) {
-      return pass.get();
+      return work.get();
     }
     try {
       return permits
-          .withPermit(account.get(), id, priority.orElseThrow(), pass)
+          .withPermit(account.get(), id, priority.orElseThrow(), work)
           .flatMap(Function.identity());
     } catch (InstancesApiException paused) {
       // What the status says of the pause needs the whole input.
-      return pass.get();
+      return work.get();
     }
   }
 
@@ -136,7 +136,7 @@ public final class ReconcileLoop {
     }
   }
 
-  private Optional<Ended> pass(ReconcileInput unread, long since) {
+  private Optional<Ended> work(ReconcileInput unread, long since) {
     ConnectWiseInstance cached = unread.resource();
     ResourceId id = SpecDefaults.id(cached);
     String uid = cached.getMetadata().getUid();
@@ -163,7 +163,7 @@ public final class ReconcileLoop {
     } catch (RuntimeException e) {
       meters.recordError(ReconcileMetrics.ErrorSource.DEFECT);
       memory.failed(id, uid, e.getClass().getName());
-      LOG.error("A pass failed unexpectedly and cannot be reported in the status", e);
+      LOG.error("A reconcile failed unexpectedly and cannot be reported in the status", e);
     }
     return Optional.of(
         new Ended(
@@ -209,7 +209,7 @@ public final class ReconcileLoop {
     } catch (KubernetesClientException e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.error("A pass failed unexpectedly", e);
+      LOG.error("A reconcile failed unexpectedly", e);
       meters.recordError(ReconcileMetrics.ErrorSource.DEFECT);
       return reader
           .latest(input.resource())

@@ -32,7 +32,7 @@ public final class ReconcileMetrics implements ReconcileObserver {
   /** The end of a reconcile whose resource was written by somebody else meanwhile. */
   private static final String OVERTAKEN = "overtaken";
 
-  private static final Duration[] PASS_BUCKETS = {
+  private static final Duration[] DURATION_BUCKETS = {
     Duration.ofMillis(10),
     Duration.ofMillis(50),
     Duration.ofMillis(250),
@@ -83,8 +83,8 @@ public final class ReconcileMetrics implements ReconcileObserver {
       driftFound(field);
       driftRepaired(field);
     }
-    for (ErrorSource trouble : ErrorSource.values()) {
-      troubles(trouble);
+    for (ErrorSource source : ErrorSource.values()) {
+      errors(source);
     }
     for (WriteKind write : WriteKind.values()) {
       failedWrites(write, true);
@@ -103,14 +103,14 @@ public final class ReconcileMetrics implements ReconcileObserver {
     Optional<ReconcileEnd> end = pass.get();
     if (end.isPresent() && end.get() instanceof ReconcileResult result) {
       sample.stop(durations(outcome(result)));
-      result.occurrences().forEach(occurrence -> count(occurrence, input));
+      result.counted().forEach(event -> count(event, input));
     }
     return end;
   }
 
   /** A reconcile could not go on. */
-  void recordError(ErrorSource trouble) {
-    troubles(trouble).increment();
+  void recordError(ErrorSource source) {
+    errors(source).increment();
   }
 
   private static String outcome(ReconcileResult result) {
@@ -124,12 +124,12 @@ public final class ReconcileMetrics implements ReconcileObserver {
     return Timer.builder("connectwise.pass.duration")
         .description("Time that passes took, by what they ended with")
         .tag("outcome", outcome)
-        .serviceLevelObjectives(PASS_BUCKETS)
+        .serviceLevelObjectives(DURATION_BUCKETS)
         .register(registry);
   }
 
-  private void count(ReconcileEvent occurrence, ReconcileInput input) {
-    switch (occurrence) {
+  private void count(ReconcileEvent event, ReconcileInput input) {
+    switch (event) {
       case ReconcileEvent.FirstReady _ -> age(input).ifPresent(timeToReady::record);
       case ReconcileEvent.Recreated _ -> recreations.increment();
       case ReconcileEvent.RecreationHeld _ -> recreationsHeld.increment();
@@ -177,10 +177,10 @@ public final class ReconcileMetrics implements ReconcileObserver {
         .register(registry);
   }
 
-  private Counter troubles(ErrorSource trouble) {
+  private Counter errors(ErrorSource source) {
     return Counter.builder("connectwise.pass.errors")
         .description("Passes that the API server or a defect of the operator ended, by cause")
-        .tag("cause", trouble.name().toLowerCase(Locale.ROOT))
+        .tag("cause", source.name().toLowerCase(Locale.ROOT))
         .register(registry);
   }
 }

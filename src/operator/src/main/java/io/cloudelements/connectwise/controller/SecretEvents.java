@@ -59,7 +59,7 @@ public final class SecretEvents implements SecretVersions {
       return List.of();
     }
     Source source = new Source(configuration(metadataClient.get()), context);
-    recentWrites.onMissedNews(source::tell);
+    recentWrites.onMissedChange(source::tell);
     source.addIndexers(Map.of(BY_CONTROLLER, SecretEvents::controllers));
     watch.set(Optional.of(source));
     return List.of(source);
@@ -104,8 +104,8 @@ public final class SecretEvents implements SecretVersions {
         .withInformerListLimit(LIST_LIMIT)
         .withSecondaryToPrimaryMapper(primaries::referringTo)
         .withPrimaryToSecondaryMapper(secrets)
-        .withOnAddFilter(recentWrites::isNews)
-        .withOnUpdateFilter((now, _) -> recentWrites.isNews(now))
+        .withOnAddFilter(recentWrites::isForeign)
+        .withOnUpdateFilter((now, _) -> recentWrites.isForeign(now))
         .build();
   }
 

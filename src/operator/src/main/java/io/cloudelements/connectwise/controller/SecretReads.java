@@ -138,12 +138,12 @@ final class SecretReads {
         && switch (reading.answer().state()) {
           case RUNNING -> true;
           case SUCCESS ->
-              secretVersions.isSynced() && !isOvertaken(name, reading.answer().resultNow());
+              secretVersions.isSynced() && !isSuperseded(name, reading.answer().resultNow());
           case FAILED, CANCELLED -> false;
         };
   }
 
-  private boolean isOvertaken(ResourceId name, Optional<Secret> read) {
+  private boolean isSuperseded(ResourceId name, Optional<Secret> read) {
     Optional<String> known = read.map(secret -> secret.getMetadata().getResourceVersion());
     return secretVersions
         .version(name)
@@ -156,7 +156,7 @@ final class SecretReads {
       return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new KubernetesClientException("interrupted while another pass read the Secret", e);
+      throw new KubernetesClientException("interrupted while another reconcile read the Secret", e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof KubernetesClientException failure
           ? failure

@@ -188,8 +188,8 @@ public final class ServerSideWrites implements ClusterWrites {
   }
 
   @Override
-  public void publish(ResourceRef resource, EventRecord notice) {
-    events.publish(resource, notice);
+  public void publish(ResourceRef resource, EventRecord event) {
+    events.publish(resource, event);
   }
 
   /** Name, namespace, uid and version: what guards the write, and nothing to own. */

@@ -15,33 +15,33 @@ import java.util.Set;
 /**
  * The resources of one account, as a round sees them.
  *
- * @param atRest what the listing should show
+ * @param converged what the listing should show
  * @param lost UIDs of resources whose instance is known to be gone or somebody else's
  * @param others UIDs of all further ones: under way, failing, or on their own
  */
 public record AccountResources(
-    List<ExpectedInstance> atRest, Set<String> lost, Set<String> others) {
+    List<ExpectedInstance> converged, Set<String> lost, Set<String> others) {
 
   public static AccountResources of(
       Collection<ConnectWiseInstance> resources, String clusterName, Duration round) {
-    List<ExpectedInstance> atRest = new ArrayList<>();
+    List<ExpectedInstance> converged = new ArrayList<>();
     Set<String> lost = new HashSet<>();
     Set<String> others = new HashSet<>();
     for (ConnectWiseInstance resource : resources) {
       Optional<ExpectedInstance> expected = ExpectedInstance.of(resource, clusterName, round);
       expected.ifPresentOrElse(
-          atRest::add,
+          converged::add,
           () -> (isLost(resource) ? lost : others).add(resource.getMetadata().getUid()));
     }
-    return new AccountResources(List.copyOf(atRest), Set.copyOf(lost), Set.copyOf(others));
+    return new AccountResources(List.copyOf(converged), Set.copyOf(lost), Set.copyOf(others));
   }
 
   /**
    * Without what changed since an earlier view: a listing that was made meanwhile may show either.
    */
   public AccountResources unchangedSince(AccountResources earlier) {
-    Set<ExpectedInstance> before = new HashSet<>(earlier.atRest);
-    return new AccountResources(atRest.stream().filter(before::contains).toList(), lost, others);
+    Set<ExpectedInstance> before = new HashSet<>(earlier.converged);
+    return new AccountResources(converged.stream().filter(before::contains).toList(), lost, others);
   }
 
   private static boolean isLost(ConnectWiseInstance resource) {

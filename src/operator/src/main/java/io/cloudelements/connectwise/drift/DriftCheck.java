@@ -24,7 +24,7 @@ public final class DriftCheck {
         .ifPresent(_ -> differences.add(Difference.DUPLICATES));
     return differences.isEmpty()
         ? new ListingComparison.InStep()
-        : new ListingComparison.LookAt(differences, item);
+        : new ListingComparison.Differs(differences, item);
   }
 
   private static void compare(

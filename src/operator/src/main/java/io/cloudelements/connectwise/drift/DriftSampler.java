@@ -22,7 +22,7 @@ public final class DriftSampler {
 
   private final MassDisappearance rule;
   private final int most;
-  private final Map<String, ListingComparison.LookAt> lookedInto = new HashMap<>();
+  private final Map<String, ListingComparison.Differs> checked = new HashMap<>();
   private Set<String> sample = Set.of();
 
   /**
@@ -42,7 +42,7 @@ public final class DriftSampler {
    * @param doubted whether the listing says too much to be believed at once
    */
   public record DriftSample(
-      Map<ExpectedInstance, ListingComparison.LookAt> fullChecks,
+      Map<ExpectedInstance, ListingComparison.Differs> fullChecks,
       Set<String> absent,
       boolean doubted) {}
 
@@ -56,14 +56,14 @@ public final class DriftSampler {
 
   /** Compares, and decides whom to look at. */
   public DriftSample plan(AccountResources resources, AccountInstances account) {
-    Map<String, ListingComparison.LookAt> claims = new HashMap<>();
-    for (ExpectedInstance resource : resources.atRest()) {
-      if (DriftCheck.check(resource, account) instanceof ListingComparison.LookAt claim) {
+    Map<String, ListingComparison.Differs> claims = new HashMap<>();
+    for (ExpectedInstance resource : resources.converged()) {
+      if (DriftCheck.check(resource, account) instanceof ListingComparison.Differs claim) {
         claims.put(resource.uid(), claim);
       }
     }
-    lookedInto.entrySet().removeIf(entry -> !entry.getValue().equals(claims.get(entry.getKey())));
-    if (!rule.isLikely(claims.size(), resources.atRest().size())) {
+    checked.entrySet().removeIf(entry -> !entry.getValue().equals(claims.get(entry.getKey())));
+    if (!rule.isLikely(claims.size(), resources.converged().size())) {
       sample = Set.of();
       return new DriftSample(fullChecks(resources, claims, most), Set.of(), false);
     }
@@ -76,7 +76,7 @@ public final class DriftSampler {
       case RIGHT -> new DriftSample(fullChecks(resources, claims, most), absent, false);
       case OPEN -> new DriftSample(Map.of(), absent, true);
       case NONE, WRONG -> {
-        Map<ExpectedInstance, ListingComparison.LookAt> fullChecks =
+        Map<ExpectedInstance, ListingComparison.Differs> fullChecks =
             fullChecks(resources, claims, SAMPLE);
         sample =
             fullChecks.keySet().stream().map(ExpectedInstance::uid).collect(Collectors.toSet());
@@ -86,14 +86,14 @@ public final class DriftSampler {
   }
 
   /** A resource whose look failed, or is under way, proves nothing; one that is deleted neither. */
-  private Sample sample(AccountResources resources, Map<String, ListingComparison.LookAt> claims) {
-    Set<String> atRest =
-        resources.atRest().stream()
+  private Sample sample(AccountResources resources, Map<String, ListingComparison.Differs> claims) {
+    Set<String> converged =
+        resources.converged().stream()
             .map(ExpectedInstance::uid)
             .collect(Collectors.toUnmodifiableSet());
     Predicate<String> known =
         uid ->
-            atRest.contains(uid)
+            converged.contains(uid)
                 || resources.lost().contains(uid)
                 || resources.others().contains(uid);
     Set<String> living = sample.stream().filter(known).collect(Collectors.toUnmodifiableSet());
@@ -106,16 +106,16 @@ public final class DriftSampler {
     return living.stream().anyMatch(resources.others()::contains) ? Sample.OPEN : Sample.RIGHT;
   }
 
-  private Map<ExpectedInstance, ListingComparison.LookAt> fullChecks(
-      AccountResources resources, Map<String, ListingComparison.LookAt> claims, int atMost) {
-    Map<ExpectedInstance, ListingComparison.LookAt> fullChecks = new LinkedHashMap<>();
-    resources.atRest().stream()
+  private Map<ExpectedInstance, ListingComparison.Differs> fullChecks(
+      AccountResources resources, Map<String, ListingComparison.Differs> claims, int atMost) {
+    Map<ExpectedInstance, ListingComparison.Differs> fullChecks = new LinkedHashMap<>();
+    resources.converged().stream()
         .filter(resource -> claims.containsKey(resource.uid()))
-        .filter(resource -> !lookedInto.containsKey(resource.uid()))
+        .filter(resource -> !checked.containsKey(resource.uid()))
         .sorted(Comparator.comparing(ExpectedInstance::uid))
         .limit(atMost)
         .forEach(resource -> fullChecks.put(resource, claims.get(resource.uid())));
-    fullChecks.forEach((resource, claim) -> lookedInto.put(resource.uid(), claim));
+    fullChecks.forEach((resource, claim) -> checked.put(resource.uid(), claim));
     return fullChecks;
   }
 }

@@ -43,12 +43,12 @@ public record ExpectedInstance(
   public static Optional<ExpectedInstance> of(
       ConnectWiseInstance resource, String clusterName, Duration round) {
     SpecDefaults spec = SpecDefaults.of(resource);
-    boolean mayRest =
+    boolean comparable =
         !spec.namesNoSecret()
             && resource.getMetadata().getDeletionTimestamp() == null
             && !spec.suspended()
             && spec.resyncInterval().filter(own -> own.compareTo(round) <= 0).isEmpty();
-    if (!mayRest) {
+    if (!comparable) {
       return Optional.empty();
     }
     Recorded recorded = StatusReader.recorded(resource);

@@ -15,8 +15,8 @@ public sealed interface ListingComparison {
    *
    * @param shown the item; empty when there is none with the recorded id
    */
-  record LookAt(Set<Difference> why, Optional<ListedInstance> shown) implements ListingComparison {
-    public LookAt {
+  record Differs(Set<Difference> why, Optional<ListedInstance> shown) implements ListingComparison {
+    public Differs {
       why = Set.copyOf(why);
     }
 

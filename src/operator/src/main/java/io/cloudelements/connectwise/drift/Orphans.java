@@ -34,15 +34,15 @@ public final class Orphans {
 
   /**
    * @param account the fingerprint of the account that was listed
-   * @param living all resources of the cluster by their ownership tag
+   * @param known all resources of the cluster by their ownership tag
    */
   public static Found find(
-      String account, AccountInstances listing, Map<String, KnownResource> living) {
+      String account, AccountInstances listing, Map<String, KnownResource> known) {
     Map<Long, Orphan> orphans = new TreeMap<>();
     List<Duplicate> duplicates = new ArrayList<>();
     new TreeMap<>(listing.owned())
         .forEach((tag, ids) -> {
-          Optional<KnownResource> owner = Optional.ofNullable(living.get(tag));
+          Optional<KnownResource> owner = Optional.ofNullable(known.get(tag));
           Optional<Orphan.Cause> cause = cause(account, owner);
           cause.ifPresent(why ->
               ids.stream()

@@ -79,7 +79,7 @@ public sealed interface Action {
 
   record Finish(Outcome outcome) implements Action {}
 
-  static Action settle(Outcome outcome) {
+  static Action finish(Outcome outcome) {
     return new Finish(outcome);
   }
 }

@@ -46,5 +46,5 @@ public sealed interface Adoption {
    * {@code spec.adoptInstanceId} has been followed, or a person has had another instance made in
    * its place.
    */
-  record Settled(long instanceId) implements Adoption {}
+  record Completed(long instanceId) implements Adoption {}
 }

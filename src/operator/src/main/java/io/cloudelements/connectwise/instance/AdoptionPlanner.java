@@ -20,9 +20,9 @@ final class AdoptionPlanner {
       return elsewhere.get();
     }
     if (s.seen().done().isPresent()) {
-      return Action.settle(OwnershipOutcomes.adoptionNotShown(instance.id(), s.desired()));
+      return Action.finish(OwnershipOutcomes.adoptionNotShown(instance.id(), s.desired()));
     }
-    return isAskedFor(s, instance) ? adopt(s, instance) : Action.settle(otherwise);
+    return isAskedFor(s, instance) ? adopt(s, instance) : Action.finish(otherwise);
   }
 
   /** Status and spec may name anything; the tag names the instance that is ours. */
@@ -49,7 +49,7 @@ final class AdoptionPlanner {
     Ownership whose = Ownership.of(instance.id(), s.seen(), desired.ownershipTag());
     return whose instanceof Ownership.Unmarked
         && desired.adoptInstanceId().equals(Optional.of(instance.id()))
-        && s.recorded().adoption().filter(Adoption.Settled.class::isInstance).isEmpty()
+        && s.recorded().adoption().filter(Adoption.Completed.class::isInstance).isEmpty()
         && hasNoOther(s, instance);
   }
 
@@ -57,7 +57,7 @@ final class AdoptionPlanner {
     Optional<Long> known = s.recorded().instanceId();
     return known.isEmpty()
         || known.equals(Optional.of(instance.id()))
-        || known.equals(s.seen().provenGone());
+        || known.equals(s.seen().verifiedGone());
   }
 
   /** The tag is put on it by the same call that brings it in line. */
@@ -72,7 +72,7 @@ final class AdoptionPlanner {
     if (change instanceof Action.Replace && recordedOfThis) {
       return new Action.ForgetConfiguration();
     }
-    return s.seen().intended() ? new Action.Adopt(change) : begin(s, instance);
+    return s.seen().intentRecorded() ? new Action.Adopt(change) : begin(s, instance);
   }
 
   private static Action.Mutation marking(Situation s, RemoteInstance instance) {

@@ -38,7 +38,7 @@ final class ChangePlanner {
                 .equals(Optional.of(s.desired().configuration().fingerprint(instance.token())));
     Optional<Action.Mutation> done = s.seen().done();
     return switch (change) {
-      case Action.SetEnabled _ -> done.isPresent() ? Action.settle(Outcomes.moreToDo()) : change;
+      case Action.SetEnabled _ -> done.isPresent() ? Action.finish(Outcomes.moreToDo()) : change;
       case Action.Create _,
           Action.Patch _,
           Action.Replace _,
@@ -47,10 +47,10 @@ final class ChangePlanner {
           Action.Delete _ -> {
         // The answer to a change shows something else than was sent, or did so last time.
         if (alreadyRefused || done.filter(earlier -> covers(earlier, change)).isPresent()) {
-          yield Action.settle(Outcomes.notAccepted(instance, s.desired()));
+          yield Action.finish(Outcomes.notAccepted(instance, s.desired()));
         }
         if (done.isPresent()) {
-          yield Action.settle(Outcomes.moreToDo());
+          yield Action.finish(Outcomes.moreToDo());
         }
         yield change instanceof Action.Replace && s.recorded().configurationHash().isPresent()
             ? new Action.ForgetConfiguration()

@@ -19,10 +19,10 @@ public final class DeletionPlanner {
   public static Action plan(Situation situation) {
     return switch (situation.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
-      case Search.Unproven _ ->
+      case Search.Inconclusive _ ->
           nothingMadeBefore(situation)
               ? searched(situation)
-              : Action.settle(Outcomes.deletionBlockedBySearch(situation.desired()));
+              : Action.finish(Outcomes.deletionBlockedBySearch(situation.desired()));
       case Search.Result _ -> searched(situation);
     };
   }
@@ -37,7 +37,7 @@ public final class DeletionPlanner {
     return switch (s.seen().byId()) {
       case Lookup.NotAsked _ ->
           unlisted.<Action>map(Action.ReadById::new).orElseGet(() -> remove(s));
-      case Lookup.Missing(long id) -> isToBeProven(s, id) ? new Action.VerifyGone(id) : remove(s);
+      case Lookup.Missing(long id) -> needsVerification(s, id) ? new Action.VerifyGone(id) : remove(s);
       case Lookup.Found _ -> remove(s);
     };
   }
@@ -54,10 +54,10 @@ public final class DeletionPlanner {
   }
 
   /** Reads may lag behind a creation; what a write is answered does not. */
-  private static boolean isToBeProven(Situation s, long id) {
+  private static boolean needsVerification(Situation s, long id) {
     return s.recorded().instanceId().equals(Optional.of(id))
         && !s.inOtherAccount()
-        && !s.seen().provenGone().equals(Optional.of(id));
+        && !s.seen().verifiedGone().equals(Optional.of(id));
   }
 
   private static Action remove(Situation s) {
@@ -66,7 +66,7 @@ public final class DeletionPlanner {
     shown(s).forEach(id -> (isReleased(s, id) ? toRelease : toDelete).add(id));
     if (s.seen().done().isPresent()) {
       boolean more = s.seen().done().get() instanceof Action.Delete && !toRelease.isEmpty();
-      return more || toRelease.size() > 1 ? Action.settle(Outcomes.moreToRemove()) : leftOver(s);
+      return more || toRelease.size() > 1 ? Action.finish(Outcomes.moreToRemove()) : leftOver(s);
     }
     if (!toDelete.isEmpty()) {
       return new Action.Delete(toDelete);
@@ -118,7 +118,7 @@ public final class DeletionPlanner {
               new Adoption.Open(open.instanceId(), s.now(), open.foundTags())));
     }
     return s.windowOpen(open.asIntent())
-        ? Optional.of(Action.settle(Outcomes.deletionAwaitsAdoption(open, s.window())))
+        ? Optional.of(Action.finish(Outcomes.deletionAwaitsAdoption(open, s.window())))
         : Optional.empty();
   }
 
@@ -129,14 +129,14 @@ public final class DeletionPlanner {
       case Lookup.NotAsked _ -> finish(s);
       case Lookup.Missing(long id) ->
           known.equals(Optional.of(id)) && s.inOtherAccount()
-              ? Action.settle(OwnershipOutcomes.deletionBlockedByAccount(id, s.desired()))
+              ? Action.finish(OwnershipOutcomes.deletionBlockedByAccount(id, s.desired()))
               : finish(s);
       case Lookup.Found(RemoteInstance instance) ->
           switch (whose(s, instance.id())) {
             case Ownership.Ours _, Ownership.Anothers _ -> finish(s);
             case Ownership.Unmarked _, Ownership.Unknown _ ->
                 known.equals(Optional.of(instance.id()))
-                    ? Action.settle(
+                    ? Action.finish(
                         OwnershipOutcomes.deletionBlockedByOwnership(instance.id(), s.desired()))
                     : finish(s);
           };
@@ -146,18 +146,18 @@ public final class DeletionPlanner {
   /** Nothing is left to remove, unless a call may still bring something. */
   private static Action finish(Situation s) {
     if (s.seen().done().isPresent()) {
-      return Action.settle(Outcomes.deleted());
+      return Action.finish(Outcomes.deleted());
     }
     Optional<Intent> intent = s.recorded().intent();
     Optional<Adoption.Open> adoption = s.recorded().openAdoption();
     Optional<Intent> open = intent.or(() -> adoption.map(Adoption.Open::asIntent));
     if (open.isPresent() && s.inOtherAccount()) {
-      return Action.settle(OwnershipOutcomes.deletionBlockedByAccount(open.get(), s.desired()));
+      return Action.finish(OwnershipOutcomes.deletionBlockedByAccount(open.get(), s.desired()));
     }
     return adoption
         .flatMap(begun -> untilSettled(s, begun))
         .or(() -> intent.flatMap(posted -> untilSettled(s, posted)))
-        .orElseGet(() -> Action.settle(Outcomes.deleted()));
+        .orElseGet(() -> Action.finish(Outcomes.deleted()));
   }
 
   private static Optional<Action> untilSettled(Situation s, Intent posted) {
@@ -165,7 +165,7 @@ public final class DeletionPlanner {
       return Optional.of(new Action.RecordIntent(new Intent(posted.attempt(), s.now()), false));
     }
     return s.windowOpen(posted)
-        ? Optional.of(Action.settle(Outcomes.deletionAwaitsOutcome(posted, s.window())))
+        ? Optional.of(Action.finish(Outcomes.deletionAwaitsOutcome(posted, s.window())))
         : Optional.empty();
   }
 }

@@ -36,15 +36,15 @@ public final class InstancePlanner {
   private static Action notThere(Situation s, Lookup.Missing missing) {
     return switch (s.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
-      case Search.Unproven _ ->
+      case Search.Inconclusive _ ->
           s.desired().replaces(missing.id()) || s.desired().beginsAnewInAccount()
               ? gone(s, missing.id())
-              : Action.settle(Outcomes.searchProvesNothing(s.desired()));
+              : Action.finish(Outcomes.inconclusiveSearch(s.desired()));
       case Search.Result(List<ListedInstance> matches) -> {
         if (!matches.isEmpty()) {
           long next = matches.getFirst().id();
           yield next == missing.id()
-              ? Action.settle(Outcomes.contradictory(next))
+              ? Action.finish(Outcomes.contradictory(next))
               : new Action.ReadById(next);
         }
         yield gone(s, missing.id());
@@ -59,29 +59,29 @@ public final class InstancePlanner {
   private static Action gone(Situation s, long id) {
     DesiredInstance desired = s.desired();
     if (desired.policy() == ManagementPolicy.OBSERVE) {
-      return Action.settle(Outcomes.nothingToObserve(desired));
+      return Action.finish(Outcomes.nothingToObserve(desired));
     }
     Optional<Long> known = s.recorded().instanceId();
     boolean sameAccount = s.recorded().account().filter(desired.account()::isKnownAs).isPresent();
     if (known.isPresent() && !sameAccount && !desired.beginsAnewInAccount()) {
-      return Action.settle(OwnershipOutcomes.accountChanged(id, s.recorded(), desired));
+      return Action.finish(OwnershipOutcomes.accountChanged(id, s.recorded(), desired));
     }
     boolean confirmed =
         desired.replaces(id) || (s.inOtherAccount() && desired.beginsAnewInAccount());
     if (isAdopted(s, id) && !confirmed) {
-      return Action.settle(Outcomes.adoptionTargetMissing(id, desired));
+      return Action.finish(Outcomes.adoptionTargetMissing(id, desired));
     }
     Optional<Long> next = adoptable(s).filter(other -> other != id);
     boolean held =
         s.recreationHeld() || s.recorded().lastReason().equals(Optional.of(Reason.RECREATION_HELD));
     if (held && !confirmed && next.isEmpty()) {
-      return Action.settle(Outcomes.recreationHeld(id, desired));
+      return Action.finish(Outcomes.recreationHeld(id, desired));
     }
     Optional<Instant> tooSoon = RecreationInterval.remaining(s.recorded(), s.now());
     if (tooSoon.isPresent() && !confirmed && next.isEmpty()) {
-      return Action.settle(Outcomes.recreationDelayed(id, tooSoon.get(), desired));
+      return Action.finish(Outcomes.recreationDelayed(id, tooSoon.get(), desired));
     }
-    if (known.isPresent() && !s.seen().provenGone().equals(known)) {
+    if (known.isPresent() && !s.seen().verifiedGone().equals(known)) {
       return new Action.VerifyGone(known.get());
     }
     return next.<Action>map(Action.ReadById::new)
@@ -106,9 +106,9 @@ public final class InstancePlanner {
 
   private static Action unknown(Situation s) {
     if (s.desired().policy() == ManagementPolicy.OBSERVE) {
-      return searchThen(s, () -> Action.settle(Outcomes.nothingToObserve(s.desired())));
+      return searchThen(s, () -> Action.finish(Outcomes.nothingToObserve(s.desired())));
     }
-    if (s.seen().intended()) {
+    if (s.seen().intentRecorded()) {
       Intent intent = s.recorded().intent().orElseThrow();
       if (intent.startedAt().isAfter(s.now())) {
         // The clock stepped back within the reconcile: the time to send would be too long.
@@ -120,9 +120,9 @@ public final class InstancePlanner {
     if (open.isPresent()) {
       return openIntent(s, open.get());
     }
-    Action intend = new Action.RecordIntent(new Intent(1, s.now()), true);
+    Action recordIntent = new Action.RecordIntent(new Intent(1, s.now()), true);
     // While the service fails, a search is the probe: no status write comes of a failing retry.
-    return failedLastTime(s) ? searchThen(s, () -> intend) : intend;
+    return failedLastTime(s) ? searchThen(s, () -> recordIntent) : recordIntent;
   }
 
   private static Action openIntent(Situation s, Intent open) {
@@ -131,7 +131,7 @@ public final class InstancePlanner {
       return searchThen(
           s,
           () ->
-              Action.settle(
+              Action.finish(
                   OwnershipOutcomes.attemptInOtherAccount(open, s.recorded(), s.desired())));
     }
     if (s.beginsInFuture(open)) {
@@ -143,7 +143,7 @@ public final class InstancePlanner {
 
   private static Action stillNothing(Situation s, Intent open) {
     if (s.windowOpen(open)) {
-      return Action.settle(Outcomes.awaitingOutcome(open, s.window()));
+      return Action.finish(Outcomes.awaitingOutcome(open, s.window()));
     }
     return adoptable(s)
         .filter(id -> !s.desired().replaces(id))
@@ -162,10 +162,10 @@ public final class InstancePlanner {
   private static Action searchThen(Situation s, Supplier<Action> whenEmpty) {
     return switch (s.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
-      case Search.Unproven _ ->
+      case Search.Inconclusive _ ->
           nothingMadeBefore(s)
               ? whenEmpty.get()
-              : Action.settle(Outcomes.searchProvesNothing(s.desired()));
+              : Action.finish(Outcomes.inconclusiveSearch(s.desired()));
       case Search.Result(List<ListedInstance> matches) ->
           matches.isEmpty()
               ? whenEmpty.get()
@@ -179,7 +179,7 @@ public final class InstancePlanner {
     boolean attempted =
         s.recorded()
             .intent()
-            .filter(open -> !s.seen().intended() || open.attempt() > 1)
+            .filter(open -> !s.seen().intentRecorded() || open.attempt() > 1)
             .isPresent();
     return !attempted || s.desired().beginsAnewInAccount();
   }
@@ -190,7 +190,7 @@ public final class InstancePlanner {
         instance.elementKey().filter(key -> !key.equals(desired.element().key()));
     if (otherElement.isPresent()) {
       Outcome wrong = OwnershipOutcomes.wrongElement(instance.id(), otherElement.get(), desired);
-      return AdoptionPlanner.elsewhere(s, instance).orElseGet(() -> Action.settle(wrong));
+      return AdoptionPlanner.elsewhere(s, instance).orElseGet(() -> Action.finish(wrong));
     }
     return switch (Ownership.of(instance.id(), s.seen(), desired.ownershipTag())) {
       case Ownership.Ours _ -> ours(s, instance);
@@ -206,7 +206,7 @@ public final class InstancePlanner {
 
   private static Action ours(Situation s, RemoteInstance instance) {
     return s.desired().policy() == ManagementPolicy.OBSERVE
-        ? Action.settle(Outcomes.availability(instance, s.desired()))
+        ? Action.finish(Outcomes.availability(instance, s.desired()))
         : ChangePlanner.next(s, instance)
             .map(change -> ChangePlanner.afterEarlier(s, change, instance))
             .orElseGet(() -> inSync(s, instance));
@@ -237,7 +237,7 @@ public final class InstancePlanner {
     }
     Outcome availability = Outcomes.availability(instance, s.desired());
     boolean ready = availability.reason().kind() == Reason.Kind.READY;
-    return Action.settle(
+    return Action.finish(
         s.desired()
             .adoptInstanceId()
             .filter(id -> ready && id != instance.id() && s.recorded().adoption().isEmpty())
@@ -248,7 +248,7 @@ public final class InstancePlanner {
   /** Ids of further instances that carry the ownership tag, as far as this reconcile looked. */
   public static Optional<SortedSet<Long>> duplicates(Observation seen, long id) {
     return switch (seen.byTag()) {
-      case Search.NotAsked _, Search.Unproven _ -> Optional.empty();
+      case Search.NotAsked _, Search.Inconclusive _ -> Optional.empty();
       case Search.Result(List<ListedInstance> matches) ->
           Optional.of(
               new TreeSet<>(

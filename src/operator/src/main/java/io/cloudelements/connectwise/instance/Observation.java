@@ -6,17 +6,17 @@ import java.util.Optional;
 /**
  * What this reconcile has seen and done so far.
  *
- * @param intended an intent of this very reconcile is recorded: an empty search may be followed by
+ * @param intentRecorded an intent of this very reconcile is recorded: an empty search may be followed by
  *     a creation
  * @param done the one mutation of this reconcile
- * @param provenGone an id that a write was answered 404 for: no lagging read can have said so
+ * @param verifiedGone an id that a write was answered 404 for: no lagging read can have said so
  */
 public record Observation(
     Lookup byId,
     Search byTag,
-    boolean intended,
+    boolean intentRecorded,
     Optional<Action.Mutation> done,
-    Optional<Long> provenGone) {
+    Optional<Long> verifiedGone) {
 
   public static final Observation NONE =
       new Observation(
@@ -37,7 +37,7 @@ public record Observation(
     record NotAsked() implements Search {}
 
     /** An empty answer that may not be the service's own. */
-    record Unproven() implements Search {}
+    record Inconclusive() implements Search {}
 
     /** In the order of their ids; empty is an answer too. */
     record Result(List<ListedInstance> matches) implements Search {
@@ -48,44 +48,44 @@ public record Observation(
   }
 
   public Observation found(RemoteInstance instance) {
-    return new Observation(new Lookup.Found(instance), byTag, intended, done, provenGone);
+    return new Observation(new Lookup.Found(instance), byTag, intentRecorded, done, verifiedGone);
   }
 
   public Observation missing(long id) {
-    return new Observation(new Lookup.Missing(id), byTag, intended, done, provenGone);
+    return new Observation(new Lookup.Missing(id), byTag, intentRecorded, done, verifiedGone);
   }
 
-  public Observation provenMissing(long id) {
-    return new Observation(new Lookup.Missing(id), byTag, intended, done, Optional.of(id));
+  public Observation verifiedMissing(long id) {
+    return new Observation(new Lookup.Missing(id), byTag, intentRecorded, done, Optional.of(id));
   }
 
   public Observation searched(TagMatches matches) {
     Search search =
-        matches.proven() ? new Search.Result(matches.instances()) : new Search.Unproven();
-    return new Observation(byId, search, intended, done, provenGone);
+        matches.conclusive() ? new Search.Result(matches.instances()) : new Search.Inconclusive();
+    return new Observation(byId, search, intentRecorded, done, verifiedGone);
   }
 
   /** After an intent the search must be made again: only what is seen after it counts. */
-  public Observation intending(boolean fresh) {
+  public Observation withIntent(boolean fresh) {
     return new Observation(
         new Lookup.NotAsked(), new Search.NotAsked(), fresh, done, Optional.empty());
   }
 
   /** An adoption is recorded, of what was seen before. */
   public Observation adopting() {
-    return new Observation(byId, byTag, true, done, provenGone);
+    return new Observation(byId, byTag, true, done, verifiedGone);
   }
 
   /** What a search showed before an adoption says nothing about its effect. */
   public Observation after(Action.Mutation mutation) {
     Search search = mutation instanceof Action.Adopt ? new Search.NotAsked() : byTag;
-    return new Observation(byId, search, intended, Optional.of(mutation), provenGone);
+    return new Observation(byId, search, intentRecorded, Optional.of(mutation), verifiedGone);
   }
 
   /** What a search has shown; none also when none was made. */
   List<ListedInstance> matches() {
     return switch (byTag) {
-      case Search.NotAsked _, Search.Unproven _ -> List.of();
+      case Search.NotAsked _, Search.Inconclusive _ -> List.of();
       case Search.Result(List<ListedInstance> matches) -> matches;
     };
   }

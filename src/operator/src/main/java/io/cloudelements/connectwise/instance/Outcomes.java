@@ -106,10 +106,10 @@ final class Outcomes {
             + ".");
   }
 
-  static Outcome searchProvesNothing(DesiredInstance desired) {
+  static Outcome inconclusiveSearch(DesiredInstance desired) {
     return Outcome.of(
         Reason.UNEXPECTED_ANSWER,
-        unprovenSearch(desired)
+        emptyWithoutProof(desired)
             + " An instance may exist, so none is created; asking again. Check that no gateway or proxy"
             + " answers for the service. If you know that there is none, "
             + Confirmation.RECREATE.by(desired.account().fingerprint(), desired)
@@ -119,12 +119,12 @@ final class Outcomes {
   static Outcome deletionBlockedBySearch(DesiredInstance desired) {
     return Outcome.of(
         Reason.DELETION_BLOCKED,
-        unprovenSearch(desired)
+        emptyWithoutProof(desired)
             + " An instance may exist, so the resource stays; asking again. Check that no gateway or proxy"
             + " answers for the service, or set spec.deletionPolicy: Retain to leave what there may be.");
   }
 
-  private static String unprovenSearch(DesiredInstance desired) {
+  private static String emptyWithoutProof(DesiredInstance desired) {
     return "The search for the tag "
         + desired.ownershipTag()
         + " was answered 404 without a request id, which any gateway may do, so it proves nothing.";

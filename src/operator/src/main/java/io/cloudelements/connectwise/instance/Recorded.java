@@ -118,8 +118,8 @@ public record Recorded(
    * later than now.
    */
   public static Recorded lost(Instant now, Optional<Long> adoptInstanceId) {
-    Recorded intending = NOTHING.intending(new Intent(1, now), Optional.empty());
-    return intending.withAdoption(
+    Recorded withIntent = NOTHING.withIntent(new Intent(1, now), Optional.empty());
+    return withIntent.withAdoption(
         adoptInstanceId.map(id -> new Adoption.Open(id, now, Optional.empty())));
   }
 
@@ -145,7 +145,7 @@ public record Recorded(
   }
 
   /** With an intent there is no instance: whoever learns the outcome records it anew. */
-  public Recorded intending(Intent open, Optional<String> inAccount) {
+  public Recorded withIntent(Intent open, Optional<String> inAccount) {
     Optional<Instant> again = instanceId().map(_ -> open.startedAt()).or(this::recreatedAt);
     return with(Instance.madeIn(inAccount), new Creation(Optional.of(open), again), takeOver);
   }
@@ -210,7 +210,7 @@ public record Recorded(
     }
     boolean followed = adoption().isPresent() || asked.equals(instanceId());
     return withAdoption(
-        instanceId().filter(_ -> followed && asked.isPresent()).map(Adoption.Settled::new));
+        instanceId().filter(_ -> followed && asked.isPresent()).map(Adoption.Completed::new));
   }
 
   /** Which adoption is not complete. */

@@ -78,7 +78,7 @@ public sealed interface RemoteFailure {
     /**
      * Whether it carries a request id, by which an answer of the platform is told (contract §6).
      */
-    public boolean isProven() {
+    public boolean isConclusive() {
       return answer.requestId().isPresent();
     }
   }

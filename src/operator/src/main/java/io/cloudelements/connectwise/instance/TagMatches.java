@@ -7,13 +7,13 @@ import java.util.List;
  *
  * @param instances summaries of all instances that really carry the tag; an id is all that is
  *     certain of each
- * @param proven whether the service itself gave the answer. Only an empty one can lack the proof: a
+ * @param conclusive whether the service itself gave the answer. Only an empty one can lack the proof: a
  *     404 without a request id, which a gateway in between may have given as well (contract §6)
  */
-public record TagMatches(List<ListedInstance> instances, boolean proven) {
+public record TagMatches(List<ListedInstance> instances, boolean conclusive) {
 
   /** An empty answer that may come from anything in between. */
-  public static final TagMatches UNPROVEN = new TagMatches(List.of(), false);
+  public static final TagMatches INCONCLUSIVE = new TagMatches(List.of(), false);
 
   public TagMatches {
     instances = List.copyOf(instances);

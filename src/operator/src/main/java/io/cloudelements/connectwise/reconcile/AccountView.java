@@ -30,12 +30,12 @@ record AccountView(InstancesApi instances, DesiredInstance desired) {
   }
 
   /** By a write, which no lagging read can answer, and which changes nothing. */
-  Observation proveGone(long id, Observation seen) {
+  Observation verifyGone(long id, Observation seen) {
     try {
       return seen.found(instances.patch(desired.access(), id, Optional.empty(), Optional.empty()));
     } catch (InstancesApiException e) {
       requireNotFound(e);
-      return seen.provenMissing(id);
+      return seen.verifiedMissing(id);
     }
   }
 

@@ -45,5 +45,5 @@ public interface ClusterWrites {
   Optional<Secret> latest(Secret secret);
 
   /** Publishes an event about the resource. Never fails. */
-  void publish(ResourceRef resource, EventRecord notice);
+  void publish(ResourceRef resource, EventRecord event);
 }

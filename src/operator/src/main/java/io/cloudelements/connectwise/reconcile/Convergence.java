@@ -33,7 +33,7 @@ record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recor
           new Check(
               "the last reconcile of this generation did not converge",
               c -> c.recorded.lastReason().filter(Reason::isConverged).isEmpty()),
-          new Check("a person requests a reconcile", c -> c.input.passIsRequested()),
+          new Check("a person requests a reconcile", c -> c.input.reconcileIsRequested()),
           new Check(
               "a former token Secret is to be removed",
               c -> !TokenSecretDelivery.unwanted(c.input).isEmpty()),

@@ -28,8 +28,8 @@ final class GuardedResource {
   private final GuardedWrites writes;
   private final Recorded recordedBefore;
   private final TokenSecretDelivery delivery;
-  private final List<EventRecord> notices = new ArrayList<>();
-  private final List<ReconcileEvent> occurrences = new ArrayList<>();
+  private final List<EventRecord> events = new ArrayList<>();
+  private final List<ReconcileEvent> counted = new ArrayList<>();
 
   private boolean secretIsRight;
 
@@ -56,13 +56,13 @@ final class GuardedResource {
    * unless this process knows that no intent was ever written.
    */
   Recorded recordedOrLost() {
-    return recordedBefore.blank() && input.hasFinalizer() && writes.neverIntended().isEmpty()
+    return recordedBefore.blank() && input.hasFinalizer() && writes.withoutIntent().isEmpty()
         ? Recorded.lost(clock.instant(), input.spec().adoptInstanceId())
         : recordedBefore;
   }
 
-  void note(ReconcileEvent occurrence) {
-    occurrences.add(occurrence);
+  void note(ReconcileEvent event) {
+    counted.add(event);
   }
 
   /** Before anything is made at the service: from then on the resource cannot go unnoticed. */
@@ -111,7 +111,7 @@ final class GuardedResource {
             && recordedBefore.instanceId().equals(conclusion.recorded().instanceId())
             && conclusion.seen().done().isEmpty();
     if (deliveredBefore && !secretIsRight) {
-      notices.add(
+      events.add(
           EventRecord.normal(
               "TokenSecretRepaired",
               "Secret " + name + " was missing or changed and is written anew."));
@@ -145,14 +145,14 @@ final class GuardedResource {
             requeue(outcome),
             policy().nextFullCheck(outcome),
             Optional.empty())
-        .with(occurrences);
+        .with(counted);
   }
 
   private void tell(Outcome outcome, Recorded recorded, Observation seen) {
-    notices.addAll(ReconcileEvents.between(recordedBefore, recorded, seen));
-    ReconcileEvents.ofOutcome(recordedBefore.lastReason(), outcome).ifPresent(notices::add);
-    notices.forEach(notice -> cluster.publish(writes.ref(), notice));
-    occurrences.addAll(ReconcileEvents.occurrences(recordedBefore, recorded, seen, outcome));
+    events.addAll(ReconcileEvents.between(recordedBefore, recorded, seen));
+    ReconcileEvents.ofOutcome(recordedBefore.lastReason(), outcome).ifPresent(events::add);
+    events.forEach(event -> cluster.publish(writes.ref(), event));
+    counted.addAll(ReconcileEvents.counted(recordedBefore, recorded, seen, outcome));
   }
 
   /** The Secrets go first: a new resource of the same name would otherwise meet them. */
@@ -166,7 +166,7 @@ final class GuardedResource {
         });
     writes.removeFinalizer();
     cluster.publish(writes.ref(), EventRecord.normal("Deleted", outcome.message()));
-    return ReconcileResult.finished(outcome.reason()).with(occurrences);
+    return ReconcileResult.finished(outcome.reason()).with(counted);
   }
 
   /**
@@ -190,13 +190,13 @@ final class GuardedResource {
             List.of(
                 writes.recorded().withReason(Optional.empty()),
                 recorded.withReason(Optional.empty())),
-            writes.neverIntended());
+            writes.withoutIntent());
     if (!unwritten.told()) {
       return ReconcileResult.unwritten(
               Optional.empty(),
               RequeuePolicy.afterClusterFailure(input.failures(), input.ref().uid()),
               unwritten)
-          .with(occurrences);
+          .with(counted);
     }
     Outcome outcome = failure.outcome(reasonOfRefusal(conclusion));
     boolean reported =
@@ -211,7 +211,7 @@ final class GuardedResource {
             Optional.of(outcome.reason()),
             requeue(outcome).orElseThrow(),
             reported ? unwritten.reported(recorded) : unwritten)
-        .with(occurrences);
+        .with(counted);
   }
 
   /** Which one depends on whether applications find the right token. */

@@ -25,7 +25,7 @@ final class GuardedWrites {
   private boolean finalizer;
   private boolean guarded;
   private Optional<ConnectWiseInstanceStatus> status;
-  private Optional<String> neverIntended;
+  private Optional<String> withoutIntent;
 
   GuardedWrites(ReconcileInput input, ClusterWrites cluster) {
     this.input = input;
@@ -33,8 +33,8 @@ final class GuardedWrites {
     this.ref = input.ref();
     this.finalizer = input.hasFinalizer();
     this.status = StatusReader.status(input.resource());
-    this.neverIntended =
-        input.unwritten().flatMap(UnwrittenOutcome::neverIntended).filter(ref.version()::equals);
+    this.withoutIntent =
+        input.unwritten().flatMap(UnwrittenOutcome::withoutIntent).filter(ref.version()::equals);
   }
 
   ResourceRef ref() {
@@ -55,8 +55,8 @@ final class GuardedWrites {
    * nothing was written since. An intent would be a later version, and no {@code POST} comes
    * without one.
    */
-  Optional<String> neverIntended() {
-    return neverIntended;
+  Optional<String> withoutIntent() {
+    return withoutIntent;
   }
 
   /** Never repeated on a later version, since it comes before the intent. */
@@ -65,7 +65,7 @@ final class GuardedWrites {
       ref = ref.at(cluster.addFinalizer(ref));
       finalizer = true;
       guarded = true;
-      neverIntended = status.isEmpty() ? Optional.of(ref.version()) : Optional.empty();
+      withoutIntent = status.isEmpty() ? Optional.of(ref.version()) : Optional.empty();
     }
   }
 
@@ -100,7 +100,7 @@ final class GuardedWrites {
       ref = ref.at(write.apply(ref));
       status = Optional.of(next);
       guarded = true;
-      neverIntended = Optional.empty();
+      withoutIntent = Optional.empty();
     }
   }
 

@@ -71,7 +71,7 @@ public final class PriorityClassifier {
     return input.unfinishedChange()
         || !StatusReader.observedGeneration(input.resource())
             .equals(Optional.of(input.metadata().getGeneration()))
-        || input.passIsRequested();
+        || input.reconcileIsRequested();
   }
 
   private static boolean somethingIsOpen(

@@ -43,7 +43,7 @@ final class ReconcileEvents {
   }
 
   /** The same for the metrics, where each happening counts once. */
-  static List<ReconcileEvent> occurrences(
+  static List<ReconcileEvent> counted(
       Recorded before, Recorded after, Observation seen, Outcome outcome) {
     List<ReconcileEvent> happened = new ArrayList<>();
     boolean deliveredBefore = before.tokenSecret().isPresent();

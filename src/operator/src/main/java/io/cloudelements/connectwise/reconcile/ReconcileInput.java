@@ -79,9 +79,9 @@ public record ReconcileInput(
   }
 
   /** The same view after so many failed passes. */
-  public ReconcileInput after(int failedPasses, boolean leftUnfinished) {
+  public ReconcileInput after(int failedReconciles, boolean leftUnfinished) {
     return new ReconcileInput(
-        resource, secrets, lastKnown, failedPasses, leftUnfinished, nextFullCheck, crd, unwritten);
+        resource, secrets, lastKnown, failedReconciles, leftUnfinished, nextFullCheck, crd, unwritten);
   }
 
   /** The same view after a reconcile that could not write everything. */
@@ -143,7 +143,7 @@ public record ReconcileInput(
   }
 
   /** Whether a person asked for a reconcile that has not reported yet. */
-  boolean passIsRequested() {
+  boolean reconcileIsRequested() {
     return !annotation(RECONCILE_REQUESTED_AT).equals(StatusReader.handledRequest(resource));
   }
 

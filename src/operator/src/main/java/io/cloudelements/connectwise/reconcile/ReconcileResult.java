@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param asked whether it was to do what somebody asked for
  * @param awaitsService whether the account or the service failed it, not the resource: it is worth
  *     another reconcile as soon as the account's calls are answered again
- * @param occurrences what happened in it, for the metrics
+ * @param counted what happened in it, for the metrics
  * @param unwritten what it could not write to the cluster
  */
 public record ReconcileResult(
@@ -28,7 +28,7 @@ public record ReconcileResult(
     Optional<CredentialsResult.Complete> credentials,
     boolean asked,
     boolean awaitsService,
-    List<ReconcileEvent> occurrences,
+    List<ReconcileEvent> counted,
     Optional<UnwrittenOutcome> unwritten)
     implements ReconcileEnd {
 
@@ -37,7 +37,7 @@ public record ReconcileResult(
       new Backoff(Duration.ofMillis(100), Duration.ofMillis(6400));
 
   public ReconcileResult {
-    occurrences = List.copyOf(occurrences);
+    counted = List.copyOf(counted);
   }
 
   /** One in which nothing happened that would be counted, and that wrote everything. */
@@ -112,19 +112,19 @@ public record ReconcileResult(
         Optional.of(used),
         asked,
         awaitsService,
-        occurrences,
+        counted,
         unwritten);
   }
 
-  ReconcileResult asked(boolean bySomebody) {
+  ReconcileResult asked(boolean requested) {
     return new ReconcileResult(
         reason,
         requeueAfter,
         nextFullCheck,
         credentials,
-        bySomebody,
+        requested,
         awaitsService,
-        occurrences,
+        counted,
         unwritten);
   }
 
@@ -136,7 +136,7 @@ public record ReconcileResult(
         credentials,
         asked,
         failedByIt,
-        occurrences,
+        counted,
         unwritten);
   }
 

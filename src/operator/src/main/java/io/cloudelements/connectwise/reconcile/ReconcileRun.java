@@ -153,7 +153,7 @@ final class ReconcileRun {
           }
           case Action.Read read -> state.see(service(desired).read(read, state.seen()));
           case Action.VerifyGone(long id) ->
-              state.see(service(desired).proveGone(id, state.seen()));
+              state.see(service(desired).verifyGone(id, state.seen()));
           case Action.Record record -> {
             state.note(record, desired);
             resource.ensureFinalizer();
@@ -194,7 +194,7 @@ final class ReconcileRun {
           }
           case Action.Read read -> state.see(service(desired).read(read, state.seen()));
           case Action.VerifyGone(long id) -> {
-            state.see(state.seen().provenMissing(id));
+            state.see(state.seen().verifiedMissing(id));
             gone = Optional.of(id);
           }
           case Action.Record record -> state.note(record, desired);
@@ -281,7 +281,7 @@ final class ReconcileRun {
 
   private Outcome failed(Action action, RemoteFailure failure, DesiredInstance desired) {
     boolean sent = action instanceof Action.Create || action instanceof Action.Adopt;
-    if (state.seen().intended() && !(sent && failure.effect() != Effect.NONE)) {
+    if (state.seen().intentRecorded() && !(sent && failure.effect() != Effect.NONE)) {
       state.sentNothing();
     }
     return outcome(failure, desired);

@@ -83,14 +83,14 @@ final class ReconcileState {
         // An attempt that is only marked may have been made elsewhere.
         Optional<String> account = fresh ? Optional.empty() : recorded.account();
         recorded =
-            recorded.intending(
+            recorded.withIntent(
                 intent, account.or(() -> Optional.of(desired.account().fingerprint())));
         if (fresh) {
           // The named instance has been given up for the one that is made now.
-          recorded = recorded.withAdoption(desired.adoptInstanceId().map(Adoption.Settled::new));
+          recorded = recorded.withAdoption(desired.adoptInstanceId().map(Adoption.Completed::new));
         }
         instance = Optional.empty();
-        seen = seen.intending(fresh);
+        seen = seen.withIntent(fresh);
       }
       case Action.ForgetConfiguration _ ->
           recorded = recorded.withConfigurationHash(Optional.empty());

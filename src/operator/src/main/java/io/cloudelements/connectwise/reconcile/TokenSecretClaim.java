@@ -48,10 +48,10 @@ record TokenSecretClaim(ReconcileInput input) {
   private static Action proof(Secret secret, Observation seen) {
     return switch (seen.byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
-      case Search.Unproven _ -> Action.settle(TokenSecretDelivery.notOurs(secret));
+      case Search.Inconclusive _ -> Action.finish(TokenSecretDelivery.notOurs(secret));
       case Search.Result(List<ListedInstance> matches) ->
           matches.isEmpty() || seen.byId() instanceof Lookup.Found
-              ? Action.settle(TokenSecretDelivery.notOurs(secret))
+              ? Action.finish(TokenSecretDelivery.notOurs(secret))
               : new Action.ReadById(matches.getFirst().id());
     };
   }

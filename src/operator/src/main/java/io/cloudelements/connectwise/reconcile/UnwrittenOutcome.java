@@ -17,7 +17,7 @@ import java.util.Set;
  * @param conclusion what is to be written; empty when the reconcile failed before it had one
  * @param basis on which the conclusion rests
  * @param formerSecrets token Secrets that are still to be removed
- * @param neverIntended the resource's version that this process's finalizer left, when no intent
+ * @param withoutIntent the resource's version that this process's finalizer left, when no intent
  *     was written after it: as long as that is the version, no {@code POST} was made
  */
 public record UnwrittenOutcome(
@@ -25,7 +25,7 @@ public record UnwrittenOutcome(
     Optional<Conclusion> conclusion,
     Basis basis,
     Set<String> formerSecrets,
-    Optional<String> neverIntended) {
+    Optional<String> withoutIntent) {
 
   /** A failure that is no refusal is reported when it has lasted this long. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -73,7 +73,7 @@ public record UnwrittenOutcome(
       Instant now,
       Optional<Conclusion> conclusion,
       List<Recorded> possible,
-      Optional<String> neverIntended) {
+      Optional<String> withoutIntent) {
     Optional<Refused> before = before(input, failure);
     Instant since = before.map(Refused::since).orElse(now);
     boolean told =
@@ -86,7 +86,7 @@ public record UnwrittenOutcome(
             input.annotation(ReconcileInput.RECONCILE_REQUESTED_AT),
             Set.copyOf(possible)),
         TokenSecretDelivery.unwantedNames(input),
-        neverIntended);
+        withoutIntent);
   }
 
   /** Whether an earlier reconcile reported that this write fails. */
@@ -116,7 +116,7 @@ public record UnwrittenOutcome(
         conclusion.map(left -> left.reported(written)),
         basis,
         formerSecrets,
-        neverIntended);
+        withoutIntent);
   }
 
   /** Its conclusion, if nothing that it rests on has changed since. */

@@ -92,7 +92,7 @@ public final class WrittenVersions {
   }
 
   /** Whether an event about this Secret is surely somebody else's doing. */
-  public boolean isNews(Secret seen) {
+  public boolean isForeign(Secret seen) {
     Optional<List<Secret>> waiting = Optional.ofNullable(undecided.get(idOf(seen)));
     waiting.ifPresent(events -> events.add(seen));
     return waiting.isEmpty() && !secretVersions.contains(seen.getMetadata().getResourceVersion());

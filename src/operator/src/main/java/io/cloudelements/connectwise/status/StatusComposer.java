@@ -117,7 +117,7 @@ public final class StatusComposer {
               open.instanceId(),
               open.startedAt().toString(),
               open.foundTags().map(tags -> List.copyOf(new TreeSet<>(tags))).orElse(null));
-      case Adoption.Settled(long id) -> new AdoptionStatus(id, null, null);
+      case Adoption.Completed(long id) -> new AdoptionStatus(id, null, null);
     };
   }
 

@@ -131,7 +131,7 @@ public final class StatusReader {
 
   private static Adoption adoption(AdoptionStatus adoption) {
     return adoption.startedAt() == null
-        ? new Adoption.Settled(adoption.instanceId())
+        ? new Adoption.Completed(adoption.instanceId())
         : new Adoption.Open(
             adoption.instanceId(),
             startedAt(adoption.startedAt()),

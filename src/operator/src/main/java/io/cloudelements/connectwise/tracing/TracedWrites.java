@@ -53,7 +53,7 @@ record TracedWrites(ClusterWrites inner, Phases phases) implements ClusterWrites
   }
 
   @Override
-  public void publish(ResourceRef resource, EventRecord notice) {
-    phases.run(Phase.REPORT, "event", () -> inner.publish(resource, notice));
+  public void publish(ResourceRef resource, EventRecord event) {
+    phases.run(Phase.REPORT, "event", () -> inner.publish(resource, event));
   }
 }

@@ -17,7 +17,7 @@ class RecentWritesTest {
   private final List<String> told = new ArrayList<>();
 
   RecentWritesTest() {
-    recentWrites.onMissedNews(secret -> told.add(secret.getMetadata().getResourceVersion()));
+    recentWrites.onMissedChange(secret -> told.add(secret.getMetadata().getResourceVersion()));
   }
 
   /** Each creation would cost a second reconcile. */
@@ -27,7 +27,7 @@ class RecentWritesTest {
     Secret token = Resources.secret("acme-token", "11");
     recentWrites.writeSecret(token, () -> token);
     // When
-    boolean news = recentWrites.isNews(token);
+    boolean news = recentWrites.isForeign(token);
     // Then
     assertThat(news).isFalse();
   }
@@ -41,7 +41,7 @@ class RecentWritesTest {
     recentWrites.writeSecret(
         token,
         () -> {
-          assertThat(recentWrites.isNews(token)).isFalse();
+          assertThat(recentWrites.isForeign(token)).isFalse();
           return token;
         });
     // Then
@@ -58,8 +58,8 @@ class RecentWritesTest {
     recentWrites.writeSecret(
         ours,
         () -> {
-          recentWrites.isNews(ours);
-          recentWrites.isNews(edited);
+          recentWrites.isForeign(ours);
+          recentWrites.isForeign(edited);
           return ours;
         });
     // Then
@@ -76,12 +76,12 @@ class RecentWritesTest {
             recentWrites.writeSecret(
                 theirs,
                 () -> {
-                  recentWrites.isNews(theirs);
+                  recentWrites.isForeign(theirs);
                   throw new ClusterConflict("acme-token");
                 }))
         .isInstanceOf(ClusterConflict.class);
     assertThat(told).containsExactly("11");
-    assertThat(recentWrites.isNews(theirs)).isTrue();
+    assertThat(recentWrites.isForeign(theirs)).isTrue();
   }
 
   /** A pass on it would repeat what the last one did. */

@@ -102,7 +102,7 @@ class ReconcileMetricsTest {
     return registry.get(name).tags(tags).counter().count();
   }
 
-  private static ReconcileResult ended(ReconcileEvent... occurrences) {
+  private static ReconcileResult ended(ReconcileEvent... counted) {
     return new ReconcileResult(
         Optional.of(Reason.AVAILABLE),
         Optional.of(Duration.ofMinutes(10)),
@@ -110,7 +110,7 @@ class ReconcileMetricsTest {
         Optional.empty(),
         false,
         false,
-        List.of(occurrences),
+        List.of(counted),
         Optional.empty());
   }
 }

@@ -73,7 +73,7 @@ class DriftCheckTest {
         .isEqualTo(
             why.isEmpty()
                 ? new ListingComparison.InStep()
-                : new ListingComparison.LookAt(why, item));
+                : new ListingComparison.Differs(why, item));
   }
 
   /** A second instance with the tag is somebody's mistake that costs money. */
@@ -89,7 +89,7 @@ class DriftCheckTest {
     // Then
     assertThat(finding)
         .isEqualTo(
-            new ListingComparison.LookAt(
+            new ListingComparison.Differs(
                 Set.of(Difference.DUPLICATES), Optional.of(DriftSamples.item(7))));
   }
 

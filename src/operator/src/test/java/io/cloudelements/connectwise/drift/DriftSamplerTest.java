@@ -20,7 +20,7 @@ class DriftSamplerTest {
   @Test
   void whatIsInStepIsLeftAlone() {
     // Given
-    AccountResources resources = atRest(numbers(ALL));
+    AccountResources resources = converged(numbers(ALL));
     // When
     DriftSampler.DriftSample plan = rounds.plan(resources, listing(numbers(ALL)));
     // Then
@@ -31,7 +31,7 @@ class DriftSamplerTest {
   @Test
   void aFewThatAreMissingAreLookedAt() {
     // Given
-    AccountResources resources = atRest(numbers(ALL));
+    AccountResources resources = converged(numbers(ALL));
     // When
     DriftSampler.DriftSample plan = rounds.plan(resources, listing(numbers(ALL - 5)));
     // Then
@@ -43,7 +43,7 @@ class DriftSamplerTest {
   @Test
   void theSameClaimIsLookedIntoOnce() {
     // Given
-    AccountResources resources = atRest(numbers(ALL));
+    AccountResources resources = converged(numbers(ALL));
     rounds.plan(resources, listing(numbers(ALL - 5)));
     // When
     DriftSampler.DriftSample again = rounds.plan(resources, listing(numbers(ALL - 5)));
@@ -55,7 +55,7 @@ class DriftSamplerTest {
   @Test
   void aClaimThatWentAwayIsNewsWhenItComesBack() {
     // Given
-    AccountResources resources = atRest(numbers(ALL));
+    AccountResources resources = converged(numbers(ALL));
     rounds.plan(resources, listing(numbers(ALL - 5)));
     rounds.plan(resources, listing(numbers(ALL)));
     // When
@@ -68,7 +68,7 @@ class DriftSamplerTest {
   @Test
   void anEmptyListingIsNotBelieved() {
     // Given
-    AccountResources resources = atRest(numbers(ALL));
+    AccountResources resources = converged(numbers(ALL));
     Set<ExpectedInstance> looked = new HashSet<>();
     // When
     for (int round = 0; round < 10; round++) {
@@ -85,7 +85,7 @@ class DriftSamplerTest {
   @Test
   void whatTheSampleProvesIsBelieved() {
     // Given
-    Set<String> sample = uids(rounds.plan(atRest(numbers(ALL)), listing(Set.of())));
+    Set<String> sample = uids(rounds.plan(converged(numbers(ALL)), listing(Set.of())));
     AccountResources lost = without(sample, sample, Set.of());
     // When
     DriftSampler.DriftSample plan = rounds.plan(lost, listing(Set.of()));
@@ -98,7 +98,7 @@ class DriftSamplerTest {
   @Test
   void aSampleThatFailsProvesNothing() {
     // Given
-    Set<String> sample = uids(rounds.plan(atRest(numbers(ALL)), listing(Set.of())));
+    Set<String> sample = uids(rounds.plan(converged(numbers(ALL)), listing(Set.of())));
     AccountResources failing = without(sample, Set.of(), sample);
     // When
     DriftSampler.DriftSample plan = rounds.plan(failing, listing(Set.of()));
@@ -111,7 +111,7 @@ class DriftSamplerTest {
   @Test
   void aSampleThatIsDeletedProvesNothing() {
     // Given
-    Set<String> sample = uids(rounds.plan(atRest(numbers(ALL)), listing(Set.of())));
+    Set<String> sample = uids(rounds.plan(converged(numbers(ALL)), listing(Set.of())));
     // When
     DriftSampler.DriftSample plan =
         rounds.plan(without(sample, Set.of(), Set.of()), listing(Set.of()));
@@ -120,7 +120,7 @@ class DriftSamplerTest {
     assertThat(plan.fullChecks()).hasSize(3);
   }
 
-  private static AccountResources atRest(Collection<Integer> numbers) {
+  private static AccountResources converged(Collection<Integer> numbers) {
     return new AccountResources(
         numbers.stream().map(DriftSamples::resource).toList(), Set.of(), Set.of());
   }

@@ -103,7 +103,7 @@ class DeletionPlannerTest {
             is(new Action.VerifyGone(7))),
         row(
             "404 to a write is done",
-            provisioned(7).finding().provenMissing(7),
+            provisioned(7).finding().verifiedMissing(7),
             settles(Reason.DELETED)),
         row(
             "404 in another account is not",

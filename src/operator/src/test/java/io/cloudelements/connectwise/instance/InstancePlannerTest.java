@@ -342,7 +342,7 @@ class InstancePlannerTest {
             is(new Action.VerifyGone(7))),
         row(
             "proven gone in the same account: recreate, with a new intent",
-            provisioned(7).provenMissing(7).finding(),
+            provisioned(7).verifiedMissing(7).finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "gone in another account proves nothing",
@@ -353,7 +353,7 @@ class InstancePlannerTest {
             provisioned(7)
                 .inAccount("000000000000")
                 .confirmingRecreation(FINGERPRINT)
-                .provenMissing(7)
+                .verifiedMissing(7)
                 .finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
@@ -369,7 +369,7 @@ class InstancePlannerTest {
             provisioned(7)
                 .whileRecreationIsHeld()
                 .confirmingRecreation("7")
-                .provenMissing(7)
+                .verifiedMissing(7)
                 .finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
@@ -378,23 +378,23 @@ class InstancePlannerTest {
             settles(Reason.UNEXPECTED_ANSWER)),
         row(
             "what replaced another one within the hour is not replaced again: something is wrong",
-            provisioned(7).recreated(Duration.ofMinutes(59)).provenMissing(7).finding(),
+            provisioned(7).recreated(Duration.ofMinutes(59)).verifiedMissing(7).finding(),
             settles(Reason.RECREATION_DELAYED)),
         row(
             "an hour later it may be",
-            provisioned(7).recreated(Duration.ofHours(1)).provenMissing(7).finding(),
+            provisioned(7).recreated(Duration.ofHours(1)).verifiedMissing(7).finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "or when a person says so",
             provisioned(7)
                 .recreated(Duration.ofMinutes(1))
                 .confirmingRecreation("7")
-                .provenMissing(7)
+                .verifiedMissing(7)
                 .finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "a clock that was hours ahead does not hold it for hours",
-            provisioned(7).recreated(Duration.ofHours(-6)).provenMissing(7).finding(),
+            provisioned(7).recreated(Duration.ofHours(-6)).verifiedMissing(7).finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "who confirmed an earlier loss did not confirm this one",
@@ -465,11 +465,11 @@ class InstancePlannerTest {
             is(new Action.VerifyGone(7))),
         row(
             "which is no recreation, so that a brake on those does not hold it",
-            provisioned(7).adopting(50).whileRecreationIsHeld().provenMissing(7).finding(),
+            provisioned(7).adopting(50).whileRecreationIsHeld().verifiedMissing(7).finding(),
             is(new Action.ReadById(50))),
         row(
             "and then taken over in place of the former",
-            provisioned(7).adopting(50).provenMissing(7).finding().seeing(stranger),
+            provisioned(7).adopting(50).verifiedMissing(7).finding().seeing(stranger),
             is(
                 new Action.BeginAdoption(
                     new Adoption.Open(50, NOW, Optional.of(Set.of("made by hand")))))),
@@ -512,7 +512,7 @@ class InstancePlannerTest {
             settles(Reason.NOT_FOUND)),
         row(
             "unless a person confirms",
-            provisioned(50).adopting(50).confirmingRecreation("50").provenMissing(50).finding(),
+            provisioned(50).adopting(50).confirmingRecreation("50").verifiedMissing(50).finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "with its id: \"true\" names none",

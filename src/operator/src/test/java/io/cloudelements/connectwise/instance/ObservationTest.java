@@ -31,7 +31,7 @@ class ObservationTest {
     // Given
     Observation missing = Observation.NONE.missing(7);
     // When
-    boolean gone = missing.searched(TagMatches.UNPROVEN).gone();
+    boolean gone = missing.searched(TagMatches.INCONCLUSIVE).gone();
     // Then
     assertThat(gone).isFalse();
   }

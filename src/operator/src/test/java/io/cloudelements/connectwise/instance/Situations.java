@@ -66,7 +66,7 @@ final class Situations {
   static Situations intended(int attempt, Duration ago) {
     Situations situations = new Situations();
     situations.recorded =
-        Recorded.NOTHING.intending(
+        Recorded.NOTHING.withIntent(
             new Intent(attempt, NOW.minus(ago)), Optional.of(ACCOUNT.fingerprint()));
     return situations;
   }
@@ -253,8 +253,8 @@ final class Situations {
     return this;
   }
 
-  Situations provenMissing(long id) {
-    seen = seen.provenMissing(id);
+  Situations verifiedMissing(long id) {
+    seen = seen.verifiedMissing(id);
     return this;
   }
 
@@ -265,7 +265,7 @@ final class Situations {
 
   /** An empty search whose 404 lacks the platform's mark. */
   Situations findingNothingForCertain() {
-    seen = seen.searched(TagMatches.UNPROVEN);
+    seen = seen.searched(TagMatches.INCONCLUSIVE);
     return this;
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReconcileEventsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final Recorded OPEN =
-      Recorded.NOTHING.intending(new Intent(1, NOW), Optional.empty());
+      Recorded.NOTHING.withIntent(new Intent(1, NOW), Optional.empty());
 
   static Stream<Arguments> arrivals() {
     Action.Create create = new Action.Create(SendWindow.ALWAYS);
@@ -92,7 +92,7 @@ class ReconcileEventsTest {
 
   static Stream<Arguments> counted() {
     Action.Create create = new Action.Create(SendWindow.ALWAYS);
-    Recorded opened = known(7, "hash").intending(new Intent(1, NOW), Optional.empty());
+    Recorded opened = known(7, "hash").withIntent(new Intent(1, NOW), Optional.empty());
     return Stream.of(
         Arguments.of("a first creation", Recorded.NOTHING, create, Reason.AVAILABLE, "FirstReady"),
         Arguments.of("found after a lost answer", OPEN, null, Reason.AVAILABLE, "FirstReady"),
@@ -118,10 +118,10 @@ class ReconcileEventsTest {
     // Given
     Observation seen = done == null ? Observation.NONE : Observation.NONE.after(done);
     // When
-    List<ReconcileEvent> occurrences =
-        ReconcileEvents.occurrences(before, known(8, "hash"), seen, Outcome.of(reason, "Message."));
+    List<ReconcileEvent> counted =
+        ReconcileEvents.counted(before, known(8, "hash"), seen, Outcome.of(reason, "Message."));
     // Then
-    assertThat(occurrences)
+    assertThat(counted)
         .extracting(occurrence -> occurrence.getClass().getSimpleName())
         .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
   }

@@ -144,7 +144,7 @@ class StatusComposerTest {
   @Test
   void waitingForAnOutcomeDoesNotHideTheFailureThatLedToIt() {
     // Given
-    Recorded open = Recorded.NOTHING.intending(INTENT, Optional.empty());
+    Recorded open = Recorded.NOTHING.withIntent(INTENT, Optional.empty());
     ConnectWiseInstanceStatus failed =
         StatusComposer.compose(
             Optional.empty(),
@@ -159,8 +159,8 @@ class StatusComposerTest {
   }
 
   static Stream<Arguments> noFailureOfThisAttempt() {
-    Recorded open = Recorded.NOTHING.intending(INTENT, Optional.empty());
-    Recorded next = Recorded.NOTHING.intending(new Intent(2, T1), Optional.empty());
+    Recorded open = Recorded.NOTHING.withIntent(INTENT, Optional.empty());
+    Recorded next = Recorded.NOTHING.withIntent(new Intent(2, T1), Optional.empty());
     return Stream.of(
         Arguments.of("another attempt failed", Reason.SERVICE_FAILED, 3L, next),
         Arguments.of("nothing failed", Reason.PROVISIONING, 3L, open),
@@ -172,7 +172,7 @@ class StatusComposerTest {
   void waitingIsSaidWhereNoFailureOfThisAttemptTellsMore(
       String why, Reason before, long generation, Recorded now) {
     // Given
-    Recorded open = Recorded.NOTHING.intending(INTENT, Optional.empty());
+    Recorded open = Recorded.NOTHING.withIntent(INTENT, Optional.empty());
     ConnectWiseInstanceStatus previous =
         StatusComposer.compose(
             Optional.empty(), generation, report(Outcome.of(before, "Message."), open), T0);
@@ -300,7 +300,7 @@ class StatusComposerTest {
             Optional.empty(),
             Reason.PROVISIONING,
             Recorded.NOTHING
-                .intending(INTENT, Optional.empty())
+                .withIntent(INTENT, Optional.empty())
                 .withDuplicates(new TreeSet<>(List.of(9L))),
             T0);
     // When

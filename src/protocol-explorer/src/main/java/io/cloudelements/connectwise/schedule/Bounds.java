@@ -18,7 +18,7 @@ final class Bounds {
   static final int RESYNC_PERIODS = 10;
 
   /** More calls than any reconcile needs. */
-  static final int CALLS_PER_PASS = 16;
+  static final int CALLS_PER_RECONCILE = 16;
 
   /** More passes than any schedule needs to come to rest. */
   static final int PASSES = 250;

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param running the reconcile that is under way
  * @param extraInstances how many more than one the service's breach of the bounds explains
  * @param letGo the resource was released with the instance kept on purpose
- * @param restless kube writes and effects while nothing happened any more
+ * @param neverConverged kube writes and effects while nothing happened any more
  * @param statusLost whether somebody emptied the status
  * @param outdatedSent a second replica, or one that a second had replaced, was the last to send a
  *     configuration, and it was an outdated one; nothing at the service forbids it to
@@ -27,7 +27,7 @@ record Evidence(
     Optional<ScheduledOperator.Gathered> running,
     int extraInstances,
     boolean letGo,
-    int restless,
+    int neverConverged,
     boolean statusLost,
     boolean outdatedSent) {
 
@@ -75,7 +75,7 @@ record Evidence(
   }
 
   /** Whether somebody else changed a Secret after the running pass had looked at it. */
-  boolean changedBehindThePass(String secret) {
+  boolean changedDuringReconcile(String secret) {
     return running
         .map(ScheduledOperator.Gathered::revisions)
         .map(revisions ->
@@ -88,7 +88,7 @@ record Evidence(
   boolean outdatedCredentials() {
     return running
         .map(gathered -> gathered.input().resource().getSpec().credentialsSecretRef().name())
-        .filter(this::changedBehindThePass)
+        .filter(this::changedDuringReconcile)
         .isPresent();
   }
 

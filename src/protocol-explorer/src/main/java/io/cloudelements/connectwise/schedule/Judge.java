@@ -51,13 +51,13 @@ final class Judge {
   }
 
   /**
-   * @param restless writes and effects while nothing happened any more
+   * @param neverConverged writes and effects while nothing happened any more
    * @throws OracleViolation when an oracle objects
    */
-  void atRest(World world, int restless) {
-    Evidence evidence = evidence(world, Optional.empty(), restless);
+  void converged(World world, int neverConverged) {
+    Evidence evidence = evidence(world, Optional.empty(), neverConverged);
     for (Oracle oracle : ORACLES) {
-      oracle.atRest(evidence).ifPresent(what -> objectTo(oracle, what));
+      oracle.converged(evidence).ifPresent(what -> objectTo(oracle, what));
     }
   }
 
@@ -66,14 +66,14 @@ final class Judge {
   }
 
   private Evidence evidence(
-      World world, Optional<ScheduledOperator.Gathered> running, int restless) {
+      World world, Optional<ScheduledOperator.Gathered> running, int neverConverged) {
     return new Evidence(
         world,
         scenario.expectation(statusLost),
         running,
         outOfBounds,
         letGo,
-        restless,
+        neverConverged,
         statusLost,
         outdatedSent);
   }

@@ -21,7 +21,7 @@ enum Oracle {
     }
 
     @Override
-    Optional<String> atRest(Evidence e) {
+    Optional<String> converged(Evidence e) {
       return e.resource().isPresent() || e.letGo()
           ? Optional.empty()
           : e.world().service().marked().notGivenBack(e.statusLost());
@@ -40,7 +40,7 @@ enum Oracle {
     }
 
     @Override
-    Optional<String> atRest(Evidence e) {
+    Optional<String> converged(Evidence e) {
       List<Instance> ours = e.ours();
       boolean wrong =
           ours.size() < e.expectation().fewest()
@@ -78,13 +78,13 @@ enum Oracle {
               .filter(old -> old.instanceId().equals(after.instanceId()))
               .isEmpty();
       boolean excused =
-          after.tokenSecretRef() != null && e.changedBehindThePass(after.tokenSecretRef().name());
+          after.tokenSecretRef() != null && e.changedDuringReconcile(after.tokenSecretRef().name());
       boolean instanceThere = e.named(after).isPresent();
       return news && !excused && instanceThere ? e.secretProblem(after) : Optional.empty();
     }
 
     @Override
-    Optional<String> atRest(Evidence e) {
+    Optional<String> converged(Evidence e) {
       if (!e.ready()) {
         return Optional.empty();
       }
@@ -107,7 +107,7 @@ enum Oracle {
       "Ready says true exactly when the instance and its Secret are as the current generation asks,"
           + " and then observedGeneration is current.") {
     @Override
-    Optional<String> atRest(Evidence e) {
+    Optional<String> converged(Evidence e) {
       if (e.resource().isEmpty()) {
         return Optional.empty();
       }
@@ -140,14 +140,14 @@ enum Oracle {
 
   O4_CALM("Once converged, ten resync periods pass without a write or an effect.") {
     @Override
-    Optional<String> atRest(Evidence e) {
-      return violatedIf(e.restless() > 0, e.restless() + " writes or effects while at rest");
+    Optional<String> converged(Evidence e) {
+      return violatedIf(e.neverConverged() > 0, e.neverConverged() + " writes or effects while at rest");
     }
   },
 
   O5_NO_ORPHAN("No instance is left without its resource, except under Retain.") {
     @Override
-    Optional<String> atRest(Evidence e) {
+    Optional<String> converged(Evidence e) {
       return violatedIf(
           e.resource().isEmpty()
               && !e.letGo()
@@ -198,7 +198,7 @@ enum Oracle {
     }
 
     @Override
-    Optional<String> atRest(Evidence e) {
+    Optional<String> converged(Evidence e) {
       int posts = e.world().service().posts();
       return violatedIf(posts < e.expectation().fewestPosts(), "only " + posts + " creations");
     }
@@ -231,7 +231,7 @@ enum Oracle {
     @Override
     Optional<String> after(Step step, Evidence e) {
       return step instanceof Step.PortCalled(int count)
-          ? violatedIf(count > Bounds.CALLS_PER_PASS, count + " calls in one pass")
+          ? violatedIf(count > Bounds.CALLS_PER_RECONCILE, count + " calls in one pass")
           : Optional.empty();
     }
   },
@@ -244,7 +244,7 @@ enum Oracle {
     }
 
     @Override
-    Optional<String> atRest(Evidence e) {
+    Optional<String> converged(Evidence e) {
       // A person may have written the id into the status; in use it is with its token.
       return e.status()
           .filter(status -> e.ready() || e.secretProblem(status).isEmpty())
@@ -290,7 +290,7 @@ enum Oracle {
   }
 
   /** What is wrong when nothing happens any more; empty when nothing is. */
-  Optional<String> atRest(Evidence evidence) {
+  Optional<String> converged(Evidence evidence) {
     return Optional.empty();
   }
 

@@ -37,7 +37,7 @@ final class Run implements Ports, Disturber.Stage {
   private boolean disturbed;
   private int changes;
   private int passes;
-  private int disturbedPasses;
+  private int disturbedReconciles;
 
   Run(Schedule schedule, Variant variant, Trace trace) {
     this.schedule = schedule;
@@ -62,7 +62,7 @@ final class Run implements Ports, Disturber.Stage {
       }
       disturbed = false;
       rest();
-      judge.atRest(world, stayAtRest());
+      judge.converged(world, stayAtRest());
     } catch (OracleViolation e) {
       say("oracle", () -> e.oracle().label(), e::getMessage);
       violation = Optional.of(e);
@@ -74,11 +74,11 @@ final class Run implements Ports, Disturber.Stage {
   private void rest() {
     int calm = 0;
     while (calm < CALM || busy()) {
-      Optional<Instant> next = nextPass();
+      Optional<Instant> next = nextReconcile();
       if (next.isEmpty()) {
         return;
       }
-      world.passUntil(next.get());
+      world.reconcileUntil(next.get());
       int before = changes;
       pass();
       if (changes != before) {
@@ -90,10 +90,10 @@ final class Run implements Ports, Disturber.Stage {
   }
 
   /** Lets effects that nobody waits for happen as well. */
-  private Optional<Instant> nextPass() {
+  private Optional<Instant> nextReconcile() {
     Optional<Instant> due = operator.due();
     if (due.isEmpty()) {
-      world.service().simulator().nextDue().ifPresent(world::passUntil);
+      world.service().simulator().nextDue().ifPresent(world::reconcileUntil);
       due = operator.due();
     }
     if (due.filter(next -> !next.isAfter(world.time().now())).isEmpty()) {
@@ -117,11 +117,11 @@ final class Run implements Ports, Disturber.Stage {
   private int stayAtRest() {
     int before = changes;
     for (int period = 0; period < Bounds.RESYNC_PERIODS; period++) {
-      Optional<Instant> next = nextPass();
+      Optional<Instant> next = nextReconcile();
       if (next.isEmpty()) {
         break;
       }
-      world.passUntil(next.get());
+      world.reconcileUntil(next.get());
       pass();
     }
     return changes - before;
@@ -131,15 +131,15 @@ final class Run implements Ports, Disturber.Stage {
     Lag lag = Lag.NONE;
     Optional<Disturbance.QueueFull> full = Optional.empty();
     if (disturbed) {
-      disturbedPasses++;
-      lag = disturber.lagOf(disturbedPasses);
-      full = disturber.queueFullAt(disturbedPasses);
+      disturbedReconciles++;
+      lag = disturber.lagOf(disturbedReconciles);
+      full = disturber.queueFullAt(disturbedReconciles);
     }
     try {
       full.ifPresent(disturbance -> operator.queue().fill(disturbance.comeback()));
-      passOf(operator, lag);
+      reconcileOf(operator, lag);
       if (disturbed && operator.reconciled()) {
-        reconciles.add(disturbedPasses);
+        reconciles.add(disturbedReconciles);
       }
       full.filter(_ -> operator.queue().wasFull()).ifPresent(disturber::wasFull);
     } catch (ProcessKilled e) {
@@ -149,7 +149,7 @@ final class Run implements Ports, Disturber.Stage {
     }
   }
 
-  private void passOf(ScheduledOperator process, Lag lag) {
+  private void reconcileOf(ScheduledOperator process, Lag lag) {
     passes++;
     if (passes > Bounds.PASSES) {
       throw new OracleViolation(Oracle.O10_BOUNDED, "no rest after " + Bounds.PASSES + " passes");
@@ -221,16 +221,16 @@ final class Run implements Ports, Disturber.Stage {
   @Override
   public void secondReplica(Lag lag, Stay stay) {
     ScheduledOperator second = start("second replica");
-    passOf(second, lag);
+    reconcileOf(second, lag);
     if (stay == Stay.EIGHT_MINUTES) {
       Instant end = world.time().now().plus(LONG_STAY);
       Optional<Instant> due = second.due().filter(next -> !next.isAfter(end));
       while (due.isPresent()) {
-        world.passUntil(due.get());
-        passOf(second, Lag.NONE);
+        world.reconcileUntil(due.get());
+        reconcileOf(second, Lag.NONE);
         due = second.due().filter(next -> !next.isAfter(end));
       }
-      world.passUntil(end);
+      world.reconcileUntil(end);
     }
   }
 

@@ -78,7 +78,7 @@ final class ScheduledOperator {
   private boolean rested;
   private boolean reconciled;
   private Optional<Gathered> running = Optional.empty();
-  private int callsInPass;
+  private int callsInReconcile;
 
   ScheduledOperator(String name, World world, Variant variant, Ports ports, int brakeLimit) {
     this.name = name;
@@ -149,8 +149,8 @@ final class ScheduledOperator {
 
   /** Counts a port call of the reconcile that is under way. */
   int countCall() {
-    callsInPass++;
-    return callsInPass;
+    callsInReconcile++;
+    return callsInReconcile;
   }
 
   /** When the next reconcile is due; empty when only an event can bring one. */
@@ -272,19 +272,19 @@ final class ScheduledOperator {
     queue.withdraw(ID);
     memory.ended(input, result, variant.remembered(written.leftBy(input)), world.time().now());
     last.ends(input, result);
-    rested = result.nextFullCheck().isPresent() && callsInPass == 0;
+    rested = result.nextFullCheck().isPresent() && callsInReconcile == 0;
   }
 
   private Optional<Duration> run(Gathered gathered) {
     running = Optional.of(gathered);
-    callsInPass = 0;
+    callsInReconcile = 0;
     reconciled = true;
     last.begins(gathered.revisions());
     try {
       ReconcileInput input = gathered.input();
       return switch (reconciliation.run(variant.input(input))) {
         case ReconcileEnd.Queued(var account) -> {
-          world.happened(new Step.Queued(callsInPass));
+          world.happened(new Step.Queued(callsInReconcile));
           memory.queued(input, account);
           yield Optional.of(ASKS_AGAIN);
         }

@@ -113,7 +113,7 @@ final class ScheduledWatch implements SecretVersions {
 
   /** That a Secret is gone is always told. */
   private boolean isSecretEvent(Optional<Secret> now) {
-    return now.map(secret -> variant.isEvent(written.isNews(secret), secret)).orElse(true);
+    return now.map(secret -> variant.isEvent(written.isForeign(secret), secret)).orElse(true);
   }
 
   private boolean isReferredTo(String secret) {

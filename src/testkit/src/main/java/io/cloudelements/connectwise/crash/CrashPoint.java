@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudelements.connectwise.crash.WriteGate.Write;
+import io.cloudelements.connectwise.crash.WriteBarrier.Write;
 import java.util.Locale;
 
 /**

@@ -46,13 +46,13 @@ public record WholeLife(ClusterUser user) {
 
   private void isChanged() {
     user.runs("patch", "cwi", "acme", "--type=merge", "-p", "{\"spec\": {\"name\": \"Changed\"}}");
-    isLookedAt("changed");
+    isFullyChecked("changed");
   }
 
   private void getsItsSecretRepaired() {
     String edited = "{\"stringData\": {\"token\": \"edited\"}}";
     user.runs("patch", "secret", "acme-token", "--type=merge", "-p", edited);
-    isLookedAt("repaired");
+    isFullyChecked("repaired");
     await("the token is back")
         .atMost(LIMIT)
         .until(() ->
@@ -62,7 +62,7 @@ public record WholeLife(ClusterUser user) {
   private void getsItsSecretRenamed() {
     String renamed = "{\"spec\": {\"tokenSecret\": {\"name\": \"acme-renamed\"}}}";
     user.runs("patch", "cwi", "acme", "--type=merge", "-p", renamed);
-    isLookedAt("renamed");
+    isFullyChecked("renamed");
     await("the Secret has its new name only")
         .atMost(LIMIT)
         .until(
@@ -82,7 +82,7 @@ public record WholeLife(ClusterUser user) {
         .isEqualTo("dmFsdWU=");
   }
 
-  private void isLookedAt(String request) {
+  private void isFullyChecked(String request) {
     user.runs(
         "annotate",
         "--overwrite",

@@ -143,7 +143,7 @@ public final class Tenant {
    * Asks for a reconcile and waits until one has ended: a drift check now, and proof that nothing
    * from before is still to come.
    */
-  void asksForAPass(String resource) {
+  void requestsReconcile(String resource) {
     String request = name + "-" + ++requests;
     annotates(resource, "cloudelements.io/reconcile-requested-at=" + request);
     await("the requested pass over " + resource)

@@ -31,7 +31,7 @@ import java.util.function.Predicate;
  * exactly before a write, or after it and before it has read the answer; watching the API server
  * could only come close.
  */
-final class WriteGate implements AutoCloseable {
+final class WriteBarrier implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HOST = "127.0.0.1";
   private static final String PROBE = "write-gate-probe";
@@ -58,7 +58,7 @@ final class WriteGate implements AutoCloseable {
   private boolean open;
   private volatile boolean asked;
 
-  private WriteGate(KubernetesClient client, String namespace, Predicate<Write> holds) {
+  private WriteBarrier(KubernetesClient client, String namespace, Predicate<Write> holds) {
     this.client = client;
     this.holds = holds;
     ServerCertificate certificate = ServerCertificate.selfSigned();
@@ -98,8 +98,8 @@ final class WriteGate implements AutoCloseable {
   }
 
   /** Holds the writes of that namespace for which the predicate is true; all others pass. */
-  static WriteGate holding(KubernetesClient client, String namespace, Predicate<Write> holds) {
-    return new WriteGate(client, namespace, holds);
+  static WriteBarrier holding(KubernetesClient client, String namespace, Predicate<Write> holds) {
+    return new WriteBarrier(client, namespace, holds);
   }
 
   private static ValidatingWebhookConfiguration configuration(
