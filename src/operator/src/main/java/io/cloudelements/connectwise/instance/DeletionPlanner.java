@@ -37,7 +37,8 @@ public final class DeletionPlanner {
     return switch (s.seen().byId()) {
       case Lookup.NotAsked _ ->
           unlisted.<Action>map(Action.ReadById::new).orElseGet(() -> remove(s));
-      case Lookup.Missing(long id) -> needsVerification(s, id) ? new Action.VerifyGone(id) : remove(s);
+      case Lookup.Missing(long id) ->
+          needsVerification(s, id) ? new Action.VerifyGone(id) : remove(s);
       case Lookup.Found _ -> remove(s);
     };
   }

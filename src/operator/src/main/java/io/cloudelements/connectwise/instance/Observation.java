@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * What this reconcile has seen and done so far.
  *
- * @param intentRecorded an intent of this very reconcile is recorded: an empty search may be followed by
- *     a creation
+ * @param intentRecorded an intent of this very reconcile is recorded: an empty search may be
+ *     followed by a creation
  * @param done the one mutation of this reconcile
  * @param verifiedGone an id that a write was answered 404 for: no lagging read can have said so
  */

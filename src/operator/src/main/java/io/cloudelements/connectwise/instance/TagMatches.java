@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param instances summaries of all instances that really carry the tag; an id is all that is
  *     certain of each
- * @param conclusive whether the service itself gave the answer. Only an empty one can lack the proof: a
- *     404 without a request id, which a gateway in between may have given as well (contract §6)
+ * @param conclusive whether the service itself gave the answer. Only an empty one can lack the
+ *     proof: a 404 without a request id, which a gateway in between may have given as well
+ *     (contract §6)
  */
 public record TagMatches(List<ListedInstance> instances, boolean conclusive) {
 

@@ -81,7 +81,14 @@ public record ReconcileInput(
   /** The same view after so many failed passes. */
   public ReconcileInput after(int failedReconciles, boolean leftUnfinished) {
     return new ReconcileInput(
-        resource, secrets, lastKnown, failedReconciles, leftUnfinished, nextFullCheck, crd, unwritten);
+        resource,
+        secrets,
+        lastKnown,
+        failedReconciles,
+        leftUnfinished,
+        nextFullCheck,
+        crd,
+        unwritten);
   }
 
   /** The same view after a reconcile that could not write everything. */

@@ -130,14 +130,7 @@ public record ReconcileResult(
 
   ReconcileResult awaitingService(boolean failedByIt) {
     return new ReconcileResult(
-        reason,
-        requeueAfter,
-        nextFullCheck,
-        credentials,
-        asked,
-        failedByIt,
-        counted,
-        unwritten);
+        reason, requeueAfter, nextFullCheck, credentials, asked, failedByIt, counted, unwritten);
   }
 
   /** Whether somebody still waits for what this reconcile was to do. */

@@ -141,7 +141,8 @@ enum Oracle {
   O4_CALM("Once converged, ten resync periods pass without a write or an effect.") {
     @Override
     Optional<String> converged(Evidence e) {
-      return violatedIf(e.neverConverged() > 0, e.neverConverged() + " writes or effects while at rest");
+      return violatedIf(
+          e.neverConverged() > 0, e.neverConverged() + " writes or effects while at rest");
     }
   },
 
