@@ -39,14 +39,16 @@ record Markdown(Path file, String text) {
   /** Every document that a reader of the repository may open. */
   static List<Markdown> all() {
     List<Markdown> found = new ArrayList<>();
-    for (String folder : List.of("docs", "charts", "deploy")) {
+    for (String folder : List.of("docs", "charts", "deploy", ".github")) {
       try (Stream<Path> files = Files.walk(Path.of(folder))) {
         files.filter(file -> file.toString().endsWith(".md")).map(Markdown::of).forEach(found::add);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
-    for (String file : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")) {
+    for (String file :
+        List.of(
+            "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "CODE_OF_CONDUCT.md")) {
       found.add(of(Path.of(file)));
     }
     return found;

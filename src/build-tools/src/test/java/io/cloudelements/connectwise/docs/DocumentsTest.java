@@ -18,12 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
   /**
    * What becomes of a block of commands: {@code run} by a test, {@code build} checked below, {@code
-   * demo} the script that the demo's own tests start, {@code cluster} only with a cluster of one's
-   * own.
+   * demo} the script that the demo's own tests start, {@code release} run by
+   * deploy/release-test.sh, {@code cluster} only with a cluster of one's own.
    */
-  private static final Set<String> MARKS = Set.of("run", "build", "demo", "cluster");
+  private static final Set<String> MARKS = Set.of("run", "build", "demo", "release", "cluster");
 
   private static final Pattern TEST_NAMES = Pattern.compile("-D(?:it\\.)?test=([\\w,]+)");
+  private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|IT))`");
   private static final Pattern EXECUTION = Pattern.compile("exec:exec@(\\w+)");
 
   static List<Markdown> documents() {
@@ -89,6 +90,22 @@ class DocumentsTest {
     // Then
     assertThat(tests).isNotEmpty().allMatch(classes::contains);
     assertThat(executions).isNotEmpty().allMatch(id -> poms.contains("<id>" + id + "</id>"));
+  }
+
+  /** A promise is worth the test that it names. */
+  @Test
+  void tests_that_documents_name_exist() throws IOException {
+    // Given
+    Set<String> classes = testClasses();
+    // When
+    List<String> named =
+        documents().stream()
+            .flatMap(document -> NAMED_TEST.matcher(document.text()).results())
+            .map(match -> match.group(1))
+            .distinct()
+            .toList();
+    // Then
+    assertThat(named).contains("ReleaseWorkflowTest").isSubsetOf(classes);
   }
 
   private static String poms() throws IOException {

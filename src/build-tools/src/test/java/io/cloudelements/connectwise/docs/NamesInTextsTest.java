@@ -32,11 +32,12 @@ class NamesInTextsTest {
 
   /**
    * Read by the JVM, the launcher, the kubelet or the tests; an argument of the smoke test; two
-   * names in a schedule.
+   * names in a schedule; a file.
    */
   private static final Set<String> NO_SETTINGS =
       Set.of(
           "BASE_URL",
+          "CODE_OF_CONDUCT",
           "JDK_JAVA_OPTIONS",
           "JAVA_OPTS",
           "KUBERNETES_SERVICE_HOST",

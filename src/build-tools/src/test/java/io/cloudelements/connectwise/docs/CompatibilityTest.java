@@ -1,0 +1,74 @@
+package io.cloudelements.connectwise.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.marcnuri.helm.Helm;
+import io.cloudelements.connectwise.chart.Chart;
+import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** The versions of docs/compatibility.md are those of chart, build and tests. */
+class CompatibilityTest {
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final String PAGE = Markdown.of(Path.of("docs", "compatibility.md")).text();
+
+  @Test
+  void the_chart_says_the_oldest_kubernetes() throws IOException {
+    // Given
+    JsonNode chart = YAML.readTree(Chart.FOLDER.resolve("Chart.yaml").toFile());
+    // When
+    String range = chart.path("kubeVersion").asText();
+    // Then
+    assertThat(range).isEqualTo(">=1.30.0-0");
+    assertThat(row("Kubernetes")).contains("| 1.30 and later |");
+    assertThat(Markdown.of(Path.of("docs", "install.md")).text())
+        .contains("Kubernetes 1.30 or later");
+  }
+
+  @Test
+  void an_older_kubernetes_is_refused() {
+    assertThatThrownBy(() -> new Helm(Chart.FOLDER).template().withKubeVersion("1.29.9").call())
+        .hasMessageContaining("requires kubeVersion: >=1.30.0-0");
+  }
+
+  @Test
+  void the_tests_run_on_the_version_that_is_named() {
+    assertThat(row("Kubernetes")).contains("| " + ControlPlaneBinaries.VERSION.substring(1) + " |");
+  }
+
+  @Test
+  void the_build_is_for_the_java_that_is_named() throws IOException {
+    // Given
+    String pom = Files.readString(Path.of("pom.xml"));
+    // When
+    String release = pom.replaceAll("(?s).*<maven.compiler.release>(\\d+)<.*", "$1");
+    // Then
+    assertThat(row("JDK")).contains("| " + release + ", for the build and the command line;");
+  }
+
+  /** A field that is required later would refuse what users have in Git today. */
+  @Test
+  void a_resource_needs_two_fields() throws IOException {
+    // Given
+    JsonNode crd =
+        YAML.readTree(Path.of("crds", "connectwiseinstances.cloudelements.io.yaml").toFile());
+    // When
+    JsonNode required = crd.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/required");
+    // Then
+    assertThat(StreamSupport.stream(required.spliterator(), false).map(JsonNode::asText))
+        .containsExactlyInAnyOrder("hub", "credentialsSecretRef");
+  }
+
+  private static String row(String with) {
+    Stream<String> rows = PAGE.lines().filter(line -> line.startsWith("| " + with + " |"));
+    return rows.findFirst().orElseThrow();
+  }
+}
