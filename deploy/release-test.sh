@@ -1,0 +1,172 @@
+#!/usr/bin/env bash
+# A release on this machine's loopback, by the steps of .github/workflows/release.yml (deploy/release.sh): registry, image, index, chart,
+# signatures, bill of materials, provenance, files; then everything is verified by the commands of SECURITY.md. With the
+# one-node cluster it is installed from that registry, until a sample is Ready.
+#
+#   deploy/release-test.sh LAYOUT
+#
+# LAYOUT  an OCI layout of the image, as "deploy/release.sh layout" or buildah makes it
+# NODE    the program that starts the one-node cluster (../shared/node/node); without it that part is left out
+# HELM    see deploy/release.sh
+#
+# What differs from a release: it is signed with a key pair instead of the identity of a run; the image of the second platform is the
+# first one under another label; and the statement of provenance, which the platform writes, is a stand-in.
+# Needs jq, curl, and Go for the tools that are not cached yet (deploy/release.sh tool NAME).
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+layout=$(realpath "${1:?usage: deploy/release-test.sh LAYOUT (see the head of this file)}")
+node=${NODE:-$root/../shared/node/node}
+work=$(mktemp -d)
+pids=()
+
+release() { "$root/deploy/release.sh" "$@"; }
+step() { printf '%4ds  %s\n' "$SECONDS" "$*"; }
+
+fail() {
+  echo "FAILED: $*" >&2
+  exit 1
+}
+
+clean_up() {
+  local code=$?
+  [ ! -e "$work/node/pid" ] || "$node" down "$work/node" || echo "the node of $work/node is still up" >&2
+  [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true
+  if [ $code -eq 0 ]; then rm -rf "$work"; else echo "logs are in $work" >&2; fi
+}
+trap clean_up EXIT
+
+same() { # WHAT EXPECTED ACTUAL
+  [ "$2" = "$3" ] || fail "$1: expected $2, found $3"
+}
+
+refused() { # WHAT COMMAND...
+  if "${@:2}" >"$work/refused.log" 2>&1; then fail "$1 is accepted"; fi
+}
+
+for tool in jq curl; do command -v $tool >/dev/null || fail "$tool is needed"; done
+declare -A tools
+for tool in crane cosign syft helm; do tools[$tool]=$(release tool $tool); done
+crane() { "${tools[crane]}" "$@"; }
+cosign() { "${tools[cosign]}" "$@"; }
+helm() { "${tools[helm]}" "$@"; }
+# nothing of the user's: logins, settings, trust
+export DOCKER_CONFIG=$work/docker HELM_CONFIG_HOME=$work/helm HELM_CACHE_HOME=$work/helm HELM_DATA_HOME=$work/helm
+export TUF_ROOT=$work/tuf COSIGN_PASSWORD='' SYFT_CHECK_FOR_APP_UPDATE=false
+mkdir -p "$DOCKER_CONFIG" "$work/registry" "$work/files"
+SECONDS=0
+
+crane registry serve --address 127.0.0.1:0 --disk "$work/registry" >"$work/registry.log" 2>&1 &
+pids+=($!)
+until port=$(grep -oE 'serving on port [0-9]+' "$work/registry.log" | grep -oE '[0-9]+$'); do
+  kill -0 "${pids[0]}" 2>/dev/null || fail "no registry: $(cat "$work/registry.log")"
+done
+version=$(release version)
+repository=127.0.0.1:$port/owner/repository
+step "an empty registry on port $port"
+
+digest=$(release push "$layout" "$repository")
+same "digest of the image" "$(jq -r '.manifests[0].digest' "$layout/index.json")" "$digest"
+platform=$(crane config "$repository@$digest" | jq -r .architecture)
+other=$([ "$platform" = arm64 ] && echo amd64 || echo arm64)
+relabelled=$(crane mutate "$repository@$digest" --set-platform "linux/$other" --tag "$repository:relabelled")
+index=$(release index "$repository" "$version" "$digest" "${relabelled##*@}")
+same "platforms of the index" "$platform $other" "$(crane manifest "$repository:$version" | jq -r '[.manifests[].platform.architecture] | join(" ")')"
+same "image of this platform" "$digest" "$(crane digest --platform "linux/$platform" "$repository:$version")"
+step "image $digest, in index $index with $other"
+
+archive=$(release chart "$repository" "$index" "$work/files")
+chart_digest=$(release push-chart "$archive" "$repository/charts" 2>>"$work/helm.log")
+helm pull "oci://$repository/charts/connectwise-operator" --version "$version" --plain-http --destination "$work" >/dev/null 2>>"$work/helm.log"
+cmp "$archive" "$work/$(basename "$archive")" || fail "the chart that is pulled is another"
+helm show values "$work/$(basename "$archive")" | grep -qF "$index" || fail "the chart does not name the index"
+step "chart $chart_digest, pulled again"
+
+cd "$work"
+cosign generate-key-pair >/dev/null 2>&1
+cosign generate-key-pair --output-key-prefix stranger >/dev/null 2>&1
+export SIGN_WITH="--key $work/cosign.key --tlog-upload=false"
+image=$repository:$version chart=$repository/charts/connectwise-operator:$version
+refused "an image without a signature" cosign verify --key cosign.pub --insecure-ignore-tlog "$image"
+release sign "$repository@$index" >>cosign.log 2>&1
+release sign "$repository/charts/connectwise-operator@$chart_digest" >>cosign.log 2>&1
+sbom=files/connectwise-operator-$version-linux-$platform.cdx.json
+release sbom "$repository" "$digest" >"$sbom"
+release attest cyclonedx "$sbom" "$repository@$index" >>cosign.log 2>&1
+cat >provenance.json <<EOF
+{"buildDefinition": {"buildType": "https://actions.github.io/buildtypes/workflow/v1", "externalParameters": {}},
+ "runDetails": {"builder": {"id": "release-test.sh"}}}
+EOF
+for subject in "$repository@$index" "$repository/charts/connectwise-operator@$chart_digest"; do
+  SIGN_WITH="$SIGN_WITH --new-bundle-format" release attest slsaprovenance1 provenance.json "$subject" >>cosign.log 2>&1
+done
+release manifest "$repository" "$index" >files/install.yaml
+cp "$root/crds/connectwiseinstances.cloudelements.io.yaml" files/crds.yaml
+release notes Unreleased >notes.md
+release sums files >>cosign.log 2>&1
+step "signed and attested: image, chart, bill of materials, provenance, $(wc -l <files/SHA256SUMS) files"
+
+commands=$(awk '/^```sh release$/ { found = 1; next } /^```$/ { found = 0 } found' "$root/SECURITY.md")
+[ "$(grep -c . <<<"$commands")" -ge 7 ] || fail "SECURITY.md has no commands to verify a release"
+verify() { # KEY
+  (
+    cd files
+    # shellcheck disable=SC2034 # the commands use it
+    signer=(--key "../$1" --insecure-ignore-tlog)
+    set -e
+    eval "$commands"
+  )
+}
+verify cosign.pub >verify.log 2>&1 || fail "SECURITY.md: $(tail -5 verify.log)"
+step "verified by the commands of SECURITY.md"
+
+while read -r command; do
+  case $command in
+    cosign*) refused "$command, by a stranger's key," eval "cd files && signer=(--key ../stranger.pub --insecure-ignore-tlog) && $command" ;;
+  esac
+done <<<"$commands"
+cp -r files changed
+echo "# changed" >>changed/install.yaml
+refused "a changed file" sh -c 'cd changed && sha256sum --check --ignore-missing SHA256SUMS'
+step "refused: a stranger's key, a changed file, an image without a signature"
+
+# name and version of each library that the bill of materials lists; what has no Maven coordinates (JDK, glibc) is not compared
+libraries() { jq -r '.components[]? | select(.purl // "" | startswith("pkg:maven/")) | "\(.name) \(.version)"' "$1" | sort -u; }
+SYFT_REGISTRY_INSECURE_USE_HTTP=true "${tools[syft]}" scan "registry:$repository@$digest" --quiet --output cyclonedx-json=found.cdx.json
+libraries "$sbom" >listed.txt
+[ -s listed.txt ] || fail "the bill of materials lists no library"
+libraries found.cdx.json | comm -23 listed.txt - >missed.txt
+[ ! -s missed.txt ] || fail "syft does not find: $(tr '\n' ';' <missed.txt)"
+step "syft finds all $(wc -l <listed.txt) libraries of the bill of materials"
+
+if [ ! -x "$node" ]; then
+  step "passed; not installed, as there is no one-node cluster at $node"
+  exit 0
+fi
+
+"$node" up "$work/node" >node.log 2>&1 || fail "no node: $(tail -3 node.log)"
+export KUBECONFIG=$work/node/kubeconfig
+kubectl() { "$node" sh "$work/node" kubectl --kubeconfig "$work/node/etc/admin.kubeconfig" "$@"; }
+# the same registry inside of the node, whose loopback is its own
+"$node" sh "$work/node" "${tools[crane]}" registry serve --address "127.0.0.1:$port" --disk "$work/registry" >node-registry.log 2>&1 &
+pids+=($!)
+simulator=http://172.31.255.1:8089/elements/api-v2
+"$node" sh "$work/node" "$root/mvnw" -f "$root/pom.xml" -q -o -ntp -pl src/simulator test-compile exec:exec@simulator \
+  -Dsimulator.host=172.31.255.1 >simulator.log 2>&1 &
+pids+=($!)
+until "$node" sh "$work/node" curl -s -o /dev/null "$simulator"; do
+  kill -0 "${pids[-1]}" 2>/dev/null || fail "no simulator: $(tail -3 simulator.log)"
+done
+step "a node with an empty image store, the registry and the simulator"
+
+helm install connectwise-operator "oci://$repository/charts/connectwise-operator" --version "$version" --plain-http \
+  --namespace connectwise-operator --create-namespace --wait --timeout 3m --set settings.clusterName=release-test \
+  --set "settings.cloudElementsBaseUrl=$simulator" --set-json "settings.cloudElementsAllowedBaseUrls=[\"$simulator\"]" >helm-install.log 2>&1 ||
+  fail "helm install: $(tail -3 helm-install.log; kubectl get pods -A)"
+same "digest that the node runs" "$repository@$index" \
+  "$(kubectl -n connectwise-operator get pods -o jsonpath='{.items[0].status.containerStatuses[0].imageID}')"
+step "installed from the registry, Available"
+
+kubectl apply -f "$root/deploy/samples/namespace.yaml" -f "$root/deploy/samples/helpdesk.yaml" >/dev/null
+kubectl -n integrations wait cwi/acme-helpdesk --for=condition=Ready --timeout=2m >/dev/null || fail "the sample is not Ready"
+step "passed: the sample is Ready"

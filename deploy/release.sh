@@ -1,0 +1,181 @@
+#!/usr/bin/env bash
+# The steps of a release outside of the build. .github/workflows/release.yml and deploy/release-test.sh run the same ones.
+#
+#   release.sh check TAG                        refuses a tag that is not "v" and the version, or a CHANGELOG without that version
+#   release.sh version                          the version: pom.xml is its only source
+#   release.sh notes VERSION                    that version's section of CHANGELOG.md
+#   release.sh tool NAME                        the path of crane, cosign, syft or helm
+#   release.sh layout LAYOUT PLATFORM           builds the image by Docker into an OCI layout
+#   release.sh push LAYOUT REPOSITORY           pushes the image of an OCI layout by digest; prints the digest
+#   release.sh index REPOSITORY TAG DIGEST...   joins images of several platforms under a tag; prints the digest
+#   release.sh chart REPOSITORY DIGEST FOLDER   packages the chart for that image into FOLDER; prints the file
+#   release.sh push-chart FILE REPOSITORY       pushes it; prints its digest
+#   release.sh manifest REPOSITORY DIGEST       deploy/install.yaml for that image
+#   release.sh sbom REPOSITORY DIGEST           the bill of materials that the image carries
+#   release.sh sign REFERENCE                   signs an image or chart
+#   release.sh attest TYPE FILE REFERENCE       attests FILE about it; TYPE as in cosign attest
+#   release.sh sums FOLDER                      writes SHA256SUMS of FOLDER's files, and signs it
+#   release.sh cli OS-ARCHITECTURE FOLDER       archives target/connectwise-operator with a Java runtime (JAVA_HOME: JDK 25)
+#
+# SIGN_WITH           options of cosign's signing commands; none: keyless, by the identity of the run
+# GITHUB_REPOSITORY   OWNER/REPOSITORY, for links in the notes
+# HELM                another helm than the one built here
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+chart=$root/charts/connectwise-operator
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/connectwise-operator/tools
+read -ra sign_with <<<"${SIGN_WITH:-}"
+
+# bash 3.2 has to understand this file: macOS packages the command line with it.
+
+# Go modules at fixed versions, which the checksum database of Go vouches for
+module() { # NAME
+  case $1 in
+    crane) echo github.com/google/go-containerregistry/cmd/crane@v0.21.8 ;;
+    cosign) echo github.com/sigstore/cosign/v2/cmd/cosign@v2.6.5 ;;
+    syft) echo github.com/anchore/syft/cmd/syft@v1.57.1 ;;
+    helm) echo helm.sh/helm/v3/cmd/helm@v3.21.4 ;;
+    *) fail "which tool is $1?" ;;
+  esac
+}
+
+fail() {
+  echo "release: $*" >&2
+  exit 1
+}
+
+version() { awk -F '[<>]' '/<version>/ { print $3; exit }' "$root/pom.xml"; }
+
+check() { # TAG
+  [ "$1" = "v$(version)" ] || fail "the tag is $1, the version of pom.xml is $(version): tag it v$(version), or change pom.xml first"
+  notes "$(version)" >/dev/null
+}
+
+# Links are relative to the repository; beside a release they have to say which.
+notes() { # VERSION
+  local text links=
+  text=$(awk -v heading="## [$1]" 'index($0, "## [") == 1 { found = index($0, heading) == 1; next } found' "$root/CHANGELOG.md" |
+    sed -e '/./,$!d')
+  [ -n "$text" ] || fail "CHANGELOG.md has nothing under ## [$1]: give the section Unreleased that heading, and its date"
+  [ -z "${GITHUB_REPOSITORY:-}" ] || links=${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY/blob/v$1/
+  sed -E "s|\]\(([A-Za-z][A-Za-z0-9._/-]*[)#])|](${links}\1|g" <<<"$text"
+}
+
+tool() { # NAME
+  local module file
+  module=$(module "$1")
+  if [ "$1" = helm ] && [ -n "${HELM:-}" ]; then
+    command -v "$HELM" || fail "HELM is $HELM, which cannot be run"
+    return
+  fi
+  file=$cache/$1-${module##*@}/$1
+  if [ ! -x "$file" ]; then
+    command -v go >/dev/null ||
+      fail "$1 is needed: put it at $file, or install Go (https://go.dev/dl), which builds it: go install $module"
+    echo "release: building $1 ${module##*@} with Go, once; cosign, syft and helm take up to ten minutes" >&2
+    mkdir -p "${file%/*}"
+    GOBIN=${file%/*} GOFLAGS=-mod=mod CGO_ENABLED=0 go install -trimpath -ldflags "-s -w" "$module" >&2
+  fi
+  echo "$file"
+}
+
+crane() { "$(tool crane)" "$@"; }
+cosign() { "$(tool cosign)" "$@"; }
+helm() { "$(tool helm)" "$@"; }
+
+# Into a layout, since the digest in it is the registry's; without attestations of BuildKit, which would make it an index.
+layout() { # LAYOUT PLATFORM
+  local builder=connectwise-operator labels=()
+  docker buildx inspect "$builder" >/dev/null 2>&1 ||
+    docker buildx create --name "$builder" --driver docker-container --driver-opt \
+      image=moby/buildkit:v0.25.0@sha256:faffcac91decfb3b981234bf2762d88ed6c90771b689a3d8a5049cd0e874759a >/dev/null
+  if [ -n "${GITHUB_REPOSITORY:-}" ]; then
+    labels+=(--label "org.opencontainers.image.source=${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY")
+    labels+=(--label "org.opencontainers.image.revision=$GITHUB_SHA")
+  fi
+  docker buildx build "$root" --builder "$builder" --platform "$2" --provenance=false --sbom=false "${labels[@]}" \
+    --label "org.opencontainers.image.version=$(version)" --output "type=oci,tar=false,dest=$1"
+}
+
+push() { # LAYOUT REPOSITORY
+  local digest
+  digest=$(jq -er 'if (.manifests | length) == 1 then .manifests[0].digest else error("not one image") end' "$1/index.json") ||
+    fail "$1 is no OCI layout of one image"
+  crane push "$1" "$2@$digest" >/dev/null
+  [ "$(crane digest "$2@$digest")" = "$digest" ] || fail "the registry has another digest than $digest"
+  echo "$digest"
+}
+
+index() { # REPOSITORY TAG DIGEST...
+  local repository=$1 tag=$2 images=()
+  for digest in "${@:3}"; do images+=(--manifest "$repository@$digest"); done
+  crane index append "${images[@]}" --tag "$repository:$tag" >/dev/null
+  crane digest "$repository:$tag"
+}
+
+chart() { # REPOSITORY DIGEST FOLDER
+  local work repository=${1#*/}
+  work=$(mktemp -d)
+  cp -r "$chart" "$work/"
+  sed -i "/^image:/,/^[a-z]*:/ {
+    s|^  registry: .*|  registry: \"${1%%/*}\"|
+    s|^  repository: .*|  repository: $repository|
+    s|^  digest: .*|  digest: \"$2\"|
+  }" "$work/connectwise-operator/values.yaml"
+  helm template x "$work/connectwise-operator" --set settings.clusterName=x | grep -qF "image: $1@$2" ||
+    fail "the chart does not name $1@$2"
+  helm package "$work/connectwise-operator" --destination "$3" >/dev/null
+  rm -r "$work"
+  echo "$3/connectwise-operator-$(version).tgz"
+}
+
+push_chart() { # FILE REPOSITORY
+  helm push "$1" "oci://$2" >&2
+  crane digest "$2/connectwise-operator:$(version)"
+}
+
+manifest() { # REPOSITORY DIGEST
+  local image
+  image="image: connectwise-operator:$(version)"
+  [ "$(grep -c "$image\$" "$root/deploy/install.yaml")" = 1 ] || fail "deploy/install.yaml does not have one line: $image"
+  sed "s|$image\$|image: $1@$2|" "$root/deploy/install.yaml"
+}
+
+sbom() { # REPOSITORY DIGEST
+  crane export "$1@$2" - | tar -xO --wildcards '*/connectwise-operator/*.cdx.json' 2>/dev/null |
+    jq -e 'select(.bomFormat == "CycloneDX")' || fail "$1@$2 has no bill of materials"
+}
+
+sign() { cosign sign --yes "${sign_with[@]}" "$1"; } # REFERENCE
+
+attest() { cosign attest --yes "${sign_with[@]}" --type "$1" --predicate "$2" "$3"; } # TYPE FILE REFERENCE
+
+sums() { # FOLDER
+  cd "$1"
+  find . -maxdepth 1 -type f ! -name 'SHA256SUMS*' -printf '%P\n' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS
+  cosign sign-blob --yes "${sign_with[@]}" --bundle SHA256SUMS.sigstore.json SHA256SUMS >/dev/null
+}
+
+# The modules that the jars name, and what they find only at run time: curves of TLS, zones of time, localised formats.
+cli() { # OS-ARCHITECTURE FOLDER
+  local work name modules
+  name=connectwise-operator-$(version)-$1
+  work=$(mktemp -d)
+  cp -r "$root/target/connectwise-operator" "$work/$name"
+  cp "$root/LICENSE" "$work/$name/"
+  modules=$("$JAVA_HOME/bin/jdeps" --multi-release 25 --ignore-missing-deps -q --print-module-deps \
+    --class-path "$work/$name/lib/*" "$work/$name"/lib/*.jar)
+  "$JAVA_HOME/bin/jlink" --add-modules "$modules,jdk.crypto.ec" --strip-java-debug-attributes --no-header-files --no-man-pages \
+    --compress zip-9 --output "$work/$name/runtime"
+  "$work/$name/bin/connectwise-operator" version >/dev/null
+  mkdir -p "$2"
+  tar -czf "$2/$name.tar.gz" -C "$work" "$name"
+  rm -r "$work"
+}
+
+case ${1:-} in
+  check | version | notes | tool | layout | push | index | chart | manifest | sbom | sign | attest | sums | cli) "$@" ;;
+  push-chart) push_chart "${@:2}" ;;
+  *) sed -n '/^#   release/s/^# *//p' "$0" >&2; exit 2 ;;
+esac

@@ -1,0 +1,154 @@
+package io.cloudelements.connectwise.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The steps of a release that need no registry; deploy/release-test.sh takes the others. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class ReleaseScriptTest {
+  @TempDir private Path repository;
+  private Path script;
+
+  /** How the script ended, and what it said. */
+  private record Run(int exit, String output) {}
+
+  @BeforeEach
+  void prepare() throws IOException {
+    script = Files.createDirectories(repository.resolve("deploy")).resolve("release.sh");
+    Files.copy(Path.of("deploy", "release.sh"), script);
+    Files.writeString(
+        repository.resolve("pom.xml"),
+        """
+        <project>
+          <version>1.4.0</version>
+          <dependency><version>9.9.9</version></dependency>
+        </project>
+        """);
+    Files.writeString(
+        repository.resolve("CHANGELOG.md"),
+        """
+        # Changelog
+
+        ## [Unreleased]
+
+        - later
+
+        ## [1.4.0] - 2027-01-31
+
+        ### Added
+
+        - now, see [install](docs/install.md#upgrade), [policy](SECURITY.md), [site](https://example.com/a)
+
+        ## [1.4.0-rc.1] - 2027-01-01
+
+        - before
+        """);
+  }
+
+  @Test
+  void the_version_is_that_of_the_project() throws Exception {
+    assertThat(run(Map.of(), "version")).isEqualTo(new Run(0, "1.4.0\n"));
+  }
+
+  @Test
+  void the_tag_is_the_version() throws Exception {
+    assertThat(run(Map.of(), "check", "v1.4.0")).isEqualTo(new Run(0, ""));
+  }
+
+  @Test
+  void another_tag_is_refused() throws Exception {
+    // Given
+    String tag = "v1.4.1";
+    // When
+    Run run = run(Map.of(), "check", tag);
+    // Then
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.output()).contains("the tag is v1.4.1, the version of pom.xml is 1.4.0");
+  }
+
+  /** Notes that are written afterwards are not what was released. */
+  @Test
+  void a_version_without_notes_is_refused() throws Exception {
+    // Given
+    Path changelog = repository.resolve("CHANGELOG.md");
+    Files.writeString(changelog, Files.readString(changelog).replace("## [1.4.0] ", "## [1.3.0] "));
+    // When
+    Run run = run(Map.of(), "check", "v1.4.0");
+    // Then
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.output()).contains("CHANGELOG.md has nothing under ## [1.4.0]");
+  }
+
+  /** Beside a release a relative link leads nowhere. */
+  @Test
+  void notes_are_the_section_of_the_version() throws Exception {
+    // Given
+    Map<String, String> environment = Map.of("GITHUB_REPOSITORY", "Acme/operator");
+    // When
+    Run run = run(environment, "notes", "1.4.0");
+    // Then
+    assertThat(run.output())
+        .isEqualTo(
+            """
+            ### Added
+
+            - now, see [install](https://github.com/Acme/operator/blob/v1.4.0/docs/install.md#upgrade), \
+            [policy](https://github.com/Acme/operator/blob/v1.4.0/SECURITY.md), [site](https://example.com/a)
+            """);
+  }
+
+  /** What is next has its place in the changelog of this repository. */
+  @Test
+  void the_changelog_can_be_cut() throws Exception {
+    // Given
+    Files.copy(
+        Path.of("CHANGELOG.md"),
+        repository.resolve("CHANGELOG.md"),
+        StandardCopyOption.REPLACE_EXISTING);
+    // When
+    Run run = run(Map.of(), "notes", "Unreleased");
+    // Then
+    assertThat(run.exit()).isZero();
+    assertThat(run.output()).startsWith("### ");
+  }
+
+  /** Not a stack of shell errors, but what to do. */
+  @Test
+  void a_tool_that_cannot_be_built_is_named() throws Exception {
+    // Given
+    Path path = Files.createDirectory(repository.resolve("path"));
+    Files.createSymbolicLink(path.resolve("dirname"), Path.of("/usr/bin/dirname"));
+    Map<String, String> environment =
+        Map.of("PATH", path.toString(), "XDG_CACHE_HOME", repository.toString());
+    // When
+    Run run = run(environment, "tool", "crane");
+    // Then
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.output())
+        .contains("crane is needed: put it at " + repository, "install Go", "crane@v0.21.8");
+  }
+
+  private Run run(Map<String, String> environment, String... arguments) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("/bin/bash", script.toString()).redirectErrorStream(true);
+    builder.command().addAll(List.of(arguments));
+    builder.environment().remove("GITHUB_REPOSITORY");
+    builder.environment().remove("GITHUB_SERVER_URL");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Run(process.waitFor(), output);
+  }
+}
