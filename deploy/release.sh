@@ -4,7 +4,7 @@
 #   release.sh check TAG                        refuses a tag that is not "v" and the version, or a CHANGELOG without that version
 #   release.sh version                          the version: pom.xml is its only source
 #   release.sh notes VERSION                    that version's section of CHANGELOG.md
-#   release.sh tool NAME                        the path of crane, cosign, syft or helm
+#   release.sh tool NAME                        the path of crane, cosign, syft, helm or actionlint
 #   release.sh layout LAYOUT PLATFORM           builds the image by Docker into an OCI layout
 #   release.sh push LAYOUT REPOSITORY           pushes the image of an OCI layout by digest; prints the digest
 #   release.sh index REPOSITORY TAG DIGEST...   joins images of several platforms under a tag; prints the digest
@@ -35,6 +35,7 @@ module() { # NAME
     crane) echo github.com/google/go-containerregistry/cmd/crane@v0.21.8 ;;
     cosign) echo github.com/sigstore/cosign/v2/cmd/cosign@v2.6.5 ;;
     syft) echo github.com/anchore/syft/cmd/syft@v1.57.1 ;;
+    actionlint) echo github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 ;;
     helm) echo helm.sh/helm/v3/cmd/helm@v3.21.4 ;;
     *) fail "which tool is $1?" ;;
   esac
@@ -147,17 +148,18 @@ sbom() { # REPOSITORY DIGEST
     jq -e 'select(.bomFormat == "CycloneDX")' || fail "$1@$2 has no bill of materials"
 }
 
-sign() { cosign sign --yes "${sign_with[@]}" "$1"; } # REFERENCE
+# One format for all of it: once an image has one bundle, and the platform's provenance is one, cosign looks for nothing else.
+sign() { cosign sign --yes --new-bundle-format "${sign_with[@]}" "$1"; } # REFERENCE
 
-attest() { cosign attest --yes "${sign_with[@]}" --type "$1" --predicate "$2" "$3"; } # TYPE FILE REFERENCE
+attest() { cosign attest --yes --new-bundle-format "${sign_with[@]}" --type "$1" --predicate "$2" "$3"; } # TYPE FILE REFERENCE
 
 sums() { # FOLDER
   cd "$1"
   find . -maxdepth 1 -type f ! -name 'SHA256SUMS*' -printf '%P\n' | LC_ALL=C sort | xargs sha256sum >SHA256SUMS
-  cosign sign-blob --yes "${sign_with[@]}" --bundle SHA256SUMS.sigstore.json SHA256SUMS >/dev/null
+  cosign sign-blob --yes --new-bundle-format "${sign_with[@]}" --bundle SHA256SUMS.sigstore.json SHA256SUMS >/dev/null
 }
 
-# The modules that the jars name, and what they find only at run time: curves of TLS, zones of time, localised formats.
+# A runtime of the modules that the jars name, so that no Java has to be installed.
 cli() { # OS-ARCHITECTURE FOLDER
   local work name modules
   name=connectwise-operator-$(version)-$1
@@ -166,9 +168,9 @@ cli() { # OS-ARCHITECTURE FOLDER
   cp "$root/LICENSE" "$work/$name/"
   modules=$("$JAVA_HOME/bin/jdeps" --multi-release 25 --ignore-missing-deps -q --print-module-deps \
     --class-path "$work/$name/lib/*" "$work/$name"/lib/*.jar)
-  "$JAVA_HOME/bin/jlink" --add-modules "$modules,jdk.crypto.ec" --strip-java-debug-attributes --no-header-files --no-man-pages \
+  "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
     --compress zip-9 --output "$work/$name/runtime"
-  "$work/$name/bin/connectwise-operator" version >/dev/null
+  env -u JAVA_HOME "$work/$name/bin/connectwise-operator" version >/dev/null
   mkdir -p "$2"
   tar -czf "$2/$name.tar.gz" -C "$work" "$name"
   rm -r "$work"

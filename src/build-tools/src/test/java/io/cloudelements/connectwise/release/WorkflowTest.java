@@ -119,5 +119,10 @@ class WorkflowTest {
     // Then
     assertThat(workflow.tree().path("on").has("pull_request")).isTrue();
     assertThat(workflow.job("verify").commands()).contains("./mvnw").contains(" verify");
+    assertThat(workflow.job("image").commands())
+        .contains(
+            "release.sh tool actionlint",
+            "release.sh layout target/layout",
+            "release-test.sh target/layout");
   }
 }

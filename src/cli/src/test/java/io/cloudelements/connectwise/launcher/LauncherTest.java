@@ -128,6 +128,20 @@ class LauncherTest {
     assertThat(run.output()).endsWith("io.cloudelements.connectwise.cli.Main", "--help");
   }
 
+  /** The archive for a platform is all that has to be installed. */
+  @Test
+  void uses_the_runtime_beside_it() throws Exception {
+    // Given
+    Path runtime = Files.move(java("25"), home.resolve("runtime"));
+    Files.writeString(runtime.resolve("bin/java"), "#!/bin/sh\necho the one beside it\n");
+
+    // When
+    Run run = run(script, Map.of("JAVA_HOME", java("17.0.2").toString()));
+
+    // Then
+    assertThat(run.output()).containsExactly("the one beside it");
+  }
+
   /** An older Java fails with a class file version that tells nobody what to install. */
   @Test
   void without_java_25_it_says_so_in_one_line() throws Exception {
