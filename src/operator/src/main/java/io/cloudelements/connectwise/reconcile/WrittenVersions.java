@@ -25,7 +25,7 @@ public final class WrittenVersions {
   private final Map<ResourceId, Written> resources = new HashMap<>();
   private final Set<String> secretVersions = new LinkedHashSet<>();
 
-  /** By Secret, since its resource's reconcile last read it. */
+  /** By Secret, from its write to the end of the reconcile that made it. */
   private final Map<ResourceId, String> secrets = new HashMap<>();
 
   /** Events about Secrets whose write has no answer yet: whose they are shows with the answer. */
@@ -98,14 +98,17 @@ public final class WrittenVersions {
     return waiting.isEmpty() && !secretVersions.contains(seen.getMetadata().getResourceVersion());
   }
 
-  /** What a reconcile read, with the versions that it left behind where it wrote. */
+  /**
+   * What a reconcile that ended read, with the versions that it left behind where it wrote. Those of
+   * its Secrets are forgotten: the next reconcile reads them, and a resource that is gone has none.
+   */
   public ObservedInputs leftBy(ReconcileInput input) {
     ConnectWiseInstance resource = input.resource();
     ObservedInputs left =
         ObservedInputs.of(
             resource,
             name ->
-                Optional.ofNullable(secrets.get(new ResourceId(input.id().namespace(), name)))
+                Optional.ofNullable(secrets.remove(new ResourceId(input.id().namespace(), name)))
                     .or(() -> ObservedInputs.secretVersion(input, name)));
     return newerThan(resource).map(left::withVersion).orElse(left);
   }
