@@ -41,7 +41,7 @@ public record CloudElementsConnection(
     HttpInstancesApi connection =
         new HttpInstancesApi(
             new VertxHttpTransport(vertx, settings, clock),
-            settings,
+            settings.timeouts(),
             AllowedBaseUrls.parse(remote.allowedBaseUrls()),
             clock,
             tracing.calls().around(callMeters));
@@ -58,15 +58,16 @@ public record CloudElementsConnection(
   private static HttpSettings http(OperatorConfig.Remote remote, String userAgent) {
     HttpSettings usual = HttpSettings.DEFAULTS;
     return new HttpSettings(
-        usual.connectTimeout(),
-        remote.requestTimeout(),
-        remote.provisionTimeout(),
-        usual.maxResponseBytes(),
-        remote.limits().maxConnections(),
-        usual.maxQueued(),
-        remote.caBundle(),
-        remote.proxy().map(Proxy::url),
-        remote.proxy().map(Proxy::exceptions).orElse(List.of()),
+        new HttpSettings.Timeouts(
+            usual.timeouts().connect(), remote.requestTimeout(), remote.provisionTimeout()),
+        new HttpSettings.Bounds(
+            usual.bounds().responseBytes(),
+            remote.limits().maxConnections(),
+            usual.bounds().queued()),
+        new HttpSettings.Route(
+            remote.caBundle(),
+            remote.proxy().map(Proxy::url),
+            remote.proxy().map(Proxy::exceptions).orElse(List.of())),
         userAgent);
   }
 

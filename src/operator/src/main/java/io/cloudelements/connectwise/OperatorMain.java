@@ -117,14 +117,15 @@ public final class OperatorMain {
       Optional<String> clusterName = config.clusterName().or(check::awaitClusterUid);
       if (clusterName.isPresent() && check.awaitResources(config.watch().namespaces())) {
         try (RunningOperator operator =
-            RunningOperator.begin(
-                config,
-                clusterName.get(),
-                clients,
-                remote.instances(),
-                metrics,
-                orphans,
-                tracing)) {
+            new OperatorAssembly(
+                    config,
+                    clusterName.get(),
+                    clients,
+                    remote.instances(),
+                    metrics,
+                    orphans,
+                    tracing)
+                .assemble()) {
           readiness.set(() -> operator.readiness(heartbeat.silence()));
           untilStopped(operator, remote);
         }

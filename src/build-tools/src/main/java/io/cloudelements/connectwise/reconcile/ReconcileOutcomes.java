@@ -55,6 +55,6 @@ public final class ReconcileOutcomes {
   }
 
   private static ReconcileInput input(ConnectWiseInstance resource, Map<String, Secret> secrets) {
-    return new ReconcileInput(resource, secrets, Optional.empty(), 0, Optional.empty());
+    return new ReconcileInput(resource, secrets);
   }
 }

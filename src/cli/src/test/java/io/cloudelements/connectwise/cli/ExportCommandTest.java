@@ -56,7 +56,7 @@ class ExportCommandTest {
   private HttpInstancesApi api(String url) {
     return new HttpInstancesApi(
         new VertxHttpTransport(vertx, HttpSettings.DEFAULTS, InstantSource.system()),
-        HttpSettings.DEFAULTS,
+        HttpSettings.DEFAULTS.timeouts(),
         AllowedBaseUrls.parse(List.of(url)),
         InstantSource.system(),
         CallObserver.NONE);

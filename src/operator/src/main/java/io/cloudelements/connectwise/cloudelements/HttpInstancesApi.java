@@ -30,7 +30,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpInstancesApi.class);
 
   private final HttpTransport transport;
-  private final HttpSettings settings;
+  private final HttpSettings.Timeouts timeouts;
   private final AllowedBaseUrls allowed;
   private final InstantSource clock;
   private final CallObserver observer;
@@ -48,19 +48,18 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
 
   /**
    * @param transport is closed with this
-   * @param settings its timeouts
    * @param allowed checked before every call, whatever was checked before
    * @param clock for dates in answers
    * @param observer looks on
    */
   public HttpInstancesApi(
       HttpTransport transport,
-      HttpSettings settings,
+      HttpSettings.Timeouts timeouts,
       AllowedBaseUrls allowed,
       InstantSource clock,
       CallObserver observer) {
     this.transport = transport;
-    this.settings = settings;
+    this.timeouts = timeouts;
     this.allowed = allowed;
     this.clock = clock;
     this.observer = observer;
@@ -154,7 +153,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
         URI.create(withoutTrailingSlash(account.baseUrl()) + request.target()),
         headers,
         body,
-        call.provisioned().isPresent() ? settings.provisionTimeout() : settings.requestTimeout(),
+        call.provisioned().isPresent() ? timeouts.provision() : timeouts.request(),
         call.sendWindow(),
         call.effectIfUnanswered());
   }

@@ -33,13 +33,14 @@ final class ProxyRules {
   private record Target(String host, int port) {}
 
   /**
+   * @param connectTimeout for the proxy's answer
    * @throws IllegalArgumentException when the proxy's URL is of no use; the message does not repeat
    *     it, since it may hold a password
    */
-  static ProxyRules of(HttpSettings settings) {
+  static ProxyRules of(HttpSettings.Route route, Duration connectTimeout) {
     return new ProxyRules(
-        settings.httpsProxy().map(uri -> options(uri, settings.connectTimeout())),
-        settings.noProxy().stream()
+        route.httpsProxy().map(uri -> options(uri, connectTimeout)),
+        route.noProxy().stream()
             .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
             .filter(entry -> !entry.isEmpty())
             .map(ProxyRules::exception)

@@ -49,7 +49,7 @@ public final class VertxHttpTransport implements HttpTransport {
   public VertxHttpTransport(Vertx vertx, HttpSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
-    this.proxies = ProxyRules.of(settings);
+    this.proxies = ProxyRules.of(settings.route(), settings.timeouts().connect());
     WebClientOptions options = clientOptions(settings);
     this.client =
         WebClient.wrap(
@@ -65,9 +65,9 @@ public final class VertxHttpTransport implements HttpTransport {
   }
 
   private static WebClientOptions clientOptions(HttpSettings settings) {
-    int connectMillis = Math.toIntExact(settings.connectTimeout().toMillis());
+    int connectMillis = Math.toIntExact(settings.timeouts().connect().toMillis());
     // the deadlines end a call; this ends what is left of a connection that nobody waits for
-    Duration idle = settings.provisionTimeout().plus(settings.requestTimeout());
+    Duration idle = settings.timeouts().provision().plus(settings.timeouts().request());
     WebClientOptions options = new WebClientOptions();
     options
         .setUserAgent(settings.userAgent())
@@ -88,6 +88,7 @@ public final class VertxHttpTransport implements HttpTransport {
         .setTrustAll(false)
         .setVerifyHost(true);
     settings
+        .route()
         .caBundle()
         .map(TrustedCertificates::publicRootsAnd)
         .ifPresent(options::setTrustOptions);
@@ -96,8 +97,8 @@ public final class VertxHttpTransport implements HttpTransport {
 
   private static PoolOptions poolOptions(HttpSettings settings) {
     return new PoolOptions()
-        .setHttp1MaxSize(settings.poolSize())
-        .setMaxWaitQueueSize(settings.maxQueued());
+        .setHttp1MaxSize(settings.bounds().poolSize())
+        .setMaxWaitQueueSize(settings.bounds().queued());
   }
 
   /**
@@ -122,7 +123,8 @@ public final class VertxHttpTransport implements HttpTransport {
   }
 
   private HttpResult sendOnce(HttpCall call) {
-    HttpExchange exchange = new HttpExchange(settings.maxResponseBytes(), call.window(), clock);
+    HttpExchange exchange =
+        new HttpExchange(settings.bounds().responseBytes(), call.window(), clock);
     CompletableFuture<HttpResponse<Buffer>> answer =
         begin(call, exchange).toCompletionStage().toCompletableFuture();
     try {
@@ -153,7 +155,7 @@ public final class VertxHttpTransport implements HttpTransport {
       throws InterruptedException, ExecutionException {
     try {
       CompletableFuture.anyOf(exchange.connected(), answer)
-          .get(settings.connectionWait().toNanos(), TimeUnit.NANOSECONDS);
+          .get(settings.timeouts().connectionWait().toNanos(), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return exchange.giveUpWaiting() != Phase.ABANDONED;
@@ -174,7 +176,7 @@ public final class VertxHttpTransport implements HttpTransport {
         client
             .request(HttpMethod.valueOf(call.method()), options)
             // also takes a call that gave up out of the queue for a connection
-            .connectTimeout(settings.connectionWait().toMillis())
+            .connectTimeout(settings.timeouts().connectionWait().toMillis())
             .as(exchange);
     call.headers().forEach(request::putHeader);
     return call.body()

@@ -189,7 +189,10 @@ public final class ReconcileLoop {
         yield Optional.empty();
       }
       case ReconcileResult result -> {
-        result.unwritten().ifPresent(outcome -> log(outcome, input.unwritten()));
+        result
+            .remembered()
+            .unwritten()
+            .ifPresent(outcome -> log(outcome, input.history().unwritten()));
         memory.ended(input, result);
         yield Optional.of(new Ended(result.requeueAfter()));
       }

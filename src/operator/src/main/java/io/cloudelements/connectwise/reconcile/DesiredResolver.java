@@ -83,7 +83,7 @@ final class DesiredResolver {
     if (result instanceof CredentialsResult.Complete complete) {
       return Optional.of(complete);
     }
-    return input.deleting() ? input.lastKnown() : Optional.empty();
+    return input.deleting() ? input.history().credentials() : Optional.empty();
   }
 
   private CredentialsResult read(ReconcileInput input, Element element, URI baseUrl) {
@@ -125,7 +125,7 @@ final class DesiredResolver {
 
   /** What an earlier reconcile told the service, which may still quote it. */
   private static Set<SecretValue> secretsBefore(ReconcileInput input) {
-    return input.lastKnown().map(known -> known.access().secrets()).orElseGet(Set::of);
+    return input.history().credentials().map(known -> known.access().secrets()).orElseGet(Set::of);
   }
 
   private DesiredInstance desired(

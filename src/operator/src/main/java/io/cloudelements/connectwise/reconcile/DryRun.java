@@ -5,7 +5,6 @@ import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What a reconcile makes of a manifest before it asks the service anything. */
@@ -21,8 +20,7 @@ public sealed interface DryRun {
    */
   static DryRun of(
       ConnectWiseInstance resource, Map<String, Secret> secrets, ReconcileSettings settings) {
-    ReconcileInput input =
-        new ReconcileInput(resource, secrets, Optional.empty(), 0, Optional.empty());
+    ReconcileInput input = new ReconcileInput(resource, secrets);
     return switch (new DesiredResolver(settings).resolve(input)) {
       case DesiredResolver.Resolution.Resolved(var desired, var _) -> new Wanted(desired);
       case DesiredResolver.Resolution.Blocked(var outcome) -> new Blocked(outcome);

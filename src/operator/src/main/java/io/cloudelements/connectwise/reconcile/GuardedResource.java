@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.reconcile.ReconcileResult.Remembered;
 import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.cloudelements.connectwise.status.StatusReport;
@@ -130,7 +131,7 @@ final class GuardedResource {
       return end(outcome, recorded, Observation.NONE, List.of());
     }
     return new ReconcileResult(
-        Optional.of(outcome.reason()), requeue(outcome), Optional.empty(), Optional.empty());
+        Optional.of(outcome.reason()), requeue(outcome), List.of(), Remembered.NOTHING);
   }
 
   /** Reports, and says when to look again. */
@@ -141,11 +142,10 @@ final class GuardedResource {
     writes.writeStatus(compose(outcome, recorded, plan));
     tell(outcome, recorded, seen);
     return new ReconcileResult(
-            Optional.of(outcome.reason()),
-            requeue(outcome),
-            policy().nextFullCheck(outcome),
-            Optional.empty())
-        .with(counted);
+        Optional.of(outcome.reason()),
+        requeue(outcome),
+        counted,
+        Remembered.ofFullCheck(policy().nextFullCheck(outcome)));
   }
 
   private void tell(Outcome outcome, Recorded recorded, Observation seen) {
@@ -166,7 +166,7 @@ final class GuardedResource {
         });
     writes.removeFinalizer();
     cluster.publish(writes.ref(), EventRecord.normal("Deleted", outcome.message()));
-    return ReconcileResult.finished(outcome.reason()).with(counted);
+    return ReconcileResult.finished(outcome.reason(), counted);
   }
 
   /**
@@ -192,11 +192,9 @@ final class GuardedResource {
                 recorded.withReason(Optional.empty())),
             writes.withoutIntent());
     if (!unwritten.told()) {
-      return ReconcileResult.unwritten(
-              Optional.empty(),
-              RequeuePolicy.afterClusterFailure(input.failures(), input.ref().uid()),
-              unwritten)
-          .with(counted);
+      Duration again =
+          RequeuePolicy.afterClusterFailure(input.history().failures(), input.ref().uid());
+      return leaving(unwritten, Optional.empty(), again);
     }
     Outcome outcome = failure.outcome(reasonOfRefusal(conclusion));
     boolean reported =
@@ -207,11 +205,17 @@ final class GuardedResource {
       cluster.publish(
           writes.ref(), EventRecord.warning(outcome.reason().label(), outcome.message()));
     }
-    return ReconcileResult.unwritten(
-            Optional.of(outcome.reason()),
-            requeue(outcome).orElseThrow(),
-            reported ? unwritten.reported(recorded) : unwritten)
-        .with(counted);
+    return leaving(
+        reported ? unwritten.reported(recorded) : unwritten,
+        Optional.of(outcome.reason()),
+        requeue(outcome).orElseThrow());
+  }
+
+  /** The next reconcile begins with what is left. */
+  private ReconcileResult leaving(
+      UnwrittenOutcome unwritten, Optional<Reason> reason, Duration again) {
+    return new ReconcileResult(
+        reason, Optional.of(again), counted, Remembered.ofUnwritten(Optional.of(unwritten)));
   }
 
   /** Which one depends on whether applications find the right token. */
@@ -238,7 +242,8 @@ final class GuardedResource {
 
   /** Tries what was refused before anything is asked of the service. */
   void repeatRefused(Recorded recorded) {
-    Optional<ClusterWriteFailure> failed = input.unwritten().map(UnwrittenOutcome::failure);
+    Optional<ClusterWriteFailure> failed =
+        input.history().unwritten().map(UnwrittenOutcome::failure);
     if (failed.isPresent()) {
       switch (failed.get().write()) {
         case ADD_FINALIZER -> ensureFinalizer();
@@ -255,14 +260,15 @@ final class GuardedResource {
     Reason reason = recordedBefore.lastReason().orElseThrow();
     Duration nextFullCheck =
         input
+            .history()
             .nextFullCheck()
             .orElseGet(
                 () -> intervals().after(reason).afterStart(input.ref().uid(), clock.instant()));
     return new ReconcileResult(
         Optional.of(reason),
         Optional.of(policy().converged(nextFullCheck)),
-        Optional.of(nextFullCheck),
-        Optional.empty());
+        counted,
+        Remembered.ofFullCheck(Optional.of(nextFullCheck)));
   }
 
   private Optional<Duration> requeue(Outcome outcome) {
@@ -270,14 +276,16 @@ final class GuardedResource {
   }
 
   private RequeuePolicy policy() {
-    return new RequeuePolicy(intervals(), input.ref().uid(), input.failures(), clock.instant());
+    return new RequeuePolicy(
+        intervals(), input.ref().uid(), input.history().failures(), clock.instant());
   }
 
   private ConnectWiseInstanceStatus compose(Outcome outcome, Recorded recorded, List<String> plan) {
     StatusReport report =
         new StatusReport(
             outcome, recorded, plan, input.annotation(ReconcileInput.RECONCILE_REQUESTED_AT));
-    return StatusComposer.compose(writes.status(), generation(), report, clock.instant());
+    return StatusComposer.compose(
+        writes.status(), input.metadata().getGeneration(), report, clock.instant());
   }
 
   private String secretName() {
@@ -286,9 +294,5 @@ final class GuardedResource {
 
   private ResyncIntervals intervals() {
     return settings.intervals().of(input.resource());
-  }
-
-  private long generation() {
-    return input.metadata().getGeneration();
   }
 }

@@ -34,7 +34,11 @@ final class GuardedWrites {
     this.finalizer = input.hasFinalizer();
     this.status = StatusReader.status(input.resource());
     this.withoutIntent =
-        input.unwritten().flatMap(UnwrittenOutcome::withoutIntent).filter(ref.version()::equals);
+        input
+            .history()
+            .unwritten()
+            .flatMap(UnwrittenOutcome::withoutIntent)
+            .filter(ref.version()::equals);
   }
 
   ResourceRef ref() {

@@ -43,7 +43,7 @@ public final class PriorityClassifier {
         StatusReader.recorded(
             StatusReader.status(unread.resource()), unread.metadata().getGeneration());
     if (unread.spec().namesNoSecret()
-        || unread.unwritten().isPresent()
+        || unread.history().unwritten().isPresent()
         || Prerequisites.outcome(unread, recorded).isPresent()) {
       return false;
     }
@@ -68,7 +68,7 @@ public final class PriorityClassifier {
 
   /** A person changed the resource, or wants it looked at, and that was not followed yet. */
   private static boolean asked(ReconcileInput input) {
-    return input.unfinishedChange()
+    return input.history().unfinishedChange()
         || !StatusReader.observedGeneration(input.resource())
             .equals(Optional.of(input.metadata().getGeneration()))
         || input.reconcileIsRequested();

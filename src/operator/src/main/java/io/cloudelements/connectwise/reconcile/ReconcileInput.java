@@ -5,7 +5,6 @@ import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
-import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -22,29 +21,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Everything a reconcile knows of the cluster, gathered before it begins.
+ * Everything a reconcile knows before it begins.
  *
  * @param secrets the Secrets it refers to, by name: credentials, account, token and the former
  *     token Secret
- * @param lastKnown credentials with which an earlier reconcile of this process worked; deletion may
- *     need them
- * @param failures how many passes failed in a row
- * @param unfinishedChange whether the last of them was to do what somebody asked for, which may
- *     show nowhere else
- * @param nextFullCheck until the service is to be asked although nothing has changed; zero: now;
- *     empty: this process has not looked yet, and does not know when it is time
  * @param crd of a resource that is being deleted; of any other {@link CrdState#IN_USE}
- * @param unwritten what the last reconcile could not write to the cluster
+ * @param history what is remembered
  */
 public record ReconcileInput(
     ConnectWiseInstance resource,
     Map<String, Secret> secrets,
-    Optional<CredentialsResult.Complete> lastKnown,
-    int failures,
-    boolean unfinishedChange,
-    Optional<Duration> nextFullCheck,
     CrdState crd,
-    Optional<UnwrittenOutcome> unwritten) {
+    ReconcileHistory history) {
   public static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
   private static final Set<String> CONFIRMATIONS =
       Arrays.stream(Confirmation.values())
@@ -55,70 +43,24 @@ public record ReconcileInput(
     secrets = Map.copyOf(secrets);
   }
 
-  /** What the first reconcile of a process knows, or one after a success. */
-  public ReconcileInput(
-      ConnectWiseInstance resource,
-      Map<String, Secret> secrets,
-      Optional<CredentialsResult.Complete> lastKnown,
-      int failures,
-      Optional<Duration> nextFullCheck) {
-    this(
-        resource,
-        secrets,
-        lastKnown,
-        failures,
-        false,
-        nextFullCheck,
-        CrdState.IN_USE,
-        Optional.empty());
-  }
-
   /** What was read, with nothing of earlier reconciles. */
   public ReconcileInput(ConnectWiseInstance resource, Map<String, Secret> secrets) {
-    this(resource, secrets, Optional.empty(), 0, Optional.empty());
+    this(resource, secrets, CrdState.IN_USE, ReconcileHistory.NONE);
   }
 
-  /** The same view after so many failed passes. */
-  public ReconcileInput after(int failedReconciles, boolean leftUnfinished) {
-    return new ReconcileInput(
-        resource,
-        secrets,
-        lastKnown,
-        failedReconciles,
-        leftUnfinished,
-        nextFullCheck,
-        crd,
-        unwritten);
-  }
-
-  /** The same view after a reconcile that could not write everything. */
-  public ReconcileInput resuming(Optional<UnwrittenOutcome> outcome) {
-    return new ReconcileInput(
-        resource, secrets, lastKnown, failures, unfinishedChange, nextFullCheck, crd, outcome);
-  }
-
-  /** The same view, and the credentials that an earlier reconcile worked with. */
-  ReconcileInput withLastKnown(Optional<CredentialsResult.Complete> credentials) {
-    return new ReconcileInput(
-        resource, secrets, credentials, failures, unfinishedChange, nextFullCheck, crd, unwritten);
-  }
-
-  /** The same view, and when to look at the service. */
-  public ReconcileInput withNextFullCheck(Optional<Duration> time) {
-    return new ReconcileInput(
-        resource, secrets, lastKnown, failures, unfinishedChange, time, crd, unwritten);
+  /** The same view, and what is remembered. */
+  public ReconcileInput with(ReconcileHistory remembered) {
+    return new ReconcileInput(resource, secrets, crd, remembered);
   }
 
   /** The same view with the resource as it is now. */
   public ReconcileInput with(ConnectWiseInstance now) {
-    return new ReconcileInput(
-        now, secrets, lastKnown, failures, unfinishedChange, nextFullCheck, crd, unwritten);
+    return new ReconcileInput(now, secrets, crd, history);
   }
 
   /** The same view, and what was seen of the CRD. */
   public ReconcileInput with(CrdState seen) {
-    return new ReconcileInput(
-        resource, secrets, lastKnown, failures, unfinishedChange, nextFullCheck, seen, unwritten);
+    return new ReconcileInput(resource, secrets, seen, history);
   }
 
   /**
@@ -146,7 +88,7 @@ public record ReconcileInput(
 
   /** Whether the service is to be asked whatever the cluster shows. */
   public boolean fullCheckIsDue() {
-    return nextFullCheck.filter(Duration.ZERO::equals).isPresent();
+    return history.nextFullCheck().filter(Duration.ZERO::equals).isPresent();
   }
 
   /** Whether a person asked for a reconcile that has not reported yet. */

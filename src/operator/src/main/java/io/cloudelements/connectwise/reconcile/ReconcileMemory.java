@@ -59,17 +59,12 @@ public final class ReconcileMemory {
   public ReconcileInput resumed(ReconcileInput input, Instant now) {
     ResourceId id = input.id();
     String uid = input.ref().uid();
-    ReconcileInput known =
-        input
-            .withLastKnown(credentials(id, uid))
-            .withNextFullCheck(nextFullCheck(id, uid, now))
-            .resuming(unwritten(id, uid));
-    if (known.fullCheckIsDue()) {
-      fullChecks.computeIfPresent(id, (_, _) -> RequestedFullCheck.UNDER_WAY);
-    }
-    return record(id, uid)
-        .map(record -> record.resumed(known))
-        .orElseGet(() -> known.after(0, false));
+    fullChecks.computeIfPresent(id, (_, _) -> RequestedFullCheck.UNDER_WAY);
+    ReconcileHistory history =
+        record(id, uid)
+            .map(record -> record.history(ObservedInputs.of(input)))
+            .orElse(ReconcileHistory.NONE);
+    return input.with(history.withNextFullCheck(nextFullCheck(id, uid, now)));
   }
 
   /** What the last reconcile of this very resource could not write to the cluster. */
@@ -115,13 +110,12 @@ public final class ReconcileMemory {
       ConnectWiseInstance resource, Optional<ObservedInputs> observed, Instant now) {
     ResourceId id = SpecDefaults.id(resource);
     String uid = resource.getMetadata().getUid();
-    ReconcileInput unread =
-        new ReconcileInput(resource, Map.of(), Optional.empty(), 0, Optional.empty())
-            .resuming(unwritten(id, uid));
-    return record(id, uid)
-        .filter(record -> observed.equals(Optional.of(record.observed())))
-        .map(record -> record.continued(unread).withNextFullCheck(nextFullCheck(id, uid, now)))
-        .orElse(unread);
+    ReconcileHistory history =
+        record(id, uid)
+            .flatMap(record -> observed.filter(record.observed()::equals).map(record::history))
+            .map(known -> known.withNextFullCheck(nextFullCheck(id, uid, now)))
+            .orElseGet(() -> ReconcileHistory.NONE.withUnwritten(unwritten(id, uid)));
+    return new ReconcileInput(resource, Map.of()).with(history);
   }
 
   /**
@@ -157,6 +151,7 @@ public final class ReconcileMemory {
       fullChecks.remove(id, RequestedFullCheck.UNDER_WAY);
     }
     result
+        .remembered()
         .credentials()
         .ifPresent(credentials -> accounts.learn(input, credentials.account().key()));
     ResourceRecord before = record(id, uid).orElseGet(() -> ResourceRecord.blank(uid));

@@ -72,7 +72,7 @@ final class ReconcileRun {
 
   private ReconcileEnd attempt() {
     if (input.deleting() && !input.hasFinalizer()) {
-      return ReconcileResult.finished(Reason.DELETED);
+      return ReconcileResult.finished(Reason.DELETED, List.of());
     }
     Optional<Outcome> early = Prerequisites.outcome(input, state.recorded());
     if (early.isPresent()) {
@@ -94,7 +94,7 @@ final class ReconcileRun {
 
   /** Empty when the resource is queued. */
   private Optional<ReconcileResult> towards(DesiredInstance desired) {
-    conclusion = input.unwritten().flatMap(last -> last.conclusionFor(input, desired));
+    conclusion = input.history().unwritten().flatMap(last -> last.conclusionFor(input, desired));
     if (conclusion.isPresent()) {
       return Optional.of(resource.conclude(conclusion.get()));
     }

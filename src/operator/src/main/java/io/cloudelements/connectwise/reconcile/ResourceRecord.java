@@ -60,14 +60,14 @@ record ResourceRecord(
         left,
         new Due(
             result.requeueAfter().map(now::plus),
-            Optional.of(now.plus(result.nextFullCheck().orElse(Duration.ZERO)))),
+            Optional.of(now.plus(result.remembered().nextFullCheck().orElse(Duration.ZERO)))),
         new Backoff(
-            result.failed() ? input.failures() + 1 : 0,
+            result.failed() ? input.history().failures() + 1 : 0,
             result.unfinishedChange(),
-            result.awaitsService(),
+            result.remembered().awaitsService(),
             Optional.empty()),
-        result.credentials().or(() -> credentials),
-        result.unwritten());
+        result.remembered().credentials().or(() -> credentials),
+        result.remembered().unwritten());
   }
 
   /** The next reconcile is due at once, and begins with what the last result left. */
@@ -111,14 +111,21 @@ record ResourceRecord(
     return due.fullCheck().map(then -> until(then, time));
   }
 
-  ReconcileInput resumed(ReconcileInput input) {
-    return observed.hasSameInput(ObservedInputs.of(input))
-        ? continued(input)
-        : input.after(0, false);
-  }
-
-  ReconcileInput continued(ReconcileInput input) {
-    return input.after(backoff.failures(), backoff.unfinishedChange());
+  /**
+   * What the next reconcile is to know, but for its full check.
+   *
+   * @param now its input; the failures in a row count only as far as nobody changed anything since
+   *     that may heal them
+   */
+  ReconcileHistory history(ObservedInputs now) {
+    ReconcileHistory history =
+        new ReconcileHistory(
+            credentials,
+            backoff.failures(),
+            backoff.unfinishedChange(),
+            Optional.empty(),
+            unwritten);
+    return observed.hasSameInput(now) ? history : history.withoutFailures();
   }
 
   boolean awaitsServiceOf(String account) {

@@ -96,6 +96,7 @@ public record UnwrittenOutcome(
 
   private static Optional<Refused> before(ReconcileInput input, ClusterWriteFailure failure) {
     return input
+        .history()
         .unwritten()
         .map(UnwrittenOutcome::refused)
         .filter(last -> last.failure().write() == failure.write());

@@ -35,19 +35,14 @@ final class HttpTestClient {
     change.accept(client);
     HttpSettings settings =
         new HttpSettings(
-            client.connectTimeout,
-            client.requestTimeout,
-            client.provisionTimeout,
-            1 << 20,
-            client.poolSize,
-            client.maxQueued,
-            client.caBundle,
-            client.proxy,
-            client.noProxy,
+            new HttpSettings.Timeouts(
+                client.connectTimeout, client.requestTimeout, client.provisionTimeout),
+            new HttpSettings.Bounds(1 << 20, client.poolSize, client.maxQueued),
+            new HttpSettings.Route(client.caBundle, client.proxy, client.noProxy),
             "connectwise-operator/test");
     return new HttpInstancesApi(
         new VertxHttpTransport(vertx, settings, client.clock),
-        settings,
+        settings.timeouts(),
         AllowedBaseUrls.parse(List.of(allowed)),
         client.clock,
         client.observer);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyRulesTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   @ParameterizedTest
   @CsvSource({
@@ -57,7 +59,7 @@ class ProxyRulesTest {
   @Test
   void withoutAProxyThereIsNone() {
     // Given
-    ProxyRules rules = ProxyRules.of(HttpSettings.DEFAULTS);
+    ProxyRules rules = ProxyRules.of(HttpSettings.Route.DIRECT, TIMEOUT);
     // When
     Optional<?> proxy = rules.proxyFor(true, "api.example.com", 443);
     // Then
@@ -65,18 +67,7 @@ class ProxyRulesTest {
   }
 
   private static ProxyRules rules(String proxy, List<String> noProxy) {
-    HttpSettings defaults = HttpSettings.DEFAULTS;
     return ProxyRules.of(
-        new HttpSettings(
-            defaults.connectTimeout(),
-            defaults.requestTimeout(),
-            defaults.provisionTimeout(),
-            defaults.maxResponseBytes(),
-            defaults.poolSize(),
-            defaults.maxQueued(),
-            defaults.caBundle(),
-            Optional.of(URI.create(proxy)),
-            noProxy,
-            defaults.userAgent()));
+        new HttpSettings.Route(Optional.empty(), Optional.of(URI.create(proxy)), noProxy), TIMEOUT);
   }
 }

@@ -129,7 +129,7 @@ class ReconcileLoopTest {
   }
 
   private static ReconcileInput unread(ConnectWiseInstance resource) {
-    return new ReconcileInput(resource, Map.of(), Optional.empty(), 0, Optional.empty());
+    return new ReconcileInput(resource, Map.of());
   }
 
   /** A queue that a test fills. */

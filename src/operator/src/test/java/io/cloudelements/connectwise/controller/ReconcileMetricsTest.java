@@ -26,10 +26,7 @@ class ReconcileMetricsTest {
   private static final ReconcileInput SNAPSHOT =
       new ReconcileInput(
           Resources.acme(acme -> acme.getMetadata().setCreationTimestamp("2026-11-24T10:00:00Z")),
-          Map.of(),
-          Optional.empty(),
-          0,
-          Optional.empty());
+          Map.of());
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ReconcileMetrics meters = new ReconcileMetrics(registry, InstantSource.fixed(NOW));
@@ -86,11 +83,7 @@ class ReconcileMetricsTest {
     // Given
     ReconcileInput strange =
         new ReconcileInput(
-            Resources.acme(acme -> acme.getMetadata().setCreationTimestamp("yesterday")),
-            Map.of(),
-            Optional.empty(),
-            0,
-            Optional.empty());
+            Resources.acme(acme -> acme.getMetadata().setCreationTimestamp("yesterday")), Map.of());
     // When
     meters.observe(
         strange, Duration.ZERO, () -> Optional.of(ended(new ReconcileEvent.FirstReady())));
@@ -106,11 +99,8 @@ class ReconcileMetricsTest {
     return new ReconcileResult(
         Optional.of(Reason.AVAILABLE),
         Optional.of(Duration.ofMinutes(10)),
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        false,
         List.of(counted),
-        Optional.empty());
+        new ReconcileResult.Remembered(
+            Optional.empty(), Optional.empty(), false, false, Optional.empty()));
   }
 }

@@ -108,21 +108,21 @@ class RecoveryEventsTest {
 
   private ReconcileInput passed(
       ConnectWiseInstance resource, Account account, Reason reason, boolean byService) {
-    ReconcileInput seen =
-        new ReconcileInput(resource, Map.of(), Optional.empty(), 0, Optional.empty());
+    ReconcileInput seen = new ReconcileInput(resource, Map.of());
     memory.ended(
         seen,
         new ReconcileResult(
             Optional.of(reason),
             Optional.of(Duration.ofMinutes(5)),
-            Optional.empty(),
-            Optional.of(
-                new CredentialsResult.Complete(
-                    AccountAccess.to(account), new Configuration(new TreeMap<>(), Set.of()))),
-            false,
-            byService,
             List.of(),
-            Optional.empty()));
+            new ReconcileResult.Remembered(
+                Optional.empty(),
+                Optional.of(
+                    new CredentialsResult.Complete(
+                        AccountAccess.to(account), new Configuration(new TreeMap<>(), Set.of()))),
+                false,
+                byService,
+                Optional.empty())));
     return seen;
   }
 

@@ -242,8 +242,8 @@ class ClusterWriteFailureTest {
   /** The next reconcile, with what the last one left. */
   private ReconcileResult pass(ReconcileInputs given) {
     ReconcileResult result =
-        (ReconcileResult) reconciliation().run(given.build().resuming(unwritten));
-    unwritten = result.unwritten();
+        (ReconcileResult) reconciliation().run(given.resuming(unwritten).build());
+    unwritten = result.remembered().unwritten();
     return result;
   }
 

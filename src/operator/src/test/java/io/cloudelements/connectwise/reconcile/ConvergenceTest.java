@@ -227,7 +227,7 @@ class ConvergenceTest {
       data.forEach((key, value) -> credentials.addToData(key, encoded(value)));
       secrets.put("acme-credentials", credentials.build());
       tokens.forEach(secret -> secrets.put(secret.getMetadata().getName(), secret));
-      return new ReconcileInput(resource, secrets, Optional.empty(), 0, Optional.empty());
+      return new ReconcileInput(resource, secrets);
     }
 
     private ConnectWiseInstance resource(ConnectWiseInstanceStatus reported) {

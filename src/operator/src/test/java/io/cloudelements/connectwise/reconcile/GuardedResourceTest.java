@@ -356,7 +356,7 @@ class GuardedResourceTest {
     // Given
     ReconcileInputs given = ReconcileInputs.helpdesk();
     cluster.fails(ClusterWriteFailure.WriteKind.STATUS, 403);
-    Optional<UnwrittenOutcome> left = refusedIntent(given).unwritten();
+    Optional<UnwrittenOutcome> left = refusedIntent(given).remembered().unwritten();
     // When
     Recorded sameVersion = resource(given.finalized().at("11"), left).recordedOrLost();
     Recorded laterVersion = resource(given.at("12"), left).recordedOrLost();
@@ -376,7 +376,7 @@ class GuardedResourceTest {
     ReconcileInputs given = ReconcileInputs.helpdesk().finalized();
     cluster.fails(ClusterWriteFailure.WriteKind.STATUS, 403);
     // When
-    Optional<UnwrittenOutcome> left = refusedIntent(given).unwritten();
+    Optional<UnwrittenOutcome> left = refusedIntent(given).remembered().unwritten();
     // Then
     assertThat(resource(given, left).recordedOrLost())
         .isEqualTo(Recorded.lost(NOW, Optional.empty()));
@@ -395,7 +395,7 @@ class GuardedResourceTest {
 
   private GuardedResource resource(ReconcileInputs given, Optional<UnwrittenOutcome> left) {
     return new GuardedResource(
-        given.build().resuming(left), cluster, ReconcileInputs.SETTINGS, InstantSource.fixed(NOW));
+        given.resuming(left).build(), cluster, ReconcileInputs.SETTINGS, InstantSource.fixed(NOW));
   }
 
   private GuardedResource resource(ReconcileInputs given) {

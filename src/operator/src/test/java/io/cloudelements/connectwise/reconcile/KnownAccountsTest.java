@@ -79,11 +79,6 @@ class KnownAccountsTest {
   }
 
   private static ReconcileInput read(ConnectWiseInstance resource, String version) {
-    return new ReconcileInput(
-        resource,
-        Map.of(SECRET, Resources.secret(SECRET, version)),
-        Optional.empty(),
-        0,
-        Optional.empty());
+    return new ReconcileInput(resource, Map.of(SECRET, Resources.secret(SECRET, version)));
   }
 }

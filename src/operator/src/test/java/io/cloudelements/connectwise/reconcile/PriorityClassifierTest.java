@@ -72,7 +72,7 @@ class PriorityClassifierTest {
     // Given
     ReconcileInput unread =
         unread(Resources.acme(acme -> acme.setStatus(converged())))
-            .withNextFullCheck(Optional.of(Duration.ZERO));
+            .with(ReconcileHistory.NONE.withNextFullCheck(Optional.of(Duration.ZERO)));
     // When
     Optional<Priority> ofCalls = PriorityClassifier.ofCalls(unread);
     // Then
@@ -100,7 +100,7 @@ class PriorityClassifierTest {
   }
 
   private static ReconcileInput unread(ConnectWiseInstance resource) {
-    return new ReconcileInput(resource, Map.of(), Optional.empty(), 0, Optional.empty());
+    return new ReconcileInput(resource, Map.of());
   }
 
   private static Arguments row(

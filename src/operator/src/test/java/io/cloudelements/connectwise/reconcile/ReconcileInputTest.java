@@ -75,7 +75,7 @@ class ReconcileInputTest {
     ReconcileInput after = before.with(other.resource());
     // Then
     assertThat(after.resource().getSpec().suspend()).isTrue();
-    assertThat(after.failures()).isEqualTo(3);
+    assertThat(after.history().failures()).isEqualTo(3);
     assertThat(after.secrets()).isEqualTo(before.secrets());
     assertThat(before.secret("acme")).isPresent();
   }

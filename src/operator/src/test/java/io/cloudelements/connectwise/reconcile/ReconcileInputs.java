@@ -49,6 +49,7 @@ final class ReconcileInputs {
   private final Map<String, Secret> secrets = new HashMap<>();
   private Optional<CredentialsResult.Complete> lastKnown = Optional.empty();
   private int failures;
+  private Optional<UnwrittenOutcome> unwritten = Optional.empty();
   private CrdState crd = CrdState.IN_USE;
 
   private ReconcileInputs() {}
@@ -141,14 +142,23 @@ final class ReconcileInputs {
     return this;
   }
 
+  /** The last reconcile left this unwritten. */
+  ReconcileInputs resuming(Optional<UnwrittenOutcome> left) {
+    unwritten = left;
+    return this;
+  }
+
   ReconcileInputs of(CrdState seen) {
     crd = seen;
     return this;
   }
 
   ReconcileInput build() {
-    return new ReconcileInput(resource, secrets, lastKnown, failures, Optional.of(Duration.ZERO))
-        .with(crd);
+    return new ReconcileInput(
+        resource,
+        secrets,
+        crd,
+        new ReconcileHistory(lastKnown, failures, false, Optional.of(Duration.ZERO), unwritten));
   }
 
   private static SecretBuilder secret(String name, Map<String, String> values) {

@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.reconcile.ReconcileResult.Remembered;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class ReconcileMemoryTest {
   private static final ResourceId ACME = new ResourceId("integrations", "acme");
   private static final Secret CREDENTIALS = Resources.secret("acme-credentials", "5");
+
+  private static final ReconcileHistory FAILED_FOUR_TIMES =
+      new ReconcileHistory(Optional.empty(), 4, false, Optional.empty(), Optional.empty());
 
   private final WrittenVersions written = new WrittenVersions();
   private final FixedSecretVersions watch = new FixedSecretVersions();
@@ -165,16 +169,17 @@ class ReconcileMemoryTest {
   @Test
   void aMendedSecretBeginsTheBackoffAnew() {
     // Given
-    ReconcileInput failing = input(Resources.acme(), CREDENTIALS).after(4, false);
+    ReconcileInput failing = input(Resources.acme(), CREDENTIALS).with(FAILED_FOUR_TIMES);
     passed(failing, ended(Reason.ACCOUNT_REJECTED, Duration.ofMinutes(10)));
     // When
     int failures =
         memory
             .resumed(input(Resources.acme(), Resources.secret("acme-credentials", "6")), now)
+            .history()
             .failures();
     // Then
     assertThat(failures).isZero();
-    assertThat(memory.resumed(failing, now).failures()).isEqualTo(5);
+    assertThat(memory.resumed(failing, now).history().failures()).isEqualTo(5);
   }
 
   /** A retry of what a user asked for must not queue with the drift checks of an outage. */
@@ -186,9 +191,9 @@ class ReconcileMemoryTest {
     // When
     ReconcileInput next = memory.resumed(seen, now);
     // Then
-    assertThat(next.unfinishedChange()).isTrue();
+    assertThat(next.history().unfinishedChange()).isTrue();
     passed(next, asked(Reason.AVAILABLE));
-    assertThat(memory.resumed(seen, now).unfinishedChange()).isFalse();
+    assertThat(memory.resumed(seen, now).history().unfinishedChange()).isFalse();
   }
 
   @Test
@@ -199,8 +204,8 @@ class ReconcileMemoryTest {
     // When
     ReconcileInput next = memory.resumed(seen, now);
     // Then
-    assertThat(next.failures()).isEqualTo(1);
-    assertThat(next.unfinishedChange()).isFalse();
+    assertThat(next.history().failures()).isEqualTo(1);
+    assertThat(next.history().unfinishedChange()).isFalse();
   }
 
   /** An API server that is down is worth one line, not one every few seconds. */
@@ -267,7 +272,7 @@ class ReconcileMemoryTest {
     passed(named("other"), opened("the-user-secret"));
     // Then
     assertThat(memory.credentials(other, "uid-1").orElseThrow())
-        .isEqualTo(opened("the-user-secret").credentials().orElseThrow())
+        .isEqualTo(opened("the-user-secret").remembered().credentials().orElseThrow())
         .isSameAs(memory.credentials(ACME, "uid-1").orElseThrow());
   }
 
@@ -304,7 +309,12 @@ class ReconcileMemoryTest {
     ReconcileResult result = opened(new String("the-user-secret".toCharArray()));
     return result.with(
         new CredentialsResult.Complete(
-            result.credentials().orElseThrow().access().withKnownSecrets(configuration.secrets()),
+            result
+                .remembered()
+                .credentials()
+                .orElseThrow()
+                .access()
+                .withKnownSecrets(configuration.secrets()),
             configuration));
   }
 
@@ -314,13 +324,10 @@ class ReconcileMemoryTest {
             URI.create("https://api.example.com"),
             SecretValue.of(userSecret),
             SecretValue.of("the-organization-secret"));
-    return new ReconcileResult(
-        Optional.of(Reason.AVAILABLE),
-        Optional.of(Duration.ofMinutes(10)),
-        Optional.of(Duration.ofMinutes(10)),
-        Optional.of(
+    return ended(Reason.AVAILABLE, Duration.ofMinutes(10))
+        .with(
             new CredentialsResult.Complete(
-                AccountAccess.to(account), new Configuration(new TreeMap<>(), Set.of()))));
+                AccountAccess.to(account), new Configuration(new TreeMap<>(), Set.of())));
   }
 
   /** A reconcile that began before it was asked for has not made it. */
@@ -344,8 +351,8 @@ class ReconcileMemoryTest {
         new ReconcileResult(
             Optional.of(Reason.TIMED_OUT),
             Optional.of(Duration.ofSeconds(2)),
-            Optional.empty(),
-            Optional.empty());
+            List.of(),
+            Remembered.NOTHING);
     // When
     passed(seen, failed);
     // Then
@@ -361,9 +368,7 @@ class ReconcileMemoryTest {
   void aFinishedResourceHasNoFurtherPassUntilItIsGone() {
     // Given
     ReconcileInput deleted = input(Resources.acme(), CREDENTIALS);
-    ReconcileResult finished =
-        new ReconcileResult(
-            Optional.of(Reason.DELETED), Optional.empty(), Optional.empty(), Optional.empty());
+    ReconcileResult finished = ReconcileResult.finished(Reason.DELETED, List.of());
     // When
     passed(deleted, finished);
     // Then
@@ -378,12 +383,12 @@ class ReconcileMemoryTest {
   void anotherResourceOfThatNameStartsAnew() {
     // Given
     passed(
-        input(Resources.acme(), CREDENTIALS).after(4, false),
+        input(Resources.acme(), CREDENTIALS).with(FAILED_FOUR_TIMES),
         ended(Reason.ACCOUNT_REJECTED, Duration.ofMinutes(10)));
     ReconcileInput namesake =
         input(Resources.acme(r -> r.getMetadata().setUid("uid-2")), CREDENTIALS);
     // When
-    int failures = memory.resumed(namesake, now).failures();
+    int failures = memory.resumed(namesake, now).history().failures();
     // Then
     assertThat(failures).isZero();
     assertThat(remaining(namesake)).isEmpty();
@@ -422,14 +427,8 @@ class ReconcileMemoryTest {
 
   private static ReconcileResult asked(Reason reason) {
     return new ReconcileResult(
-        Optional.of(reason),
-        Optional.of(Duration.ofSeconds(2)),
-        Optional.empty(),
-        Optional.empty(),
-        true,
-        false,
-        List.of(),
-        Optional.empty());
+            Optional.of(reason), Optional.of(Duration.ofSeconds(2)), List.of(), Remembered.NOTHING)
+        .asked(true);
   }
 
   private ReconcileInput written(ReconcileInput input) {
@@ -442,7 +441,10 @@ class ReconcileMemoryTest {
 
   private static ReconcileResult ended(Reason reason, Duration next) {
     return new ReconcileResult(
-        Optional.of(reason), Optional.of(next), Optional.of(next), Optional.empty());
+        Optional.of(reason),
+        Optional.of(next),
+        List.of(),
+        Remembered.ofFullCheck(Optional.of(next)));
   }
 
   private static ReconcileInput input(ConnectWiseInstance resource, Secret... secrets) {
@@ -450,6 +452,6 @@ class ReconcileMemoryTest {
         Arrays.stream(secrets)
             .collect(
                 Collectors.toMap(secret -> secret.getMetadata().getName(), Function.identity()));
-    return new ReconcileInput(resource, byName, Optional.empty(), 0, Optional.empty());
+    return new ReconcileInput(resource, byName);
   }
 }

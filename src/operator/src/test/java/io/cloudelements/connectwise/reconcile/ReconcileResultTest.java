@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Reason;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +31,7 @@ class ReconcileResultTest {
   })
   void onlyWhatMayEndAlikeAgainCountsAsFailed(Reason reason, boolean failed) {
     // Given
-    ReconcileResult result = ReconcileResult.finished(reason);
+    ReconcileResult result = ReconcileResult.finished(reason, List.of());
     // When
     boolean counts = result.failed();
     // Then
@@ -55,7 +56,7 @@ class ReconcileResultTest {
   @Test
   void aFinishedResourceIsNotLookedAtAgain() {
     // Given
-    ReconcileResult result = ReconcileResult.finished(Reason.DELETED);
+    ReconcileResult result = ReconcileResult.finished(Reason.DELETED, List.of());
     // When
     var wait = result.requeueAfter();
     // Then

@@ -38,7 +38,7 @@ public record InMemoryTransport(Wire wire, InstantSource clock) implements HttpT
   public static HttpInstancesApi api(Wire wire, InstantSource clock) {
     return new HttpInstancesApi(
         new InMemoryTransport(wire, clock),
-        HttpSettings.DEFAULTS,
+        HttpSettings.DEFAULTS.timeouts(),
         AllowedBaseUrls.parse(List.of("https://*", "https://*/elements/api-v2")),
         clock,
         CallObserver.NONE);

@@ -132,14 +132,6 @@ enum Sabotage implements Variant {
     if (resumed) {
       spec.suspend = null;
     }
-    return new ReconcileInput(
-        Cluster.object(resource.getMetadata(), spec.finish(), status),
-        gathered.secrets(),
-        gathered.lastKnown(),
-        gathered.failures(),
-        gathered.unfinishedChange(),
-        gathered.nextFullCheck(),
-        gathered.crd(),
-        gathered.unwritten());
+    return gathered.with(Cluster.object(resource.getMetadata(), spec.finish(), status));
   }
 }

@@ -91,7 +91,7 @@ final class ScheduledOperator {
     InstancesApi adapter =
         new HttpInstancesApi(
             new InMemoryTransport(wire, world.time().wallClock()),
-            HttpSettings.DEFAULTS,
+            HttpSettings.DEFAULTS.timeouts(),
             ALLOWED,
             world.time().wallClock(),
             wire);
@@ -272,7 +272,7 @@ final class ScheduledOperator {
     queue.withdraw(ID);
     memory.ended(input, result, variant.remembered(written.leftBy(input)), world.time().now());
     last.ends(input, result);
-    rested = result.nextFullCheck().isPresent() && callsInReconcile == 0;
+    rested = result.remembered().nextFullCheck().isPresent() && callsInReconcile == 0;
   }
 
   private Optional<Duration> run(Gathered gathered) {

@@ -1,0 +1,179 @@
+package io.cloudelements.connectwise;
+
+import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.controller.ConnectWiseInstanceReconciler;
+import io.cloudelements.connectwise.controller.CrdReader;
+import io.cloudelements.connectwise.controller.DriftDetector;
+import io.cloudelements.connectwise.controller.DriftMetrics;
+import io.cloudelements.connectwise.controller.DriftPoller;
+import io.cloudelements.connectwise.controller.EventPublisher;
+import io.cloudelements.connectwise.controller.InputReader;
+import io.cloudelements.connectwise.controller.InstanceController;
+import io.cloudelements.connectwise.controller.KubernetesClients;
+import io.cloudelements.connectwise.controller.Leadership;
+import io.cloudelements.connectwise.controller.OrphanScan;
+import io.cloudelements.connectwise.controller.PrimaryCache;
+import io.cloudelements.connectwise.controller.QueueEvents;
+import io.cloudelements.connectwise.controller.RecentWrites;
+import io.cloudelements.connectwise.controller.ReconcileExecutor;
+import io.cloudelements.connectwise.controller.ReconcileLoop;
+import io.cloudelements.connectwise.controller.ReconcileMetrics;
+import io.cloudelements.connectwise.controller.RecoveryEvents;
+import io.cloudelements.connectwise.controller.ResourceMetrics;
+import io.cloudelements.connectwise.controller.SecretEvents;
+import io.cloudelements.connectwise.controller.ServerSideWrites;
+import io.cloudelements.connectwise.controller.SynchronizedMemory;
+import io.cloudelements.connectwise.drift.OrphanReport;
+import io.cloudelements.connectwise.ops.OperatorMetrics;
+import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
+import io.cloudelements.connectwise.reconcile.Reconciliation;
+import io.cloudelements.connectwise.reconcile.RecreationGuard;
+import io.cloudelements.connectwise.tracing.Tracing;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Puts the parts of the operator together. */
+final class OperatorAssembly {
+  private final OperatorConfig config;
+  private final String clusterName;
+  private final KubernetesClients clients;
+  private final RateLimitedInstancesApi instances;
+  private final OperatorMetrics metrics;
+  private final OrphanReport orphans;
+  private final Tracing tracing;
+  private final InstantSource clock = InstantSource.system();
+  private final SteadyClock steadyClock = SteadyClock.start();
+  private final String replica = replica();
+  private final PrimaryCache primaries = new PrimaryCache();
+  private final RecentWrites recentWrites = new RecentWrites();
+  private final SecretEvents secretEvents;
+  private final SynchronizedMemory memory;
+  private final RecreationGuard guard;
+  private final Leadership leadership;
+  private final ReconcileExecutor threads;
+
+  OperatorAssembly(
+      OperatorConfig config,
+      String clusterName,
+      KubernetesClients clients,
+      RateLimitedInstancesApi instances,
+      OperatorMetrics metrics,
+      OrphanReport orphans,
+      Tracing tracing) {
+    this.config = config;
+    this.clusterName = clusterName;
+    this.clients = clients;
+    this.instances = instances;
+    this.metrics = metrics;
+    this.orphans = orphans;
+    this.tracing = tracing;
+    this.secretEvents =
+        new SecretEvents(
+            Optional.of(clients.metadata()).filter(_ -> config.watch().secrets()),
+            primaries,
+            recentWrites);
+    this.memory = new SynchronizedMemory(recentWrites, secretEvents, steadyClock);
+    this.guard =
+        new RecreationGuard(
+            config.drift().massDisappearanceLimit(),
+            config.drift().resyncInterval(),
+            primaries::population);
+    this.leadership = leadership(config, clients, replica);
+    this.threads = new ReconcileExecutor(leadership);
+  }
+
+  /** What is started next. */
+  RunningOperator assemble() {
+    metrics.beforeScrape(new ResourceMetrics(primaries, metrics.registry())::refresh);
+    leadership.bindTo(metrics.registry());
+    QueueEvents queue = new QueueEvents();
+    instances.onCall(queue::called);
+    RecoveryEvents recoveries = new RecoveryEvents(memory);
+    ConnectWiseInstanceReconciler reconciler =
+        new ConnectWiseInstanceReconciler(
+            reconcileLoop(), secretEvents, driftPoller(), queue, recoveries);
+    return new RunningOperator(leadership, controller(reconciler), recoveries);
+  }
+
+  private ReconcileLoop reconcileLoop() {
+    CrdReader crds =
+        new CrdReader(
+            Optional.of(clients.metadata()).filter(_ -> config.watch().namespaces().isEmpty()));
+    return new ReconcileLoop(
+        reconciliation(),
+        instances,
+        new InputReader(clients.main(), recentWrites, secretEvents, crds),
+        memory,
+        new ReconcileMetrics(metrics.registry(), clock),
+        tracing.passes(),
+        threads);
+  }
+
+  private Reconciliation reconciliation() {
+    EventPublisher events =
+        new EventPublisher(clients.once(), replica, clock, RandomGenerator.getDefault());
+    return new Reconciliation(
+        tracing.around(instances),
+        instances,
+        tracing.around(new ServerSideWrites(clients.main(), events, recentWrites)),
+        CloudElementsConnection.reconcileSettings(config, clusterName),
+        guard,
+        clock);
+  }
+
+  private DriftPoller driftPoller() {
+    OrphanScan scan = new OrphanScan(clusterName, primaries, orphans, clock, steadyClock);
+    DriftDetector detector =
+        new DriftDetector(
+            driftSettings(),
+            primaries,
+            memory,
+            instances,
+            guard,
+            scan,
+            new DriftMetrics(metrics.registry(), orphans));
+    return new DriftPoller(detector, primaries, scan, leadership, steadyClock);
+  }
+
+  /** One listing serves drift and orphans, so it is made as often as the more frequent wants. */
+  private DriftDetector.Settings driftSettings() {
+    OperatorConfig.Drift drift = config.drift();
+    Duration interval =
+        drift
+            .orphanScanInterval()
+            .filter(scan -> scan.compareTo(drift.resyncInterval()) < 0)
+            .orElse(drift.resyncInterval());
+    return new DriftDetector.Settings(clusterName, interval, drift.massDisappearanceLimit(), clock);
+  }
+
+  private InstanceController controller(ConnectWiseInstanceReconciler reconciler) {
+    return new InstanceController(
+        clients,
+        reconciler,
+        recentWrites,
+        threads,
+        new InstanceController.Settings(
+            config.watch().namespaces(), config.watch().labelSelector(), Shutdown.GRACE),
+        MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()),
+        Shutdown::atOnce);
+  }
+
+  private static Leadership leadership(
+      OperatorConfig config, KubernetesClients clients, String replica) {
+    return config
+        .leaseNamespace()
+        .map(namespace ->
+            Leadership.elected(
+                clients.election(), namespace, replica, () -> Shutdown.atOnce("The Lease is lost")))
+        .orElseGet(Leadership::alone);
+  }
+
+  /** A restarted container is the same replica again; two processes of one machine are not. */
+  private static String replica() {
+    String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("connectwise-operator");
+    return host + "_" + ProcessHandle.current().pid();
+  }
+}
