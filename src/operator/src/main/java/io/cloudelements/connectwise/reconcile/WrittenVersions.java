@@ -99,8 +99,9 @@ public final class WrittenVersions {
   }
 
   /**
-   * What a reconcile that ended read, with the versions that it left behind where it wrote. Those of
-   * its Secrets are forgotten: the next reconcile reads them, and a resource that is gone has none.
+   * What a reconcile that ended read, with the versions that it left behind where it wrote. Those
+   * of its Secrets are forgotten: the next reconcile reads them, and a resource that is gone has
+   * none.
    */
   public ObservedInputs leftBy(ReconcileInput input) {
     ConnectWiseInstance resource = input.resource();
