@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -28,11 +28,7 @@ final class ExplainCommand implements Runnable {
       completionCandidates = Labels.class)
   private Optional<String> reason = Optional.empty();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      description = Output.OPTION)
-  private Output output = Output.TABLE;
+  @Mixin private final OutputOption output = new OutputOption(Output.TABLE);
 
   /** For the shell's completion. */
   static final class Labels implements Iterable<String> {
@@ -59,7 +55,7 @@ final class ExplainCommand implements Runnable {
     }
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     chosen.forEach(each -> data.withArray("reasons").add(data(each)));
-    terminal.out().print(output.render(data, () -> text(chosen)));
+    terminal.out().print(output.form().render(data, () -> text(chosen)));
   }
 
   private String text(List<Reason> chosen) {

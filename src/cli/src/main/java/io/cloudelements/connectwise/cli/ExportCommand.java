@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -77,11 +78,7 @@ final class ExportCommand implements Runnable {
       description = "Manage, Observe or Plan; default: none is named, which means Manage")
   private Optional<ManagementPolicy> managementPolicy = Optional.empty();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      description = Output.OPTION)
-  private Output output = Output.YAML;
+  @Mixin private final OutputOption output = new OutputOption(Output.YAML);
 
   ExportCommand(OperatorServices parts, Terminal terminal) {
     this.parts = parts;
@@ -138,7 +135,7 @@ final class ExportCommand implements Runnable {
   }
 
   private String render(List<ObjectNode> manifests) {
-    return switch (output) {
+    return switch (output.form()) {
       case YAML -> manifests.stream().map(Output::yaml).collect(Collectors.joining("---\n"));
       case JSON -> {
         ObjectNode list = JsonNodeFactory.instance.objectNode();

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -47,11 +48,7 @@ final class OrphansCommand implements Callable<Integer> {
   private URI url =
       URI.create("http://localhost:" + Setting.HTTP_PORT.defaultValue().orElseThrow());
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      description = Output.OPTION)
-  private Output output = Output.TABLE;
+  @Mixin private final OutputOption output = new OutputOption(Output.TABLE);
 
   OrphansCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -72,7 +69,7 @@ final class OrphansCommand implements Callable<Integer> {
           "No account has been listed. Ask the replica that holds the Lease; after its start the"
               + " first listing takes a few minutes, and without resources there is none.");
     }
-    terminal.out().print(output.render(tree(document), () -> text(page)));
+    terminal.out().print(output.form().render(tree(document), () -> text(page)));
     return page.accounts().stream()
             .allMatch(account -> account.orphans().isEmpty() && account.duplicates().isEmpty())
         ? ExitCode.OK

@@ -52,8 +52,6 @@ enum Output {
     }
   }
 
-  static final String OPTION = "table, json or yaml; default: ${DEFAULT-VALUE}";
-
   /**
    * @param data the whole result
    * @param text the same for people

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,11 +45,7 @@ final class PlanCommand implements Callable<Integer> {
       description = "part of the ownership tag; default: $CLUSTER_NAME")
   private Optional<String> clusterName = Optional.empty();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      description = Output.OPTION)
-  private Output output = Output.TABLE;
+  @Mixin private final OutputOption output = new OutputOption(Output.TABLE);
 
   PlanCommand(OperatorServices parts, Terminal terminal) {
     this.parts = parts;
@@ -73,9 +70,12 @@ final class PlanCommand implements Callable<Integer> {
     terminal
         .out()
         .print(
-            output.render(
-                data,
-                () -> planned.stream().map(CheckedManifest::text).collect(Collectors.joining())));
+            output
+                .form()
+                .render(
+                    data,
+                    () ->
+                        planned.stream().map(CheckedManifest::text).collect(Collectors.joining())));
     return planned.stream().anyMatch(CheckedManifest::isRefused)
         ? CommandLineTool.FAILED
         : ExitCode.OK;
