@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +18,7 @@ class ShutdownTest {
   @Test
   void anythingThrownEndsTheProcessAndSaysWhy() throws Exception {
     // Given // When
-    Run run = run(Broken.class);
+    Run run = run(EndingPrograms.Broken.class);
     // Then
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.output().getFirst())
@@ -30,40 +29,10 @@ class ShutdownTest {
   @Test
   void theCodeOfTheRunIsTheProcessOwn() throws Exception {
     // Given // When
-    Run run = run(WrongSetting.class);
+    Run run = run(EndingPrograms.WrongSetting.class);
     // Then
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.output()).isEmpty();
-  }
-
-  /** A jar is missing, and a thread is left that would keep the JVM alive for ever. */
-  static final class Broken {
-    public static void main(String[] arguments) {
-      end(() -> {
-        throw new NoClassDefFoundError("io/example/Missing");
-      });
-    }
-  }
-
-  /** A run that ended by itself, with a thread left. */
-  static final class WrongSetting {
-    public static void main(String[] arguments) {
-      end(() -> 2);
-    }
-  }
-
-  private static void end(IntSupplier operator) {
-    Shutdown end = Shutdown.onSignal();
-    Thread.ofPlatform().daemon(false).start(ShutdownTest::awaitForEver);
-    end.after(operator);
-  }
-
-  private static void awaitForEver() {
-    try {
-      Thread.currentThread().join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private record Run(int exit, List<String> output) {}

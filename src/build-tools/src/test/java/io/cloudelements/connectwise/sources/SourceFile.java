@@ -69,6 +69,15 @@ record SourceFile(
     return path.toString().matches("src/(operator|cli)/src/main/java/.*");
   }
 
+  boolean isInTestFolder() {
+    return path.toString().matches("src/[^/]+/src/test/java/.*");
+  }
+
+  /** Whether one of its types can be started. */
+  boolean isProgram() {
+    return methods.stream().anyMatch(method -> method.name().equals("main"));
+  }
+
   private static final class Reader extends TreeScanner<Void, Void> {
     private final CompilationUnitTree unit;
     private final SourcePositions positions;

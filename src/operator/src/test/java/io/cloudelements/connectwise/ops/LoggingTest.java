@@ -13,7 +13,6 @@ import io.cloudelements.connectwise.config.LogLevel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -139,36 +138,6 @@ class LoggingTest {
     assertThat(text().replace("\n", "").replace("\t", ""))
         .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
     assertThat(text().lines()).noneMatch(line -> line.startsWith("2026 ERROR"));
-  }
-
-  /** In a JVM of its own: the handler is the process's. */
-  @Test
-  void an_exception_that_ends_a_thread_is_an_entry_like_any_other() throws Exception {
-    // Given
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                EndsByAnException.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    // When
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    // Then
-    assertThat(output.lines()).hasSize(1);
-    assertThat(new ObjectMapper().readTree(output).path("exception").asText())
-        .startsWith("java.lang.IllegalStateException: a\u001b[2J\nb");
-    assertThat(output).doesNotContain("\u001b");
-    assertThat(process.waitFor()).isEqualTo(1);
-  }
-
-  /** A program with a defect. */
-  static final class EndsByAnException {
-    public static void main(String[] arguments) {
-      Logging.start(LogFormat.JSON, LogLevel.INFO);
-      throw new IllegalStateException("a\u001b[2J\nb");
-    }
   }
 
   /** A line about no resource must not carry the empty frame of one. */
