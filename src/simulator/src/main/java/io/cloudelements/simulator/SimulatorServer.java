@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,11 @@ public final class SimulatorServer implements AutoCloseable {
         new HttpServerOptions().setHost(host).setMaxInitialLineLength(MAX_URI_LENGTH);
     certificate.ifPresent(shown -> options.setSsl(true).setKeyCertOptions(shown.key()));
     this.server = vertx.createHttpServer(options).requestHandler(this::receive);
+  }
+
+  /** Serves a platform without users, whose time is that of the system. */
+  public static SimulatorServer start() {
+    return start(new Simulator(InstantSource.system()));
   }
 
   /** Serves on a free port of 127.0.0.1, without TLS. */

@@ -4,7 +4,6 @@ import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
 import io.cloudelements.connectwise.cluster.CrdFile;
-import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.SimulatorServer;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ public final class Rehearsal {
     ControlPlaneBinaries binaries = ControlPlaneBinaries.locate(System.out);
     try (ControlPlane controlPlane =
             ControlPlane.start(ControlPlaneOptions.in(directory, binaries));
-        SimulatorServer simulator = Acme.simulator()) {
+        SimulatorServer simulator = SimulatorServer.start()) {
       controlPlane.installCrd(CrdFile.PATH);
       try (OperatorProcess operator =
           image.launch(

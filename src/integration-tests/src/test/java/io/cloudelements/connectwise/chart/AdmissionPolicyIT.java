@@ -62,7 +62,7 @@ class AdmissionPolicyIT {
                 + "/precious is protected: remove the annotation cloudelements.io/prevent-deletion"
                 + " first");
     assertThat(triesToDelete(user, "plain").exitCode()).isZero();
-    user.runs("annotate", "cwi", "precious", "cloudelements.io/prevent-deletion-");
+    user.annotates("cwi", "precious", "cloudelements.io/prevent-deletion-");
     assertThat(triesToDelete(user, "precious").exitCode()).isZero();
   }
 
@@ -275,8 +275,7 @@ class AdmissionPolicyIT {
                         + " may change"));
     assertThat(List.of(suspended, annotated))
         .allSatisfy(allowed -> assertThat(allowed.errors()).isEmpty());
-    user.runs(
-        "patch", "cwi", "leaving", "--type=merge", "-p", "{\"metadata\": {\"finalizers\": []}}");
+    user.patches("cwi", "leaving", "{\"metadata\": {\"finalizers\": []}}");
     assertThat(user.gets("cwi", "--output=name")).isEmpty();
   }
 
@@ -294,8 +293,7 @@ class AdmissionPolicyIT {
     Kubectl.Result retained = triesToPatchSpec(user, "\"deletionPolicy\": \"Retain\"");
     // Then
     assertThat(retained.errors()).isEmpty();
-    user.runs(
-        "patch", "cwi", "leaving", "--type=merge", "-p", "{\"metadata\": {\"finalizers\": []}}");
+    user.patches("cwi", "leaving", "{\"metadata\": {\"finalizers\": []}}");
   }
 
   private static final String PROTECTED =

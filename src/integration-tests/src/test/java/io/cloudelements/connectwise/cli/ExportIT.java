@@ -3,20 +3,14 @@ package io.cloudelements.connectwise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.cluster.ClusterUser;
-import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
-import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
-import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.connectwise.operator.OperatorScope;
+import io.cloudelements.connectwise.operator.RealOperator;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.model.Instance;
-import io.cloudelements.simulator.model.OutsideWorld;
+import io.cloudelements.simulator.model.Platform;
 import io.cloudelements.simulator.model.Route;
-import io.cloudelements.simulator.model.User;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An account full of instances that people made comes under GitOps, and none is made anew. */
-@RealCluster
+@RealOperator(OperatorScope.MANUAL)
 class ExportIT {
   private static final int INSTANCES = 250;
   private static final String CALLBACK = "https://hooks.example.com/connectwise";
@@ -40,64 +34,59 @@ class ExportIT {
 
   /** Every token that is in use somewhere goes on to work. */
   @Test
-  void whatIsExportedIsAdoptedWhenItIsApplied(
-      ControlPlane controlPlane,
-      ClusterUser person,
-      TestNamespace namespace,
-      KubernetesClient client)
+  void whatIsExportedIsAdoptedWhenItIsApplied(Tenant tenant, OperatedCluster cluster)
       throws Exception {
     // Given
-    controlPlane.installCrd(CrdFile.PATH);
-    try (SimulatorServer simulator = Acme.simulator()) {
-      List<Instance> before = makeByHand(simulator);
-      person.applies(Acme.CREDENTIALS + "  event.notification.callback.url: " + CALLBACK + "\n");
-      Path manifests = exported(simulator);
-      try (OperatorProcess operator =
-          OperatorProcess.start(
-              controlPlane, simulator, Map.of("WATCH_NAMESPACES", namespace.name()))) {
-        // When
-        person.applies(manifests);
-        // Then
-        await("all " + INSTANCES + " are ready")
-            .atMost(LIMIT)
-            .pollInterval(Duration.ofMillis(500))
-            .untilAsserted(() -> {
-              operatorLives(operator);
-              assertThat(ready(client, namespace))
-                  .containsExactlyInAnyOrderElementsOf(before.stream().map(Instance::id).toList());
-            });
-        assertThat(simulator.simulator().journal().calls(Route.POST_INSTANCES)).isEmpty();
-        assertThat(simulator.simulator().platform().live())
-            .extracting(Instance::token)
-            .containsExactlyInAnyOrderElementsOf(before.stream().map(Instance::token).toList());
-        assertThat(simulator.simulator().platform().live())
-            .allSatisfy(instance ->
-                assertThat(instance.configuration())
-                    .containsEntry("event.notification.enabled", "true")
-                    .containsEntry("event.notification.callback.url", CALLBACK));
-      }
-    }
+    List<Instance> before = makeByHand(tenant);
+    Platform platform = cluster.simulator().platform();
+    tenant.appliesCredentials(keys -> keys.put("event.notification.callback.url", CALLBACK));
+    Path manifests = exported(tenant, cluster.baseUrl());
+    OperatorProcess operator = cluster.start(Map.of("WATCH_NAMESPACES", tenant.name()));
+    // When
+    tenant.person().applies(manifests);
+    // Then
+    await("all " + INSTANCES + " are ready")
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(() -> {
+          operatorLives(operator);
+          assertThat(ready(tenant))
+              .containsExactlyInAnyOrderElementsOf(before.stream().map(Instance::id).toList());
+        });
+    assertThat(cluster.simulator().journal().calls(Route.POST_INSTANCES)).isEmpty();
+    assertThat(platform.live())
+        .extracting(Instance::token)
+        .containsExactlyInAnyOrderElementsOf(before.stream().map(Instance::token).toList());
+    assertThat(platform.live())
+        .allSatisfy(instance ->
+            assertThat(instance.configuration())
+                .containsEntry("event.notification.enabled", "true")
+                .containsEntry("event.notification.callback.url", CALLBACK));
   }
 
-  private static List<Instance> makeByHand(SimulatorServer simulator) {
-    OutsideWorld world = simulator.simulator().platform().outsideWorld();
-    // the secrets of Acme's account name this user from now on
-    User owner = world.addUser("sim-user", "sim-organization");
+  private static List<Instance> makeByHand(Tenant tenant) {
     for (int i = 0; i < INSTANCES; i++) {
-      world.createByHand(
-          owner,
-          i % 5 == 0 ? "connectwisecrm" : "connectwisehd",
-          "Customer " + i,
-          Set.of("customer"),
-          Map.of(
-              "event.notification.enabled", "true", "event.notification.callback.url", CALLBACK));
+      tenant
+          .account()
+          .makesByHand(
+              i % 5 == 0 ? "connectwisecrm" : "connectwisehd",
+              "Customer " + i,
+              Set.of("customer"),
+              Map.of(
+                  "event.notification.enabled",
+                  "true",
+                  "event.notification.callback.url",
+                  CALLBACK));
     }
-    return simulator.simulator().platform().live();
+    return tenant.account().instances();
   }
 
   /** The program itself, as a person starts it. */
-  private Path exported(SimulatorServer simulator) throws IOException, InterruptedException {
-    Path account = Files.writeString(directory.resolve("account.yaml"), Acme.CREDENTIALS);
+  private Path exported(Tenant tenant, String baseUrl) throws IOException, InterruptedException {
+    Path account =
+        Files.writeString(
+            directory.resolve("account.yaml"),
+            tenant.person().gets("secret", Tenant.CREDENTIALS, "-o", "yaml"));
     Path manifests = directory.resolve("manifests.yaml");
     Path notes = directory.resolve("notes.txt");
     ProcessBuilder export =
@@ -110,8 +99,8 @@ class ExportIT {
             "export",
             "--account-secret=" + account,
             "--credentials-secret=acme-credentials");
-    export.environment().put("CLOUD_ELEMENTS_BASE_URL", simulator.baseUrl().toString());
-    export.environment().put("CLOUD_ELEMENTS_ALLOWED_BASE_URLS", simulator.baseUrl().toString());
+    export.environment().put("CLOUD_ELEMENTS_BASE_URL", baseUrl);
+    export.environment().put("CLOUD_ELEMENTS_ALLOWED_BASE_URLS", baseUrl);
     Process process =
         export.redirectOutput(manifests.toFile()).redirectError(notes.toFile()).start();
     try {
@@ -129,19 +118,9 @@ class ExportIT {
   }
 
   /** Ids of the instances whose resources are ready. */
-  private static List<Long> ready(KubernetesClient client, TestNamespace namespace) {
-    return client
-        .resources(ConnectWiseInstance.class)
-        .inNamespace(namespace.name())
-        .list()
-        .getItems()
-        .stream()
-        .filter(resource ->
-            resource.getStatus() != null
-                && resource.getStatus().conditions().stream()
-                    .anyMatch(condition ->
-                        condition.getType().equals("Ready")
-                            && condition.getStatus().equals("True")))
+  private static List<Long> ready(Tenant tenant) {
+    return tenant.resources().stream()
+        .filter(Tenant::isReady)
         .map(resource -> resource.getStatus().instanceId())
         .toList();
   }

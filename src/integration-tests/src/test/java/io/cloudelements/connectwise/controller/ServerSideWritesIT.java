@@ -95,13 +95,9 @@ class ServerSideWritesIT {
     // Given
     ConnectWiseInstanceStatus ours = Resources.status(1L, 7L, "account-1", "acme-token");
     String version = writes.writeStatus(ref(), ours);
-    user.runs(
-        "patch",
+    user.patchesStatus(
         "cwi",
         "acme",
-        "--subresource=status",
-        "--type=merge",
-        "-p",
         """
         {"status": {"duplicates": [8], "provisioning": {"attempt": 3, "startedAt": "2026-01-01T00:00:00Z"},
           "conditions": [{"type": "Stalled", "status": "True", "reason": "Mine", "message": "",
@@ -161,18 +157,12 @@ class ServerSideWritesIT {
   @Test
   void aFinalizerOfAnotherFieldManagerIsRemoved() {
     // Given
-    user.runs(
-        "patch",
-        "cwi",
-        "acme",
-        "--type=merge",
-        "-p",
-        finalizers("example.com/first", ClusterWrites.FINALIZER));
+    user.patches("cwi", "acme", finalizers("example.com/first", ClusterWrites.FINALIZER));
     // When
     writes.removeFinalizer(ref());
     // Then
     assertThat(resource().getMetadata().getFinalizers()).containsExactly("example.com/first");
-    user.runs("patch", "cwi", "acme", "--type=merge", "-p", finalizers());
+    user.patches("cwi", "acme", finalizers());
   }
 
   /**
@@ -182,7 +172,7 @@ class ServerSideWritesIT {
   @Test
   void finalizersThatChangeBeforeOursIsRemovedAreAConflict() {
     // Given
-    user.runs("patch", "cwi", "acme", "--type=merge", "-p", finalizers(ClusterWrites.FINALIZER));
+    user.patches("cwi", "acme", finalizers(ClusterWrites.FINALIZER));
     ResourceRef before = ref();
     String moved = finalizers("example.com/first", ClusterWrites.FINALIZER);
     AtomicBoolean raced = new AtomicBoolean();
@@ -197,7 +187,7 @@ class ServerSideWritesIT {
                       public void before(
                           BasicBuilder builder, HttpRequest request, RequestTags tags) {
                         if (request.method().equals("PATCH") && raced.compareAndSet(false, true)) {
-                          user.runs("patch", "cwi", "acme", "--type=merge", "-p", moved);
+                          user.patches("cwi", "acme", moved);
                         }
                       }
                     }))
@@ -209,7 +199,7 @@ class ServerSideWritesIT {
     assertThat(outcome).isInstanceOf(ClusterConflict.class);
     assertThat(resource().getMetadata().getFinalizers())
         .containsExactly("example.com/first", ClusterWrites.FINALIZER);
-    user.runs("patch", "cwi", "acme", "--type=merge", "-p", finalizers());
+    user.patches("cwi", "acme", finalizers());
   }
 
   /** Each Secret write is for exactly the Secret that was read. */

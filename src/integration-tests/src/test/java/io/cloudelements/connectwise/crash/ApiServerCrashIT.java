@@ -4,20 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.cluster.AuditPolicy;
-import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
-import io.cloudelements.connectwise.cluster.CrdFile;
-import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.AuditLog;
+import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.Call;
-import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.CallJournal;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ApiServerCrashIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String NAMESPACE = "under-load";
-  private static final List<String> NAMES = Fleet.names("load", 30);
+  private static final List<String> NAMES = Tenant.names("load", 30);
 
   /** Long enough for all creations to be in flight when the API server dies. */
   private static final Duration LATENCY = Duration.ofSeconds(6);
@@ -42,45 +39,39 @@ class ApiServerCrashIT {
   @Test
   void nothingIsLostAndNothingMadeTwice() throws Exception {
     // Given
-    Path directory =
-        Files.createTempDirectory(
-            Files.createDirectories(Path.of("target", "control-plane")), "crash-");
     try (ControlPlane controlPlane =
             ControlPlane.start(
-                ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
-                    .withAuditPolicy(AuditPolicy.WRITES.file()));
-        SimulatorServer simulator = Acme.simulator();
-        KubernetesClient client = controlPlane.client()) {
-      controlPlane.installCrd(CrdFile.PATH);
+                ControlPlaneOptions.inNewDirectory("crash-").withAuditPolicy(AuditPolicy.WRITES));
+        KubernetesClient client = controlPlane.client();
+        OperatedCluster cluster = OperatedCluster.on(controlPlane, client)) {
       controlPlane.kubectl("create", "namespace", NAMESPACE);
-      simulator
+      cluster
           .simulator()
           .faults()
           .on(Route.POST_INSTANCES)
           .inject(new Fault.Latency(LATENCY, LATENCY));
-      Fleet fleet = new Fleet(client, NAMESPACE, simulator.simulator());
-      try (OperatorProcess operator = OperatorProcess.start(controlPlane, simulator, ENVIRONMENT);
+      CallJournal journal = cluster.simulator().journal();
+      Tenant tenant = cluster.tenant(NAMESPACE);
+      try (OperatorProcess operator = cluster.start(ENVIRONMENT);
           ProbeLog probes = ProbeLog.of(operator)) {
-        fleet.apply(controlPlane.userIn(NAMESPACE), NAMES);
+        tenant.appliesHelpDesks(NAMES);
         await("all creations are in flight")
             .atMost(SOON)
-            .until(
-                () -> simulator.simulator().journal().count(Route.POST_INSTANCES) == NAMES.size());
+            .until(() -> journal.count(Route.POST_INSTANCES) == NAMES.size());
         // When
         controlPlane.killApiServer();
         await("all are answered while nothing can be written")
             .atMost(SOON)
-            .until(() -> allAnswered(simulator));
+            .until(() -> allAnswered(journal));
         controlPlane.startApiServer();
         // Then
-        fleet.awaitReady(NAMES, SOON);
-        assertThat(simulator.simulator().journal().count(Route.POST_INSTANCES))
-            .isEqualTo(NAMES.size());
-        NAMES.forEach(fleet::assertDelivered);
-        assertNoHotLoop(controlPlane, simulator, operator);
+        tenant.awaitsReady(NAMES, SOON);
+        assertThat(journal.count(Route.POST_INSTANCES)).isEqualTo(NAMES.size());
+        NAMES.forEach(tenant::assertDelivered);
+        assertNoHotLoop(controlPlane, journal, operator);
         assertThat(probes.statuses("/livez")).as("the pod is not restarted").containsOnly(200);
         assertThat(probes.statuses("/readyz")).isSubsetOf(200, 503);
-        assertWatchesLive(controlPlane, simulator);
+        assertWatchesLive(tenant, journal);
         await("ready again").atMost(SOON).until(() -> operator.status("/readyz") == 200);
         assertThat(operator.terminate()).isZero();
       }
@@ -91,34 +82,27 @@ class ApiServerCrashIT {
    * What the watches missed is behind the server's memory: they have to list anew. A Secret that
    * came and went meanwhile is seen by none; one that changed is.
    */
-  private static void assertWatchesLive(ControlPlane controlPlane, SimulatorServer simulator) {
-    ClusterUser user = controlPlane.userIn(NAMESPACE);
-    int before = simulator.simulator().journal().count(Route.PUT_INSTANCE);
-    user.runs(
-        "patch",
-        "secret",
-        "acme-credentials",
-        "--type=merge",
-        "--patch",
-        "{\"stringData\": {\"password\": \"rotated\"}}");
+  private static void assertWatchesLive(Tenant tenant, CallJournal journal) {
+    int before = journal.count(Route.PUT_INSTANCE);
+    tenant.account().changesPasswordAtConnectWise("rotated");
+    tenant.edits(Tenant.CREDENTIALS, Map.of("password", "rotated"));
     await("the rotated password is sent for all")
         .atMost(SOON)
-        .until(() ->
-            simulator.simulator().journal().count(Route.PUT_INSTANCE) == before + NAMES.size());
-    user.runs("delete", "cwi", NAMES.getLast(), "--timeout=30s");
+        .until(() -> journal.count(Route.PUT_INSTANCE) == before + NAMES.size());
+    tenant.person().runs("delete", "cwi", NAMES.getLast(), "--timeout=30s");
   }
 
-  private static boolean allAnswered(SimulatorServer simulator) {
-    return simulator.simulator().journal().calls(Route.POST_INSTANCES).stream()
+  private static boolean allAnswered(CallJournal journal) {
+    return journal.calls(Route.POST_INSTANCES).stream()
         .allMatch(call -> call.outcome() == Call.Outcome.ANSWERED);
   }
 
   private static void assertNoHotLoop(
-      ControlPlane controlPlane, SimulatorServer simulator, OperatorProcess operator) {
-    assertThat(simulator.simulator().journal().count())
+      ControlPlane controlPlane, CallJournal journal, OperatorProcess operator) {
+    assertThat(journal.count())
         .as("a search, a creation, and where the report was lost a few looks more")
         .isLessThanOrEqualTo(6 * NAMES.size());
-    List<AuditTrail.Entry> writes = new AuditTrail(controlPlane, NAMESPACE).writesByOperator();
+    List<AuditLog.Write> writes = new AuditLog(controlPlane).writesOfOperatorIn(NAMESPACE);
     // a server that has not read its roles yet answers 403; each refusal is told, by a status and
     // an event
     long refused = writes.stream().filter(write -> write.status() == 403).count();

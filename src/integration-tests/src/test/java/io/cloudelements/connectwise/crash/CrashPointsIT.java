@@ -5,16 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.crash.WriteBarrier.Write;
-import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.CallListener;
-import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -54,18 +52,15 @@ class CrashPointsIT {
 
   private static final Map<CrashPoint, String> LEFT = new EnumMap<>(CrashPoint.class);
 
-  private static SimulatorServer simulator;
-  private static OperatorProcess second;
-  private static Fleet fleet;
+  private static OperatedCluster cluster;
+  private static Tenant tenant;
 
   /** The one crash, whose outcome all tests of this class look at. */
   @BeforeAll
   static void crash(ControlPlane controlPlane, KubernetesClient client) {
-    controlPlane.installCrd(CrdFile.PATH);
     controlPlane.kubectl("create", "namespace", NAMESPACE);
-    ClusterUser user = controlPlane.userIn(NAMESPACE);
-    simulator = Acme.simulator();
-    fleet = new Fleet(client, NAMESPACE, simulator.simulator());
+    cluster = OperatedCluster.on(controlPlane, client);
+    tenant = cluster.tenant(NAMESPACE);
     Map<String, String> environment =
         Map.of(
             "WATCH_NAMESPACES",
@@ -73,31 +68,29 @@ class CrashPointsIT {
             "PROVISION_TIMEOUT",
             PROVISION_TIMEOUT.toSeconds() + "s");
     try (WriteBarrier queue = WriteBarrier.holding(client, NAMESPACE, CrashPointsIT::isHeld);
-        OperatorProcess first = OperatorProcess.start(controlPlane, simulator, environment)) {
+        OperatorProcess first = cluster.start(environment)) {
       holdCalls();
-      fleet.apply(user, resources(point -> point != CrashPoint.POST_UNREAD));
+      tenant.appliesHelpDesks(resources(point -> point != CrashPoint.POST_UNREAD));
       await("each is held at its point").atMost(SOON).until(() -> allHeld(queue));
-      freezeWithAnUnreadAnswer(first, user);
+      freezeWithAnUnreadAnswer(first);
       queue.release(write -> point(write).isDone());
       await("what is let through is done").atMost(SOON).until(CrashPointsIT::allDone);
       first.kill();
       queue.refuseTheRest();
       Stream.of(CrashPoint.values()).forEach(point -> LEFT.put(point, left(point)));
     }
-    second = OperatorProcess.start(controlPlane, simulator, environment);
+    cluster.start(environment);
     await("the late one is looked for in vain, and waited for")
         .atMost(SOON)
         .until(CrashPointsIT::isLateOneDecidedUpon);
-    assertThat(simulator.simulator().applyPending()).isEqualTo(1);
+    assertThat(cluster.simulator().applyPending()).isEqualTo(1);
   }
 
   @AfterAll
   static void end() {
-    if (second != null) {
-      second.close();
-    }
-    if (simulator != null) {
-      simulator.close();
+    if (cluster != null) {
+      tenant.leaves();
+      cluster.close();
     }
   }
 
@@ -113,10 +106,11 @@ class CrashPointsIT {
   @EnumSource
   void endsWithOneInstance(CrashPoint point) {
     // When
-    fleet.awaitReady(List.of(point.resource()), WINDOW_AND_MORE);
+    tenant.awaitsReady(List.of(point.resource()), WINDOW_AND_MORE);
     // Then
-    fleet.assertDelivered(point.resource());
-    assertThat(fleet.calls(Route.POST_INSTANCES, point.resource())).hasSize(point.creations());
+    tenant.assertDelivered(point.resource());
+    assertThat(tenant.account().callsAbout(point.resource(), Route.POST_INSTANCES))
+        .hasSize(point.creations());
   }
 
   /** Until then the first creation may still take effect. */
@@ -124,9 +118,9 @@ class CrashPointsIT {
   void nothingIsCreatedAgainBeforeTheFirstMustHaveEnded() {
     // When
     String dropped = CrashPoint.POST_NEVER_APPLIED.resource();
-    fleet.awaitReady(List.of(dropped), WINDOW_AND_MORE);
+    tenant.awaitsReady(List.of(dropped), WINDOW_AND_MORE);
     // Then
-    List<Call> creations = fleet.calls(Route.POST_INSTANCES, dropped);
+    List<Call> creations = tenant.account().callsAbout(dropped, Route.POST_INSTANCES);
     assertThat(Duration.between(creations.getFirst().at(), creations.getLast().at()))
         .isGreaterThan(PROVISION_TIMEOUT.plus(MARGIN));
   }
@@ -135,11 +129,11 @@ class CrashPointsIT {
   @Test
   void waitingForAnOutcomeAsksSeldom() {
     // When
-    fleet.awaitReady(resources(point -> true), WINDOW_AND_MORE);
+    tenant.awaitsReady(resources(point -> true), WINDOW_AND_MORE);
     // Then: 1, 2, 4, 8 and then every 15 s, before and after the crash
     assertThat(Stream.of(CrashPoint.values()))
         .allSatisfy(point ->
-            assertThat(fleet.calls(Route.GET_INSTANCES, point.resource()))
+            assertThat(tenant.account().callsAbout(point.resource(), Route.GET_INSTANCES))
                 .as(point.resource())
                 .hasSizeLessThanOrEqualTo(14));
   }
@@ -156,7 +150,7 @@ class CrashPointsIT {
   }
 
   private static void first(Route route, CrashPoint point, Fault fault) {
-    fleet.first(route, point.resource()).inject(fault);
+    tenant.account().firstFaultOf(point.resource(), route).inject(fault);
   }
 
   private static boolean allHeld(WriteBarrier queue) {
@@ -166,41 +160,43 @@ class CrashPointsIT {
             switch (point.hold()) {
               case FINALIZER, INTENT, REPORT -> queue.held().contains(point.resource());
               case TOKEN -> queue.held().contains(point.resource() + "-token");
-              case SEARCH -> !fleet.calls(Route.GET_INSTANCES, point.resource()).isEmpty();
-              case POST -> !fleet.calls(Route.POST_INSTANCES, point.resource()).isEmpty();
+              case SEARCH ->
+                  !tenant.account().callsAbout(point.resource(), Route.GET_INSTANCES).isEmpty();
+              case POST ->
+                  !tenant.account().callsAbout(point.resource(), Route.POST_INSTANCES).isEmpty();
             });
   }
 
   /** From here on no answer is read any more. */
-  private static void freezeWithAnUnreadAnswer(OperatorProcess operator, ClusterUser user) {
+  private static void freezeWithAnUnreadAnswer(OperatorProcess operator) {
     String last = CrashPoint.POST_UNREAD.resource();
     CallListener freeze =
         new CallListener() {
           @Override
           public void afterEffect(Call call) {
             if (call.route().equals(Optional.of(Route.POST_INSTANCES))
-                && fleet.isAbout(call, last)) {
+                && tenant.account().isAbout(call, last)) {
               operator.pause();
             }
           }
         };
-    simulator.simulator().listen(freeze);
-    fleet.apply(user, List.of(last));
+    cluster.simulator().listen(freeze);
+    tenant.appliesHelpDesks(List.of(last));
     await("the last answer is sent")
         .atMost(SOON)
         .until(() ->
-            fleet.calls(Route.POST_INSTANCES, last).stream()
+            tenant.account().callsAbout(last, Route.POST_INSTANCES).stream()
                 .anyMatch(call -> call.outcome() == Call.Outcome.ANSWERED));
-    simulator.simulator().ignore(freeze);
+    cluster.simulator().ignore(freeze);
   }
 
   /** Waited for, as it should be; or created anew, as the tests below will find. */
   private static boolean isLateOneDecidedUpon() {
     String late = CrashPoint.POST_APPLIED_LATE.resource();
     boolean waits =
-        fleet.resource(late).orElseThrow().getStatus().conditions().stream()
+        tenant.status(late).orElseThrow().conditions().stream()
             .anyMatch(condition -> condition.getReason().equals("AwaitingOutcome"));
-    return waits || fleet.calls(Route.POST_INSTANCES, late).size() > 1;
+    return waits || tenant.account().callsAbout(late, Route.POST_INSTANCES).size() > 1;
   }
 
   private static boolean allDone() {
@@ -226,14 +222,14 @@ class CrashPointsIT {
 
   /** What there is of a resource at the moment. */
   private static String left(CrashPoint point) {
-    ConnectWiseInstance resource = fleet.resource(point.resource()).orElseThrow();
+    ConnectWiseInstance resource = tenant.find(point.resource()).orElseThrow();
     Optional<ConnectWiseInstanceStatus> status = Optional.ofNullable(resource.getStatus());
     return Stream.of(
             resource.getMetadata().getFinalizers().isEmpty() ? "" : "finalizer",
             status.filter(s -> s.provisioning() != null).isPresent() ? "intent" : "",
-            fleet.everCreated(point.resource()).isEmpty() ? "" : "instance",
-            fleet.token(point.resource()).isPresent() ? "token" : "",
-            Fleet.isReady(resource) ? "ready" : "")
+            tenant.account().everCreatedFor(point.resource()).isEmpty() ? "" : "instance",
+            tenant.secret(point.resource() + "-token").isPresent() ? "token" : "",
+            Tenant.isReady(resource) ? "ready" : "")
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(" "));
   }

@@ -4,23 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.cluster.ClusterUser;
-import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
-import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.connectwise.operator.OperatorScope;
+import io.cloudelements.connectwise.operator.RealOperator;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
-import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.CallJournal;
 import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,10 +28,10 @@ import org.junit.jupiter.api.Test;
  * <p>Not covered, since it takes real time: connections that idle out, watches that the API server
  * ends after some minutes (see {@link ApiServerCrashIT} for one that ends), tokens that expire.
  */
-@RealCluster
+@RealOperator(OperatorScope.TEST)
 class EnduranceIT {
   private static final Duration SOON = Duration.ofSeconds(30);
-  private static final List<String> NAMES = Fleet.names("enduring", 6);
+  private static final List<String> NAMES = Tenant.names("enduring", 6);
 
   /** Until classes are loaded, pools are filled and the first sizes are found. */
   private static final int WARM_UP = 24;
@@ -48,47 +44,32 @@ class EnduranceIT {
   /** Pools breathe; what leaks once a round or once a reconcile is far beyond it. */
   private static final int SOME = 10;
 
-  @BeforeAll
-  static void install(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdFile.PATH);
-  }
-
   /** What grows with every check fills any memory in the end. */
   @Test
-  void aDayLeavesNothingBehind(
-      ControlPlane controlPlane,
-      TestNamespace namespace,
-      ClusterUser user,
-      KubernetesClient client) {
+  void aDayLeavesNothingBehind(Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
     // Given
-    try (SimulatorServer simulator = Acme.simulator();
-        OperatorProcess operator =
-            OperatorProcess.start(
-                controlPlane, simulator, Map.of("WATCH_NAMESPACES", namespace.name()))) {
-      Fleet fleet = new Fleet(client, namespace.name(), simulator.simulator());
-      fleet.apply(user, NAMES);
-      fleet.awaitReady(NAMES, SOON);
-      rounds(client, namespace, 0, WARM_UP);
-      Footprint before = Footprint.of(operator);
-      int reads = simulator.simulator().journal().count(Route.GET_INSTANCE);
-      // When
-      rounds(client, namespace, WARM_UP, WARM_UP + DAY);
-      // Then
-      Footprint after = Footprint.of(operator);
-      System.out.printf("A day of drift checks: %s before, %s after%n", before, after);
-      assertThat(simulator.simulator().journal().count(Route.GET_INSTANCE) - reads)
-          .as("every round was a drift check of every resource")
-          .isEqualTo(DAY * NAMES.size());
-      assertThat(after.liveBytes() - before.liveBytes()).isLessThan(MOST_GROWTH);
-      assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + SOME);
-      assertThat(after.sockets()).isLessThanOrEqualTo(before.sockets() + SOME);
-      assertThat(simulator.simulator().journal().count(Route.POST_INSTANCES))
-          .isEqualTo(NAMES.size());
-    }
+    OperatorProcess operator = cluster.operator();
+    CallJournal journal = cluster.simulator().journal();
+    tenant.appliesHelpDesks(NAMES);
+    tenant.awaitsReady(NAMES, SOON);
+    rounds(client, tenant, 0, WARM_UP);
+    Footprint before = Footprint.of(operator);
+    int reads = journal.count(Route.GET_INSTANCE);
+    // When
+    rounds(client, tenant, WARM_UP, WARM_UP + DAY);
+    // Then
+    Footprint after = Footprint.of(operator);
+    System.out.printf("A day of drift checks: %s before, %s after%n", before, after);
+    assertThat(journal.count(Route.GET_INSTANCE) - reads)
+        .as("every round was a drift check of every resource")
+        .isEqualTo(DAY * NAMES.size());
+    assertThat(after.liveBytes() - before.liveBytes()).isLessThan(MOST_GROWTH);
+    assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + SOME);
+    assertThat(after.sockets()).isLessThanOrEqualTo(before.sockets() + SOME);
+    assertThat(journal.count(Route.POST_INSTANCES)).isEqualTo(NAMES.size());
   }
 
-  private static void rounds(
-      KubernetesClient client, TestNamespace namespace, int from, int until) {
+  private static void rounds(KubernetesClient client, Tenant tenant, int from, int until) {
     for (int round = from; round < until; round++) {
       String mark = "round-" + round;
       String patch =
@@ -98,7 +79,7 @@ class EnduranceIT {
           .forEach(name ->
               client
                   .resources(ConnectWiseInstance.class)
-                  .inNamespace(namespace.name())
+                  .inNamespace(tenant.name())
                   .withName(name)
                   .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
       await(mark)
@@ -106,12 +87,7 @@ class EnduranceIT {
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(20))
           .until(() ->
-              client
-                  .resources(ConnectWiseInstance.class)
-                  .inNamespace(namespace.name())
-                  .list()
-                  .getItems()
-                  .stream()
+              tenant.resources().stream()
                   .allMatch(
                       resource -> mark.equals(resource.getStatus().lastHandledReconcileAt())));
     }

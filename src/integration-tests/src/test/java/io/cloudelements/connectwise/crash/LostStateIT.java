@@ -3,14 +3,11 @@ package io.cloudelements.connectwise.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.cluster.ClusterUser;
-import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
-import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
-import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.connectwise.operator.OperatorScope;
+import io.cloudelements.connectwise.operator.RealOperator;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -18,87 +15,68 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Status and token Secret of fifty resources are wiped together: a restored backup, a wrong hand.
  */
-@RealCluster
+@RealOperator(OperatorScope.MANUAL)
 class LostStateIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final List<String> NAMES = Fleet.names("lost", 50);
+  private static final List<String> NAMES = Tenant.names("lost", 50);
 
-  private SimulatorServer simulator;
   private OperatorProcess operator;
-  private Map<String, String> environment;
-  private Fleet fleet;
-
-  @BeforeAll
-  static void install(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdFile.PATH);
-  }
 
   @BeforeEach
-  void begin(
-      ControlPlane controlPlane,
-      TestNamespace namespace,
-      ClusterUser user,
-      KubernetesClient client) {
-    simulator = Acme.simulator();
-    environment = Map.of("WATCH_NAMESPACES", namespace.name());
-    fleet = new Fleet(client, namespace.name(), simulator.simulator());
-    operator = OperatorProcess.start(controlPlane, simulator, environment);
-    fleet.apply(user, NAMES);
-    fleet.awaitReady(NAMES, LIMIT);
-  }
-
-  @AfterEach
-  void end() {
-    operator.close();
-    simulator.close();
+  void begin(Tenant tenant, OperatedCluster cluster) {
+    operator = cluster.start(environment(tenant));
+    tenant.appliesHelpDesks(NAMES);
+    tenant.awaitsReady(NAMES, LIMIT);
   }
 
   /** The tag finds every instance again, and no creation is made for any. */
   @Test
-  void everythingIsFoundAgain(KubernetesClient client, TestNamespace namespace) {
+  void everythingIsFoundAgain(KubernetesClient client, Tenant tenant, OperatedCluster cluster) {
     // When
-    wipe(client, namespace);
+    wipe(client, tenant.name());
     // Then
-    assertNothingWasCreatedAnew();
+    assertNothingWasCreatedAnew(tenant, cluster);
   }
 
   /** The same without what the process remembers. */
   @Test
   void everythingIsFoundAgainByANewProcess(
-      KubernetesClient client, TestNamespace namespace, ControlPlane controlPlane) {
+      KubernetesClient client, Tenant tenant, OperatedCluster cluster) {
     // Given
     operator.kill();
     // When
-    wipe(client, namespace);
-    operator = OperatorProcess.start(controlPlane, simulator, environment);
+    wipe(client, tenant.name());
+    operator = cluster.start(environment(tenant));
     // Then
-    assertNothingWasCreatedAnew();
+    assertNothingWasCreatedAnew(tenant, cluster);
   }
 
   /** As fast as the server takes it: kubectl would leave the operator seconds in between. */
-  private static void wipe(KubernetesClient client, TestNamespace namespace) {
+  private static void wipe(KubernetesClient client, String namespace) {
     NAMES.parallelStream()
         .forEach(name -> {
-          client.secrets().inNamespace(namespace.name()).withName(name + "-token").delete();
+          client.secrets().inNamespace(namespace).withName(name + "-token").delete();
           client
               .resources(ConnectWiseInstance.class)
-              .inNamespace(namespace.name())
+              .inNamespace(namespace)
               .withName(name)
               .subresource("status")
               .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":null}");
         });
   }
 
-  private void assertNothingWasCreatedAnew() {
-    fleet.awaitDelivered(NAMES, LIMIT);
-    assertThat(simulator.simulator().journal().count(Route.POST_INSTANCES)).isEqualTo(NAMES.size());
+  private static Map<String, String> environment(Tenant tenant) {
+    return Map.of("WATCH_NAMESPACES", tenant.name());
+  }
+
+  private static void assertNothingWasCreatedAnew(Tenant tenant, OperatedCluster cluster) {
+    tenant.awaitsDelivered(NAMES, LIMIT);
+    assertThat(cluster.simulator().journal().count(Route.POST_INSTANCES)).isEqualTo(NAMES.size());
   }
 }

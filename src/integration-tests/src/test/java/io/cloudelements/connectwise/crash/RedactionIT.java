@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.cluster.ClusterUser;
-import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
-import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.cluster.TestNamespace;
+import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.connectwise.operator.OperatorScope;
+import io.cloudelements.connectwise.operator.RealOperator;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.Simulator;
-import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.FaultRule;
 import io.cloudelements.simulator.model.ApiRequest;
@@ -21,9 +19,10 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,32 +30,22 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
  * Canary secrets through every failure of the service, at the most talkative log level: they reach
  * the wire and the generated Secret, and nothing else that anybody can read.
  */
-@RealCluster
+@RealOperator(OperatorScope.MANUAL)
 class RedactionIT {
   private static final Duration SOON = Duration.ofSeconds(90);
 
   private final List<Victim> victims = new ArrayList<>();
   private final List<FaultRule> rules = new ArrayList<>();
 
-  @BeforeAll
-  static void install(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdFile.PATH);
-  }
-
   /** The one promise that cannot be taken back once it is broken. */
   @Test
-  void noSecretLeavesByAnotherWay(
-      ControlPlane controlPlane,
-      TestNamespace namespace,
-      ClusterUser user,
-      KubernetesClient client) {
+  void noSecretLeavesByAnotherWay(Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
     // Given
     TalkativeFaults.all().forEach((name, fault) -> add(Victim.Stage.CREATE, name, fault));
     for (Victim.Stage stage : Victim.Stage.values()) {
@@ -64,36 +53,34 @@ class RedactionIT {
         TalkativeFaults.echoes().forEach((name, fault) -> add(stage, name, fault));
       }
     }
-    try (SimulatorServer simulator = SimulatorServer.start(new Simulator(InstantSource.system()));
-        OperatorProcess operator =
-            OperatorProcess.start(
-                controlPlane,
-                simulator,
-                Map.of(
-                    "WATCH_NAMESPACES", namespace.name(),
-                    "PROVISION_TIMEOUT", "10s",
-                    "LOG_LEVEL", "trace"))) {
+    Simulator simulator = cluster.simulator();
+    try (OperatorProcess operator =
+        cluster.start(
+            Map.of(
+                "WATCH_NAMESPACES", tenant.name(),
+                "PROVISION_TIMEOUT", "10s",
+                "LOG_LEVEL", "trace"))) {
       // an answer that masks nothing is an echo too
       simulator
-          .simulator()
           .platform()
           .behave(behaviour ->
               behaviour.with(b -> {
                 b.masked = Set.of();
                 b.unknownEntries = UnknownEntries.ECHOED;
               }));
+      tenant.account().outsideWorld().acceptEveryLogin();
       victims.forEach(victim -> addUser(simulator, victim));
       // When
-      beforeInstances(simulator, namespace, user);
-      afterInstances(simulator, namespace, user, client);
+      beforeInstances(simulator, tenant);
+      afterInstances(simulator, tenant, client);
       await("every fault has struck, and is reported")
           .atMost(SOON)
           .untilAsserted(() -> {
             assertThat(rules).filteredOn(rule -> rule.fired() == 0).isEmpty();
-            assertThat(unreported(client, namespace)).isEmpty();
+            assertThat(unreported(tenant)).isEmpty();
           });
       // Then
-      assertNothingLeaks(operator, simulator, namespace, user, client);
+      assertNothingLeaks(operator, simulator, tenant, client);
     }
   }
 
@@ -103,20 +90,18 @@ class RedactionIT {
     victims.add(new Victim(name, stage, canaries, inflicted));
   }
 
-  private static void addUser(SimulatorServer simulator, Victim victim) {
+  private static void addUser(Simulator simulator, Victim victim) {
     simulator
-        .simulator()
         .platform()
         .outsideWorld()
         .addUser(victim.canaries().user(), victim.canaries().organization());
   }
 
-  private void beforeInstances(
-      SimulatorServer simulator, TestNamespace namespace, ClusterUser user) {
+  private void beforeInstances(Simulator simulator, Tenant tenant) {
     victims.stream()
         .filter(victim -> !victim.stage().needsInstance())
         .forEach(victim -> {
-          String tag = victim.tag(namespace.name());
+          String tag = victim.tag(tenant.name());
           inject(
               simulator,
               victim,
@@ -124,36 +109,31 @@ class RedactionIT {
               request ->
                   request.parameters("tags[]").contains(tag) || request.body().contains(tag));
         });
-    user.applies(victims.stream().map(Victim::manifest).collect(Collectors.joining("---\n")));
-    user.applies(unusable());
+    tenant.applies(victims.stream().map(Victim::manifest).collect(Collectors.joining("---\n")));
+    tenant.applies(unusable());
   }
 
-  private void afterInstances(
-      SimulatorServer simulator,
-      TestNamespace namespace,
-      ClusterUser user,
-      KubernetesClient client) {
+  private void afterInstances(Simulator simulator, Tenant tenant, KubernetesClient client) {
     List<Victim> living =
         victims.stream().filter(victim -> victim.stage().needsInstance()).toList();
-    new Fleet(client, namespace.name(), simulator.simulator())
-        .awaitReady(living.stream().map(Victim::name).toList(), SOON);
+    tenant.awaitsReady(living.stream().map(Victim::name).toList(), SOON);
     living.parallelStream()
         .forEach(victim -> {
-          Instance instance = only(simulator, victim.tag(namespace.name()));
+          Instance instance = only(simulator, victim.tag(tenant.name()));
           inject(
               simulator,
               victim,
               victim.canaries().with(instance.token()),
               request -> request.path().endsWith("/" + instance.id()));
         });
-    living.parallelStream().forEach(victim -> provoke(client, namespace, victim));
+    living.parallelStream().forEach(victim -> provoke(client, tenant, victim));
   }
 
-  private static void provoke(KubernetesClient client, TestNamespace namespace, Victim victim) {
+  private static void provoke(KubernetesClient client, Tenant tenant, Victim victim) {
     var resource =
         client
             .resources(ConnectWiseInstance.class)
-            .inNamespace(namespace.name())
+            .inNamespace(tenant.name())
             .withName(victim.name());
     if (victim.stage() == Victim.Stage.DELETE) {
       resource.delete();
@@ -163,10 +143,9 @@ class RedactionIT {
   }
 
   private void inject(
-      SimulatorServer simulator, Victim victim, Canaries canaries, Predicate<ApiRequest> about) {
+      Simulator simulator, Victim victim, Canaries canaries, Predicate<ApiRequest> about) {
     FaultRule rule =
         simulator
-            .simulator()
             .faults()
             .on(victim.stage().route())
             .matching(about)
@@ -177,13 +156,8 @@ class RedactionIT {
     }
   }
 
-  private List<String> unreported(KubernetesClient client, TestNamespace namespace) {
-    return client
-        .resources(ConnectWiseInstance.class)
-        .inNamespace(namespace.name())
-        .list()
-        .getItems()
-        .stream()
+  private List<String> unreported(Tenant tenant) {
+    return tenant.resources().stream()
         .filter(resource ->
             resource.getStatus() == null
                 || resource.getStatus().conditions().stream()
@@ -193,33 +167,28 @@ class RedactionIT {
   }
 
   private void assertNothingLeaks(
-      OperatorProcess operator,
-      SimulatorServer simulator,
-      TestNamespace namespace,
-      ClusterUser user,
-      KubernetesClient client) {
-    List<String> tokens =
-        simulator.simulator().platform().everCreated().stream().map(Instance::token).toList();
-    String resources = user.gets("cwi", "-o", "yaml", "--show-managed-fields");
+      OperatorProcess operator, Simulator simulator, Tenant tenant, KubernetesClient client) {
+    List<String> tokens = simulator.platform().everCreated().stream().map(Instance::token).toList();
+    String resources = tenant.person().gets("cwi", "-o", "yaml", "--show-managed-fields");
     assertThat(resources).as("echoes were shown, and masked").contains("********");
     assertThat(operator.log()).as("the log is talkative").anyMatch(line -> line.contains("DEBUG"));
     assertThat(Canaries.leaks(String.join("\n", operator.log()), tokens)).as("log").isEmpty();
     assertThat(Canaries.leaks(resources, tokens)).as("resources").isEmpty();
-    assertThat(Canaries.leaks(user.gets("events.events.k8s.io", "-o", "yaml"), tokens))
+    assertThat(Canaries.leaks(tenant.person().gets("events.events.k8s.io", "-o", "yaml"), tokens))
         .as("events")
         .isEmpty();
     assertThat(Canaries.leaks(operator.body("/metrics"), tokens)).as("metrics").isEmpty();
-    assertThat(generated(client, namespace))
+    assertThat(generated(client, tenant))
         .isNotEmpty()
         .allSatisfy(secret -> {
-          assertThat(tokens).contains(Fleet.decoded(secret, "token"));
+          assertThat(tokens).contains(decoded(secret, "token"));
           secret.getData().remove("token");
           assertThat(Canaries.leaks(decoded(secret), tokens)).as("the rest of it").isEmpty();
         });
   }
 
-  private static List<Secret> generated(KubernetesClient client, TestNamespace namespace) {
-    return client.secrets().inNamespace(namespace.name()).list().getItems().stream()
+  private static List<Secret> generated(KubernetesClient client, Tenant tenant) {
+    return client.secrets().inNamespace(tenant.name()).list().getItems().stream()
         .filter(secret -> secret.getMetadata().getName().endsWith("-token"))
         .toList();
   }
@@ -227,12 +196,17 @@ class RedactionIT {
   private static String decoded(Secret secret) {
     return secret.getMetadata()
         + secret.getData().keySet().stream()
-            .map(key -> Fleet.decoded(secret, key))
+            .map(key -> decoded(secret, key))
             .collect(Collectors.joining("\n"));
   }
 
-  private static Instance only(SimulatorServer simulator, String tag) {
-    return simulator.simulator().platform().liveTagged(tag).getFirst();
+  private static String decoded(Secret secret, String key) {
+    return new String(
+        Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
+  }
+
+  private static Instance only(Simulator simulator, String tag) {
+    return simulator.platform().liveTagged(tag).getFirst();
   }
 
   /** Secrets that are not even sent. */

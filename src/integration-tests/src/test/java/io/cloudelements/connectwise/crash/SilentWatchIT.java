@@ -3,15 +3,13 @@ package io.cloudelements.connectwise.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
-import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.OperatorRights;
-import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.connectwise.operator.OperatorScope;
+import io.cloudelements.connectwise.operator.RealOperator;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.TcpRelay;
 import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,44 +20,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Between operator and API server, connections die without a word. */
-@RealCluster
+@RealOperator(OperatorScope.MANUAL)
 class SilentWatchIT {
   private static final Duration SOON = Duration.ofSeconds(60);
-
-  @BeforeAll
-  static void install(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdFile.PATH);
-  }
 
   /** It once took 373 s, until the watches were renewed anyway; what was open is not used again. */
   @Test
   void anEditIsNoticedThoughItsWatchIsDead(
-      ControlPlane controlPlane, TestNamespace namespace, ClusterUser user, KubernetesClient client)
+      ControlPlane controlPlane, Tenant tenant, OperatedCluster cluster, KubernetesClient client)
       throws IOException {
     // Given
     Vertx vertx = Vertx.vertx();
     try (TcpRelay relay =
             TcpRelay.to(vertx, URI.create(client.getMasterUrl().toString()).getPort());
-        SimulatorServer simulator = Acme.simulator();
-        OperatorProcess operator =
-            OperatorProcess.start(
-                controlPlane, simulator, environment(controlPlane, namespace, relay))) {
-      Fleet fleet = new Fleet(client, namespace.name(), simulator.simulator());
-      fleet.apply(user, List.of("acme"));
-      fleet.awaitReady(List.of("acme"), SOON);
+        OperatorProcess operator = cluster.start(environment(controlPlane, tenant, relay))) {
+      tenant.provisions("acme");
       // When
       relay.stall();
-      user.runs("patch", "cwi", "acme", "--type=merge", "-p", "{\"spec\":{\"name\":\"Renamed\"}}");
+      tenant.changes("acme", "{\"name\":\"Renamed\"}");
       // Then
       await("the new name is sent")
           .atMost(SOON)
-          .until(() -> simulator.simulator().journal().count(Route.PATCH_INSTANCE) == 1);
+          .until(() -> cluster.simulator().journal().count(Route.PATCH_INSTANCE) == 1);
       assertThat(operator.log()).anyMatch(line -> line.contains("it is connected anew"));
       assertThat(operator.metric("connectwise_watch_silence_seconds")).isLessThan(180);
     } finally {
@@ -68,9 +54,9 @@ class SilentWatchIT {
   }
 
   private static Map<String, String> environment(
-      ControlPlane controlPlane, TestNamespace namespace, TcpRelay relay) throws IOException {
+      ControlPlane controlPlane, Tenant tenant, TcpRelay relay) throws IOException {
     Map<String, String> environment = new HashMap<>();
-    environment.put("WATCH_NAMESPACES", namespace.name());
+    environment.put("WATCH_NAMESPACES", tenant.name());
     environment.put("CLUSTER_NAME", "test");
     Path direct = OperatorRights.of(environment).grantedOn(controlPlane);
     Path relayed = direct.resolveSibling("relayed.kubeconfig");

@@ -7,9 +7,9 @@ import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.model.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +36,10 @@ class TutorialIT {
     // Given
     controlPlane.installCrd(CrdFile.PATH);
     Files.copy(controlPlane.kubeconfig(), home.resolve("kubeconfig"));
-    try (SimulatorServer simulator = Acme.simulator();
+    try (SimulatorServer simulator = SimulatorServer.start();
         OperatorProcess _ = OperatorProcess.start(controlPlane, simulator, Map.of())) {
+      Platform platform = simulator.simulator().platform();
+      platform.outsideWorld().addUser("sim-user", "sim-organization");
       List<Markdown.Block> blocks = TUTORIAL.blocks();
       // When
       for (int i = 0; i < blocks.size(); i++) {
@@ -50,8 +52,8 @@ class TutorialIT {
         }
       }
       // Then
-      assertThat(simulator.simulator().platform().everCreated()).hasSize(1);
-      assertThat(simulator.simulator().platform().live()).isEmpty();
+      assertThat(platform.everCreated()).hasSize(1);
+      assertThat(platform.live()).isEmpty();
     } finally {
       controlPlane.kubectl().attempt("delete", "namespace", "shop", "--wait=false");
     }

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.installed.WholeLife;
-import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.cluster.TestNamespace;
+import io.cloudelements.connectwise.installed.LifecycleScenario;
 import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.SimulatorServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -149,17 +150,19 @@ class ImageIT {
    * JVM would not start without the cache.
    */
   @Test
-  void runsInItsOwnRoot(ControlPlane controlPlane, ClusterUser user) throws IOException {
+  void runsInItsOwnRoot(ControlPlane controlPlane, TestNamespace namespace, KubernetesClient client)
+      throws IOException {
     // Given
     ImageProcess process = image.process(MUST_USE_CACHE + " -Xlog:class+load");
-    try (SimulatorServer simulator = Acme.simulator();
+    try (SimulatorServer simulator = SimulatorServer.start();
         OperatorProcess operator =
             process.launch(controlPlane, simulator, Map.of("LEADER_ELECTION", "true"))) {
       operator.awaitReady();
       List<String> loaded = loads(operator);
 
       // When
-      new WholeLife(user).isLived();
+      LifecycleScenario.run(
+          Tenant.in(namespace.name(), controlPlane, client, simulator.simulator()));
 
       // Then
       assertThat(Files.readString(Path.of("/proc/" + operator.pid() + "/status")))
@@ -188,7 +191,7 @@ class ImageIT {
     Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
 
     // When
-    try (SimulatorServer simulator = Acme.simulator();
+    try (SimulatorServer simulator = SimulatorServer.start();
         OperatorProcess operator =
             image.process(MUST_USE_CACHE).launch(controlPlane, simulator, Map.of())) {
       // Then
@@ -219,7 +222,7 @@ class ImageIT {
   }
 
   private static Start start(ControlPlane controlPlane, String variable) throws IOException {
-    try (SimulatorServer simulator = Acme.simulator();
+    try (SimulatorServer simulator = SimulatorServer.start();
         OperatorProcess operator =
             image
                 .process(variable)

@@ -3,20 +3,17 @@ package io.cloudelements.connectwise.installed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.cluster.AuditPolicy;
-import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
 import io.cloudelements.connectwise.cluster.CrdFile;
-import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.AuditLog;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.OperatorRights;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.SimulatorServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,13 +61,10 @@ class PermissionsIT {
 
   @BeforeAll
   static void start() throws IOException, URISyntaxException {
-    Path directory =
-        Files.createTempDirectory(
-            Files.createDirectories(Path.of("target", "control-plane")), "permissions-");
     controlPlane =
         ControlPlane.start(
-            ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
-                .withAuditPolicy(AuditPolicy.EVERYTHING.file()));
+            ControlPlaneOptions.inNewDirectory("permissions-")
+                .withAuditPolicy(AuditPolicy.EVERYTHING));
     controlPlane.installCrd(CrdFile.PATH);
   }
 
@@ -86,11 +80,10 @@ class PermissionsIT {
     // Given
     Map<String, String> environment = mode.environment();
     controlPlane.kubectl("create", "namespace", mode.namespace());
-    ClusterUser user = controlPlane.userIn(mode.namespace());
     OperatorRights rights = OperatorRights.of(environment);
     List<Permission> permissions = Permission.of(rights.objects());
     // When
-    List<AuditedCall> calls = callsOfAWholeLife(user, rights, environment);
+    List<AuditedCall> calls = callsOfAWholeLife(mode.namespace(), rights, environment);
     // Then
     assertThat(calls)
         .filteredOn(call -> permissions.stream().noneMatch(it -> it.covers(call)))
@@ -107,11 +100,12 @@ class PermissionsIT {
   }
 
   private static List<AuditedCall> callsOfAWholeLife(
-      ClusterUser user, OperatorRights rights, Map<String, String> environment) {
+      String namespace, OperatorRights rights, Map<String, String> environment) {
     AuditLog log = new AuditLog(controlPlane);
-    try (SimulatorServer simulator = Acme.simulator();
+    try (KubernetesClient client = controlPlane.client();
+        SimulatorServer simulator = SimulatorServer.start();
         OperatorProcess operator = OperatorProcess.start(controlPlane, simulator, environment)) {
-      new WholeLife(user).isLived();
+      LifecycleScenario.run(Tenant.in(namespace, controlPlane, client, simulator.simulator()));
       assertThat(operator.terminate()).isZero();
     } finally {
       // Tells more than the waiting that it made to fail.

@@ -5,17 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
-import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.model.Instance;
 import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -36,27 +33,21 @@ class PlainInstallIT {
   private ControlPlane controlPlane;
   private KubernetesClient client;
   private SimulatorServer simulator;
+  private Tenant tenant;
   private ClusterUser user;
   private OperatorProcess pod;
   private Instance instance;
 
   @BeforeEach
   void install() throws IOException {
-    Path directory =
-        Files.createTempDirectory(
-            Files.createDirectories(Path.of("target", "control-plane")), "plain-");
-    controlPlane =
-        ControlPlane.start(
-            ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out)));
+    controlPlane = ControlPlane.start(ControlPlaneOptions.inNewDirectory("plain-"));
     client = controlPlane.client();
-    simulator = Acme.simulator();
-    user = controlPlane.userIn("default");
+    simulator = SimulatorServer.start();
+    tenant = Tenant.in("default", controlPlane, client, simulator.simulator());
+    user = tenant.person();
     applyEverything();
     startPod();
-    user.applies(Acme.CREDENTIALS);
-    user.applies(Acme.HELP_DESK);
-    awaitReady();
-    instance = onlyInstance();
+    instance = tenant.provisions("acme");
   }
 
   @AfterEach
@@ -96,7 +87,7 @@ class PlainInstallIT {
             user.gets("cwi", "acme", "-o", "jsonpath={.status.conditions[?(@.type==\"Stalled\")]}"))
         .contains("spec.deletionPolicy: Retain", "cloudelements.io/confirm-deletion");
     assertThat(simulator.simulator().journal().count(Route.DELETE_INSTANCE)).isZero();
-    assertThat(onlyInstance()).isEqualTo(instance);
+    assertThat(tenant.account().instance()).isEqualTo(instance);
   }
 
   /** The way back, as docs/install.md has it. */
@@ -108,17 +99,16 @@ class PlainInstallIT {
     startPod();
     awaitReason("CrdIsBeingDeleted");
     // When
-    user.runs(
-        "patch", "cwi", "acme", "--type=merge", "-p", "{\"spec\":{\"deletionPolicy\":\"Retain\"}}");
+    tenant.changes("acme", "{\"deletionPolicy\":\"Retain\"}");
     awaitCrdGone();
     applyEverything();
-    user.applies(Acme.HELP_DESK);
+    tenant.applies(Tenant.helpDesk("acme"));
     if (!pod.isAlive()) {
       startPod();
     }
     awaitReady();
     // Then
-    assertThat(onlyInstance()).isEqualTo(instance);
+    assertThat(tenant.account().instance()).isEqualTo(instance);
     assertThat(simulator.simulator().journal().count(Route.POST_INSTANCES)).isEqualTo(1);
     assertThat(simulator.simulator().journal().count(Route.DELETE_INSTANCE)).isZero();
     assertThat(user.gets("cwi", "acme", "-o", "jsonpath={.status.instanceId}"))
@@ -157,9 +147,9 @@ class PlainInstallIT {
     assertThat(
             user.gets("cwi", "acme", "-o", "jsonpath={.status.conditions[?(@.type==\"Stalled\")]}"))
         .contains("may not read the CRD", "docs/security.md");
-    assertThat(onlyInstance()).isEqualTo(instance);
+    assertThat(tenant.account().instance()).isEqualTo(instance);
     controlPlane.kubectl("apply", "--server-side", "--force-conflicts", "-f", INSTALL);
-    user.runs("annotate", "cwi", "acme", "cloudelements.io/reconcile-requested-at=granted");
+    tenant.asksForReconcile("acme");
     user.runs("wait", "cwi/acme", "--for=delete", "--timeout=60s");
     assertThat(simulator.simulator().platform().live()).isEmpty();
   }
@@ -209,11 +199,5 @@ class PlainInstallIT {
     await("the CRD is gone")
         .atMost(LIMIT)
         .until(() -> controlPlane.kubectl("get", "crd", "-o", "name").isEmpty());
-  }
-
-  private Instance onlyInstance() {
-    List<Instance> live = simulator.simulator().platform().live();
-    assertThat(live).hasSize(1);
-    return live.getFirst();
   }
 }

@@ -7,19 +7,16 @@ import io.cloudelements.connectwise.chart.Chart;
 import io.cloudelements.connectwise.cluster.AuditPolicy;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.Kubectl;
-import io.cloudelements.connectwise.operator.Acme;
-import io.cloudelements.connectwise.operator.AuditLog;
 import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.SimulatorServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,8 +40,7 @@ class ReleaseIT {
   private static final List<String> NAMES = List.of("one", "two", "three");
   private static final String RESOURCES =
       NAMES.stream()
-          .map(name ->
-              Acme.HELP_DESK.replace("metadata: {name: acme}", "metadata: {name: " + name + "}"))
+          .map(name -> Tenant.helpDesk(name, "name: Acme help desk", "tags: [acme]"))
           .collect(Collectors.joining("---\n"));
   private static final String TOOL = "--field-manager=gitops";
   private static final String CRD = "connectwiseinstances.cloudelements.io";
@@ -56,25 +52,23 @@ class ReleaseIT {
   private static SimulatorServer simulator;
   private static Release release;
   private static Path nextChart;
+  private static Tenant tenant;
   private static ClusterUser user;
   private static OperatorProcess pod;
 
   @BeforeAll
   static void start() throws IOException, URISyntaxException {
-    Path directory =
-        Files.createTempDirectory(
-            Files.createDirectories(Path.of("target", "control-plane")), "release-");
     controlPlane =
         ControlPlane.start(
-            ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
-                .withAuditPolicy(AuditPolicy.EVERYTHING.file()));
+            ControlPlaneOptions.inNewDirectory("release-").withAuditPolicy(AuditPolicy.EVERYTHING));
     client = controlPlane.client();
-    simulator = Acme.simulator();
+    simulator = SimulatorServer.start();
     release = new Release(controlPlane, client, simulator);
     nextChart = NextChart.in(controlPlane.directory());
-    user = controlPlane.userIn("default");
+    tenant = Tenant.in("default", controlPlane, client, simulator.simulator());
+    user = tenant.person();
     release.upgrade(Chart.FOLDER);
-    user.applies(Acme.CREDENTIALS);
+    tenant.appliesCredentials();
     user.applies(RESOURCES);
   }
 
@@ -247,7 +241,7 @@ class ReleaseIT {
       return new Traces(
           user.gets("cwi", "-o", VERSIONS).lines().toList(),
           user.gets("secrets", "-o", VERSIONS).lines().toList(),
-          new AuditLog(controlPlane).writesIn("default"),
+          tenant.writes(),
           simulator.simulator().journal().calls().stream()
               .filter(call -> !call.method().equals("GET"))
               .toList());

@@ -3,65 +3,43 @@ package io.cloudelements.connectwise.installed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudelements.connectwise.cluster.ClusterUser;
-import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
-import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.operator.Acme;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
-import io.cloudelements.simulator.SimulatorServer;
-import io.cloudelements.simulator.model.Instance;
+import io.cloudelements.connectwise.operator.OperatorScope;
+import io.cloudelements.connectwise.operator.RealOperator;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.model.Route;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** {@code secrets.watch: false}, under the role that the chart renders for it. */
-@RealCluster
+@RealOperator(OperatorScope.MANUAL)
 class SecretsUnwatchedIT {
   private static final String PASSES = "operator_sdk_reconciliations_success_total";
 
   /** An interval of 30 s, its jitter, and a busy machine. */
   private static final Duration CHECK = Duration.ofSeconds(50);
 
-  @BeforeAll
-  static void install(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdFile.PATH);
-  }
-
   /**
    * Who does not let an operator list Secrets must still get an instance, and be able to rotate.
    */
   @Test
-  void worksWithoutListingSecretsAndSeesARotationWhenAsked(
-      ControlPlane controlPlane,
-      ClusterUser user,
-      TestNamespace namespace,
-      KubernetesClient client) {
+  void worksWithoutListingSecretsAndSeesARotationWhenAsked(Tenant tenant, OperatedCluster cluster) {
     // Given
-    user.applies(Acme.CREDENTIALS);
-    Acme acme = new Acme(client, namespace);
-    try (SimulatorServer simulator = Acme.simulator();
-        OperatorProcess operator =
-            OperatorProcess.start(controlPlane, simulator, environment(namespace))) {
-      user.applies(Acme.HELP_DESK);
-      String before = acme.awaitReady().getStatus().configurationHash();
+    try (OperatorProcess operator = cluster.start(environment(tenant))) {
+      tenant.provisions("acme");
+      String before = configuration(tenant).orElseThrow();
       // When
-      user.applies(Acme.CREDENTIALS.replace("change-me", "changed"));
-      user.runs("annotate", "cwi", "acme", "cloudelements.io/reconcile-requested-at=now");
+      rotate(tenant);
+      tenant.asksForReconcile("acme");
       // Then
-      await().atMost(Duration.ofSeconds(20)).until(() -> isAnother(acme, before));
-      user.runs("delete", "cwi", "acme", "--timeout=20s");
-      assertThat(simulator.simulator().platform().live()).isEmpty();
+      await().atMost(Duration.ofSeconds(20)).until(() -> isAnother(tenant, before));
+      tenant.person().runs("delete", "cwi", "acme", "--timeout=20s");
+      assertThat(tenant.account().instances()).isEmpty();
       assertThat(operator.log()).noneMatch(line -> line.contains("orbidden"));
     }
   }
@@ -70,106 +48,77 @@ class SecretsUnwatchedIT {
    * Nobody annotates after a rotation: it is read at the next check, and the others cost no call.
    */
   @Test
-  void aRotationIsSeenAtTheNextCheckWhichAsksNothing(
-      ControlPlane controlPlane,
-      ClusterUser user,
-      TestNamespace namespace,
-      KubernetesClient client) {
+  void aRotationIsSeenAtTheNextCheckWhichAsksNothing(Tenant tenant, OperatedCluster cluster) {
     // Given
-    user.applies(Acme.CREDENTIALS);
-    Acme acme = new Acme(client, namespace);
-    Map<String, String> environment = new HashMap<>(environment(namespace));
+    Map<String, String> environment = new HashMap<>(environment(tenant));
     environment.put("RESYNC_INTERVAL", "30s");
-    try (SimulatorServer simulator = Acme.simulator();
-        OperatorProcess operator = OperatorProcess.start(controlPlane, simulator, environment)) {
-      user.applies(Acme.HELP_DESK);
-      String before = acme.awaitReady().getStatus().configurationHash();
+    try (OperatorProcess operator = cluster.start(environment)) {
+      tenant.provisions("acme");
+      String before = configuration(tenant).orElseThrow();
       double passes = operator.metric(PASSES);
-      int calls = simulator.simulator().journal().count();
+      int calls = cluster.simulator().journal().count();
       await("a check").atMost(CHECK).until(() -> operator.metric(PASSES) > passes);
-      assertThat(simulator.simulator().journal().count()).isEqualTo(calls);
+      assertThat(cluster.simulator().journal().count()).isEqualTo(calls);
       // When
-      user.applies(Acme.CREDENTIALS.replace("change-me", "changed"));
+      rotate(tenant);
       // Then
-      await("the rotation").atMost(CHECK).until(() -> isAnother(acme, before));
-      user.runs("delete", "cwi", "acme", "--timeout=20s");
+      await("the rotation").atMost(CHECK).until(() -> isAnother(tenant, before));
+      tenant.person().runs("delete", "cwi", "acme", "--timeout=20s");
     }
   }
 
   /** No event tells when the former Secret is gone, so the resource has to come back by itself. */
   @Test
-  void aReplacedResourceBecomesReadyByItself(
-      ControlPlane controlPlane,
-      ClusterUser user,
-      TestNamespace namespace,
-      KubernetesClient client) {
+  void aReplacedResourceBecomesReadyByItself(Tenant tenant, OperatedCluster cluster) {
     // Given
-    user.applies(Acme.CREDENTIALS);
-    Acme acme = new Acme(client, namespace);
-    try (SimulatorServer simulator = Acme.simulator();
-        OperatorProcess operator =
-            OperatorProcess.start(controlPlane, simulator, environment(namespace))) {
-      user.applies(Acme.HELP_DESK);
-      acme.awaitReady();
+    try (OperatorProcess operator = cluster.start(environment(tenant))) {
+      tenant.provisions("acme");
       // When
-      user.replacesByForce(Acme.HELP_DESK);
+      tenant.person().replacesByForce(Tenant.helpDesk("acme"));
       // Then
-      acme.awaitReady();
-      assertThat(mutations(simulator))
+      tenant.awaitsReady("acme");
+      assertThat(tenant.account().mutations())
           .as("one instance at a time")
           .containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE, Route.POST_INSTANCES);
-      assertThat(token(client, namespace)).isEqualTo(onlyInstance(simulator).token());
-      hold(user, "[\"example.com/backup\"]");
-      user.replacesByForce(Acme.HELP_DESK);
-      acme.awaitReason("Reconciling", "FormerSecret");
-      assertThat(acme.condition("Stalled")).isEmpty();
-      assertThat(simulator.simulator().platform().live()).isEmpty();
-      hold(user, "null");
-      acme.awaitReady();
-      assertThat(token(client, namespace)).isEqualTo(onlyInstance(simulator).token());
-      user.runs("delete", "cwi", "acme", "--timeout=20s");
+      assertThat(tenant.deliveredToken("acme-token"))
+          .isEqualTo(tenant.account().instance().token());
+      hold(tenant, "[\"example.com/backup\"]");
+      tenant.person().replacesByForce(Tenant.helpDesk("acme"));
+      tenant.awaits("acme", acme -> acme.condition("Reconciling").hasReason("FormerSecret"));
+      tenant.awaits("acme", acme -> acme.hasNo("Stalled"));
+      assertThat(tenant.account().instances()).isEmpty();
+      hold(tenant, "null");
+      tenant.awaitsReady("acme");
+      assertThat(tenant.deliveredToken("acme-token"))
+          .isEqualTo(tenant.account().instance().token());
+      tenant.person().runs("delete", "cwi", "acme", "--timeout=20s");
       assertThat(operator.log()).noneMatch(line -> line.contains("orbidden"));
     }
   }
 
   /** A finalizer of others on the token Secret. */
-  private static void hold(ClusterUser user, String finalizers) {
-    user.runs(
-        "patch",
-        "secret",
-        "acme-token",
-        "--type=merge",
-        "-p",
-        "{\"metadata\":{\"finalizers\":" + finalizers + "}}");
+  private static void hold(Tenant tenant, String finalizers) {
+    tenant
+        .person()
+        .patches("secret", "acme-token", "{\"metadata\":{\"finalizers\":" + finalizers + "}}");
   }
 
-  private static List<Route> mutations(SimulatorServer simulator) {
-    return simulator.simulator().journal().calls().stream()
-        .flatMap(call -> call.route().stream())
-        .filter(route -> !route.method().equals("GET"))
-        .toList();
-  }
-
-  private static Instance onlyInstance(SimulatorServer simulator) {
-    List<Instance> live = simulator.simulator().platform().live();
-    assertThat(live).hasSize(1);
-    return live.getFirst();
-  }
-
-  private static String token(KubernetesClient client, TestNamespace namespace) {
-    Secret secret = client.secrets().inNamespace(namespace.name()).withName("acme-token").get();
-    return new String(
-        Base64.getDecoder().decode(secret.getData().get("token")), StandardCharsets.UTF_8);
+  private static void rotate(Tenant tenant) {
+    tenant.account().changesPasswordAtConnectWise("changed");
+    tenant.edits(Tenant.CREDENTIALS, Map.of("password", "changed"));
   }
 
   /** There is none while a new configuration is on its way. */
-  private static boolean isAnother(Acme acme, String before) {
-    return Optional.ofNullable(acme.awaitReady().getStatus().configurationHash())
-        .filter(hash -> !hash.equals(before))
-        .isPresent();
+  private static Optional<String> configuration(Tenant tenant) {
+    return tenant.status("acme").map(ConnectWiseInstanceStatus::configurationHash);
   }
 
-  private static Map<String, String> environment(TestNamespace namespace) {
-    return Map.of("WATCH_NAMESPACES", namespace.name(), "SECRETS_WATCH", "false");
+  private static boolean isAnother(Tenant tenant, String before) {
+    tenant.awaitsReady("acme");
+    return configuration(tenant).filter(hash -> !hash.equals(before)).isPresent();
+  }
+
+  private static Map<String, String> environment(Tenant tenant) {
+    return Map.of("WATCH_NAMESPACES", tenant.name(), "SECRETS_WATCH", "false");
   }
 }

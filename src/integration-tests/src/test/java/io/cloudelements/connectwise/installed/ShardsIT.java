@@ -5,26 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
-import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.operator.Acme;
 import io.cloudelements.connectwise.operator.AuditLog;
+import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.OperatorRights;
-import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.connectwise.operator.OperatorScope;
+import io.cloudelements.connectwise.operator.RealOperator;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * Two operators that share the resources of a cluster by a label; each is a release in a namespace
  * of its own, and with that has a Lease and a service account of its own.
  */
-@RealCluster
+@RealOperator(OperatorScope.MANUAL)
 class ShardsIT {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final int EACH = 4;
@@ -40,54 +37,40 @@ class ShardsIT {
   private static final List<String> RED = names("red");
   private static final List<String> BLUE = names("blue");
 
-  private final List<OperatorProcess> operators = new ArrayList<>();
-  private SimulatorServer simulator;
+  private final Map<String, OperatorProcess> operators = new HashMap<>();
 
   @BeforeEach
-  void start(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdFile.PATH);
-    simulator = Acme.simulator();
-  }
-
-  @AfterEach
-  void stop() {
-    operators.forEach(OperatorProcess::close);
-    simulator.close();
+  void start(Tenant tenant, OperatedCluster cluster) {
+    for (String shard : List.of("red", "blue")) {
+      operators.put(shard, cluster.start(environment(tenant, shard)));
+    }
   }
 
   /** What is divided must be served once: by its own shard, and by nobody else. */
   @Test
   void eachServesItsOwnAndNothingElse(
-      ControlPlane controlPlane,
-      ClusterUser user,
-      TestNamespace namespace,
-      KubernetesClient client) {
+      ControlPlane controlPlane, Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
     // Given
-    start(controlPlane, namespace, "red");
-    start(controlPlane, namespace, "blue");
+    tenant.appliesCredentials();
     // When
-    user.applies(
-        Acme.CREDENTIALS
-            + manifests(RED, "labels: {shard: red}")
-            + manifests(BLUE, "labels: {shard: blue}")
-            + manifests(List.of("nobodys"), "labels: {shard: green}"));
+    tenant.applies(
+        manifests(RED, "red") + manifests(BLUE, "blue") + manifests(List.of("nobodys"), "green"));
     // Then
-    awaitReady(client, namespace, Stream.concat(RED.stream(), BLUE.stream()).toList());
-    assertThat(simulator.simulator().journal().count(Route.POST_INSTANCES)).isEqualTo(2 * EACH);
-    assertThat(simulator.simulator().journal().count(Route.GET_INSTANCES)).isEqualTo(2 * EACH);
-    assertThat(simulator.simulator().platform().live()).hasSize(2 * EACH);
+    tenant.awaitsReady(Stream.concat(RED.stream(), BLUE.stream()).toList(), SOON);
+    assertThat(cluster.simulator().journal().count(Route.POST_INSTANCES)).isEqualTo(2 * EACH);
+    assertThat(cluster.simulator().journal().count(Route.GET_INSTANCES)).isEqualTo(2 * EACH);
+    assertThat(cluster.simulator().platform().live()).hasSize(2 * EACH);
     for (String shard : List.of("red", "blue")) {
       await(shard + " has published its events")
           .atMost(SOON)
           .untilAsserted(() ->
-              assertThat(writes(controlPlane, namespace, shard))
-                  .hasSize(EACH * WRITES_OF_A_CREATION));
-      assertThat(writes(controlPlane, namespace, shard))
+              assertThat(writes(controlPlane, tenant, shard)).hasSize(EACH * WRITES_OF_A_CREATION));
+      assertThat(writes(controlPlane, tenant, shard))
           .as("what %s wrote about", shard)
           .allMatch(object -> object.startsWith(shard));
-      assertThat(holder(client, namespace, shard)).contains("_" + operator(shard).pid());
+      assertThat(holder(client, tenant, shard)).contains("_" + operators.get(shard).pid());
     }
-    ConnectWiseInstance untouched = resource(client, namespace, "nobodys");
+    ConnectWiseInstance untouched = tenant.find("nobodys").orElseThrow();
     assertThat(untouched.getMetadata().getFinalizers()).isEmpty();
     assertThat(untouched.getStatus()).isNull();
   }
@@ -95,123 +78,75 @@ class ShardsIT {
   /** Shards are re-cut while they run: the next one finds what there is. */
   @Test
   void aResourceThatMovesKeepsItsInstance(
-      ControlPlane controlPlane,
-      ClusterUser user,
-      TestNamespace namespace,
-      KubernetesClient client) {
+      ControlPlane controlPlane, Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
     // Given
-    start(controlPlane, namespace, "red");
-    start(controlPlane, namespace, "blue");
-    user.applies(Acme.CREDENTIALS + manifests(List.of("red-0"), "labels: {shard: red}"));
-    awaitReady(client, namespace, List.of("red-0"));
-    long instance = resource(client, namespace, "red-0").getStatus().instanceId();
+    tenant.appliesCredentials();
+    tenant.applies(manifests(List.of("red-0"), "red"));
+    tenant.awaitsReady(List.of("red-0"), SOON);
+    long instance = tenant.status("red-0").orElseThrow().instanceId();
     // When
-    user.runs("label", "cwi", "red-0", "shard=blue", "--overwrite");
+    tenant.person().runs("label", "cwi", "red-0", "shard=blue", "--overwrite");
     // Then
-    user.runs("annotate", "cwi", "red-0", "cloudelements.io/reconcile-requested-at=moved");
-    await("the new shard has looked at it")
-        .atMost(SOON)
-        .until(() ->
-            "moved"
-                .equals(resource(client, namespace, "red-0").getStatus().lastHandledReconcileAt()));
-    assertThat(writes(controlPlane, namespace, "blue")).contains("red-0");
-    assertThat(resource(client, namespace, "red-0").getStatus().instanceId()).isEqualTo(instance);
-    assertThat(simulator.simulator().journal().count(Route.POST_INSTANCES)).isEqualTo(1);
-    user.runs("delete", "cwi", "red-0", "--timeout=20s");
-    assertThat(simulator.simulator().platform().live()).isEmpty();
+    tenant.requestsReconcile("red-0");
+    assertThat(writes(controlPlane, tenant, "blue")).contains("red-0");
+    assertThat(tenant.status("red-0").orElseThrow().instanceId()).isEqualTo(instance);
+    assertThat(cluster.simulator().journal().count(Route.POST_INSTANCES)).isEqualTo(1);
+    tenant.person().runs("delete", "cwi", "red-0", "--timeout=20s");
+    assertThat(cluster.simulator().platform().live()).isEmpty();
   }
 
-  private void start(ControlPlane controlPlane, TestNamespace namespace, String shard) {
-    operators.add(OperatorProcess.start(controlPlane, simulator, environment(namespace, shard)));
-  }
-
-  private OperatorProcess operator(String shard) {
-    return operators.get(shard.equals("red") ? 0 : 1);
-  }
-
-  private static Map<String, String> environment(TestNamespace namespace, String shard) {
+  private static Map<String, String> environment(Tenant tenant, String shard) {
     return Map.of(
         "CLUSTER_NAME",
         "test",
         "WATCH_LABEL_SELECTOR",
         "shard=" + shard,
         "WATCH_NAMESPACES",
-        namespace.name(),
+        tenant.name(),
         "OPERATOR_NAMESPACE",
-        release(namespace, shard),
+        release(tenant, shard),
         "LEADER_ELECTION",
         "true",
         "RESYNC_INTERVAL",
         "24h");
   }
 
-  private static String release(TestNamespace namespace, String shard) {
-    return namespace.name() + "-" + shard;
+  private static String release(Tenant tenant, String shard) {
+    return tenant.name() + "-" + shard;
   }
 
   /** Names of the objects that a shard's service account wrote. */
-  private static List<String> writes(
-      ControlPlane controlPlane, TestNamespace namespace, String shard) {
-    String user = OperatorRights.of(environment(namespace, shard)).user();
+  private static List<String> writes(ControlPlane controlPlane, Tenant tenant, String shard) {
+    String user = OperatorRights.of(environment(tenant, shard)).user();
     return new AuditLog(controlPlane)
         .entries().stream()
             .filter(entry -> entry.at("/user/username").asText().equals(user))
             .map(entry -> entry.path("objectRef"))
-            .filter(object -> object.path("namespace").asText().equals(namespace.name()))
+            .filter(object -> object.path("namespace").asText().equals(tenant.name()))
             .map((JsonNode object) -> object.path("name").asText())
             .toList();
   }
 
-  private static String holder(KubernetesClient client, TestNamespace namespace, String shard) {
+  private static String holder(KubernetesClient client, Tenant tenant, String shard) {
     return client
         .leases()
-        .inNamespace(release(namespace, shard))
+        .inNamespace(release(tenant, shard))
         .withName("connectwise-operator")
         .require()
         .getSpec()
         .getHolderIdentity();
   }
 
-  private static ConnectWiseInstance resource(
-      KubernetesClient client, TestNamespace namespace, String name) {
-    return client
-        .resources(ConnectWiseInstance.class)
-        .inNamespace(namespace.name())
-        .withName(name)
-        .require();
-  }
-
-  private static void awaitReady(
-      KubernetesClient client, TestNamespace namespace, List<String> names) {
-    await("all of " + names + " are ready")
-        .atMost(SOON)
-        .until(() ->
-            names.stream()
-                .map(name -> resource(client, namespace, name).getStatus())
-                .allMatch(status ->
-                    status != null
-                        && status.conditions().stream()
-                            .anyMatch(
-                                c -> c.getType().equals("Ready") && c.getStatus().equals("True"))));
-  }
-
   private static List<String> names(String shard) {
     return IntStream.range(0, EACH).mapToObj(i -> shard + "-" + i).toList();
   }
 
-  private static String manifests(List<String> names, String metadata) {
+  private static String manifests(List<String> names, String shard) {
     return names.stream()
         .map(name ->
-            """
-            ---
-            apiVersion: cloudelements.io/v1
-            kind: ConnectWiseInstance
-            metadata: {name: %s, %s}
-            spec:
-              hub: helpdesk
-              credentialsSecretRef: {name: acme-credentials}
-            """
-                .formatted(name, metadata))
+            "---\n"
+                + Tenant.helpDesk(name)
+                    .replace("metadata: {", "metadata: {labels: {shard: %s}, ".formatted(shard)))
         .collect(Collectors.joining());
   }
 }

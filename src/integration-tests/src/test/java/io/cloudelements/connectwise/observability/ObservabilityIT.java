@@ -5,21 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.chart.Dashboard;
-import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
-import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.observability.OtlpReceiver.Seen;
+import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
-import io.cloudelements.simulator.Simulator;
-import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.connectwise.operator.OperatorScope;
+import io.cloudelements.connectwise.operator.RealOperator;
+import io.cloudelements.connectwise.operator.Tenant;
+import io.cloudelements.connectwise.operator.TenantAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /**
  * A run with faults, seen through metrics, alerts, dashboard and traces as somebody on call does.
  */
-@RealCluster
+@RealOperator(OperatorScope.MANUAL)
 @NeedsPrometheus
 class ObservabilityIT {
   /** Those whose trouble this run makes; each other alert is shown by promtool's cases. */
@@ -52,27 +51,25 @@ class ObservabilityIT {
   @Test
   void whatGoesWrongIsSeen(
       ControlPlane controlPlane,
-      ClusterUser user,
+      Tenant tenant,
+      OperatedCluster cluster,
       KubernetesClient client,
       PrometheusBinaries binaries)
       throws IOException {
     // Given
-    controlPlane.installCrd(CrdFile.PATH);
     releaseResourcesOfOtherTests(client);
     List<String> traceparents = new CopyOnWriteArrayList<>();
     Instant begin = Instant.now();
     try (OtlpReceiver receiver = OtlpReceiver.start();
-        SimulatorServer simulator = SimulatorServer.start(new Simulator(InstantSource.system()));
-        OperatorProcess operator =
-            OperatorProcess.start(controlPlane, simulator, environment(receiver));
+        OperatorProcess operator = cluster.start(environment(receiver));
         PrometheusServer prometheus =
             PrometheusServer.start(
                 binaries,
                 Files.createTempDirectory(controlPlane.directory(), "prometheus-"),
                 hurried(Files.readString(AlertRulesTest.RULES)),
                 "127.0.0.1:" + operator.port())) {
-      TroubledFleet fleet = new TroubledFleet(user, client, simulator);
-      simulator
+      FaultScenario scenario = new FaultScenario(tenant);
+      cluster
           .simulator()
           .faults()
           .on()
@@ -83,35 +80,35 @@ class ObservabilityIT {
           .inject(io.cloudelements.simulator.fault.Fault.Status.of(500));
       try {
         System.out.println("Ready with tracing after " + operator.startup());
-        fleet.settlesIn();
+        scenario.begin();
         assertThat(prometheus.firing()).doesNotContain("ConnectWiseAccountRejected");
         // When
-        fleet.meetsTrouble();
+        scenario.causeFaults();
         // Then
         await("the alerts fire")
             .atMost(LIMIT)
             .pollInterval(Duration.ofMillis(300))
             .untilAsserted(() -> {
-              fleet.goesOn();
+              scenario.repeatFailingCalls();
               assertThat(prometheus.firing()).containsAll(EXPECTED);
             });
         say(begin, "fire", prometheus.firing());
         EXPECTED.forEach(alert ->
             assertThat(prometheus.summary(alert)).isNotBlank().doesNotContain("{{", "error"));
         String scrape = operator.body("/metrics");
-        assertThat(scrape).doesNotContain(TroubledFleet.CANARY);
+        assertThat(scrape).doesNotContain(TenantAccount.CANARY);
         tableIsThatOf(scrape);
         dashboardHasData(prometheus, begin);
         exemplarsLeadToTraces(prometheus, receiver, begin);
 
-        fleet.heals();
+        scenario.heal();
         await("the alerts clear")
             .atMost(LIMIT)
             .pollInterval(Duration.ofMillis(500))
             .untilAsserted(() -> assertThat(prometheus.firing()).isEmpty());
         say(begin, "fire after everything was put right", prometheus.firing());
       } finally {
-        fleet.leaves();
+        scenario.end();
       }
       operator.terminate();
       tracesTellOfPasses(receiver);
@@ -239,7 +236,7 @@ class ObservabilityIT {
         .allMatch(Seen::failed);
     assertThat(receiver.headers())
         .allSatisfy(headers -> assertThat(headers).containsEntry("X-tenant", List.of("acme")));
-    assertThat(receiver.text()).doesNotContain(TroubledFleet.CANARY, "Authorization");
+    assertThat(receiver.text()).doesNotContain(TenantAccount.CANARY, "Authorization");
   }
 
   /** Their operators have ended, so that their finalizers would keep an alert firing here. */
@@ -257,17 +254,13 @@ class ObservabilityIT {
 
   /** Who does not trace pays nothing: not a class, not a header. */
   @Test
-  void nothingOfTracingWakesUpWhileItIsOff(ControlPlane controlPlane) throws IOException {
+  void nothingOfTracingWakesUpWhileItIsOff(ControlPlane controlPlane, OperatedCluster cluster)
+      throws IOException {
     // Given
-    controlPlane.installCrd(CrdFile.PATH);
     Path classes = Files.createTempFile(controlPlane.directory(), "classes-", ".log");
-    try (SimulatorServer simulator = SimulatorServer.start(new Simulator(InstantSource.system()));
-        // When
-        OperatorProcess operator =
-            OperatorProcess.start(
-                controlPlane,
-                simulator,
-                Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes.toAbsolutePath()))) {
+    String options = "-Xlog:class+load:file=" + classes.toAbsolutePath();
+    // When
+    try (OperatorProcess operator = cluster.start(Map.of("JAVA_TOOL_OPTIONS", options))) {
       operator.body("/metrics");
       // Then
       System.out.println("Ready without tracing after " + operator.startup());

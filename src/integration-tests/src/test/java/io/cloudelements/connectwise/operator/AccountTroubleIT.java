@@ -21,12 +21,9 @@ class AccountTroubleIT {
   @Test
   void aPauseIsTheWholeAccountsAndEndsWithTheSecret(Tenant tenant) {
     // Given: the account that the Secret names at first wants to be left alone for an hour
-    String old = "old+" + tenant.name() + "=";
-    tenant
-        .account()
-        .faultsOf(old)
-        .inject(new TooManyRequests(RetryAfter.HTTP_DATE, Duration.ofHours(1)));
-    tenant.appliesCredentials(keys -> keys.put("userSecret", old));
+    TenantAccount old = tenant.opensAccount("-old");
+    old.faultsOn().inject(new TooManyRequests(RetryAfter.HTTP_DATE, Duration.ofHours(1)));
+    tenant.appliesCredentials(keys -> keys.put("userSecret", old.secret()));
     tenant.applies(Tenant.helpDesk("one"));
     tenant.awaits(
         "one",
@@ -59,9 +56,7 @@ class AccountTroubleIT {
   @Test
   void aWaitingCreationGoesOnWithTheFirstAnsweredCall(Tenant tenant) {
     // Given
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("ready"));
-    tenant.awaitsReady("ready");
+    tenant.provisions("ready");
     FaultRule outage = tenant.account().faultsOn().inject(Fault.Status.of(503));
     tenant.applies(Tenant.helpDesk("waiting"));
     await("five failures in a row").atMost(Duration.ofMinutes(1)).until(() -> outage.fired() == 5);

@@ -25,9 +25,9 @@ class AdoptionIT {
     Instance adopted = tenant.account().instance();
     assertThat(adopted.name()).isEqualTo("Acme");
     assertThat(adopted.tags())
-        .containsExactlyInAnyOrder("connectwise-operator", tenant.ownershipTag("acme"));
+        .containsExactlyInAnyOrder("connectwise-operator", tenant.account().ownershipTag("acme"));
     assertThat(adopted.configuration())
-        .containsEntry("helpdesk.connectwise.password", Tenant.PASSWORD);
+        .containsEntry("helpdesk.connectwise.password", TenantAccount.PASSWORD);
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(byHand.token());
     assertThat(tenant.account().mutations()).containsExactly(Route.PUT_INSTANCE);
     tenant.awaits(
@@ -66,7 +66,7 @@ class AdoptionIT {
   @Test
   void anotherResourcesInstanceIsLeftAlone(Tenant tenant) {
     // Given
-    Instance others = madeByHand(tenant, "connectwisehd", tenant.ownershipTag("other"));
+    Instance others = madeByHand(tenant, "connectwisehd", tenant.account().ownershipTag("other"));
     tenant.appliesCredentials();
     // When
     tenant.applies(adopting(others.id()));
@@ -80,7 +80,8 @@ class AdoptionIT {
   @Test
   void anotherClustersInstanceIsTakenOverOnAPersonsWordOnly(Tenant tenant) {
     // Given
-    Instance old = madeByHand(tenant, "connectwisehd", tenant.ownershipTag("old-cluster", "acme"));
+    Instance old =
+        madeByHand(tenant, "connectwisehd", tenant.account().ownershipTag("old-cluster", "acme"));
     tenant.appliesCredentials();
     tenant.applies(adopting(old.id()));
     tenant.awaits(
@@ -88,14 +89,14 @@ class AdoptionIT {
         acme ->
             acme.isStalled("OwnedByAnother")
                 .says("another cluster", "cloudelements.io/take-over: \"" + old.id() + "\""));
-    tenant.annotates("acme", "cloudelements.io/take-over=true");
+    tenant.person().annotates("cwi", "acme", "cloudelements.io/take-over=true");
     tenant.awaits("acme", acme -> acme.says("the value \"true\" does not confirm this"));
     assertIsUntouched(tenant, old);
     // When
-    tenant.annotates("acme", "cloudelements.io/take-over=" + old.id());
+    tenant.person().annotates("cwi", "acme", "cloudelements.io/take-over=" + old.id());
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(old.id()));
-    assertThat(tenant.account().instance().tags()).contains(tenant.ownershipTag("acme"));
+    assertThat(tenant.account().instance().tags()).contains(tenant.account().ownershipTag("acme"));
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(old.token());
   }
 
@@ -103,7 +104,7 @@ class AdoptionIT {
   @Test
   void anInstanceWithItsTagIsFoundInsteadOfMade(Tenant tenant) {
     // Given
-    Instance ours = madeByHand(tenant, "connectwisehd", tenant.ownershipTag("acme"));
+    Instance ours = madeByHand(tenant, "connectwisehd", tenant.account().ownershipTag("acme"));
     tenant.appliesCredentials();
     // When
     tenant.applies(Tenant.helpDesk("acme", "name: Acme"));

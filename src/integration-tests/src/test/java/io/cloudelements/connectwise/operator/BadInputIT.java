@@ -140,9 +140,7 @@ class BadInputIT {
   @MethodSource("unreadableReads")
   void anUnreadableReadTakesNothingAway(Fault.Outcome answer, Tenant tenant) {
     // Given
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaitsReady("acme");
+    tenant.provisions("acme");
     String token = tenant.deliveredToken("acme-token");
     tenant.account().faultsOn(Route.GET_INSTANCE, Route.GET_INSTANCES).inject(answer);
     // When
@@ -168,13 +166,13 @@ class BadInputIT {
     // Given
     List<Mistake> mistakes = mistakes().toList();
     for (int i = 0; i < mistakes.size(); i++) {
-      Map<String, String> keys = tenant.credentials();
+      Map<String, String> keys = tenant.account().credentials();
       mistakes.get(i).credentials().accept(keys);
       tenant.appliesSecret("secret-" + i, keys);
       tenant.applies(
           helpDesk("mistake-" + i, "secret-" + i, mistakes.get(i).spec().toArray(String[]::new)));
     }
-    tenant.appliesSecret("binary", tenant.credentials());
+    tenant.appliesSecret("binary", tenant.account().credentials());
     makesPasswordBinary(tenant, "binary");
     tenant.applies(helpDesk("binary", "binary"));
     suffers(tenant, "html", new Fault.Html(200, false));
@@ -205,11 +203,9 @@ class BadInputIT {
 
   /** An account of its own, all of whose searches are answered so. */
   private static void suffers(Tenant tenant, String name, Fault.Outcome answer) {
-    Map<String, String> keys = tenant.credentials();
-    keys.put("userSecret", name + "+" + tenant.name());
-    tenant.account().outsideWorld().addUser(keys.get("userSecret"), keys.get("organizationSecret"));
-    tenant.account().faultsOf(keys.get("userSecret"), Route.GET_INSTANCES).inject(answer);
-    tenant.appliesSecret(name, keys);
+    TenantAccount account = tenant.opensAccount("-" + name);
+    account.faultsOn(Route.GET_INSTANCES).inject(answer);
+    tenant.appliesSecret(name, account.credentials());
     tenant.applies(helpDesk(name, name, "deletionPolicy: Retain"));
   }
 
@@ -222,14 +218,6 @@ class BadInputIT {
   }
 
   private static void makesPasswordBinary(Tenant tenant, String secret) {
-    tenant
-        .person()
-        .runs(
-            "patch",
-            "secret",
-            secret,
-            "--type=merge",
-            "-p",
-            "{\"data\":{\"password\":\"" + NOT_UTF_8 + "\"}}");
+    tenant.person().patches("secret", secret, "{\"data\":{\"password\":\"" + NOT_UTF_8 + "\"}}");
   }
 }

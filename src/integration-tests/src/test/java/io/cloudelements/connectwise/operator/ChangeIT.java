@@ -37,7 +37,7 @@ class ChangeIT {
   @Test
   void nameAndTagsArePatchedTogether(Tenant tenant) {
     // Given
-    Instance before = provisioned(tenant, "name: Acme", "tags: [old, kept]");
+    Instance before = tenant.provisions("acme", "name: Acme", "tags: [old, kept]");
     // When
     tenant.changes("acme", "{\"name\":\"Acme again\",\"tags\":[\"kept\",\"new\"]}");
     // Then
@@ -50,7 +50,7 @@ class ChangeIT {
     assertThat(after.name()).isEqualTo("Acme again");
     assertThat(after.tags())
         .containsExactlyInAnyOrder(
-            "kept", "new", "connectwise-operator", tenant.ownershipTag("acme"));
+            "kept", "new", "connectwise-operator", tenant.account().ownershipTag("acme"));
     assertThat(tenant.events("acme"))
         .containsExactlyInAnyOrder("Normal Provisioned", "Normal Updated");
   }
@@ -59,7 +59,7 @@ class ChangeIT {
   @Test
   void aRotatedPasswordIsPutOnce(Tenant tenant) {
     // Given
-    Instance before = provisioned(tenant);
+    Instance before = tenant.provisions("acme");
     tenant.account().changesPasswordAtConnectWise("battery-staple");
     // When
     tenant.edits(Tenant.CREDENTIALS, Map.of("password", "battery-staple"));
@@ -82,7 +82,7 @@ class ChangeIT {
   @Test
   void anEntryOfTheSpecIsPut(Tenant tenant) {
     // Given
-    Instance before = provisioned(tenant);
+    Instance before = tenant.provisions("acme");
     // When
     tenant.changes(
         "acme", "{\"configuration\":{\"helpdesk.connectwise.wsdl.path\":\"/v2017_2/apis/2.0/\"}}");
@@ -90,7 +90,7 @@ class ChangeIT {
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(before.id()));
     assertThat(tenant.account().instance().configuration())
         .containsEntry("helpdesk.connectwise.wsdl.path", "/v2017_2/apis/2.0/")
-        .containsEntry("helpdesk.connectwise.password", Tenant.PASSWORD);
+        .containsEntry("helpdesk.connectwise.password", TenantAccount.PASSWORD);
     assertThat(tenant.account().mutations())
         .containsExactly(Route.POST_INSTANCES, Route.PUT_INSTANCE);
   }
@@ -99,7 +99,7 @@ class ChangeIT {
   @Test
   void anotherServerUrlIsPut(Tenant tenant) {
     // Given
-    provisioned(tenant);
+    tenant.provisions("acme");
     // When
     tenant.edits(Tenant.CREDENTIALS, Map.of("serverUrl", "https://eu.connectwise.example.com"));
     // Then
@@ -118,7 +118,7 @@ class ChangeIT {
   @Test
   void disablingIsEnforcedAndReady(Tenant tenant) {
     // Given
-    provisioned(tenant);
+    tenant.provisions("acme");
     // When
     tenant.changes("acme", "{\"enabled\":false}");
     // Then
@@ -143,7 +143,7 @@ class ChangeIT {
   @Test
   void withoutAWordOnItOnlyReports(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant, "enabled: true");
+    Instance instance = tenant.provisions("acme", "enabled: true");
     tenant.changes("acme", "{\"enabled\":null}");
     tenant.awaitsReady("acme");
     tenant.account().outsideWorld().disable(instance.id());
@@ -153,12 +153,5 @@ class ChangeIT {
     tenant.awaits("acme", acme -> acme.isStalled("Disabled").hasState("Disabled"));
     assertThat(tenant.find("acme").orElseThrow().getStatus().disabled()).isTrue();
     assertThat(Collections.frequency(tenant.account().routes(), Route.PUT_ENABLED)).isZero();
-  }
-
-  private static Instance provisioned(Tenant tenant, String... spec) {
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme", spec));
-    tenant.awaitsReady("acme");
-    return tenant.account().instance();
   }
 }

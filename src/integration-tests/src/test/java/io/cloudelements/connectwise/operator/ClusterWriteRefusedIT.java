@@ -40,24 +40,16 @@ class ClusterWriteRefusedIT {
     // No quota controller runs here, so its part is done by hand.
     tenant
         .person()
-        .runs(
-            "patch",
+        .patchesStatus(
             "resourcequota",
             "few-secrets",
-            "--subresource=status",
-            "--type=merge",
-            "-p",
             "{\"status\":{\"hard\":{\"secrets\":\"1\"},\"used\":{\"secrets\":\"1\"}}}");
     // When
     tenant.applies(Tenant.helpDesk("acme"));
     // Then
     tenant.awaits("acme", acme -> acme.isStalled(REASON).says("cannot be created", "403"));
     int calls = tenant.account().calls().size();
-    tenant.awaits(
-        "two more attempts",
-        () ->
-            assertThat(tenant.writes().stream().filter("create secrets/acme-token 403"::equals))
-                .hasSizeGreaterThan(2));
+    awaitsTwoMoreAttempts(tenant, "create secrets/acme-token 403");
     assertThat(tenant.account().calls()).hasSize(calls);
     tenant.person().deletes("resourcequota", "few-secrets");
     tenant.awaitsReady("acme");
@@ -71,9 +63,7 @@ class ClusterWriteRefusedIT {
   @Test
   void aDeletedSecretThatMayNotBeWrittenIsNotReady(ControlPlane controlPlane, Tenant tenant) {
     // Given
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaitsReady("acme");
+    tenant.provisions("acme");
     forbid(
         controlPlane,
         tenant,
@@ -114,9 +104,7 @@ class ClusterWriteRefusedIT {
   @Test
   void aFormerSecretThatMayNotBeDeletedIsTold(ControlPlane controlPlane, Tenant tenant) {
     // Given
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaitsReady("acme");
+    tenant.provisions("acme");
     int calls = tenant.account().calls().size();
     forbid(
         controlPlane,
@@ -136,11 +124,7 @@ class ClusterWriteRefusedIT {
                 .says("no tokens today"));
     tenant.awaits("acme", acme -> acme.condition("Ready").isTrue());
     int asked = tenant.account().calls().size();
-    tenant.awaits(
-        "two more attempts",
-        () ->
-            assertThat(tenant.writes().stream().filter("delete secrets/acme-token 422"::equals))
-                .hasSizeGreaterThan(2));
+    awaitsTwoMoreAttempts(tenant, "delete secrets/acme-token 422");
     removePolicy(controlPlane);
     tenant.awaits("the former one goes", () -> assertThat(tenant.secret("acme-token")).isEmpty());
     tenant.awaits("acme", acme -> acme.condition("Synced").isTrue().hasReason("Available"));
@@ -154,9 +138,7 @@ class ClusterWriteRefusedIT {
   @Test
   void aRefusedRemovalOfTheFinalizerIsTold(ControlPlane controlPlane, Tenant tenant) {
     // Given
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaitsReady("acme");
+    tenant.provisions("acme");
     forbid(
         controlPlane,
         tenant,
@@ -174,12 +156,7 @@ class ClusterWriteRefusedIT {
                 .hasReason(REASON)
                 .says("finalizer", "no tokens today"));
     int calls = tenant.account().calls().size();
-    tenant.awaits(
-        "two more attempts",
-        () ->
-            assertThat(
-                    tenant.writes().stream().filter("patch connectwiseinstances/acme 422"::equals))
-                .hasSizeGreaterThan(2));
+    awaitsTwoMoreAttempts(tenant, "patch connectwiseinstances/acme 422");
     removePolicy(controlPlane);
     tenant.awaitsGone("acme");
     assertThat(tenant.account().calls()).hasSize(calls);
@@ -192,32 +169,19 @@ class ClusterWriteRefusedIT {
   @Test
   void anImmutableSecretThatAFinalizerKeepsIsTold(Tenant tenant) {
     // Given
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaitsReady("acme");
+    tenant.provisions("acme");
     // When
     tenant
         .person()
-        .runs(
-            "patch",
+        .patches(
             "secret",
             "acme-token",
-            "--type=merge",
-            "-p",
             "{\"immutable\":true,\"stringData\":{\"token\":\"edited\"},"
                 + "\"metadata\":{\"finalizers\":[\"example.com/backup\"]}}");
     // Then
     tenant.awaits("acme", acme -> acme.isStalled(REASON).says("example.com/backup"));
     int calls = tenant.account().calls().size();
-    tenant
-        .person()
-        .runs(
-            "patch",
-            "secret",
-            "acme-token",
-            "--type=merge",
-            "-p",
-            "{\"metadata\":{\"finalizers\":null}}");
+    tenant.person().patches("secret", "acme-token", "{\"metadata\":{\"finalizers\":null}}");
     tenant.awaitsReady("acme");
     assertThat(tenant.account().calls()).hasSize(calls);
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
@@ -251,6 +215,12 @@ class ClusterWriteRefusedIT {
     assertThat(tenant.account().routes())
         .as("nothing was made, so nothing is waited out")
         .containsExactly(Route.GET_INSTANCES, Route.POST_INSTANCES);
+  }
+
+  private static void awaitsTwoMoreAttempts(Tenant tenant, String write) {
+    tenant.awaits(
+        "two more attempts",
+        () -> assertThat(tenant.writes().stream().filter(write::equals)).hasSizeGreaterThan(2));
   }
 
   private void forbid(ControlPlane controlPlane, Tenant tenant, String rule, String allowed) {

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.simulator.SimulatorServer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -24,13 +21,10 @@ class ColdStartIT {
   @Test
   void waitsForTheApiServerAndForTheCrd() throws Exception {
     // Given
-    Path directory =
-        Files.createTempDirectory(
-            Files.createDirectories(Path.of("target", "control-plane")), "cold-");
-    ControlPlaneBinaries binaries = ControlPlaneBinaries.locate(System.out);
+
     try (ControlPlane controlPlane =
-            ControlPlane.start(ControlPlaneOptions.in(directory, binaries));
-        SimulatorServer simulator = Acme.simulator()) {
+            ControlPlane.start(ControlPlaneOptions.inNewDirectory("cold-"));
+        SimulatorServer simulator = SimulatorServer.start()) {
       Map<String, String> environment = Map.of("CLUSTER_NAME", "");
       OperatorProcess.grant(controlPlane, simulator, environment);
       controlPlane.killApiServer();

@@ -40,7 +40,8 @@ class CredentialsIT {
     tenant.applies(Tenant.helpDesk("acme"));
     tenant.awaits("acme", acme -> acme.condition("Synced").isFalse().hasReason("WaitingForSecret"));
     // When
-    tenant.edits(Tenant.CREDENTIALS, Map.of("username", "api1", "password", Tenant.PASSWORD));
+    tenant.edits(
+        Tenant.CREDENTIALS, Map.of("username", "api1", "password", TenantAccount.PASSWORD));
     // Then
     tenant.awaitsReady("acme");
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
@@ -94,8 +95,8 @@ class CredentialsIT {
   @Test
   void aSharedAccountIsRotatedForAll(Tenant tenant) {
     // Given
-    Map<String, String> account = tenant.credentials();
-    Map<String, String> logins = tenant.credentials();
+    Map<String, String> account = tenant.account().credentials();
+    Map<String, String> logins = tenant.account().credentials();
     account.keySet().retainAll(List.of("userSecret", "organizationSecret"));
     logins.keySet().removeAll(account.keySet());
     tenant.appliesSecret("account", account);

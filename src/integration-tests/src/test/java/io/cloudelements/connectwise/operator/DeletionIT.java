@@ -15,7 +15,7 @@ class DeletionIT {
   @Test
   void theInstanceGoesFirst(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     // When
     tenant.person().deletes("cwi", "acme");
     // Then
@@ -29,7 +29,7 @@ class DeletionIT {
   @Test
   void anInstanceThatIsGoneAlreadyIsNoObstacle(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     tenant.account().outsideWorld().deleteBehindBack(instance.id());
     // When
     tenant.person().deletes("cwi", "acme");
@@ -42,7 +42,7 @@ class DeletionIT {
   @Test
   void anInstanceInUseBlocksUntilItIsReleased(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     tenant.account().outsideWorld().markInUse(instance.id());
     // When
     tenant.person().deletes("cwi", "acme");
@@ -56,7 +56,7 @@ class DeletionIT {
     tenant.awaits(
         "the event", () -> assertThat(tenant.events("acme")).contains("Warning DeletionBlocked"));
     tenant.account().outsideWorld().release(instance.id());
-    tenant.annotates("acme", "cloudelements.io/reconcile-requested-at=released");
+    tenant.person().annotates("cwi", "acme", "cloudelements.io/reconcile-requested-at=released");
     tenant.awaitsGone("acme");
     assertThat(tenant.account().instances()).isEmpty();
   }
@@ -65,7 +65,7 @@ class DeletionIT {
   @Test
   void aRevokedAccountBlocksUntilTheInstanceMayStay(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     tenant.account().outsideWorld().revokeUser(tenant.account().secret());
     // When
     tenant.person().deletes("cwi", "acme");
@@ -84,7 +84,7 @@ class DeletionIT {
   @Test
   void retainedItStays(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant, "deletionPolicy: Retain");
+    Instance instance = tenant.provisions("acme", "deletionPolicy: Retain");
     int calls = tenant.account().calls().size();
     // When
     tenant.person().deletes("cwi", "acme");
@@ -112,7 +112,7 @@ class DeletionIT {
   @Test
   void theSecretMayGoFirst(Tenant tenant) {
     // Given
-    provisioned(tenant);
+    tenant.provisions("acme");
     tenant.person().deletes("secret", Tenant.CREDENTIALS);
     tenant.awaits("acme", acme -> acme.condition("Synced").isFalse().hasReason("WaitingForSecret"));
     // When
@@ -126,7 +126,7 @@ class DeletionIT {
   @Test
   void everythingWithItsTagGoesAndNothingElse(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     Instance other =
         tenant
             .account()
@@ -134,18 +134,14 @@ class DeletionIT {
     tenant
         .account()
         .makesByHand(
-            "connectwisehd", "Acme", Set.of(tenant.ownershipTag("acme")), instance.configuration());
+            "connectwisehd",
+            "Acme",
+            Set.of(tenant.account().ownershipTag("acme")),
+            instance.configuration());
     // When
     tenant.person().deletes("cwi", "acme");
     // Then
     tenant.awaitsGone("acme");
     assertThat(tenant.account().instance().id()).isEqualTo(other.id());
-  }
-
-  private static Instance provisioned(Tenant tenant, String... spec) {
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme", spec));
-    tenant.awaitsReady("acme");
-    return tenant.account().instance();
   }
 }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cluster.AuditPolicy;
-import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.docs.CommandRun;
@@ -18,20 +15,13 @@ import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.JitteredSchedule;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.simulator.Call;
-import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.FaultRule;
 import io.cloudelements.simulator.model.Instance;
 import io.cloudelements.simulator.model.Route;
-import io.cloudelements.simulator.model.User;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +45,7 @@ class DriftRoundIT {
   private static final int RESOURCES = 100;
   private static final int PAGE = 20;
   private static final int PAGES = RESOURCES / PAGE;
+  private static final String NAME = "Acme help desk";
   private static final String SUSPENDED = "hands-off";
   private static final Duration REST = Duration.ofSeconds(45);
 
@@ -66,51 +57,36 @@ class DriftRoundIT {
 
   private static ControlPlane controlPlane;
   private static KubernetesClient client;
-  private static ClusterUser person;
   private static SimulatorServer simulator;
-  private static User account;
-  private static User untouched;
+  private static Tenant tenant;
+  private static TenantAccount untouched;
   private static OperatorProcess operator;
 
   @BeforeAll
   static void start() throws Exception {
-    Path directory =
-        Files.createTempDirectory(
-            Files.createDirectories(Path.of("target", "control-plane")), "drift-");
     controlPlane =
         ControlPlane.start(
-            ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
-                .withAuditPolicy(AuditPolicy.EVERYTHING.file()));
+            ControlPlaneOptions.inNewDirectory("drift-").withAuditPolicy(AuditPolicy.EVERYTHING));
     controlPlane.installCrd(CrdFile.PATH);
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(controlPlane.kubeconfig().toFile()))
-            .build();
-    person = new ClusterUser(controlPlane.kubectl(), "default");
-    Simulator platform = new Simulator(InstantSource.system());
-    account = platform.platform().outsideWorld().addUser("sim-user", "sim-organization");
-    untouched = platform.platform().outsideWorld().addUser("other-user", "other-organization");
-    platform.platform().behave(behaviour -> behaviour.with(b -> b.maxPageSize = PAGE));
-    simulator = SimulatorServer.start(platform);
+    client = controlPlane.client();
+    simulator = SimulatorServer.start();
+    tenant = Tenant.in("default", controlPlane, client, simulator.simulator());
+    untouched = tenant.opensAccount("-other");
+    tenant.account().platformBehaves(behaviour -> behaviour.with(b -> b.maxPageSize = PAGE));
     launch();
-    person.applies(Acme.CREDENTIALS);
-    person.applies(
-        IntStream.range(0, RESOURCES)
-            .mapToObj(i -> Acme.HELP_DESK.replace("name: acme}", "name: acme-%03d}".formatted(i)))
-            .map(DriftRoundIT::respelled)
-            .collect(Collectors.joining("---\n")));
-    await("all are ready")
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> resources().stream().filter(DriftRoundIT::isReady).count() == RESOURCES);
+    tenant.appliesCredentials();
+    List<String> names = IntStream.range(0, RESOURCES).mapToObj("acme-%03d"::formatted).toList();
+    tenant.applies(names.stream().map(DriftRoundIT::manifest).collect(Collectors.joining("---\n")));
+    tenant.awaitsReady(names, Duration.ofSeconds(60));
     operator.terminate();
     launch();
   }
 
   /** One of them writes the host of the account's URL in capitals. */
-  private static String respelled(String manifest) {
-    return manifest.contains("acme-099")
-        ? manifest + "  baseUrl: " + baseUrl("LOCALHOST") + "\n"
-        : manifest;
+  private static String manifest(String name) {
+    return name.equals("acme-099")
+        ? Tenant.helpDesk(name, "name: " + NAME, "baseUrl: " + baseUrl("LOCALHOST"))
+        : Tenant.helpDesk(name, "name: " + NAME);
   }
 
   private static String baseUrl(String host) {
@@ -197,7 +173,7 @@ class DriftRoundIT {
     // Then
     await("the repair")
         .untilAsserted(() -> {
-          assertThat(instanceOf("acme-007").name()).isEqualTo("Acme help desk");
+          assertThat(instanceOf("acme-007").name()).isEqualTo(NAME);
           assertThat(instanceOf("acme-008").id()).isNotEqualTo(lost.id());
         });
     List<Call> fullChecks = fullChecks(since(before));
@@ -222,7 +198,7 @@ class DriftRoundIT {
   @Order(4)
   void anEmptyListingCostsAFewLooksAndChangesNothing() {
     // Given
-    await("calm").until(() -> resources().stream().allMatch(DriftRoundIT::isReady));
+    await("calm").until(() -> tenant.resources().stream().allMatch(Tenant::isReady));
     FaultRule lie =
         simulator
             .simulator()
@@ -243,7 +219,7 @@ class DriftRoundIT {
     assertThat(fullChecks).allMatch(call -> call.method().equals("GET"));
     assertThat(live()).isEqualTo(instances);
     assertThat(writes()).isEqualTo(writes);
-    assertThat(resources()).allMatch(DriftRoundIT::isReady);
+    assertThat(tenant.resources()).allMatch(Tenant::isReady);
   }
 
   /** Two accounts would be two listings, two limits, and each other's instances as orphans. */
@@ -251,7 +227,7 @@ class DriftRoundIT {
   @Order(5)
   void anAccountIsOneHoweverItsUrlIsSpelled() throws Exception {
     // Given
-    String fingerprint = resource("acme-000").getStatus().account();
+    String fingerprint = tenant.status("acme-000").orElseThrow().account();
     await("a listing")
         .atMost(ROUND)
         .until(() -> operator.metric("connectwise_drift_rounds_total{outcome=\"listed\"}") > 0);
@@ -261,7 +237,7 @@ class DriftRoundIT {
     assertThat(page.accounts())
         .extracting(OrphanPage.ListedAccount::account)
         .containsExactly(fingerprint);
-    assertThat(resource("acme-099").getStatus().account()).isEqualTo(fingerprint);
+    assertThat(tenant.status("acme-099").orElseThrow().account()).isEqualTo(fingerprint);
     assertThat(operator.body("/metrics").lines())
         .filteredOn(line -> line.startsWith("connectwise_account_breaker_state{"))
         .filteredOn(line -> !line.contains("account=\"other\""))
@@ -275,17 +251,13 @@ class DriftRoundIT {
   @Order(6)
   void theAccountOfASuspendedResourceIsNotListed() {
     // Given
-    person.applies(
-        Acme.CREDENTIALS
-            .replace("acme-credentials", "other-credentials")
-            .replace("sim-", "other-"));
-    person.applies(
-        Acme.HELP_DESK
-            .replace("name: acme}", "name: " + SUSPENDED + "}")
-            .replace("acme-credentials", "other-credentials"));
-    await("it is ready").until(() -> isReady(resource(SUSPENDED)));
-    person.runs("patch", "cwi", SUSPENDED, "--type=merge", "-p", "{\"spec\":{\"suspend\":true}}");
-    person.runs("wait", "cwi/" + SUSPENDED, "--for=jsonpath={.status.observedGeneration}=2");
+    tenant.appliesSecret("other-credentials", untouched.credentials());
+    tenant.applies(Tenant.helpDesk(SUSPENDED).replace(Tenant.CREDENTIALS, "other-credentials"));
+    tenant.awaitsReady(SUSPENDED);
+    tenant.changes(SUSPENDED, "{\"suspend\":true}");
+    tenant
+        .person()
+        .runs("wait", "cwi/" + SUSPENDED, "--for=jsonpath={.status.observedGeneration}=2");
     int before = simulator.simulator().journal().count();
     // When
     awaitRound("listed");
@@ -293,7 +265,7 @@ class DriftRoundIT {
     // Then
     assertThat(since(before))
         .as("between two listings of one account lies the slot of every other one")
-        .noneMatch(call -> call.user().equals(untouched.toString()));
+        .noneMatch(call -> call.user().equals(untouched.user().toString()));
   }
 
   /** Waits for the next round that ends so, and returns how many there were meanwhile. */
@@ -315,7 +287,7 @@ class DriftRoundIT {
   /** Calls about single instances, but for those whose look by id is due at that time of day. */
   private static List<Call> fullChecks(List<Call> calls) {
     Map<String, JitteredSchedule> slots =
-        resources().stream()
+        tenant.resources().stream()
             .filter(resource -> resource.getStatus() != null)
             .collect(
                 Collectors.toMap(
@@ -323,7 +295,7 @@ class DriftRoundIT {
                     resource ->
                         new JitteredSchedule(resource.getMetadata().getUid(), Duration.ofDays(1))));
     Map<String, String> byTag =
-        resources().stream()
+        tenant.resources().stream()
             .filter(resource -> resource.getStatus() != null)
             .collect(
                 Collectors.toMap(
@@ -349,12 +321,7 @@ class DriftRoundIT {
   }
 
   private static long byHand(String tag) {
-    return simulator
-        .simulator()
-        .platform()
-        .outsideWorld()
-        .createByHand(account, "connectwisehd", "By hand", Set.of(tag), Map.of())
-        .id();
+    return tenant.account().makesByHand("connectwisehd", "By hand", Set.of(tag), Map.of()).id();
   }
 
   private static Set<Long> live() {
@@ -363,28 +330,14 @@ class DriftRoundIT {
         .collect(Collectors.toSet());
   }
 
-  private static List<ConnectWiseInstance> resources() {
-    return client.resources(ConnectWiseInstance.class).inNamespace("default").list().getItems();
-  }
-
-  private static ConnectWiseInstance resource(String name) {
-    return client.resources(ConnectWiseInstance.class).inNamespace("default").withName(name).get();
-  }
-
   private static Instance instanceOf(String name) {
-    Long id = resource(name).getStatus().instanceId();
+    Long id = tenant.status(name).orElseThrow().instanceId();
     assertThat(id).as("of %s; a recreation has none for a moment", name).isNotNull();
     return simulator.simulator().platform().instance(id).orElseThrow();
   }
 
-  private static boolean isReady(ConnectWiseInstance resource) {
-    return resource.getStatus() != null
-        && resource.getStatus().conditions().stream()
-            .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
-  }
-
   private static int writes() {
-    return new AuditLog(controlPlane).writesIn("default").size();
+    return tenant.writes().size();
   }
 
   /** Calls that the operator made of the API server, watches apart, which begin anew at times. */

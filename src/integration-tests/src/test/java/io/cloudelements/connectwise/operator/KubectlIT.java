@@ -72,7 +72,7 @@ class KubectlIT {
         .containsPattern("Instance Id: +" + tenant.account().instance().id())
         .containsPattern("Warning +MalformedEntries .*key company")
         .containsPattern("Normal +Provisioned .*is provisioned")
-        .doesNotContain(Tenant.PASSWORD, tenant.account().secret());
+        .doesNotContain(TenantAccount.PASSWORD, tenant.account().secret());
   }
 
   /** A GitOps tool that finds a difference where there is none applies for ever. */

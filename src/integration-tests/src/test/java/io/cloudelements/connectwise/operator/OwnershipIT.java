@@ -34,7 +34,7 @@ class OwnershipIT {
   @Test
   void anInstanceWithoutItsTagIsNotDeleted(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     tenant.account().outsideWorld().setTags(instance.id(), Set.of("ours no more"));
     tenant.requestsReconcile("acme");
     tenant.awaits(
@@ -42,7 +42,7 @@ class OwnershipIT {
         acme ->
             acme.isStalled("OwnershipNotShown")
                 .says(
-                    tenant.ownershipTag("acme"),
+                    tenant.account().ownershipTag("acme"),
                     "cloudelements.io/take-over: \"" + instance.id() + "\""));
     // When
     tenant.person().deletes("cwi", "acme");
@@ -62,18 +62,11 @@ class OwnershipIT {
   @Test
   void aStatusThatNamesAStrangerChangesNothingOfIt(Tenant tenant) {
     // Given
-    Instance ours = provisioned(tenant);
+    Instance ours = tenant.provisions("acme");
     Instance theirs = madeByHand(tenant, "console");
     tenant
         .person()
-        .runs(
-            "patch",
-            "cwi",
-            "acme",
-            "--subresource=status",
-            "--type=merge",
-            "-p",
-            "{\"status\":{\"instanceId\":" + theirs.id() + "}}");
+        .patchesStatus("cwi", "acme", "{\"status\":{\"instanceId\":" + theirs.id() + "}}");
     // When
     tenant.changes("acme", "{\"name\":\"Renamed\"}");
     // Then
@@ -86,7 +79,7 @@ class OwnershipIT {
   @Test
   void anotherResourcesTokenIsNotObserved(Tenant tenant) {
     // Given
-    Instance theirs = madeByHand(tenant, tenant.ownershipTag("other"));
+    Instance theirs = madeByHand(tenant, tenant.account().ownershipTag("other"));
     tenant.appliesCredentials();
     // When
     tenant.applies(
@@ -101,16 +94,16 @@ class OwnershipIT {
   @Test
   void twoResourcesDoNotTakeTurnsWithOneInstance(Tenant tenant) {
     // Given
-    Instance old = madeByHand(tenant, tenant.ownershipTag("old-cluster", "acme"));
+    Instance old = madeByHand(tenant, tenant.account().ownershipTag("old-cluster", "acme"));
     tenant.appliesCredentials();
     List<String> both = List.of("acme", "other");
     tenant.applies(Tenant.helpDesk("acme", "adoptInstanceId: " + old.id()));
-    tenant.annotates("acme", "cloudelements.io/take-over=" + old.id());
+    tenant.person().annotates("cwi", "acme", "cloudelements.io/take-over=" + old.id());
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(old.id()));
     tenant.applies(Tenant.helpDesk("other", "adoptInstanceId: " + old.id()));
     tenant.awaits("other", other -> other.isStalled("OwnedByAnother"));
     // When
-    tenant.annotates("other", "cloudelements.io/take-over=" + old.id());
+    tenant.person().annotates("cwi", "other", "cloudelements.io/take-over=" + old.id());
     // Then
     tenant.awaits("other", other -> other.isReady().hasInstance(old.id()));
     tenant.requestsReconcile("acme");
@@ -125,7 +118,7 @@ class OwnershipIT {
   @Test
   void anAdoptionBesideALivingInstanceIsRefusedAndFollowedAfterItsLoss(Tenant tenant) {
     // Given
-    Instance living = provisioned(tenant);
+    Instance living = tenant.provisions("acme");
     Instance wanted = madeByHand(tenant, "console");
     tenant.changes("acme", "{\"adoptInstanceId\":" + wanted.id() + "}");
     tenant.awaits(
@@ -141,13 +134,6 @@ class OwnershipIT {
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(wanted.id()));
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(wanted.token());
-  }
-
-  private static Instance provisioned(Tenant tenant) {
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaitsReady("acme");
-    return tenant.account().instance();
   }
 
   private static Instance madeByHand(Tenant tenant, String tag) {

@@ -16,9 +16,7 @@ class PersonalControlIT {
   @Test
   void theHubIsForLife(Tenant tenant) {
     // Given
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaitsReady("acme");
+    tenant.provisions("acme");
     // When
     Kubectl.Result refused =
         tenant.person().triesToApply(Tenant.helpDesk("acme").replace("helpdesk", "crm"));
@@ -34,9 +32,7 @@ class PersonalControlIT {
   @Test
   void suspendedNothingIsAskedNorWritten(Tenant tenant) {
     // Given
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaitsReady("acme");
+    tenant.provisions("acme");
     tenant.changes("acme", "{\"suspend\":true}");
     tenant.awaits(
         "acme",
@@ -83,12 +79,12 @@ class PersonalControlIT {
   @Test
   void aRequestedPassIsMadeAndEchoed(Tenant tenant) {
     // Given
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaitsReady("acme");
+    tenant.provisions("acme");
     int reads = tenant.account().calls(Route.GET_INSTANCE).size();
     // When
-    tenant.annotates("acme", "cloudelements.io/reconcile-requested-at=2026-11-24T21:00:00Z");
+    tenant
+        .person()
+        .annotates("cwi", "acme", "cloudelements.io/reconcile-requested-at=2026-11-24T21:00:00Z");
     // Then
     tenant.awaits(
         "the echo",
@@ -102,9 +98,7 @@ class PersonalControlIT {
   @Test
   void aSuspendedResourceWaitsWithItsDeletion(Tenant tenant) {
     // Given
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaitsReady("acme");
+    tenant.provisions("acme");
     tenant.changes("acme", "{\"suspend\":true}");
     // When
     tenant.person().deletes("cwi", "acme");

@@ -4,133 +4,89 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.cluster.ClusterUser;
-import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
-import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.model.Instance;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** From a manifest to a usable instance and back, on a real API server. */
-@RealCluster
+@RealOperator
 class ProvisioningIT {
-  private static SimulatorServer simulator;
-  private static OperatorProcess operator;
-
-  @BeforeAll
-  static void start(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdFile.PATH);
-    simulator = Acme.simulator();
-    operator = OperatorProcess.start(controlPlane, simulator, Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    if (operator != null) {
-      operator.close();
-    }
-    simulator.close();
-  }
 
   /** Nothing may be left behind at the service, nor in the cluster. */
   @Test
-  void deletionTakesInstanceAndResourceAway(
-      ClusterUser user, TestNamespace namespace, KubernetesClient client) {
+  void deletionTakesInstanceAndResourceAway(Tenant tenant) {
     // Given
-    Acme acme = new Acme(client, namespace);
-    user.applies(Acme.CREDENTIALS);
-    user.applies(Acme.HELP_DESK);
-    long id = acme.awaitReady().getStatus().instanceId();
+    Instance instance = tenant.provisions("acme");
     // When
-    user.deletes("cwi", "acme");
+    tenant.person().deletes("cwi", "acme");
     // Then
-    acme.awaitGone();
-    assertThat(simulator.simulator().platform().instance(id).orElseThrow().isLive()).isFalse();
+    tenant.awaitsGone("acme");
+    assertThat(tenant.account().instance(instance.id()).isLive()).isFalse();
   }
 
   /** A person who mends a Secret looks at the terminal, not at the clock. */
   @Test
-  void aSecretThatComesLaterIsUsedAtOnce(
-      ClusterUser user, TestNamespace namespace, KubernetesClient client) {
+  void aSecretThatComesLaterIsUsedAtOnce(Tenant tenant) {
     // Given
-    Acme acme = new Acme(client, namespace);
-    user.applies(Acme.HELP_DESK);
-    acme.awaitReason("Reconciling", "WaitingForSecret");
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaits("acme", acme -> acme.condition("Reconciling").hasReason("WaitingForSecret"));
     // When
-    user.applies(Acme.CREDENTIALS);
+    tenant.appliesCredentials();
     // Then
-    acme.awaitReady();
+    tenant.awaitsReady("acme");
   }
 
   /** The generated Secret is what applications read; who deletes it by mistake gets it back. */
   @Test
-  void aDeletedTokenSecretComesBack(
-      ClusterUser user, TestNamespace namespace, KubernetesClient client) {
+  void aDeletedTokenSecretComesBack(Tenant tenant) {
     // Given
-    user.applies(Acme.CREDENTIALS);
-    user.applies(Acme.HELP_DESK);
-    new Acme(client, namespace).awaitReady();
+    tenant.provisions("acme");
     // When
-    user.deletes("secret", "acme-token");
+    tenant.person().deletes("secret", "acme-token");
     // Then
-    await()
-        .until(() ->
-            client.secrets().inNamespace(namespace.name()).withName("acme-token").get() != null);
+    tenant.awaits("the Secret", () -> assertThat(tenant.secret("acme-token")).isPresent());
   }
 
   /** A status that somebody wiped is found again by the tag, without another creation. */
   @Test
-  void aWipedStatusIsFoundAgain(
-      ClusterUser user, TestNamespace namespace, KubernetesClient client) {
+  void aWipedStatusIsFoundAgain(Tenant tenant) {
     // Given
-    Acme acme = new Acme(client, namespace);
-    user.applies(Acme.CREDENTIALS);
-    user.applies(Acme.HELP_DESK);
-    long id = acme.awaitReady().getStatus().instanceId();
+    Instance instance = tenant.provisions("acme");
     // When
-    user.runs(
-        "patch", "cwi", "acme", "--subresource=status", "--type=merge", "-p", "{\"status\":null}");
+    tenant.person().patchesStatus("cwi", "acme", "{\"status\":null}");
     // Then
-    await().until(() -> acme.condition("Ready").isPresent());
-    assertThat(acme.awaitReady().getStatus().instanceId()).isEqualTo(id);
+    tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
   }
 
   /**
    * {@code kubectl replace --force} creates a namesake while the old resource is on its way out.
    */
   @Test
-  void aNamesakeOfADeletedResourceIsServed(
-      ClusterUser user, TestNamespace namespace, KubernetesClient client) {
+  void aNamesakeOfADeletedResourceIsServed(Tenant tenant, KubernetesClient client) {
     // Given
-    Acme acme = new Acme(client, namespace);
-    user.applies(Acme.CREDENTIALS);
+    tenant.appliesCredentials();
     for (int round = 0; round < 10; round++) {
       // The old token Secret goes with the garbage collector, in its own time.
-      String manifest = Acme.HELP_DESK + "  tokenSecret: {name: token-" + round + "}\n";
-      acme.resource().ifPresent(old -> client.resource(old).delete());
+      String manifest = Tenant.helpDesk("acme", "tokenSecret: {name: token-" + round + "}");
+      tenant.find("acme").ifPresent(old -> client.resource(old).delete());
       // When
-      createAsSoonAsPossible(client, namespace, manifest);
+      createAsSoonAsPossible(client, tenant.name(), manifest);
       // Then
-      acme.awaitReady();
+      tenant.awaitsReady("acme");
     }
   }
 
   private static void createAsSoonAsPossible(
-      KubernetesClient client, TestNamespace namespace, String manifest) {
+      KubernetesClient client, String namespace, String manifest) {
     ConnectWiseInstance wanted = Serialization.unmarshal(manifest, ConnectWiseInstance.class);
     await()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
         .ignoreExceptionsMatching(
             e -> e instanceof KubernetesClientException refused && refused.getCode() == 409)
-        .until(() -> client.resource(wanted).inNamespace(namespace.name()).create() != null);
+        .until(() -> client.resource(wanted).inNamespace(namespace).create() != null);
   }
 }

@@ -38,7 +38,7 @@ class ReadOnlyIT {
   @Test
   void anObservedInstanceIsFoundByItsTag(Tenant tenant) {
     // Given
-    Instance ours = madeByHand(tenant, tenant.ownershipTag("acme"));
+    Instance ours = madeByHand(tenant, tenant.account().ownershipTag("acme"));
     tenant.appliesCredentials();
     // When
     tenant.applies(Tenant.helpDesk("acme", "managementPolicy: Observe"));
@@ -74,7 +74,7 @@ class ReadOnlyIT {
     assertThat(plan(tenant))
         .containsExactly(
             "POST /instances element=connectwisehd name=Acme tags=[connectwise-operator, "
-                + tenant.ownershipTag("acme")
+                + tenant.account().ownershipTag("acme")
                 + "] configuration=[helpdesk.connectwise.company, helpdesk.connectwise.password,"
                 + " helpdesk.connectwise.server.url, helpdesk.connectwise.username]",
             "create Secret acme-token");
@@ -91,9 +91,7 @@ class ReadOnlyIT {
   @Test
   void aPlannedChangeIsShown(Tenant tenant) {
     // Given
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme", "name: Acme"));
-    tenant.awaitsReady("acme");
+    tenant.provisions("acme", "name: Acme");
     String id = Long.toString(tenant.account().instance().id());
     // When
     tenant.changes("acme", "{\"managementPolicy\":\"Plan\",\"name\":\"Acme again\"}");

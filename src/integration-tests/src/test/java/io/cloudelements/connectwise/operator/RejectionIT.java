@@ -51,7 +51,7 @@ class RejectionIT {
         acme ->
             acme.isStalled("ProviderRejected")
                 .says("ConnectWise says: \"Username or password is incorrect.\"", "request id "));
-    tenant.edits(Tenant.CREDENTIALS, Map.of("password", Tenant.PASSWORD));
+    tenant.edits(Tenant.CREDENTIALS, Map.of("password", TenantAccount.PASSWORD));
     tenant.awaitsReady("acme");
     assertThat(tenant.account().instances()).hasSize(1);
   }
@@ -99,7 +99,7 @@ class RejectionIT {
           acme.condition("Ready").isFalse().hasReason("Invalid");
         });
     long id = tenant.account().instance().id();
-    tenant.edits(Tenant.CREDENTIALS, Map.of("password", Tenant.PASSWORD));
+    tenant.edits(Tenant.CREDENTIALS, Map.of("password", TenantAccount.PASSWORD));
     tenant.awaits("acme", acme -> acme.isReady().hasState("Valid").hasInstance(id));
     assertThat(tenant.account().mutations())
         .containsExactly(Route.POST_INSTANCES, Route.PUT_INSTANCE);
@@ -107,14 +107,14 @@ class RejectionIT {
 
   /** Providers quote what they were sent, and a status is read by more people than a Secret. */
   @Test
-  void secretsInTheServicesWordsAreMasked(Tenant tenant) {
+  void secretsInTheServicesWordsAreMasked(Tenant tenant, OperatedCluster cluster) {
     // Given
     String quotes =
         """
         {"requestId": "5b0437c6e4b07731ae39b533", "message": "Request failed for %s",
          "providerMessage": "Login api1/%s refused"}
         """
-            .formatted(tenant.account().secret(), Tenant.PASSWORD);
+            .formatted(tenant.account().secret(), TenantAccount.PASSWORD);
     tenant
         .account()
         .faultsOn(Route.POST_INSTANCES)
@@ -134,9 +134,9 @@ class RejectionIT {
         () -> assertThat(tenant.events("acme")).containsExactly("Warning ProviderRejected"));
     assertThat(tenant.person().runs("get", "events.events.k8s.io", "-o", "json"))
         .contains("Login api1/******** refused")
-        .doesNotContain(Tenant.PASSWORD, tenant.account().secret());
-    assertThat(tenant.operatorLog())
-        .noneMatch(line -> line.contains(Tenant.PASSWORD))
+        .doesNotContain(TenantAccount.PASSWORD, tenant.account().secret());
+    assertThat(cluster.operator().log())
+        .noneMatch(line -> line.contains(TenantAccount.PASSWORD))
         .noneMatch(line -> line.contains(tenant.account().secret()));
   }
 }

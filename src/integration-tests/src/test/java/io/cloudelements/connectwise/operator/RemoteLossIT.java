@@ -16,7 +16,7 @@ class RemoteLossIT {
   @Test
   void anInstanceDeletedBehindOurBackIsRecreated(Tenant tenant) {
     // Given
-    Instance lost = provisioned(tenant);
+    Instance lost = tenant.provisions("acme");
     tenant.account().outsideWorld().deleteBehindBack(lost.id());
     // When
     tenant.requestsReconcile("acme");
@@ -35,7 +35,7 @@ class RemoteLossIT {
   @Test
   void anInstanceDisabledBehindOurBackIsReported(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     tenant.account().outsideWorld().disable(instance.id());
     // When
     tenant.requestsReconcile("acme");
@@ -54,7 +54,7 @@ class RemoteLossIT {
   @Test
   void whatOnlyLooksGoneIsKept(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     tenant.account().faultsOn(Route.GET_INSTANCE).first(1).inject(new Fault.Html(404, false));
     // When
     tenant.requestsReconcile("acme");
@@ -68,11 +68,10 @@ class RemoteLossIT {
   @Test
   void anotherAccountIsNoLoss(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
-    String other = "other+" + tenant.name();
-    tenant.account().outsideWorld().addUser(other, tenant.account().organizationSecret());
+    Instance instance = tenant.provisions("acme");
+    TenantAccount other = tenant.opensAccount("-other");
     // When
-    tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", other));
+    tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", other.secret()));
     // Then
     tenant.awaits(
         "acme",
@@ -83,12 +82,5 @@ class RemoteLossIT {
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
     tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", tenant.account().secret()));
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
-  }
-
-  private static Instance provisioned(Tenant tenant) {
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaitsReady("acme");
-    return tenant.account().instance();
   }
 }

@@ -51,7 +51,8 @@ class SeedRequestsIT {
   /** What the documentation promises works without knowing more than it says. */
   @ParameterizedTest
   @CsvSource({"helpdesk,connectwisehd", "crm,connectwisecrm"})
-  void theDocumentedRequestIsSent(String hub, String element, Tenant tenant) {
+  void theDocumentedRequestIsSent(
+      String hub, String element, Tenant tenant, OperatedCluster cluster) {
     // Given
     appliesDocumentedCredentials(tenant);
     // When
@@ -64,7 +65,8 @@ class SeedRequestsIT {
     assertThat(without(sent, "tags")).isEqualTo(without(documented, "tags"));
     assertThat(texts(sent.get("tags")))
         .containsAll(texts(documented.get("tags")))
-        .containsExactlyInAnyOrder("seed", "connectwise-operator", tenant.ownershipTag("acme"));
+        .containsExactlyInAnyOrder(
+            "seed", "connectwise-operator", tenant.account().ownershipTag("acme"));
     Instance made = tenant.account().instance();
     assertThat(status.instanceId()).isEqualTo(made.id());
     assertThat(status.elementKey()).isEqualTo(element);
@@ -76,7 +78,7 @@ class SeedRequestsIT {
             Map.entry("instance-id", Long.toString(made.id())),
             Map.entry("element-key", element),
             Map.entry("hub", hub),
-            Map.entry("uri", tenant.baseUrl()));
+            Map.entry("uri", cluster.baseUrl()));
   }
 
   /** The documented answer, to the letter, is all that status and Secret are made of. */

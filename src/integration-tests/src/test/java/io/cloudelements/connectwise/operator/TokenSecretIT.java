@@ -19,18 +19,9 @@ class TokenSecretIT {
   @Test
   void aWipedStatusIsFoundAgain(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     // When
-    tenant
-        .person()
-        .runs(
-            "patch",
-            "cwi",
-            "acme",
-            "--subresource=status",
-            "--type=merge",
-            "-p",
-            "{\"status\":null}");
+    tenant.person().patchesStatus("cwi", "acme", "{\"status\":null}");
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
     assertThat(tenant.account().mutations().stream().filter(Route.POST_INSTANCES::equals))
@@ -42,7 +33,7 @@ class TokenSecretIT {
   @Test
   void aDeletedOneIsWrittenAnew(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     // When
     tenant.person().deletes("secret", TOKEN);
     // Then
@@ -63,7 +54,7 @@ class TokenSecretIT {
   @Test
   void anEditedOneIsRepaired(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     tenant.person().runs("label", "secret", TOKEN, "team=blue");
     // When
     tenant.edits(TOKEN, Map.of("token", "edited"));
@@ -100,7 +91,7 @@ class TokenSecretIT {
   @Test
   void aRenamedOneReplacesTheFormer(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     // When
     tenant.changes("acme", "{\"tokenSecret\":{\"name\":\"help-desk\",\"labels\":{\"a\":\"b\"}}}");
     // Then
@@ -120,7 +111,7 @@ class TokenSecretIT {
   @Test
   void aRenamingOntoAForeignOneKeepsTheFormer(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     tenant.appliesSecret("taken", Map.of("token", "theirs"));
     // When
     tenant.changes("acme", "{\"tokenSecret\":{\"name\":\"taken\"}}");
@@ -134,17 +125,9 @@ class TokenSecretIT {
   @Test
   void oneWithoutAnOwnerIsTakenUpAgain(Tenant tenant) {
     // Given
-    Instance instance = provisioned(tenant);
+    Instance instance = tenant.provisions("acme");
     // When
-    tenant
-        .person()
-        .runs(
-            "patch",
-            "secret",
-            TOKEN,
-            "--type=merge",
-            "-p",
-            "{\"metadata\":{\"ownerReferences\":null}}");
+    tenant.person().patches("secret", TOKEN, "{\"metadata\":{\"ownerReferences\":null}}");
     // Then
     tenant.awaits(
         "the owner",
@@ -160,19 +143,12 @@ class TokenSecretIT {
   @Test
   void aFormerOneGoesThoughTheStatusWasLost(Tenant tenant) {
     // Given
-    provisioned(tenant);
+    tenant.provisions("acme");
     tenant.changes("acme", "{\"suspend\":true}");
     tenant.awaits("acme", acme -> acme.condition("Synced").isUnknown());
     tenant
         .person()
-        .runs(
-            "patch",
-            "cwi",
-            "acme",
-            "--subresource=status",
-            "--type=merge",
-            "-p",
-            "{\"status\":{\"tokenSecretRef\":null,\"binding\":null}}");
+        .patchesStatus("cwi", "acme", "{\"status\":{\"tokenSecretRef\":null,\"binding\":null}}");
     // When
     tenant.changes("acme", "{\"suspend\":null,\"tokenSecret\":{\"name\":\"help-desk\"}}");
     // Then
@@ -185,9 +161,7 @@ class TokenSecretIT {
   @Test
   void aLabelThatTheSpecNoLongerNamesGoes(Tenant tenant) {
     // Given
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme", "tokenSecret: {labels: {team: blue}}"));
-    tenant.awaitsReady("acme");
+    tenant.provisions("acme", "tokenSecret: {labels: {team: blue}}");
     tenant.person().runs("label", "secret", TOKEN, "theirs=stays");
     // When
     tenant.changes("acme", "{\"tokenSecret\":null}");
@@ -204,7 +178,7 @@ class TokenSecretIT {
   @Test
   void aReplacedResourceGetsItsSecretAtOnce(Tenant tenant) {
     // Given
-    provisioned(tenant);
+    tenant.provisions("acme");
     // When
     tenant.person().replacesByForce(Tenant.helpDesk("acme"));
     // Then
@@ -229,9 +203,7 @@ class TokenSecretIT {
   @Test
   void aReplacedResourceThatRetainsFindsItsInstance(Tenant tenant) {
     // Given
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme", "deletionPolicy: Retain"));
-    tenant.awaitsReady("acme");
+    tenant.provisions("acme", "deletionPolicy: Retain");
     String token = tenant.deliveredToken(TOKEN);
     // When
     tenant.person().replacesByForce(Tenant.helpDesk("acme", "deletionPolicy: Retain"));
@@ -248,8 +220,8 @@ class TokenSecretIT {
   @Test
   void theSecretOfAFormerResourceIsWaitedFor(Tenant tenant) {
     // Given
-    provisioned(tenant);
-    tenant.person().runs("patch", "secret", TOKEN, "--type=merge", "-p", HELD);
+    tenant.provisions("acme");
+    tenant.person().patches("secret", TOKEN, HELD);
     // When
     tenant.person().replacesByForce(Tenant.helpDesk("acme"));
     // Then
@@ -259,17 +231,10 @@ class TokenSecretIT {
     assertThat(tenant.find("acme").orElseThrow().getStatus().conditions())
         .noneMatch(condition -> condition.getType().equals("Stalled"));
     assertThat(tenant.account().instances()).isEmpty();
-    tenant.person().runs("patch", "secret", TOKEN, "--type=merge", "-p", RELEASED);
+    tenant.person().patches("secret", TOKEN, RELEASED);
     tenant.awaitsReady("acme");
     assertThat(tenant.account().mutations())
         .containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE, Route.POST_INSTANCES);
     assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(tenant.account().instance().token());
-  }
-
-  private static Instance provisioned(Tenant tenant) {
-    tenant.appliesCredentials();
-    tenant.applies(Tenant.helpDesk("acme"));
-    tenant.awaitsReady("acme");
-    return tenant.account().instance();
   }
 }

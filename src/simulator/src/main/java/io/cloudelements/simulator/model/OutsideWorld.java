@@ -69,6 +69,13 @@ public final class OutsideWorld {
     }
   }
 
+  /** Makes ConnectWise accept every login again. */
+  public void acceptEveryLogin() {
+    synchronized (state) {
+      state.provider.acceptEveryLogin();
+    }
+  }
+
   /** Makes other WSDL paths stale; an empty set serves every path. */
   public void serveWsdlPaths(Set<String> paths) {
     synchronized (state) {

@@ -24,6 +24,10 @@ final class Provider {
     accounts.put(new Login(account.company(), account.username()), account);
   }
 
+  void acceptEveryLogin() {
+    accounts.clear();
+  }
+
   /** Paths other than these are stale; none at all means that every path is served. */
   void serveWsdlPaths(Set<String> paths) {
     wsdlPaths = Set.copyOf(paths);

@@ -39,6 +39,21 @@ public record ClusterUser(Kubectl kubectl, String namespace) {
     kubectl.run(inNamespace("delete", resource, name, "--wait=false"));
   }
 
+  /** {@code kubectl patch} by a merge patch; null takes a field away. */
+  public void patches(String resource, String name, String patch) {
+    runs("patch", resource, name, "--type=merge", "-p", patch);
+  }
+
+  /** The same for the status, which takes another right. */
+  public void patchesStatus(String resource, String name, String patch) {
+    runs("patch", resource, name, "--subresource=status", "--type=merge", "-p", patch);
+  }
+
+  /** {@code kubectl annotate}, over an earlier value too. */
+  public void annotates(String resource, String name, String annotation) {
+    runs("annotate", resource, name, annotation, "--overwrite");
+  }
+
   /** What {@code kubectl get} prints. */
   public String gets(String... arguments) {
     return kubectl.run(inNamespace(prepend("get", arguments)));

@@ -1,10 +1,6 @@
 package io.cloudelements.connectwise.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -28,18 +24,10 @@ final class ControlPlaneExtension implements ParameterResolver {
       implements AutoCloseable {
 
     static Shared start() {
-      try {
-        Path directory =
-            Files.createTempDirectory(
-                Files.createDirectories(Path.of("target", "control-plane")), "run-");
-        ControlPlane controlPlane =
-            ControlPlane.start(
-                ControlPlaneOptions.in(directory, ControlPlaneBinaries.locate(System.out))
-                    .withAuditPolicy(AuditPolicy.WRITES.file()));
-        return new Shared(controlPlane, controlPlane.client());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      ControlPlane controlPlane =
+          ControlPlane.start(
+              ControlPlaneOptions.inNewDirectory("run-").withAuditPolicy(AuditPolicy.WRITES));
+      return new Shared(controlPlane, controlPlane.client());
     }
 
     @Override

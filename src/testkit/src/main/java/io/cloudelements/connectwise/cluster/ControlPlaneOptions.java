@@ -1,5 +1,8 @@
 package io.cloudelements.connectwise.cluster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +32,19 @@ public record ControlPlaneOptions(
     return new ControlPlaneOptions(directory, binaries, Optional.empty(), List.of());
   }
 
-  public ControlPlaneOptions withAuditPolicy(Path file) {
+  /** The same in a new directory below {@code target/control-plane}. */
+  public static ControlPlaneOptions inNewDirectory(String prefix) {
+    try {
+      Path parent = Files.createDirectories(Path.of("target", "control-plane"));
+      return in(Files.createTempDirectory(parent, prefix), ControlPlaneBinaries.locate(System.out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public ControlPlaneOptions withAuditPolicy(AuditPolicy policy) {
     return new ControlPlaneOptions(
-        directory, binaries, Optional.of(file.toAbsolutePath()), apiServerArguments);
+        directory, binaries, Optional.of(policy.file()), apiServerArguments);
   }
 
   public ControlPlaneOptions withApiServerArguments(String... arguments) {

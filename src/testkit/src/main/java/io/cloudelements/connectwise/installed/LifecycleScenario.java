@@ -1,98 +1,49 @@
 package io.cloudelements.connectwise.installed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.cloudelements.connectwise.cluster.ClusterUser;
-import io.cloudelements.connectwise.operator.Acme;
-import java.time.Duration;
+import io.cloudelements.connectwise.operator.Tenant;
+import java.util.Map;
 
 /**
  * A life of a resource that makes the operator do everything that it does to a cluster. The user
  * asks for a reconcile after every step, since an operator that may not watch Secrets cannot
  * notice.
- *
- * @param user in a namespace of their own
  */
-public record WholeLife(ClusterUser user) {
-  private static final String FOREIGN =
-      """
-      apiVersion: v1
-      kind: Secret
-      metadata: {name: foreign}
-      stringData: {precious: value}
-      """;
-  private static final String OTHER =
-      Acme.HELP_DESK.replace("metadata: {name: acme}", "metadata: {name: other}")
-          + "  tokenSecret: {name: foreign}\n";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+public final class LifecycleScenario {
+  private static final String TOKEN = "acme-token";
+  private static final String RENAMED = "acme-renamed";
+
+  private LifecycleScenario() {}
 
   /** From the first manifest until nothing of it is left. */
-  public void isLived() {
-    isCreated();
-    isChanged();
-    getsItsSecretRepaired();
-    getsItsSecretRenamed();
-    meetsAForeignSecret();
-    user.runs("delete", "cwi", "other", "acme", "--timeout=30s");
-  }
+  public static void run(Tenant tenant) {
+    tenant.appliesSecret("bystander", Map.of("precious", "value"));
+    tenant.provisions("acme");
 
-  private void isCreated() {
-    user.runs("create", "secret", "generic", "bystander", "--from-literal=precious=value");
-    user.applies(Acme.CREDENTIALS);
-    user.applies(Acme.HELP_DESK);
-    user.runs("wait", "cwi/acme", "--for=condition=Ready", "--timeout=30s");
-  }
+    tenant.changes("acme", "{\"name\": \"Changed\"}");
+    tenant.requestsReconcile("acme");
 
-  private void isChanged() {
-    user.runs("patch", "cwi", "acme", "--type=merge", "-p", "{\"spec\": {\"name\": \"Changed\"}}");
-    isFullyChecked("changed");
-  }
+    String token = tenant.deliveredToken(TOKEN);
+    tenant.edits(TOKEN, Map.of("token", "edited"));
+    tenant.requestsReconcile("acme");
+    tenant.awaits(
+        "the token is back", () -> assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(token));
 
-  private void getsItsSecretRepaired() {
-    String edited = "{\"stringData\": {\"token\": \"edited\"}}";
-    user.runs("patch", "secret", "acme-token", "--type=merge", "-p", edited);
-    isFullyChecked("repaired");
-    await("the token is back")
-        .atMost(LIMIT)
-        .until(() ->
-            !user.gets("secret", "acme-token", "-o", "jsonpath={.data.token}").equals("ZWRpdGVk"));
-  }
+    tenant.changes("acme", "{\"tokenSecret\": {\"name\": \"" + RENAMED + "\"}}");
+    tenant.requestsReconcile("acme");
+    tenant.awaits(
+        "the Secret has its new name only",
+        () -> {
+          assertThat(tenant.secret(RENAMED)).isPresent();
+          assertThat(tenant.secret(TOKEN)).isEmpty();
+        });
 
-  private void getsItsSecretRenamed() {
-    String renamed = "{\"spec\": {\"tokenSecret\": {\"name\": \"acme-renamed\"}}}";
-    user.runs("patch", "cwi", "acme", "--type=merge", "-p", renamed);
-    isFullyChecked("renamed");
-    await("the Secret has its new name only")
-        .atMost(LIMIT)
-        .until(
-            () -> user.gets("secrets", "-o", "name").lines().toList(),
-            names -> names.contains("secret/acme-renamed") && !names.contains("secret/acme-token"));
-  }
+    tenant.appliesSecret("foreign", Map.of("precious", "value"));
+    tenant.applies(Tenant.helpDesk("other", "tokenSecret: {name: foreign}"));
+    tenant.awaits("other", other -> other.isStalled("SecretConflict"));
+    assertThat(tenant.secret("foreign")).contains(Map.of("precious", "value"));
 
-  private void meetsAForeignSecret() {
-    user.applies(FOREIGN);
-    user.applies(OTHER);
-    user.runs(
-        "wait",
-        "cwi/other",
-        "--for=jsonpath={.status.conditions[?(@.type==\"Stalled\")].reason}=SecretConflict",
-        "--timeout=30s");
-    assertThat(user.gets("secret", "foreign", "-o", "jsonpath={.data.precious}"))
-        .isEqualTo("dmFsdWU=");
-  }
-
-  private void isFullyChecked(String request) {
-    user.runs(
-        "annotate",
-        "--overwrite",
-        "cwi",
-        "acme",
-        "cloudelements.io/reconcile-requested-at=" + request);
-    user.runs(
-        "wait",
-        "cwi/acme",
-        "--for=jsonpath={.status.lastHandledReconcileAt}=" + request,
-        "--timeout=30s");
+    tenant.person().runs("delete", "cwi", "other", "acme", "--timeout=30s");
   }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What the operator wrote to the cluster, as the API server's audit log has it. */
 public final class AuditLog {
@@ -16,6 +17,23 @@ public final class AuditLog {
       Set.of("create", "update", "patch", "delete", "deletecollection");
 
   private final ControlPlane controlPlane;
+
+  /**
+   * A write, or the attempt.
+   *
+   * @param what {@code create secrets/acme-token}
+   * @param status of the answer
+   */
+  public record Write(String what, int status) {
+    public boolean isDone() {
+      return status < 300;
+    }
+
+    @Override
+    public String toString() {
+      return what + " " + status;
+    }
+  }
 
   public AuditLog(ControlPlane controlPlane) {
     this.controlPlane = controlPlane;
@@ -26,11 +44,27 @@ public final class AuditLog {
    * 200}.
    */
   public List<String> writesIn(String namespace) {
+    return writesOfOperatorIn(namespace).stream().map(Write::toString).toList();
+  }
+
+  /** The same with what was refused to be told apart. */
+  public List<Write> writesOfOperatorIn(String namespace) {
+    return writes(
+        namespace, entry -> entry.path("userAgent").asText().startsWith("connectwise-operator/"));
+  }
+
+  /** What a service account of the namespace wrote there, in order. */
+  public List<Write> writesBy(String serviceAccount, String namespace) {
+    String user = "system:serviceaccount:%s:%s".formatted(namespace, serviceAccount);
+    return writes(namespace, entry -> entry.at("/user/username").asText().equals(user));
+  }
+
+  private List<Write> writes(String namespace, Predicate<JsonNode> which) {
     return entries().stream()
         .filter(entry -> WRITES.contains(entry.path("verb").asText()))
-        .filter(entry -> entry.path("userAgent").asText().startsWith("connectwise-operator/"))
-        .filter(entry -> entry.path("objectRef").path("namespace").asText().equals(namespace))
-        .map(AuditLog::line)
+        .filter(entry -> entry.at("/objectRef/namespace").asText().equals(namespace))
+        .filter(which)
+        .map(AuditLog::write)
         .toList();
   }
 
@@ -45,16 +79,17 @@ public final class AuditLog {
     }
   }
 
-  private static String line(JsonNode entry) {
+  private static Write write(JsonNode entry) {
     JsonNode object = entry.path("objectRef");
     String part = object.path("subresource").asText();
-    return "%s %s/%s%s %d"
-        .formatted(
-            entry.path("verb").asText(),
-            object.path("resource").asText(),
-            object.path("name").asText(),
-            part.isEmpty() ? "" : "/" + part,
-            entry.path("responseStatus").path("code").asInt());
+    return new Write(
+        "%s %s/%s%s"
+            .formatted(
+                entry.path("verb").asText(),
+                object.path("resource").asText(),
+                object.path("name").asText(),
+                part.isEmpty() ? "" : "/" + part),
+        entry.at("/responseStatus/code").asInt());
   }
 
   private static JsonNode parsed(String line) {

@@ -9,60 +9,81 @@ import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The operator at work: on the run's API server, against a platform of its own. */
-final class OperatedCluster implements AutoCloseable {
-  private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(20);
+/**
+ * The operator at work: its processes on an API server with the CRD, against a platform of their
+ * own.
+ */
+public final class OperatedCluster implements AutoCloseable {
+  private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(30);
 
+  private final ControlPlane controlPlane;
   private final KubernetesClient client;
-  private final AuditLog audit;
-  private final SimulatorServer simulator;
-  private final OperatorProcess operator;
+  private final SimulatorServer simulator = SimulatorServer.start();
+  private final List<OperatorProcess> operators = new CopyOnWriteArrayList<>();
   private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
 
-  OperatedCluster(ControlPlane controlPlane, KubernetesClient client) {
-    controlPlane.installCrd(CrdFile.PATH);
+  private OperatedCluster(ControlPlane controlPlane, KubernetesClient client) {
+    this.controlPlane = controlPlane;
     this.client = client;
-    this.audit = new AuditLog(controlPlane);
-    this.simulator = SimulatorServer.start(new Simulator(InstantSource.system()));
-    this.operator =
-        OperatorProcess.start(controlPlane, simulator, Map.of("RESYNC_INTERVAL", "24h"));
   }
 
-  Simulator simulator() {
+  /** With the CRD, a platform without accounts, and no operator yet. */
+  public static OperatedCluster on(ControlPlane controlPlane, KubernetesClient client) {
+    controlPlane.installCrd(CrdFile.PATH);
+    return new OperatedCluster(controlPlane, client);
+  }
+
+  /** Starts an operator, and waits until it is ready. */
+  public OperatorProcess start(Map<String, String> extraEnvironment) {
+    OperatorProcess started = OperatorProcess.start(controlPlane, simulator, extraEnvironment);
+    operators.add(started);
+    return started;
+  }
+
+  /** The operator that was started first. */
+  public OperatorProcess operator() {
+    return operators.getFirst();
+  }
+
+  /** Opens an account for those who work in a namespace. */
+  public Tenant tenant(String namespace) {
+    namespaces.add(namespace);
+    return Tenant.in(namespace, controlPlane, client, simulator());
+  }
+
+  public Simulator simulator() {
     return simulator.simulator();
   }
 
-  String baseUrl() {
+  public SimulatorServer server() {
+    return simulator;
+  }
+
+  public String baseUrl() {
     return simulator.baseUrl().toString();
   }
 
-  AuditLog audit() {
-    return audit;
-  }
-
-  OperatorProcess operator() {
-    return operator;
-  }
-
-  void admit(String namespace) {
-    namespaces.add(namespace);
-  }
-
-  /** The next class's operator knows nothing of this platform: so no resource may stay behind. */
+  /**
+   * An operator that still runs first removes its finalizers: the next one knows nothing of this
+   * platform.
+   */
   @Override
   public void close() {
     try {
-      await("the operator lets every deleted resource go")
-          .atMost(CLEAN_UP_LIMIT)
-          .pollInterval(Duration.ofMillis(100))
-          .until(() -> namespaces.stream().allMatch(this::isEmpty));
+      if (operators.stream().anyMatch(OperatorProcess::isAlive)) {
+        await("the operator lets every deleted resource go")
+            .atMost(CLEAN_UP_LIMIT)
+            .pollInterval(Duration.ofMillis(100))
+            .until(() -> namespaces.stream().allMatch(this::isEmpty));
+      }
     } finally {
-      operator.close();
+      operators.forEach(OperatorProcess::close);
       simulator.close();
     }
   }

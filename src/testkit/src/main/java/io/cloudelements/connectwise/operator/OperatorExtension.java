@@ -1,5 +1,9 @@
 package io.cloudelements.connectwise.operator;
 
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.TestNamespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -10,20 +14,34 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class OperatorExtension implements ParameterResolver, AfterEachCallback {
   private static final Namespace OURS = Namespace.create(OperatorExtension.class);
 
+  /** What the extension of the control plane gives. */
+  private record Given(
+      ControlPlane controlPlane, KubernetesClient client, TestNamespace namespace) {
+    static Given in(ExtensionContext context) {
+      return (Given)
+          context.getExecutableInvoker().invoke(Given.class.getDeclaredConstructors()[0]);
+    }
+  }
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Tenant.class
+    Class<?> type = parameter.getParameter().getType();
+    return (type == Tenant.class || type == OperatedCluster.class)
         && context.getTestMethod().isPresent();
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    // The namespace comes first, so that it is deleted after the operator has ended.
+    Given given = Given.in(context);
+    OperatedCluster cluster = cluster(given, context);
+    if (parameter.getParameter().getType() == OperatedCluster.class) {
+      return cluster;
+    }
     return context
         .getStore(OURS)
         .getOrComputeIfAbsent(
-            Tenant.class,
-            key -> constructed(Tenant.class, context).in(operated(context)),
-            Tenant.class);
+            Tenant.class, key -> cluster.tenant(given.namespace().name()), Tenant.class);
   }
 
   @Override
@@ -34,22 +52,29 @@ final class OperatorExtension implements ParameterResolver, AfterEachCallback {
     }
   }
 
-  /** Of the class, so that it ends with it. */
-  private static OperatedCluster operated(ExtensionContext context) {
-    ExtensionContext ofClass = context;
-    while (ofClass.getTestMethod().isPresent()) {
-      ofClass = ofClass.getParent().orElseThrow();
-    }
-    return ofClass
+  private static OperatedCluster cluster(Given given, ExtensionContext context) {
+    OperatorScope scope = context.getRequiredTestClass().getAnnotation(RealOperator.class).value();
+    return (scope == OperatorScope.CLASS ? ofClass(context) : context)
         .getStore(OURS)
         .getOrComputeIfAbsent(
             OperatedCluster.class,
-            key -> constructed(OperatedCluster.class, context),
+            key -> {
+              OperatedCluster cluster = OperatedCluster.on(given.controlPlane(), given.client());
+              switch (scope) {
+                case CLASS -> cluster.start(Map.of("RESYNC_INTERVAL", "24h"));
+                case TEST -> cluster.start(Map.of("WATCH_NAMESPACES", given.namespace().name()));
+                case MANUAL -> {}
+              }
+              return cluster;
+            },
             OperatedCluster.class);
   }
 
-  /** With parameters from the extension of the control plane. */
-  private static <T> T constructed(Class<T> type, ExtensionContext context) {
-    return type.cast(context.getExecutableInvoker().invoke(type.getDeclaredConstructors()[0]));
+  private static ExtensionContext ofClass(ExtensionContext context) {
+    ExtensionContext found = context;
+    while (found.getTestMethod().isPresent()) {
+      found = found.getParent().orElseThrow();
+    }
+    return found;
   }
 }

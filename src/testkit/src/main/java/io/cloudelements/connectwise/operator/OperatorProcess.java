@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.operator;
 
 import io.cloudelements.connectwise.OperatorMain;
+import io.cloudelements.connectwise.cluster.Command;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.GuardedProcess;
 import io.cloudelements.simulator.SimulatorServer;
@@ -260,17 +261,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private void signal(String name) {
-    try {
-      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
-      if (kill.waitFor() != 0) {
-        throw new IllegalStateException("kill -" + name + " failed");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    Command.of(Path.of("kill"), "-" + name, Long.toString(pid())).run().outputOrThrow();
   }
 
   /** Ends it, in good order if it can. */

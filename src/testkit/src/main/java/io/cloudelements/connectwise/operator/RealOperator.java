@@ -9,15 +9,18 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Tests of this class share one operator process on the real API server and one simulated platform.
- * Each test has a {@link Tenant} of its own as parameter, so that none sees another's doing.
+ * Tests of this class run the operator on the real API server against a simulated platform. Their
+ * parameters may be a {@link Tenant} of the test's own, so that no test sees the resources of
+ * another one, and the {@link OperatedCluster}.
  *
- * <p>The operator looks at a resource again only after a day: whatever a test sees sooner was
- * brought by an event, not by a timer.
+ * <p>The operator that serves a whole class looks at a resource again only after a day: what a test
+ * sees sooner was brought by an event, not by a timer.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @RealCluster
 @ExtendWith(OperatorExtension.class)
-@interface RealOperator {}
+public @interface RealOperator {
+  OperatorScope value() default OperatorScope.CLASS;
+}

@@ -10,17 +10,17 @@ import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 
 /** What the status of a resource says. */
-final class ResourceAssert extends AbstractAssert<ResourceAssert, ConnectWiseInstance> {
+public final class ResourceAssert extends AbstractAssert<ResourceAssert, ConnectWiseInstance> {
   private ResourceAssert(ConnectWiseInstance actual) {
     super(actual, ResourceAssert.class);
   }
 
-  static ResourceAssert assertThat(ConnectWiseInstance actual) {
+  public static ResourceAssert assertThat(ConnectWiseInstance actual) {
     return new ResourceAssert(actual);
   }
 
   /** Usable, by the last word on this generation, with nothing under way nor in the way. */
-  ResourceAssert isReady() {
+  public ResourceAssert isReady() {
     condition("Ready").isTrue().observes(generation());
     condition("Synced").isTrue().observes(generation());
     return has("observedGeneration", status().observedGeneration(), generation())
@@ -28,47 +28,56 @@ final class ResourceAssert extends AbstractAssert<ResourceAssert, ConnectWiseIns
         .hasNo("Stalled");
   }
 
+  /** Ready with this instance and no other, and with nothing under way. */
+  public ResourceAssert isServedBy(long id) {
+    condition("Ready").isTrue();
+    return hasInstance(id)
+        .has("provisioning", status().provisioning(), null)
+        .has("duplicates", status().duplicates(), null)
+        .has("observedGeneration", status().observedGeneration(), generation());
+  }
+
   /** Nothing will change until a person acts. */
-  ResourceAssert isStalled(String reason) {
+  public ResourceAssert isStalled(String reason) {
     condition("Ready").isFalse().hasReason(reason).observes(generation());
     condition("Stalled").isTrue().hasReason(reason).observes(generation());
     return hasNo("Reconciling");
   }
 
   /** The message of {@code Ready}, which is what {@code kubectl get -o wide} shows. */
-  ResourceAssert says(String... parts) {
+  public ResourceAssert says(String... parts) {
     condition("Ready").says(parts);
     return this;
   }
 
-  ResourceAssert hasState(String state) {
+  public ResourceAssert hasState(String state) {
     return has("state", status().state(), state);
   }
 
-  ResourceAssert hasInstance(long id) {
+  public ResourceAssert hasInstance(long id) {
     return has("instanceId", status().instanceId(), id);
   }
 
   /** There is such a condition. */
-  ConditionAssert condition(String type) {
+  public ConditionAssert condition(String type) {
     return new ConditionAssert(
         find(type)
             .orElseThrow(() ->
                 failure("There should be a condition %s among %s", type, status().conditions())));
   }
 
-  ResourceAssert hasNo(String conditionType) {
+  public ResourceAssert hasNo(String conditionType) {
     find(conditionType).ifPresent(found -> failWithMessage("There should be no %s", found));
     return this;
   }
 
   /** Sentences for people, each of which fits on a screen. */
-  ResourceAssert speaksPlainly() {
+  public ResourceAssert speaksPlainly() {
     conditions().forEach(condition -> new ConditionAssert(condition).speaksPlainly());
     return this;
   }
 
-  ResourceAssert revealsNoneOf(Collection<String> secrets) {
+  public ResourceAssert revealsNoneOf(Collection<String> secrets) {
     String shown = String.valueOf(actual == null ? null : actual.getStatus());
     secrets.stream()
         .filter(shown::contains)
@@ -108,34 +117,34 @@ final class ResourceAssert extends AbstractAssert<ResourceAssert, ConnectWiseIns
   }
 
   /** One condition of it. */
-  static final class ConditionAssert extends AbstractAssert<ConditionAssert, Condition> {
+  public static final class ConditionAssert extends AbstractAssert<ConditionAssert, Condition> {
     private static final int LONGEST_MESSAGE = 1024;
 
     private ConditionAssert(Condition actual) {
       super(actual, ConditionAssert.class);
     }
 
-    ConditionAssert isTrue() {
+    public ConditionAssert isTrue() {
       return has("status", actual.getStatus(), "True");
     }
 
-    ConditionAssert isFalse() {
+    public ConditionAssert isFalse() {
       return has("status", actual.getStatus(), "False");
     }
 
-    ConditionAssert isUnknown() {
+    public ConditionAssert isUnknown() {
       return has("status", actual.getStatus(), "Unknown");
     }
 
-    ConditionAssert hasReason(String reason) {
+    public ConditionAssert hasReason(String reason) {
       return has("reason", actual.getReason(), reason);
     }
 
-    ConditionAssert observes(long generation) {
+    public ConditionAssert observes(long generation) {
       return has("observedGeneration", actual.getObservedGeneration(), generation);
     }
 
-    ConditionAssert says(String... parts) {
+    public ConditionAssert says(String... parts) {
       for (String part : parts) {
         if (!actual.getMessage().contains(part)) {
           failWithMessage("%s should say \"%s\": %s", actual.getType(), part, actual.getMessage());
@@ -144,7 +153,7 @@ final class ResourceAssert extends AbstractAssert<ResourceAssert, ConnectWiseIns
       return this;
     }
 
-    ConditionAssert speaksPlainly() {
+    public ConditionAssert speaksPlainly() {
       String message = actual.getMessage();
       boolean plain =
           !message.isBlank()

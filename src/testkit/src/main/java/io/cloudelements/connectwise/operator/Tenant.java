@@ -1,78 +1,78 @@
 package io.cloudelements.connectwise.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.cluster.ClusterUser;
-import io.cloudelements.connectwise.cluster.TestNamespace;
-import io.cloudelements.connectwise.instance.OwnershipTag;
-import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.model.Instance;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * A test's own corner of the world: a namespace, an account at the platform and a login at
- * ConnectWise; a person with kubectl who works there, and the means to see what the operator made
- * of it.
+ * Those who work in one namespace: a person with kubectl, an account at the platform with a login
+ * at ConnectWise, and the means to see what the operator made of their resources.
  */
 public final class Tenant {
   /** The name of the Secret that {@link #appliesCredentials} writes. */
-  static final String CREDENTIALS = "acme-credentials";
+  public static final String CREDENTIALS = "acme-credentials";
 
-  static final String PASSWORD = TenantAccount.PASSWORD;
-
-  private static final String CLUSTER_NAME = "test";
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(25);
 
   private final ClusterUser person;
   private final KubernetesClient client;
-  private final String name;
-  private OperatedCluster cluster;
-  private TenantAccount account;
+  private final AuditLog audit;
+  private final Simulator simulator;
+  private final List<TenantAccount> accounts = new ArrayList<>();
   private int requests;
 
-  Tenant(ClusterUser person, TestNamespace namespace, KubernetesClient client) {
+  private Tenant(ClusterUser person, KubernetesClient client, AuditLog audit, Simulator simulator) {
     this.person = person;
     this.client = client;
-    this.name = namespace.name();
+    this.audit = audit;
+    this.simulator = simulator;
   }
 
-  /** Opens the accounts. */
-  Tenant in(OperatedCluster operated) {
-    cluster = operated;
-    cluster.admit(name);
-    account = TenantAccount.open(cluster.simulator(), name);
-    return this;
+  /** Opens the account. */
+  public static Tenant in(
+      String namespace, ControlPlane controlPlane, KubernetesClient client, Simulator simulator) {
+    Tenant tenant =
+        new Tenant(controlPlane.userIn(namespace), client, new AuditLog(controlPlane), simulator);
+    tenant.accounts.add(TenantAccount.open(simulator, namespace, ""));
+    return tenant;
   }
 
   /** Everything is as it was before; what was applied is deleted, by the operator as usual. */
-  void leaves() {
-    account.settles();
-    client.resources(ConnectWiseInstance.class).inNamespace(name).delete();
+  public void leaves() {
+    accounts.forEach(TenantAccount::settles);
+    client.resources(ConnectWiseInstance.class).inNamespace(name()).delete();
   }
-
-  // the person with kubectl
 
   /** The namespace; also the company at ConnectWise. */
-  String name() {
-    return name;
+  public String name() {
+    return person.namespace();
   }
 
-  ClusterUser person() {
+  public ClusterUser person() {
     return person;
   }
 
   /** A help desk with some more lines of spec. */
-  static String helpDesk(String resource, String... spec) {
+  public static String helpDesk(String resource, String... spec) {
     return """
     apiVersion: cloudelements.io/v1
     kind: ConnectWiseInstance
@@ -85,166 +85,213 @@ public final class Tenant {
         + List.of(spec).stream().map("  %s\n"::formatted).collect(Collectors.joining());
   }
 
-  void applies(String manifest) {
+  /** So many names that begin so. */
+  public static List<String> names(String begin, int count) {
+    return IntStream.range(0, count).mapToObj(i -> "%s-%02d".formatted(begin, i)).toList();
+  }
+
+  public void applies(String manifest) {
     person.applies(manifest);
   }
 
-  /** All keys with the values that account and ConnectWise accept. */
-  Map<String, String> credentials() {
-    Map<String, String> keys = new LinkedHashMap<>();
-    keys.put("userSecret", account.secret());
-    keys.put("organizationSecret", account.organizationSecret());
-    keys.put("username", "api1");
-    keys.put("password", PASSWORD);
-    keys.put("serverUrl", "https://connectwise.example.com");
-    keys.put("company", name);
-    return keys;
-  }
-
-  void appliesCredentials() {
-    appliesSecret(CREDENTIALS, credentials());
+  public void appliesCredentials() {
+    appliesCredentials(_ -> {});
   }
 
   /** The six keys in one Secret, with a difference. */
-  void appliesCredentials(Consumer<Map<String, String>> difference) {
-    Map<String, String> keys = credentials();
+  public void appliesCredentials(Consumer<Map<String, String>> difference) {
+    Map<String, String> keys = account().credentials();
     difference.accept(keys);
     appliesSecret(CREDENTIALS, keys);
   }
 
-  void appliesSecret(String secret, Map<String, String> keys) {
+  public void appliesSecret(String secret, Map<String, String> keys) {
+    applies(secretManifest(secret, keys));
+  }
+
+  /** The credentials and a help desk of each name, by one command. */
+  public void appliesHelpDesks(Collection<String> names) {
     applies(
-        "apiVersion: v1\nkind: Secret\nmetadata: {name: %s}\nstringData:\n".formatted(secret)
-            + keys.entrySet().stream()
-                .map(key -> "  %s: \"%s\"\n".formatted(key.getKey(), key.getValue()))
-                .collect(Collectors.joining()));
+        secretManifest(CREDENTIALS, account().credentials())
+            + names.stream().map(name -> "---\n" + helpDesk(name)).collect(Collectors.joining()));
+  }
+
+  /** Applies credentials and a help desk, and waits until its only instance is ready. */
+  public Instance provisions(String resource, String... spec) {
+    appliesCredentials();
+    applies(helpDesk(resource, spec));
+    awaitsReady(resource);
+    return account().instance();
   }
 
   /** {@code kubectl patch} of some keys, the others stay. */
-  void edits(String secret, Map<String, String> keys) {
+  public void edits(String secret, Map<String, String> keys) {
     String pairs =
         keys.entrySet().stream()
             .map(key -> "\"%s\":\"%s\"".formatted(key.getKey(), key.getValue()))
             .collect(Collectors.joining(","));
-    person.runs(
-        "patch", "secret", secret, "--type=merge", "-p", "{\"stringData\":{" + pairs + "}}");
+    person.patches("secret", secret, "{\"stringData\":{" + pairs + "}}");
   }
 
   /** {@code kubectl patch} of the spec; null takes a field away. */
-  void changes(String resource, String spec) {
-    person.runs("patch", "cwi", resource, "--type=merge", "-p", "{\"spec\":" + spec + "}");
+  public void changes(String resource, String spec) {
+    person.patches("cwi", resource, "{\"spec\":" + spec + "}");
   }
 
-  void annotates(String resource, String annotation) {
-    person.runs("annotate", "cwi", resource, annotation, "--overwrite");
+  /** Asks for a reconcile, and returns at once. */
+  public String asksForReconcile(String resource) {
+    String request = name() + "-" + ++requests;
+    person.annotates("cwi", resource, "cloudelements.io/reconcile-requested-at=" + request);
+    return request;
   }
 
   /**
    * Asks for a reconcile and waits until one has ended: a drift check now, and proof that nothing
    * from before is still to come.
    */
-  void requestsReconcile(String resource) {
-    String request = name + "-" + ++requests;
-    annotates(resource, "cloudelements.io/reconcile-requested-at=" + request);
-    await("the requested pass over " + resource)
+  public void requestsReconcile(String resource) {
+    String request = asksForReconcile(resource);
+    await("the requested reconcile of " + resource)
         .atMost(LIMIT)
         .pollInterval(POLL)
         .until(() ->
-            find(resource)
-                .map(found -> found.getStatus())
+            status(resource)
                 .filter(status -> request.equals(status.lastHandledReconcileAt()))
                 .isPresent());
   }
 
-  // the outside world
-
-  TenantAccount account() {
-    return account;
+  public TenantAccount account() {
+    return accounts.getFirst();
   }
 
-  String baseUrl() {
-    return cluster.baseUrl();
+  /** Opens another account at the platform, with the same login at ConnectWise. */
+  public TenantAccount opensAccount(String suffix) {
+    TenantAccount further = TenantAccount.open(simulator, name(), suffix);
+    accounts.add(further);
+    return further;
   }
 
-  // what became of it
+  public List<ConnectWiseInstance> resources() {
+    return client.resources(ConnectWiseInstance.class).inNamespace(name()).list().getItems();
+  }
 
-  Optional<ConnectWiseInstance> find(String resource) {
+  public Optional<ConnectWiseInstance> find(String resource) {
     return Optional.ofNullable(
-        client.resources(ConnectWiseInstance.class).inNamespace(name).withName(resource).get());
+        client.resources(ConnectWiseInstance.class).inNamespace(name()).withName(resource).get());
+  }
+
+  public Optional<ConnectWiseInstanceStatus> status(String resource) {
+    return find(resource).map(ConnectWiseInstance::getStatus);
   }
 
   /** Waits until all of it holds; messages must be fit to be read by anybody. */
-  ConnectWiseInstance awaits(String resource, Consumer<ResourceAssert> expectation) {
-    await(resource)
-        .atMost(LIMIT)
-        .pollInterval(POLL)
-        .untilAsserted(() -> {
-          ResourceAssert found = ResourceAssert.assertThat(find(resource).orElse(null));
-          expectation.accept(found);
-        });
+  public ConnectWiseInstance awaits(String resource, Consumer<ResourceAssert> expectation) {
+    awaits(
+        resource, () -> expectation.accept(ResourceAssert.assertThat(find(resource).orElse(null))));
     ConnectWiseInstance seen = find(resource).orElseThrow();
     ResourceAssert.assertThat(seen).speaksPlainly().revealsNoneOf(secrets());
     return seen;
   }
 
-  ConnectWiseInstance awaitsReady(String resource) {
+  public ConnectWiseInstance awaitsReady(String resource) {
     return awaits(resource, ResourceAssert::isReady);
   }
 
-  void awaitsGone(String resource) {
-    await(resource + " is gone")
-        .atMost(LIMIT)
-        .pollInterval(POLL)
-        .until(() -> find(resource).isEmpty());
+  /** Waits until all of them are ready, with one list a look. */
+  public void awaitsReady(Collection<String> resources, Duration limit) {
+    await("all of " + resources.size() + " are ready")
+        .atMost(limit)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(() -> assertThat(notReady(resources)).isEmpty());
+  }
+
+  /**
+   * Waits until the whole promise holds for all of them: a resource that has just lost its state
+   * may still seem ready.
+   */
+  public void awaitsDelivered(Collection<String> resources, Duration limit) {
+    await("all of " + resources.size() + " are delivered")
+        .atMost(limit)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(() -> {
+          assertThat(notReady(resources)).isEmpty();
+          resources.forEach(this::assertDelivered);
+        });
+  }
+
+  public void awaitsGone(String resource) {
+    awaits(resource + " is gone", () -> assertThat(find(resource)).isEmpty());
   }
 
   /** Waits for something else. */
-  void awaits(String what, Runnable assertion) {
+  public void awaits(String what, Runnable assertion) {
     await(what).atMost(LIMIT).pollInterval(POLL).untilAsserted(assertion::run);
   }
 
+  /** Ready, one instance and never another one, and its token is in the Secret. */
+  public void assertDelivered(String resource) {
+    List<Instance> created = account().everCreatedFor(resource);
+    assertThat(created).as("instances ever made for " + resource).hasSize(1);
+    Instance instance = created.getFirst();
+    assertThat(instance.isLive()).isTrue();
+    ResourceAssert.assertThat(find(resource).orElse(null)).isServedBy(instance.id());
+    assertThat(secret(resource + "-token"))
+        .hasValueSatisfying(values ->
+            assertThat(values)
+                .containsEntry("token", instance.token())
+                .containsEntry("instance-id", Long.toString(instance.id())));
+  }
+
+  public static boolean isReady(ConnectWiseInstance resource) {
+    return resource.getStatus() != null
+        && resource.getStatus().conditions().stream()
+            .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+  }
+
+  private List<String> notReady(Collection<String> names) {
+    List<String> ready =
+        resources().stream()
+            .filter(Tenant::isReady)
+            .map(resource -> resource.getMetadata().getName())
+            .toList();
+    return names.stream().filter(name -> !ready.contains(name)).toList();
+  }
+
   /** The Secret's values; empty when there is none. */
-  Optional<Map<String, String>> secret(String secret) {
-    return Optional.ofNullable(client.secrets().inNamespace(name).withName(secret).get())
+  public Optional<Map<String, String>> secret(String secret) {
+    return Optional.ofNullable(client.secrets().inNamespace(name()).withName(secret).get())
         .map(found ->
             found.getData().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> decoded(entry.getValue()))));
   }
 
   /** The token that applications read. */
-  String deliveredToken(String secret) {
+  public String deliveredToken(String secret) {
     return secret(secret).orElseThrow().get("token");
   }
 
   /** What the operator wrote here, as {@code patch connectwiseinstances/acme/status 200}. */
-  List<String> writes() {
-    return cluster.audit().writesIn(name);
+  public List<String> writes() {
+    return audit.writesIn(name());
   }
 
   /** Events about a resource, as {@code Normal Provisioned}. */
-  List<String> events(String resource) {
-    return client.events().v1().events().inNamespace(name).list().getItems().stream()
+  public List<String> events(String resource) {
+    return client.events().v1().events().inNamespace(name()).list().getItems().stream()
         .filter(event -> event.getRegarding().getName().equals(resource))
         .map(event -> event.getType() + " " + event.getReason())
         .toList();
   }
 
-  /** What the operator has logged, about others too. */
-  List<String> operatorLog() {
-    return cluster.operator().log();
-  }
-
-  /** The tag by which the operator knows a resource of this namespace. */
-  String ownershipTag(String resource) {
-    return ownershipTag(CLUSTER_NAME, resource);
-  }
-
-  String ownershipTag(String clusterName, String resource) {
-    return OwnershipTag.of(clusterName, new ResourceId(name, resource)).value();
-  }
-
   private List<String> secrets() {
-    return List.of(account.secret(), account.organizationSecret(), PASSWORD);
+    return accounts.stream().flatMap(account -> account.secrets().stream()).toList();
+  }
+
+  private static String secretManifest(String secret, Map<String, String> keys) {
+    return "apiVersion: v1\nkind: Secret\nmetadata: {name: %s}\nstringData:\n".formatted(secret)
+        + keys.entrySet().stream()
+            .map(key -> "  %s: \"%s\"\n".formatted(key.getKey(), key.getValue()))
+            .collect(Collectors.joining());
   }
 
   private static String decoded(String base64) {
