@@ -6,8 +6,6 @@ import io.cloudelements.connectwise.cluster.CrdFile;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,15 +15,13 @@ class CrdUpToDateTest {
 
   /** A field added to the records alone would be dropped by the API server without a word. */
   @Test
-  void committedDefinitionIsTheGeneratedOne() throws IOException {
+  void committedDefinitionIsTheGeneratedOne() {
     // Given
-    String committed = Files.readString(CrdFile.PATH);
+    GeneratedFile file = new GeneratedFile(CrdFile.PATH, CrdGenerator.COMMAND);
     // When
     String generated = CrdGenerator.yaml();
     // Then
-    assertThat(committed)
-        .as("%s is out of date. Write it anew: %s", CrdFile.PATH, CrdGenerator.COMMAND)
-        .isEqualTo(generated);
+    file.assertIs(generated);
   }
 
   /** {@code kubectl explain} is the documentation that is always at hand. */

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.cli.ReasonText;
+import io.cloudelements.connectwise.crd.GeneratedFile;
 import io.cloudelements.connectwise.instance.Reason;
-import java.io.IOException;
-import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,15 +13,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReasonsDocumentTest {
   /** A page that says something else than the program is worse than none. */
   @Test
-  void the_page_is_that_of_the_code() throws IOException {
+  void the_page_is_that_of_the_code() {
     // Given
-    String committed = Files.readString(ReasonsDocument.FILE);
+    GeneratedFile file = new GeneratedFile(ReasonsDocument.FILE, DocsGenerator.COMMAND);
     // When
     String current = ReasonsDocument.render();
     // Then
-    assertThat(committed)
-        .as("%s is out of date. Write it anew: %s", ReasonsDocument.FILE, DocsGenerator.COMMAND)
-        .isEqualTo(current);
+    file.assertIs(current);
   }
 
   /** An example of another reason would lead astray exactly who needs it. */

@@ -1,10 +1,8 @@
 package io.cloudelements.connectwise.docs;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.cloudelements.connectwise.crd.GeneratedFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,17 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTableTest {
   /** A table that says something else than the code is worse than none. */
   @Test
-  void the_page_has_the_settings_of_the_code() throws IOException {
+  void the_page_has_the_settings_of_the_code() {
     // Given
-    String page = Files.readString(SettingsTable.FILE);
+    GeneratedFile file = new GeneratedFile(SettingsTable.FILE, DocsGenerator.COMMAND);
 
     // When
-    String current = SettingsTable.insertInto(page);
+    String current = SettingsTable.insertInto(file.committed());
 
     // Then
-    assertThat(page)
-        .as("the table is out of date. Write it anew: %s", DocsGenerator.COMMAND)
-        .isEqualTo(current);
+    file.assertIs(current);
   }
 
   /** The generator must not eat a document whose markers somebody moved. */

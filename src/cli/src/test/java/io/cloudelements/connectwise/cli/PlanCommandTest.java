@@ -10,7 +10,6 @@ import io.cloudelements.connectwise.instance.ResourceId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,17 +46,9 @@ class PlanCommandTest {
 
   @TempDir private Path directory;
 
-  static List<GoldenFile> invalid() {
-    return GoldenFile.named("invalid-");
-  }
-
-  static List<GoldenFile> valid() {
-    return GoldenFile.named("valid-");
-  }
-
   /** A pipeline stops before the cluster would, and for the same reason. */
   @ParameterizedTest
-  @MethodSource("invalid")
+  @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#invalid")
   void refusesWhatTheServerRefuses(GoldenFile file) throws IOException {
     // Given
     String path = file.path().toString();
@@ -76,7 +67,7 @@ class PlanCommandTest {
 
   /** What the server stores passes. */
   @ParameterizedTest
-  @MethodSource("valid")
+  @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#valid")
   void acceptsWhatTheServerAccepts(GoldenFile file) {
     // Given
     Shell shell = new Shell().with("CLOUD_ELEMENTS_ALLOWED_BASE_URLS", allowed(file));

@@ -17,17 +17,9 @@ class InstanceSchemaTest {
 
   private final InstanceSchema schema = InstanceSchema.load();
 
-  static List<GoldenFile> valid() {
-    return GoldenFile.named("valid-");
-  }
-
-  static List<GoldenFile> invalid() {
-    return GoldenFile.named("invalid-");
-  }
-
   /** A check that refuses what the server takes would be switched off within a week. */
   @ParameterizedTest
-  @MethodSource("valid")
+  @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#valid")
   void acceptsWhatTheServerAccepts(GoldenFile file) throws IOException {
     // Given
     Optional<JsonNode> stored = stored(file);
@@ -39,7 +31,7 @@ class InstanceSchemaTest {
 
   /** Who has seen the message in a pipeline knows it again in the cluster. */
   @ParameterizedTest
-  @MethodSource("invalid")
+  @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#invalid")
   void refusesWhatTheServerRefusesInItsWords(GoldenFile file) throws IOException {
     // Given
     Optional<JsonNode> stored = stored(file);

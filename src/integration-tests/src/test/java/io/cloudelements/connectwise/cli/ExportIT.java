@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudelements.connectwise.cluster.Command;
 import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.OperatorScope;
@@ -12,14 +13,12 @@ import io.cloudelements.simulator.model.Instance;
 import io.cloudelements.simulator.model.Platform;
 import io.cloudelements.simulator.model.Route;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,35 +81,25 @@ class ExportIT {
   }
 
   /** The program itself, as a person starts it. */
-  private Path exported(Tenant tenant, String baseUrl) throws IOException, InterruptedException {
+  private Path exported(Tenant tenant, String baseUrl) throws IOException {
     Path account =
         Files.writeString(
             directory.resolve("account.yaml"),
             tenant.person().gets("secret", Tenant.CREDENTIALS, "-o", "yaml"));
-    Path manifests = directory.resolve("manifests.yaml");
-    Path notes = directory.resolve("notes.txt");
-    ProcessBuilder export =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "export",
-            "--account-secret=" + account,
-            "--credentials-secret=acme-credentials");
-    export.environment().put("CLOUD_ELEMENTS_BASE_URL", baseUrl);
-    export.environment().put("CLOUD_ELEMENTS_ALLOWED_BASE_URLS", baseUrl);
-    Process process =
-        export.redirectOutput(manifests.toFile()).redirectError(notes.toFile()).start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.exitValue()).as(Files.readString(notes)).isZero();
-    assertThat(Files.readString(notes, StandardCharsets.UTF_8)).contains(INSTANCES + " manifests");
-    return manifests;
+    Command.Result export =
+        Command.ofJava(
+                Main.class,
+                "export",
+                "--account-secret=" + account,
+                "--credentials-secret=" + Tenant.CREDENTIALS)
+            .withEnvironment(
+                Map.of(
+                    "CLOUD_ELEMENTS_BASE_URL", baseUrl,
+                    "CLOUD_ELEMENTS_ALLOWED_BASE_URLS", baseUrl))
+            .run();
+    assertThat(export.exitCode()).as(export.errors()).isZero();
+    assertThat(export.errors()).contains(INSTANCES + " manifests");
+    return Files.writeString(directory.resolve("manifests.yaml"), export.output());
   }
 
   private static void operatorLives(OperatorProcess operator) {

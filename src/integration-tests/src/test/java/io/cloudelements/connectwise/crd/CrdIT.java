@@ -11,7 +11,6 @@ import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +27,9 @@ class CrdIT {
     controlPlane.installCrd(CrdFile.PATH);
   }
 
-  static List<GoldenFile> valid() {
-    return GoldenFile.named("valid-");
-  }
-
-  static List<GoldenFile> invalid() {
-    return GoldenFile.named("invalid-");
-  }
-
   /** A field that the schema forgets would be pruned, and a default would show as a diff. */
   @ParameterizedTest
-  @MethodSource("valid")
+  @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#valid")
   void storesWhatIsValidWithoutLoss(GoldenFile file, ClusterUser user) {
     // Given
     file.allButLast().forEach(user::applies);
@@ -54,7 +45,7 @@ class CrdIT {
 
   /** The message is all that a user has to go by. */
   @ParameterizedTest
-  @MethodSource("invalid")
+  @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#invalid")
   void refusesWhatIsInvalidAndSaysWhatToDo(GoldenFile file, ClusterUser user) {
     // Given
     file.allButLast().forEach(user::applies);

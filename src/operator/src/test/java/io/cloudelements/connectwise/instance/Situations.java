@@ -131,14 +131,7 @@ final class Situations {
 
   /** Only what is certain in every answer (contract §2). */
   static RemoteInstance bare(long id) {
-    return new RemoteInstance(
-        id,
-        TOKEN,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Availability.UNKNOWN,
-        Map.of());
+    return RemoteInstances.bare(id, TOKEN.reveal());
   }
 
   /** The same account under another spelling of its URL. */

@@ -3,11 +3,11 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.RemoteInstances;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
@@ -17,9 +17,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,14 +28,7 @@ class ClusterWriteFailureTest {
   private static final String TOKEN = "acme-helpdesk-token";
   private static final String REASON = "ClusterWriteRefused";
   private static final RemoteInstance INSTANCE =
-      new RemoteInstance(
-          7,
-          SecretValue.of("the-token"),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(Set.of("made by hand")),
-          Availability.UNKNOWN,
-          Map.of());
+      RemoteInstances.tagged(7, "the-token", "made by hand");
 
   private final RecordedCluster cluster = new RecordedCluster();
   private final OneAnswer service = OneAnswer.to(InstanceCall.Read.class, () -> INSTANCE);

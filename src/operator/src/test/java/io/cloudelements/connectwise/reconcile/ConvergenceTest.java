@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.instance.DesiredInstance;
@@ -233,24 +231,7 @@ class ConvergenceTest {
     private ConnectWiseInstance resource(ConnectWiseInstanceStatus reported) {
       ConnectWiseInstance resource = new ConnectWiseInstance();
       resource.setMetadata(metadata.build());
-      resource.setSpec(
-          new ConnectWiseInstanceSpec(
-              "helpdesk",
-              null,
-              null,
-              null,
-              new CredentialsReference("acme-credentials"),
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              policy));
+      resource.setSpec(Resources.spec("acme-credentials", null, null, policy));
       resource.setStatus(reported);
       return resource;
     }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Action;
-import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.RemoteInstances;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.UsableInstance;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
@@ -31,15 +31,7 @@ class GuardedResourceTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final String TOKEN_SECRET = "acme-helpdesk-token";
   private static final Outcome AVAILABLE = Outcome.of(Reason.AVAILABLE, "Fine.");
-  private static final RemoteInstance INSTANCE =
-      new RemoteInstance(
-          7,
-          SecretValue.of("the-token"),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Availability.UNKNOWN,
-          Map.of());
+  private static final RemoteInstance INSTANCE = RemoteInstances.bare(7, "the-token");
 
   private final RecordedCluster cluster = new RecordedCluster();
 

@@ -3,15 +3,13 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Action;
-import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.instance.RemoteInstances;
 import io.cloudelements.connectwise.instance.SendWindow;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,15 +26,7 @@ class PreviewTest {
   private static final String CONFIGURATION =
       "[helpdesk.connectwise.company, helpdesk.connectwise.password,"
           + " helpdesk.connectwise.server.url, helpdesk.connectwise.username]";
-  private static final RemoteInstance INSTANCE =
-      new RemoteInstance(
-          7,
-          SecretValue.of("t"),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Availability.UNKNOWN,
-          Map.of());
+  private static final RemoteInstance INSTANCE = RemoteInstances.bare(7, "t");
 
   static Stream<Arguments> mutations() {
     return Stream.of(

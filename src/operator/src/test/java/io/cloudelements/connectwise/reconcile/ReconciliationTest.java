@@ -3,21 +3,17 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.AccountKey;
-import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.instance.RemoteInstances;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What {@code schedule} cannot show, where one resource is all there is. */
@@ -25,14 +21,7 @@ class ReconciliationTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final AccountKey ACCOUNT = new AccountKey("5f2c0c9a1b7e", "api.example.com");
   private static final RemoteInstance INSTANCE =
-      new RemoteInstance(
-          7,
-          SecretValue.of("the-token"),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(Set.of("made by hand")),
-          Availability.UNKNOWN,
-          Map.of());
+      RemoteInstances.tagged(7, "the-token", "made by hand");
 
   private final RecreationGuard guard = new RecreationGuard(1, Duration.ofMinutes(10), _ -> 1);
   private final RecordedCluster cluster = new RecordedCluster();

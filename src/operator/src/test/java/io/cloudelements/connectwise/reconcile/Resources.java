@@ -39,6 +39,12 @@ public final class Resources {
   }
 
   public static ConnectWiseInstanceSpec spec(String credentials, String account, String token) {
+    return spec(
+        credentials, account, token == null ? null : new TokenSecret(token, null, null), null);
+  }
+
+  public static ConnectWiseInstanceSpec spec(
+      String credentials, String account, TokenSecret token, String managementPolicy) {
     return new ConnectWiseInstanceSpec(
         "helpdesk",
         null,
@@ -51,11 +57,11 @@ public final class Resources {
         null,
         null,
         null,
-        token == null ? null : new TokenSecret(token, null, null),
+        token,
         null,
         null,
         null,
-        null);
+        managementPolicy);
   }
 
   public static ConnectWiseInstanceStatus status(

@@ -3,19 +3,15 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Action;
-import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.instance.RemoteInstances;
 import io.cloudelements.connectwise.instance.TagMatches;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A Secret without an owner under the token Secret's name, where no status tells the instance. */
@@ -52,7 +48,8 @@ class TokenSecretClaimTest {
     // Given
     Action change = new Action.Replace(7);
     // When
-    Action next = claim.before(change, Observation.NONE.found(instance(7)));
+    Action next =
+        claim.before(change, Observation.NONE.found(RemoteInstances.bare(7, "the-token")));
     // Then
     assertThat(next).isSameAs(change);
   }
@@ -60,7 +57,10 @@ class TokenSecretClaimTest {
   @Test
   void anotherInstanceIsNotChanged() {
     // Given
-    Observation other = Observation.NONE.found(instance(8)).searched(TagMatches.of(List.of()));
+    Observation other =
+        Observation.NONE
+            .found(RemoteInstances.bare(8, "the-token"))
+            .searched(TagMatches.of(List.of()));
     // When
     Action next = claim.before(new Action.Replace(8), other);
     // Then
@@ -89,21 +89,13 @@ class TokenSecretClaimTest {
     return new SecretBuilder(
             ReconcileInputs.helpdesk()
                 .build()
-                .tokenSecret(desired, instance(7).id(), instance(7).token()))
+                .tokenSecret(
+                    desired,
+                    RemoteInstances.bare(7, "the-token").id(),
+                    RemoteInstances.bare(7, "the-token").token()))
         .editMetadata()
         .withOwnerReferences()
         .endMetadata()
         .build();
-  }
-
-  private static RemoteInstance instance(long id) {
-    return new RemoteInstance(
-        id,
-        SecretValue.of("the-token"),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Availability.UNKNOWN,
-        Map.of());
   }
 }

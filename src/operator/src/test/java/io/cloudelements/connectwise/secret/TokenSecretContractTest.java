@@ -3,12 +3,11 @@ package io.cloudelements.connectwise.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
-import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.reconcile.Resources;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -302,24 +301,7 @@ class TokenSecretContractTest {
     ConnectWiseInstance resource = new ConnectWiseInstance();
     resource.setMetadata(
         new ObjectMetaBuilder().withNamespace("ns").withName("acme").withUid("uid-1").build());
-    resource.setSpec(
-        new ConnectWiseInstanceSpec(
-            "helpdesk",
-            null,
-            null,
-            null,
-            new CredentialsReference("creds"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            tokenSecret,
-            null,
-            null,
-            null,
-            null));
+    resource.setSpec(Resources.spec("creds", null, tokenSecret, null));
     return resource;
   }
 }

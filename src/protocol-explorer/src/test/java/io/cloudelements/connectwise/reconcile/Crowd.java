@@ -5,6 +5,8 @@ import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.model.ProviderAccount;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,8 @@ import java.util.PriorityQueue;
  * other, and all of them at once when something happens.
  */
 final class Crowd extends CrowdCluster implements InstantSource {
+  static final String USER = "user+canary/1=";
+  static final String ORGANIZATION = "ca4a7a00000000000000000000000001";
   static final String BASE_URL = "https://api.cloud-elements.com/elements/api-v2";
 
   private static final ReconcileSettings SETTINGS =
@@ -41,6 +45,14 @@ final class Crowd extends CrowdCluster implements InstantSource {
   private ReconcileMemory memory = new ReconcileMemory();
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
   private int passes;
+
+  /** A platform with the account of the crowd, in the crowd's time. */
+  Simulator platform() {
+    Simulator simulator = new Simulator(this);
+    simulator.platform().outsideWorld().addUser(USER, ORGANIZATION);
+    simulator.platform().outsideWorld().acceptLogin(ProviderAccount.of("acme", "api1", "canary"));
+    return simulator;
+  }
 
   @Override
   void event() {

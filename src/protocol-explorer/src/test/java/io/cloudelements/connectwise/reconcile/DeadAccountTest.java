@@ -17,36 +17,26 @@ import io.cloudelements.simulator.fault.Fault.Status;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
 import io.cloudelements.simulator.fault.FaultRule;
-import io.cloudelements.simulator.model.ProviderAccount;
 import io.cloudelements.simulator.model.Route;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What one bad account costs, whose fifty resources all want something. */
 class DeadAccountTest {
-  private static final String USER = "user+canary/1=";
-  private static final String ORGANIZATION = "ca4a7a00000000000000000000000001";
   private static final int MANY = 50;
 
   private final Crowd crowd = new Crowd();
-  private final Simulator simulator = new Simulator(crowd);
+  private final Simulator simulator = crowd.platform();
   private final Wire service = new SimulatedWire(simulator);
-
-  @BeforeEach
-  void open() {
-    simulator.platform().outsideWorld().addUser(USER, ORGANIZATION);
-    simulator.platform().outsideWorld().acceptLogin(ProviderAccount.of("acme", "api1", "canary"));
-  }
 
   /** Five calls to see it, then one at a time after 5, 10 and 20 s, give or take the jitter. */
   @Test
   void aBadSecretCostsEightCallsInTheFirstMinute() {
     // Given
-    crowd.credentials("wrong", ORGANIZATION);
+    crowd.credentials("wrong", Crowd.ORGANIZATION);
     crowd.arrives(MANY);
     // When
     crowd.passes(Duration.ofMinutes(1), gated(service));
@@ -60,7 +50,7 @@ class DeadAccountTest {
   @Test
   void whoIsHeldBackWritesOnce() {
     // Given
-    crowd.credentials("wrong", ORGANIZATION);
+    crowd.credentials("wrong", Crowd.ORGANIZATION);
     crowd.arrives(MANY);
     // When
     crowd.passes(Duration.ofMinutes(1), gated(service));
@@ -76,7 +66,7 @@ class DeadAccountTest {
   void aStormOfLimitsCostsOneCallForEachPause() {
     // Given
     simulator.faults().on().inject(new TooManyRequests(RetryAfter.SECONDS, Duration.ofSeconds(10)));
-    crowd.credentials(USER, ORGANIZATION);
+    crowd.credentials(Crowd.USER, Crowd.ORGANIZATION);
     crowd.arrives(MANY);
     // When
     crowd.passes(Duration.ofMinutes(1), gated(service));
@@ -92,11 +82,13 @@ class DeadAccountTest {
   @Test
   void theMessageSaysWhichAccountAndWhatToDo() {
     // Given
-    crowd.credentials("wrong", ORGANIZATION);
+    crowd.credentials("wrong", Crowd.ORGANIZATION);
     crowd.arrives(MANY);
     String account =
         new Account(
-                URI.create(Crowd.BASE_URL), SecretValue.of("wrong"), SecretValue.of(ORGANIZATION))
+                URI.create(Crowd.BASE_URL),
+                SecretValue.of("wrong"),
+                SecretValue.of(Crowd.ORGANIZATION))
             .fingerprint();
     // When
     crowd.passes(Duration.ofSeconds(1), gated(service));
@@ -112,10 +104,10 @@ class DeadAccountTest {
   void aMendedSecretIsUsedAtOnceByAll() {
     // Given: an hour, after which the pause is at its longest
     InstancesApi instances = gated(service);
-    crowd.credentials("wrong", ORGANIZATION);
+    crowd.credentials("wrong", Crowd.ORGANIZATION);
     crowd.arrives(MANY);
     crowd.passes(Duration.ofHours(1), instances);
-    crowd.credentials(USER, ORGANIZATION);
+    crowd.credentials(Crowd.USER, Crowd.ORGANIZATION);
     // When
     crowd.passes(Duration.ZERO, instances);
     // Then
@@ -131,7 +123,7 @@ class DeadAccountTest {
     InstancesApi instances =
         gated(call ->
             call.target().toString().startsWith(dead) ? new Outcome.Refused() : service.send(call));
-    crowd.credentials(USER, ORGANIZATION);
+    crowd.credentials(Crowd.USER, Crowd.ORGANIZATION);
     crowd.arrives(MANY);
     crowd.baseUrl(dead);
     crowd.passes(Duration.ofHours(1), instances);
@@ -147,7 +139,7 @@ class DeadAccountTest {
   void anAnsweredProbeLetsAllGoOn() {
     // Given: an outage of an hour
     InstancesApi instances = gated(service);
-    crowd.credentials(USER, ORGANIZATION);
+    crowd.credentials(Crowd.USER, Crowd.ORGANIZATION);
     crowd.arrives(MANY);
     FaultRule outage = simulator.faults().on().inject(Status.of(503));
     crowd.passes(Duration.ofHours(1), instances);

@@ -9,7 +9,6 @@ import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.model.ProviderAccount;
 import io.cloudelements.simulator.model.Route;
 import java.time.Duration;
 import java.util.Map;
@@ -18,19 +17,15 @@ import org.junit.jupiter.api.Test;
 
 /** A 404 that may come from a gateway in between makes no instance gone. */
 class GatewayTest {
-  private static final String USER = "user+canary/1=";
-  private static final String ORGANIZATION = "ca4a7a00000000000000000000000001";
   private static final String NOT_FOUND = "{\"message\":\"Not Found\"}";
 
   private final Crowd crowd = new Crowd();
-  private final Simulator simulator = new Simulator(crowd);
+  private final Simulator simulator = crowd.platform();
   private final Wire service = new SimulatedWire(simulator);
 
   @BeforeEach
   void open() {
-    simulator.platform().outsideWorld().addUser(USER, ORGANIZATION);
-    simulator.platform().outsideWorld().acceptLogin(ProviderAccount.of("acme", "api1", "canary"));
-    crowd.credentials(USER, ORGANIZATION);
+    crowd.credentials(Crowd.USER, Crowd.ORGANIZATION);
   }
 
   /** Reads and PATCH are answered by the gateway, POST by the service: one more each reconcile. */

@@ -34,6 +34,11 @@ public record Command(
    */
   public record Result(String command, int exitCode, String output, String errors) {
 
+    /** Both streams, the output first. */
+    public List<String> lines() {
+      return (output + errors).lines().toList();
+    }
+
     public boolean succeeded() {
       return exitCode == 0;
     }
@@ -56,8 +61,26 @@ public record Command(
     return new Command(List.copyOf(words), Map.of(), "", Duration.ofMinutes(1));
   }
 
+  /** A program in a JVM of its own, with the class path of this one. */
+  public static Command ofJava(Class<?> program, String... arguments) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+    words.addAll(List.of(arguments));
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return of(java, words.toArray(String[]::new));
+  }
+
   public Command withEnvironment(Map<String, String> more) {
     return new Command(words, Map.copyOf(more), input, deadline);
+  }
+
+  public Command within(Duration limit) {
+    return new Command(words, environment, input, limit);
   }
 
   public Command withInput(String text) {

@@ -20,8 +20,18 @@ public record GoldenFile(Path path, String expectedRefusal, List<String> manifes
   private static final Path FOLDER = Path.of("src", "testkit", "src", "main", "resources", "crd");
   private static final String EXPECT = "# expect: ";
 
+  /** Those that are accepted. */
+  public static List<GoldenFile> valid() {
+    return named("valid-");
+  }
+
+  /** Those whose last manifest is refused. */
+  public static List<GoldenFile> invalid() {
+    return named("invalid-");
+  }
+
   /** All files whose name begins so, by name. */
-  public static List<GoldenFile> named(String prefix) {
+  private static List<GoldenFile> named(String prefix) {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files
           .filter(file -> file.getFileName().toString().startsWith(prefix))

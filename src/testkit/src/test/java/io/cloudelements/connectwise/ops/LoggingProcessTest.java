@@ -3,8 +3,7 @@ package io.cloudelements.connectwise.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.cloudelements.connectwise.cluster.Command;
 import org.junit.jupiter.api.Test;
 
 /** What the log has of a whole process. */
@@ -14,21 +13,15 @@ class LoggingProcessTest {
   @Test
   void an_exception_that_ends_a_thread_is_an_entry_like_any_other() throws Exception {
     // Given
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                ThrowingProgram.class.getName())
-            .redirectErrorStream(true)
-            .start();
+    Command program = Command.ofJava(ThrowingProgram.class);
     // When
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Command.Result run = program.run();
     // Then
-    assertThat(output.lines()).hasSize(1);
-    assertThat(new ObjectMapper().readTree(output).path("exception").asText())
+    assertThat(run.lines()).hasSize(1);
+    String entry = run.lines().getFirst();
+    assertThat(new ObjectMapper().readTree(entry).path("exception").asText())
         .startsWith("java.lang.IllegalStateException: a\u001b[2J\nb");
-    assertThat(output).doesNotContain("\u001b");
-    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(entry).doesNotContain("\u001b");
+    assertThat(run.exitCode()).isEqualTo(1);
   }
 }
