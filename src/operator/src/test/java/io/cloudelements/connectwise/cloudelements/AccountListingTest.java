@@ -63,14 +63,10 @@ class AccountListingTest {
   void tagsThatAreNotShownAreUnknown() {
     // Given
     service.create();
-    service
-        .simulator()
-        .platform()
-        .behave(behaviour ->
-            behaviour.with(b -> {
-              b.tagsInLists = TagShape.ABSENT;
-              b.disabledInLists = true;
-            }));
+    service.behaves(b -> {
+      b.tagsInLists = TagShape.ABSENT;
+      b.disabledInLists = true;
+    });
     // When
     ListedInstance item = listing().getFirst();
     // Then
@@ -151,14 +147,10 @@ class AccountListingTest {
   void itemsOfAnySizeAreListedWhateverBecomesOfHydrate(DryLists dryLists) {
     // Given
     heavyInstances(450, 6_000);
-    service
-        .simulator()
-        .platform()
-        .behave(behaviour ->
-            behaviour.with(b -> {
-              b.configurationInLists = ListConfiguration.WHEN_HYDRATED;
-              b.dryLists = dryLists;
-            }));
+    service.behaves(b -> {
+      b.configurationInLists = ListConfiguration.WHEN_HYDRATED;
+      b.dryLists = dryLists;
+    });
     // When
     List<ListedInstance> listing = listing();
     // Then
@@ -172,11 +164,7 @@ class AccountListingTest {
   void whatWasFoundOutIsToBeginWithNextTime() {
     // Given
     heavyInstances(250, 6_000);
-    service
-        .simulator()
-        .platform()
-        .behave(
-            behaviour -> behaviour.with(b -> b.configurationInLists = ListConfiguration.ALWAYS));
+    service.behaves(b -> b.configurationInLists = ListConfiguration.ALWAYS);
     PageRequest found =
         AccountListing.whole(service.api(), service.account(), PageRequest.LARGEST).pages();
     int before = service.simulator().journal().count();
@@ -193,11 +181,7 @@ class AccountListingTest {
     // Given
     heavyInstances(1, 1_100_000);
     instances(3);
-    service
-        .simulator()
-        .platform()
-        .behave(
-            behaviour -> behaviour.with(b -> b.configurationInLists = ListConfiguration.ALWAYS));
+    service.behaves(b -> b.configurationInLists = ListConfiguration.ALWAYS);
     // When
     RemoteFailure failure = failure(this::listing);
     // Then

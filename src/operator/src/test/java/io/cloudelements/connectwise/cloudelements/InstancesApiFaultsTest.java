@@ -241,14 +241,10 @@ class InstancesApiFaultsTest {
     for (int i = 0; i < 300; i++) {
       service.byHand("other-" + i, Map.of("helpdesk.connectwise.company", "x".repeat(6_000)));
     }
-    service
-        .simulator()
-        .platform()
-        .behave(behaviour ->
-            behaviour.with(b -> {
-              b.configurationInLists = ListConfiguration.WHEN_HYDRATED;
-              b.dryLists = dryLists;
-            }));
+    service.behaves(b -> {
+      b.configurationInLists = ListConfiguration.WHEN_HYDRATED;
+      b.dryLists = dryLists;
+    });
     service.simulator().faults().on(Route.GET_INSTANCES).inject(new IgnoresTags());
     // When
     TagMatches found = service.api().findByTag(service.account(), ApiSamples.TAG);
@@ -259,7 +255,7 @@ class InstancesApiFaultsTest {
   @Test
   void aListThatRepeatsItsPageIsNoList() {
     // Given
-    service.simulator().platform().behave(behaviour -> behaviour.with(b -> b.maxPageSize = 1));
+    service.behaves(b -> b.maxPageSize = 1);
     service.byHand(ApiSamples.TAG.value());
     service.byHand(ApiSamples.TAG.value());
     service.byHand(ApiSamples.TAG.value());
@@ -274,7 +270,7 @@ class InstancesApiFaultsTest {
   @Test
   void aListWithoutItsTokenEndsThere() {
     // Given: nothing tells that there is more
-    service.simulator().platform().behave(behaviour -> behaviour.with(b -> b.maxPageSize = 1));
+    service.behaves(b -> b.maxPageSize = 1);
     service.byHand(ApiSamples.TAG.value());
     service.byHand(ApiSamples.TAG.value());
     service.simulator().faults().on(Route.GET_INSTANCES).inject(new DropsPageToken());

@@ -113,7 +113,7 @@ class InstancesApiSimulatorTest {
   @Test
   void allPagesAreRead() {
     // Given: pages of two
-    service.simulator().platform().behave(behaviour -> behaviour.with(b -> b.maxPageSize = 2));
+    service.behaves(b -> b.maxPageSize = 2);
     for (int i = 0; i < 5; i++) {
       service.byHand(ApiSamples.TAG.value());
     }
@@ -248,7 +248,7 @@ class InstancesApiSimulatorTest {
       WrongPassword way, Class<? extends RemoteFailure> expected, Effect effect) {
     // Given: ConnectWise accepts somebody else only; four ways were seen
     service.world().acceptLogin(ProviderAccount.of("other", "other", "other"));
-    service.simulator().platform().behave(behaviour -> behaviour.with(b -> b.wrongPassword = way));
+    service.behaves(b -> b.wrongPassword = way);
     // When
     RemoteFailure failure =
         failure(() ->

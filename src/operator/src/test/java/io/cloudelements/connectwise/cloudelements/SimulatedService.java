@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.model.Behaviour;
 import io.cloudelements.simulator.model.OutsideWorld;
 import io.cloudelements.simulator.model.User;
 import io.vertx.core.Vertx;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -47,6 +49,11 @@ final class SimulatedService implements BeforeEachCallback, AfterEachCallback {
 
   OutsideWorld world() {
     return simulator.platform().outsideWorld();
+  }
+
+  /** Sets switches of the platform. */
+  void behaves(Consumer<Behaviour.Builder> change) {
+    simulator.platform().behave(behaviour -> behaviour.with(change));
   }
 
   AccountAccess account() {
