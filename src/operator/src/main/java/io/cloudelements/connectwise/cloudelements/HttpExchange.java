@@ -15,32 +15,16 @@ import io.vertx.ext.web.codec.spi.BodyStream;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * One request on its way, from the wait for a connection to the last byte of its answer. It knows
- * the line that matters after a failure: before {@link Phase#STARTED} no byte was written, after it
- * nobody can tell. The caller that gives up and the event loop that gets a connection agree on it
- * by one compare-and-set, so a request that was given up is never written later.
+ * One request on its way, from the wait for a connection to the last byte of its answer.
  *
- * <p>The Web Client's public API shows neither that line nor the request to abort; both come from
- * its interceptor.
+ * <p>The Web Client's public API shows neither the moment of writing nor the request to abort; both
+ * come from its interceptor.
  */
 final class HttpExchange implements BodyCodec<Buffer> {
-
-  /** How far a request got. */
-  enum Phase {
-    /** For a connection. */
-    WAITING,
-    /** A connection was there, and writing has begun. */
-    STARTED,
-    /** The caller gave up before a connection was there. */
-    ABANDONED,
-    /** A connection was there too late. */
-    EXPIRED
-  }
 
   /** Why a request that had a connection was not written. */
   static final class NotWrittenException extends RuntimeException {
@@ -56,13 +40,12 @@ final class HttpExchange implements BodyCodec<Buffer> {
   private final int maxResponseBytes;
   private final SendWindow window;
   private final InstantSource clock;
-  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
-  private final AtomicReference<Optional<HttpClientRequest>> request =
-      new AtomicReference<>(Optional.empty());
+  private final SendProgress progress;
   private final AtomicReference<Optional<Head>> head = new AtomicReference<>(Optional.empty());
-  private final CompletableFuture<Phase> connected = new CompletableFuture<>();
 
-  HttpExchange(int maxResponseBytes, SendWindow window, InstantSource clock) {
+  HttpExchange(
+      int maxResponseBytes, SendWindow window, InstantSource clock, SendProgress progress) {
+    this.progress = progress;
     this.maxResponseBytes = maxResponseBytes;
     this.window = window;
     this.clock = clock;
@@ -85,46 +68,36 @@ final class HttpExchange implements BodyCodec<Buffer> {
   private boolean start(HttpClientRequest begun) {
     // whatever it reports ends the exchange anyway, and without a handler it is logged as an error
     begun.exceptionHandler(_ -> {});
-    request.set(Optional.of(begun));
-    Phase next = window.isOpen(clock.instant()) ? Phase.STARTED : Phase.EXPIRED;
-    boolean started = phase.compareAndSet(Phase.WAITING, next) && next == Phase.STARTED;
-    connected.complete(phase.get());
-    return started;
+    return start(begun::reset);
   }
 
-  /** Completes when a connection is there. */
-  CompletableFuture<Phase> connected() {
-    return connected;
+  /**
+   * A connection is there.
+   *
+   * @return whether the request is to be written
+   */
+  boolean start(Runnable abort) {
+    return progress.start(window.isOpen(clock.instant()), abort);
+  }
+
+  SendProgress progress() {
+    return progress;
   }
 
   private void receive(HttpClientResponse response) {
     Map<String, String> headers =
         response.headers().entries().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, _) -> first));
-    head.set(Optional.of(new Head(response.statusCode(), headers)));
+    receive(response.statusCode(), headers);
+  }
+
+  void receive(int status, Map<String, String> headers) {
+    head.set(Optional.of(new Head(status, headers)));
   }
 
   @Override
   public void create(Handler<AsyncResult<BodyStream<Buffer>>> handler) {
     handler.handle(Future.succeededFuture(new BoundedBody(maxResponseBytes)));
-  }
-
-  /** Gives up what was not begun; what was goes on. */
-  Phase giveUpWaiting() {
-    phase.compareAndSet(Phase.WAITING, Phase.ABANDONED);
-    return phase.get();
-  }
-
-  /** Gives up: what was not begun will not be, what was is broken off. */
-  Phase abandon() {
-    if (giveUpWaiting() != Phase.ABANDONED) {
-      abort();
-    }
-    return phase.get();
-  }
-
-  private void abort() {
-    request.get().ifPresent(HttpClientRequest::reset);
   }
 
   /** The answer, when its body is complete. */

@@ -1,11 +1,7 @@
 package io.cloudelements.connectwise.cloudelements;
 
-import io.cloudelements.connectwise.cloudelements.HttpExchange.Phase;
 import io.cloudelements.connectwise.instance.Effect;
-import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
-import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
-import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,9 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Sends requests with the Web Client and none of its unsafe defaults: no redirects, no
@@ -124,42 +118,14 @@ public final class VertxHttpTransport implements HttpTransport {
 
   private HttpResult sendOnce(HttpCall call) {
     HttpExchange exchange =
-        new HttpExchange(settings.bounds().responseBytes(), call.window(), clock);
-    CompletableFuture<HttpResponse<Buffer>> answer =
-        begin(call, exchange).toCompletionStage().toCompletableFuture();
-    try {
-      if (!isConnected(exchange, answer)) {
-        return new HttpResult.Broken(TransportFailures.unconnected());
-      }
-      HttpResponse<Buffer> complete = answer.get(call.deadline().toNanos(), TimeUnit.NANOSECONDS);
-      return exchange
-          .answered(Optional.ofNullable(complete.bodyAsString()).orElse(""))
-          .<HttpResult>map(HttpResult.Answered::new)
-          .orElseThrow(() -> new IllegalStateException("an answer without a head"));
-    } catch (TimeoutException e) {
-      return new HttpResult.Broken(new TimedOut(call.deadline(), effect(exchange.abandon(), call)));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new HttpResult.Broken(interrupted(exchange.abandon(), call));
-    } catch (ExecutionException e) {
-      return broken(e.getCause() == null ? e : e.getCause(), exchange, call);
-    }
-  }
-
-  /**
-   * Waits until the request has a connection or failed.
-   *
-   * @return false: it had none in time, and is given up
-   */
-  private boolean isConnected(HttpExchange exchange, CompletableFuture<?> answer)
-      throws InterruptedException, ExecutionException {
-    try {
-      CompletableFuture.anyOf(exchange.connected(), answer)
-          .get(settings.timeouts().connectionWait().toNanos(), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return exchange.giveUpWaiting() != Phase.ABANDONED;
-    }
+        new HttpExchange(settings.bounds().responseBytes(), call.window(), clock, new SendProgress());
+    CompletableFuture<String> body =
+        begin(call, exchange)
+            .map(answer -> Optional.ofNullable(answer.bodyAsString()).orElse(""))
+            .toCompletionStage()
+            .toCompletableFuture();
+    return new ExchangeEnd(call, exchange, proxy(call.target()).isPresent())
+        .await(body, settings.timeouts().connectionWait(), ExchangeEnd.TimedWait.BLOCKING);
   }
 
   private Future<HttpResponse<Buffer>> begin(HttpCall call, HttpExchange exchange) {
@@ -201,35 +167,6 @@ public final class VertxHttpTransport implements HttpTransport {
       return target.getPort();
     }
     return isHttps(target) ? 443 : 80;
-  }
-
-  private HttpResult broken(Throwable cause, HttpExchange exchange, HttpCall call) {
-    // what still arrives on the connection, or never ends, is for nobody
-    if (exchange.abandon() != Phase.STARTED) {
-      return new HttpResult.Broken(
-          TransportFailures.beforeSending(cause, proxy(call.target()).isPresent()));
-    }
-    Response.Body instead =
-        cause instanceof BoundedBody.TooLargeException
-            ? new Response.TooLarge()
-            : new Response.Unreadable("an answer that broke off");
-    return exchange
-        .brokenOff(instead)
-        .<HttpResult>map(HttpResult.Answered::new)
-        .orElseGet(() ->
-            new HttpResult.Broken(
-                TransportFailures.afterSending(cause, call.deadline(), call.effectIfUnanswered())));
-  }
-
-  private static Effect effect(Phase phase, HttpCall call) {
-    return phase == Phase.STARTED ? call.effectIfUnanswered() : Effect.NONE;
-  }
-
-  private static RemoteFailure interrupted(Phase phase, HttpCall call) {
-    return phase == Phase.STARTED
-        ? new ConnectionLost(
-            "the operator stopped before an answer came", call.effectIfUnanswered())
-        : NotSent.stopped();
   }
 
   @Override

@@ -1,0 +1,70 @@
+package io.cloudelements.connectwise.cloudelements;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * How far a request got. It knows the line that matters after a failure: before {@link
+ * Phase#STARTED} no byte was written, after it nobody can tell. The caller that gives up and the
+ * event loop that gets a connection agree on it by one compare-and-set, so a request that was given
+ * up is never written later.
+ */
+class SendProgress {
+
+  /** How far a request got. */
+  enum Phase {
+    /** For a connection. */
+    WAITING,
+    /** A connection was there, and writing has begun. */
+    STARTED,
+    /** The caller gave up before a connection was there. */
+    ABANDONED,
+    /** A connection was there too late. */
+    EXPIRED
+  }
+
+  final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+  private final AtomicReference<Optional<Runnable>> abort = new AtomicReference<>(Optional.empty());
+  private final CompletableFuture<Phase> connected = new CompletableFuture<>();
+
+  /**
+   * A connection is there.
+   *
+   * @param inTime false: the request may not be written any more
+   * @param aborting breaks off what is written
+   * @return whether the request is to be written
+   */
+  final boolean start(boolean inTime, Runnable aborting) {
+    // before the phase: whoever sees that it was started can break it off
+    abort.set(Optional.of(aborting));
+    Phase next = inTime ? Phase.STARTED : Phase.EXPIRED;
+    boolean started = leaveWaiting(next) && next == Phase.STARTED;
+    connected.complete(phase.get());
+    return started;
+  }
+
+  /** Completes when a connection is there. */
+  final CompletableFuture<Phase> connected() {
+    return connected;
+  }
+
+  /** Gives up what was not begun; what was goes on. */
+  final Phase giveUpWaiting() {
+    leaveWaiting(Phase.ABANDONED);
+    return phase.get();
+  }
+
+  /** Gives up: what was not begun will not be, what was is broken off. */
+  final Phase abandon() {
+    if (giveUpWaiting() != Phase.ABANDONED) {
+      abort.get().ifPresent(Runnable::run);
+    }
+    return phase.get();
+  }
+
+  /** Whether it was the first to do so. */
+  boolean leaveWaiting(Phase next) {
+    return phase.compareAndSet(Phase.WAITING, next);
+  }
+}
