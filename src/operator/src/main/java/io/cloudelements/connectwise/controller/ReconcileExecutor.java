@@ -24,25 +24,40 @@ import java.util.function.Supplier;
  * first, and new work has places of its own beside full checks, so that a new resource is not
  * behind ten thousand that only look.
  */
-public final class ReconcileExecutor extends AbstractExecutorService {
-  /** Threads that have not read their input yet. */
-  private static final int BEGINNING = 64;
+public class ReconcileExecutor extends AbstractExecutorService {
+  /**
+   * How many at once.
+   *
+   * @param beginning threads that have not read their input yet
+   */
+  record Bounds(int beginning, int readingNewWork, int readingFullChecks) {
+    /** Those that read are together as many as there are connections to the API server. */
+    private static final Bounds DEFAULTS = new Bounds(64, 24, 8);
+  }
 
-  /** Together as many as there are connections to the API server. */
-  private static final int READING_NEW_WORK = 24;
-
-  private static final int READING_FULL_CHECKS = 8;
-
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads;
   private final Leadership leadership;
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private final Set<Thread> beginning = ConcurrentHashMap.newKeySet();
-  private final Semaphore newWork = new Semaphore(READING_NEW_WORK, true);
-  private final Semaphore fullChecks = new Semaphore(READING_FULL_CHECKS, true);
-  private int mayBegin = BEGINNING;
+  private final Semaphore newWork;
+  private final Semaphore fullChecks;
+
+  /** Changes under the lock. */
+  int mayBegin;
 
   public ReconcileExecutor(Leadership leadership) {
+    this(leadership, Executors.newVirtualThreadPerTaskExecutor(), Bounds.DEFAULTS);
+  }
+
+  /**
+   * @param threads runs each task at once
+   */
+  ReconcileExecutor(Leadership leadership, ExecutorService threads, Bounds bounds) {
     this.leadership = leadership;
+    this.threads = threads;
+    this.newWork = new Semaphore(bounds.readingNewWork(), true);
+    this.fullChecks = new Semaphore(bounds.readingFullChecks(), true);
+    this.mayBegin = bounds.beginning();
   }
 
   @Override
@@ -54,7 +69,7 @@ public final class ReconcileExecutor extends AbstractExecutorService {
     begin();
   }
 
-  private synchronized void begin() {
+  final synchronized void begin() {
     while (mayBegin > 0 && !waiting.isEmpty()) {
       mayBegin--;
       Runnable reconcile = waiting.pop();
@@ -92,7 +107,7 @@ public final class ReconcileExecutor extends AbstractExecutorService {
     }
   }
 
-  private synchronized void next() {
+  synchronized void next() {
     mayBegin++;
     begin();
   }
