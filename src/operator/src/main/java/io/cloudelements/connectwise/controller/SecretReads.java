@@ -25,8 +25,8 @@ import java.util.function.LongSupplier;
  * reconciles wait for their account, equal readings of a Secret, which may have a mebibyte, are
  * held once.
  */
-final class SecretReads {
-  private record Reading(long begun, FutureTask<Optional<Secret>> answer) {}
+class SecretReads {
+  record Reading(long begun, FutureTask<Optional<Secret>> answer) {}
 
   /**
    * @param held the Secret that was read last
@@ -133,7 +133,8 @@ final class SecretReads {
                 .orElse(read));
   }
 
-  private boolean serves(Reading reading, ResourceId name, long since) {
+  /** Whether a reading is as fresh as one of its own to a reconcile with this occasion. */
+  boolean serves(Reading reading, ResourceId name, long since) {
     return reading.begun() - since >= 0
         && switch (reading.answer().state()) {
           case RUNNING -> true;
