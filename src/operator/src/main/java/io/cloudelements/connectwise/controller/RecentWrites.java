@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The {@link WrittenVersions} of this process, for its reconciles and its watches. */
-public final class RecentWrites {
+public class RecentWrites {
   private final WrittenVersions versions = new WrittenVersions();
   private volatile Consumer<Secret> missedChange = _ -> {};
 
@@ -55,7 +55,7 @@ public final class RecentWrites {
     }
   }
 
-  private synchronized void begins(Secret about) {
+  synchronized void begins(Secret about) {
     versions.secretWriteBegins(about);
   }
 
