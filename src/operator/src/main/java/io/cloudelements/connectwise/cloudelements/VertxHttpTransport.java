@@ -118,7 +118,8 @@ public final class VertxHttpTransport implements HttpTransport {
 
   private HttpResult sendOnce(HttpCall call) {
     HttpExchange exchange =
-        new HttpExchange(settings.bounds().responseBytes(), call.window(), clock, new SendProgress());
+        new HttpExchange(
+            settings.bounds().responseBytes(), call.window(), clock, new SendProgress());
     CompletableFuture<String> body =
         begin(call, exchange)
             .map(answer -> Optional.ofNullable(answer.bodyAsString()).orElse(""))

@@ -30,9 +30,9 @@ public class ReconcileExecutor extends AbstractExecutorService {
    *
    * @param beginning threads that have not read their input yet
    */
-  record Bounds(int beginning, int readingNewWork, int readingFullChecks) {
+  record Concurrency(int beginning, int readingNewWork, int readingFullChecks) {
     /** Those that read are together as many as there are connections to the API server. */
-    private static final Bounds DEFAULTS = new Bounds(64, 24, 8);
+    private static final Concurrency DEFAULTS = new Concurrency(64, 24, 8);
   }
 
   private final ExecutorService threads;
@@ -46,18 +46,18 @@ public class ReconcileExecutor extends AbstractExecutorService {
   int mayBegin;
 
   public ReconcileExecutor(Leadership leadership) {
-    this(leadership, Executors.newVirtualThreadPerTaskExecutor(), Bounds.DEFAULTS);
+    this(leadership, Executors.newVirtualThreadPerTaskExecutor(), Concurrency.DEFAULTS);
   }
 
   /**
    * @param threads runs each task at once
    */
-  ReconcileExecutor(Leadership leadership, ExecutorService threads, Bounds bounds) {
+  ReconcileExecutor(Leadership leadership, ExecutorService threads, Concurrency concurrency) {
     this.leadership = leadership;
     this.threads = threads;
-    this.newWork = new Semaphore(bounds.readingNewWork(), true);
-    this.fullChecks = new Semaphore(bounds.readingFullChecks(), true);
-    this.mayBegin = bounds.beginning();
+    this.newWork = new Semaphore(concurrency.readingNewWork(), true);
+    this.fullChecks = new Semaphore(concurrency.readingFullChecks(), true);
+    this.mayBegin = concurrency.beginning();
   }
 
   @Override
@@ -107,6 +107,7 @@ public class ReconcileExecutor extends AbstractExecutorService {
     }
   }
 
+  // not private: a test replaces it by one that is broken
   synchronized void next() {
     mayBegin++;
     begin();

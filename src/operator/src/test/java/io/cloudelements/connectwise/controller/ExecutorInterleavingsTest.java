@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** The executor of the reconciles under a controlled scheduler, with small bounds. */
 class ExecutorInterleavingsTest {
-  private static final ReconcileExecutor.Bounds BOUNDS = new ReconcileExecutor.Bounds(2, 1, 1);
+  private static final ReconcileExecutor.Concurrency SMALL =
+      new ReconcileExecutor.Concurrency(2, 1, 1);
 
   /** Made before the schedules, because it logs. */
   private static Leadership leadership;
@@ -28,7 +29,7 @@ class ExecutorInterleavingsTest {
   }
 
   /** Threads that the scenario has itself: each takes a task that was begun, and runs it. */
-  private static final class Begun extends AbstractExecutorService {
+  private static final class BegunTasks extends AbstractExecutorService {
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Semaphore any = new Semaphore(0);
     private volatile boolean shutdown;
@@ -80,13 +81,13 @@ class ExecutorInterleavingsTest {
 
   /** A task that reads its input and ends, and counts who is where. */
   private abstract static class Reconciles extends Interleavings.Scenario {
-    final Begun begun = new Begun();
+    final BegunTasks begun = new BegunTasks();
     final ReconcileExecutor executor;
     final AtomicInteger ended = new AtomicInteger();
     private final AtomicInteger beginning = new AtomicInteger();
     private final AtomicInteger reading = new AtomicInteger();
 
-    private Reconciles(Function<Begun, ReconcileExecutor> executor) {
+    private Reconciles(Function<BegunTasks, ReconcileExecutor> executor) {
       this.executor = executor.apply(begun);
     }
 
@@ -106,7 +107,7 @@ class ExecutorInterleavingsTest {
 
   /** One thread brings four tasks, two run them. */
   private abstract static class FourTasks extends Reconciles {
-    private FourTasks(Function<Begun, ReconcileExecutor> executor) {
+    private FourTasks(Function<BegunTasks, ReconcileExecutor> executor) {
       super(executor);
     }
 
@@ -133,7 +134,7 @@ class ExecutorInterleavingsTest {
 
   public static final class Shipped extends FourTasks {
     public Shipped() {
-      super(begun -> new ReconcileExecutor(leadership, begun, BOUNDS));
+      super(begun -> new ReconcileExecutor(leadership, begun, SMALL));
     }
   }
 
@@ -141,7 +142,7 @@ class ExecutorInterleavingsTest {
   public static final class NextWithoutLock extends FourTasks {
     public NextWithoutLock() {
       super(begun ->
-          new ReconcileExecutor(leadership, begun, BOUNDS) {
+          new ReconcileExecutor(leadership, begun, SMALL) {
             @Override
             void next() {
               mayBegin++;
@@ -156,7 +157,7 @@ class ExecutorInterleavingsTest {
     private final AtomicInteger rejected = new AtomicInteger();
 
     public Stopped() {
-      super(begun -> new ReconcileExecutor(leadership, begun, BOUNDS));
+      super(begun -> new ReconcileExecutor(leadership, begun, SMALL));
     }
 
     @Override
