@@ -2,9 +2,6 @@ package io.cloudelements.connectwise.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,22 +66,5 @@ class ControllerKeysTest {
     Optional<String> found = ControllerKeys.wanted(template);
     // Then
     assertThat(found).contains("owner");
-  }
-
-  /** Who is refused looks there. */
-  @Test
-  void theDocumentHasTheWholeList() throws IOException {
-    // Given
-    String document = Files.readString(Path.of("docs", "security.md"));
-    // When
-    List<String> missing =
-        ControllerKeys.ALL.stream()
-            .filter(each ->
-                !document.contains("| " + each.controller() + " | ")
-                    || !each.keys().stream().allMatch(key -> document.contains("`" + key + "`")))
-            .map(ControllerKeys::controller)
-            .toList();
-    // Then
-    assertThat(missing).isEmpty();
   }
 }
