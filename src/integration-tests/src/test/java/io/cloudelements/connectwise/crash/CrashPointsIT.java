@@ -89,7 +89,7 @@ class CrashPointsIT {
   @AfterAll
   static void end() {
     if (cluster != null) {
-      tenant.leaves();
+      cluster.clear(tenant);
       cluster.close();
     }
   }

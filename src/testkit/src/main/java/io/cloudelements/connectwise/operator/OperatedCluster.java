@@ -26,7 +26,7 @@ public final class OperatedCluster implements AutoCloseable {
   private final KubernetesClient client;
   private final SimulatorServer simulator = SimulatorServer.start();
   private final List<OperatorProcess> operators = new CopyOnWriteArrayList<>();
-  private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
+  private final Set<String> cleared = ConcurrentHashMap.newKeySet();
 
   private OperatedCluster(ControlPlane controlPlane, KubernetesClient client) {
     this.controlPlane = controlPlane;
@@ -53,8 +53,13 @@ public final class OperatedCluster implements AutoCloseable {
 
   /** Opens an account for those who work in a namespace. */
   public Tenant tenant(String namespace) {
-    namespaces.add(namespace);
     return Tenant.in(namespace, controlPlane, client, simulator());
+  }
+
+  /** Deletes what a tenant applied; {@link #close} waits until the operator has let it go. */
+  public void clear(Tenant tenant) {
+    tenant.leaves();
+    cleared.add(tenant.name());
   }
 
   public Simulator simulator() {
@@ -69,19 +74,14 @@ public final class OperatedCluster implements AutoCloseable {
     return simulator.baseUrl().toString();
   }
 
-  /**
-   * An operator that still runs first removes its finalizers: the next one knows nothing of this
-   * platform.
-   */
+  /** The next operator knows nothing of this platform, so what was deleted has to go first. */
   @Override
   public void close() {
     try {
-      if (operators.stream().anyMatch(OperatorProcess::isAlive)) {
-        await("the operator lets every deleted resource go")
-            .atMost(CLEAN_UP_LIMIT)
-            .pollInterval(Duration.ofMillis(100))
-            .until(() -> namespaces.stream().allMatch(this::isEmpty));
-      }
+      await("the operator lets every deleted resource go")
+          .atMost(CLEAN_UP_LIMIT)
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> cleared.stream().allMatch(this::isEmpty));
     } finally {
       operators.forEach(OperatorProcess::close);
       simulator.close();

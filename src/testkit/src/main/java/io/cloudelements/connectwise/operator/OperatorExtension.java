@@ -44,16 +44,21 @@ final class OperatorExtension implements ParameterResolver, AfterEachCallback {
             Tenant.class, key -> cluster.tenant(given.namespace().name()), Tenant.class);
   }
 
+  /** A test that starts its operators itself may have ended them: nobody would let anything go. */
   @Override
   public void afterEach(ExtensionContext context) {
     Tenant tenant = context.getStore(OURS).get(Tenant.class, Tenant.class);
-    if (tenant != null) {
-      tenant.leaves();
+    if (tenant != null && scope(context) != OperatorScope.MANUAL) {
+      context.getStore(OURS).get(OperatedCluster.class, OperatedCluster.class).clear(tenant);
     }
   }
 
+  private static OperatorScope scope(ExtensionContext context) {
+    return context.getRequiredTestClass().getAnnotation(RealOperator.class).value();
+  }
+
   private static OperatedCluster cluster(Given given, ExtensionContext context) {
-    OperatorScope scope = context.getRequiredTestClass().getAnnotation(RealOperator.class).value();
+    OperatorScope scope = scope(context);
     return (scope == OperatorScope.CLASS ? ofClass(context) : context)
         .getStore(OURS)
         .getOrComputeIfAbsent(
