@@ -149,7 +149,7 @@ class PlainInstallIT {
         .contains("may not read the CRD", "docs/security.md");
     assertThat(tenant.account().instance()).isEqualTo(instance);
     controlPlane.kubectl("apply", "--server-side", "--force-conflicts", "-f", INSTALL);
-    tenant.asksForReconcile("acme");
+    tenant.requestsReconcile("acme");
     user.runs("wait", "cwi/acme", "--for=delete", "--timeout=60s");
     assertThat(simulator.simulator().platform().live()).isEmpty();
   }

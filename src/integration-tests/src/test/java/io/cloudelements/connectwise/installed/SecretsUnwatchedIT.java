@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.OperatorScope;
 import io.cloudelements.connectwise.operator.RealOperator;
+import io.cloudelements.connectwise.operator.ResourceAssert;
 import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.model.Route;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class SecretsUnwatchedIT {
       String before = configuration(tenant).orElseThrow();
       // When
       rotate(tenant);
-      tenant.asksForReconcile("acme");
+      tenant.requestsReconcile("acme");
       // Then
       await().atMost(Duration.ofSeconds(20)).until(() -> isAnother(tenant, before));
       tenant.person().runs("delete", "cwi", "acme", "--timeout=20s");
@@ -85,7 +86,7 @@ class SecretsUnwatchedIT {
       hold(tenant, "[\"example.com/backup\"]");
       tenant.person().replacesByForce(Tenant.helpDesk("acme"));
       tenant.awaits("acme", acme -> acme.condition("Reconciling").hasReason("FormerSecret"));
-      tenant.awaits("acme", acme -> acme.hasNo("Stalled"));
+      ResourceAssert.assertThat(tenant.find("acme").orElseThrow()).hasNo("Stalled");
       assertThat(tenant.account().instances()).isEmpty();
       hold(tenant, "null");
       tenant.awaitsReady("acme");

@@ -87,7 +87,7 @@ class ShardsIT {
     // When
     tenant.person().runs("label", "cwi", "red-0", "shard=blue", "--overwrite");
     // Then
-    tenant.requestsReconcile("red-0");
+    tenant.awaitsReconcile("red-0");
     assertThat(writes(controlPlane, tenant, "blue")).contains("red-0");
     assertThat(tenant.status("red-0").orElseThrow().instanceId()).isEqualTo(instance);
     assertThat(cluster.simulator().journal().count(Route.POST_INSTANCES)).isEqualTo(1);

@@ -63,7 +63,7 @@ class AccountTroubleIT {
     int calls = tenant.account().calls().size();
     tenant.account().simulator().faults().remove(outage);
     // When
-    tenant.requestsReconcile("ready");
+    tenant.awaitsReconcile("ready");
     // Then
     tenant.awaitsReady("waiting");
     List<Route> routes = tenant.account().routes();

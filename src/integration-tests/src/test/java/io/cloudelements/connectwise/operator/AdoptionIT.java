@@ -122,7 +122,7 @@ class AdoptionIT {
   }
 
   private static void assertIsUntouched(Tenant tenant, Instance instance) {
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     assertThat(tenant.account().instance()).isEqualTo(instance);
     assertThat(tenant.account().mutations()).isEmpty();
     assertThat(tenant.secret("acme-token")).isEmpty();

@@ -144,7 +144,7 @@ class BadInputIT {
     String token = tenant.deliveredToken("acme-token");
     tenant.account().faultsOn(Route.GET_INSTANCE, Route.GET_INSTANCES).inject(answer);
     // When
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     // Then
     tenant.awaits(
         "acme",

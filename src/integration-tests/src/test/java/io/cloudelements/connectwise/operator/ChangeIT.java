@@ -42,7 +42,7 @@ class ChangeIT {
     tenant.changes("acme", "{\"name\":\"Acme again\",\"tags\":[\"kept\",\"new\"]}");
     // Then
     tenant.awaitsReady("acme");
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     assertThat(tenant.account().mutations())
         .containsExactly(Route.POST_INSTANCES, Route.PATCH_INSTANCE);
     Instance after = tenant.account().instance();
@@ -70,7 +70,7 @@ class ChangeIT {
             assertThat(tenant.account().instance().configuration())
                 .containsEntry("helpdesk.connectwise.password", "battery-staple"));
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(before.id()));
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     assertThat(tenant.account().mutations())
         .containsExactly(Route.POST_INSTANCES, Route.PUT_INSTANCE);
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(before.token());
@@ -148,7 +148,7 @@ class ChangeIT {
     tenant.awaitsReady("acme");
     tenant.account().outsideWorld().disable(instance.id());
     // When
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     // Then
     tenant.awaits("acme", acme -> acme.isStalled("Disabled").hasState("Disabled"));
     assertThat(tenant.find("acme").orElseThrow().getStatus().disabled()).isTrue();

@@ -16,7 +16,7 @@ class DuplicatesIT {
     Instance ours = tenant.provisions("acme");
     long copy = copyOf(ours, tenant);
     // When
-    tenant.asksForReconcile("acme");
+    tenant.requestsReconcile("acme");
     // Then
     tenant.awaits(
         "the status",

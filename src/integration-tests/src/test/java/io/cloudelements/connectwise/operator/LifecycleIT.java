@@ -40,7 +40,7 @@ class LifecycleIT {
         .inject(new Fault.Latency(Duration.ofSeconds(3), Duration.ofSeconds(3)));
     try (OperatorProcess operator = cluster.start(environment)) {
       tenant.appliesHelpDesks(List.of("acme"));
-      await().atMost(SOON).until(() -> !tenant.account().calls(Route.POST_INSTANCES).isEmpty());
+      await().atMost(SOON).until(() -> tenant.account().calls(Route.POST_INSTANCES).size() == 1);
       // When
       int exit = operator.terminate();
       // Then

@@ -36,7 +36,7 @@ class OwnershipIT {
     // Given
     Instance instance = tenant.provisions("acme");
     tenant.account().outsideWorld().setTags(instance.id(), Set.of("ours no more"));
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     tenant.awaits(
         "acme",
         acme ->
@@ -106,10 +106,10 @@ class OwnershipIT {
     tenant.person().annotates("cwi", "other", "cloudelements.io/take-over=" + old.id());
     // Then
     tenant.awaits("other", other -> other.isReady().hasInstance(old.id()));
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     tenant.awaits(
         "acme", acme -> acme.isStalled("OwnedByAnother").says("followed once and is void"));
-    both.forEach(tenant::requestsReconcile);
+    both.forEach(tenant::awaitsReconcile);
     tenant.awaits("other", other -> other.isReady());
     assertThat(tenant.account().mutations()).hasSize(2);
   }
@@ -130,7 +130,7 @@ class OwnershipIT {
     assertThat(tenant.account().instance(wanted.id())).isEqualTo(wanted);
     // When
     tenant.account().outsideWorld().deleteBehindBack(living.id());
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(wanted.id()));
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(wanted.token());

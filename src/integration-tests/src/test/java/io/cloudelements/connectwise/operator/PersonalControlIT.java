@@ -24,7 +24,7 @@ class PersonalControlIT {
     assertThat(refused.exitCode()).isNotZero();
     assertThat(refused.errors())
         .contains("create another resource for the other hub, then delete this one");
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
@@ -46,7 +46,7 @@ class PersonalControlIT {
     tenant.edits(Tenant.CREDENTIALS, Map.of("password", "changed"));
     tenant.edits("acme-token", Map.of("token", "edited"));
     tenant.changes("acme", "{\"name\":\"Changed\"}");
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     // Then
     assertThat(tenant.account().routes()).isEqualTo(routes);
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo("edited");
@@ -67,7 +67,7 @@ class PersonalControlIT {
     tenant.applies(Tenant.helpDesk("acme", "suspend: true"));
     // Then
     tenant.awaits("acme", acme -> acme.condition("Synced").isUnknown().hasReason("Suspended"));
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     assertThat(tenant.account().calls()).isEmpty();
     assertThat(tenant.secret("acme-token")).isEmpty();
     assertThat(tenant.writes()).allMatch(write -> write.contains("/status "));

@@ -1,10 +1,8 @@
 package io.cloudelements.connectwise.operator;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.simulator.model.Instance;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -14,18 +12,6 @@ import org.junit.jupiter.api.Test;
 /** From a manifest to a usable instance and back, on a real API server. */
 @RealOperator
 class ProvisioningIT {
-
-  /** Nothing may be left behind at the service, nor in the cluster. */
-  @Test
-  void deletionTakesInstanceAndResourceAway(Tenant tenant) {
-    // Given
-    Instance instance = tenant.provisions("acme");
-    // When
-    tenant.person().deletes("cwi", "acme");
-    // Then
-    tenant.awaitsGone("acme");
-    assertThat(tenant.account().instance(instance.id()).isLive()).isFalse();
-  }
 
   /** A person who mends a Secret looks at the terminal, not at the clock. */
   @Test
@@ -37,28 +23,6 @@ class ProvisioningIT {
     tenant.appliesCredentials();
     // Then
     tenant.awaitsReady("acme");
-  }
-
-  /** The generated Secret is what applications read; who deletes it by mistake gets it back. */
-  @Test
-  void aDeletedTokenSecretComesBack(Tenant tenant) {
-    // Given
-    tenant.provisions("acme");
-    // When
-    tenant.person().deletes("secret", "acme-token");
-    // Then
-    tenant.awaits("the Secret", () -> assertThat(tenant.secret("acme-token")).isPresent());
-  }
-
-  /** A status that somebody wiped is found again by the tag, without another creation. */
-  @Test
-  void aWipedStatusIsFoundAgain(Tenant tenant) {
-    // Given
-    Instance instance = tenant.provisions("acme");
-    // When
-    tenant.person().patchesStatus("cwi", "acme", "{\"status\":null}");
-    // Then
-    tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
   }
 
   /**

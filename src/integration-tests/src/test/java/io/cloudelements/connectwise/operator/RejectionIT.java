@@ -76,7 +76,7 @@ class RejectionIT {
                 .condition("Ready")
                 .isFalse()
                 .hasReason("ServiceFailed"));
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     assertThat(tenant.find("acme").orElseThrow().getStatus().provisioning()).isNotNull();
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }

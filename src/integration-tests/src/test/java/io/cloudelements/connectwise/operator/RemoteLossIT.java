@@ -19,7 +19,7 @@ class RemoteLossIT {
     Instance lost = tenant.provisions("acme");
     tenant.account().outsideWorld().deleteBehindBack(lost.id());
     // When
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     // Then
     tenant.awaitsReady("acme");
     Instance made = tenant.account().instance();
@@ -38,7 +38,7 @@ class RemoteLossIT {
     Instance instance = tenant.provisions("acme");
     tenant.account().outsideWorld().disable(instance.id());
     // When
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     // Then
     tenant.awaits(
         "acme",
@@ -57,7 +57,7 @@ class RemoteLossIT {
     Instance instance = tenant.provisions("acme");
     tenant.account().faultsOn(Route.GET_INSTANCE).first(1).inject(new Fault.Html(404, false));
     // When
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     // Then
     tenant.awaits("acme", acme -> acme.hasInstance(instance.id()).condition("Ready").isTrue());
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));

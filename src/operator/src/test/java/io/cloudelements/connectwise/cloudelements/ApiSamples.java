@@ -8,6 +8,8 @@ import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.model.User;
 import java.net.URI;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +26,11 @@ final class ApiSamples {
       OwnershipTag.of("test", new ResourceId("integrations", "acme-helpdesk"));
 
   private ApiSamples() {}
+
+  /** Makes the account known to a platform. */
+  static User addUser(Simulator simulator) {
+    return simulator.platform().outsideWorld().addUser(USER_SECRET, ORGANIZATION_SECRET);
+  }
 
   static AccountAccess account(String baseUrl) {
     return AccountAccess.to(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** The simulator on a socket, with the samples' account, and adapters that call it. */
 final class SimulatedService implements BeforeEachCallback, AfterEachCallback {
   private final Simulator simulator = new Simulator(InstantSource.system());
-  private final User user = world().addUser(ApiSamples.USER_SECRET, ApiSamples.ORGANIZATION_SECRET);
+  private final User user = ApiSamples.addUser(simulator);
   private final List<HttpInstancesApi> clients = new ArrayList<>();
   private Vertx vertx;
   private SimulatorServer server;

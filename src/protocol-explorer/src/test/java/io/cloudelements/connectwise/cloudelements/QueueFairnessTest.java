@@ -58,10 +58,7 @@ class QueueFairnessTest {
 
   @BeforeEach
   void open() {
-    simulator
-        .platform()
-        .outsideWorld()
-        .addUser(ApiSamples.USER_SECRET, ApiSamples.ORGANIZATION_SECRET);
+    ApiSamples.addUser(simulator);
     simulator.platform().outsideWorld().addUser("other+user=", ApiSamples.ORGANIZATION_SECRET);
     existing = service.inner.create(account, ApiSamples.definition(), SendWindow.ALWAYS).id();
     unwanted = service.inner.create(account, ApiSamples.definition(), SendWindow.ALWAYS).id();

@@ -48,10 +48,7 @@ class RetryAfterTest {
 
   @BeforeEach
   void open() {
-    simulator
-        .platform()
-        .outsideWorld()
-        .addUser(ApiSamples.USER_SECRET, ApiSamples.ORGANIZATION_SECRET);
+    ApiSamples.addUser(simulator);
   }
 
   static Stream<Arguments> formsAndPriorities() {

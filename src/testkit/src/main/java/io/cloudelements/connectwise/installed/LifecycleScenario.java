@@ -22,16 +22,16 @@ public final class LifecycleScenario {
     tenant.provisions("acme");
 
     tenant.changes("acme", "{\"name\": \"Changed\"}");
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
 
     String token = tenant.deliveredToken(TOKEN);
     tenant.edits(TOKEN, Map.of("token", "edited"));
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     tenant.awaits(
         "the token is back", () -> assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(token));
 
     tenant.changes("acme", "{\"tokenSecret\": {\"name\": \"" + RENAMED + "\"}}");
-    tenant.requestsReconcile("acme");
+    tenant.awaitsReconcile("acme");
     tenant.awaits(
         "the Secret has its new name only",
         () -> {

@@ -37,21 +37,21 @@ final class FaultScenario {
   void causeFaults() {
     Instance twin = account("twin").instance();
     account("twin").makesByHand(twin.elementKey(), twin.name(), twin.tags(), twin.configuration());
-    tenant.requestsReconcile("twin");
+    tenant.awaitsReconcile("twin");
 
     Instance drifted = account("drifted").instance();
     account("drifted").outsideWorld().rename(drifted.id(), "Renamed at the console");
-    tenant.requestsReconcile("drifted");
+    tenant.awaitsReconcile("drifted");
     tenant.person().deletes("secret", "drifted-token");
     tenant.awaits(
         "the token Secret is back", () -> assertThat(tenant.secret("drifted-token")).isPresent());
 
     account("gone").outsideWorld().deleteBehindBack(account("gone").instance().id());
-    tenant.requestsReconcile("gone");
+    tenant.awaitsReconcile("gone");
     awaitReason("gone", "RecreationHeld");
 
     revoke("dead");
-    tenant.requestsReconcile("dead");
+    tenant.awaitsReconcile("dead");
     awaitReason("dead", "AccountRejected");
 
     revoke("leaving");
@@ -64,8 +64,8 @@ final class FaultScenario {
 
   /** Asks for another reconcile of those whose calls fail. */
   void repeatFailingCalls() {
-    tenant.asksForReconcile("storm");
-    tenant.asksForReconcile("failing");
+    tenant.requestsReconcile("storm");
+    tenant.requestsReconcile("failing");
   }
 
   /** Everything is put right, by the person whom it concerns. */
@@ -78,10 +78,10 @@ final class FaultScenario {
     Long lost = tenant.status("gone").orElseThrow().instanceId();
     tenant.person().annotates("cwi", "gone", "cloudelements.io/confirm-recreate=" + lost);
     tenant.appliesSecret("incomplete-credentials", account("incomplete").credentials());
-    List.of("dead", "storm", "failing", "twin", "foreign").forEach(tenant::asksForReconcile);
+    List.of("dead", "storm", "failing", "twin", "foreign").forEach(tenant::requestsReconcile);
     List.of("dead", "storm", "failing", "twin", "foreign", "gone", "incomplete")
         .forEach(name -> awaitReason(name, "Available"));
-    tenant.asksForReconcile("leaving");
+    tenant.requestsReconcile("leaving");
     tenant.awaitsGone("leaving");
   }
 

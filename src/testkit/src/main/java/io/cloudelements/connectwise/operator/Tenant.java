@@ -139,7 +139,7 @@ public final class Tenant {
   }
 
   /** Asks for a reconcile, and returns at once. */
-  public String asksForReconcile(String resource) {
+  public String requestsReconcile(String resource) {
     String request = name() + "-" + ++requests;
     person.annotates("cwi", resource, "cloudelements.io/reconcile-requested-at=" + request);
     return request;
@@ -149,8 +149,8 @@ public final class Tenant {
    * Asks for a reconcile and waits until one has ended: a drift check now, and proof that nothing
    * from before is still to come.
    */
-  public void requestsReconcile(String resource) {
-    String request = asksForReconcile(resource);
+  public void awaitsReconcile(String resource) {
+    String request = requestsReconcile(resource);
     await("the requested reconcile of " + resource)
         .atMost(LIMIT)
         .pollInterval(POLL)
