@@ -39,9 +39,9 @@ final class PolicyValues {
                   flag()),
               leaf(
                   "apiServerPorts",
-                  "The API server's own ports: policies are applied after a Service's address was"
-                      + " translated.",
-                  "[443, 6443]",
+                  "The API server's own ports, since policies are applied after a Service's address was"
+                      + " translated: of managed clusters, kubeadm and OpenShift, minikube, MicroK8s.",
+                  "[443, 6443, 8443, 16443]",
                   set(whole(1, 65_535))),
               leaf(
                   "apiServerCidrs",

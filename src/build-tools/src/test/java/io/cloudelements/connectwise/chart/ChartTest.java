@@ -240,41 +240,6 @@ class ChartTest {
     assertThat(rendered.environment()).containsEntry("LEADER_ELECTION", "false");
   }
 
-  /** A base URL or a proxy that the policy keeps out would look like an outage of the service. */
-  @Test
-  void networkPolicyFollowsTheSettings() {
-    // Given
-    String values =
-        """
-        settings:
-          cloudElementsBaseUrl: https://api.cloud-elements.com/elements/api-v2
-          cloudElementsAllowedBaseUrls: ["http://simulator:8089/elements/api-v2", "http://plain/elements/api-v2"]
-        proxy: {url: "http://proxy:3128"}
-        networkPolicy: {platformPorts: [9443], platformCidrs: [203.0.113.0/24]}
-        """;
-    // When
-    JsonNode egress = Rendered.from(values).only("NetworkPolicy").at("/spec/egress");
-    // Then
-    assertThat(egress).hasSize(3);
-    assertThat(egress.at("/0/ports").findValuesAsText("port")).containsExactly("53", "53");
-    assertThat(egress.at("/1/ports").findValuesAsText("port")).containsExactly("443", "6443");
-    assertThat(egress.at("/2/ports").findValuesAsText("port"))
-        .containsExactlyInAnyOrder("443", "8089", "80", "3128", "9443");
-    assertThat(egress.at("/2/to/0/ipBlock/cidr").asText()).isEqualTo("203.0.113.0/24");
-  }
-
-  /** A receiver that the policy keeps out would only show as traces that are missing. */
-  @Test
-  void networkPolicyLetsTracesOut() {
-    // Given
-    String values = "{settings: {otelExporterOtlpEndpoint: 'http://collector.tracing:4318/otlp'}}";
-    // When
-    JsonNode egress = Rendered.from(values).only("NetworkPolicy").at("/spec/egress");
-    // Then
-    assertThat(egress).hasSize(4);
-    assertThat(egress.at("/3/ports").findValuesAsText("port")).containsExactly("4318");
-  }
-
   /** Whoever is called at night should be one click away from what to do. */
   @Test
   void alertsLinkTheRunbooksWhereTheyCanBeRead() {
