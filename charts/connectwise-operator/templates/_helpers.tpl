@@ -132,6 +132,10 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if and .Values.proxy.url .Values.proxy.secret }}
 {{- fail "proxy.url and proxy.secret are both set: keep one." }}
 {{- end }}
+{{- $policy := .Values.networkPolicy }}
+{{- if and .Values.proxy.secret $policy.enabled (not (or .Values.proxy.port $policy.platformPorts $policy.extraEgress)) }}
+{{- fail "proxy.port is required with proxy.secret: the network policy has to let the proxy's port out, and a port in a Secret is not known to the chart. Set proxy.port, or networkPolicy.enabled: false." }}
+{{- end }}
 {{- if and (not .Values.serviceAccount.create) (not .Values.serviceAccount.name) }}
 {{- fail "serviceAccount.name is required with serviceAccount.create: false." }}
 {{- end }}

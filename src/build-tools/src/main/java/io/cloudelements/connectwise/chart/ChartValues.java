@@ -95,6 +95,12 @@ final class ChartValues {
               leaf("secret", "Secret that holds the whole URL instead.", "\"\"", nameOrEmpty()),
               leaf("secretKey", "", "url", text("[-._a-zA-Z0-9]+")),
               leaf(
+                  "port",
+                  "The proxy's port where its URL is in a Secret, for the network policy. 0: the URL"
+                      + " is in proxy.url.",
+                  "0",
+                  whole(0, 65_535)),
+              leaf(
                   "exceptions",
                   "Hosts reached without the proxy. The API server always is.",
                   "[]",

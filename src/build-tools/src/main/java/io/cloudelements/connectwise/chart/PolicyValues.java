@@ -59,6 +59,12 @@ final class PolicyValues {
                   "[]",
                   set(text("[0-9a-fA-F.:]+/[0-9]{1,3}"))),
               leaf(
+                  "extraEgress",
+                  "Further egress rules, as in a NetworkPolicy.",
+                  "[]",
+                  list(object(Map.of("ports", list(open()), "to", list(open())))),
+                  "- to: [{ipBlock: {cidr: 198.51.100.0/24}}]\n  ports: [{port: 8443, protocol: TCP}]"),
+              leaf(
                   "metricsFrom",
                   "Who may read metrics: peers as in a NetworkPolicy. Empty: everybody in the"
                       + " cluster.",

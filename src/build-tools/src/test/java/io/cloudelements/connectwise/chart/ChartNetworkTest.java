@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the chart's NetworkPolicy lets out: too little looks like an outage of the service. */
 class ChartNetworkTest {
@@ -64,6 +66,44 @@ class ChartNetworkTest {
     // Then
     assertThat(egress).hasSize(4);
     assertThat(egress.at("/3/ports").findValuesAsText("port")).containsExactly("4318");
+  }
+
+  /** A port that only a Secret knows has to be said, or every call would end at the policy. */
+  @Test
+  void proxyOfASecretIsReached() {
+    // Given
+    String values = "{proxy: {secret: proxy, port: 3128}}";
+    // When
+    JsonNode egress = egress(values);
+    // Then
+    assertThat(egress.at("/2/ports").findValuesAsText("port")).containsExactly("443", "3128");
+  }
+
+  /** What a user wrote around the unknown port before there was a value for it still counts. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{proxy: {secret: proxy}, networkPolicy: {platformPorts: [3128]}}",
+        "{proxy: {secret: proxy}, networkPolicy: {extraEgress: [{ports: [{port: 3128}]}]}}"
+      })
+  void portOfTheProxyMayBeAmongTheOthers(String values) {
+    // Given // When
+    JsonNode egress = egress(values);
+    // Then
+    assertThat(egress.findValuesAsText("port")).contains("3128");
+  }
+
+  /** A webhook, a mesh, a name server elsewhere: the chart cannot know them all. */
+  @Test
+  void furtherRulesComeLast() {
+    // Given
+    String rule =
+        "{to: [{ipBlock: {cidr: 198.51.100.0/24}}], ports: [{port: 8443, protocol: TCP}]}";
+    // When
+    JsonNode egress = egress("{networkPolicy: {extraEgress: [%s]}}".formatted(rule));
+    // Then
+    assertThat(egress).hasSize(4);
+    assertThat(egress.get(3)).isEqualTo(Chart.parse(rule).getFirst());
   }
 
   private static JsonNode egress(String values) {

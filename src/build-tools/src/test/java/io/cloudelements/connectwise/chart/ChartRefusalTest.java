@@ -36,6 +36,8 @@ class ChartRefusalTest {
           {leaderElection: false, replicas: 2}             | Set leaderElection: true.
           {caBundle: {configMap: a, secret: b}}            | caBundle.configMap and caBundle.secret are both set
           {proxy: {url: "http://proxy:1", secret: b}}      | proxy.url and proxy.secret are both set
+          {proxy: {secret: b}}                             | proxy.port is required with proxy.secret
+          {networkPolicy: {extraEgress: [{port: 1}]}}      | additional properties 'port' not allowed
           {serviceAccount: {create: false}}                | serviceAccount.name is required
           {extraEnv: [{name: RESYNC_INTERVAL, value: 5m}]} | extraEnv must not set RESYNC_INTERVAL: use settings.resyncInterval.
           {extraEnv: [{name: WATCH_NAMESPACES, value: a}]} | extraEnv must not set WATCH_NAMESPACES: use watchNamespaces.

@@ -289,7 +289,7 @@ class ChartTest {
   @Test
   void proxyMayComeFromASecret() {
     // Given // When
-    Rendered rendered = Rendered.from("{proxy: {secret: proxy, exceptions: [.corp]}}");
+    Rendered rendered = Rendered.from("{proxy: {secret: proxy, port: 3128, exceptions: [.corp]}}");
     // Then
     assertThat(rendered.environment())
         .containsEntry("HTTPS_PROXY", "(a reference)")
