@@ -37,6 +37,17 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if .Values.image.digest }}@{{ .Values.image.digest }}{{ else }}:{{ .Values.image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
+{{/* A security context, without ids where the platform chooses them. Arguments: the root, the context. */}}
+{{- define "connectwise-operator.securityContext" -}}
+{{- $root := index . 0 }}
+{{- $context := index . 1 }}
+{{- $mode := $root.Values.adaptSecurityContext }}
+{{- if or (eq $mode "force") (and (eq $mode "auto") ($root.Capabilities.APIVersions.Has "security.openshift.io/v1")) }}
+{{- $context = omit $context "runAsUser" "runAsGroup" "fsGroup" }}
+{{- end }}
+{{- toYaml $context }}
+{{- end }}
+
 {{- define "connectwise-operator.port" -}}
 {{- .Values.settings.httpPort | default 8080 | int }}
 {{- end }}

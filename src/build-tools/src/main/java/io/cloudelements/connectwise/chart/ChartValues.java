@@ -153,7 +153,7 @@ final class ChartValues {
 
   /** The table. */
   static final List<ChartValue> ALL =
-      Stream.of(INSTALLATION, PodValues.ALL, PolicyValues.ALL, OF_HELM)
+      Stream.of(INSTALLATION, SecurityValues.ALL, PodValues.ALL, PolicyValues.ALL, OF_HELM)
           .flatMap(List::stream)
           .toList();
 

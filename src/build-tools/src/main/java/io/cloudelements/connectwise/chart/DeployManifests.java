@@ -72,7 +72,14 @@ final class DeployManifests {
         # kubectl apply --server-side -f deploy/install.yaml
         """
                 .formatted(ChartGenerator.COMMAND)
-            + print(Chart.manifests("connectwise-operator", "crds: {install: false}").stream()));
+            + print(
+                Chart.manifests(
+                    "connectwise-operator",
+                    """
+                    crds: {install: false}
+                    adaptSecurityContext: force # one file for every platform; the image names the user
+                    """)
+                    .stream()));
     files.put(
         FOLDER.resolve("protect-crd.yaml"),
         """
@@ -111,6 +118,7 @@ final class DeployManifests {
                         watchNamespaces: [integrations]
                         settings: {clusterName: %s}
                         crds: {install: false}
+                        adaptSecurityContext: force
                         """
                             .formatted(STAND_IN))
                         .stream())

@@ -38,6 +38,11 @@ final class JsonSchema {
     return ofType("boolean");
   }
 
+  /** A flag that only confirms what is so anyway. */
+  static ObjectNode always(boolean value) {
+    return flag().put("const", value);
+  }
+
   static ObjectNode whole(int least, int most) {
     return ofType("integer").put("minimum", least).put("maximum", most);
   }

@@ -36,6 +36,15 @@ class ChartRefusalTest {
           {leaderElection: false, replicas: 2}             | Set leaderElection: true.
           {caBundle: {configMap: a, secret: b}}            | caBundle.configMap and caBundle.secret are both set
           {proxy: {url: "http://proxy:1", secret: b}}      | proxy.url and proxy.secret are both set
+          {adaptSecurityContext: "yes"}                    | at '/adaptSecurityContext': value must be one of 'auto', 'force', 'disabled'
+          {podSecurityContext: {runAsNonRoot: false}}      | at '/podSecurityContext/runAsNonRoot': value must be true
+          {podSecurityContext: {runAsNonRoot: null}}       | at '/podSecurityContext': missing property 'runAsNonRoot'
+          {podSecurityContext: {runAsUser: 0}}             | at '/podSecurityContext/runAsUser': minimum: got 0, want 1
+          {podSecurityContext: {seccompProfile: {type: Unconfined}}} | at '/podSecurityContext/seccompProfile/type'
+          {securityContext: {privileged: true}}            | at '/securityContext/privileged': value must be false
+          {securityContext: {readOnlyRootFilesystem: false}} | at '/securityContext/readOnlyRootFilesystem': value must be true
+          {securityContext: {capabilities: {drop: [NET_RAW]}}} | at '/securityContext/capabilities/drop'
+          {securityContext: {capabilities: {add: [NET_ADMIN]}}} | additional properties 'add' not allowed
           {proxy: {secret: b}}                             | proxy.port is required with proxy.secret
           {networkPolicy: {extraEgress: [{port: 1}]}}      | additional properties 'port' not allowed
           {serviceAccount: {create: false}}                | serviceAccount.name is required
