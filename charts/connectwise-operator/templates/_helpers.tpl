@@ -28,6 +28,30 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end }}
 {{- end }}
 
+{{- define "connectwise-operator.namespace" -}}
+{{- .Values.namespaceOverride | default .Release.Namespace }}
+{{- end }}
+
+{{/*
+An object's metadata. Arguments: root; name (otherwise the full name with suffix); namespace (otherwise the release's, and none
+with cluster); labels; annotations.
+*/}}
+{{- define "connectwise-operator.metadata" -}}
+name: {{ .name | default (printf "%s%s" (include "connectwise-operator.fullname" .root) (.suffix | default "")) }}
+{{- if not .cluster }}
+namespace: {{ .namespace | default (include "connectwise-operator.namespace" .root) }}
+{{- end }}
+labels:
+  {{- include "connectwise-operator.labels" .root | nindent 2 }}
+  {{- with .labels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with merge (dict) (.annotations | default dict) .root.Values.commonAnnotations }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
 {{- define "connectwise-operator.serviceAccountName" -}}
 {{- .Values.serviceAccount.name | default (include "connectwise-operator.fullname" .) }}
 {{- end }}
@@ -66,7 +90,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   value: {{ .Values.leaderElection | quote }}
 - name: SECRETS_WATCH
   value: {{ .Values.secrets.watch | quote }}
-{{- if and (eq (len .Values.watchNamespaces) 1) (has .Release.Namespace .Values.watchNamespaces) }}
+{{- if and (eq (len .Values.watchNamespaces) 1) (has (include "connectwise-operator.namespace" .) .Values.watchNamespaces) }}
 {{- /* the pod's own, so that the manifest can be moved to another namespace */}}
 - name: WATCH_NAMESPACES
   valueFrom:

@@ -44,6 +44,11 @@ final class ChartValues {
           leaf("nameOverride", "", "\"\"", text("([a-z]([-a-z0-9]*[a-z0-9])?)?")),
           leaf("fullnameOverride", "", "\"\"", text("([a-z]([-a-z0-9]*[a-z0-9])?)?")),
           leaf(
+              "namespaceOverride",
+              "Namespace of the chart's objects. Empty: the release's.",
+              "\"\"",
+              text("([a-z0-9]([-a-z0-9]*[a-z0-9])?)?").put("maxLength", 63)),
+          leaf(
               "replicas",
               "One leads, the others stand by. 2 shorten the pause when a node fails.",
               "1",
@@ -153,7 +158,13 @@ final class ChartValues {
 
   /** The table. */
   static final List<ChartValue> ALL =
-      Stream.of(INSTALLATION, SecurityValues.ALL, PodValues.ALL, PolicyValues.ALL, OF_HELM)
+      Stream.of(
+              INSTALLATION,
+              SecurityValues.ALL,
+              PodValues.ALL,
+              MonitoringValues.ALL,
+              PolicyValues.ALL,
+              OF_HELM)
           .flatMap(List::stream)
           .toList();
 

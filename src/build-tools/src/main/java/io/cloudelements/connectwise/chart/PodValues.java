@@ -13,6 +13,7 @@ import static io.cloudelements.connectwise.chart.JsonSchema.text;
 import static io.cloudelements.connectwise.chart.JsonSchema.texts;
 import static io.cloudelements.connectwise.chart.JsonSchema.whole;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,27 @@ final class PodValues {
               list(open())),
           leaf("podAnnotations", "", "{}", texts()),
           leaf("podLabels", "", "{}", texts()),
+          leaf("deploymentAnnotations", "", "{}", texts()),
           leaf("commonLabels", "Labels of every object of the chart.", "{}", texts()),
+          leaf(
+              "commonAnnotations",
+              "Annotations of every object of the chart; the pod has its own above.",
+              "{}",
+              texts()),
+          leaf(
+              "extraObjects",
+              "Further objects, objects or texts, each a template: a VerticalPodAutoscaler, an"
+                  + " ExternalSecret.",
+              "[]",
+              list(objectOrText()),
+              """
+              - apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: "{{ .Release.Name }}-more"
+                  namespace: "{{ .Release.Namespace }}"
+                data: {key: value}\
+              """),
           leaf(
               "extraEnv",
               "Further variables. A setting of the operator has its value above.",
@@ -106,6 +127,12 @@ final class PodValues {
     ObjectNode schema = open();
     schema.putObject("properties").set("name", name());
     schema.withArray("required").add("name");
+    return schema;
+  }
+
+  private static ObjectNode objectOrText() {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    schema.putArray("type").add("object").add("string");
     return schema;
   }
 

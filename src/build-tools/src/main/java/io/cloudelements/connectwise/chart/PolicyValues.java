@@ -10,7 +10,6 @@ import static io.cloudelements.connectwise.chart.JsonSchema.object;
 import static io.cloudelements.connectwise.chart.JsonSchema.open;
 import static io.cloudelements.connectwise.chart.JsonSchema.set;
 import static io.cloudelements.connectwise.chart.JsonSchema.text;
-import static io.cloudelements.connectwise.chart.JsonSchema.texts;
 import static io.cloudelements.connectwise.chart.JsonSchema.whole;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +18,7 @@ import io.cloudelements.connectwise.config.SettingSchema;
 import java.util.List;
 import java.util.Map;
 
-/** The chart's values for what surrounds the pod: disruption, network, monitoring, admission. */
+/** The chart's values for what surrounds the pod: disruption, network, admission. */
 final class PolicyValues {
   static final List<ChartValue> ALL =
       List.of(
@@ -80,33 +79,6 @@ final class PolicyValues {
                               open()))),
                   "- namespaceSelector:\n"
                       + "    matchLabels: {kubernetes.io/metadata.name: monitoring}")),
-          group(
-              "serviceMonitor",
-              "For the Prometheus operator.",
-              leaf("enabled", "", "false", flag()),
-              leaf("labels", "", "{}", texts(), "release: prometheus"),
-              leaf("interval", "Empty: Prometheus' own.", "\"\"", text("([0-9]+(ms|[smh]))*")),
-              leaf("scrapeTimeout", "", "\"\"", text("([0-9]+(ms|[smh]))*"))),
-          group(
-              "prometheusRule",
-              "The chart's alerts (files/alerts.yaml), for the Prometheus operator.",
-              leaf("enabled", "", "false", flag()),
-              leaf("labels", "", "{}", texts(), "release: prometheus"),
-              leaf(
-                  "runbooks",
-                  "Where docs/runbooks.md can be read; the alerts' runbook_url begins so.",
-                  "docs/runbooks.md",
-                  text("\\S+"))),
-          group(
-              "grafanaDashboard",
-              "The chart's dashboard (files/dashboard.json) in a ConfigMap, for Grafana's sidecar.",
-              leaf("enabled", "", "false", flag()),
-              leaf(
-                  "labels",
-                  "By which the sidecar finds it.",
-                  "{grafana_dashboard: \"1\"}",
-                  texts()),
-              leaf("annotations", "", "{}", texts(), "grafana_folder: Operators")),
           group(
               "admissionPolicies",
               "ValidatingAdmissionPolicies, which the API server evaluates itself.",

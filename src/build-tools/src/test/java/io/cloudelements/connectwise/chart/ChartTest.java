@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.LintResult;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.instance.Element;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,10 +36,11 @@ class ChartTest {
       };
 
   /** Helm's own opinion. */
-  @Test
-  void passesTheStrictLint() {
+  @ParameterizedTest
+  @EnumSource
+  void passesTheStrictLint(Installation installation, @TempDir Path folder) throws IOException {
     // Given // When
-    LintResult lint = Chart.lint();
+    LintResult lint = Chart.lint(folder, installation.yaml());
     // Then
     assertThat(lint.isFailed()).as("%s", lint.getMessages()).isFalse();
   }

@@ -1,7 +1,10 @@
 package io.cloudelements.connectwise.chart;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
@@ -11,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The chart as Helm sees it. */
 public final class Chart {
@@ -63,9 +67,38 @@ public final class Chart {
                 .getOutput());
   }
 
-  /** What {@code helm lint --strict} finds in the chart with its defaults. */
-  static LintResult lint() {
-    return new Helm(FOLDER).lint().strict().call();
+  /**
+   * What {@code helm lint --strict} finds in the chart.
+   *
+   * @param folder of a copy in which the values become the defaults, as Helm's Java library passes
+   *     no values to its lint
+   */
+  static LintResult lint(Path folder, String values) throws IOException {
+    try (Stream<Path> files = Files.walk(FOLDER)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(FOLDER.relativize(file).toString()), REPLACE_EXISTING);
+      }
+    }
+    Path defaults = folder.resolve("values.yaml");
+    Files.writeString(defaults, merged(Files.readString(defaults), values));
+    return new Helm(folder).lint().strict().call();
+  }
+
+  /** Values in YAML as Helm merges them: the second win, lists are replaced. */
+  static String merged(String values, String others) throws IOException {
+    return YAML.writeValueAsString(merged(YAML.readTree(values), YAML.readTree(others)));
+  }
+
+  private static JsonNode merged(JsonNode values, JsonNode others) {
+    if (!(values instanceof ObjectNode) || !(others instanceof ObjectNode)) {
+      return others;
+    }
+    ObjectNode all = values.deepCopy();
+    others
+        .properties()
+        .forEach(entry ->
+            all.set(entry.getKey(), merged(values.path(entry.getKey()), entry.getValue())));
+    return all;
   }
 
   static List<JsonNode> parse(String yaml) {
