@@ -57,8 +57,19 @@ annotations:
 {{- end }}
 
 {{- define "connectwise-operator.image" -}}
-{{- with .Values.image.registry }}{{ . }}/{{ end }}{{ .Values.image.repository }}
+{{- with (.Values.global).imageRegistry | default .Values.image.registry }}{{ . }}/{{ end }}{{ .Values.image.repository }}
 {{- if .Values.image.digest }}@{{ .Values.image.digest }}{{ else }}:{{ .Values.image.tag | default .Chart.AppVersion }}{{ end }}
+{{- end }}
+
+{{/* The chart's and those that charts share, where some write a Secret's name alone. */}}
+{{- define "connectwise-operator.imagePullSecrets" -}}
+{{- $secrets := list }}
+{{- range concat .Values.imagePullSecrets ((.Values.global).imagePullSecrets | default list) }}
+{{- $secrets = append $secrets (kindIs "string" . | ternary (dict "name" .) .) }}
+{{- end }}
+{{- with $secrets | uniq }}
+{{- toYaml . }}
+{{- end }}
 {{- end }}
 
 {{/* A security context, without ids where the platform chooses them. Arguments: the root, the context. */}}
@@ -78,6 +89,30 @@ annotations:
 
 {{- define "connectwise-operator.caFile" -}}
 /etc/connectwise-operator/ca/ca.crt
+{{- end }}
+
+{{/* Where the certificates of caBundle come from; empty for nowhere. */}}
+{{- define "connectwise-operator.caVolume" -}}
+{{- $ca := .Values.caBundle }}
+{{- if $ca.configMap -}}
+configMap:
+  name: {{ $ca.configMap }}
+  items:
+    - key: {{ $ca.key }}
+      path: ca.crt
+{{- else if $ca.secret -}}
+secret:
+  secretName: {{ $ca.secret }}
+  items:
+    - key: {{ $ca.key }}
+      path: ca.crt
+{{- else if $ca.clusterTrustBundle -}}
+projected:
+  sources:
+    - clusterTrustBundle:
+        {{- toYaml $ca.clusterTrustBundle | nindent 8 }}
+        path: ca.crt
+{{- end }}
 {{- end }}
 
 {{/* The operator's settings as variables; settings.* by the rule logLevel -> LOG_LEVEL. */}}
@@ -114,7 +149,11 @@ annotations:
   value: {{ $value | quote }}
   {{- end }}
 {{- end }}
-{{- if or .Values.caBundle.configMap .Values.caBundle.secret }}
+{{- with .Values.jvmOptions }}
+- name: _JAVA_OPTIONS
+  value: {{ join " " . | quote }}
+{{- end }}
+{{- if include "connectwise-operator.caVolume" . }}
 - name: CA_BUNDLE
   value: {{ include "connectwise-operator.caFile" . }}
 {{- end }}
@@ -161,8 +200,12 @@ annotations:
 {{- if and (not .Values.leaderElection) (gt (int .Values.replicas) 1) }}
 {{- fail "replicas must be 1 with leaderElection: false: two operators would work on the same resources. Set leaderElection: true." }}
 {{- end }}
-{{- if and .Values.caBundle.configMap .Values.caBundle.secret }}
-{{- fail "caBundle.configMap and caBundle.secret are both set: keep one." }}
+{{- $caBundle := pick .Values.caBundle "configMap" "secret" "clusterTrustBundle" }}
+{{- if gt (len (compact (values $caBundle))) 1 }}
+{{- fail "more than one of caBundle.configMap, caBundle.secret and caBundle.clusterTrustBundle is set: keep one." }}
+{{- end }}
+{{- if and (not .Values.leaderElection) (ne (.Values.updateStrategy.type | default "Recreate") "Recreate") }}
+{{- fail "updateStrategy.type must be Recreate with leaderElection: false: an old and a new operator would work on the same resources. Set leaderElection: true." }}
 {{- end }}
 {{- if and .Values.proxy.url .Values.proxy.secret }}
 {{- fail "proxy.url and proxy.secret are both set: keep one." }}
@@ -176,6 +219,9 @@ annotations:
 {{- end }}
 {{- $places := include "connectwise-operator.settingValues" . | fromYaml }}
 {{- range .Values.extraEnv }}
+{{- if and (eq .name "_JAVA_OPTIONS") $.Values.jvmOptions }}
+{{- fail "extraEnv must not set _JAVA_OPTIONS with jvmOptions: keep one." }}
+{{- end }}
 {{- if hasKey $places .name }}
 {{- fail (printf "extraEnv must not set %s: use %s." .name (get $places .name)) }}
 {{- end }}

@@ -13,6 +13,8 @@ import static io.cloudelements.connectwise.chart.JsonSchema.text;
 import static io.cloudelements.connectwise.chart.JsonSchema.texts;
 import static io.cloudelements.connectwise.chart.JsonSchema.whole;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.connectwise.config.Setting;
 import io.cloudelements.connectwise.config.SettingSchema;
 import java.util.List;
@@ -23,6 +25,12 @@ import java.util.stream.Stream;
 final class ChartValues {
   private static final List<ChartValue> INSTALLATION =
       List.of(
+          leaf(
+              "global",
+              "Shared with the chart that depends on this one, and with its others. The registry wins over"
+                  + " image.registry, the Secrets are added to imagePullSecrets.",
+              "{imageRegistry: \"\", imagePullSecrets: []}",
+              global()),
           group(
               "image",
               "The operator's image.",
@@ -116,7 +124,14 @@ final class ChartValues {
                   + " or a Secret of the release's namespace with PEM text.",
               leaf("configMap", "", "\"\"", nameOrEmpty()),
               leaf("secret", "", "\"\"", nameOrEmpty()),
-              leaf("key", "", "ca.crt", text("[-._a-zA-Z0-9]+"))),
+              leaf("key", "", "ca.crt", text("[-._a-zA-Z0-9]+")),
+              leaf(
+                  "clusterTrustBundle",
+                  "Or a ClusterTrustBundle by its name, or those of a signer by labels, where the"
+                      + " cluster has them.",
+                  "{}",
+                  trustBundle(),
+                  "name: corporate-ca")),
           group(
               "crds",
               "",
@@ -153,8 +168,7 @@ final class ChartValues {
   private static final List<ChartValue> OF_HELM =
       List.of(
           new ChartValue.Hidden(
-              "enabled", "For charts that depend on this one under a condition.", flag()),
-          new ChartValue.Hidden("global", "Values that Helm shares between charts.", open()));
+              "enabled", "For charts that depend on this one under a condition.", flag()));
 
   /** The table. */
   static final List<ChartValue> ALL =
@@ -169,4 +183,22 @@ final class ChartValues {
           .toList();
 
   private ChartValues() {}
+
+  private static ObjectNode global() {
+    ObjectNode secret = JsonNodeFactory.instance.objectNode();
+    secret.withArray("anyOf").add(name()).add(object(Map.of("name", name()), "name"));
+    ObjectNode schema = open(); // others' values are in it as well
+    schema.putObject("properties").set("imageRegistry", text());
+    schema.withObject("properties").set("imagePullSecrets", list(secret));
+    return schema;
+  }
+
+  private static ObjectNode trustBundle() {
+    return object(
+        Map.of(
+            "name", name(),
+            "signerName", text("[^/]+/.+"),
+            "labelSelector", open(),
+            "optional", flag()));
+  }
 }

@@ -33,7 +33,65 @@ final class PodValues {
                   + " leader, without a duplicate.",
               "30",
               whole(1, 3600)),
+          leaf(
+              "updateStrategy",
+              "Empty: the new pod stands by until the old one has let the Lease go; without"
+                  + " leaderElection the old one goes first.",
+              "{}",
+              object(Map.of("type", choice("RollingUpdate", "Recreate"), "rollingUpdate", open()))),
+          leaf("revisionHistoryLimit", "", "3", whole(0, 100)),
+          leaf(
+              "startupProbe",
+              "Times of the probes.",
+              "{periodSeconds: 1, failureThreshold: 60}",
+              probeTimes(1)),
+          leaf(
+              "livenessProbe",
+              "",
+              "{periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3}",
+              probeTimes(1)),
+          leaf(
+              "readinessProbe",
+              "",
+              "{periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 2}",
+              probeTimes(100)),
+          leaf(
+              "jvmOptions",
+              "Options of the Java virtual machine, which win over the image's own.",
+              "[]",
+              list(text("\\S+")),
+              "- -XX:MaxRAMPercentage=60"),
           leaf("priorityClassName", "", "\"\"", nameOrEmpty()),
+          leaf("runtimeClassName", "", "\"\"", nameOrEmpty()),
+          new ChartValue.Optional(
+              "hostUsers",
+              "false: the pod has a user namespace of its own, where nodes can do that.",
+              flag(),
+              "false"),
+          leaf(
+              "dnsPolicy",
+              "Empty: ClusterFirst.",
+              "\"\"",
+              choice("", "ClusterFirst", "Default", "None")),
+          leaf(
+              "dnsConfig",
+              "",
+              "{}",
+              object(
+                  Map.of(
+                      "nameservers",
+                      list(text()),
+                      "searches",
+                      list(text()),
+                      "options",
+                      list(open()))),
+              "options: [{name: ndots, value: \"2\"}]"),
+          leaf(
+              "hostAliases",
+              "",
+              "[]",
+              list(object(Map.of("ip", text(), "hostnames", list(text())), "ip", "hostnames")),
+              "- {ip: 198.51.100.7, hostnames: [api.example.com]}"),
           leaf("nodeSelector", "", "{}", texts()),
           leaf(
               "tolerations",
@@ -98,6 +156,12 @@ final class PodValues {
                       "name")),
               "- name: JDK_JAVA_OPTIONS\n  value: -Xlog:gc"),
           leaf(
+              "initContainers",
+              "With a restartPolicy of Always: sidecars that start before the operator.",
+              "[]",
+              list(named())),
+          leaf("extraContainers", "", "[]", list(named())),
+          leaf(
               "extraVolumes",
               "",
               "[]",
@@ -128,6 +192,16 @@ final class PodValues {
     schema.putObject("properties").set("name", name());
     schema.withArray("required").add("name");
     return schema;
+  }
+
+  private static ObjectNode probeTimes(int mostSuccesses) {
+    return object(
+        Map.of(
+            "initialDelaySeconds", whole(0, 3600),
+            "periodSeconds", whole(1, 3600),
+            "timeoutSeconds", whole(1, 3600),
+            "successThreshold", whole(1, mostSuccesses),
+            "failureThreshold", whole(1, 3600)));
   }
 
   private static ObjectNode objectOrText() {

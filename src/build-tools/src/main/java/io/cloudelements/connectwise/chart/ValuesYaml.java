@@ -46,7 +46,7 @@ final class ValuesYaml {
             .append(written(indent, leaf.fallback()));
       }
       case ChartValue.Optional optional -> {
-        text.append('\n');
+        text.append(indent.isEmpty() ? "" : "\n");
         comment(indent, optional.description());
         block(indent + "# ", optional.name() + ":", optional.example());
       }

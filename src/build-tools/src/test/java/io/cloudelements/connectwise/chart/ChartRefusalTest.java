@@ -34,8 +34,17 @@ class ChartRefusalTest {
           {admissionPolicies: {restrictions: {namespaces: {a: {deletionPolicies: [Keep]}}}}} | value must be one of 'Delete', 'Retain'
           {watchNamespaces: [team-a]}                      | settings.clusterName is required with watchNamespaces
           {leaderElection: false, replicas: 2}             | Set leaderElection: true.
-          {caBundle: {configMap: a, secret: b}}            | caBundle.configMap and caBundle.secret are both set
+          {caBundle: {configMap: a, secret: b}}            | more than one of caBundle.configMap, caBundle.secret and caBundle.clusterTrustBundle is set
           {proxy: {url: "http://proxy:1", secret: b}}      | proxy.url and proxy.secret are both set
+          {caBundle: {secret: a, clusterTrustBundle: {name: b}}} | more than one of caBundle.configMap
+          {leaderElection: false, updateStrategy: {type: RollingUpdate}} | updateStrategy.type must be Recreate
+          {extraEnv: [{name: _JAVA_OPTIONS, value: a}], jvmOptions: [-Xint]} | extraEnv must not set _JAVA_OPTIONS
+          {livenessProbe: {httpGet: {path: /}}}            | additional properties 'httpGet' not allowed
+          {livenessProbe: {successThreshold: 2}}           | at '/livenessProbe/successThreshold': maximum: got 2, want 1
+          {dnsPolicy: ClusterFirstWithHostNet}             | at '/dnsPolicy': value must be one of
+          {hostNetwork: true}                              | additional properties 'hostNetwork' not allowed
+          {jvmOptions: -Xint}                              | at '/jvmOptions': got string, want array
+          {service: {type: ExternalName}}                  | at '/service/type': value must be one of
           {adaptSecurityContext: "yes"}                    | at '/adaptSecurityContext': value must be one of 'auto', 'force', 'disabled'
           {podSecurityContext: {runAsNonRoot: false}}      | at '/podSecurityContext/runAsNonRoot': value must be true
           {podSecurityContext: {runAsNonRoot: null}}       | at '/podSecurityContext': missing property 'runAsNonRoot'
