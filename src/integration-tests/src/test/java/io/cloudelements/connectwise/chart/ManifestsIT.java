@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +31,7 @@ class ManifestsIT {
   @BeforeAll
   static void prepare(ControlPlane controlPlane) {
     controlPlane.installCrd(CrdFile.PATH);
-    controlPlane.kubectl().runWithInput(SECRET_MANAGERS, "apply", "-f", "-");
+    controlPlane.kubectl().runWithInput(DEFINITIONS, "apply", "-f", "-");
     for (String namespace : NAMESPACES) {
       controlPlane.kubectl("create", "namespace", namespace);
       controlPlane.kubectl(
@@ -42,14 +41,14 @@ class ManifestsIT {
 
   @AfterAll
   static void cleanUp(ControlPlane controlPlane) {
-    controlPlane.kubectl().runWithInput(SECRET_MANAGERS, "delete", "-f", "-");
+    controlPlane.kubectl().runWithInput(DEFINITIONS, "delete", "-f", "-");
     NAMESPACES.forEach(
         namespace -> controlPlane.kubectl("delete", "namespace", namespace, "--wait=false"));
   }
 
   /** A field that is misspelt in a template would be dropped in silence, with what it protects. */
   @ParameterizedTest
-  @EnumSource(mode = Mode.EXCLUDE, names = "MONITORED")
+  @EnumSource
   void serverAcceptsTheChartWithoutAWarning(Installation installation, ControlPlane controlPlane) {
     // Given
     String manifests =
@@ -123,11 +122,15 @@ class ManifestsIT {
     }
   }
 
-  /** Stand-ins of the definitions that two samples need. */
-  private static final String SECRET_MANAGERS =
+  /** Stand-ins of the definitions that two samples and the Prometheus operator's objects need. */
+  private static final String DEFINITIONS =
       definition("external-secrets.io", "v1", "ExternalSecret", "externalsecrets")
           + "---\n"
-          + definition("bitnami.com", "v1alpha1", "SealedSecret", "sealedsecrets");
+          + definition("bitnami.com", "v1alpha1", "SealedSecret", "sealedsecrets")
+          + "---\n"
+          + definition("monitoring.coreos.com", "v1", "ServiceMonitor", "servicemonitors")
+          + "---\n"
+          + definition("monitoring.coreos.com", "v1", "PrometheusRule", "prometheusrules");
 
   private static String definition(String group, String version, String kind, String plural) {
     return """

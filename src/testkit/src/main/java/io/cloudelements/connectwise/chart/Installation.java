@@ -73,13 +73,72 @@ enum Installation {
       """),
   MONITORED(
       """
-      serviceMonitor: {enabled: true, interval: 30s, labels: {release: prometheus}}
+      serviceMonitor:
+        enabled: true
+        namespace: team-a
+        interval: 30s
+        labels: {release: prometheus}
+        relabelings: [{targetLabel: cluster, replacement: prod-eu}]
+        metricRelabelings: [{sourceLabels: [__name__], regex: jvm_.*, action: drop}]
       prometheusRule: {enabled: true}
       grafanaDashboard: {enabled: true, annotations: {grafana_folder: Operators}}
       settings: {otelExporterOtlpEndpoint: "http://collector.tracing:4318"}
       """),
+  OPENSHIFT(
+      """
+      adaptSecurityContext: force
+      podSecurityContext: {fsGroup: 65532}
+      networkPolicy: {extraEgress: [{to: [{namespaceSelector: {}}], ports: [{port: 8443, protocol: TCP}]}]}
+      """),
+  PROXY_OF_A_SECRET(
+      """
+      proxy: {secret: proxy, port: 3128}
+      caBundle: {clusterTrustBundle: {signerName: example.com/ca, labelSelector: {matchLabels: {example.com/live: "yes"}}}}
+      jvmOptions: [-XX:MaxRAMPercentage=60, "-Xlog:gc"]
+      """),
+  HARDENED(
+      """
+      podSecurityContext: {supplementalGroupsPolicy: Strict, appArmorProfile: {type: RuntimeDefault}}
+      securityContext: {runAsNonRoot: true, runAsUser: 65532, seccompProfile: {type: RuntimeDefault}}
+      hostUsers: false
+      runtimeClassName: sandbox
+      dnsPolicy: None
+      dnsConfig: {nameservers: [10.0.0.10], searches: [svc.cluster.local], options: [{name: ndots, value: "2"}]}
+      hostAliases: [{ip: 10.0.0.7, hostnames: [api.example.com]}]
+      updateStrategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}
+      revisionHistoryLimit: 1
+      startupProbe: {initialDelaySeconds: 1, failureThreshold: 120}
+      """),
+  EXTENDED(
+      """
+      namespaceOverride: operators
+      deploymentAnnotations: {example.com/reload: "true"}
+      commonAnnotations: {example.com/owner: integration}
+      service: {type: ClusterIP, annotations: {example.com/scrape: "yes"}, labels: {example.com/team: integration}, ipFamilyPolicy: PreferDualStack}
+      initContainers:
+        - name: extra-first
+          image: registry.example.com/tool:1
+          restartPolicy: Always
+          securityContext: &restricted
+            {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}
+      extraContainers:
+        - {name: extra-beside, image: "registry.example.com/tool:1", securityContext: *restricted}
+      extraObjects:
+        - apiVersion: v1
+          kind: ConfigMap
+          metadata:
+            name: "{{ .Release.Name }}-more"
+            namespace: "{{ .Release.Namespace }}"
+            labels: {app.kubernetes.io/instance: "{{ .Release.Name }}"}
+            annotations: {example.com/owner: integration}
+          data: {key: value}
+      """),
   /** A chart that depends on this one hands these down. */
-  DEPENDENCY("{global: {domain: example.com}, enabled: true}");
+  DEPENDENCY(
+      """
+      global: {domain: example.com, imageRegistry: mirror.example.com, imagePullSecrets: [mirror]}
+      enabled: true
+      """);
 
   private final String yaml;
 
@@ -92,8 +151,8 @@ enum Installation {
     return yaml;
   }
 
-  /** Whether an API server without further definitions knows all its kinds. */
-  boolean isPlainKubernetes() {
-    return this != MONITORED;
+  /** Whether the platform chooses as whom the pod runs. */
+  boolean leavesIdsToThePlatform() {
+    return this == OPENSHIFT;
   }
 }
