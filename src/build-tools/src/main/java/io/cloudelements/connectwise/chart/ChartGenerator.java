@@ -23,6 +23,7 @@ public final class ChartGenerator {
   /** Each derived file of the chart, relative to the root of the repository, and its content. */
   static Map<Path, String> chartFiles() {
     Map<Path, String> files = new LinkedHashMap<>();
+    files.put(Chart.FOLDER.resolve("Chart.yaml"), ChartMetadata.render());
     files.put(Chart.FOLDER.resolve("values.yaml"), ValuesYaml.render(ChartValues.ALL));
     files.put(Chart.FOLDER.resolve("values.schema.json"), ValuesSchema.render(ChartValues.ALL));
     files.put(Chart.FOLDER.resolve("templates/_settings.tpl"), SettingValues.template());

@@ -1,0 +1,99 @@
+package io.cloudelements.connectwise.chart;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.cloudelements.connectwise.cluster.CrdFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The chart's {@code Chart.yaml}, with what Artifact Hub shows of it. What depends on who releases
+ * it is added by the release.
+ */
+final class ChartMetadata {
+  private static final Path SAMPLE = Path.of("deploy", "samples", "helpdesk.yaml");
+  private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
+          .build();
+
+  /**
+   * The capability is the first of five levels, as Operator SDK's text puts an operator there that
+   * delegates to a service outside of the cluster, whatever else it can do.
+   */
+  private static final String TEMPLATE =
+      """
+      # Generated; do not edit. To write it anew: %1$s
+      apiVersion: v2
+      name: connectwise-operator
+      description: Provisions ConnectWise element instances on Cloud Elements from Kubernetes resources.
+      type: application
+      version: %2$s
+      appVersion: %2$s
+      kubeVersion: ">=1.30.0-0"
+      keywords: [operator, connectwise, cloud-elements, open-connectors, integration]
+      annotations:
+        artifacthub.io/license: Apache-2.0
+        artifacthub.io/category: integration-delivery
+        artifacthub.io/operator: "true"
+        artifacthub.io/operatorCapabilities: Basic Install
+        artifacthub.io/links: |
+          - name: Cloud Elements
+            url: https://cloud-elements.com
+        artifacthub.io/crds: |
+      %3$s  artifacthub.io/crdsExamples: |
+      %4$s\
+      """;
+
+  private ChartMetadata() {}
+
+  static String render() {
+    return TEMPLATE.formatted(
+        ChartGenerator.COMMAND, version(), yaml(List.of(definition())), yaml(List.of(example())));
+  }
+
+  private static String version() {
+    Matcher version = VERSION.matcher(ChartGenerator.read(Path.of("pom.xml")));
+    if (!version.find()) {
+      throw new IllegalStateException("pom.xml has no version");
+    }
+    return version.group(1);
+  }
+
+  private static JsonNode definition() {
+    JsonNode crd = Chart.parse(ChartGenerator.read(CrdFile.PATH)).getFirst();
+    JsonNode version = crd.at("/spec/versions/0");
+    ObjectNode shown = JsonNodeFactory.instance.objectNode();
+    shown.set("kind", crd.at("/spec/names/kind"));
+    shown.set("version", version.get("name"));
+    shown.set("name", crd.at("/metadata/name"));
+    shown.put("displayName", "ConnectWise instance");
+    shown.set("description", version.at("/schema/openAPIV3Schema/description"));
+    return shown;
+  }
+
+  private static JsonNode example() {
+    return Chart.parse(ChartGenerator.read(SAMPLE)).stream()
+        .filter(object -> object.get("kind").equals(definition().get("kind")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String yaml(List<JsonNode> list) {
+    try {
+      return YAML.writeValueAsString(list).indent(4);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot be written as YAML: " + list, e);
+    }
+  }
+}
