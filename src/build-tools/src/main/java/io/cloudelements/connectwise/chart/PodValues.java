@@ -154,7 +154,7 @@ final class PodValues {
                           "valueFrom",
                           open()),
                       "name")),
-              "- name: JDK_JAVA_OPTIONS\n  value: -Xlog:gc"),
+              "- name: TZ\n  value: Europe/Vienna"),
           leaf(
               "initContainers",
               "With a restartPolicy of Always: sidecars that start before the operator.",
