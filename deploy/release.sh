@@ -124,11 +124,32 @@ chart() { # REPOSITORY DIGEST FOLDER
     s|^  repository: .*|  repository: $repository|
     s|^  digest: .*|  digest: \"$2\"|
   }" "$work/connectwise-operator/values.yaml"
+  annotations "$1@$2" >>"$work/connectwise-operator/Chart.yaml"
   helm template x "$work/connectwise-operator" --set settings.clusterName=x | grep -qF "image: $1@$2" ||
     fail "the chart does not name $1@$2"
   helm package "$work/connectwise-operator" --destination "$3" >/dev/null
   rm -r "$work"
   echo "$3/connectwise-operator-$(version).tgz"
+}
+
+# What Artifact Hub shows of the chart and only a release knows; they end Chart.yaml. JSON is YAML.
+annotations() { # IMAGE
+  local changes
+  printf '  artifacthub.io/images: |\n    [{name: operator, image: "%s"}]\n' "$1"
+  changes=$({ (notes "$(version)" 2>/dev/null) || true; } | changes)
+  [ "$changes" = "[]" ] || printf '  artifacthub.io/changes: |\n    %s\n' "$changes"
+}
+
+# The points of a section of CHANGELOG.md under the headings that Artifact Hub knows.
+changes() {
+  awk '/^#/ { kind = tolower($2) }
+    !/^  [^ ]/ { if (point) print of "\t" point; point = "" }
+    /^- / { of = kind; point = substr($0, 3) }
+    /^  [^ ]/ && point { sub(/^ +/, ""); point = point " " $0 }
+    END { if (point) print of "\t" point }' |
+    sed -E 's|\[([^]]*)\]\([^)]*\)|\1|g' |
+    jq -Rcn '[inputs | split("\t") | {kind: .[0], description: .[1]} |
+      select(.kind | IN("added", "changed", "deprecated", "removed", "fixed", "security"))]'
 }
 
 push_chart() { # FILE REPOSITORY
