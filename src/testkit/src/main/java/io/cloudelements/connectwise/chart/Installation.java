@@ -119,10 +119,16 @@ enum Installation {
         - name: extra-first
           image: registry.example.com/tool:1
           restartPolicy: Always
+          resources: &resources {requests: {cpu: 10m, memory: 16Mi}, limits: {memory: 16Mi}}
           securityContext: &restricted
             {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}
       extraContainers:
-        - {name: extra-beside, image: "registry.example.com/tool:1", securityContext: *restricted}
+        - name: extra-beside
+          image: registry.example.com/tool:1
+          livenessProbe: {tcpSocket: {port: 9000}}
+          readinessProbe: {tcpSocket: {port: 9000}}
+          resources: *resources
+          securityContext: *restricted
       extraObjects:
         - apiVersion: v1
           kind: ConfigMap
