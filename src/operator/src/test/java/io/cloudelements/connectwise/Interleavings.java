@@ -23,6 +23,9 @@ import org.jetbrains.lincheck.datastructures.Validate;
  * <p>Time stands still meanwhile, and files and sockets are out of reach.
  */
 public final class Interleavings {
+  /** Runs in a process of its own: coverage would make each of its probes a place to switch. */
+  public static final String TAG = "interleavings";
+
   private static final Set<String> PURE =
       Stream.of(
               "AccountBreaker", "AccountQueue", "ConnectionShare", "NamespaceTurns", "PriorityLine")

@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One request: the caller, the event loop that writes it, and a connection that breaks. */
+@Tag(Interleavings.TAG)
 class ExchangeInterleavingsTest {
   private static final HttpCall CALL =
       new HttpCall(

@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The executor of the reconciles under a controlled scheduler, with small bounds. */
+@Tag(Interleavings.TAG)
 class ExecutorInterleavingsTest {
   private static final ReconcileExecutor.Concurrency SMALL =
       new ReconcileExecutor.Concurrency(2, 1, 1);

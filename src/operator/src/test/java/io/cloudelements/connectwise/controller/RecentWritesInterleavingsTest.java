@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A write of ours, a foreign one, and the watch that shows both, in every order. */
+@Tag(Interleavings.TAG)
 class RecentWritesInterleavingsTest {
   private static final String NAME = "acme-token";
 

@@ -17,9 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two reconciles that share a Secret, and one whose occasion is a change of it. */
+@Tag(Interleavings.TAG)
 class SecretReadsInterleavingsTest {
   private static final ResourceId ACME = new ResourceId("integrations", "acme");
 

@@ -15,9 +15,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The permits of one account under every schedule of a few reconciles. */
+@Tag(Interleavings.TAG)
 class QueueInterleavingsTest {
   private static final AccountKey ACCOUNT = new AccountKey("5f2c0c9a1b7e", "api.example.com");
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
