@@ -23,7 +23,7 @@ import org.jetbrains.lincheck.datastructures.Validate;
  * <p>Time stands still meanwhile, and files and sockets are out of reach.
  */
 public final class Interleavings {
-  /** Runs in a process of its own: coverage would make each of its probes a place to switch. */
+  /** Runs in a JVM of its own, as the parent POM says. */
   public static final String TAG = "interleavings";
 
   private static final Set<String> PURE =
