@@ -18,6 +18,7 @@ import io.cloudelements.simulator.fault.FaultRule;
 import io.cloudelements.simulator.fault.Trigger;
 import io.cloudelements.simulator.model.ApiRequest;
 import io.cloudelements.simulator.model.Behaviour;
+import io.cloudelements.simulator.model.BehaviourBuilder;
 import io.cloudelements.simulator.model.Instance;
 import io.cloudelements.simulator.model.Route;
 import io.cloudelements.simulator.model.Secrets;
@@ -79,7 +80,7 @@ final class AdminJson {
 
   /** The behaviour with the switches that the body names. */
   static Behaviour behaviour(Behaviour before, String body) throws JsonProcessingException {
-    Behaviour.Builder switches = before.toBuilder();
+    BehaviourBuilder switches = before.toBuilder();
     JSON.readerForUpdating(switches).readValue(body);
     return switches.build();
   }

@@ -78,6 +78,11 @@ record SourceFile(
     return methods.stream().anyMatch(method -> method.name().equals("main"));
   }
 
+  /** Whether it is no test, of whichever module. */
+  boolean isMain() {
+    return path.toString().matches("src/[^/]+/src/main/java/.*");
+  }
+
   private static final class Reader extends TreeScanner<Void, Void> {
     private final CompilationUnitTree unit;
     private final SourcePositions positions;

@@ -47,6 +47,27 @@ record Evidence(
     return world.service().ours();
   }
 
+  /** Whether the status names every instance of ours but the one in use as a duplicate. */
+  boolean reportsDuplicates() {
+    List<Instance> ours = ours();
+    return ours.size() < 2
+        || status()
+            .map(status ->
+                ours.stream()
+                    .map(Instance::id)
+                    .filter(id -> !id.equals(status.instanceId()))
+                    .toList()
+                    .equals(status.duplicates()))
+            .orElse(false);
+  }
+
+  /** Names of the Secrets that the resource owns. */
+  List<String> ownedSecrets() {
+    return world.cluster().secretsOwnedBy(resource().orElseThrow().getMetadata().getUid()).stream()
+        .map(secret -> secret.getMetadata().getName())
+        .toList();
+  }
+
   /** The live instance that a status names. */
   Optional<Instance> named(ConnectWiseInstanceStatus status) {
     return Optional.ofNullable(status.instanceId())

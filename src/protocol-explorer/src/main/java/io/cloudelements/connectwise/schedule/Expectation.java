@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param fewestPosts creations that take effect
  * @param mostPosts creations that take effect
  * @param orphanExcused nobody could know of an instance that is left behind
+ * @param whenStatusLost what it leads to instead when the status was lost on the way; empty: the
+ *     same
  */
 record Expectation(
     int fewest,
@@ -18,7 +20,18 @@ record Expectation(
     Optional<Boolean> ready,
     int fewestPosts,
     int mostPosts,
-    boolean orphanExcused) {
+    boolean orphanExcused,
+    Optional<Expectation> whenStatusLost) {
+
+  Expectation(
+      int fewest,
+      int most,
+      Optional<Boolean> ready,
+      int fewestPosts,
+      int mostPosts,
+      boolean orphanExcused) {
+    this(fewest, most, ready, fewestPosts, mostPosts, orphanExcused, Optional.empty());
+  }
 
   static Expectation ready(int posts) {
     return new Expectation(1, 1, Optional.of(true), posts, posts, false);
@@ -26,6 +39,11 @@ record Expectation(
 
   static Expectation notReady(int instances, int posts) {
     return new Expectation(instances, instances, Optional.of(false), posts, posts, false);
+  }
+
+  /** A hand-made instance is in use, and nothing carries the tag. */
+  static Expectation observed() {
+    return new Expectation(0, 0, Optional.of(true), 0, 0, false);
   }
 
   static Expectation gone(int fewestPosts, int mostPosts) {
@@ -41,11 +59,22 @@ record Expectation(
   }
 
   /** Whatever comes of it when all knowledge is lost together with what it was about. */
-  static Expectation unknowable(int mostInstances, int mostPosts) {
+  private static Expectation unknowable(int mostInstances, int mostPosts) {
     return new Expectation(0, mostInstances, Optional.empty(), 0, mostPosts, true);
   }
 
   Expectation withPosts(int fewest, int most) {
     return new Expectation(this.fewest, this.most, ready, fewest, most, orphanExcused);
+  }
+
+  Expectation orUnknowable(int mostInstances, int mostPosts) {
+    return new Expectation(
+        fewest,
+        most,
+        ready,
+        fewestPosts,
+        this.mostPosts,
+        orphanExcused,
+        Optional.of(unknowable(mostInstances, mostPosts)));
   }
 }

@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.AccountAccess;
-import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstanceCall.Create;
 import io.cloudelements.connectwise.instance.InstanceCall.FindByTag;
@@ -12,15 +11,12 @@ import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.OwnershipTag;
-import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.CrdState;
-import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
@@ -28,13 +24,11 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /** Known bugs of other controllers, put around the production code. Each must be caught. */
 enum Mutant implements Variant {
@@ -256,36 +250,7 @@ enum Mutant implements Variant {
   QUEUED_RECONCILE_WRITES {
     @Override
     public CallPermits permits(CallPermits port, ClusterWrites cluster, World world) {
-      return new CallPermits() {
-        @Override
-        public <T> Optional<T> withPermit(
-            AccountKey account, ResourceId resource, Priority priority, Supplier<T> reconcile) {
-          Optional<T> run = port.withPermit(account, resource, priority, reconcile);
-          if (run.isEmpty()) {
-            world
-                .cluster()
-                .resource()
-                .ifPresent(now ->
-                    cluster.publish(
-                        new ResourceRef(
-                            resource,
-                            now.getMetadata().getUid(),
-                            now.getMetadata().getResourceVersion()),
-                        new EventRecord(false, "Queued", "Queued.")));
-          }
-          return run;
-        }
-
-        @Override
-        public Optional<Duration> waited(ResourceId resource) {
-          return port.waited(resource);
-        }
-
-        @Override
-        public void withdraw(ResourceId resource) {
-          port.withdraw(resource);
-        }
-      };
+      return new AnnouncingPermits(port, cluster, world);
     }
   },
 
@@ -324,32 +289,4 @@ enum Mutant implements Variant {
       };
     }
   };
-
-  /** Holds writes of Secrets back until a status is written. */
-  private static final class SecretLast extends ForwardingCluster {
-    private final List<Runnable> held = new ArrayList<>();
-
-    private SecretLast(ClusterWrites inner) {
-      super(inner);
-    }
-
-    @Override
-    public void createSecret(Secret wanted) {
-      held.add(() -> inner.createSecret(wanted));
-    }
-
-    @Override
-    public void replaceSecret(Secret repaired) {
-      held.add(() -> inner.replaceSecret(repaired));
-    }
-
-    @Override
-    public String writeStatus(ResourceRef resource, ConnectWiseInstanceStatus status) {
-      String version = inner.writeStatus(resource, status);
-      List<Runnable> now = List.copyOf(held);
-      held.clear();
-      now.forEach(Runnable::run);
-      return version;
-    }
-  }
 }

@@ -4,7 +4,6 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.simulator.model.Instance;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,21 +46,9 @@ enum Oracle {
               // without a resource, too many are orphans
               || (e.resource().isPresent()
                   && ours.size() > e.expectation().most() + e.extraInstances());
-      boolean unreported = e.extraInstances() > 0 && !reported(ours, e);
+      boolean unreported = e.extraInstances() > 0 && !e.reportsDuplicates();
       return violatedIf(wrong, "in the end there are " + ours)
           .or(() -> violatedIf(unreported, "not reported as duplicates: " + ours));
-    }
-
-    private boolean reported(List<Instance> ours, Evidence e) {
-      return ours.size() < 2
-          || e.status()
-              .map(status ->
-                  ours.stream()
-                      .map(Instance::id)
-                      .filter(id -> !id.equals(status.instanceId()))
-                      .toList()
-                      .equals(status.duplicates()))
-              .orElse(false);
     }
   },
 
@@ -89,15 +76,7 @@ enum Oracle {
         return Optional.empty();
       }
       ConnectWiseInstanceStatus status = e.status().orElseThrow();
-      List<String> owned =
-          e
-              .world()
-              .cluster()
-              .secretsOwnedBy(e.resource().orElseThrow().getMetadata().getUid())
-              .stream()
-              .map(Secret::getMetadata)
-              .map(meta -> meta.getName())
-              .toList();
+      List<String> owned = e.ownedSecrets();
       return e.secretProblem(status)
           .or(() -> violatedIf(owned.size() != 1, "Secrets with a token: " + owned));
     }

@@ -2,8 +2,8 @@ package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.model.Behaviour;
 import io.cloudelements.simulator.model.Behaviour.TagShape;
+import io.cloudelements.simulator.model.BehaviourBuilder;
 import io.cloudelements.simulator.model.Route;
 
 /** What kind of service it is: unverified points of the contract, for a whole schedule. */
@@ -38,7 +38,7 @@ enum Profile {
       simulator.platform().behave(behaviour -> behaviour.with(this::changingIds));
     }
 
-    private void changingIds(Behaviour.Builder b) {
+    private void changingIds(BehaviourBuilder b) {
       b.putChangesId = true;
       b.putChangesToken = true;
     }

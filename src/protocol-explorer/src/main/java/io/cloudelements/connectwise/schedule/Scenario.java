@@ -3,9 +3,9 @@ package io.cloudelements.connectwise.schedule;
 import static io.cloudelements.connectwise.schedule.Expectation.either;
 import static io.cloudelements.connectwise.schedule.Expectation.gone;
 import static io.cloudelements.connectwise.schedule.Expectation.notReady;
+import static io.cloudelements.connectwise.schedule.Expectation.observed;
 import static io.cloudelements.connectwise.schedule.Expectation.ready;
 import static io.cloudelements.connectwise.schedule.Expectation.retained;
-import static io.cloudelements.connectwise.schedule.Expectation.unknowable;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.CREDENTIALS;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.annotate;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.confirmRecreation;
@@ -29,7 +29,6 @@ import static io.cloudelements.connectwise.schedule.ScheduledAction.spoilTokenSe
 import io.cloudelements.connectwise.instance.Confirmation;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What happens when nothing goes wrong: the setup is never disturbed, the actions are. */
@@ -47,12 +46,8 @@ enum Scenario {
                 d.element = "connectwisecrmrest";
               }))),
   CREATE_DISABLED(ready(1), secrets(), List.of(create("disabled", d -> d.enabled = false))),
-  CREATE_BEFORE_CREDENTIALS(
-      ready(1), List.of(), List.of(create(), credentials(ScheduledService.PASSWORD))),
-  ADOPT(
-      ready(0),
-      List.of(credentials(ScheduledService.PASSWORD), handMade()),
-      List.of(create("adopting", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE))),
+  CREATE_BEFORE_CREDENTIALS(ready(1), List.of(), List.of(create(), credentials())),
+  ADOPT(ready(0), adoptable(), List.of(adopting())),
   ADOPT_A_STRANGERS(
       notReady(0, 0),
       secrets(),
@@ -60,29 +55,17 @@ enum Scenario {
   ADOPT_NOTHING(
       notReady(0, 0), secrets(), List.of(create("adopting", d -> d.adoptInstanceId = 999L))),
   ADOPTED_AND_GONE(
-      notReady(0, 0),
-      List.of(
-          credentials(ScheduledService.PASSWORD),
-          handMade(),
-          create("adopting", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE)),
-      List.of(deleteInstance())),
+      notReady(0, 0), List.of(credentials(), handMade(), adopting()), List.of(deleteInstance())),
   ADOPTED_GONE_AND_CONFIRMED(
       ready(1),
-      List.of(
-          credentials(ScheduledService.PASSWORD),
-          handMade(),
-          create("adopting", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE)),
+      List.of(credentials(), handMade(), adopting()),
       List.of(deleteInstance(), confirmRecreation())),
-  ADOPT_AND_DELETE(
-      gone(0, 0),
-      List.of(credentials(ScheduledService.PASSWORD), handMade()),
-      List.of(
-          create("adopting", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE), delete())),
+  ADOPT_AND_DELETE(gone(0, 0), adoptable(), List.of(adopting(), delete())),
   ADOPT_AFTER_A_LOSS(
       ready(1),
-      List.of(credentials(ScheduledService.PASSWORD), create(), handMade()),
+      existingBesideHandMade(),
       List.of(
-          edit("suspend", d -> d.suspend = true),
+          suspend(),
           deleteInstance(),
           edit(
               "resume, and adopt another",
@@ -92,42 +75,28 @@ enum Scenario {
               }))),
   ADOPT_BESIDE_A_LIVING(
       ready(1),
-      List.of(credentials(ScheduledService.PASSWORD), create(), handMade()),
+      existingBesideHandMade(),
       List.of(edit("adopt another", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE))),
-  TAKE_OVER(
-      ready(0), List.of(credentials(ScheduledService.PASSWORD), ownedElsewhere()), takingOver()),
+  TAKE_OVER(ready(0), List.of(credentials(), ownedElsewhere()), takingOver()),
   TAKEN_OVER_AND_TAKEN_BACK(
-      notReady(0, 0),
-      Stream.concat(
-              Stream.of(credentials(ScheduledService.PASSWORD), ownedElsewhere()),
-              takingOver().stream())
-          .toList(),
-      List.of(retag(ScheduledService.foreignTag("third-cluster", Cluster.NAME)))) {
-    @Override
-    Expectation expectation(boolean statusLost) {
-      return statusLost ? unknowable(1, 0) : super.expectation(false);
-    }
-  },
+      notReady(0, 0).orUnknowable(1, 0),
+      Stream.concat(Stream.of(credentials(), ownedElsewhere()), takingOver().stream()).toList(),
+      List.of(retag(ScheduledService.foreignTag("third-cluster", Cluster.NAME)))),
   TAG_TAKEN_OFF_AND_DELETED(
-      notReady(0, 1).withPosts(1, 1), existing(), List.of(retag("ours no more"), delete())) {
-    @Override
-    Expectation expectation(boolean statusLost) {
-      return statusLost ? unknowable(2, 2) : super.expectation(false);
-    }
-  },
+      notReady(0, 1).withPosts(1, 1).orUnknowable(2, 2),
+      existing(),
+      List.of(retag("ours no more"), delete())),
   STATUS_NAMES_A_STRANGER(
       ready(1),
-      List.of(credentials(ScheduledService.PASSWORD), create(), handMade()),
-      List.of(
-          nameInStatus(ScheduledService.FIRST_HAND_MADE),
-          edit("change the name", d -> d.name = "Other"))),
+      existingBesideHandMade(),
+      List.of(nameInStatus(ScheduledService.FIRST_HAND_MADE), rename())),
   STATUS_NAMES_ANOTHERS_AND_DELETED(
       either(1, 1),
-      List.of(credentials(ScheduledService.PASSWORD), create(), hideTags()),
+      List.of(credentials(), create(), hideTags()),
       List.of(nameInStatus(ScheduledService.OWNED_ELSEWHERE), delete())),
   OBSERVE(
       observed(),
-      List.of(credentials(ScheduledService.PASSWORD), handMade()),
+      adoptable(),
       List.of(
           create(
               "observing",
@@ -142,7 +111,7 @@ enum Scenario {
       List.of(
           create("planning", d -> d.managementPolicy = "Plan"),
           edit("set managementPolicy: Manage", d -> d.managementPolicy = "Manage"))),
-  CHANGE_NAME(ready(1), existing(), List.of(edit("change the name", d -> d.name = "Other"))),
+  CHANGE_NAME(ready(1), existing(), List.of(rename())),
   CHANGE_TAGS(ready(1), existing(), List.of(edit("change the tags", d -> d.tags = List.of("new")))),
   CHANGE_CONFIGURATION(
       ready(1),
@@ -167,7 +136,7 @@ enum Scenario {
   DISABLE(ready(1), existing(), List.of(edit("set enabled: false", d -> d.enabled = false))),
   ENABLE(
       ready(1),
-      List.of(credentials(ScheduledService.PASSWORD), create("disabled", d -> d.enabled = false)),
+      List.of(credentials(), create("disabled", d -> d.enabled = false)),
       List.of(edit("set enabled: true", d -> d.enabled = true))),
   FINALIZER_TAKEN_OFF(ready(1), existing(), List.of(ScheduledAction.removeFinalizer())),
   TOKEN_SECRET_EDITED(ready(1), existing(), List.of(spoilTokenSecret())),
@@ -175,9 +144,7 @@ enum Scenario {
   TOKEN_SECRET_RENAMED(
       ready(1), existing(), List.of(edit("rename the token Secret", d -> d.tokenSecret = "other"))),
   CREDENTIALS_DELETED_AND_BACK(
-      ready(1),
-      existing(),
-      List.of(deleteSecret(CREDENTIALS), credentials(ScheduledService.PASSWORD))),
+      ready(1), existing(), List.of(deleteSecret(CREDENTIALS), credentials())),
   CREDENTIALS_RENAMED(
       ready(1),
       existing(),
@@ -185,112 +152,38 @@ enum Scenario {
           credentialsElsewhere("elsewhere"),
           edit("point to it", d -> d.credentials = "elsewhere"),
           deleteSecret(CREDENTIALS))),
-  SUSPENDED(
-      ready(1),
-      existing(),
-      List.of(
-          edit("suspend", d -> d.suspend = true),
-          edit("change the name", d -> d.name = "Other"),
-          edit("resume", d -> d.suspend = null))),
-  SUSPENDED_WHILE_CREATING(
-      ready(1),
-      secrets(),
-      List.of(
-          create(), edit("suspend", d -> d.suspend = true), edit("resume", d -> d.suspend = null))),
-  NAME_CHANGED_WHILE_CREATING(
-      ready(1), secrets(), List.of(create(), edit("change the name", d -> d.name = "Other"))),
+  SUSPENDED(ready(1), existing(), List.of(suspend(), rename(), resume())),
+  SUSPENDED_WHILE_CREATING(ready(1), secrets(), List.of(create(), suspend(), resume())),
+  NAME_CHANGED_WHILE_CREATING(ready(1), secrets(), List.of(create(), rename())),
   CREDENTIALS_CHANGED_WHILE_CREATING(
       ready(1), secrets(), List.of(create(), credentials(ScheduledService.NEW_PASSWORD))),
   GONE(ready(2), existing(), List.of(deleteInstance())),
-  GONE_AND_HELD(notReady(0, 1).withPosts(1, 1), existing(), List.of(deleteInstance())) {
-    @Override
-    int brakeLimit() {
-      return 0;
-    }
-
-    @Override
-    Expectation expectation(boolean statusLost) {
-      return statusLost ? unknowable(1, 2) : super.expectation(false);
-    }
-  },
-  GONE_HELD_AND_CONFIRMED(ready(2), existing(), List.of(deleteInstance(), confirmRecreation())) {
-    @Override
-    int brakeLimit() {
-      return 0;
-    }
-  },
-  ACCOUNT_SWITCHED(notReady(1, 1), existing(), List.of(credentialsOfOtherAccount())) {
-    @Override
-    Expectation expectation(boolean statusLost) {
-      return statusLost ? unknowable(2, 2) : super.expectation(false);
-    }
-  },
+  GONE_AND_HELD(
+      notReady(0, 1).withPosts(1, 1).orUnknowable(1, 2), existing(), List.of(deleteInstance())),
+  GONE_HELD_AND_CONFIRMED(ready(2), existing(), List.of(deleteInstance(), confirmRecreation())),
+  ACCOUNT_SWITCHED(
+      notReady(1, 1).orUnknowable(2, 2), existing(), List.of(credentialsOfOtherAccount())),
   ACCOUNT_SWITCHED_AND_BACK(
-      ready(1),
-      existing(),
-      List.of(credentialsOfOtherAccount(), credentials(ScheduledService.PASSWORD))) {
-    @Override
-    Expectation expectation(boolean statusLost) {
-      return statusLost ? unknowable(2, 2) : super.expectation(false);
-    }
-  },
+      ready(1).orUnknowable(2, 2), existing(), List.of(credentialsOfOtherAccount(), credentials())),
   ACCOUNT_SWITCHED_WHILE_CREATING(
-      either(0, 1), secrets(), List.of(create(), credentialsOfOtherAccount())) {
-    @Override
-    Expectation expectation(boolean statusLost) {
-      return statusLost ? unknowable(2, 2) : super.expectation(false);
-    }
-  },
+      either(0, 1).orUnknowable(2, 2), secrets(), List.of(create(), credentialsOfOtherAccount())),
   USER_SECRET_RESET_WHILE_CREATING(
-      either(0, 1), secrets(), List.of(create(), credentialsAfterReset())) {
-    @Override
-    Expectation expectation(boolean statusLost) {
-      return statusLost ? unknowable(2, 2) : super.expectation(false);
-    }
-  },
+      either(0, 1).orUnknowable(2, 2), secrets(), List.of(create(), credentialsAfterReset())),
   DELETE(gone(1, 1), existing(), List.of(delete())),
-  DELETE_RETAINING(
-      retained(1),
-      List.of(
-          credentials(ScheduledService.PASSWORD),
-          create("retained", d -> d.deletionPolicy = "Retain")),
-      List.of(delete())),
+  DELETE_RETAINING(retained(1), retaining(), List.of(delete())),
   DELETE_WHILE_CREATING(gone(0, 1), secrets(), List.of(create(), delete())),
-  DELETE_SUSPENDED(
-      gone(1, 1),
-      existing(),
-      List.of(
-          edit("suspend", d -> d.suspend = true), delete(), edit("resume", d -> d.suspend = null))),
+  DELETE_SUSPENDED(gone(1, 1), existing(), List.of(suspend(), delete(), resume())),
   DELETE_AFTER_CREDENTIALS(
-      gone(1, 1),
-      existing(),
-      List.of(deleteSecret(CREDENTIALS), delete(), credentials(ScheduledService.PASSWORD))),
+      gone(1, 1), existing(), List.of(deleteSecret(CREDENTIALS), delete(), credentials())),
   DELETE_IN_OTHER_ACCOUNT(
-      gone(1, 1),
+      gone(1, 1).orUnknowable(2, 2),
       existing(),
-      List.of(credentialsOfOtherAccount(), delete(), credentials(ScheduledService.PASSWORD))) {
-    @Override
-    Expectation expectation(boolean statusLost) {
-      return statusLost ? unknowable(2, 2) : super.expectation(false);
-    }
-  },
+      List.of(credentialsOfOtherAccount(), delete(), credentials())),
   ACCOUNT_SWITCHED_AND_DELETED_WHILE_CREATING(
-      gone(0, 1),
+      gone(0, 1).orUnknowable(2, 2),
       secrets(),
-      List.of(
-          create(),
-          credentialsOfOtherAccount(),
-          delete(),
-          credentials(ScheduledService.PASSWORD))) {
-    @Override
-    Expectation expectation(boolean statusLost) {
-      return statusLost ? unknowable(2, 2) : super.expectation(false);
-    }
-  },
-  RETAIN_WHILE_DELETING(
-      either(1, 1),
-      existing(),
-      List.of(delete(), edit("set deletionPolicy: Retain", d -> d.deletionPolicy = "Retain"))),
+      List.of(create(), credentialsOfOtherAccount(), delete(), credentials())),
+  RETAIN_WHILE_DELETING(either(1, 1), existing(), List.of(delete(), retain())),
   CRD_DELETED(notReady(1, 1), existing(), List.of(ScheduledAction.markCrdForDeletion(), delete())),
   CRD_DELETED_AND_CONFIRMED(
       gone(1, 1),
@@ -307,18 +200,13 @@ enum Scenario {
       List.of(
           ScheduledAction.markCrdForDeletion(),
           delete(),
-          edit("set deletionPolicy: Retain", d -> d.deletionPolicy = "Retain"),
+          retain(),
           ScheduledAction.replaceCrd(),
           create())),
   DELETE_AND_CREATE_AGAIN(ready(2), existing(), List.of(delete(), create())),
   DELETE_AND_CREATE_AGAIN_WHILE_CREATING(
       ready(1).withPosts(1, 2), secrets(), List.of(create(), delete(), create())),
-  RETAIN_AND_CREATE_AGAIN(
-      ready(1),
-      List.of(
-          credentials(ScheduledService.PASSWORD),
-          create("retained", d -> d.deletionPolicy = "Retain")),
-      List.of(delete(), create()));
+  RETAIN_AND_CREATE_AGAIN(ready(1), retaining(), List.of(delete(), create()));
 
   private final Expectation expectation;
   private final List<ScheduledAction> setup;
@@ -340,12 +228,12 @@ enum Scenario {
 
   /** What it leads to when the status was lost on the way. */
   Expectation expectation(boolean statusLost) {
-    return expectation;
+    return statusLost ? expectation.whenStatusLost().orElse(expectation) : expectation;
   }
 
   /** So many instances of the account may be gone at once. */
   int brakeLimit() {
-    return 5;
+    return this == GONE_AND_HELD || this == GONE_HELD_AND_CONFIRMED ? 0 : 5;
   }
 
   /** Whether it begins with a creation, whose every pair of crashes is tried. */
@@ -354,21 +242,47 @@ enum Scenario {
         && setup.stream().noneMatch(a -> a.text().contains("create"));
   }
 
-  private static Expectation observed() {
-    return new Expectation(0, 0, Optional.of(true), 0, 0, false);
+  private static ScheduledAction adopting() {
+    return create("adopting", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE);
+  }
+
+  private static ScheduledAction suspend() {
+    return edit("suspend", d -> d.suspend = true);
+  }
+
+  private static ScheduledAction resume() {
+    return edit("resume", d -> d.suspend = null);
+  }
+
+  private static ScheduledAction rename() {
+    return edit("change the name", d -> d.name = "Other");
+  }
+
+  private static ScheduledAction retain() {
+    return edit("set deletionPolicy: Retain", d -> d.deletionPolicy = "Retain");
+  }
+
+  private static List<ScheduledAction> retaining() {
+    return List.of(credentials(), create("retained", d -> d.deletionPolicy = "Retain"));
+  }
+
+  private static List<ScheduledAction> adoptable() {
+    return List.of(credentials(), handMade());
+  }
+
+  private static List<ScheduledAction> existingBesideHandMade() {
+    return List.of(credentials(), create(), handMade());
   }
 
   private static List<ScheduledAction> takingOver() {
-    return List.of(
-        create("adopting", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE),
-        annotate(Confirmation.TAKE_OVER, ScheduledService.FIRST_HAND_MADE));
+    return List.of(adopting(), annotate(Confirmation.TAKE_OVER, ScheduledService.FIRST_HAND_MADE));
   }
 
   private static List<ScheduledAction> secrets() {
-    return List.of(credentials(ScheduledService.PASSWORD));
+    return List.of(credentials());
   }
 
   private static List<ScheduledAction> existing() {
-    return List.of(credentials(ScheduledService.PASSWORD), create());
+    return List.of(credentials(), create());
   }
 }

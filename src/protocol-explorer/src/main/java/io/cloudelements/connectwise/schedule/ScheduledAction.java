@@ -87,6 +87,10 @@ record ScheduledAction(String text, Consumer<World> act) {
         });
   }
 
+  static ScheduledAction credentials() {
+    return credentials(ScheduledService.PASSWORD);
+  }
+
   static ScheduledAction credentials(String password) {
     return new ScheduledAction(
         "write the credentials Secret",

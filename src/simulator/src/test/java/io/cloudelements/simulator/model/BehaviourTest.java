@@ -224,7 +224,7 @@ class BehaviourTest {
     assertThat(it.call(it.caller.post("/instances", request)).status()).isEqualTo(200);
   }
 
-  private void turn(Consumer<Behaviour.Builder> switches) {
+  private void turn(Consumer<BehaviourBuilder> switches) {
     it.platform.behave(behaviour -> behaviour.with(switches));
   }
 }
