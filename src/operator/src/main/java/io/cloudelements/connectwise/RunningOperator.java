@@ -34,14 +34,7 @@ record RunningOperator(
    * @param watchSilence since the last event or bookmark
    */
   Readiness readiness(Duration watchSilence) {
-    return new Readiness(
-        controller.isSynced(),
-        switch (leadership.part()) {
-          case UNDECIDED -> Readiness.Leadership.UNDECIDED;
-          case STANDBY -> Readiness.Leadership.STANDBY;
-          case LEADER -> Readiness.Leadership.LEADER;
-        },
-        watchSilence);
+    return new Readiness(controller.isSynced(), leadership.part(), watchSilence);
   }
 
   /** The Lease is kept until the last reconcile has ended, and then given up at once. */

@@ -1,62 +1,38 @@
 package io.cloudelements.connectwise.docs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import static io.cloudelements.connectwise.docs.ExampleInputs.CREDENTIALS;
+import static io.cloudelements.connectwise.docs.ExampleInputs.blocked;
+import static io.cloudelements.connectwise.docs.ExampleInputs.deleted;
+import static io.cloudelements.connectwise.docs.ExampleInputs.desired;
+import static io.cloudelements.connectwise.docs.ExampleInputs.formerToken;
+import static io.cloudelements.connectwise.docs.ExampleInputs.named;
+import static io.cloudelements.connectwise.docs.ExampleInputs.resource;
+import static io.cloudelements.connectwise.docs.ExampleInputs.secret;
+import static io.cloudelements.connectwise.docs.ExampleInputs.with;
+
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.FailureOutcomes;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.PlannerOutcomes;
-import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
-import io.cloudelements.connectwise.reconcile.DryRun;
 import io.cloudelements.connectwise.reconcile.ReconcileOutcomes;
-import io.cloudelements.connectwise.reconcile.ReconcileSettings;
-import io.cloudelements.connectwise.reconcile.ResyncIntervals;
-import io.cloudelements.connectwise.reconcile.SpecDefaults;
-import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReport;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** One status of each reason, composed by the operator's own code. */
 final class ReasonExamples {
   private static final Instant BEFORE = Instant.parse("2026-11-24T08:00:20Z");
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final long GENERATION = 1;
-  private static final Map<String, String> CREDENTIALS =
-      Map.of(
-          "userSecret", "user",
-          "organizationSecret", "organization",
-          "username", "api1",
-          "password", "change-me",
-          "serverUrl", "https://connectwise.example.com",
-          "company", "acme");
-  private static final ReconcileSettings SETTINGS =
-      new ReconcileSettings(
-          "prod",
-          URI.create("https://api.cloud-elements.com/elements/api-v2"),
-          url -> url.getHost().endsWith(".cloud-elements.com"),
-          new ProvisioningWindow(Duration.ZERO, Duration.ZERO, Duration.ZERO),
-          ResyncIntervals.withListings(Duration.ofMinutes(10), true));
-
   private static final String ACCOUNT = "5f2c0c9a1b7e";
 
   private ReasonExamples() {}
@@ -227,22 +203,11 @@ final class ReasonExamples {
       case DELETION_BLOCKED ->
           FailureOutcomes.ofDeletion(
               new RemoteFailure.InUse(answer(409, "Instance is in use")), ACCOUNT, NOW);
-      case CRD_IS_BEING_DELETED -> ReconcileOutcomes.crdIsBeingDeleted(deleted(""));
+      case CRD_IS_BEING_DELETED -> ReconcileOutcomes.crdIsBeingDeleted(deleted("", NOW));
       case DELETED -> PlannerOutcomes.deleted();
-      case RETAINED -> ReconcileOutcomes.prerequisite(deleted("deletionPolicy: Retain"), Map.of());
+      case RETAINED ->
+          ReconcileOutcomes.prerequisite(deleted("deletionPolicy: Retain", NOW), Map.of());
     };
-  }
-
-  private static Secret formerToken() {
-    ConnectWiseInstance former = resource("");
-    former.getMetadata().setUid("former");
-    return TokenSecretContract.build(
-        former,
-        SpecDefaults.of(former).tokenSecret(),
-        7,
-        SecretValue.of("token"),
-        desired().element(),
-        desired().account());
   }
 
   private static Outcome failure(RemoteFailure failure) {
@@ -252,70 +217,5 @@ final class ReasonExamples {
   private static RemoteFailure.Answer answer(int status, String message) {
     return new RemoteFailure.Answer(
         status, Optional.of(message), Optional.empty(), Optional.of("5b31352ae4b089f56fbae41f"));
-  }
-
-  private static Outcome blocked(String line, Map<String, Secret> secrets) {
-    return switch (DryRun.of(resource(line), secrets, SETTINGS)) {
-      case DryRun.Blocked(Outcome outcome) -> outcome;
-      case DryRun.Wanted _ -> throw new IllegalStateException("nothing is in the way: " + line);
-    };
-  }
-
-  private static DesiredInstance desired() {
-    return switch (DryRun.of(resource(""), secret(CREDENTIALS), SETTINGS)) {
-      case DryRun.Wanted(DesiredInstance desired) -> desired;
-      case DryRun.Blocked(Outcome outcome) -> throw new IllegalStateException(outcome.message());
-    };
-  }
-
-  private static ConnectWiseInstance deleted(String line) {
-    ConnectWiseInstance resource = resource(line);
-    resource.getMetadata().setDeletionTimestamp(NOW.toString());
-    return resource;
-  }
-
-  private static ConnectWiseInstance resource(String line) {
-    String manifest =
-        """
-        apiVersion: cloudelements.io/v1
-        kind: ConnectWiseInstance
-        metadata: {name: acme, namespace: integrations, uid: 0, generation: 1}
-        spec:
-          hub: helpdesk
-          credentialsSecretRef: {name: acme-connectwise}
-          %s
-        """;
-    try {
-      return new YAMLMapper().readValue(manifest.formatted(line), ConnectWiseInstance.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Map<String, String> with(String key, String value) {
-    Map<String, String> changed = new HashMap<>(CREDENTIALS);
-    changed.put(key, value);
-    return changed;
-  }
-
-  private static Map<String, Secret> secret(Map<String, String> values) {
-    return Map.of("acme-connectwise", named("acme-connectwise", values));
-  }
-
-  private static Secret named(String name, Map<String, String> values) {
-    return new SecretBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .endMetadata()
-        .withData(
-            values.entrySet().stream()
-                .collect(
-                    Collectors.toMap(
-                        Map.Entry::getKey,
-                        value ->
-                            Base64.getEncoder()
-                                .encodeToString(
-                                    value.getValue().getBytes(StandardCharsets.UTF_8)))))
-        .build();
   }
 }

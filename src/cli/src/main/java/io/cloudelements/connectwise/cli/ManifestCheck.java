@@ -8,7 +8,9 @@ import io.cloudelements.connectwise.cloudelements.RequestPreview;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
-import io.cloudelements.connectwise.reconcile.DryRun;
+import io.cloudelements.connectwise.reconcile.DesiredResolver;
+import io.cloudelements.connectwise.reconcile.DesiredResolver.Resolution;
+import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.schema.InstanceSchema;
@@ -71,14 +73,14 @@ final class ManifestCheck {
     resource.getMetadata().setNamespace(manifest.namespace(namespace));
     List<String> notes = new ArrayList<>();
     Map<String, Secret> referred = referred(resource, secrets, notes);
-    return switch (DryRun.of(resource, referred, settings)) {
-      case DryRun.Blocked(var outcome) ->
+    return switch (new DesiredResolver(settings).resolve(new ReconcileInput(resource, referred))) {
+      case Resolution.Blocked(var outcome) ->
           planned(
               manifest,
               List.of(outcome.reason().label() + ": " + outcome.message()),
               List.of(),
               Optional.empty());
-      case DryRun.Wanted(var desired) -> {
+      case Resolution.Resolved(var desired, _) -> {
         Optional<String> silence = silence(resource, desired, earlier.isPresent());
         silence.ifPresent(notes::add);
         List<String> ignored = desired.configuration().ignored();
@@ -115,7 +117,7 @@ final class ManifestCheck {
   private Map<String, Secret> referred(
       ConnectWiseInstance resource, Map<String, Secret> secrets, List<String> notes) {
     Map<String, Secret> referred = new HashMap<>();
-    for (String name : DryRun.inputs(resource)) {
+    for (String name : ReconcileInput.credentialsNames(resource)) {
       String key = resource.getMetadata().getNamespace() + "/" + name;
       Secret secret = secrets.get(key);
       if (secret == null) {

@@ -103,16 +103,16 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
       InstanceCall.Request<T> call,
       EncodedRequest request,
       Map<String, String> headers) {
-    Redaction redaction = new Redaction(scrubbers.scrubber(access, call));
+    SecretScrubber scrubber = scrubbers.scrubber(access, call);
     long started = System.nanoTime();
     HttpResult result = transport.send(httpCall(access.account(), call, request, headers));
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     return switch (result) {
       case HttpResult.Answered(Response response) ->
           new EndedCall<>(
-              ResponseClassifier.classify(call, response, redaction, clock.instant()),
+              ResponseClassifier.classify(call, response, scrubber, clock.instant()),
               Optional.of(response.status()),
-              ResponseClassifier.requestId(response, redaction),
+              ResponseClassifier.requestId(response, scrubber),
               took);
       case HttpResult.Broken(RemoteFailure failure) ->
           new EndedCall<>(new Failure<>(failure), Optional.empty(), Optional.empty(), took);

@@ -45,19 +45,19 @@ final class ResponseClassifier {
   private ResponseClassifier() {}
 
   /**
-   * @param redaction knows the secrets of the call
+   * @param scrubber knows the secrets of the call
    * @param now what a date in {@code Retry-After} is compared with where the answer has no {@code
    *     Date}
    */
   static <T> CallResult<T> classify(
-      InstanceCall.Request<T> call, Response response, Redaction redaction, Instant now) {
+      InstanceCall.Request<T> call, Response response, SecretScrubber scrubber, Instant now) {
     return response.isSuccess()
-        ? accepted(call, response, redaction)
-        : new Failure<>(refused(call, response, redaction, now));
+        ? accepted(call, response, scrubber)
+        : new Failure<>(refused(call, response, scrubber, now));
   }
 
   private static <T> CallResult<T> accepted(
-      InstanceCall.Request<T> call, Response response, Redaction redaction) {
+      InstanceCall.Request<T> call, Response response, SecretScrubber scrubber) {
     Optional<T> tooLarge =
         response.body() instanceof TooLarge ? AnswerDecoder.tooLarge(call) : Optional.empty();
     if (tooLarge.isPresent()) {
@@ -66,7 +66,7 @@ final class ResponseClassifier {
     try {
       return new Success<>(AnswerDecoder.decode(call, neededBody(call, response), response));
     } catch (IllTypedAnswerException e) {
-      Answer answer = answer(response, MISSING, redaction);
+      Answer answer = answer(response, MISSING, scrubber);
       return new Failure<>(unexpected(call, answer, e.what()));
     }
   }
@@ -91,9 +91,9 @@ final class ResponseClassifier {
   }
 
   private static RemoteFailure refused(
-      InstanceCall.Request<?> call, Response response, Redaction redaction, Instant now) {
+      InstanceCall.Request<?> call, Response response, SecretScrubber scrubber, Instant now) {
     Optional<JsonNode> error = errorBody(response);
-    Answer answer = answer(response, error.orElse(MISSING), redaction);
+    Answer answer = answer(response, error.orElse(MISSING), scrubber);
     int status = response.status();
     // these two mean the same whoever in between says them, and in whatever words
     if (status == 429) {
@@ -181,10 +181,10 @@ final class ResponseClassifier {
     return response.isHtml() ? HTML : "an error that is not the platform's";
   }
 
-  private static Answer answer(Response response, JsonNode body, Redaction redaction) {
+  private static Answer answer(Response response, JsonNode body, SecretScrubber scrubber) {
     JsonNode token = body.path("token");
-    Redaction complete =
-        token.isTextual() ? redaction.and(SecretValue.of(token.textValue())) : redaction;
+    SecretScrubber complete =
+        token.isTextual() ? scrubber.and(List.of(SecretValue.of(token.textValue()))) : scrubber;
     return new Answer(
         response.status(),
         text(body, "message", complete),
@@ -194,8 +194,8 @@ final class ResponseClassifier {
             .or(() -> requestId(response, complete)));
   }
 
-  private static Optional<String> text(JsonNode body, String field, Redaction redaction) {
-    return redaction.clean(String.join("; ", words(body.path(field))));
+  private static Optional<String> text(JsonNode body, String field, SecretScrubber scrubber) {
+    return scrubber.clean(String.join("; ", words(body.path(field))));
   }
 
   /**
@@ -213,11 +213,11 @@ final class ResponseClassifier {
   }
 
   /** The id by which the service's support finds a call, from the answer's head. */
-  static Optional<String> requestId(Response response, Redaction redaction) {
+  static Optional<String> requestId(Response response, SecretScrubber scrubber) {
     return response
         .header("Elements-Request-Id")
         .filter(ResponseClassifier::isRequestId)
-        .flatMap(redaction::clean)
+        .flatMap(scrubber::clean)
         .filter(ResponseClassifier::isRequestId);
   }
 

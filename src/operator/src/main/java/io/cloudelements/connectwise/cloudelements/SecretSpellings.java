@@ -119,8 +119,8 @@ final class SecretSpellings {
             inJson(secret),
             inJson(secret).replace("/", "\\/"),
             inHtml(secret),
-            Redaction.withoutControls(secret),
-            Redaction.withoutControls(Redaction.withoutMarkup(secret))),
+            SecretScrubber.withoutControls(secret),
+            SecretScrubber.withoutControls(SecretScrubber.withoutMarkup(secret))),
         base64(secret.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.controller;
 
+import io.cloudelements.connectwise.ops.Readiness;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
@@ -28,13 +29,6 @@ public final class Leadership implements AutoCloseable, MeterBinder {
   /** The name of the Lease. */
   public static final String LEASE = "connectwise-operator";
 
-  /** This replica's part. */
-  public enum Role {
-    UNDECIDED,
-    STANDBY,
-    LEADER
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
   private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
   private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
@@ -43,7 +37,7 @@ public final class Leadership implements AutoCloseable, MeterBinder {
   private final CountDownLatch decided = new CountDownLatch(1);
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private Optional<CompletableFuture<?>> election = Optional.empty();
-  private volatile Role part = Role.UNDECIDED;
+  private volatile Readiness.Leadership part = Readiness.Leadership.UNDECIDED;
   private volatile boolean closing;
 
   private Leadership() {}
@@ -91,25 +85,26 @@ public final class Leadership implements AutoCloseable, MeterBinder {
   }
 
   private void lead() {
-    part = Role.LEADER;
+    part = Readiness.Leadership.LEADER;
     LOG.info("This replica leads");
     decided.countDown();
   }
 
   private void seen(String leader, String identity) {
     if (leader != null && !leader.isEmpty() && !leader.equals(identity)) {
-      part = Role.STANDBY;
+      part = Readiness.Leadership.STANDBY;
       LOG.info("{} leads; this replica stands by", leader);
     }
   }
 
-  public Role part() {
+  /** This replica's part. */
+  public Readiness.Leadership part() {
     return part;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    Gauge.builder("connectwise.leader", () -> part == Role.LEADER ? 1 : 0)
+    Gauge.builder("connectwise.leader", () -> part == Readiness.Leadership.LEADER ? 1 : 0)
         .description("1 for the replica that works, 0 for those that stand by")
         .register(registry);
   }
@@ -122,7 +117,7 @@ public final class Leadership implements AutoCloseable, MeterBinder {
       Thread.currentThread().interrupt();
       return false;
     }
-    return part == Role.LEADER;
+    return part == Readiness.Leadership.LEADER;
   }
 
   /** From now on nothing new begins on a standby; a leader keeps the Lease. */

@@ -7,7 +7,6 @@ import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.drift.Orphans;
 import io.cloudelements.connectwise.drift.Orphans.KnownResource;
 import io.cloudelements.connectwise.instance.AccountAccess;
-import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.status.StatusReader;
 import java.time.Duration;
@@ -119,7 +118,7 @@ public final class OrphanScan {
         .all()
         .forEach(resource ->
             known.put(
-                OwnershipTag.of(clusterName, SpecDefaults.id(resource)).value(), known(resource)));
+                SpecDefaults.of(resource).ownershipTag(clusterName).value(), known(resource)));
     return known;
   }
 

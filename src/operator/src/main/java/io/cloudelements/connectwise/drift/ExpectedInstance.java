@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.drift;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
-import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -60,16 +59,16 @@ public record ExpectedInstance(
   private static Optional<ExpectedInstance> of(
       ConnectWiseInstance resource, String clusterName, Recorded recorded) {
     SpecDefaults spec = SpecDefaults.of(resource);
-    OwnershipTag tag = OwnershipTag.of(clusterName, SpecDefaults.id(resource));
     boolean manages = spec.policy().equals(Optional.of(ManagementPolicy.MANAGE));
     boolean refused = recorded.lastReason().equals(Optional.of(Reason.NOT_ACCEPTED));
     Optional<Wanted> wanted =
         manages && !refused
-            ? Optional.of(new Wanted(spec.name(), tag.with(spec.tags())))
+            ? Optional.of(new Wanted(spec.name(), spec.instanceTags(clusterName)))
             : Optional.empty();
     Optional<Duplicates> duplicates =
         manages
-            ? Optional.of(new Duplicates(tag.value(), recorded.duplicates()))
+            ? Optional.of(
+                new Duplicates(spec.ownershipTag(clusterName).value(), recorded.duplicates()))
             : Optional.empty();
     return recorded
         .instanceId()

@@ -77,7 +77,7 @@ public final class InstancePlanner {
     if (held && !confirmed && next.isEmpty()) {
       return Action.finish(Outcomes.recreationHeld(id, desired));
     }
-    Optional<Instant> tooSoon = RecreationInterval.remaining(s.recorded(), s.now());
+    Optional<Instant> tooSoon = s.recreationDelayedUntil();
     if (tooSoon.isPresent() && !confirmed && next.isEmpty()) {
       return Action.finish(Outcomes.recreationDelayed(id, tooSoon.get(), desired));
     }

@@ -1,6 +1,8 @@
 package io.cloudelements.connectwise.instance;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The input of one decision of {@link InstancePlanner}.
@@ -15,9 +17,27 @@ public record Situation(
     boolean recreationHeld,
     Instant now) {
 
+  /**
+   * How often one resource is recreated without a person: whatever makes its instances look gone,
+   * an hour brings at most one more. Independent of what the answers mean, and recorded in the
+   * status before the {@code POST}, so that it survives a restart.
+   */
+  private static final Duration RECREATION_INTERVAL = Duration.ofHours(1);
+
   /** What is recorded happened in another account than the one asked for now. */
   boolean inOtherAccount() {
     return recorded.account().filter(account -> !desired.account().isKnownAs(account)).isPresent();
+  }
+
+  /**
+   * When the next recreation may begin; empty when one may begin now. A date further ahead than the
+   * interval comes from a clock that has been set back since, and limits nothing.
+   */
+  Optional<Instant> recreationDelayedUntil() {
+    return recorded
+        .recreatedAt()
+        .filter(at -> Duration.between(at, now).abs().compareTo(RECREATION_INTERVAL) < 0)
+        .map(at -> at.plus(RECREATION_INTERVAL));
   }
 
   /**

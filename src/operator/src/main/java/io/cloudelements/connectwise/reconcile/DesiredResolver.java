@@ -6,7 +6,6 @@ import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.Outcome;
-import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.CredentialsReader;
@@ -19,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** From the input to the desired instance, or to the outcome that says what is in the way. */
-final class DesiredResolver {
+public final class DesiredResolver {
   /** The desired instance, or why there is none. */
-  sealed interface Resolution {
+  public sealed interface Resolution {
     record Resolved(DesiredInstance desired, CredentialsResult.Complete credentials)
         implements Resolution {}
 
@@ -30,11 +29,11 @@ final class DesiredResolver {
 
   private final ReconcileSettings settings;
 
-  DesiredResolver(ReconcileSettings settings) {
+  public DesiredResolver(ReconcileSettings settings) {
     this.settings = settings;
   }
 
-  Resolution resolve(ReconcileInput input) {
+  public Resolution resolve(ReconcileInput input) {
     return SpecChecks.problem(input)
         .map(problem -> Outcome.of(Reason.INVALID_SPEC, problem + "."))
         .or(() -> notAllowed(baseUrl(input)))
@@ -131,12 +130,14 @@ final class DesiredResolver {
   private DesiredInstance desired(
       ReconcileInput input, Element element, CredentialsResult.Complete credentials) {
     SpecDefaults spec = input.spec();
-    OwnershipTag tag = OwnershipTag.of(settings.clusterName(), input.id());
     return new DesiredInstance(
         input.id(),
-        tag,
+        spec.ownershipTag(settings.clusterName()),
         new InstanceDefinition(
-            element, spec.name(), tag.with(spec.tags()), credentials.configuration()),
+            element,
+            spec.name(),
+            spec.instanceTags(settings.clusterName()),
+            credentials.configuration()),
         credentials.access().withKnownSecrets(tokens(input)),
         new DesiredInstance.Policies(
             spec.enabled(),

@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.GoDuration;
 import io.cloudelements.connectwise.instance.Hub;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.secret.TokenSecretTemplate;
 import java.net.URI;
@@ -51,6 +52,15 @@ public final class SpecDefaults {
   /** The user's tags. */
   public Set<String> tags() {
     return distinct(Optional.ofNullable(resource.getSpec().tags()));
+  }
+
+  public OwnershipTag ownershipTag(String clusterName) {
+    return OwnershipTag.of(clusterName, id(resource));
+  }
+
+  /** The tags that the instance shall carry: the user's and the operator's. */
+  public Set<String> instanceTags(String clusterName) {
+    return ownershipTag(clusterName).with(tags());
   }
 
   /** Default: the hub's usual one. Empty when the hub is unknown or has no such element. */

@@ -507,8 +507,8 @@ class ResponseClassifierTest {
     RemoteFailure failure = failure(POST, new Response(400, Map.of(), new Complete(body)));
     // Then
     assertThat(failure.answer().providerMessage())
-        .hasValueSatisfying(
-            words -> assertThat(words).startsWith("********; y").hasSize(Redaction.MAX_LENGTH));
+        .hasValueSatisfying(words ->
+            assertThat(words).startsWith("********; y").hasSize(SecretScrubber.MAX_LENGTH));
   }
 
   @Test
@@ -595,7 +595,8 @@ class ResponseClassifierTest {
   }
 
   private static <T> CallResult<T> classify(InstanceCall.Request<T> request, Response response) {
-    return ResponseClassifier.classify(request, response, Redaction.of(request.secrets()), NOW);
+    return ResponseClassifier.classify(
+        request, response, SecretScrubber.of(request.secrets()), NOW);
   }
 
   private static RemoteFailure failure(InstanceCall.Request<?> request, Response response) {
