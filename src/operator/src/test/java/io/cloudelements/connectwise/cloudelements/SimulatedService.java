@@ -5,7 +5,7 @@ import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
-import io.cloudelements.simulator.model.Behaviour;
+import io.cloudelements.simulator.model.BehaviourBuilder;
 import io.cloudelements.simulator.model.OutsideWorld;
 import io.cloudelements.simulator.model.User;
 import io.vertx.core.Vertx;
@@ -52,7 +52,7 @@ final class SimulatedService implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Sets switches of the platform. */
-  void behaves(Consumer<Behaviour.Builder> change) {
+  void behaves(Consumer<BehaviourBuilder> change) {
     simulator.platform().behave(behaviour -> behaviour.with(change));
   }
 
