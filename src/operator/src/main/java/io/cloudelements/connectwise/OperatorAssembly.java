@@ -13,7 +13,6 @@ import io.cloudelements.connectwise.controller.KubernetesClients;
 import io.cloudelements.connectwise.controller.Leadership;
 import io.cloudelements.connectwise.controller.OrphanScan;
 import io.cloudelements.connectwise.controller.PrimaryCache;
-import io.cloudelements.connectwise.controller.QueueEvents;
 import io.cloudelements.connectwise.controller.RecentWrites;
 import io.cloudelements.connectwise.controller.ReconcileExecutor;
 import io.cloudelements.connectwise.controller.ReconcileLoop;
@@ -23,6 +22,7 @@ import io.cloudelements.connectwise.controller.ResourceMetrics;
 import io.cloudelements.connectwise.controller.SecretEvents;
 import io.cloudelements.connectwise.controller.ServerSideWrites;
 import io.cloudelements.connectwise.controller.SynchronizedMemory;
+import io.cloudelements.connectwise.controller.WakeEvents;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.ops.OperatorMetrics;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
@@ -89,12 +89,11 @@ final class OperatorAssembly {
   RunningOperator assemble() {
     metrics.beforeScrape(new ResourceMetrics(primaries, metrics.registry())::refresh);
     leadership.bindTo(metrics.registry());
-    QueueEvents queue = new QueueEvents();
-    instances.onCall(queue::called);
-    RecoveryEvents recoveries = new RecoveryEvents(memory);
+    WakeEvents wakeEvents = new WakeEvents();
+    instances.onCall(wakeEvents::wake);
+    RecoveryEvents recoveries = new RecoveryEvents(memory, wakeEvents::wake);
     ConnectWiseInstanceReconciler reconciler =
-        new ConnectWiseInstanceReconciler(
-            reconcileLoop(), secretEvents, driftPoller(), queue, recoveries);
+        new ConnectWiseInstanceReconciler(reconcileLoop(), secretEvents, driftPoller(), wakeEvents);
     return new RunningOperator(leadership, controller(reconciler), recoveries);
   }
 

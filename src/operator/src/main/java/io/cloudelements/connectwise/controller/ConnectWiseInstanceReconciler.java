@@ -24,20 +24,14 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
   private final ReconcileLoop loop;
   private final SecretEvents secretEvents;
   private final DriftPoller drift;
-  private final QueueEvents queue;
-  private final RecoveryEvents recoveries;
+  private final WakeEvents wakeEvents;
 
   public ConnectWiseInstanceReconciler(
-      ReconcileLoop loop,
-      SecretEvents secretEvents,
-      DriftPoller drift,
-      QueueEvents queue,
-      RecoveryEvents recoveries) {
+      ReconcileLoop loop, SecretEvents secretEvents, DriftPoller drift, WakeEvents wakeEvents) {
     this.loop = loop;
     this.secretEvents = secretEvents;
     this.drift = drift;
-    this.queue = queue;
-    this.recoveries = recoveries;
+    this.wakeEvents = wakeEvents;
   }
 
   @Override
@@ -46,8 +40,7 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
     List<EventSource<?, ConnectWiseInstance>> sources =
         new ArrayList<>(secretEvents.sources(context));
     sources.add(drift);
-    sources.add(queue);
-    sources.add(recoveries);
+    sources.add(wakeEvents);
     return sources;
   }
 

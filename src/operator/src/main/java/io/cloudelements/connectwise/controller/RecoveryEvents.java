@@ -1,9 +1,6 @@
 package io.cloudelements.connectwise.controller;
 
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -16,19 +13,17 @@ import java.util.function.Consumer;
  * answered again. Each answered call brings an event to one of them, so that they come no faster
  * than the service answers; none is brought to a resource that failed for a reason of its own.
  */
-public final class RecoveryEvents extends SimpleInboundEventSource<ConnectWiseInstance> {
+public final class RecoveryEvents {
   private final SynchronizedMemory memory;
   private final Map<String, Queue<ResourceId>> waiting = new ConcurrentHashMap<>();
-  private volatile Consumer<ResourceId> wake =
-      id -> propagateEvent(new ResourceID(id.name(), id.namespace()));
+  private final Consumer<ResourceId> wake;
 
-  public RecoveryEvents(SynchronizedMemory memory) {
-    super("recovery");
+  /**
+   * @param wake brings an event
+   */
+  public RecoveryEvents(SynchronizedMemory memory, Consumer<ResourceId> wake) {
     this.memory = memory;
-  }
-
-  void onWake(Consumer<ResourceId> listener) {
-    wake = listener;
+    this.wake = wake;
   }
 
   /**

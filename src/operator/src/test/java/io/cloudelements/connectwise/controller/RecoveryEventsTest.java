@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,13 +35,8 @@ class RecoveryEventsTest {
   private final FixedSecretVersions watch = new FixedSecretVersions();
   private final SynchronizedMemory memory =
       new SynchronizedMemory(new RecentWrites(), watch, () -> Instant.EPOCH);
-  private final RecoveryEvents recoveries = new RecoveryEvents(memory);
   private final List<ResourceId> woken = new ArrayList<>();
-
-  @BeforeEach
-  void listen() {
-    recoveries.onWake(woken::add);
-  }
+  private final RecoveryEvents recoveries = new RecoveryEvents(memory, woken::add);
 
   @Test
   void eachAnsweredCallWakesOneThatTheOutageFailed() {

@@ -5,14 +5,17 @@ import io.cloudelements.connectwise.instance.ResourceId;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 
-/** Brings a queued resource back when a permit is reserved for it. */
-public final class QueueEvents extends SimpleInboundEventSource<ConnectWiseInstance> {
-  public QueueEvents() {
-    super("queue");
+/**
+ * Brings a resource back: one for which a permit is reserved in a queue, or one whose service has
+ * recovered.
+ */
+public final class WakeEvents extends SimpleInboundEventSource<ConnectWiseInstance> {
+  public WakeEvents() {
+    super("wake");
   }
 
-  /** Before the start there is nobody to be called. */
-  public void called(ResourceId resource) {
+  /** Does nothing before the start. */
+  public void wake(ResourceId resource) {
     propagateEvent(new ResourceID(resource.name(), resource.namespace()));
   }
 }
