@@ -65,10 +65,10 @@ class ArchitectureTest {
   static final ArchRule classes_of_the_root_have_no_cycles =
       slices().assignedFrom(new FilesOfPackage(ROOT)).should().beFreeOfCycles();
 
-  @ArchTest static final ArchRule the_core_knows_the_jdk = only(INSTANCE, knows());
+  @ArchTest static final ArchRule core_depends_only_on_the_jdk = only(INSTANCE, knows());
 
   @ArchTest
-  static final ArchRule the_resource_knows_how_a_resource_is_written =
+  static final ArchRule resource_depends_only_on_its_serialization =
       only(
           API,
           knows(
@@ -82,32 +82,32 @@ class ArchitectureTest {
 
   // a condition is a type of Kubernetes' model, which the resource's status is made of
   @ArchTest
-  static final ArchRule status_knows_core_and_resource =
+  static final ArchRule status_depends_on_core_and_resource =
       only(STATUS, knows(INSTANCE, API, FABRIC8_MODEL));
 
   @ArchTest
-  static final ArchRule secret_knows_core_resource_and_model =
+  static final ArchRule secret_depends_on_core_resource_and_model =
       only(SECRET, knows(INSTANCE, API, FABRIC8_MODEL));
 
   // Vert.x hands Netty's failures on, and what they mean for a request is the adapter's to know
   @ArchTest
-  static final ArchRule adapter_knows_core_and_http =
+  static final ArchRule adapter_depends_on_core_and_http =
       only(CLOUD_ELEMENTS, knows(INSTANCE, VERTX, "io.netty..", JACKSON, SLF4J, MICROMETER));
 
-  @ArchTest static final ArchRule queue_knows_the_core = only(RATE_LIMIT, knows(INSTANCE));
+  @ArchTest static final ArchRule queue_depends_on_the_core = only(RATE_LIMIT, knows(INSTANCE));
 
   @ArchTest
-  static final ArchRule reconcile_knows_no_framework =
+  static final ArchRule reconcile_does_not_depend_on_a_framework =
       only(RECONCILE, knows(INSTANCE, API, STATUS, SECRET, FABRIC8_MODEL));
 
   @ArchTest
-  static final ArchRule drift_knows_resources_and_says_json =
+  static final ArchRule drift_depends_on_resources_and_json =
       only(DRIFT, knows(INSTANCE, API, STATUS, RECONCILE, FABRIC8_MODEL, JACKSON));
 
-  @ArchTest static final ArchRule config_knows_the_core = only(CONFIG, knows(INSTANCE));
+  @ArchTest static final ArchRule config_depends_on_the_core = only(CONFIG, knows(INSTANCE));
 
   @ArchTest
-  static final ArchRule ops_knows_settings_and_tools =
+  static final ArchRule ops_depends_on_settings_and_tools =
       only(
           OPS,
           knows(
@@ -122,7 +122,7 @@ class ArchitectureTest {
               JACKSON));
 
   @ArchTest
-  static final ArchRule tracing_knows_the_ports =
+  static final ArchRule tracing_depends_on_the_ports =
       only(
           TRACING,
           knows(
@@ -137,7 +137,7 @@ class ArchitectureTest {
               SLF4J));
 
   @ArchTest
-  static final ArchRule opentelemetry_stays_in_tracing =
+  static final ArchRule only_tracing_uses_opentelemetry =
       noClasses()
           .that()
           .resideOutsideOfPackage(TRACING)
@@ -146,7 +146,7 @@ class ArchitectureTest {
           .resideInAPackage(OPENTELEMETRY);
 
   @ArchTest
-  static final ArchRule meters_stay_in_shells =
+  static final ArchRule only_shells_use_meters =
       noClasses()
           .that()
           .resideInAnyPackage(INSTANCE, STATUS, SECRET, RECONCILE)
@@ -155,7 +155,7 @@ class ArchitectureTest {
           .resideInAnyPackage(MICROMETER, PROMETHEUS);
 
   @ArchTest
-  static final ArchRule http_stays_in_adapters =
+  static final ArchRule only_adapters_use_http =
       noClasses()
           .that()
           .resideOutsideOfPackages(CLOUD_ELEMENTS, OPS, ROOT)
@@ -164,7 +164,7 @@ class ArchitectureTest {
           .resideInAPackage(VERTX);
 
   @ArchTest
-  static final ArchRule kubernetes_stays_in_its_shell =
+  static final ArchRule only_the_controller_uses_kubernetes =
       noClasses()
           .that()
           .resideOutsideOfPackages(CONTROLLER, ROOT)
@@ -177,21 +177,21 @@ class ArchitectureTest {
                   .as("are JOSDK's or the Fabric8 client's"));
 
   @ArchTest
-  static final ArchRule pure_packages_have_no_surroundings =
+  static final ArchRule pure_packages_do_not_read_the_environment =
       noClasses()
           .that()
           .resideInAnyPackage(INSTANCE, STATUS, SECRET, RATE_LIMIT, RECONCILE, DRIFT)
           .should()
-          .accessTargetWhere(readsTheSurroundings())
+          .accessTargetWhere(readsTheEnvironment())
           .because("time, randomness and environment come in through arguments");
 
   @ArchTest
-  static final ArchRule the_spec_is_read_in_one_place =
+  static final ArchRule only_spec_defaults_read_the_spec =
       onlyReads("getSpec", "SpecDefaults", "SpecChecks")
           .because("nulls become values and defaults there");
 
   @ArchTest
-  static final ArchRule the_status_is_read_in_one_place =
+  static final ArchRule only_the_status_reader_reads_the_status =
       onlyReads("getStatus", "StatusReader").because("nulls become values there");
 
   @ArchTest
@@ -208,11 +208,11 @@ class ArchitectureTest {
       fields().that().areStatic().should().beFinal().because("state belongs to an object");
 
   @ArchTest
-  static final ArchRule constants_cannot_change =
+  static final ArchRule constants_are_immutable =
       noFields().that().areStatic().should().haveRawType(changing());
 
   @ArchTest
-  static final ArchRule names_say_what_a_class_is =
+  static final ArchRule class_names_have_no_vague_suffix =
       noClasses()
           .should()
           .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)")
@@ -243,7 +243,7 @@ class ArchitectureTest {
   }
 
   /** Calls and method references alike. */
-  private static DescribedPredicate<JavaAccess<?>> readsTheSurroundings() {
+  private static DescribedPredicate<JavaAccess<?>> readsTheEnvironment() {
     Pattern environment =
         Pattern.compile(
             "java\\.time\\.(.+\\.)?\\w+\\.now|java\\.time\\.(Clock|InstantSource)\\.(system|tick).*"

@@ -10,7 +10,7 @@ class SteadyClockTest {
 
   /** {@link System#nanoTime} may overflow, and starts anywhere. */
   @Test
-  void goesOnByTheTimeThatHasPassed() {
+  void advancesByTheElapsedTime() {
     // Given
     SteadyClock clock = new SteadyClock(Instant.parse("2026-11-24T12:00:00Z"), () -> nanos);
     nanos += 42_000_000_000L;

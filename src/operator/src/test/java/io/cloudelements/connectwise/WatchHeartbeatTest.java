@@ -63,7 +63,7 @@ class WatchHeartbeatTest {
 
   /** Both sockets stay open, so that nothing but an answer that does not come tells it. */
   @Test
-  void aConnectionThatIsDeadWithoutAWordIsClosed() {
+  void closesASilentlyDeadConnection() {
     // Given
     TcpRelay relay = TcpRelay.to(vertx, server.actualPort());
     CompletableFuture<Throwable> broken = new CompletableFuture<>();
@@ -78,7 +78,7 @@ class WatchHeartbeatTest {
 
   /** A cluster where nothing happens is no dead one. */
   @Test
-  void aQuietConnectionStays() {
+  void keepsAQuietConnection() {
     // Given
     WebSocket socket = connect(server.actualPort());
     // When
@@ -89,7 +89,7 @@ class WatchHeartbeatTest {
 
   /** Answered pings prove a connection and not a watch: only what a watch is for counts. */
   @Test
-  void silenceIsSinceTheLastMessage() {
+  void silenceCountsFromTheLastMessage() {
     // Given
     CompletableFuture<String> received = new CompletableFuture<>();
     connect(server.actualPort()).textMessageHandler(received::complete);
@@ -106,7 +106,7 @@ class WatchHeartbeatTest {
 
   /** A watch that is connected again and again, and brings nothing, is as silent as before. */
   @Test
-  void aNewConnectionIsNoNews() {
+  void aNewConnectionDoesNotEndTheSilence() {
     // Given
     connect(server.actualPort());
     now.set(Duration.ofMinutes(4).toNanos());

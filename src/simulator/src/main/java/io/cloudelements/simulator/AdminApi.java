@@ -112,7 +112,7 @@ final class AdminApi {
   }
 
   private JsonNode delete(RoutingContext context) {
-    world.deleteBehindBack(id(context));
+    world.deleteExternally(id(context));
     return instance(id(context));
   }
 

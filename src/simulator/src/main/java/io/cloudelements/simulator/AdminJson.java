@@ -68,7 +68,7 @@ final class AdminJson {
   record LoginOrder(String company, String username, String password, String serverUrl) {}
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-  private interface Typed {}
+  private interface TypeProperty {}
 
   private static final ObjectMapper JSON = mapper();
 
@@ -141,7 +141,7 @@ final class AdminJson {
     times.addSerializer(Duration.class, new DurationWriter());
     times.addDeserializer(Duration.class, new DurationReader());
     ObjectMapper mapper = new ObjectMapper().registerModule(times);
-    mapper.addMixIn(Fault.class, Typed.class).addMixIn(Trigger.class, Typed.class);
+    mapper.addMixIn(Fault.class, TypeProperty.class).addMixIn(Trigger.class, TypeProperty.class);
     Stream.concat(alternatives(Fault.class), alternatives(Trigger.class))
         .forEach(type -> mapper.registerSubtypes(new NamedType(type, type.getSimpleName())));
     return mapper;

@@ -65,7 +65,7 @@ class DistortionsTest extends InMemorySimulator {
   }
 
   @Test
-  void readsWhatWasSoLongAgo() {
+  void staleReadsShowAnEarlierState() {
     // Given
     create();
     clock.advance(Duration.ofSeconds(10));

@@ -54,7 +54,7 @@ class FaultsTest extends InMemorySimulator {
 
   @ParameterizedTest
   @EnumSource(Fault.AppliedLate.Seen.class)
-  void appliesACreationLongAfterItsCallerWasLetDown(Fault.AppliedLate.Seen seen) {
+  void appliesACreationAfterItsCallerHasFailed(Fault.AppliedLate.Seen seen) {
     // Given
     simulator
         .faults()
@@ -80,7 +80,7 @@ class FaultsTest extends InMemorySimulator {
   }
 
   @Test
-  void appliesWhatIsPendingWhenTold() {
+  void appliesPendingEffectsOnRequest() {
     // Given
     simulator.faults().on(POST_INSTANCES).inject(Fault.AppliedLate.by(Duration.ofDays(1)));
     create();
@@ -143,7 +143,7 @@ class FaultsTest extends InMemorySimulator {
         "HTTP_DATE;Tue, 24 Nov 2026 08:00:30 GMT",
       },
       delimiter = ';')
-  void saysWhenToComeBack(RetryAfter form, String expected) {
+  void sendsRetryAfter(RetryAfter form, String expected) {
     // Given
     simulator
         .faults()
@@ -160,7 +160,7 @@ class FaultsTest extends InMemorySimulator {
   }
 
   @Test
-  void answersWithPagesForPeople() {
+  void answersWithHtmlOrARedirect() {
     // Given
     simulator.faults().on(GET_INSTANCES).nth(1).inject(new Fault.Html(404, false));
     simulator.faults().on(GET_INSTANCES).nth(2).inject(new Fault.Redirect("https://login/"));
@@ -177,7 +177,7 @@ class FaultsTest extends InMemorySimulator {
   }
 
   @Test
-  void spoilsTheBodyOfAnAnswer() {
+  void truncatesOrEnlargesTheBody() {
     // Given
     simulator.faults().on(POST_INSTANCES).nth(1).inject(new Fault.TruncatedBody(20));
     simulator.faults().on(POST_INSTANCES).nth(2).inject(new Fault.BodyBreaksOff(20));
@@ -197,7 +197,7 @@ class FaultsTest extends InMemorySimulator {
 
   @ParameterizedTest
   @EnumSource(Defect.class)
-  void answersJsonThatWasNotAgreed(Defect defect) {
+  void answersJsonThatBreaksTheContract(Defect defect) {
     // Given
     String right = response(create()).body();
     simulator.faults().on(POST_INSTANCES).inject(new Fault.WrongTypes(defect));

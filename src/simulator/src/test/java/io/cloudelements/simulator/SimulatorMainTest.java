@@ -61,7 +61,7 @@ class SimulatorMainTest {
         "--provider acme/me",
         "--what",
       })
-  void refusesWhatItDoesNotUnderstand(String line) {
+  void refusesUnknownArguments(String line) {
     // Given
     List<String> arguments = List.of(line.split(" "));
 
@@ -73,7 +73,7 @@ class SimulatorMainTest {
   }
 
   @Test
-  void printsTheHelpAndLeavesWithTwo() throws Exception {
+  void printsTheHelpAndExitsWithTwo() throws Exception {
     // Given
     Process process =
         new ProcessBuilder(
@@ -94,7 +94,7 @@ class SimulatorMainTest {
   }
 
   @Test
-  void saysWhereItIsAndHowToCallIt() {
+  void printsItsUrlAndItsUser() {
     // Given
     CommandLine.Serve serve =
         (CommandLine.Serve) CommandLine.parse(List.of("--port", "0", "--user", "somebody"));

@@ -83,7 +83,7 @@ class SimulatorServerTest {
   }
 
   @Test
-  void breaksOffInTheMiddleOfTheAnswer() {
+  void closesTheConnectionInTheMiddleOfTheAnswer() {
     // Given
     simulator.faults().on(POST_INSTANCES).inject(new Fault.BodyBreaksOff(30));
 
@@ -113,7 +113,7 @@ class SimulatorServerTest {
   }
 
   @Test
-  void finishesTheWorkForACallerWhoHasGoneAway() {
+  void appliesTheCallOfADisconnectedCaller() {
     // Given a slow creation whose caller hangs up while it is worked on
     Duration latency = Duration.ofMillis(300);
     simulator.faults().on(POST_INSTANCES).inject(new Fault.Latency(latency, latency));
@@ -138,7 +138,7 @@ class SimulatorServerTest {
   }
 
   @Test
-  void appliesLateEffectsByItself() {
+  void appliesLateEffectsWithoutAnotherCall() {
     // Given
     simulator.faults().on(POST_INSTANCES).inject(Fault.AppliedLate.by(Duration.ofMillis(200)));
 
@@ -151,7 +151,7 @@ class SimulatorServerTest {
   }
 
   @Test
-  void servesOthersWhileACallTakesItsTime() throws Exception {
+  void servesOtherCallsDuringASlowOne() throws Exception {
     // Given a creation that takes longer than this test may
     Duration latency = Duration.ofHours(1);
     simulator.faults().on(POST_INSTANCES).inject(new Fault.Latency(latency, latency));
@@ -168,7 +168,7 @@ class SimulatorServerTest {
   }
 
   @Test
-  void servesTlsWithACertificateOfItsOwn() throws Exception {
+  void servesTlsWithASelfSignedCertificate() throws Exception {
     // Given
     ServerCertificate certificate = ServerCertificate.selfSigned();
     Simulator secured = new Simulator(Clock.systemUTC());
@@ -189,7 +189,7 @@ class SimulatorServerTest {
   }
 
   @Test
-  void isSteeredFromOutside() throws Exception {
+  void adminApiControlsTheSimulator() throws Exception {
     // Given
     admin("POST", "/users", "{\"userSecret\":\"other\",\"organizationSecret\":\"organization\"}");
     admin("PATCH", "/behaviour", "{\"tagsInCreationAnswer\":\"STRINGS\",\"window\":\"30s\"}");
@@ -227,7 +227,7 @@ class SimulatorServerTest {
   }
 
   @Test
-  void saysWhatItDoesNotUnderstand() throws Exception {
+  void reportsAnUnknownFaultType() throws Exception {
     // Given
     HttpRequest nonsense =
         request(URI.create(server.adminUrl() + "/faults"), "POST", "{\"fault\":{\"type\":\"X\"}}");

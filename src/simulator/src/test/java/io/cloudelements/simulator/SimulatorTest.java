@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What surrounds the faults of a call: user, seed, listeners, journal. */
 class SimulatorTest extends InMemorySimulator {
   @Test
-  void revokesTheUserAfterSoManyCalls() {
+  void revokesTheUserAfterThreeCalls() {
     // Given
     simulator.faults().on().nth(3).inject(new Fault.RevokesUser());
 
@@ -58,7 +58,7 @@ class SimulatorTest extends InMemorySimulator {
   }
 
   @Test
-  void tellsListenersTheMomentsOfACall() {
+  void notifiesListenersOfTheStagesOfACall() {
     // Given
     List<String> moments = new ArrayList<>();
     simulator.listen(

@@ -13,7 +13,7 @@ class ShutdownTest {
 
   /** A pod that hangs looks alive, and nobody starts it again. */
   @Test
-  void anythingThrownEndsTheProcessAndSaysWhy() {
+  void aThrownErrorEndsTheProcessAndIsLogged() {
     // Given
     Command program = Command.ofJava(EndingPrograms.Broken.class).within(LIMIT);
     // When
@@ -26,7 +26,7 @@ class ShutdownTest {
 
   /** The code of a run that ended by itself reaches whoever started the pod. */
   @Test
-  void theCodeOfTheRunIsTheProcessOwn() {
+  void processExitsWithTheCodeOfTheRun() {
     // Given
     Command program = Command.ofJava(EndingPrograms.WrongSetting.class).within(LIMIT);
     // When

@@ -62,7 +62,7 @@ enum Contender {
   }
 
   /** Whether it does more than create. */
-  boolean goesOn() {
+  boolean hasFollowUp() {
     return this != FLOOR && this != FRAMEWORK;
   }
 

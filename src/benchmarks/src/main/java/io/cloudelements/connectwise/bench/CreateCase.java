@@ -35,9 +35,9 @@ record CreateCase(
   @Override
   public void run(Lab lab, Results results) {
     for (int round = 1; round <= rounds; round++) {
-      for (Contender contender : inRound(round)) {
+      for (Contender contender : orderedForRound(round)) {
         String namespace = "%s-%d".formatted(contender.name().toLowerCase(Locale.ROOT), round);
-        boolean last = followed && round == rounds && contender.goesOn();
+        boolean last = followed && round == rounds && contender.hasFollowUp();
         try {
           new Creation(lab, results, name, contender)
               .measure(
@@ -59,7 +59,7 @@ record CreateCase(
   }
 
   /** The last round has them all. */
-  private List<Contender> inRound(int round) {
+  private List<Contender> orderedForRound(int round) {
     return contenders.stream()
         .filter(contender -> round > rounds - contender.rounds(rounds))
         .toList();
@@ -74,7 +74,7 @@ record CreateCase(
     ApiRequests requests = lab.settled();
     SimulatorProcess.Calls calls = lab.simulator().counts();
     ProcessUsage usage = running.usage();
-    Limits.letPass(REST);
+    Limits.waitFor(REST);
     ApiRequests more = lab.requests().since(requests);
     ProcessUsage now = running.usage();
     results.add(benchmark, contender.label(), Metric.KUBE_WRITES, more.writes() + more.events());

@@ -12,18 +12,18 @@ import java.util.function.BiConsumer;
 record Creation(Lab lab, Results results, String benchmark, Contender contender) {
 
   /** What is measured while the contender still runs. */
-  interface Sequel {
+  interface FollowUp {
     void goOn(Running running, ReadyWatch watch, BenchResources population);
   }
 
-  void measure(int count, String namespace, Duration latency, Duration limit, Sequel sequel) {
+  void measure(int count, String namespace, Duration latency, Duration limit, FollowUp followUp) {
     measure(
         count,
         namespace,
         latency,
         limit,
         (population, account) -> population.resources("r", count, account),
-        sequel);
+        followUp);
   }
 
   /**
@@ -35,7 +35,7 @@ record Creation(Lab lab, Results results, String benchmark, Contender contender)
       Duration latency,
       Duration limit,
       BiConsumer<BenchResources, BenchAccount> filling,
-      Sequel sequel) {
+      FollowUp followUp) {
     lab.simulator().reset();
     BenchAccount account = new BenchAccount(namespace);
     BenchResources population = lab.population(namespace, account, latency);
@@ -62,7 +62,7 @@ record Creation(Lab lab, Results results, String benchmark, Contender contender)
         if (contender == Contender.OPERATOR) {
           record(Metric.LIVE_HEAP, ProcessUsage.liveHeapMib(running.pid()));
         }
-        sequel.goOn(running, watch, population);
+        followUp.goOn(running, watch, population);
       }
     }
   }

@@ -46,7 +46,7 @@ record DeadAccountCase(String name, int accounts, int each) implements BenchCase
       Map<String, Long> created = new HashMap<>();
       long begin = System.nanoTime();
       for (int i = 0; i < accounts * each; i++) {
-        Limits.letPass(PACE.multipliedBy(i).minusNanos(System.nanoTime() - begin));
+        Limits.waitFor(PACE.multipliedBy(i).minusNanos(System.nanoTime() - begin));
         BenchAccount account = all.get(i % accounts);
         String resource = "r-%05d".formatted(i);
         if (account != all.getFirst()) {

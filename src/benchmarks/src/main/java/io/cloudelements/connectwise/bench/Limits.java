@@ -22,7 +22,7 @@ final class Limits {
   }
 
   /** Lets a time pass in which something else is to happen, or nothing. */
-  static void letPass(Duration time) {
+  static void waitFor(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     if (time.isPositive()) {
       await(

@@ -61,7 +61,7 @@ record ScaleCase(String name, int count, Duration latency, Duration expected) im
       Baseline before = Baseline.of(lab);
       try (Running running = Contender.OPERATOR.launch(lab, "operator", settings)) {
         results.add(name + ", " + phase, OPERATOR, Metric.START_TO_READY, running.awaitReady());
-        Limits.letPass(settling);
+        Limits.waitFor(settling);
         observe(lab, results, phase, running, watch, settling.isZero() ? before : Baseline.of(lab));
       }
     } catch (RuntimeException e) {
@@ -82,7 +82,7 @@ record ScaleCase(String name, int count, Duration latency, Duration expected) im
         OPERATOR,
         Metric.ONE_READY,
         Limits.seconds(watch.awaitReady(newcomer, LIMIT) - created));
-    Limits.letPass(MINUTE.minusNanos(System.nanoTime() - created));
+    Limits.waitFor(MINUTE.minusNanos(System.nanoTime() - created));
     ApiRequests more = lab.requests().since(before.requests());
     SimulatorProcess.Calls called = lab.simulator().counts().since(before.calls());
     // the user's own creation and the four writes and two calls of the new resource

@@ -43,7 +43,7 @@ record StartCase(String name, int rounds) implements BenchCase {
           "with an AOT cache",
           "aot-" + round,
           Map.of("JAVA_OPTS", "-XX:AOTCache=" + cache),
-          (running, benchmark) -> memoryAtRest(running, benchmark, results));
+          (running, benchmark) -> idleMemory(running, benchmark, results));
     }
   }
 
@@ -53,7 +53,7 @@ record StartCase(String name, int rounds) implements BenchCase {
       String how,
       String resource,
       Map<String, String> settings,
-      BiConsumer<Running, String> sequel) {
+      BiConsumer<Running, String> followUp) {
     BenchResources population = new BenchResources(lab.client(), "start");
     int before = (int) lab.simulator().counts().total();
     population.resource(resource, new BenchAccount("start"));
@@ -70,13 +70,13 @@ record StartCase(String name, int rounds) implements BenchCase {
           operator,
           Metric.START_TO_CALL,
           Duration.between(begin, call).toMillis() / 1000.0);
-      sequel.accept(running, benchmark);
+      followUp.accept(running, benchmark);
     }
   }
 
-  private static void memoryAtRest(Running running, String benchmark, Results results) {
+  private static void idleMemory(Running running, String benchmark, Results results) {
     String operator = Contender.OPERATOR.label();
-    Limits.letPass(IDLE);
+    Limits.waitFor(IDLE);
     results.add(benchmark, operator, Metric.RSS, running.usage().rssMib());
     results.add(benchmark, operator, Metric.PEAK_RSS, running.usage().peakRssMib());
     results.add(benchmark, operator, Metric.LIVE_HEAP, ProcessUsage.liveHeapMib(running.pid()));

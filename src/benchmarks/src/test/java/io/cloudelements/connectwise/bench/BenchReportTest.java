@@ -21,7 +21,7 @@ class BenchReportTest {
 
   /** A run that was cut short must say so, and claim nothing. */
   @Test
-  void tellsWhatWasMeasuredWhatMissedItsGoalAndWhatIsMissing() throws IOException {
+  void reportsMeasuredMissedAndMissingResults() throws IOException {
     // Given
     List.of(10.0, 12.0, 30.0)
         .forEach(
@@ -54,7 +54,7 @@ class BenchReportTest {
 
   /** Calls that were on their way when the service first refused one are not too early. */
   @Test
-  void countsCallsWithinRetryAfter() {
+  void countsCallsMadeWithinRetryAfter() {
     // Given
     List<SimulatorProcess.Call> calls =
         List.of(call(0, 429), call(60, 429), call(500, 200), call(2_900, 200), call(3_070, 200));

@@ -43,7 +43,7 @@ final class PanelPicture {
 
   private PanelPicture() {}
 
-  static void drawIfAsked(Dashboard.Panel panel, List<Line> lines) throws IOException {
+  static void drawIfConfigured(Dashboard.Panel panel, List<Line> lines) throws IOException {
     String folder = System.getProperty(FOLDER);
     if (folder != null && !lines.isEmpty()) {
       String file = panel.title().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".svg";

@@ -58,7 +58,7 @@ class ChartNetworkTest {
 
   /** A receiver that the policy keeps out would only show as traces that are missing. */
   @Test
-  void networkPolicyLetsTracesOut() {
+  void networkPolicyAllowsTheTraceReceiver() {
     // Given
     String values = "{settings: {otelExporterOtlpEndpoint: 'http://collector.tracing:4318/otlp'}}";
     // When

@@ -61,7 +61,7 @@ class ChartRefusalTest {
           {extraEnv: [{name: WATCH_NAMESPACES, value: a}]} | extraEnv must not set WATCH_NAMESPACES: use watchNamespaces.
           {admissionPolicies: {restrictions: {enabled: true}}} | admissionPolicies.restrictions.namespaces is empty
           """)
-  void refuses(String values, String message) {
+  void refusesInvalidValues(String values, String message) {
     assertThatThrownBy(() -> Rendered.from(values)).hasMessageContaining(message);
   }
 }

@@ -50,7 +50,7 @@ class ChartTest {
    */
   @ParameterizedTest
   @EnumSource
-  void podIsRestrictedWhateverTheValues(Installation installation) {
+  void podIsRestrictedWithAnyValues(Installation installation) {
     // Given // When
     Rendered rendered = Rendered.from(installation.yaml());
     // Then
@@ -76,7 +76,7 @@ class ChartTest {
   /** An object without a namespace would land in whatever the kubeconfig names. */
   @ParameterizedTest
   @EnumSource
-  void everyObjectSaysWhereItBelongsAndToWhom(Installation installation) {
+  void everyObjectHasItsNamespaceAndInstanceLabel(Installation installation) {
     // Given
     Set<String> clusterWide =
         Set.of(
@@ -98,7 +98,7 @@ class ChartTest {
 
   /** The token is what the operator's rights hang on: only the pod that needs it gets it. */
   @Test
-  void tokenIsMountedByThePodAlone() {
+  void onlyThePodMountsTheToken() {
     // Given // When
     Rendered rendered = Rendered.from("{}");
     // Then
@@ -109,7 +109,7 @@ class ChartTest {
 
   /** Who may install into namespaces only must be able to. */
   @Test
-  void namespacesAreServedByRolesAlone() {
+  void watchedNamespacesNeedNoClusterRole() {
     // Given // When
     Rendered rendered = Rendered.from(NAMESPACED + "crds: {install: false}");
     // Then
@@ -175,7 +175,7 @@ class ChartTest {
 
   /** A clone of the cluster has the same UID of kube-system, and so every instance two owners. */
   @Test
-  void notesWarnWhereTheClusterHasNoNameOfItsOwn() {
+  void notesWarnOfAMissingClusterName() {
     // Given
     String named = "{settings: {clusterName: prod-eu}}";
     // When
@@ -189,7 +189,7 @@ class ChartTest {
 
   /** With the CRD every resource goes, and with it every instance. */
   @Test
-  void crdIsThatOfTheRepositoryAndStays() {
+  void crdEqualsTheRepositorysAndIsKept() {
     // Given
     JsonNode committed = Chart.parse(ChartGenerator.read(CrdFile.PATH)).getFirst();
     // When
@@ -205,7 +205,7 @@ class ChartTest {
 
   /** An address that one of operator and policy knew alone would pass the other. */
   @Test
-  void addressesOfThePolicyAreThoseOfTheOperator() {
+  void policyAndOperatorAgreeOnAddressEntries() {
     // Given
     String values =
         "admissionPolicies: {restrictions: {enabled: true, namespaces: {'*': {addresses: []}}}}";
@@ -226,7 +226,7 @@ class ChartTest {
 
   /** Two replicas need room to move, one must not block a drained node. */
   @Test
-  void oneOfSeveralReplicasMayBeAway() {
+  void oneOfSeveralReplicasMayBeUnavailable() {
     // Given // When
     Rendered one = Rendered.from("{replicas: 1}");
     Rendered two = Rendered.from("{replicas: 2}");
@@ -237,7 +237,7 @@ class ChartTest {
 
   /** Without the Lease an old and a new pod must never run at once. */
   @Test
-  void withoutLeaderElectionThereIsOnePodAtATime() {
+  void runsOnePodAtATimeWithoutLeaderElection() {
     // Given // When
     Rendered rendered = Rendered.from("{leaderElection: false}");
     // Then
@@ -249,7 +249,7 @@ class ChartTest {
 
   /** Whoever is called at night should be one click away from what to do. */
   @Test
-  void alertsLinkTheRunbooksWhereTheyCanBeRead() {
+  void alertsLinkTheConfiguredRunbooks() {
     // Given
     String values = "{prometheusRule: {enabled: true, runbooks: 'https://wiki.example.com/cwi'}}";
     // When
@@ -266,7 +266,7 @@ class ChartTest {
 
   /** Grafana's sidecar takes what is under a key that ends in .json. */
   @Test
-  void dashboardArrivesAsItIsInTheRepository() throws Exception {
+  void dashboardEqualsTheGeneratedOne() throws Exception {
     // Given
     ObjectMapper json = new ObjectMapper();
     // When
@@ -305,7 +305,7 @@ class ChartTest {
 
   /** Nobody's cluster has our policies or Prometheus' kinds unless it asks for them. */
   @Test
-  void optionalObjectsAreOff() {
+  void optionalObjectsAreOffByDefault() {
     // Given // When
     Rendered rendered = Rendered.from("{}");
     // Then

@@ -18,7 +18,7 @@ class ChartUpToDateTest {
    * A setting that the chart does not know could not be set, a value without a schema not checked.
    */
   @Test
-  void derivedFilesOfTheChartAreTheGeneratedOnes() {
+  void committedChartFilesEqualTheGeneratedOnes() {
     // Given // When
     Map<Path, String> generated = ChartGenerator.chartFiles();
     // Then

@@ -19,7 +19,7 @@ class SettingValuesTest {
    * A value that arrives under another name than the operator reads would be ignored in silence.
    */
   @Test
-  void everyValueArrivesAsItsVariable() {
+  void everyValueSetsItsVariable() {
     // Given
     String values =
         """
@@ -66,7 +66,7 @@ class SettingValuesTest {
   /** What a user uncomments in values.yaml must be accepted and be what counts anyway. */
   @ParameterizedTest
   @EnumSource
-  void defaultIsAcceptedByTheChart(Setting setting) {
+  void chartAcceptsTheDefault(Setting setting) {
     // Given
     String place = SettingValues.placeOf(setting);
     if (!place.startsWith("settings.") || setting.defaultValue().isEmpty()) {

@@ -15,7 +15,7 @@ class CrdUpToDateTest {
 
   /** A field added to the records alone would be dropped by the API server without a word. */
   @Test
-  void committedDefinitionIsTheGeneratedOne() {
+  void committedDefinitionEqualsTheGeneratedOne() {
     // Given
     GeneratedFile file = new GeneratedFile(CrdFile.PATH, CrdGenerator.COMMAND);
     // When

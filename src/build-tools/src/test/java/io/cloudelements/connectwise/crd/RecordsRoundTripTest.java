@@ -17,7 +17,7 @@ class RecordsRoundTripTest {
 
   /** A field lost between reading and writing is a field deleted on the server. */
   @Test
-  void nothingIsLost() throws IOException {
+  void keepsEveryField() throws IOException {
     // Given
     String yaml = Files.readString(OBJECT);
     JsonNode stored = Serialization.unmarshal(yaml, JsonNode.class);
@@ -32,7 +32,7 @@ class RecordsRoundTripTest {
 
   /** The test above says nothing about a field that its object does not have. */
   @Test
-  void objectHasEveryField() throws IOException {
+  void sampleObjectHasEveryField() throws IOException {
     // Given
     String yaml = Files.readString(OBJECT);
     // When
@@ -44,7 +44,7 @@ class RecordsRoundTripTest {
 
   /** An absent field and a false one are not the same. */
   @Test
-  void unsetStaysUnset() {
+  void keepsUnsetFieldsUnset() {
     // Given
     String yaml =
         """
@@ -65,7 +65,7 @@ class RecordsRoundTripTest {
 
   /** An informer that fails on one object from another version stops for all of them. */
   @Test
-  void anotherVersionsObjectCanBeRead() {
+  void readsAnObjectOfAnotherVersion() {
     // Given
     String yaml =
         """

@@ -18,7 +18,7 @@ class SpecSchemaTest {
 
   /** A user who set an ownership tag could make the operator take somebody else's instance. */
   @Test
-  void refusesTheTagsThatTheOperatorSets() {
+  void refusesOwnershipTags() {
     // Given
     OwnershipTag tag = OwnershipTag.of("cluster", new ResourceId("integrations", "acme"));
     // When
@@ -38,7 +38,7 @@ class SpecSchemaTest {
         "cwi-0123abcd-0123456789abcdef01234567",
         "xcwi-0123abcd-0123456789abcdef01234567"
       })
-  void agreesWithTheCoreOnTags(String tag) {
+  void agreesWithOwnershipTagOnReservedTags(String tag) {
     // Given
     boolean reserved = OwnershipTag.isReserved(tag);
     // When

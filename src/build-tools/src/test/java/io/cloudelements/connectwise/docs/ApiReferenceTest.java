@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 class ApiReferenceTest {
   /** A reference that lags behind the definition sends people after fields that do not exist. */
   @Test
-  void the_reference_is_that_of_the_definition() {
+  void committedReferenceEqualsTheGeneratedOne() {
     // Given
     GeneratedFile file = new GeneratedFile(ApiReference.FILE, DocsGenerator.COMMAND);
     // When

@@ -11,7 +11,7 @@ class CommandLineDocumentTest {
 
   /** Who types what stands there sees what stands there. */
   @Test
-  void the_page_shows_what_its_command_prints() {
+  void pageShowsTheOutputOfItsCommand() {
     // Given
     List<Markdown.Block> blocks = Markdown.of(Path.of("docs", "cli.md")).blocks();
     String command =

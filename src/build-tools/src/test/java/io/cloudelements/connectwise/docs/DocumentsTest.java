@@ -33,7 +33,7 @@ class DocumentsTest {
 
   @ParameterizedTest
   @MethodSource("documents")
-  void links_lead_somewhere(Markdown document) {
+  void linksHaveATarget(Markdown document) {
     // Given
     Stream<String> links =
         document.links().stream().filter(link -> !link.matches("(https|mailto):.*"));
@@ -54,7 +54,7 @@ class DocumentsTest {
   /** Somebody will type it. */
   @ParameterizedTest
   @MethodSource("documents")
-  void commands_are_run_by_a_test_or_marked_as_needing_a_cluster(Markdown document) {
+  void commandsHaveAMark(Markdown document) {
     // Given
     Stream<Markdown.Block> commands =
         document.blocks().stream()
@@ -68,7 +68,7 @@ class DocumentsTest {
 
   /** A renamed test or generator would leave its command behind. */
   @Test
-  void build_commands_name_what_exists() throws IOException {
+  void buildCommandsNameExistingTestsAndGenerators() throws IOException {
     // Given
     String commands =
         documents().stream()
@@ -130,7 +130,7 @@ class DocumentsTest {
 
   /** Every page can be found from the index. */
   @Test
-  void the_index_lists_every_page() throws IOException {
+  void indexListsEveryPage() throws IOException {
     // Given
     Markdown index = Markdown.of(Path.of("docs/README.md"));
     // When

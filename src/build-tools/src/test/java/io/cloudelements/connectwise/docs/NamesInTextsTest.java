@@ -66,7 +66,7 @@ class NamesInTextsTest {
 
   /** Annotations, labels and finalizers: one exists when a class or a policy has it by itself. */
   @Test
-  void annotations_exist() {
+  void annotationsExist() {
     // Given
     Set<String> known =
         RepositoryText.all().stream()
@@ -86,7 +86,7 @@ class NamesInTextsTest {
 
   /** In constants of classes only within sentences: enumerations have names of that form too. */
   @Test
-  void environment_variables_exist() {
+  void environmentVariablesExist() {
     // Given
     Set<String> settings =
         Arrays.stream(Setting.values()).map(Setting::name).collect(Collectors.toSet());
@@ -106,7 +106,7 @@ class NamesInTextsTest {
   }
 
   @Test
-  void commands_and_their_options_exist() {
+  void commandsAndTheirOptionsExist() {
     // Given
     List<String> lines =
         RepositoryText.all().stream()
@@ -131,7 +131,7 @@ class NamesInTextsTest {
   }
 
   @Test
-  void fields_of_the_resource_exist() throws IOException {
+  void fieldsOfTheResourceExist() throws IOException {
     // Given
     JsonNode schema =
         YAML.readTree(Path.of("crds", "connectwiseinstances.cloudelements.io.yaml").toFile())
@@ -147,7 +147,7 @@ class NamesInTextsTest {
 
   /** What begins like a value of the chart is one; in documents they stand between backticks. */
   @Test
-  void values_of_the_chart_exist() throws IOException {
+  void valuesOfTheChartExist() throws IOException {
     // Given
     JsonNode schema =
         YAML.readTree(Path.of("charts", "connectwise-operator", "values.schema.json").toFile());
@@ -165,7 +165,7 @@ class NamesInTextsTest {
 
   /** The table of docs/metrics.md is held against a scrape elsewhere. */
   @Test
-  void metrics_exist() {
+  void metricsExist() {
     // Given
     String table = Markdown.of(Path.of("docs", "metrics.md")).text();
     // When
@@ -181,7 +181,7 @@ class NamesInTextsTest {
 
   /** An alert on an outcome that no call has would never fire. */
   @Test
-  void outcomes_of_calls_exist() {
+  void outcomesOfCallsExist() {
     // Given
     Set<String> known =
         Arrays.stream(CallOutcome.values()).map(CallOutcome::label).collect(Collectors.toSet());

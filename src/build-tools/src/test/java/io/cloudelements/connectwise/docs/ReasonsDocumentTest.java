@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReasonsDocumentTest {
   /** A page that says something else than the program is worse than none. */
   @Test
-  void the_page_is_that_of_the_code() {
+  void committedPageEqualsTheGeneratedOne() {
     // Given
     GeneratedFile file = new GeneratedFile(ReasonsDocument.FILE, DocsGenerator.COMMAND);
     // When
@@ -25,7 +25,7 @@ class ReasonsDocumentTest {
   /** An example of another reason would lead astray exactly who needs it. */
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void the_example_is_about_its_reason(Reason reason) {
+  void exampleShowsItsReason(Reason reason) {
     // Given // When
     ConnectWiseInstanceStatus status = ReasonExamples.status(reason);
     // Then
@@ -41,7 +41,7 @@ class ReasonsDocumentTest {
   /** Three whole sentences, since they are read at three in the morning. */
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void every_reason_has_its_sentences(Reason reason) {
+  void everyReasonHasThreeSentences(Reason reason) {
     // Given // When
     ReasonText text = ReasonText.of(reason);
     // Then

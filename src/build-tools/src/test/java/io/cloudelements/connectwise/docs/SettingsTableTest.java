@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTableTest {
   /** A table that says something else than the code is worse than none. */
   @Test
-  void the_page_has_the_settings_of_the_code() {
+  void committedTableEqualsTheGeneratedOne() {
     // Given
     GeneratedFile file = new GeneratedFile(SettingsTable.FILE, DocsGenerator.COMMAND);
 
@@ -30,7 +30,7 @@ class SettingsTableTest {
         "<!-- settings:end --> <!-- settings:begin -->",
         "<!-- settings:begin --><!-- settings:begin --><!-- settings:end -->"
       })
-  void refuses_a_document_without_its_markers(String document) {
+  void refusesADocumentWithoutMarkers(String document) {
     assertThatIllegalArgumentException().isThrownBy(() -> SettingsTable.insertInto(document));
   }
 }

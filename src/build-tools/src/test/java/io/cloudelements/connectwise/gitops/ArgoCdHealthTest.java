@@ -24,7 +24,7 @@ class ArgoCdHealthTest {
   /** A pipeline that waits for ever, or goes on although nothing works, is worse than no health. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.gitops.StatusFixture#all")
-  void everyStateHasItsHealth(StatusFixture fixture) throws IOException {
+  void mapsEveryStateToAHealth(StatusFixture fixture) throws IOException {
     // Given
     Map<String, Object> resource = fixture.resource();
     // When
@@ -43,7 +43,7 @@ class ArgoCdHealthTest {
 
   /** A status that is about an older generation says nothing of the change. */
   @Test
-  void aChangeThatTheOperatorHasNotSeenIsProgress() throws IOException {
+  void anUnobservedGenerationIsProgressing() throws IOException {
     // Given
     var fixture =
         new StatusFixture(io.cloudelements.connectwise.instance.Reason.AVAILABLE, true, true);
@@ -54,7 +54,7 @@ class ArgoCdHealthTest {
   }
 
   @Test
-  void aResourceWithoutStatusIsProgress() throws IOException {
+  void aResourceWithoutStatusIsProgressing() throws IOException {
     // Given
     Map<String, Object> resource = StatusFixture.fresh();
     // When
@@ -65,7 +65,7 @@ class ArgoCdHealthTest {
 
   /** The ConfigMap is what people apply. */
   @Test
-  void theConfigMapHasTheScript() throws IOException {
+  void configMapContainsTheScript() throws IOException {
     // Given
     String script = Files.readString(SCRIPT);
     // When

@@ -63,7 +63,7 @@ class FluxHealthTest {
   /** The same states, and the same opinion as Argo CD's. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.gitops.StatusFixture#all")
-  void everyStateHasItsResult(StatusFixture fixture) throws CelValidationException {
+  void mapsEveryStateToAResult(StatusFixture fixture) throws CelValidationException {
     // Given
     Map<String, Object> resource = fixture.resource();
     // When
@@ -80,7 +80,7 @@ class FluxHealthTest {
 
   /** A status that is about an older generation says nothing of the change. */
   @Test
-  void aChangeThatTheOperatorHasNotSeenIsInProgress() throws CelValidationException {
+  void anUnobservedGenerationIsInProgress() throws CelValidationException {
     // Given
     StatusFixture fixture = new StatusFixture(Reason.AVAILABLE, true, true);
     // When

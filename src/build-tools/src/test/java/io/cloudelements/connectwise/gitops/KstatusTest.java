@@ -29,7 +29,7 @@ class KstatusTest {
   /** A resource on hold is what it was before: usable, or not yet. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.gitops.StatusFixture#all")
-  void everyStateHasItsResult(StatusFixture fixture) {
+  void mapsEveryStateToAResult(StatusFixture fixture) {
     // Given
     Map<String, Object> resource = fixture.resource();
     // When
@@ -46,7 +46,7 @@ class KstatusTest {
   }
 
   @Test
-  void aChangeThatTheOperatorHasNotSeenIsInProgress() {
+  void anUnobservedGenerationIsInProgress() {
     // Given
     StatusFixture fixture = new StatusFixture(Reason.ACCOUNT_REJECTED, true, true);
     // When
@@ -58,7 +58,7 @@ class KstatusTest {
   /** Whoever waits for a deletion must not be told that it failed or is done. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.gitops.StatusFixture#all")
-  void whatIsBeingDeletedIsTerminating(StatusFixture fixture) {
+  void aResourceUnderDeletionIsTerminating(StatusFixture fixture) {
     // Given
     Map<String, Object> resource = new HashMap<>(fixture.resource());
     resource.put(
@@ -75,7 +75,7 @@ class KstatusTest {
    * operator runs, is Current.
    */
   @Test
-  void aResourceThatNoOperatorHasSeenIsCurrent() {
+  void aResourceWithoutStatusIsCurrent() {
     // Given
     Map<String, Object> resource = StatusFixture.fresh();
     // When

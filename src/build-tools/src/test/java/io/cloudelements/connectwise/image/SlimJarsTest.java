@@ -30,7 +30,7 @@ class SlimJarsTest {
 
   /** A stack trace without lines would be too high a price; names of variables nobody misses. */
   @Test
-  void keepsLinesAndParametersButNoVariables() throws IOException {
+  void keepsLinesAndParametersButDropsVariables() throws IOException {
     // Given
     Path jar = jar("one.jar");
     List<String> before = debugInformation(jar);
@@ -47,7 +47,7 @@ class SlimJarsTest {
 
   /** The image's digest depends on it. */
   @Test
-  void makesTheSameBytesOfTheSameContent() throws IOException {
+  void isReproducible() throws IOException {
     // Given
     Path one = jar("one.jar");
     Path other = jar("other.jar");

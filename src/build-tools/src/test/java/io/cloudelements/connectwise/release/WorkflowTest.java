@@ -18,7 +18,7 @@ class WorkflowTest {
 
   /** A tag can be moved to other code; a commit cannot. The tag stands beside it for the reader. */
   @Test
-  void actions_are_pinned_by_commit() {
+  void actionsArePinnedByCommit() {
     // Given
     List<String> uses =
         workflows().stream()

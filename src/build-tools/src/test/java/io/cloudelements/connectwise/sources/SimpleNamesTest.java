@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SimpleNamesTest {
   /** Two types of one name are told apart only by their imports, which nobody reads. */
   @Test
-  void no_two_types_have_the_same_name() {
+  void typeNamesAreUnique() {
     // Given
     List<SourceFile> sources = SourceFile.all();
     assertThat(sources).isNotEmpty();

@@ -22,7 +22,7 @@ class SourceLimitsTest {
       SourceFile.all().stream().filter(SourceFile::isShipped).toList();
 
   @Test
-  void a_method_fits_on_a_screen() {
+  void methodsStayWithinTheLineLimit() {
     // Given // When
     List<String> excess = excess(SourceFile::methods, METHOD_LINES);
     // Then
@@ -30,7 +30,7 @@ class SourceLimitsTest {
   }
 
   @Test
-  void a_constructor_or_record_groups_what_belongs_together() {
+  void constructorsAndRecordsStayWithinTheParameterLimit() {
     // Given // When
     List<String> excess =
         excess(
@@ -44,7 +44,7 @@ class SourceLimitsTest {
   }
 
   @Test
-  void a_class_fits_on_a_few_screens() {
+  void filesStayWithinTheLineLimit() {
     // Given // When
     List<String> excess =
         SourceFile.all().stream()

@@ -28,7 +28,7 @@ class CommandLineArchitectureTest {
       slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule schema_knows_the_definition =
+  static final ArchRule schema_depends_on_the_definition =
       classes()
           .that()
           .resideInAPackage(SCHEMA)
@@ -38,7 +38,7 @@ class CommandLineArchitectureTest {
 
   // what the commands do is the operator's own logic; Main and its services connect to the service
   @ArchTest
-  static final ArchRule commands_know_no_transport =
+  static final ArchRule commands_do_not_depend_on_the_transport =
       classes()
           .that()
           .resideInAPackage(CLI)

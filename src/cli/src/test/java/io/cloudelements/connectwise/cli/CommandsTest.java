@@ -33,7 +33,7 @@ class CommandsTest {
   /** Whoever types what kubectl shows gets an answer, in any letter case. */
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void everyReasonIsExplained(Reason reason) {
+  void explainsEveryReason(Reason reason) {
     // Given
     String typed = reason.label().toLowerCase(Locale.ROOT);
     // When
@@ -45,7 +45,7 @@ class CommandsTest {
   }
 
   @Test
-  void aReasonThatDoesNotExistIsAnsweredWithThoseThatDo() {
+  void listsTheReasonsForAnUnknownOne() {
     // Given // When
     Shell.Result result = new Shell().runs("explain", "Broken");
     // Then
@@ -54,7 +54,7 @@ class CommandsTest {
   }
 
   @Test
-  void versionSaysWhatWasBuilt() {
+  void versionPrintsVersionAndCommit() {
     // Given // When
     Shell.Result command = new Shell().runs("version");
     Shell.Result option = new Shell().runs("--version");
@@ -65,7 +65,7 @@ class CommandsTest {
   /** Without a command the program runs the operator; here it never comes to that. */
   @ParameterizedTest
   @ValueSource(strings = {"run --fast", "plam", "export"})
-  void aWrongCommandLineIsAMistakeOfUsage(String line) {
+  void aWrongCommandLineIsAUsageError(String line) {
     // Given // When
     Shell.Result result = new Shell().runs(line.split(" "));
     // Then
@@ -77,7 +77,7 @@ class CommandsTest {
   /** A script that the shell cannot read would break every new terminal. */
   @ParameterizedTest
   @ValueSource(strings = {"bash", "zsh"})
-  void completionIsAScript(String shell, @TempDir Path directory) throws Exception {
+  void completionIsAValidScript(String shell, @TempDir Path directory) throws Exception {
     // Given
     String script = new Shell().runs("completion", shell).output();
     Path file = Files.writeString(directory.resolve("completion"), script);
@@ -90,7 +90,7 @@ class CommandsTest {
   }
 
   @Test
-  void orphansAndDuplicatesOfEveryAccountAreShown() throws IOException {
+  void listsOrphansAndDuplicatesOfEveryAccount() throws IOException {
     // Given
     OrphanReport report = new OrphanReport(Optional.empty());
     report.found(
@@ -126,7 +126,7 @@ class CommandsTest {
   }
 
   @Test
-  void anAccountWithoutOrphansIsAllWell() throws IOException {
+  void succeedsWithoutOrphans() throws IOException {
     // Given
     OrphanReport report = new OrphanReport(Optional.empty());
     report.found("77aa", Orphans.find("77aa", listing(), Map.of()), NOW);
@@ -141,7 +141,7 @@ class CommandsTest {
 
   /** A later operator may add fields: JSON and YAML keep them, and nothing stumbles over them. */
   @Test
-  void orphansAreShownAsTheyCome() throws IOException {
+  void yamlOutputKeepsUnknownFields() throws IOException {
     // Given
     OrphanReport report = new OrphanReport(Optional.empty());
     report.found("77aa", Orphans.find("77aa", listing(), Map.of()), NOW);
@@ -166,7 +166,7 @@ class CommandsTest {
 
   /** Silence of an operator that does not look must not pass for an account without orphans. */
   @Test
-  void anOperatorThatDoesNotLookIsNoGoodNews() throws IOException {
+  void failsWhenTheOrphanScanIsOff() throws IOException {
     // Given
     try (Page page = served(new OrphanReport(Optional.of("ORPHAN_SCAN_INTERVAL is 0")))) {
       // When
@@ -179,7 +179,7 @@ class CommandsTest {
 
   /** A replica that does not lead has an empty page, and so has one that has just started. */
   @Test
-  void anOperatorThatHasListedNothingYetIsNoGoodNews() throws IOException {
+  void failsWhenNoAccountHasBeenListed() throws IOException {
     // Given
     try (Page page = served(new OrphanReport(Optional.empty()))) {
       // When
@@ -191,7 +191,7 @@ class CommandsTest {
   }
 
   @Test
-  void aPortThatIsNotTheOperatorsIsSaidToBeSo() throws IOException {
+  void reportsAPortThatIsNotTheOperators() throws IOException {
     // Given
     try (Page page = Page.of("/orphans", 404, "<html>")) {
       // When
@@ -204,7 +204,7 @@ class CommandsTest {
 
   /** Names of instances are other people's. */
   @Test
-  void orphansShowControlCharactersOfNames() throws IOException {
+  void orphansEscapesControlCharactersInNames() throws IOException {
     // Given
     OrphanReport report = new OrphanReport(Optional.empty());
     String hostile = "a\u001b[2J\u009b31m\u202edrow\u200b\r\nNo orphans.";
@@ -223,7 +223,7 @@ class CommandsTest {
   /** JSON alone is no report: the page of another program, or of an operator without accounts. */
   @ParameterizedTest
   @ValueSource(strings = {"{\"orphans\":[],\"duplicates\":[]}", "[]", "{}", "null", ""})
-  void aPageOfAnotherProgramIsNoReport(String body) throws IOException {
+  void refusesThePageOfAnotherProgram(String body) throws IOException {
     // Given
     try (Page page = Page.of("/orphans", 200, body)) {
       // When

@@ -71,7 +71,7 @@ class ExportCommandTest {
 
   /** What is not described is lost with the first PUT. */
   @Test
-  void describesAnInstanceAsItIs() throws IOException {
+  void describesAllFieldsOfAnInstance() throws IOException {
     // Given
     Instance crm =
         byHand(
@@ -123,7 +123,7 @@ class ExportCommandTest {
 
   /** Resources fight over an instance that two describe. */
   @Test
-  void leavesOutWhatAResourceOwns() throws IOException {
+  void leavesOutOwnedInstances() throws IOException {
     // Given
     Instance owned = byHand("connectwisehd", "Owned", Set.of(TAG), Map.of());
     Instance free = byHand("connectwisehd", "Free", Set.of(), Map.of());
@@ -142,7 +142,7 @@ class ExportCommandTest {
 
   /** An account has instances of many elements. */
   @Test
-  void leavesOutWhatIsNotConnectWise() throws IOException {
+  void leavesOutOtherElements() throws IOException {
     // Given
     String list = "[{\"id\":7,\"name\":\"Z\",\"element\":{\"key\":\"zendesk\"},\"tags\":[]}]";
     try (Page page = Page.of("/instances", 200, list);
@@ -162,7 +162,7 @@ class ExportCommandTest {
 
   /** What kubectl's YAML takes for a number or a yes must stay a text. */
   @Test
-  void textsStayTexts() throws IOException {
+  void quotesTextsThatLookLikeOtherTypes() throws IOException {
     // Given
     Set<String> tags = Set.of("yes", "1e3", "0x1F", "12:30:45", "~", "-1", ".5", "a: b", "c #d");
     byHand("connectwisehd", "2026", tags, Map.of());
@@ -176,7 +176,7 @@ class ExportCommandTest {
 
   /** A PUT without the entry would take it away from the instance. */
   @Test
-  void saysWhichEntriesOnlyASecretCanKeep() throws IOException {
+  void namesTheEntriesThatBelongInASecret() throws IOException {
     // Given
     byHand(
         "connectwisehd",
@@ -198,7 +198,7 @@ class ExportCommandTest {
 
   /** The operator refuses an address in the spec: it decides where the credentials go. */
   @Test
-  void anAddressIsLeftToTheSecret() throws IOException {
+  void leavesAddressesToTheSecret() throws IOException {
     // Given
     byHand(
         "connectwisecrm",
@@ -239,7 +239,7 @@ class ExportCommandTest {
 
   /** A manifest that the API server refuses helps nobody; why it would is said. */
   @Test
-  void leavesOutWhatTheSchemaCannotDescribe() throws IOException {
+  void leavesOutInstancesThatTheSchemaRefuses() throws IOException {
     // Given
     byHand("connectwisehd", "Acme", Set.of("x".repeat(65)), Map.of());
     // When
@@ -284,7 +284,7 @@ class ExportCommandTest {
 
   /** A pipeline's log is no place for a bar. */
   @Test
-  void showsProgressToAPersonOnly() {
+  void showsProgressOnATerminalOnly() {
     // Given
     byHand("connectwisehd", "Acme", Set.of(), Map.of());
     // When
@@ -297,7 +297,7 @@ class ExportCommandTest {
 
   /** No half of an account: what is missing would be made a second time. */
   @Test
-  void aRejectedAccountIsSaidWithoutItsSecrets() {
+  void reportsARejectedAccountWithoutItsSecrets() {
     // Given
     simulator.platform().outsideWorld().revokeUser("canary-user");
     // When
@@ -311,7 +311,7 @@ class ExportCommandTest {
   }
 
   @Test
-  void aSecretWithoutAnAccountIsAMistakeOfUsage() {
+  void aSecretWithoutAnAccountIsAUsageError() {
     // Given
     Shell shell = shell().typing(ACCOUNT.replace("userSecret: canary-user, ", ""));
     // When
@@ -324,7 +324,7 @@ class ExportCommandTest {
   /** A name can be made of anything that the service takes. */
   @ParameterizedTest
   @ValueSource(strings = {"table", "json", "yaml"})
-  void showsControlCharactersOfNames(String form) {
+  void escapesControlCharactersInNames(String form) {
     // Given
     byHand("connectwisehd", HOSTILE, Set.of("tag " + HOSTILE), Map.of());
     byHand("connectwisehd", "Owned", Set.of("cwi-" + HOSTILE, TAG), Map.of());
@@ -341,7 +341,7 @@ class ExportCommandTest {
 
   /** The escapes are the form's own: a manifest keeps the name as it is at the service. */
   @Test
-  void keepsTheValueOfAHostileName() throws IOException {
+  void keepsTheValueOfANameWithControlCharacters() throws IOException {
     // Given
     byHand("connectwisehd", HOSTILE, Set.of(), Map.of());
     // When

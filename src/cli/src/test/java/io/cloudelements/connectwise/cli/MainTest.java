@@ -24,7 +24,7 @@ class MainTest {
    */
   @ParameterizedTest
   @ValueSource(strings = {"", "run"})
-  void theOperatorStartsWithoutTheCommandLine(String arguments) throws Exception {
+  void operatorStartsWithoutLoadingTheCommandLine(String arguments) throws Exception {
     // Given
     Path loaded = directory.resolve("classes.log");
     // When
@@ -40,7 +40,7 @@ class MainTest {
 
   /** Everything else is a command, and a command does not start an operator. */
   @Test
-  void everythingElseIsACommand() throws Exception {
+  void otherArgumentsAreCommands() throws Exception {
     // Given // When
     Run version = run("-Dx=y", "version");
     Run mistake = run("-Dx=y", "run now");

@@ -49,7 +49,7 @@ class PlanCommandTest {
   /** A pipeline stops before the cluster would, and for the same reason. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#invalid")
-  void refusesWhatTheServerRefuses(GoldenFile file) throws IOException {
+  void refusesManifestsThatTheServerRefuses(GoldenFile file) throws IOException {
     // Given
     String path = file.path().toString();
     // When
@@ -68,7 +68,7 @@ class PlanCommandTest {
   /** What the server stores passes. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#valid")
-  void acceptsWhatTheServerAccepts(GoldenFile file) {
+  void acceptsManifestsThatTheServerAccepts(GoldenFile file) {
     // Given
     Shell shell = new Shell().with("CLOUD_ELEMENTS_ALLOWED_BASE_URLS", allowed(file));
     // When
@@ -112,7 +112,7 @@ class PlanCommandTest {
 
   /** Secrets are seldom in the same repository. */
   @Test
-  void saysWhichSecretIsNeeded() throws IOException {
+  void namesTheRequiredSecretAndItsKeys() throws IOException {
     // Given
     String file = file(RESOURCE);
     // When
@@ -155,7 +155,7 @@ class PlanCommandTest {
    * A manifest of a stranger's pull request must not write "accepted" into the log of a pipeline.
    */
   @Test
-  void showsControlCharactersOfManifests() throws IOException {
+  void escapesControlCharactersInManifests() throws IOException {
     // Given
     String hostile = "\"acme\\e[2J\\x9b31m\\u202e\\nfile.yaml: integrations/acme: accepted\"";
     String file = file(RESOURCE.replace("name: acme,", "name: " + hostile + ","));
@@ -170,7 +170,7 @@ class PlanCommandTest {
 
   /** Adoption sends no POST. */
   @Test
-  void showsThePutThatBringsAnAdoptedInstanceInLine() throws IOException {
+  void showsThePutOfAnAdoption() throws IOException {
     // Given
     String file = file(RESOURCE + "  adoptInstanceId: 1234\n" + SECRET);
     // When
@@ -182,7 +182,7 @@ class PlanCommandTest {
   /** Nothing to be sent is said, too. */
   @ParameterizedTest
   @ValueSource(strings = {"suspend: true", "managementPolicy: Observe", "managementPolicy: Plan"})
-  void showsNoRequestWhereNoneIsMade(String line) throws IOException {
+  void showsNoRequestWhenNoneIsSent(String line) throws IOException {
     // Given
     String file = file(RESOURCE + "  " + line + "\n" + SECRET);
     // When
@@ -193,7 +193,7 @@ class PlanCommandTest {
 
   /** Usage mistakes are told apart from refused manifests; nothing of a broken Secret is quoted. */
   @Test
-  void aFileThatIsNoYamlIsAMistakeOfUsage() throws IOException {
+  void invalidYamlIsAUsageError() throws IOException {
     // Given
     String file = file("kind: Secret\nstringData: {password: canary\n  x: [");
     // When
@@ -204,7 +204,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void aFileWithoutAResourceIsAMistakeOfUsage() throws IOException {
+  void aFileWithoutAResourceIsAUsageError() throws IOException {
     // Given
     String file = file("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n");
     // When
@@ -216,7 +216,7 @@ class PlanCommandTest {
 
   /** A setting that the operator would not start with is no base for a plan. */
   @Test
-  void aWrongSettingIsAMistakeOfUsage() throws IOException {
+  void anInvalidSettingIsAUsageError() throws IOException {
     // Given
     Shell shell = new Shell().with("CLOUD_ELEMENTS_BASE_URL", "ftp://x");
     // When

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ReasonTextTest {
   /** A text whose reason was renamed or removed would never be shown, and a new one would fail. */
   @Test
-  void every_reason_has_every_text_and_no_text_is_left_over() {
+  void everyReasonHasEveryTextAndNoTextIsUnused() {
     // Given
     Set<String> expected =
         Arrays.stream(Reason.values())
@@ -28,7 +28,7 @@ class ReasonTextTest {
 
   /** Two reasons with the same words would be one. */
   @Test
-  void no_two_reasons_mean_the_same() {
+  void reasonsHaveDistinctMeanings() {
     // Given // When
     List<String> meanings =
         Arrays.stream(Reason.values()).map(reason -> ReasonText.of(reason).meaning()).toList();

@@ -37,7 +37,7 @@ class LauncherTest {
 
   /** SIGTERM reaches the operator only when no shell stands between it and the kubelet. */
   @Test
-  void becomes_java_instead_of_starting_it() throws Exception {
+  void replacesItsShellWithJava() throws Exception {
     // Given
     Path java = java("25.0.1");
 
@@ -51,7 +51,7 @@ class LauncherTest {
 
   /** An AOT cache is valid only for the class path that it was made with, in that order. */
   @Test
-  void names_every_jar_in_one_order() throws Exception {
+  void classPathListsAllJarsInAFixedOrder() throws Exception {
     // Given
     Path java = java("25");
 
@@ -69,7 +69,7 @@ class LauncherTest {
 
   /** The last option wins, and it has to be the user's. */
   @Test
-  void options_of_the_user_come_after_its_own() throws Exception {
+  void userOptionsComeLast() throws Exception {
     // Given
     Map<String, String> environment =
         Map.of("JAVA_HOME", java("25").toString(), "JAVA_OPTS", "-Xmx1g -Dx=y");
@@ -86,7 +86,7 @@ class LauncherTest {
 
   /** People link a program into a directory of their path. */
   @Test
-  void works_through_a_symbolic_link() throws Exception {
+  void worksThroughASymbolicLink() throws Exception {
     // Given
     Path link = Files.createSymbolicLink(directory.resolve("operator"), script);
 
@@ -100,7 +100,7 @@ class LauncherTest {
 
   /** kubectl finds its plugins by their names on the path. */
   @Test
-  void is_a_plugin_of_kubectl() throws Exception {
+  void worksAsAKubectlPlugin() throws Exception {
     // Given
     Path plugin = script.resolveSibling("kubectl-cwi");
     Files.copy(SCRIPT.resolveSibling("kubectl-cwi"), plugin);
@@ -116,7 +116,7 @@ class LauncherTest {
 
   /** {@code kubectl cwi} must not start an operator on somebody's notebook. */
   @Test
-  void without_a_command_the_plugin_helps() throws Exception {
+  void pluginPrintsHelpWithoutACommand() throws Exception {
     // Given
     Path plugin = script.resolveSibling("kubectl-cwi");
     Files.copy(SCRIPT.resolveSibling("kubectl-cwi"), plugin);
@@ -144,7 +144,7 @@ class LauncherTest {
 
   /** An older Java fails with a class file version that tells nobody what to install. */
   @Test
-  void without_java_25_it_says_so_in_one_line() throws Exception {
+  void reportsAnOlderJavaInOneLine() throws Exception {
     // Given
     String text = Files.readString(script);
     String onlyJavaHome =

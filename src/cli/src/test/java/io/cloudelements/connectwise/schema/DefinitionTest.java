@@ -19,7 +19,7 @@ class DefinitionTest {
 
   /** A check that is left out without a word would let pass what the server refuses. */
   @Test
-  void aKeywordThatIsNotCheckedIsAnError() throws IOException {
+  void refusesAnUnsupportedKeyword() throws IOException {
     // Given
     JsonNode root =
         new YAMLMapper()
@@ -33,7 +33,7 @@ class DefinitionTest {
 
   /** The same for a function of Kubernetes that is not among ours. */
   @Test
-  void aFunctionThatIsNotThereIsAnError() {
+  void refusesAnUnknownFunction() {
     assertThatIllegalStateException()
         .isThrownBy(() -> CelExpression.compile("isQuantity(self)"))
         .withMessageContaining("isQuantity");
@@ -41,7 +41,7 @@ class DefinitionTest {
 
   /** As the server was seen to answer: a null is no value, and a fraction is told twice. */
   @Test
-  void nullsAndFractionsAreReadAsTheServerReadsThem() throws IOException {
+  void treatsNullsAndFractionsAsTheServerDoes() throws IOException {
     // Given
     String manifest =
         """
@@ -73,7 +73,7 @@ class DefinitionTest {
     "a.example.com, false, ''",
     "'https://[::1/x', false, ''"
   })
-  void urlsAreReadAsTheServerReadsThem(String url, boolean is, String port)
+  void treatsUrlsAsTheServerDoes(String url, boolean is, String port)
       throws CelEvaluationException {
     // Given
     CelExpression isUrl = CelExpression.compile("isURL(self)");

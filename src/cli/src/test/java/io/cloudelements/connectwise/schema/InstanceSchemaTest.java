@@ -20,7 +20,7 @@ class InstanceSchemaTest {
   /** A check that refuses what the server takes would be switched off within a week. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#valid")
-  void acceptsWhatTheServerAccepts(GoldenFile file) throws IOException {
+  void acceptsManifestsThatTheServerAccepts(GoldenFile file) throws IOException {
     // Given
     Optional<JsonNode> stored = stored(file);
     // When
@@ -32,7 +32,7 @@ class InstanceSchemaTest {
   /** Who has seen the message in a pipeline knows it again in the cluster. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#invalid")
-  void refusesWhatTheServerRefusesInItsWords(GoldenFile file) throws IOException {
+  void refusesWithTheMessageOfTheServer(GoldenFile file) throws IOException {
     // Given
     Optional<JsonNode> stored = stored(file);
     // When

@@ -48,7 +48,7 @@ class AdmissionPolicyIT {
 
   /** One mistyped command must not delete what a business hangs on. */
   @Test
-  void protectedResourceIsNotDeleted(ClusterUser user) {
+  void aProtectedResourceCannotBeDeleted(ClusterUser user) {
     // Given
     applyPolicies(user, "admissionPolicies: {preventDeletion: true}");
     user.applies(resource("precious", "").replace("metadata: {", "metadata: {" + PROTECTED));
@@ -68,8 +68,7 @@ class AdmissionPolicyIT {
 
   /** The shortest way to lose every instance of a cluster. */
   @Test
-  void crdIsNotDeletedUnlessThatIsConfirmedAndNothingUsesIt(
-      ClusterUser user, ControlPlane controlPlane) {
+  void crdDeletionNeedsConfirmationAndNoResources(ClusterUser user, ControlPlane controlPlane) {
     // Given
     applyPolicies(
         user,
@@ -94,7 +93,7 @@ class AdmissionPolicyIT {
 
   /** Who does not use Helm has the same guard. */
   @Test
-  void crdIsProtectedByThePlainFileAlone(ControlPlane controlPlane) throws IOException {
+  void thePlainFileProtectsTheCrd(ControlPlane controlPlane) throws IOException {
     // Given
     installed = Files.readString(Path.of("deploy", "protect-crd.yaml"));
     controlPlane.kubectl().runWithInput(installed, "apply", "--server-side", "-f", "-");
@@ -109,7 +108,7 @@ class AdmissionPolicyIT {
 
   /** A tenant must not send its credentials elsewhere, nor delete what is to be kept. */
   @Test
-  void restrictionsOfTheNamespaceHold(ClusterUser user) {
+  void enforcesTheRestrictionsOfTheNamespace(ClusterUser user) {
     // Given
     applyPolicies(user, restrictions(user.namespace()));
     // When
@@ -137,7 +136,7 @@ class AdmissionPolicyIT {
    * Where the Secret's owner lets the resource name an address, the namespace may still limit it.
    */
   @Test
-  void addressesOfTheNamespaceHold(ClusterUser user) {
+  void enforcesTheAddressesOfTheNamespace(ClusterUser user) {
     // Given
     applyPolicies(
         user,
@@ -171,7 +170,7 @@ class AdmissionPolicyIT {
 
   /** What goes on where an address ends changes the host, and so does a URL under another name. */
   @Test
-  void whatLeadsElsewhereUnderAnotherNameIsAnAddressToo(ClusterUser user) {
+  void pathsAndUrlsThatChangeTheHostAreAddresses(ClusterUser user) {
     // Given
     applyPolicies(
         user,
@@ -204,7 +203,7 @@ class AdmissionPolicyIT {
 
   /** Namespaces that nobody named have the rule of the others, which here has none for deletion. */
   @Test
-  void restrictionsOfTheOthersHoldWhereNoneAreNamed(ClusterUser user) {
+  void unnamedNamespacesHaveTheDefaultRestrictions(ClusterUser user) {
     // Given
     applyPolicies(user, restrictions("*"));
     // When
@@ -215,7 +214,7 @@ class AdmissionPolicyIT {
 
   /** A restriction that comes later must not keep the operator from its finalizer. */
   @Test
-  void restrictionsDoNotConcernWhatDoesNotChange(ClusterUser user) {
+  void restrictionsIgnoreUnchangedFields(ClusterUser user) {
     // Given
     user.applies(resource("old", ""));
     applyPolicies(user, restrictions(user.namespace()));
@@ -244,7 +243,7 @@ class AdmissionPolicyIT {
 
   /** A slow finalizer leaves time to change what the operator then deletes by, and where. */
   @Test
-  void restrictionsHoldDuringADeletion(ClusterUser user) {
+  void enforcesRestrictionsDuringADeletion(ClusterUser user) {
     // Given
     applyPolicies(user, restrictions(user.namespace()));
     untilRefused(() -> triesToApply(user, resource("a", "")));
@@ -281,7 +280,7 @@ class AdmissionPolicyIT {
 
   /** The way out of a deletion that cannot go on, for a resource older than the restriction. */
   @Test
-  void whatIsBeingDeletedMayBeRetainedStill(ClusterUser user) {
+  void retainCanBeSetDuringADeletion(ClusterUser user) {
     // Given
     user.applies(
         resource("leaving", "")

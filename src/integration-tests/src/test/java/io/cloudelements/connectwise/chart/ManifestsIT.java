@@ -49,7 +49,7 @@ class ManifestsIT {
   /** A field that is misspelt in a template would be dropped in silence, with what it protects. */
   @ParameterizedTest
   @EnumSource
-  void serverAcceptsTheChartWithoutAWarning(Installation installation, ControlPlane controlPlane) {
+  void serverAcceptsTheChartWithoutWarnings(Installation installation, ControlPlane controlPlane) {
     // Given
     String manifests =
         Chart.manifests(Rendered.NAMESPACE, installation.yaml()).stream()
@@ -75,7 +75,7 @@ class ManifestsIT {
 
   /** A kustomization may be used as it is and as a base. */
   @Test
-  void kustomizationHasEverythingOfTheManifest(ControlPlane controlPlane) throws IOException {
+  void kustomizationHasAllObjectsOfTheManifest(ControlPlane controlPlane) throws IOException {
     // Given
     List<JsonNode> manifest = Chart.parse(Files.readString(DEPLOY.resolve("install.yaml")));
     // When
@@ -87,7 +87,7 @@ class ManifestsIT {
   /** What is deleted together with the operator must not take resources or instances along. */
   @ParameterizedTest
   @ValueSource(strings = {"install.yaml", "install-namespaced.yaml", "protect-crd.yaml"})
-  void whatPeopleDeleteHasNeitherCrdNorNamespace(String file) throws IOException {
+  void deletableManifestsHaveNeitherCrdNorNamespace(String file) throws IOException {
     // Given // When
     List<JsonNode> manifest = Chart.parse(Files.readString(DEPLOY.resolve(file)));
     // Then
@@ -102,7 +102,7 @@ class ManifestsIT {
    */
   @ParameterizedTest
   @MethodSource("samples")
-  void sampleIsAcceptedAndStaysAsItIs(Path sample, ClusterUser user) throws IOException {
+  void sampleIsAcceptedAndUnchangedWhenReapplied(Path sample, ClusterUser user) throws IOException {
     // Given
     String manifest =
         Files.readString(sample)

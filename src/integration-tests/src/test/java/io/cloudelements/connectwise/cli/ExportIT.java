@@ -33,8 +33,7 @@ class ExportIT {
 
   /** Every token that is in use somewhere goes on to work. */
   @Test
-  void whatIsExportedIsAdoptedWhenItIsApplied(Tenant tenant, OperatedCluster cluster)
-      throws Exception {
+  void appliedExportAdoptsTheInstances(Tenant tenant, OperatedCluster cluster) throws Exception {
     // Given
     List<Instance> before = makeByHand(tenant);
     Platform platform = cluster.simulator().platform();

@@ -51,7 +51,7 @@ class ControlPlaneIT {
 
   /** Built without the version flags, servers and CEL libraries would believe to be v0.0.0. */
   @Test
-  void saysItsVersion(ControlPlane controlPlane) throws IOException {
+  void reportsItsVersion(ControlPlane controlPlane) throws IOException {
     // Given
     String expected =
         System.getenv(ControlPlaneBinaries.ASSETS_VARIABLE) == null
@@ -100,7 +100,7 @@ class ControlPlaneIT {
   /** The generated Secret goes with its resource only because the collector sees to it. */
   @Test
   @NeedsGarbageCollection
-  void collectsWhatAnOwnerLeavesBehind(KubernetesClient client, TestNamespace namespace) {
+  void collectsObjectsOfADeletedOwner(KubernetesClient client, TestNamespace namespace) {
     // Given
     var configMaps = client.configMaps().inNamespace(namespace.name());
     ConfigMap owner = configMaps.resource(configMap("owner", Map.of())).create();
@@ -128,7 +128,7 @@ class ControlPlaneIT {
   /** The operator will run under the shipped role: RBAC must really bind. */
   @Test
   @NeedsGarbageCollection
-  void serviceAccountMayDoOnlyWhatItsRoleSays(ControlPlane controlPlane, ClusterUser user) {
+  void serviceAccountHasOnlyTheRightsOfItsRole(ControlPlane controlPlane, ClusterUser user) {
     // Given
     user.runs("create", "serviceaccount", "reader");
     user.runs("create", "role", "reader", "--verb=get,list", "--resource=configmaps");

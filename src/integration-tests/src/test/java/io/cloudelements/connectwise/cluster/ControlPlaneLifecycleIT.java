@@ -42,7 +42,7 @@ class ControlPlaneLifecycleIT {
 
   /** An upgrade of the control plane is a restart in good order; clients keep their kubeconfig. */
   @Test
-  void kubeconfigOutlivesARestart() {
+  void kubeconfigWorksAfterARestart() {
     try (ControlPlane controlPlane = ControlPlane.start(options())) {
       // When
       controlPlane.restartApiServer();
@@ -70,7 +70,7 @@ class ControlPlaneLifecycleIT {
 
   /** A wrong flag should be understood from the message alone, and nothing may keep running. */
   @Test
-  void failureToStartShowsWhy() {
+  void aFailedStartShowsItsCause() {
     // Given
     ControlPlaneOptions wrong = options().withApiServerArguments("--no-such-flag");
     // When // Then
@@ -81,7 +81,7 @@ class ControlPlaneLifecycleIT {
 
   /** Closing in good order must be complete when it returns: the next run may want the ports. */
   @Test
-  void closeLeavesNoProcess() {
+  void closeEndsAllProcesses() {
     // Given
     ControlPlane controlPlane = ControlPlane.start(options());
     List<Long> started = controlPlane.processIds();
@@ -94,7 +94,7 @@ class ControlPlaneLifecycleIT {
 
   /** A demo or a test run that is killed outright runs no code of ours any more. */
   @Test
-  void killedJvmLeavesNoProcess() throws IOException {
+  void aKilledJvmLeavesNoProcess() throws IOException {
     // Given
     Process jvm = DoomedJvm.start("control-plane", directory);
     List<Long> started = DoomedJvm.processesOf(jvm);

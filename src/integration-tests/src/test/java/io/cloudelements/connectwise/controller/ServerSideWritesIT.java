@@ -68,7 +68,7 @@ class ServerSideWritesIT {
 
   /** The user's fields stay the user's: GitOps tools would fight over them otherwise. */
   @Test
-  void finalizerAndStatusOwnNothingElse() {
+  void ownsOnlyTheFinalizerAndTheStatus() {
     // Given
     ResourceRef ref = ref();
     // When
@@ -91,7 +91,7 @@ class ServerSideWritesIT {
 
   /** A condition or an open attempt that another manager wrote would be believed for ever. */
   @Test
-  void whatOthersPutIntoTheStatusDoesNotSurviveOurNextWrite() {
+  void aStatusWriteRemovesFieldsOfOtherManagers() {
     // Given
     ConnectWiseInstanceStatus ours = Resources.status(1L, 7L, "account-1", "acme-token");
     String version = writes.writeStatus(ref(), ours);
@@ -129,7 +129,7 @@ class ServerSideWritesIT {
 
   /** An apply creates what is not there: a resource that was just deleted must stay so. */
   @Test
-  void aDeletedResourceDoesNotComeBack() {
+  void aWriteDoesNotRecreateADeletedResource() {
     // Given
     ResourceRef gone = ref();
     user.runs("delete", "cwi", "acme");
@@ -155,7 +155,7 @@ class ServerSideWritesIT {
 
   /** A backup tool restores it under its own name, and still the resource must be able to go. */
   @Test
-  void aFinalizerOfAnotherFieldManagerIsRemoved() {
+  void removesAFinalizerOfAnotherFieldManager() {
     // Given
     user.patches("cwi", "acme", finalizers("example.com/first", ClusterWrites.FINALIZER));
     // When
@@ -170,7 +170,7 @@ class ServerSideWritesIT {
    * which the reconcile looks at, and no refusal, which a person would be told of.
    */
   @Test
-  void finalizersThatChangeBeforeOursIsRemovedAreAConflict() {
+  void finalizersChangedBeforeTheRemovalAreAConflict() {
     // Given
     user.patches("cwi", "acme", finalizers(ClusterWrites.FINALIZER));
     ResourceRef before = ref();
@@ -204,7 +204,7 @@ class ServerSideWritesIT {
 
   /** Each Secret write is for exactly the Secret that was read. */
   @Test
-  void secretsAreGuarded() {
+  void secretWritesAreGuardedByVersion() {
     // Given
     writes.createSecret(secret("one"));
     Secret read = client.secrets().inNamespace(namespace.name()).withName("token").get();
@@ -228,7 +228,7 @@ class ServerSideWritesIT {
 
   /** Events are read with {@code kubectl describe}. */
   @Test
-  void anEventIsShownByKubectl() {
+  void kubectlShowsAPublishedEvent() {
     // Given
     EventRecord notice = new EventRecord(false, "Provisioned", "Instance 7 is provisioned.");
     // When

@@ -37,7 +37,7 @@ class ApiServerCrashIT {
 
   /** Nothing is lost, nothing is made twice, nobody spins, and the pod is not restarted. */
   @Test
-  void nothingIsLostAndNothingMadeTwice() throws Exception {
+  void losesNothingAndCreatesNothingTwice() throws Exception {
     // Given
     try (ControlPlane controlPlane =
             ControlPlane.start(

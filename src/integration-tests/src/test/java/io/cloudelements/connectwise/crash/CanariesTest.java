@@ -20,13 +20,13 @@ class CanariesTest {
   /** Whatever way a secret is written. */
   @ParameterizedTest
   @MethodSource("spellings")
-  void everySpellingIsFound(String spelling) {
+  void findsEverySpelling(String spelling) {
     assertThat(Canaries.leaks("fine\nkey=" + spelling + ";\nfine", List.of())).hasSize(1);
   }
 
   /** A token is not ours to shape. */
   @Test
-  void aTokenIsFound() {
+  void findsAToken() {
     // Given
     String token = "q+1/sWk7Y4Oq0h2h1c4oF6iYd7w0mQ0C9dXbq3b9u2Y=";
     String header =
@@ -39,7 +39,7 @@ class CanariesTest {
 
   /** The usual words of a log are no secrets. */
   @Test
-  void nothingElseIsFound() {
+  void findsNothingElse() {
     assertThat(Canaries.leaks("POST /instances: ServiceFailed, status 500", List.of("abc/def=")))
         .isEmpty();
   }

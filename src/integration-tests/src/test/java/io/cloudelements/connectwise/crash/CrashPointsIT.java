@@ -76,13 +76,13 @@ class CrashPointsIT {
       queue.release(write -> point(write).isDone());
       await("what is let through is done").atMost(SOON).until(CrashPointsIT::allDone);
       first.kill();
-      queue.refuseTheRest();
+      queue.refuseRemainingWrites();
       Stream.of(CrashPoint.values()).forEach(point -> LEFT.put(point, left(point)));
     }
     cluster.start(environment);
     await("the late one is looked for in vain, and waited for")
         .atMost(SOON)
-        .until(CrashPointsIT::isLateOneDecidedUpon);
+        .until(CrashPointsIT::lateCreationIsAwaitedOrRepeated);
     assertThat(cluster.simulator().applyPending()).isEqualTo(1);
   }
 
@@ -97,7 +97,7 @@ class CrashPointsIT {
   /** A test of crashes that crashes elsewhere shows nothing. */
   @ParameterizedTest
   @EnumSource
-  void theProcessDiedExactlyThere(CrashPoint point) {
+  void theProcessDiedAtTheCrashPoint(CrashPoint point) {
     assertThat(LEFT.get(point)).isEqualTo(point.leaves());
   }
 
@@ -115,7 +115,7 @@ class CrashPointsIT {
 
   /** Until then the first creation may still take effect. */
   @Test
-  void nothingIsCreatedAgainBeforeTheFirstMustHaveEnded() {
+  void createsAgainOnlyAfterTheSendWindow() {
     // When
     String dropped = CrashPoint.POST_NEVER_APPLIED.resource();
     tenant.awaitsReady(List.of(dropped), WINDOW_AND_MORE);
@@ -127,7 +127,7 @@ class CrashPointsIT {
 
   /** Waiting must not be asking all the time. */
   @Test
-  void waitingForAnOutcomeAsksSeldom() {
+  void searchesAtMostFourteenTimesForAnOutcome() {
     // When
     tenant.awaitsReady(resources(point -> true), WINDOW_AND_MORE);
     // Then: 1, 2, 4, 8 and then every 15 s, before and after the crash
@@ -191,7 +191,7 @@ class CrashPointsIT {
   }
 
   /** Waited for, as it should be; or created anew, as the tests below will find. */
-  private static boolean isLateOneDecidedUpon() {
+  private static boolean lateCreationIsAwaitedOrRepeated() {
     String late = CrashPoint.POST_APPLIED_LATE.resource();
     boolean waits =
         tenant.status(late).orElseThrow().conditions().stream()

@@ -46,7 +46,8 @@ class EnduranceIT {
 
   /** What grows with every check fills any memory in the end. */
   @Test
-  void aDayLeavesNothingBehind(Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
+  void aDayOfDriftChecksLeaksNothing(
+      Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
     // Given
     OperatorProcess operator = cluster.operator();
     CallJournal journal = cluster.simulator().journal();

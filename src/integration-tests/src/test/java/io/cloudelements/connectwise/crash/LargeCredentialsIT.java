@@ -35,7 +35,7 @@ class LargeCredentialsIT {
    * quotes a part of what was sent and much that is like it, on a heap of 192 MiB.
    */
   @Test
-  void aNeighbourDoesNotNotice(Tenant tenant, OperatedCluster cluster) {
+  void largeCredentialsDoNotDelayANeighbour(Tenant tenant, OperatedCluster cluster) {
     // Given
     OperatorProcess operator = cluster.operator();
     TenantAccount large = tenant.opensAccount("-large");

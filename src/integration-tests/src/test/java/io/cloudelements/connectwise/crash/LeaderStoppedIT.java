@@ -47,7 +47,7 @@ class LeaderStoppedIT {
 
   /** One instance and one writer: what the old leader still has in hand must not come through. */
   @Test
-  void theOldLeaderWritesNothingMore(
+  void theFormerLeaderWritesNothing(
       ControlPlane controlPlane, Tenant tenant, OperatedCluster cluster) {
     // Given
     AuditLog audit = new AuditLog(controlPlane);

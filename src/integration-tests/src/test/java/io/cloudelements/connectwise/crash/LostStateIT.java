@@ -37,7 +37,8 @@ class LostStateIT {
 
   /** The tag finds every instance again, and no creation is made for any. */
   @Test
-  void everythingIsFoundAgain(KubernetesClient client, Tenant tenant, OperatedCluster cluster) {
+  void findsAllInstancesAfterALostStatus(
+      KubernetesClient client, Tenant tenant, OperatedCluster cluster) {
     // When
     wipe(client, tenant.name());
     // Then
@@ -46,7 +47,7 @@ class LostStateIT {
 
   /** The same without what the process remembers. */
   @Test
-  void everythingIsFoundAgainByANewProcess(
+  void aNewProcessFindsAllInstancesAfterALostStatus(
       KubernetesClient client, Tenant tenant, OperatedCluster cluster) {
     // Given
     operator.kill();

@@ -53,7 +53,7 @@ class NamespaceDeletionIT {
 
   /** Nothing stays at the service, and the finalizers do not keep the namespace. */
   @Test
-  void theInstancesGoWithTheNamespace(ControlPlane controlPlane, KubernetesClient client) {
+  void instancesAreDeletedWithTheNamespace(ControlPlane controlPlane, KubernetesClient client) {
     // Given
     serveByAClusterRole(controlPlane);
     // When
@@ -65,14 +65,13 @@ class NamespaceDeletionIT {
 
   /** What a creation needed must not be missed by a deletion. */
   @Test
-  void theInstancesGoAlsoWhenTheCredentialsWentFirst(
-      ControlPlane controlPlane, KubernetesClient client) {
+  void instancesAreDeletedAfterTheCredentials(ControlPlane controlPlane, KubernetesClient client) {
     // Given
     serveByAClusterRole(controlPlane);
     tenant.person().runs("delete", "secret", Tenant.CREDENTIALS);
     await("the loss is noticed")
         .atMost(LIMIT)
-        .until(() -> NAMES.stream().allMatch(this::missesItsSecret));
+        .until(() -> NAMES.stream().allMatch(this::reportsItsMissingSecret));
     // When
     client.namespaces().withName(tenant.name()).delete();
     // Then
@@ -85,7 +84,7 @@ class NamespaceDeletionIT {
    * then has to help.
    */
   @Test
-  void aRoleThatWentTooSoonCanBeStoodInFor(ControlPlane controlPlane, KubernetesClient client) {
+  void aClusterRoleBindingReplacesADeletedRole(ControlPlane controlPlane, KubernetesClient client) {
     // Given
     Map<String, String> environment =
         Map.of("CLUSTER_NAME", "test", "WATCH_NAMESPACES", tenant.name());
@@ -114,7 +113,7 @@ class NamespaceDeletionIT {
         .isEqualTo(NAMES.size());
   }
 
-  private boolean missesItsSecret(String name) {
+  private boolean reportsItsMissingSecret(String name) {
     return tenant.status(name).orElseThrow().conditions().stream()
         .anyMatch(c -> c.getReason().equals("WaitingForSecret"));
   }

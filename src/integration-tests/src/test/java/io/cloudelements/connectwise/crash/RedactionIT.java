@@ -45,12 +45,12 @@ class RedactionIT {
 
   /** The one promise that cannot be taken back once it is broken. */
   @Test
-  void noSecretLeavesByAnotherWay(Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
+  void leaksNoSecret(Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
     // Given
-    TalkativeFaults.all().forEach((name, fault) -> add(Victim.Stage.CREATE, name, fault));
+    SecretQuotingFaults.all().forEach((name, fault) -> add(Victim.Stage.CREATE, name, fault));
     for (Victim.Stage stage : Victim.Stage.values()) {
       if (stage != Victim.Stage.CREATE) {
-        TalkativeFaults.echoes().forEach((name, fault) -> add(stage, name, fault));
+        SecretQuotingFaults.echoes().forEach((name, fault) -> add(stage, name, fault));
       }
     }
     Simulator simulator = cluster.simulator();

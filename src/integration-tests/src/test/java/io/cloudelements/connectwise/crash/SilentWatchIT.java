@@ -30,7 +30,7 @@ class SilentWatchIT {
 
   /** It once took 373 s, until the watches were renewed anyway; what was open is not used again. */
   @Test
-  void anEditIsNoticedThoughItsWatchIsDead(
+  void detectsAnEditDespiteASilentWatch(
       ControlPlane controlPlane, Tenant tenant, OperatedCluster cluster, KubernetesClient client)
       throws IOException {
     // Given

@@ -30,7 +30,7 @@ class CrdIT {
   /** A field that the schema forgets would be pruned, and a default would show as a diff. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#valid")
-  void storesWhatIsValidWithoutLoss(GoldenFile file, ClusterUser user) {
+  void storesValidManifestsWithoutLoss(GoldenFile file, ClusterUser user) {
     // Given
     file.allButLast().forEach(user::applies);
     // When
@@ -46,7 +46,7 @@ class CrdIT {
   /** The message is all that a user has to go by. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#invalid")
-  void refusesWhatIsInvalidAndSaysWhatToDo(GoldenFile file, ClusterUser user) {
+  void refusesInvalidManifestsWithAMessage(GoldenFile file, ClusterUser user) {
     // Given
     file.allButLast().forEach(user::applies);
     // When
@@ -73,7 +73,7 @@ class CrdIT {
 
   /** The samples are in a namespace that the person may not have yet. */
   @Test
-  void acceptsTheSamplesNamespace(ControlPlane controlPlane) {
+  void acceptsTheNamespaceOfTheSamples(ControlPlane controlPlane) {
     // Given
     String file = SAMPLES.resolve("namespace.yaml").toString();
     // When

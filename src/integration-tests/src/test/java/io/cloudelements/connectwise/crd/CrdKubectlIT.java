@@ -91,7 +91,7 @@ class CrdKubectlIT {
   /** The documentation that is always at hand. */
   @ParameterizedTest
   @ValueSource(strings = {"cwi", "cwi.spec", "cwi.status", "cwi.status.conditions"})
-  void explains(String path, ControlPlane controlPlane) {
+  void explainsEveryPath(String path, ControlPlane controlPlane) {
     // Given the server publishes a new definition's documentation a moment later
     await()
         .atMost(Duration.ofSeconds(30))
@@ -159,7 +159,7 @@ class CrdKubectlIT {
 
   /** Users may not report what they wish, nor the operator change what they want. */
   @Test
-  void statusIsApartFromSpec(ClusterUser user) {
+  void aStatusWriteDoesNotChangeTheSpec(ClusterUser user) {
     // Given
     user.applies(MINIMAL);
     // When
@@ -177,7 +177,7 @@ class CrdKubectlIT {
    * deleted that would create an empty one, which nobody wants and the operator would provision.
    */
   @Test
-  void finalizerAloneDoesNotBringADeletedObjectBack(
+  void addingAFinalizerDoesNotRecreateADeletedObject(
       ClusterUser user, TestNamespace namespace, KubernetesClient client) {
     // Given
     user.applies(MINIMAL);

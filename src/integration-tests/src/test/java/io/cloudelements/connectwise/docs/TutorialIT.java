@@ -32,7 +32,7 @@ class TutorialIT {
   @TempDir private Path home;
 
   @Test
-  void everyCommandWorksAndShowsWhatTheTutorialSays(ControlPlane controlPlane) throws IOException {
+  void everyCommandPrintsTheOutputOfTheTutorial(ControlPlane controlPlane) throws IOException {
     // Given
     controlPlane.installCrd(CrdFile.PATH);
     Files.copy(controlPlane.kubeconfig(), home.resolve("kubeconfig"));
@@ -70,7 +70,7 @@ class TutorialIT {
           expected
               .lines()
               .forEach(line ->
-                  assertThat(run.output().lines().map(TutorialIT::squeezed))
+                  assertThat(run.output().lines().map(TutorialIT::withSingleSpaces))
                       .as(run.output())
                       .anyMatch(lineLike(line).asMatchPredicate()));
         });
@@ -83,10 +83,11 @@ class TutorialIT {
 
   /** An ellipsis stands for anything; a line may go on. */
   private static Pattern lineLike(String line) {
-    return Pattern.compile(".*" + Pattern.quote(squeezed(line)).replace("…", "\\E.*\\Q") + ".*");
+    return Pattern.compile(
+        ".*" + Pattern.quote(withSingleSpaces(line)).replace("…", "\\E.*\\Q") + ".*");
   }
 
-  private static String squeezed(String line) {
+  private static String withSingleSpaces(String line) {
     return line.strip().replaceAll("\\s+", " ");
   }
 

@@ -57,7 +57,7 @@ class ImageIT {
 
   /** The chart refers to it by this name, and its pod must not run as root. */
   @Test
-  void isWhatTheChartExpects() throws IOException {
+  void imageMatchesNameTagAndUserOfTheChart() throws IOException {
     // Given
     String version = Files.readString(Path.of("charts/connectwise-operator/Chart.yaml"));
 
@@ -72,7 +72,7 @@ class ImageIT {
 
   /** What is not there cannot be used against the cluster. */
   @Test
-  void holdsNothingThatItDoesNotNeed() throws IOException {
+  void imageHasOnlyRequiredProgramsAndSize() throws IOException {
     // Given
     List<Path> files = image.files();
 
@@ -97,7 +97,7 @@ class ImageIT {
 
   /** Ownership and setuid bits decide what a process that broke out of Java could do. */
   @Test
-  void givesItsUserNothingToWrite() throws IOException {
+  void imageUserCanWriteNoFile() throws IOException {
     // Given
     List<Path> files = image.files();
 
@@ -117,7 +117,7 @@ class ImageIT {
 
   /** A scanner sees what is inside, and a reader under which licence. */
   @Test
-  void carriesItsBillOfMaterials() throws IOException {
+  void imageContainsItsBillOfMaterials() throws IOException {
     // Given
     Path inside = image.root().resolve("opt/connectwise-operator/sbom.json");
     Path beside = TARGET.resolve("connectwise-operator-image.sbom.json");
@@ -150,7 +150,8 @@ class ImageIT {
    * JVM would not start without the cache.
    */
   @Test
-  void runsInItsOwnRoot(ControlPlane controlPlane, TestNamespace namespace, KubernetesClient client)
+  void operatorRunsInTheImagesRoot(
+      ControlPlane controlPlane, TestNamespace namespace, KubernetesClient client)
       throws IOException {
     // Given
     ImageProcess process = image.process(MUST_USE_CACHE + " -Xlog:class+load");
@@ -180,7 +181,7 @@ class ImageIT {
 
   /** The proof that the proof proves something. */
   @Test
-  void aCacheThatDoesNotFitIsRefusedLoudly(ControlPlane controlPlane) throws Exception {
+  void refusesAMismatchedAotCache(ControlPlane controlPlane) throws Exception {
     // Given
     Path jar =
         image.files().stream()
@@ -204,7 +205,7 @@ class ImageIT {
 
   /** What the cache is for. Times are printed, their order is asserted. */
   @Test
-  void startsFasterByItsCache(ControlPlane controlPlane) throws IOException {
+  void startsFasterWithTheAotCache(ControlPlane controlPlane) throws IOException {
     // Given
     List<Start> cached = new ArrayList<>();
     List<Start> uncached = new ArrayList<>();

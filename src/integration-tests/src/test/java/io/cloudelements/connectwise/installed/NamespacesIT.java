@@ -30,7 +30,7 @@ class NamespacesIT {
 
   /** A team that installs for itself has no right to give the operator beyond its namespaces. */
   @Test
-  void servesItsNamespacesWithoutAnyRightOutside(
+  void servesItsNamespacesWithoutRightsOutside(
       ControlPlane controlPlane, Tenant one, OperatedCluster cluster) {
     // Given
     Tenant two = tenant(one.name() + "-two", controlPlane, cluster);

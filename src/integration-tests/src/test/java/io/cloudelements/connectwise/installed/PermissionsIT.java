@@ -76,14 +76,14 @@ class PermissionsIT {
   /** A right that is missing breaks the operator; one that nothing needs is a stolen token's. */
   @ParameterizedTest
   @EnumSource
-  void theRolesAllowWhatIsCalledAndNothingElse(Mode mode) {
+  void rolesGrantExactlyTheCallsMade(Mode mode) {
     // Given
     Map<String, String> environment = mode.environment();
     controlPlane.kubectl("create", "namespace", mode.namespace());
     OperatorRights rights = OperatorRights.of(environment);
     List<Permission> permissions = Permission.of(rights.objects());
     // When
-    List<AuditedCall> calls = callsOfAWholeLife(mode.namespace(), rights, environment);
+    List<AuditedCall> calls = callsOfTheWholeLifecycle(mode.namespace(), rights, environment);
     // Then
     assertThat(calls)
         .filteredOn(call -> permissions.stream().noneMatch(it -> it.covers(call)))
@@ -99,7 +99,7 @@ class PermissionsIT {
         .isEmpty();
   }
 
-  private static List<AuditedCall> callsOfAWholeLife(
+  private static List<AuditedCall> callsOfTheWholeLifecycle(
       String namespace, OperatorRights rights, Map<String, String> environment) {
     AuditLog log = new AuditLog(controlPlane);
     try (KubernetesClient client = controlPlane.client();

@@ -35,7 +35,7 @@ class PermissionsTableTest {
 
   /** A row that says how to do without has to be right: the setting takes the permission away. */
   @Test
-  void everySettingThatSparesAPermissionDoes() throws IOException {
+  void documentedSettingsRemoveTheirPermissions() throws IOException {
     // Given
     Map<String, String> least =
         Map.of(

@@ -60,7 +60,7 @@ class PlainInstallIT {
 
   /** What people delete has neither CRD nor namespace in it. */
   @Test
-  void deletingTheFilesLeavesResourcesAndInstances() {
+  void deletingTheManifestsKeepsResourcesAndInstances() {
     // Given
     String before = user.gets("cwi,secrets", "-o", VERSIONS);
     // When
@@ -75,7 +75,7 @@ class PlainInstallIT {
 
   /** A reinstallation is no order to delete instances, whatever was removed. */
   @Test
-  void applyingAgainAfterTheCrdWasDeletedDeletesNoInstance() {
+  void reapplyingAfterACrdDeletionDeletesNoInstance() {
     // Given
     removeEverything();
     // When
@@ -92,7 +92,7 @@ class PlainInstallIT {
 
   /** The way back, as docs/install.md has it. */
   @Test
-  void whatIsRetainedIsFoundAgain() {
+  void findsRetainedInstancesAfterAReinstallation() {
     // Given
     removeEverything();
     applyEverything();
@@ -131,7 +131,7 @@ class PlainInstallIT {
    * Roles of one's own lack the right of a new version: nothing may be lost over it, nor hidden.
    */
   @Test
-  void whatTheOperatorMayNotKnowWaitsAndSaysSo() {
+  void aDeletionWaitsWithoutTheRightToReadTheCrd() {
     // Given
     controlPlane.kubectl(
         "patch",

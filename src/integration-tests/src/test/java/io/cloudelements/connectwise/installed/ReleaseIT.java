@@ -89,7 +89,7 @@ class ReleaseIT {
 
   /** An upgrade of the operator, and of the definition, is no business of the resources. */
   @Test
-  void upgradeLeavesResourcesAlone() {
+  void upgradeChangesNoResource() {
     // Given
     Traces before = Traces.now();
     // When
@@ -102,7 +102,7 @@ class ReleaseIT {
 
   /** Who goes back at night must not make it worse. */
   @Test
-  void rollbackLeavesResourcesAlone() {
+  void rollbackChangesNoResource() {
     // Given
     release.upgrade(nextChart);
     podIsReplaced();
@@ -141,7 +141,7 @@ class ReleaseIT {
 
   /** Who comes back finds what was left, and changes nothing. */
   @Test
-  void reinstallTakesEverythingOver() {
+  void reinstallTakesOverWithoutChanges() {
     // Given
     release.uninstall();
     assertThat(pod.terminate()).isZero();
@@ -158,7 +158,7 @@ class ReleaseIT {
    * A definition that somebody edited is that of the chart again, which Helm's crds/ never does.
    */
   @Test
-  void upgradeMendsTheDefinition() {
+  void upgradeRestoresTheDefinition() {
     // Given
     String columns =
         "[{\"op\": \"remove\", \"path\": \"/spec/versions/0/additionalPrinterColumns\"}]";

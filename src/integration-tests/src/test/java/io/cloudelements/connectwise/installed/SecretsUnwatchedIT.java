@@ -29,7 +29,7 @@ class SecretsUnwatchedIT {
    * Who does not let an operator list Secrets must still get an instance, and be able to rotate.
    */
   @Test
-  void worksWithoutListingSecretsAndSeesARotationWhenAsked(Tenant tenant, OperatedCluster cluster) {
+  void detectsARotationOnRequestWithoutListingSecrets(Tenant tenant, OperatedCluster cluster) {
     // Given
     try (OperatorProcess operator = cluster.start(environment(tenant))) {
       tenant.provisions("acme");
@@ -49,7 +49,7 @@ class SecretsUnwatchedIT {
    * Nobody annotates after a rotation: it is read at the next check, and the others cost no call.
    */
   @Test
-  void aRotationIsSeenAtTheNextCheckWhichAsksNothing(Tenant tenant, OperatedCluster cluster) {
+  void detectsARotationAtTheNextResyncWithoutCalls(Tenant tenant, OperatedCluster cluster) {
     // Given
     Map<String, String> environment = new HashMap<>(environment(tenant));
     environment.put("RESYNC_INTERVAL", "30s");

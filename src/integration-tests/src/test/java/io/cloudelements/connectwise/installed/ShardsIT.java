@@ -48,7 +48,7 @@ class ShardsIT {
 
   /** What is divided must be served once: by its own shard, and by nobody else. */
   @Test
-  void eachServesItsOwnAndNothingElse(
+  void eachShardServesOnlyItsOwnResources(
       ControlPlane controlPlane, Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
     // Given
     tenant.appliesCredentials();
@@ -77,7 +77,7 @@ class ShardsIT {
 
   /** Shards are re-cut while they run: the next one finds what there is. */
   @Test
-  void aResourceThatMovesKeepsItsInstance(
+  void aResourceKeepsItsInstanceWhenItChangesShards(
       ControlPlane controlPlane, Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
     // Given
     tenant.appliesCredentials();

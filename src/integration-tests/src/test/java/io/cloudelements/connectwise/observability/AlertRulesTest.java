@@ -28,7 +28,7 @@ class AlertRulesTest {
   /** Prometheus' own opinion of the rules, and every alert under a metric that it is about. */
   @Test
   @NeedsPrometheus
-  void promtoolFindsThatAlertsFireAndKeepQuiet(PrometheusBinaries prometheus) {
+  void alertsPassTheirPromtoolCases(PrometheusBinaries prometheus) {
     // Given
     Command.Result check = prometheus.promtool("check", "rules", RULES.toString());
     // When
@@ -41,7 +41,7 @@ class AlertRulesTest {
 
   /** A rule without a case is one that nobody has ever seen fire. */
   @Test
-  void eachAlertHasACaseOfEachKind() throws IOException {
+  void eachAlertHasAFiringAndAQuietCase() throws IOException {
     // Given
     List<JsonNode> cases =
         StreamSupport.stream(yaml(CASES).get("tests").spliterator(), false)
@@ -87,7 +87,7 @@ class AlertRulesTest {
 
   /** A reason that waits for a person and is in no alert waits for ever. */
   @Test
-  void eachReasonThatNeedsAPersonIsInOneAlert() throws IOException {
+  void eachReasonThatNeedsAPersonIsInExactlyOneAlert() throws IOException {
     // Given
     TreeSet<String> needed =
         Arrays.stream(Reason.values())

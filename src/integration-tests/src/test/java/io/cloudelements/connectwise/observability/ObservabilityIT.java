@@ -49,7 +49,7 @@ class ObservabilityIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @Test
-  void whatGoesWrongIsSeen(
+  void failuresAreVisibleInMetricsAlertsAndTraces(
       ControlPlane controlPlane,
       Tenant tenant,
       OperatedCluster cluster,
@@ -66,7 +66,7 @@ class ObservabilityIT {
             PrometheusServer.start(
                 binaries,
                 Files.createTempDirectory(controlPlane.directory(), "prometheus-"),
-                hurried(Files.readString(AlertRulesTest.RULES)),
+                withShortDurations(Files.readString(AlertRulesTest.RULES)),
                 "127.0.0.1:" + operator.port())) {
       FaultScenario scenario = new FaultScenario(tenant);
       cluster
@@ -97,7 +97,7 @@ class ObservabilityIT {
             assertThat(prometheus.summary(alert)).isNotBlank().doesNotContain("{{", "error"));
         String scrape = operator.body("/metrics");
         assertThat(scrape).doesNotContain(TenantAccount.CANARY);
-        tableIsThatOf(scrape);
+        tableEquals(scrape);
         dashboardHasData(prometheus, begin);
         exemplarsLeadToTraces(prometheus, receiver, begin);
 
@@ -111,7 +111,7 @@ class ObservabilityIT {
         scenario.end();
       }
       operator.terminate();
-      tracesTellOfPasses(receiver);
+      tracesCoverReconciles(receiver);
       Set<String> calls =
           receiver.spans().stream()
               .filter(Seen::client)
@@ -136,7 +136,7 @@ class ObservabilityIT {
   }
 
   /** The shipped rules with seconds for minutes, since nobody waits for an hour here. */
-  private static String hurried(String rules) {
+  private static String withShortDurations(String rules) {
     return rules
         .replaceAll("for: \\d+[mh]", "for: 1s")
         .replaceAll("\\[\\d+[mh]]", "[15s]")
@@ -150,7 +150,7 @@ class ObservabilityIT {
   }
 
   /** Whoever adds a metric says what it means, and whoever reads of one finds it. */
-  private static void tableIsThatOf(String scrape) throws IOException {
+  private static void tableEquals(String scrape) throws IOException {
     String table = MetricsTable.render(scrape);
     assertThat(MetricsTable.in(Files.readString(Path.of("docs", "metrics.md"))))
         .as("the table of docs/metrics.md has to be%n%s", table)
@@ -171,7 +171,7 @@ class ObservabilityIT {
         }
         found.forEach(series -> lines.add(PanelPicture.Line.of(query.legend(), series)));
       }
-      PanelPicture.drawIfAsked(panel, lines);
+      PanelPicture.drawIfConfigured(panel, lines);
     }
     assertThat(empty).isEmpty();
   }
@@ -190,7 +190,7 @@ class ObservabilityIT {
         });
   }
 
-  private static void tracesTellOfPasses(OtlpReceiver receiver) {
+  private static void tracesCoverReconciles(OtlpReceiver receiver) {
     List<Seen> spans = receiver.spans();
     Map<String, Seen> byId =
         spans.stream().collect(Collectors.toMap(Seen::spanId, span -> span, (one, _) -> one));
@@ -254,7 +254,7 @@ class ObservabilityIT {
 
   /** Who does not trace pays nothing: not a class, not a header. */
   @Test
-  void nothingOfTracingWakesUpWhileItIsOff(ControlPlane controlPlane, OperatedCluster cluster)
+  void disabledTracingLoadsNoTracingClass(ControlPlane controlPlane, OperatedCluster cluster)
       throws IOException {
     // Given
     Path classes = Files.createTempFile(controlPlane.directory(), "classes-", ".log");

@@ -16,7 +16,7 @@ class PrometheusBinariesTest {
 
   /** Who has installed them wants no other. */
   @Test
-  void thePathGoesBeforeTheCache() throws IOException {
+  void binariesOnThePathWinOverTheCache() throws IOException {
     // Given
     Path installed = withBoth(directory.resolve("bin"));
     withBoth(directory.resolve("cache/2.42.0/usr/bin"));
@@ -28,7 +28,7 @@ class PrometheusBinariesTest {
 
   /** A package is fetched once a machine. */
   @Test
-  void theCacheServesWhoHasNoneOnThePath() throws IOException {
+  void usesTheCacheWithoutBinariesOnThePath() throws IOException {
     // Given
     Path cached = withBoth(directory.resolve("cache/2.42.0/usr/bin"));
     // When
@@ -39,7 +39,7 @@ class PrometheusBinariesTest {
 
   /** Where a test may be skipped the reason is the way out; where none may, it fails. */
   @Test
-  void aMachineWithoutAptIsToldWhatToDo() {
+  void missingBinariesAreReportedWithARemedy() {
     // Given
     Path cache = directory.resolve("cache");
     // When

@@ -14,7 +14,7 @@ class AdoptionIT {
 
   /** Instances made in the console for years come under the manifest without a new token. */
   @Test
-  void theNamedInstanceIsAdoptedAndBroughtInLine(Tenant tenant) {
+  void adoptsTheNamedInstanceAndUpdatesIt(Tenant tenant) {
     // Given
     Instance byHand = madeByHand(tenant, "connectwisehd", "console");
     tenant.appliesCredentials();
@@ -36,7 +36,7 @@ class AdoptionIT {
 
   /** A mistyped id must not turn a CRM into a help desk. */
   @Test
-  void anInstanceOfAnotherElementIsLeftAlone(Tenant tenant) {
+  void doesNotChangeAnInstanceOfAnotherElement(Tenant tenant) {
     // Given
     Instance crm = madeByHand(tenant, "connectwisecrm", "console");
     tenant.appliesCredentials();
@@ -51,7 +51,7 @@ class AdoptionIT {
 
   /** Making another instance instead would be a surprise that costs money. */
   @Test
-  void anInstanceThatIsNotThereIsNotReplaced(Tenant tenant) {
+  void createsNothingForAMissingAdoptedInstance(Tenant tenant) {
     // Given
     tenant.appliesCredentials();
     // When
@@ -64,7 +64,7 @@ class AdoptionIT {
 
   /** Two resources on one instance would undo each other's changes for ever. */
   @Test
-  void anotherResourcesInstanceIsLeftAlone(Tenant tenant) {
+  void doesNotChangeAnInstanceOfAnotherResource(Tenant tenant) {
     // Given
     Instance others = madeByHand(tenant, "connectwisehd", tenant.account().ownershipTag("other"));
     tenant.appliesCredentials();
@@ -78,7 +78,7 @@ class AdoptionIT {
 
   /** After a rebuild under another cluster name a person says that the old cluster is no more. */
   @Test
-  void anotherClustersInstanceIsTakenOverOnAPersonsWordOnly(Tenant tenant) {
+  void takesOverAnotherClustersInstanceOnConfirmationOnly(Tenant tenant) {
     // Given
     Instance old =
         madeByHand(tenant, "connectwisehd", tenant.account().ownershipTag("old-cluster", "acme"));
@@ -102,7 +102,7 @@ class AdoptionIT {
 
   /** A rebuilt cluster of the same name applies its manifests and gets its instances back. */
   @Test
-  void anInstanceWithItsTagIsFoundInsteadOfMade(Tenant tenant) {
+  void findsAnInstanceWithItsTagInsteadOfCreatingOne(Tenant tenant) {
     // Given
     Instance ours = madeByHand(tenant, "connectwisehd", tenant.account().ownershipTag("acme"));
     tenant.appliesCredentials();

@@ -77,7 +77,7 @@ class BadInputIT {
   /** Who reads the condition must know which key or field it is, and no secret may be sent. */
   @ParameterizedTest
   @MethodSource("mistakes")
-  void aMistakeIsToldWithoutACall(Mistake mistake, Tenant tenant) {
+  void reportsInvalidInputWithoutACall(Mistake mistake, Tenant tenant) {
     // Given
     tenant.appliesCredentials(mistake.credentials());
     // When
@@ -91,7 +91,7 @@ class BadInputIT {
 
   /** A file instead of a text, or one encoding too many. */
   @Test
-  void aBinaryValueIsToldWithoutACall(Tenant tenant) {
+  void reportsABinaryValueWithoutACall(Tenant tenant) {
     // Given
     tenant.appliesCredentials();
     makesPasswordBinary(tenant, Tenant.CREDENTIALS);
@@ -105,7 +105,7 @@ class BadInputIT {
 
   /** What the API server can see it refuses, before anything is stored. */
   @Test
-  void anUnknownHubIsRefusedByTheServer(Tenant tenant) {
+  void serverRefusesAnUnknownHub(Tenant tenant) {
     // Given
     String manifest = Tenant.helpDesk("acme").replace("helpdesk", "sales");
     // When
@@ -138,7 +138,7 @@ class BadInputIT {
   /** A resource in use must survive a night of a broken proxy, and say what is the matter. */
   @ParameterizedTest
   @MethodSource("unreadableReads")
-  void anUnreadableReadTakesNothingAway(Fault.Outcome answer, Tenant tenant) {
+  void anUnreadableReadKeepsReadyAndTheToken(Fault.Outcome answer, Tenant tenant) {
     // Given
     tenant.provisions("acme");
     String token = tenant.deliveredToken("acme-token");
@@ -162,7 +162,7 @@ class BadInputIT {
 
   /** Every mistake at once: after it is told, nothing is written, and hardly anything is asked. */
   @Test
-  void nothingRunsHot(Tenant tenant) {
+  void invalidInputCausesNoHotLoop(Tenant tenant) {
     // Given
     List<Mistake> mistakes = mistakes().toList();
     for (int i = 0; i < mistakes.size(); i++) {
@@ -191,13 +191,13 @@ class BadInputIT {
     tenant.awaits("the events", () -> assertThat(eventsOfAll(tenant)).hasSize(7));
     // When
     List<String> writes = tenant.writes();
-    int calls = tenant.account().callsByAnybody();
+    int calls = tenant.account().callsOfAllAccounts();
     // Then
     Awaitility.await("calm")
         .during(WATCHED)
         .atMost(WATCHED.multipliedBy(2))
         .pollInterval(Duration.ofMillis(250))
-        .until(() -> tenant.account().callsByAnybody() - calls <= 6);
+        .until(() -> tenant.account().callsOfAllAccounts() - calls <= 6);
     assertThat(tenant.writes()).isEqualTo(writes);
   }
 

@@ -14,7 +14,7 @@ class ChangeIT {
 
   /** Names are not unique at the platform, and nothing may be found by them. */
   @Test
-  void twoResourcesOfOneNameAreTwoInstances(Tenant tenant) {
+  void twoResourcesWithOneNameGetTwoInstances(Tenant tenant) {
     // Given
     tenant.appliesCredentials();
     // When
@@ -35,7 +35,7 @@ class ChangeIT {
 
   /** Neither needs ConnectWise, so the instance is not re-authenticated. */
   @Test
-  void nameAndTagsArePatchedTogether(Tenant tenant) {
+  void patchesNameAndTagsInOneCall(Tenant tenant) {
     // Given
     Instance before = tenant.provisions("acme", "name: Acme", "tags: [old, kept]");
     // When
@@ -57,7 +57,7 @@ class ChangeIT {
 
   /** A rotation must not cost the applications their token. */
   @Test
-  void aRotatedPasswordIsPutOnce(Tenant tenant) {
+  void sendsARotatedPasswordOnce(Tenant tenant) {
     // Given
     Instance before = tenant.provisions("acme");
     tenant.account().changesPasswordAtConnectWise("battery-staple");
@@ -80,7 +80,7 @@ class ChangeIT {
 
   /** The WSDL path goes stale with each release of ConnectWise. */
   @Test
-  void anEntryOfTheSpecIsPut(Tenant tenant) {
+  void sendsAChangedEntryOfTheSpec(Tenant tenant) {
     // Given
     Instance before = tenant.provisions("acme");
     // When
@@ -97,7 +97,7 @@ class ChangeIT {
 
   /** ConnectWise moves customers between regions. */
   @Test
-  void anotherServerUrlIsPut(Tenant tenant) {
+  void sendsAChangedServerUrl(Tenant tenant) {
     // Given
     tenant.provisions("acme");
     // When
@@ -116,7 +116,7 @@ class ChangeIT {
 
   /** Off as asked is the desired state: a pipeline that waits for Ready must not hang. */
   @Test
-  void disablingIsEnforcedAndReady(Tenant tenant) {
+  void aDisabledInstanceIsReadyWhenTheSpecAsksForIt(Tenant tenant) {
     // Given
     tenant.provisions("acme");
     // When
@@ -141,7 +141,7 @@ class ChangeIT {
 
   /** Who does not say wants to know, and keeps the console's word. */
   @Test
-  void withoutAWordOnItOnlyReports(Tenant tenant) {
+  void reportsADisabledInstanceWhenEnabledIsUnset(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme", "enabled: true");
     tenant.changes("acme", "{\"enabled\":null}");

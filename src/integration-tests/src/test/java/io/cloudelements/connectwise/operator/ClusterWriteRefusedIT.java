@@ -27,7 +27,7 @@ class ClusterWriteRefusedIT {
 
   /** What was provisioned is paid for: it is remembered, and delivered when the quota allows. */
   @Test
-  void aQuotaOnSecretsIsToldAndCostsNoSecondProvisioning(Tenant tenant) {
+  void reportsASecretQuotaAndCreatesOneInstance(Tenant tenant) {
     // Given
     tenant.appliesCredentials();
     tenant.applies(
@@ -61,7 +61,7 @@ class ClusterWriteRefusedIT {
 
   /** Ready over a Secret that is not there is what applications fail by. */
   @Test
-  void aDeletedSecretThatMayNotBeWrittenIsNotReady(ControlPlane controlPlane, Tenant tenant) {
+  void isNotReadyWhenTheTokenSecretCannotBeRecreated(ControlPlane controlPlane, Tenant tenant) {
     // Given
     tenant.provisions("acme");
     forbid(
@@ -81,7 +81,7 @@ class ClusterWriteRefusedIT {
 
   /** Nothing is made that could not be found again, and it is said. */
   @Test
-  void aRefusedFinalizerIsToldAndNothingIsCalled(ControlPlane controlPlane, Tenant tenant) {
+  void reportsARefusedFinalizerWithoutACall(ControlPlane controlPlane, Tenant tenant) {
     // Given
     tenant.appliesCredentials();
     forbid(
@@ -102,7 +102,7 @@ class ClusterWriteRefusedIT {
 
   /** The new Secret is there and works; the old one still has a living token, and that is told. */
   @Test
-  void aFormerSecretThatMayNotBeDeletedIsTold(ControlPlane controlPlane, Tenant tenant) {
+  void reportsAFormerSecretThatCannotBeDeleted(ControlPlane controlPlane, Tenant tenant) {
     // Given
     tenant.provisions("acme");
     int calls = tenant.account().calls().size();
@@ -136,7 +136,7 @@ class ClusterWriteRefusedIT {
 
   /** The instance is deleted once, and the resource goes when it may. */
   @Test
-  void aRefusedRemovalOfTheFinalizerIsTold(ControlPlane controlPlane, Tenant tenant) {
+  void reportsARefusedRemovalOfTheFinalizer(ControlPlane controlPlane, Tenant tenant) {
     // Given
     tenant.provisions("acme");
     forbid(
@@ -167,7 +167,7 @@ class ClusterWriteRefusedIT {
 
   /** It is to be made anew, and its finalizer keeps it: applications still read the wrong token. */
   @Test
-  void anImmutableSecretThatAFinalizerKeepsIsTold(Tenant tenant) {
+  void reportsAnImmutableSecretHeldByAFinalizer(Tenant tenant) {
     // Given
     tenant.provisions("acme");
     // When
@@ -195,7 +195,7 @@ class ClusterWriteRefusedIT {
 
   /** Where no status can be written, the event is all that a person sees. */
   @Test
-  void aRefusedStatusIsToldByAnEvent(ControlPlane controlPlane, Tenant tenant) {
+  void reportsARefusedStatusByAnEvent(ControlPlane controlPlane, Tenant tenant) {
     // Given
     tenant.appliesCredentials();
     forbid(

@@ -16,7 +16,7 @@ class CreationCostIT {
 
   /** The whole job, at its exact price. */
   @Test
-  void helpDeskBecomesReady(Tenant tenant, OperatedCluster cluster) {
+  void creationMakesTwoCallsAndFiveWrites(Tenant tenant, OperatedCluster cluster) {
     // Given
     OperatorProcess operator = cluster.operator();
     tenant.appliesCredentials();

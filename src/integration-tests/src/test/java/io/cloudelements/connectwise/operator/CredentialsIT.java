@@ -13,7 +13,7 @@ class CredentialsIT {
 
   /** Whoever fixes one entry must not learn of the next one only then. */
   @Test
-  void missingEntriesAreListedTogether(Tenant tenant) {
+  void reportsAllMissingEntriesTogether(Tenant tenant) {
     // Given
     tenant.appliesCredentials(keys -> keys.keySet().retainAll(List.of("userSecret", "company")));
     // When
@@ -34,7 +34,7 @@ class CredentialsIT {
 
   /** A person who mends a Secret looks at the terminal: the next timer is a day away. */
   @Test
-  void aMendedSecretIsUsedAtOnce(Tenant tenant) {
+  void usesACorrectedSecretAtOnce(Tenant tenant) {
     // Given
     tenant.appliesCredentials(keys -> keys.keySet().removeAll(List.of("username", "password")));
     tenant.applies(Tenant.helpDesk("acme"));
@@ -49,7 +49,7 @@ class CredentialsIT {
 
   /** A Secret often holds a certificate or a note beside the credentials: they stay in it. */
   @Test
-  void whatIsNoEntryStaysInTheSecret(Tenant tenant) {
+  void doesNotSendKeysThatAreNoEntries(Tenant tenant) {
     // Given
     tenant.appliesCredentials(keys -> {
       keys.put("ca.crt", "-----BEGIN CERTIFICATE-----\\nMIIB\\n");
@@ -76,7 +76,7 @@ class CredentialsIT {
 
   /** GitOps tools apply in an order of their own. */
   @Test
-  void aSecretThatComesLaterIsUsedAtOnce(Tenant tenant) {
+  void usesASecretCreatedLaterAtOnce(Tenant tenant) {
     // Given
     tenant.applies(Tenant.helpDesk("acme"));
     tenant.awaits(
@@ -93,7 +93,7 @@ class CredentialsIT {
 
   /** One account for many instances is the usual case, and its Secret is kept in one place. */
   @Test
-  void aSharedAccountIsRotatedForAll(Tenant tenant) {
+  void rotatesASharedAccountForAllResources(Tenant tenant) {
     // Given
     Map<String, String> account = tenant.account().credentials();
     Map<String, String> logins = tenant.account().credentials();

@@ -13,7 +13,7 @@ class DeletionIT {
 
   /** Nothing may be left behind that somebody pays for. */
   @Test
-  void theInstanceGoesFirst(Tenant tenant) {
+  void deletesTheInstanceBeforeTheResource(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     // When
@@ -27,10 +27,10 @@ class DeletionIT {
 
   /** Somebody was faster, at the console. */
   @Test
-  void anInstanceThatIsGoneAlreadyIsNoObstacle(Tenant tenant) {
+  void deletesAResourceWhoseInstanceIsGone(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
-    tenant.account().outsideWorld().deleteBehindBack(instance.id());
+    tenant.account().outsideWorld().deleteExternally(instance.id());
     // When
     tenant.person().deletes("cwi", "acme");
     // Then
@@ -40,7 +40,7 @@ class DeletionIT {
 
   /** A formula still runs on it: a person decides, and sees why the deletion hangs. */
   @Test
-  void anInstanceInUseBlocksUntilItIsReleased(Tenant tenant) {
+  void anInstanceInUseBlocksTheDeletion(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     tenant.account().outsideWorld().markInUse(instance.id());
@@ -63,7 +63,7 @@ class DeletionIT {
 
   /** The contract ended before the manifest was deleted; changed its mind while deleting. */
   @Test
-  void aRevokedAccountBlocksUntilTheInstanceMayStay(Tenant tenant) {
+  void aRevokedAccountBlocksTheDeletionUntilRetain(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     tenant.account().outsideWorld().revokeUser(tenant.account().secret());
@@ -82,7 +82,7 @@ class DeletionIT {
 
   /** The instance outlives its manifest on purpose. */
   @Test
-  void retainedItStays(Tenant tenant) {
+  void retainKeepsTheInstance(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme", "deletionPolicy: Retain");
     int calls = tenant.account().calls().size();
@@ -96,7 +96,7 @@ class DeletionIT {
 
   /** A manifest with a mistake must go as easily as it came. */
   @Test
-  void whatWasNeverMadeGoesAtOnce(Tenant tenant) {
+  void deletesAResourceWithoutInstanceWithoutCalls(Tenant tenant) {
     // Given
     tenant.appliesCredentials(keys -> keys.remove("password"));
     tenant.applies(Tenant.helpDesk("acme"));
@@ -110,7 +110,7 @@ class DeletionIT {
 
   /** {@code kubectl delete -f} takes both away, the Secret at once. */
   @Test
-  void theSecretMayGoFirst(Tenant tenant) {
+  void deletesTheInstanceAfterItsCredentialsSecret(Tenant tenant) {
     // Given
     tenant.provisions("acme");
     tenant.person().deletes("secret", Tenant.CREDENTIALS);
@@ -124,7 +124,7 @@ class DeletionIT {
 
   /** An earlier duplicate of ours is ours to remove; anybody else's instance is not. */
   @Test
-  void everythingWithItsTagGoesAndNothingElse(Tenant tenant) {
+  void deletesAllInstancesWithItsTagAndNoOther(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     Instance other =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DuplicatesIT {
 
   @Test
-  void aDuplicateIsShownInStatusEventAndMetric(Tenant tenant, OperatedCluster cluster) {
+  void reportsADuplicateInStatusEventAndMetric(Tenant tenant, OperatedCluster cluster) {
     // Given
     Instance ours = tenant.provisions("acme");
     long copy = copyOf(ours, tenant);

@@ -17,7 +17,7 @@ class FleetCostIT {
 
   /** Contention must not show as conflicts, second passes, or events told twice. */
   @Test
-  void aCreationIsAsCheapAmongManyAsAlone(Tenant tenant, OperatedCluster cluster) {
+  void creationsAmongManyCostNoExtraCallsOrWrites(Tenant tenant, OperatedCluster cluster) {
     // Given
     CallJournal calls = cluster.simulator().journal();
     // When
@@ -37,7 +37,7 @@ class FleetCostIT {
 
   /** A search, a DELETE, and the finalizer's removal; an event tells of each. */
   @Test
-  void aDeletionIsAsCheapAmongManyAsAlone(Tenant tenant, OperatedCluster cluster) {
+  void deletionsAmongManyCostNoExtraCallsOrWrites(Tenant tenant, OperatedCluster cluster) {
     // Given
     tenant.appliesHelpDesks(NAMES);
     tenant.awaitsReady(NAMES, SOON);

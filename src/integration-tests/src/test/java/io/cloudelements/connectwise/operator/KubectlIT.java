@@ -15,7 +15,7 @@ class KubectlIT {
 
   /** The usual last line of a pipeline. */
   @Test
-  void waitsForReady(Tenant tenant) {
+  void kubectlWaitsForReady(Tenant tenant) {
     // Given
     tenant.appliesCredentials();
     tenant.applies(HELP_DESK);
@@ -29,7 +29,7 @@ class KubectlIT {
 
   /** One line says whether all is well, and a wide one why not. */
   @Test
-  void oneLineSaysItAll(Tenant tenant) {
+  void kubectlGetShowsStateAndReason(Tenant tenant) {
     // Given
     tenant.appliesCredentials();
     tenant.applies(HELP_DESK);
@@ -56,7 +56,7 @@ class KubectlIT {
 
   /** The place where people look first when something is wrong. */
   @Test
-  void describesWhatHappened(Tenant tenant) {
+  void kubectlDescribeShowsConditionsAndEvents(Tenant tenant) {
     // Given
     tenant.appliesCredentials(keys -> keys.put("company", " acme"));
     tenant.applies(HELP_DESK);
@@ -78,7 +78,7 @@ class KubectlIT {
   /** A GitOps tool that finds a difference where there is none applies for ever. */
   @ParameterizedTest
   @ValueSource(strings = {"--server-side=false", "--server-side=true"})
-  void seesNoDifferenceToItsOwnManifest(String mode, Tenant tenant) {
+  void kubectlDiffShowsNoDifferenceToTheAppliedManifest(String mode, Tenant tenant) {
     // Given
     Kubectl kubectl = tenant.person().kubectl();
     String namespace = "--namespace=" + tenant.name();

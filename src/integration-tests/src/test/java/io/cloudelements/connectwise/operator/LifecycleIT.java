@@ -31,7 +31,7 @@ class LifecycleIT {
 
   /** A rollout must not lose the answer to a creation that the old replica has begun. */
   @Test
-  void aCreationUnderWayIsFinishedBeforeTheProcessEnds(Tenant tenant, OperatedCluster cluster) {
+  void shutdownFinishesACreationInProgress(Tenant tenant, OperatedCluster cluster) {
     // Given
     cluster
         .simulator()
@@ -52,7 +52,7 @@ class LifecycleIT {
 
   /** A restart with many resources must be a burst neither of writes nor of calls. */
   @Test
-  void aRestartWritesAndAsksNothing(Tenant tenant, OperatedCluster cluster) {
+  void aRestartMakesNoCallAndNoWrite(Tenant tenant, OperatedCluster cluster) {
     // Given
     tenant.appliesHelpDesks(List.of("acme"));
     try (OperatorProcess first = cluster.start(environment)) {
@@ -98,7 +98,7 @@ class LifecycleIT {
 
   /** Two that write are worse than one that starts again. */
   @Test
-  void aLeaderThatLostItsLeaseEnds(ClusterUser user, OperatedCluster cluster) {
+  void aLeaderExitsWhenItLosesItsLease(ClusterUser user, OperatedCluster cluster) {
     // Given
     environment.put("LEADER_ELECTION", "true");
     try (OperatorProcess leader = cluster.start(environment)) {
@@ -112,7 +112,7 @@ class LifecycleIT {
 
   /** Whoever reads the log has to know what to set. */
   @Test
-  void withoutAClusterNameItSaysWhatToDo(
+  void reportsAMissingClusterNameWithARemedy(
       ControlPlane controlPlane, ClusterUser user, OperatedCluster cluster) {
     // Given
     user.runs("create", "serviceaccount", "weak");

@@ -15,7 +15,7 @@ class OwnershipIT {
 
   /** The instance was never ours: a wrong password is no reason to delete it. */
   @Test
-  void anInstanceWhoseAdoptionWasRefusedOutlivesTheResource(Tenant tenant) {
+  void keepsAnInstanceWhoseAdoptionWasRefused(Tenant tenant) {
     // Given
     Instance theirs = madeByHand(tenant, "console");
     tenant.account().changesPasswordAtConnectWise("another");
@@ -32,7 +32,7 @@ class OwnershipIT {
 
   /** Who takes the tag off at the console takes the instance out of the operator's hands. */
   @Test
-  void anInstanceWithoutItsTagIsNotDeleted(Tenant tenant) {
+  void doesNotDeleteAnInstanceWithoutItsTag(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     tenant.account().outsideWorld().setTags(instance.id(), Set.of("ours no more"));
@@ -60,7 +60,7 @@ class OwnershipIT {
 
   /** Who may write the status must not thereby get hold of other instances of the account. */
   @Test
-  void aStatusThatNamesAStrangerChangesNothingOfIt(Tenant tenant) {
+  void doesNotChangeAForeignInstanceNamedInTheStatus(Tenant tenant) {
     // Given
     Instance ours = tenant.provisions("acme");
     Instance theirs = madeByHand(tenant, "console");
@@ -77,7 +77,7 @@ class OwnershipIT {
 
   /** A token opens the instance, so another owner's is not delivered to whoever knows its id. */
   @Test
-  void anotherResourcesTokenIsNotObserved(Tenant tenant) {
+  void doesNotDeliverTheTokenOfAnotherResource(Tenant tenant) {
     // Given
     Instance theirs = madeByHand(tenant, tenant.account().ownershipTag("other"));
     tenant.appliesCredentials();
@@ -92,7 +92,7 @@ class OwnershipIT {
 
   /** Both were allowed to take the instance over: the last one has it, and the other says so. */
   @Test
-  void twoResourcesDoNotTakeTurnsWithOneInstance(Tenant tenant) {
+  void twoResourcesDoNotAlternateOnOneInstance(Tenant tenant) {
     // Given
     Instance old = madeByHand(tenant, tenant.account().ownershipTag("old-cluster", "acme"));
     tenant.appliesCredentials();
@@ -116,7 +116,7 @@ class OwnershipIT {
 
   /** What the field asks for is never ignored in silence; it is followed once it can be. */
   @Test
-  void anAdoptionBesideALivingInstanceIsRefusedAndFollowedAfterItsLoss(Tenant tenant) {
+  void refusesAnAdoptionUntilTheOwnInstanceIsGone(Tenant tenant) {
     // Given
     Instance living = tenant.provisions("acme");
     Instance wanted = madeByHand(tenant, "console");
@@ -129,7 +129,7 @@ class OwnershipIT {
         });
     assertThat(tenant.account().instance(wanted.id())).isEqualTo(wanted);
     // When
-    tenant.account().outsideWorld().deleteBehindBack(living.id());
+    tenant.account().outsideWorld().deleteExternally(living.id());
     tenant.awaitsReconcile("acme");
     // Then
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(wanted.id()));

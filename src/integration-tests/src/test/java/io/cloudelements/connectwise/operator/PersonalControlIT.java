@@ -14,7 +14,7 @@ class PersonalControlIT {
 
   /** Another hub is another instance: whoever edits it learns so, and the old one stays. */
   @Test
-  void theHubIsForLife(Tenant tenant) {
+  void hubCannotBeChanged(Tenant tenant) {
     // Given
     tenant.provisions("acme");
     // When
@@ -30,7 +30,7 @@ class PersonalControlIT {
 
   /** Maintenance at ConnectWise: hands off, whatever is changed meanwhile. */
   @Test
-  void suspendedNothingIsAskedNorWritten(Tenant tenant) {
+  void suspendStopsCallsAndWrites(Tenant tenant) {
     // Given
     tenant.provisions("acme");
     tenant.changes("acme", "{\"suspend\":true}");
@@ -60,7 +60,7 @@ class PersonalControlIT {
 
   /** Applied in suspension, so that a whole cluster can be restored before anything moves. */
   @Test
-  void whatIsAppliedSuspendedWaits(Tenant tenant) {
+  void aResourceCreatedSuspendedIsNotProvisioned(Tenant tenant) {
     // Given
     tenant.appliesCredentials();
     // When
@@ -77,7 +77,7 @@ class PersonalControlIT {
 
   /** Pipelines ask for a reconcile and must see that it was made. */
   @Test
-  void aRequestedPassIsMadeAndEchoed(Tenant tenant) {
+  void aRequestedReconcileIsMadeAndAcknowledged(Tenant tenant) {
     // Given
     tenant.provisions("acme");
     int reads = tenant.account().calls(Route.GET_INSTANCE).size();
@@ -96,7 +96,7 @@ class PersonalControlIT {
 
   /** Hands off means hands off, and whoever waits for the deletion must see why. */
   @Test
-  void aSuspendedResourceWaitsWithItsDeletion(Tenant tenant) {
+  void suspendHoldsTheDeletion(Tenant tenant) {
     // Given
     tenant.provisions("acme");
     tenant.changes("acme", "{\"suspend\":true}");

@@ -15,7 +15,7 @@ class ProvisioningIT {
 
   /** A person who mends a Secret looks at the terminal, not at the clock. */
   @Test
-  void aSecretThatComesLaterIsUsedAtOnce(Tenant tenant) {
+  void usesASecretCreatedLaterAtOnce(Tenant tenant) {
     // Given
     tenant.applies(Tenant.helpDesk("acme"));
     tenant.awaits("acme", acme -> acme.condition("Reconciling").hasReason("WaitingForSecret"));
@@ -29,7 +29,7 @@ class ProvisioningIT {
    * {@code kubectl replace --force} creates a namesake while the old resource is on its way out.
    */
   @Test
-  void aNamesakeOfADeletedResourceIsServed(Tenant tenant, KubernetesClient client) {
+  void servesARecreatedResourceWithTheSameName(Tenant tenant, KubernetesClient client) {
     // Given
     tenant.appliesCredentials();
     for (int round = 0; round < 10; round++) {

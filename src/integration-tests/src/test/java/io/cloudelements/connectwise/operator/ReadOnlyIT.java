@@ -16,7 +16,7 @@ class ReadOnlyIT {
 
   /** Another team's instance is used here, and stays theirs. */
   @Test
-  void anObservedInstanceIsDeliveredAndLeftAlone(Tenant tenant) {
+  void observesAnInstanceWithoutChangingIt(Tenant tenant) {
     // Given
     Instance theirs = madeByHand(tenant, "theirs");
     tenant.appliesCredentials();
@@ -36,7 +36,7 @@ class ReadOnlyIT {
 
   /** After a rebuild of the cluster one looks before one touches. */
   @Test
-  void anObservedInstanceIsFoundByItsTag(Tenant tenant) {
+  void findsAnObservedInstanceByItsTag(Tenant tenant) {
     // Given
     Instance ours = madeByHand(tenant, tenant.account().ownershipTag("acme"));
     tenant.appliesCredentials();
@@ -49,7 +49,7 @@ class ReadOnlyIT {
 
   /** Nothing to observe is a person's matter; nothing is made for it. */
   @Test
-  void nothingToObserveIsSaid(Tenant tenant) {
+  void reportsThatNothingIsThereToObserve(Tenant tenant) {
     // Given
     tenant.appliesCredentials();
     // When
@@ -64,7 +64,7 @@ class ReadOnlyIT {
 
   /** A reviewer reads what will be done, and then exactly that is done. */
   @Test
-  void aPlannedCreationIsShownAndThenMade(Tenant tenant) {
+  void showsAPlannedCreationThenMakesIt(Tenant tenant) {
     // Given
     tenant.appliesCredentials();
     // When
@@ -89,7 +89,7 @@ class ReadOnlyIT {
 
   /** A change to what exists is reviewed in the same way, and the instance stays usable. */
   @Test
-  void aPlannedChangeIsShown(Tenant tenant) {
+  void showsAPlannedChangeWithoutMakingIt(Tenant tenant) {
     // Given
     tenant.provisions("acme", "name: Acme");
     String id = Long.toString(tenant.account().instance().id());

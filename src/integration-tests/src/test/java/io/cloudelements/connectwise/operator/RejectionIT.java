@@ -16,7 +16,7 @@ class RejectionIT {
 
   /** Support of the service asks for the request id first. */
   @Test
-  void aRejectedAccountWaitsForAnotherSecret(Tenant tenant) {
+  void aRejectedAccountRecoversWithAnotherSecret(Tenant tenant) {
     // Given
     tenant.appliesCredentials(keys -> keys.put("userSecret", "mistyped"));
     // When
@@ -39,7 +39,7 @@ class RejectionIT {
   @EnumSource(
       value = WrongPassword.class,
       names = {"UNAUTHORIZED", "BAD_REQUEST"})
-  void aLoginThatConnectWiseRefusesIsToldInItsWords(WrongPassword answer, Tenant tenant) {
+  void reportsARefusedLoginInTheWordsOfConnectWise(WrongPassword answer, Tenant tenant) {
     // Given
     tenant.account().platformBehaves(all -> all.with(b -> b.wrongPassword = answer));
     tenant.appliesCredentials(keys -> keys.put("password", "mistyped"));
@@ -61,7 +61,7 @@ class RejectionIT {
   @EnumSource(
       value = WrongPassword.class,
       names = {"SERVER_ERROR", "BAD_GATEWAY"})
-  void aRefusalThatLooksLikeAFaultIsNotRepeated(WrongPassword answer, Tenant tenant) {
+  void doesNotRepeatACreationRefusedWithA5xx(WrongPassword answer, Tenant tenant) {
     // Given
     tenant.account().platformBehaves(all -> all.with(b -> b.wrongPassword = answer));
     tenant.appliesCredentials(keys -> keys.put("password", "mistyped"));
@@ -107,7 +107,7 @@ class RejectionIT {
 
   /** Providers quote what they were sent, and a status is read by more people than a Secret. */
   @Test
-  void secretsInTheServicesWordsAreMasked(Tenant tenant, OperatedCluster cluster) {
+  void masksSecretsInMessagesOfTheService(Tenant tenant, OperatedCluster cluster) {
     // Given
     String quotes =
         """

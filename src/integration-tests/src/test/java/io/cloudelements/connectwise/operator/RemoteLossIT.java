@@ -14,10 +14,10 @@ class RemoteLossIT {
 
   /** The manifest is what is wanted, so the instance is made anew and its token delivered. */
   @Test
-  void anInstanceDeletedBehindOurBackIsRecreated(Tenant tenant) {
+  void recreatesAnInstanceDeletedExternally(Tenant tenant) {
     // Given
     Instance lost = tenant.provisions("acme");
-    tenant.account().outsideWorld().deleteBehindBack(lost.id());
+    tenant.account().outsideWorld().deleteExternally(lost.id());
     // When
     tenant.awaitsReconcile("acme");
     // Then
@@ -33,7 +33,7 @@ class RemoteLossIT {
 
   /** Nobody declared it, so it is news, and the token still works once it is enabled. */
   @Test
-  void anInstanceDisabledBehindOurBackIsReported(Tenant tenant) {
+  void reportsAnInstanceDisabledExternally(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     tenant.account().outsideWorld().disable(instance.id());
@@ -52,7 +52,7 @@ class RemoteLossIT {
 
   /** A proxy's page and a service in trouble prove nothing: the instance is not given up. */
   @Test
-  void whatOnlyLooksGoneIsKept(Tenant tenant) {
+  void keepsAnInstanceThatOnlyAppearsGone(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     tenant.account().faultsOn(Route.GET_INSTANCE).first(1).inject(new Fault.Html(404, false));
@@ -66,7 +66,7 @@ class RemoteLossIT {
 
   /** Another account does not show the instance, which says nothing about it. */
   @Test
-  void anotherAccountIsNoLoss(Tenant tenant) {
+  void aChangedAccountIsNotALostInstance(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     TenantAccount other = tenant.opensAccount("-other");

@@ -51,7 +51,7 @@ class SeedRequestsIT {
   /** What the documentation promises works without knowing more than it says. */
   @ParameterizedTest
   @CsvSource({"helpdesk,connectwisehd", "crm,connectwisecrm"})
-  void theDocumentedRequestIsSent(
+  void sendsTheDocumentedRequest(
       String hub, String element, Tenant tenant, OperatedCluster cluster) {
     // Given
     appliesDocumentedCredentials(tenant);
@@ -83,7 +83,7 @@ class SeedRequestsIT {
 
   /** The documented answer, to the letter, is all that status and Secret are made of. */
   @Test
-  void theDocumentedAnswerIsUnderstood(Tenant tenant) {
+  void acceptsTheDocumentedAnswer(Tenant tenant) {
     // Given
     String answer = resource("seed-post-instances-connectwisehd.response.json");
     tenant

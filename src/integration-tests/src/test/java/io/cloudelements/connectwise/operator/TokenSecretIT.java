@@ -17,7 +17,7 @@ class TokenSecretIT {
 
   /** A backup restored without status must not cost a second instance. */
   @Test
-  void aWipedStatusIsFoundAgain(Tenant tenant) {
+  void findsTheInstanceAfterALostStatus(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     // When
@@ -31,7 +31,7 @@ class TokenSecretIT {
 
   /** Applications that start now need it now. */
   @Test
-  void aDeletedOneIsWrittenAnew(Tenant tenant) {
+  void recreatesADeletedSecret(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     // When
@@ -52,7 +52,7 @@ class TokenSecretIT {
 
   /** A wrong token looks like a fault of the service. */
   @Test
-  void anEditedOneIsRepaired(Tenant tenant) {
+  void repairsAnEditedSecret(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     tenant.person().runs("label", "secret", TOKEN, "team=blue");
@@ -71,7 +71,7 @@ class TokenSecretIT {
 
   /** Somebody's Secret must survive a name that was chosen without thinking. */
   @Test
-  void aForeignOneIsNeitherTouchedNorTheInstanceMade(Tenant tenant) {
+  void createsNothingWhileAForeignSecretHasTheName(Tenant tenant) {
     // Given
     tenant.appliesCredentials();
     tenant.appliesSecret(TOKEN, Map.of("token", "theirs"));
@@ -89,7 +89,7 @@ class TokenSecretIT {
 
   /** The new one is there before the old one goes, so that a rollout finds either. */
   @Test
-  void aRenamedOneReplacesTheFormer(Tenant tenant) {
+  void replacesTheFormerSecretAfterARename(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     // When
@@ -109,7 +109,7 @@ class TokenSecretIT {
 
   /** Renaming must not take what another resource or a person already has under that name. */
   @Test
-  void aRenamingOntoAForeignOneKeepsTheFormer(Tenant tenant) {
+  void keepsTheFormerSecretWhenTheNewNameIsTaken(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     tenant.appliesSecret("taken", Map.of("token", "theirs"));
@@ -123,7 +123,7 @@ class TokenSecretIT {
 
   /** A restore brings Secrets back without their owners. */
   @Test
-  void oneWithoutAnOwnerIsTakenUpAgain(Tenant tenant) {
+  void restoresAMissingOwnerReference(Tenant tenant) {
     // Given
     Instance instance = tenant.provisions("acme");
     // When
@@ -141,7 +141,7 @@ class TokenSecretIT {
 
   /** Without the status nothing but the owner tells of the former Secret and its living token. */
   @Test
-  void aFormerOneGoesThoughTheStatusWasLost(Tenant tenant) {
+  void deletesAFormerSecretAfterALostStatus(Tenant tenant) {
     // Given
     tenant.provisions("acme");
     tenant.changes("acme", "{\"suspend\":true}");
@@ -159,7 +159,7 @@ class TokenSecretIT {
 
   /** What Git no longer names must not linger where other controllers read it. */
   @Test
-  void aLabelThatTheSpecNoLongerNamesGoes(Tenant tenant) {
+  void removesALabelThatTheSpecNoLongerNames(Tenant tenant) {
     // Given
     tenant.provisions("acme", "tokenSecret: {labels: {team: blue}}");
     tenant.person().runs("label", "secret", TOKEN, "theirs=stays");
@@ -176,7 +176,7 @@ class TokenSecretIT {
 
   /** The Secret goes with the finalizer, so that the new resource does not meet it. */
   @Test
-  void aReplacedResourceGetsItsSecretAtOnce(Tenant tenant) {
+  void deliversTheSecretOfAReplacedResource(Tenant tenant) {
     // Given
     tenant.provisions("acme");
     // When
@@ -201,7 +201,7 @@ class TokenSecretIT {
    * since the new resource does not know what was sent before.
    */
   @Test
-  void aReplacedResourceThatRetainsFindsItsInstance(Tenant tenant) {
+  void aReplacedResourceFindsItsRetainedInstance(Tenant tenant) {
     // Given
     tenant.provisions("acme", "deletionPolicy: Retain");
     String token = tenant.deliveredToken(TOKEN);
@@ -218,7 +218,7 @@ class TokenSecretIT {
    * A Secret that is kept by a finalizer of others is waited for, and nothing is made meanwhile.
    */
   @Test
-  void theSecretOfAFormerResourceIsWaitedFor(Tenant tenant) {
+  void waitsForTheSecretOfAFormerResource(Tenant tenant) {
     // Given
     tenant.provisions("acme");
     tenant.person().patches("secret", TOKEN, HELD);

@@ -113,7 +113,7 @@ class AgreementIT {
   /** A pipeline that says something else than the cluster is not believed a second time. */
   @ParameterizedTest
   @MethodSource("manifests")
-  void bothSayTheSame(String manifest, ClusterUser person) throws IOException {
+  void offlineCheckAgreesWithTheServer(String manifest, ClusterUser person) throws IOException {
     // Given
     JsonNode content = new YAMLMapper().readTree(manifest);
     // When

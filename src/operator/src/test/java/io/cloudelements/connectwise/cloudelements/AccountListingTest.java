@@ -14,7 +14,7 @@ import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.model.Behaviour.DryLists;
 import io.cloudelements.simulator.model.Behaviour.ListConfiguration;
-import io.cloudelements.simulator.model.Behaviour.TagShape;
+import io.cloudelements.simulator.model.Behaviour.TagFormat;
 import io.cloudelements.simulator.model.Route;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ class AccountListingTest {
 
   /** 10,000 instances are 50 calls, not 10,000. */
   @Test
-  void allPagesAreOneListing() {
+  void listsAllPages() {
     // Given
     instances(450);
     // When
@@ -43,7 +43,7 @@ class AccountListingTest {
 
   /** What an item does not say must not be taken for false. */
   @Test
-  void anItemSaysWhatIsKnownAndNothingElse() {
+  void anItemHasOnlyTheFieldsThatWereSent() {
     // Given
     long id = service.create();
     // When
@@ -60,11 +60,11 @@ class AccountListingTest {
 
   /** Unlike a search, a listing is of use without the tags. */
   @Test
-  void tagsThatAreNotShownAreUnknown() {
+  void missingTagsAreUnknown() {
     // Given
     service.create();
     service.behaves(b -> {
-      b.tagsInLists = TagShape.ABSENT;
+      b.tagsInLists = TagFormat.ABSENT;
       b.disabledInLists = true;
     });
     // When
@@ -76,7 +76,7 @@ class AccountListingTest {
 
   /** The service's 404 for an empty list. */
   @Test
-  void anAccountWithoutInstancesIsEmpty() {
+  void listsAnAccountWithoutInstancesAsEmpty() {
     // Given: nothing
     // When
     List<ListedInstance> listing = listing();
@@ -85,7 +85,7 @@ class AccountListingTest {
   }
 
   @Test
-  void aFailedPageIsNoListing() {
+  void failsWhenAPageFails() {
     // Given
     instances(450);
     service.simulator().faults().on(Route.GET_INSTANCES).nth(2).inject(Fault.Status.of(503));
@@ -97,7 +97,7 @@ class AccountListingTest {
 
   /** A 404 in the middle is no empty page: the instances of that page are not gone. */
   @Test
-  void aMissingPageIsNoListing() {
+  void failsWhenAPageIsMissing() {
     // Given
     instances(450);
     service.simulator().faults().on(Route.GET_INSTANCES).nth(2).inject(Fault.Status.of(404));
@@ -109,7 +109,7 @@ class AccountListingTest {
 
   /** The service itself says how many there are. */
   @Test
-  void aListThatEndsTooEarlyIsNoListing() {
+  void failsWhenTheListEndsTooEarly() {
     // Given
     instances(450);
     service.simulator().faults().on(Route.GET_INSTANCES).inject(new Fault.DropsPageToken());
@@ -120,7 +120,7 @@ class AccountListingTest {
   }
 
   @Test
-  void aListWithoutEndIsNoListing() {
+  void failsWhenTheListRepeatsAPage() {
     // Given
     instances(450);
     service.simulator().faults().on(Route.GET_INSTANCES).inject(new Fault.RepeatsPage());
@@ -131,7 +131,7 @@ class AccountListingTest {
   }
 
   @Test
-  void aRevokedAccountIsNoEmptyOne() {
+  void failsForARevokedAccount() {
     // Given
     service.create();
     service.world().revokeUser(ApiSamples.USER_SECRET);
@@ -144,7 +144,7 @@ class AccountListingTest {
   /** 200 items of 6 KB are more than an answer may be; some fewer are not. */
   @ParameterizedTest
   @EnumSource
-  void itemsOfAnySizeAreListedWhateverBecomesOfHydrate(DryLists dryLists) {
+  void listsItemsOfAnySizeWithOrWithoutHydrate(DryLists dryLists) {
     // Given
     heavyInstances(450, 6_000);
     service.behaves(b -> {
@@ -161,7 +161,7 @@ class AccountListingTest {
 
   /** The same fruitless attempts would otherwise be made in every round. */
   @Test
-  void whatWasFoundOutIsToBeginWithNextTime() {
+  void startsWithTheLastWorkingPageRequest() {
     // Given
     heavyInstances(250, 6_000);
     service.behaves(b -> b.configurationInLists = ListConfiguration.ALWAYS);
@@ -177,7 +177,7 @@ class AccountListingTest {
 
   /** What stays blind is said with its cause. */
   @Test
-  void oneInstanceThatIsTooLargeIsNoListing() {
+  void failsWhenOneInstanceIsTooLarge() {
     // Given
     heavyInstances(1, 1_100_000);
     instances(3);

@@ -47,7 +47,7 @@ class BusyAccountsTest {
     });
   }
 
-  private void lettingGo() {
+  private void releaseAnswers() {
     letGo = true;
     held.forEach(socket -> socket.write(response(200, INSTANCE)));
   }
@@ -85,7 +85,7 @@ class BusyAccountsTest {
 
   /** It once took 40 s, eleven breakers were open, and 96 calls had "timed out" unsent. */
   @Test
-  void anIdleAccountsChangeDoesNotWaitForTheCreationsOfOthers() throws Exception {
+  void aChangeDoesNotWaitForCreationsOfOtherAccounts() throws Exception {
     // Given: twelve accounts with sixteen slow creations each, on 64 connections
     RawServer server = slowService();
     RateLimitedInstancesApi api = gated(server, 16, 64);
@@ -101,7 +101,7 @@ class BusyAccountsTest {
       // Then: while not one creation has been answered
       assertThat(renamed.id()).isEqualTo(7);
       assertThat(held).hasSizeLessThanOrEqualTo(64);
-      lettingGo();
+      releaseAnswers();
       for (Future<RemoteInstance> creation : creations) {
         assertThat(creation.get().id()).isEqualTo(7);
       }
@@ -111,7 +111,7 @@ class BusyAccountsTest {
 
   /** The pool once had 64 connections, whatever the settings said. */
   @Test
-  void anAccountHasAsManyCallsInFlightAsItsSettingSays() throws Exception {
+  void anAccountReachesItsConfiguredConcurrency() throws Exception {
     // Given
     RawServer server = slowService();
     RateLimitedInstancesApi api = gated(server, 200, 512);
@@ -120,7 +120,7 @@ class BusyAccountsTest {
       List<Future<RemoteInstance>> creations = create(api, account(server, 1), 200, threads);
       // Then
       await().atMost(LIMIT).until(() -> held.size() == 200);
-      lettingGo();
+      releaseAnswers();
       for (Future<RemoteInstance> creation : creations) {
         assertThat(creation.get().id()).isEqualTo(7);
       }

@@ -34,7 +34,7 @@ class CallMetricsTest {
    * The storm of one account shows whose it is and which call it hits; no label has an id in it.
    */
   @Test
-  void a_call_counts_by_route_outcome_and_account() {
+  void countsCallsByRouteOutcomeAndAccount() {
     // Given
     RawServer server = HTTP.server(RawServer.always(429, "{\"message\": \"slow down\"}"));
     HttpInstancesApi api =
@@ -65,7 +65,7 @@ class CallMetricsTest {
 
   /** User secrets are rotated for years, each with a fingerprint of its own. */
   @Test
-  void accounts_have_labels_of_their_own_up_to_a_bound() {
+  void boundsTheNumberOfAccountLabels() {
     // Given
     CallMetrics meters = new CallMetrics(registry);
     // When
@@ -89,7 +89,7 @@ class CallMetricsTest {
 
   /** Who makes up user secrets must not keep the labels from the accounts of others for good. */
   @Test
-  void the_label_of_an_account_that_is_not_used_any_more_is_free() {
+  void freesTheLabelOfAForgottenAccount() {
     // Given
     CallMetrics meters = new CallMetrics(registry);
     for (int account = 0; account < CallMetrics.MOST_ACCOUNTS; account++) {
@@ -112,7 +112,7 @@ class CallMetricsTest {
 
   /** A trace is of no use without the service's own name for the call. */
   @Test
-  void an_observer_sees_route_status_and_request_id_and_no_secret() {
+  void observerSeesRouteStatusAndRequestIdButNoSecret() {
     // Given
     RawServer server =
         HTTP.server((socket, _) ->

@@ -35,7 +35,7 @@ class HttpDeadlineTest {
   private static final String INSTANCE = ApiSamples.instanceJson(7);
 
   @Test
-  void aSilentServerIsLeftAtTheDeadline() {
+  void aSilentServerTimesOutAtTheDeadline() {
     // Given
     RawServer server = http.server((_, _) -> {});
     Duration deadline = Duration.ofMillis(300);
@@ -52,7 +52,7 @@ class HttpDeadlineTest {
   }
 
   @Test
-  void aDrippingAnswerDoesNotStretchTheDeadline() {
+  void aSlowAnswerDoesNotExtendTheDeadline() {
     // Given: a byte now and then, which would keep an idle timeout from ever firing
     RawServer server =
         http.server((socket, _) -> {
@@ -69,7 +69,7 @@ class HttpDeadlineTest {
   }
 
   @Test
-  void provisioningHasTheLongerDeadline() {
+  void provisioningHasALongerDeadline() {
     // Given: a service that needs longer than other calls may take
     RawServer server =
         http.server(
@@ -117,7 +117,7 @@ class HttpDeadlineTest {
   }
 
   @Test
-  void aCallThatWaitsTooLongForAConnectionIsNeverSentAndNoFailureOfTheService() throws Exception {
+  void doesNotSendACallThatGotNoConnectionInTime() throws Exception {
     // Given: the only connection is taken until the test says so
     CompletableFuture<NetSocket> busy = new CompletableFuture<>();
     RawServer server = http.server((socket, _) -> busy.complete(socket));
@@ -144,7 +144,7 @@ class HttpDeadlineTest {
   }
 
   @Test
-  void aFullQueueTurnsCallsAway() throws Exception {
+  void aFullQueueRejectsCalls() throws Exception {
     // Given: one connection, in use, and nobody may wait
     CompletableFuture<NetSocket> busy = new CompletableFuture<>();
     RawServer server = http.server((socket, _) -> busy.complete(socket));
@@ -169,7 +169,7 @@ class HttpDeadlineTest {
   }
 
   @Test
-  void aCreationWhoseTimePassedIsNotSent() {
+  void doesNotSendACreationAfterItsWindow() {
     // Given
     RawServer server = http.server(RawServer.always(200, INSTANCE));
     SettableClock clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
@@ -195,7 +195,7 @@ class HttpDeadlineTest {
   }
 
   @Test
-  void aCreationWhoseTimePassesInTheQueueIsNotSent() throws Exception {
+  void doesNotSendACreationWhoseWindowEndsInTheQueue() throws Exception {
     // Given: the only connection is taken, and the clock moves meanwhile
     Instant noon = Instant.parse("2026-11-24T12:00:00Z");
     SettableClock clock = new SettableClock(noon);
@@ -229,7 +229,7 @@ class HttpDeadlineTest {
   }
 
   @Test
-  void anInterruptedCallIsInDoubtAndKeepsTheFlag() throws Exception {
+  void anInterruptedCallHasUnknownEffectAndKeepsTheFlag() throws Exception {
     // Given
     CompletableFuture<NetSocket> received = new CompletableFuture<>();
     RawServer server = http.server((socket, _) -> received.complete(socket));
@@ -251,7 +251,7 @@ class HttpDeadlineTest {
   }
 
   @Test
-  void aCallGivenUpInTheQueueIsNeverSent() throws Exception {
+  void doesNotSendACallCancelledInTheQueue() throws Exception {
     // Given: the only connection is taken, and a creation waits for it
     CompletableFuture<NetSocket> busy = new CompletableFuture<>();
     RawServer server =

@@ -39,7 +39,7 @@ class HttpHostileServerTest {
   private static final SendWindow ANY_TIME = SendWindow.ALWAYS;
   private static final String INSTANCE = ApiSamples.instanceJson(7);
 
-  static List<Arguments> nastyAnswers() {
+  static List<Arguments> invalidAnswers() {
     return List.of(
         argumentSet(
             "JSON that ends early",
@@ -67,8 +67,8 @@ class HttpHostileServerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("nastyAnswers")
-  void anAnswerThatIsNotTheServicesIsUnexpected(String bytes, String what) {
+  @MethodSource("invalidAnswers")
+  void anInvalidAnswerIsUnexpected(String bytes, String what) {
     // Given
     RawServer server = http.server((socket, _) -> socket.write(bytes));
     HttpInstancesApi api = http.client(server);
@@ -100,7 +100,7 @@ class HttpHostileServerTest {
   }
 
   @Test
-  void aCompressedBombDoesNotExplode() throws IOException {
+  void doesNotInflateACompressedBomb() throws IOException {
     // Given: 64 MiB in 64 KiB, which nobody asked for
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
@@ -128,7 +128,7 @@ class HttpHostileServerTest {
   }
 
   @Test
-  void anAnswerThatBreaksOffIsUnexpected() {
+  void aTruncatedAnswerIsUnexpected() {
     // Given
     RawServer server =
         http.server((socket, _) ->
@@ -150,7 +150,7 @@ class HttpHostileServerTest {
   }
 
   @Test
-  void aLostMutationIsInDoubtAndNeverSentAgain() {
+  void aLostMutationHasUnknownEffectAndIsNotResent() {
     // Given
     RawServer server = http.server((socket, _) -> socket.close());
     HttpInstancesApi api = http.client(server);
@@ -164,7 +164,7 @@ class HttpHostileServerTest {
   }
 
   @Test
-  void aMutationOnAStaleConnectionIsInDoubt() {
+  void aMutationOnAStaleConnectionHasUnknownEffect() {
     // Given: the service hangs up in the moment in which a pooled connection is used again
     AtomicInteger requests = new AtomicInteger();
     RawServer server =
@@ -185,7 +185,7 @@ class HttpHostileServerTest {
   }
 
   @Test
-  void aLostReadIsSentOnceMore() {
+  void retriesALostReadOnce() {
     // Given
     AtomicInteger requests = new AtomicInteger();
     RawServer server =
@@ -206,7 +206,7 @@ class HttpHostileServerTest {
   }
 
   @Test
-  void aReadIsNotSentForEver() {
+  void aReadIsSentAtMostTwice() {
     // Given
     RawServer server = http.server((socket, _) -> socket.close());
     HttpInstancesApi api = http.client(server);
@@ -220,7 +220,7 @@ class HttpHostileServerTest {
 
   /** The port is bound and does not listen, so that no other process can take it meanwhile. */
   @Test
-  void aRefusedConnectionIsCertainToHaveDoneNothing() throws IOException {
+  void aRefusedConnectionHasNoEffect() throws IOException {
     // Given
     try (Socket bound = new Socket()) {
       bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

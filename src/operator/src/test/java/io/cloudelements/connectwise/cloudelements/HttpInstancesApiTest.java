@@ -39,7 +39,7 @@ class HttpInstancesApiTest {
   private static final String INSTANCE = ApiSamples.instanceJson(7);
 
   @Test
-  void aRequestIsExactlyWhatTheContractSays() {
+  void sendsExactlyTheRequestOfTheContract() {
     // Given
     RawServer server = http.server(RawServer.always(200, INSTANCE));
     HttpInstancesApi api = http.client(server);
@@ -75,7 +75,7 @@ class HttpInstancesApiTest {
   }
 
   @Test
-  void patchSendsOnlyWhatIsGiven() {
+  void patchSendsOnlyTheGivenFields() {
     // Given
     RawServer server = http.server(RawServer.always(200, INSTANCE));
     HttpInstancesApi api = http.client(server);
@@ -108,7 +108,7 @@ class HttpInstancesApiTest {
   }
 
   @Test
-  void callsShareAConnection() {
+  void callsReuseAConnection() {
     // Given
     RawServer server = http.server(RawServer.always(200, INSTANCE));
     HttpInstancesApi api = http.client(server);
@@ -122,7 +122,7 @@ class HttpInstancesApiTest {
   }
 
   @Test
-  void aBaseUrlThatIsNotAllowedIsNeverCalled() {
+  void neverCallsABaseUrlThatIsNotAllowed() {
     // Given
     RawServer server = http.server(RawServer.always(200, INSTANCE));
     HttpInstancesApi api = http.open(api(http.vertx(), "https://api.example.com"));
@@ -135,7 +135,7 @@ class HttpInstancesApiTest {
   }
 
   @Test
-  void aSecretWithALineBreakIsNoHeader() {
+  void doesNotSendASecretWithALineBreak() {
     // Given: from a Secret that was made with `echo`
     RawServer server = http.server(RawServer.always(200, INSTANCE));
     HttpInstancesApi api = http.client(server);
@@ -152,7 +152,7 @@ class HttpInstancesApiTest {
   }
 
   @Test
-  void aMaskIsNeverWrittenBack() {
+  void neverSendsAMask() {
     // Given: a configuration read from the service instead of from the Secret
     RawServer server = http.server(RawServer.always(200, INSTANCE));
     HttpInstancesApi api = http.client(server);
@@ -173,7 +173,7 @@ class HttpInstancesApiTest {
   }
 
   @Test
-  void anEventLoopIsNeverBlocked() {
+  void refusesACallOnAnEventLoop() {
     // Given
     RawServer server = http.server(RawServer.always(200, INSTANCE));
     HttpInstancesApi api = http.client(server);
@@ -192,7 +192,7 @@ class HttpInstancesApiTest {
   }
 
   @Test
-  void pagesAreFollowedToTheEnd() {
+  void searchReadsAllPages() {
     // Given: three pages; the last one is the service's 404 for "none"
     RawServer server =
         http.server((socket, request) -> {
@@ -216,7 +216,7 @@ class HttpInstancesApiTest {
   }
 
   @Test
-  void pagesThatRepeatAreNoList() {
+  void searchFailsWhenPagesRepeat() {
     // Given
     RawServer server =
         http.server((socket, _) ->
@@ -230,7 +230,7 @@ class HttpInstancesApiTest {
   }
 
   @Test
-  void pagesWithoutEndAreNoList() {
+  void searchFailsAfterOneHundredPages() {
     // Given: a new token each time
     AtomicInteger page = new AtomicInteger();
     RawServer server =
@@ -247,7 +247,7 @@ class HttpInstancesApiTest {
 
   /** Whoever has an account of his own may put a resource's tag on everything in it. */
   @Test
-  void moreMatchesThanAnAccidentMakesAreNotHeld() {
+  void searchFailsWithTooManyMatches() {
     // Given: pages that end, of 200 matches each
     AtomicInteger page = new AtomicInteger();
     RawServer server =
@@ -273,7 +273,7 @@ class HttpInstancesApiTest {
   }
 
   @Test
-  void whatDoesNotCarryTheTagIsNotFound() {
+  void searchIgnoresInstancesWithoutTheTag() {
     // Given: a service that ignores tags[]
     RawServer server =
         http.server(
@@ -292,7 +292,7 @@ class HttpInstancesApiTest {
   }
 
   @Test
-  void aListThatDoesNotShowTagsIsNoAnswer() {
+  void searchFailsWhenTheListHasNoTags() {
     // Given
     RawServer server = http.server(RawServer.always(200, "[{\"id\": 9, \"token\": \"t\"}]"));
     HttpInstancesApi api = http.client(server);

@@ -58,7 +58,7 @@ class HttpsAndProxyTest {
   }
 
   @Test
-  void aBundleIsTrusted() throws IOException {
+  void trustsTheCaBundle() throws IOException {
     // Given
     RawServer server = httpsServer(INSTANCE);
     HttpInstancesApi api = client(server, c -> c.caBundle = Optional.of(bundle()));
@@ -69,7 +69,7 @@ class HttpsAndProxyTest {
   }
 
   @Test
-  void anUnknownCertificateIsNotTrusted() {
+  void refusesAnUnknownCertificate() {
     // Given
     RawServer server = httpsServer(INSTANCE);
     HttpInstancesApi api = client(server, _ -> {});
@@ -83,7 +83,7 @@ class HttpsAndProxyTest {
   }
 
   @Test
-  void aCertificateForAnotherHostIsRefused() throws IOException {
+  void refusesACertificateForAnotherHost() throws IOException {
     // Given: a trusted certificate for localhost and 127.0.0.1, shown on 127.0.0.2
     RawServer server =
         open(
@@ -106,7 +106,7 @@ class HttpsAndProxyTest {
   }
 
   @Test
-  void aServerThatNeverShakesHandsIsLeft() {
+  void aMissingTlsHandshakeTimesOut() {
     // Given: TCP is accepted, TLS never answered
     RawServer server = open(RawServer.start(vertx, (_, _) -> {}));
     HttpInstancesApi api = client(server, c -> c.connectTimeout = Duration.ofMillis(200));
@@ -118,7 +118,7 @@ class HttpsAndProxyTest {
   }
 
   @Test
-  void aBundleThatIsNoneIsReportedAtStart() throws IOException {
+  void reportsAnInvalidCaBundleAtStart() throws IOException {
     // Given
     Path empty = Files.writeString(directory.resolve("empty.pem"), "not a certificate");
     // When, Then
@@ -129,7 +129,7 @@ class HttpsAndProxyTest {
   }
 
   @Test
-  void httpsGoesThroughTheProxy() throws IOException {
+  void sendsHttpsThroughTheProxy() throws IOException {
     // Given
     RawServer server = httpsServer(INSTANCE);
     RawServer proxy = open(RawServer.start(vertx, tunnel(server)));
@@ -152,7 +152,7 @@ class HttpsAndProxyTest {
   }
 
   @Test
-  void aHostOfNoProxyIsReachedDirectly() throws IOException {
+  void reachesANoProxyHostDirectly() throws IOException {
     // Given: a proxy that nobody listens at
     RawServer server = httpsServer(INSTANCE);
     HttpInstancesApi api =
@@ -170,7 +170,7 @@ class HttpsAndProxyTest {
   }
 
   @Test
-  void plainHttpTakesNoProxy() {
+  void sendsPlainHttpWithoutTheProxy() {
     // Given
     RawServer server = open(RawServer.start(vertx, INSTANCE));
     HttpInstancesApi api =
@@ -184,7 +184,7 @@ class HttpsAndProxyTest {
   }
 
   @Test
-  void aProxyThatRefusesIsCertainToHaveSentNothing() {
+  void aRefusalByTheProxyHasNoEffect() {
     // Given
     RawServer proxy =
         open(RawServer.start(vertx, RawServer.always(407, "Proxy Authentication Required")));

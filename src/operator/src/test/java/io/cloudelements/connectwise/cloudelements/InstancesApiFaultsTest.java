@@ -126,7 +126,7 @@ class InstancesApiFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faultsOfCreation")
-  void aCreationThatGoesWrongSaysWhatMayHaveHappened(
+  void aFailedCreationReportsItsEffect(
       Fault fault, Class<? extends RemoteFailure> expected, Effect effect) {
     // Given
     service.simulator().faults().on(Route.POST_INSTANCES).inject(fault);
@@ -159,8 +159,7 @@ class InstancesApiFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faultsOfReads")
-  void aReadThatGoesWrongDidNothing(
-      Fault fault, Class<? extends RemoteFailure> expected, Effect effect) {
+  void aFailedReadHasNoEffect(Fault fault, Class<? extends RemoteFailure> expected, Effect effect) {
     // Given
     long id = service.create();
     service.simulator().faults().on(Route.GET_INSTANCE).inject(fault);
@@ -182,7 +181,7 @@ class InstancesApiFaultsTest {
 
   @ParameterizedTest
   @MethodSource("faultsOfDeletion")
-  void aDeletionThatGoesWrongIsInDoubt(
+  void aFailedDeletionReportsItsEffect(
       Fault fault, Class<? extends RemoteFailure> expected, Effect effect) {
     // Given
     long id = service.create();
@@ -197,7 +196,7 @@ class InstancesApiFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"TAGS_NUMBER", "CONFIGURATION_ARRAY", "ELEMENT_TEXT"})
-  void whatIsIllTypedButNotNeededIsUnknown(WrongTypes.Defect defect) {
+  void anOptionalFieldOfTheWrongTypeIsUnknown(WrongTypes.Defect defect) {
     // Given
     service.simulator().faults().on(Route.POST_INSTANCES).inject(new WrongTypes(defect));
     // When
@@ -208,7 +207,7 @@ class InstancesApiFaultsTest {
   }
 
   @Test
-  void aRequestDoneTwiceShowsTheSecondInstance() {
+  void aCreationAppliedTwiceReturnsTheSecondInstance() {
     // Given
     service.simulator().faults().on(Route.POST_INSTANCES).inject(new AppliedTwice());
     // When
@@ -220,7 +219,7 @@ class InstancesApiFaultsTest {
   }
 
   @Test
-  void aListThatIgnoresTagsIsFiltered() {
+  void filtersAListThatIgnoresTags() {
     // Given
     long id = service.create();
     service.byHand("other");
@@ -235,7 +234,7 @@ class InstancesApiFaultsTest {
   /** 200 items of 6 KB are more than an answer may be, and ours is one of them. */
   @ParameterizedTest
   @EnumSource
-  void ourInstanceIsFoundAmongLargeOnesWhateverBecomesOfHydrate(DryLists dryLists) {
+  void findsItsInstanceAmongLargeOnesWithOrWithoutHydrate(DryLists dryLists) {
     // Given
     long id = service.create();
     for (int i = 0; i < 300; i++) {
@@ -253,7 +252,7 @@ class InstancesApiFaultsTest {
   }
 
   @Test
-  void aListThatRepeatsItsPageIsNoList() {
+  void searchFailsWhenThePageRepeats() {
     // Given
     service.behaves(b -> b.maxPageSize = 1);
     service.byHand(ApiSamples.TAG.value());
@@ -268,7 +267,7 @@ class InstancesApiFaultsTest {
   }
 
   @Test
-  void aListWithoutItsTokenEndsThere() {
+  void aListEndsWithoutAPageToken() {
     // Given: nothing tells that there is more
     service.behaves(b -> b.maxPageSize = 1);
     service.byHand(ApiSamples.TAG.value());
@@ -282,7 +281,7 @@ class InstancesApiFaultsTest {
   }
 
   @Test
-  void aLimitSaysWhenToComeBack() {
+  void aRateLimitHasItsRetryAfter() {
     // Given
     service
         .simulator()

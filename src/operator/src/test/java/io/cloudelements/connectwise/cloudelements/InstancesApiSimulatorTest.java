@@ -47,7 +47,8 @@ class InstancesApiSimulatorTest {
 
   @ParameterizedTest
   @EnumSource(names = {"CONNECTWISE_HD", "CONNECTWISE_CRM"})
-  void creationSendsTheSeedsBodyAndReadsItsAnswer(Element element) throws JsonProcessingException {
+  void createSendsTheDocumentedBodyAndReadsTheAnswer(Element element)
+      throws JsonProcessingException {
     // Given: the seed's request, with values for its placeholders and the operator's tags
     String prefix = element.defaultPrefix();
     String seed =
@@ -74,7 +75,7 @@ class InstancesApiSimulatorTest {
   }
 
   @Test
-  void readingShowsTheInstance() {
+  void readReturnsTheInstance() {
     // Given
     long id = service.create();
     service.world().invalidate(id);
@@ -88,7 +89,7 @@ class InstancesApiSimulatorTest {
   }
 
   @Test
-  void searchingFindsOnlyTheTag() {
+  void searchFindsOnlyInstancesWithTheTag() {
     // Given: one of ours and one of somebody else's
     long id = service.create();
     service.byHand("other");
@@ -101,7 +102,7 @@ class InstancesApiSimulatorTest {
   }
 
   @Test
-  void nothingFoundIsAnEmptyList() {
+  void searchWithoutMatchesIsEmpty() {
     // Given: the service says 404
     // When
     List<ListedInstance> found =
@@ -111,7 +112,7 @@ class InstancesApiSimulatorTest {
   }
 
   @Test
-  void allPagesAreRead() {
+  void searchReadsAllPages() {
     // Given: pages of two
     service.behaves(b -> b.maxPageSize = 2);
     for (int i = 0; i < 5; i++) {
@@ -126,7 +127,7 @@ class InstancesApiSimulatorTest {
   }
 
   @Test
-  void patchingChangesNameAndTagsAndNothingElse() {
+  void patchChangesOnlyNameAndTags() {
     // Given
     long id = service.create();
     // When
@@ -142,7 +143,7 @@ class InstancesApiSimulatorTest {
   }
 
   @Test
-  void replacingKeepsIdAndToken() {
+  void replaceKeepsIdAndToken() {
     // Given
     RemoteInstance created =
         service.api().create(service.account(), ApiSamples.definition(), SendWindow.ALWAYS);
@@ -155,7 +156,7 @@ class InstancesApiSimulatorTest {
   }
 
   @Test
-  void anInstanceIsSwitchedOffAndOn() {
+  void disablesAndEnablesAnInstance() {
     // Given
     long id = service.create();
     // When
@@ -167,7 +168,7 @@ class InstancesApiSimulatorTest {
   }
 
   @Test
-  void deletingIsDoneOnceAndThenNotFound() {
+  void aSecondDeletionIsNotFound() {
     // Given
     long id = service.create();
     // When
@@ -179,7 +180,7 @@ class InstancesApiSimulatorTest {
   }
 
   @Test
-  void aMissingInstanceIsNotFound() {
+  void readingAMissingInstanceIsNotFound() {
     // Given, When
     RemoteFailure failure = failure(() -> service.api().read(service.account(), 4711));
     // Then
@@ -188,7 +189,7 @@ class InstancesApiSimulatorTest {
   }
 
   @Test
-  void anInstanceInUseIsNotDeleted() {
+  void deletingAnInstanceInUseFails() {
     // Given
     long id = service.create();
     service.world().markInUse(id);
@@ -200,7 +201,7 @@ class InstancesApiSimulatorTest {
   }
 
   @Test
-  void aRevokedAccountIsRejectedByEveryCall() {
+  void everyCallRejectsARevokedAccount() {
     // Given
     service.world().revokeUser(ApiSamples.USER_SECRET);
     List<Runnable> calls =
@@ -244,7 +245,7 @@ class InstancesApiSimulatorTest {
 
   @ParameterizedTest
   @MethodSource("wrongPasswords")
-  void aWrongPasswordIsNotTheAccountsFault(
+  void aWrongPasswordIsNotAnAccountFailure(
       WrongPassword way, Class<? extends RemoteFailure> expected, Effect effect) {
     // Given: ConnectWise accepts somebody else only; four ways were seen
     service.world().acceptLogin(ProviderAccount.of("other", "other", "other"));

@@ -37,7 +37,7 @@ class ProxyRulesTest {
     "[::1]:443, ::1, false",
     "nonsense/x, 10.1.2.3, true"
   })
-  void noProxyIsReadAsOthersReadIt(String rule, String host, boolean proxied) {
+  void noProxyMatchesAsInCurlAndGo(String rule, String host, boolean proxied) {
     // Given
     ProxyRules rules = rules("http://proxy:3128", List.of("", " other.test ", rule));
     // When
@@ -48,7 +48,7 @@ class ProxyRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://me:hush@proxy:443", "socks5://proxy", "proxy:3128", "http:///"})
-  void aProxyOfNoUseIsReportedWithoutItsPassword(String proxy) {
+  void reportsAnUnsupportedProxyWithoutItsPassword(String proxy) {
     // Given: TLS to the proxy and SOCKS are not what HTTPS_PROXY promises here
     // When, Then
     assertThatThrownBy(() -> rules(proxy, List.of()))
@@ -57,7 +57,7 @@ class ProxyRulesTest {
   }
 
   @Test
-  void withoutAProxyThereIsNone() {
+  void usesNoProxyWithoutASetting() {
     // Given
     ProxyRules rules = ProxyRules.of(HttpSettings.Route.DIRECT, TIMEOUT);
     // When

@@ -51,7 +51,7 @@ class RateLimitedInstancesApiTest {
   }
 
   @Test
-  void noMoreCallsThanAllowedAreInFlight() {
+  void limitsTheCallsInFlight() {
     // Given
     RateLimitedInstancesApi api = limited(2, Duration.ofMinutes(1));
     // When
@@ -64,7 +64,7 @@ class RateLimitedInstancesApiTest {
   }
 
   @Test
-  void theOrderIsKept() {
+  void servesCallsInTheirOrder() {
     // Given: one in flight, three queued in a known order
     RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     List<Future<?>> calls = new ArrayList<>();
@@ -93,7 +93,7 @@ class RateLimitedInstancesApiTest {
   }
 
   @Test
-  void aWaitIsBoundedInTime() {
+  void aCallWaitsForABoundedTime() {
     // Given
     RateLimitedInstancesApi api = limited(1, Duration.ofMillis(20));
     startDelete(api, account, 1);
@@ -112,7 +112,7 @@ class RateLimitedInstancesApiTest {
   }
 
   @Test
-  void aCreationIsNotSentAfterItsTime() {
+  void doesNotSendACreationAfterItsWindow() {
     // Given: its turn comes when its time has passed
     RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     startDelete(api, account, 1);
@@ -136,7 +136,7 @@ class RateLimitedInstancesApiTest {
   }
 
   @Test
-  void anOldIntentIsNotSentAtAll() {
+  void doesNotSendACreationWithAnExpiredWindow() {
     // Given
     RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     // When
@@ -149,7 +149,7 @@ class RateLimitedInstancesApiTest {
   }
 
   @Test
-  void aPauseTheServiceAskedForHoldsForTheWholeAccount() {
+  void retryAfterPausesTheWholeAccount() {
     // Given
     RateLimitedInstancesApi api = limited(4, Duration.ofMinutes(1));
     isLimited(api, Duration.ofSeconds(30));
@@ -199,7 +199,7 @@ class RateLimitedInstancesApiTest {
   }
 
   @Test
-  void anInterruptedWaitIsAFailureAndKeepsTheFlag() throws InterruptedException {
+  void anInterruptedWaitFailsAndKeepsTheFlag() throws InterruptedException {
     // Given
     RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     startDelete(api, account, 1);
@@ -223,7 +223,7 @@ class RateLimitedInstancesApiTest {
 
   /** It takes a place of sixteen for ever otherwise. */
   @Test
-  void aDefectReleasesThePermit() {
+  void anExceptionReleasesThePermit() {
     // Given
     RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     // When
@@ -246,7 +246,7 @@ class RateLimitedInstancesApiTest {
 
   /** Its thread and its input are released, and it is called when a permit is free. */
   @Test
-  void aReconcileWithoutAPermitDoesNotRunAndIsCalled() {
+  void aReconcileWithoutAPermitIsQueuedAndCalled() {
     // Given
     RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     List<ResourceId> called = Collections.synchronizedList(new ArrayList<>());

@@ -342,7 +342,7 @@ class ResponseClassifierTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void everyOtherAnswerIsExactlyOneFailure(
+  void mapsEachErrorAnswerToOneFailure(
       InstanceCall.Request<?> request,
       int status,
       String body,
@@ -359,7 +359,7 @@ class ResponseClassifierTest {
   }
 
   @Test
-  void aRequestIdInTheHeadAlsoTellsThePlatform() {
+  void aRequestIdHeaderIdentifiesTheService() {
     // Given
     Response response =
         new Response(
@@ -373,7 +373,7 @@ class ResponseClassifierTest {
   }
 
   @Test
-  void aFullAnswerIsReadLeniently() {
+  void parsesAFullAnswerLeniently() {
     // Given: unknown fields, numbers and booleans as configuration, tags as in the oldest sample
     String body =
         """
@@ -398,7 +398,7 @@ class ResponseClassifierTest {
   }
 
   @Test
-  void idAndTokenSuffice() {
+  void anAnswerNeedsOnlyIdAndToken() {
     // Given: POST answers seldom carry tags, and old ones nothing but these two for sure
     Response response = ok("{\"id\": 471196, \"token\": \"t\", \"tags\": \"ill-typed\"}");
     // When
@@ -413,7 +413,7 @@ class ResponseClassifierTest {
   }
 
   @Test
-  void whatNeedsNoBodySucceedsWithAnyBody() {
+  void aCallWithoutExpectedBodySucceedsWithAnyBody() {
     // Given: the contract says 200 and an empty body, other deployments say 204 or {}
     List<Response> responses =
         List.of(
@@ -430,7 +430,7 @@ class ResponseClassifierTest {
   }
 
   @Test
-  void aBodyThatCouldNotBeHadSpoilsWhatNeedsIt() {
+  void anUnreadableBodyIsUnexpectedWithUnknownEffect() {
     // Given
     Response response = new Response(200, Map.of(), new Unreadable("an answer that is too large"));
     // When
@@ -446,7 +446,7 @@ class ResponseClassifierTest {
   }
 
   @Test
-  void aRefusalThatBrokeOffIsNoProofOfARefusal() {
+  void aTruncatedRefusalHasUnknownEffect() {
     // Given: without its body nobody knows who answered
     Response response = new Response(400, Map.of(), new Unreadable("an answer that broke off"));
     // When
@@ -457,7 +457,7 @@ class ResponseClassifierTest {
   }
 
   @Test
-  void theServicesWordsAreKeptWithoutTheSecrets() {
+  void keepsMessagesOfTheServiceWithoutSecrets() {
     // Given: a provider that quotes the password, and a request id in the head only
     String body =
         """
@@ -488,7 +488,7 @@ class ResponseClassifierTest {
         "[\"login\", [null, \"failed\"]] | login; failed",
         "401 | 401"
       })
-  void wordsThatAreNoTextAreShownAllTheSame(String words, String shown) {
+  void showsAProviderMessageThatIsNotText(String words, String shown) {
     // Given
     String body = "{\"message\": \"Request failed\", \"providerMessage\": " + words + "}";
     // When
@@ -498,7 +498,7 @@ class ResponseClassifierTest {
   }
 
   @Test
-  void wordsThatAreNoTextAreCleanedAndBoundedToo() {
+  void cleansAndBoundsAProviderMessageThatIsNotText() {
     // Given
     String body =
         "{\"message\": \"x\", \"providerMessage\": {\"sent\": \"%s\", \"more\": \"%s\"}}"
@@ -512,7 +512,7 @@ class ResponseClassifierTest {
   }
 
   @Test
-  void aTokenInAnErrorIsASecretToo() {
+  void masksATokenInAnError() {
     // Given
     String body = "{\"message\": \"token s3cr3t-token is dead\", \"token\": \"s3cr3t-token\"}";
     // When
@@ -556,7 +556,7 @@ class ResponseClassifierTest {
     "'Tue, 24 Nov 2026 09:00:00 GMT', 'Tue, 24 Nov 2026 09:02:00 GMT', PT2M",
     "'not a date', 'Tue, 24 Nov 2026 10:02:00 GMT', PT2M"
   })
-  void aDateToWaitForIsByTheClockOfTheAnswer(String date, String until, Duration expected) {
+  void aRetryAfterDateIsRelativeToTheDateHeader(String date, String until, Duration expected) {
     // Given
     Response response =
         new Response(429, Map.of("Date", date, "Retry-After", until), new Complete(ERROR));
@@ -569,7 +569,7 @@ class ResponseClassifierTest {
   }
 
   @Test
-  void aPageKnowsTheNextOne() {
+  void readsTheNextPageToken() {
     // Given
     Response response =
         new Response(

@@ -46,7 +46,7 @@ class SecretScrubberTest {
 
   @ParameterizedTest
   @MethodSource("spellings")
-  void aSecretIsHiddenHoweverItIsSpelled(String spelling) {
+  void masksEverySpellingOfASecret(String spelling) {
     // Given
     String text = "login as [" + spelling + "] failed";
     // When
@@ -56,7 +56,7 @@ class SecretScrubberTest {
   }
 
   @Test
-  void aSecretIsHiddenInsideALongerBase64() {
+  void masksASecretInsideALongerBase64() {
     // Given: Basic credentials, where the secret begins at any of three offsets
     List<String> headers =
         List.of("x:", "xy:", "xyz:").stream()
@@ -71,7 +71,7 @@ class SecretScrubberTest {
   }
 
   @Test
-  void aSecretThatMarkupTearsApartIsFound() {
+  void masksASecretSplitByMarkup() {
     // Given: removing the markup puts it together again
     SecretScrubber scrubber = SecretScrubber.of(List.of(SecretValue.of("top secret")));
     // When
@@ -81,7 +81,7 @@ class SecretScrubberTest {
   }
 
   @Test
-  void aShortSecretIsOneToo() {
+  void masksAShortSecret() {
     // Given
     String text = "user ab";
     // When
@@ -91,7 +91,7 @@ class SecretScrubberTest {
   }
 
   @Test
-  void markupAndControlCharactersGo() {
+  void removesMarkupAndControlCharacters() {
     // Given: what would forge log lines or reorder text in a terminal
     String text = "<p>line one</p>\r\n\u001b[31mred\u202e > \u0007bell";
     // When
@@ -101,7 +101,7 @@ class SecretScrubberTest {
   }
 
   @Test
-  void textsAreBounded() {
+  void boundsTheLengthOfTexts() {
     // Given: no half of a pair at the cut
     String text = "x".repeat(SecretScrubber.MAX_LENGTH - 2) + "\uD83D\uDE00 and more";
     // When
@@ -111,7 +111,7 @@ class SecretScrubberTest {
   }
 
   @Test
-  void aSecretAtTheCutIsHiddenWhole() {
+  void masksASecretAtTheLengthLimit() {
     // Given: cut first and masked later, its first half would stay
     String text = "x".repeat(SecretScrubber.MAX_LENGTH - 5) + SECRET;
     // When
@@ -121,7 +121,7 @@ class SecretScrubberTest {
   }
 
   @Test
-  void nothingReadableIsNoText() {
+  void aTextWithoutReadableCharactersIsEmpty() {
     // Given
     String text = " <br/>\u0000 ";
     // When
@@ -135,7 +135,7 @@ class SecretScrubberTest {
    */
   @Test
   @Timeout(60)
-  void aTenantAtTheBoundsCostsLittle() {
+  void cleansQuicklyWithTheMostSecrets() {
     // Given: 256 KiB of secrets that begin alike, and a server that answers with their beginning
     String alike = "a".repeat(1_020);
     List<SecretValue> secrets =
@@ -157,7 +157,7 @@ class SecretScrubberTest {
 
   /** Half a private key is as good as a hint for the rest of it. */
   @Test
-  void theRestOfALongSecretIsHiddenToo() {
+  void masksATruncatedLongSecret() {
     // Given
     String key = "-----BEGIN PRIVATE KEY-----" + "MIIEvQIBADANBgkqhkiG9w0".repeat(60);
     SecretScrubber scrubber = SecretScrubber.of(List.of(SecretValue.of(key)));
@@ -169,7 +169,7 @@ class SecretScrubberTest {
 
   /** Two secrets that share characters would otherwise leave the end of one behind. */
   @Test
-  void secretsThatOverlapAreHiddenTogether() {
+  void masksOverlappingSecrets() {
     // Given
     SecretScrubber scrubber =
         SecretScrubber.of(
@@ -183,7 +183,7 @@ class SecretScrubberTest {
   /** What follows the part that is read may be the rest of a secret, also behind markup. */
   @ParameterizedTest
   @ValueSource(strings = {"top secret", "top<br/>secret", "top<b class='secret'>secret"})
-  void aSecretThatIsCutOffIsHidden(String torn) {
+  void masksASecretCutOffAtTheReadLimit(String torn) {
     // Given: the cut is behind the secret's first four characters
     SecretScrubber scrubber = SecretScrubber.of(List.of(SecretValue.of("top secret")));
     String text = "wrong:" + " ".repeat(SecretScrubber.MAX_READ - 10) + torn + " and more";
@@ -197,7 +197,7 @@ class SecretScrubberTest {
    * Every answer has a request id, which must not cost a look at every spelling of every secret.
    */
   @Test
-  void anAccountHasOneScrubber() {
+  void cachesOneScrubberPerAccount() {
     // Given
     SecretScrubber.Cache scrubbers = new SecretScrubber.Cache();
     AccountAccess account = ApiSamples.account("https://api.cloud-elements.com/elements/api-v2");

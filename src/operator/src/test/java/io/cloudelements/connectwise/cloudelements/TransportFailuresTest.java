@@ -61,7 +61,7 @@ class TransportFailuresTest {
 
   @ParameterizedTest
   @MethodSource("before")
-  void withoutAConnectionNothingHappened(Throwable cause, String what) {
+  void aFailureBeforeConnectingIsUnreachable(Throwable cause, String what) {
     // Given
     // When
     RemoteFailure failure = TransportFailures.beforeSending(cause, false);
@@ -71,7 +71,7 @@ class TransportFailuresTest {
 
   /** A pooled connection that the service closes in the moment it is used: it is reachable. */
   @Test
-  void aConnectionThatIsClosedBeforeTheRequestWasWrittenIsLostWithoutEffect() {
+  void aConnectionClosedBeforeSendingHasNoEffect() {
     // Given
     Throwable closed = new HttpClosedException("Connection was closed");
     // When
@@ -101,7 +101,7 @@ class TransportFailuresTest {
 
   @ParameterizedTest
   @MethodSource("after")
-  void onceSendingBeganTheEffectIsTheRequestsDoubt(
+  void aFailureAfterSendingHasTheEffectOfTheRequest(
       Throwable cause, Effect effectIfUnanswered, Class<? extends RemoteFailure> expected) {
     // Given
     // When

@@ -21,7 +21,7 @@ class OperatorConfigTest {
 
   /** A laptop with a kubeconfig and nothing set must run. */
   @Test
-  void outside_a_cluster_nothing_has_to_be_set() {
+  void hasDefaultsOutsideOfACluster() {
     // Given
     Map<String, String> environment = Map.of("PATH", "/bin", "HOME", "/root");
 
@@ -61,7 +61,7 @@ class OperatorConfigTest {
   /** One account must not have to do with fewer calls than its own setting promises. */
   @ParameterizedTest
   @CsvSource({"16, 21, true", "16, 20, false", "200, 266, true", "200, 265, false"})
-  void all_accounts_together_may_do_more_than_one(int one, int all, boolean accepted) {
+  void totalConcurrencyExceedsThatOfOneAccount(int one, int all, boolean accepted) {
     // When
     ConfigResult result =
         read(
@@ -82,7 +82,7 @@ class OperatorConfigTest {
 
   /** Each variable has to arrive at its place. */
   @Test
-  void reads_every_setting() {
+  void readsEverySetting() {
     // Given
     Map<String, String> environment =
         Map.ofEntries(
@@ -152,7 +152,7 @@ class OperatorConfigTest {
 
   /** One wrong character a restart is a bad afternoon: everything is said at once. */
   @Test
-  void reports_all_errors_together_in_the_order_of_the_table() {
+  void reportsAllErrorsInTheOrderOfTheTable() {
     // Given
     Map<String, String> environment =
         Map.of(
@@ -225,8 +225,7 @@ class OperatorConfigTest {
         "HTTPS_PROXY             | https://proxy:3128        | is not an HTTP proxy",
         "HTTPS_PROXY             | http://proxy/path         | is not an HTTP proxy",
       })
-  void says_what_is_wrong_with_a_value_and_what_to_write(
-      String variable, String value, String saying) {
+  void reportsAnInvalidValueWithARemedy(String variable, String value, String saying) {
     // When
     List<SettingError> errors = errors(read(Map.of(variable, value)));
 
@@ -247,7 +246,7 @@ class OperatorConfigTest {
     "CLOUD_ELEMENTS_ALLOWED_BASE_URLS, https://me:hunter2@api.cloud-elements.com/elements/api-v2",
     "CLOUD_ELEMENTS_USER_SECRET,       hunter2",
   })
-  void never_prints_what_may_be_a_secret(String variable, String value) {
+  void neverPrintsASecret(String variable, String value) {
     // When
     List<SettingError> errors = errors(read(Map.of(variable, value)));
 
@@ -257,7 +256,7 @@ class OperatorConfigTest {
 
   /** A configuration is printed sooner or later. */
   @Test
-  void the_configuration_prints_without_the_password_of_the_proxy() {
+  void toStringHidesThePasswordOfTheProxy() {
     // Given
     Map<String, String> environment = Map.of("HTTPS_PROXY", "me:hunter2@proxy:3128");
 
@@ -270,7 +269,7 @@ class OperatorConfigTest {
 
   /** Templates leave empty variables behind, and files end with a line break. */
   @Test
-  void blank_means_unset() {
+  void treatsBlankAsUnset() {
     // Given
     Map<String, String> environment = new HashMap<>();
     for (Setting setting : Setting.values()) {
@@ -286,7 +285,7 @@ class OperatorConfigTest {
 
   /** Two replicas of a Deployment must not both act because somebody forgot a variable. */
   @Test
-  void in_a_cluster_a_leader_is_elected_in_the_namespace_of_the_pod() {
+  void usesThePodNamespaceForLeaderElection() {
     // Given
     Map<String, String> environment = Map.of("KUBERNETES_SERVICE_HOST", "10.96.0.1");
 
@@ -299,7 +298,7 @@ class OperatorConfigTest {
 
   /** A Lease in a guessed namespace would elect nobody. */
   @Test
-  void leader_election_without_a_namespace_is_an_error() {
+  void leaderElectionWithoutANamespaceIsAnError() {
     // Given
     Map<String, String> environment = Map.of("LEADER_ELECTION", "true");
 
@@ -315,7 +314,7 @@ class OperatorConfigTest {
 
   /** The setting, not the place, has the last word. */
   @Test
-  void leader_election_can_be_switched_off_in_a_cluster() {
+  void leaderElectionCanBeDisabledInACluster() {
     // Given
     Map<String, String> environment =
         Map.of("KUBERNETES_SERVICE_HOST", "10.96.0.1", "LEADER_ELECTION", "false");
@@ -330,8 +329,7 @@ class OperatorConfigTest {
   /** Who sees a part of the cluster would call everything else an orphan. */
   @ParameterizedTest(name = "{0}={1}")
   @CsvSource({"WATCH_NAMESPACES, a", "WATCH_LABEL_SELECTOR, team=red", "ORPHAN_SCAN_INTERVAL, 0"})
-  void orphans_are_looked_for_only_where_the_whole_cluster_is_watched(
-      String variable, String value) {
+  void disablesTheOrphanScanForAPartOfTheCluster(String variable, String value) {
     // When
     OperatorConfig config = valid(read(Map.of(variable, value)));
 
@@ -352,7 +350,7 @@ class OperatorConfigTest {
         "a=",
         "a in (b),d=e"
       })
-  void admits_every_notation_of_label_selectors(String selector) {
+  void acceptsEveryNotationOfLabelSelectors(String selector) {
     // When
     OperatorConfig config = valid(read(Map.of("WATCH_LABEL_SELECTOR", selector)));
 

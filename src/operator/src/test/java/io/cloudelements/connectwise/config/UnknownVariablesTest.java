@@ -22,7 +22,7 @@ class UnknownVariablesTest {
         "ACCOUNT_SECRET           | remove it; settings that begin so are"
             + " ACCOUNT_MAX_CONCURRENT_REQUESTS, ACCOUNT_BREAKER_FAILURES",
       })
-  void points_to_the_setting_that_was_meant(String variable, String wayOut) {
+  void suggestsASettingForAnUnknownVariable(String variable, String wayOut) {
     // When
     List<SettingError> errors = UnknownVariables.among(Set.of(variable));
 
@@ -42,7 +42,7 @@ class UnknownVariablesTest {
         "ACCOUNT_PORT_80_TCP_ADDR",
         "WATCH_TOWER_PORT_53_UDP_PROTO",
       })
-  void leaves_alone_what_kubernetes_adds(String variable) {
+  void ignoresVariablesOfKubernetes(String variable) {
     // When
     List<SettingError> errors = UnknownVariables.among(Set.of(variable));
 
@@ -53,7 +53,7 @@ class UnknownVariablesTest {
   /** The distance decides what is suggested, so it has to be the known one. */
   @ParameterizedTest(name = "{0} and {1}: {2}")
   @CsvSource({"kitten, sitting, 3", "'', abc, 3", "abc, '', 3", "same, same, 0", "ab, ba, 2"})
-  void counts_changes_between_words(String from, String to, int changes) {
+  void computesTheEditDistance(String from, String to, int changes) {
     // When
     int distance = UnknownVariables.distance(from, to);
 

@@ -31,7 +31,7 @@ class EventPublisherTest {
 
   /** The server counts bytes and refuses the event otherwise; half a character is none. */
   @Test
-  void aLongNoteIsCutByBytes() {
+  void truncatesALongNoteByBytes() {
     // Given
     EventRecord notice = new EventRecord(true, "ProviderRejected", "Schlüssel ".repeat(150));
     // When
@@ -44,7 +44,7 @@ class EventPublisherTest {
 
   /** The server wants six digits, no more and no less. */
   @Test
-  void theTimeHasSixDigits() {
+  void eventTimeHasSixFractionalDigits() {
     // Given
     EventRecord notice = new EventRecord(false, "Provisioned", "Instance 7 is provisioned.");
     // When
@@ -55,7 +55,7 @@ class EventPublisherTest {
 
   /** A resource's name may be as long as an event's, which has a suffix besides. */
   @Test
-  void aLongNameLeavesRoomForTheSuffix() {
+  void truncatesALongNameForTheSuffix() {
     // Given
     String name = "a".repeat(253);
     // When

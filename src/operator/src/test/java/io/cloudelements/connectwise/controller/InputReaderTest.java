@@ -16,7 +16,7 @@ class InputReaderTest {
    * all.
    */
   @Test
-  void ofManySecretsThatAResourceOwnsAFewAreReadAtATime() {
+  void boundsTheOwnedSecretsReadPerReconcile() {
     // Given
     Set<String> owned =
         IntStream.range(0, 1_000).mapToObj("stuffing-%03d"::formatted).collect(Collectors.toSet());

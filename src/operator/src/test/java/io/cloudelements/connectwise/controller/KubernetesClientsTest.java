@@ -41,7 +41,7 @@ class KubernetesClientsTest {
   }
 
   @Test
-  void theMainClientAsksAgain() {
+  void mainClientRetries() {
     // Given
     server.expect().get().withPath(PATH).andReturn(503, "not now").times(2);
     ConfigMap expected =
@@ -56,7 +56,7 @@ class KubernetesClientsTest {
 
   /** An event is a courtesy, and the elections and the queue have a rhythm of their own. */
   @Test
-  void theOthersAskOnce() {
+  void otherClientsDoNotRetry() {
     // Given
     server.expect().get().withPath(PATH).andReturn(503, "not now").always();
     // When, then

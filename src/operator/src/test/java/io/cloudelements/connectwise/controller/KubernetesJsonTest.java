@@ -20,7 +20,7 @@ class KubernetesJsonTest {
 
   /** They would be most of what the caches hold. */
   @Test
-  void managedFieldsAreNotKept() {
+  void dropsManagedFields() {
     // When
     WatchEvent event = KubernetesJson.serialization().unmarshal(ADDED, WatchEvent.class);
     // Then
@@ -37,7 +37,7 @@ class KubernetesJsonTest {
 
   /** A watch whose version is too old must be understood, or it is retried for ever. */
   @Test
-  void anExpiredWatchIsUnderstood() {
+  void parsesAnExpiredWatch() {
     // Given
     String expired =
         """

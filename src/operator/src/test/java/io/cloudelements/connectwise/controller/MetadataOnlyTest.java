@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class MetadataOnlyTest {
   /** A watch that does not understand that it is too old asks the same again for ever. */
   @Test
-  void aWatchLearnsThatItsVersionIsTooOld() {
+  void parsesAnExpiredWatch() {
     // Given
     String expired =
         """
@@ -28,7 +28,7 @@ class MetadataOnlyTest {
 
   /** Whoever may write Secrets anywhere in the cluster would otherwise fill this process. */
   @Test
-  void whatNothingReadsIsNotKept() {
+  void dropsUnusedMetadata() {
     // Given
     String added =
         """
@@ -56,7 +56,7 @@ class MetadataOnlyTest {
 
   /** The metadata of any kind needs no class of its own. */
   @Test
-  void metadataIsRead() {
+  void parsesMetadataOfAnyKind() {
     // Given
     String added =
         """

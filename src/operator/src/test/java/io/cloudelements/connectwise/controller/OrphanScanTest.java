@@ -32,7 +32,7 @@ class OrphanScanTest {
 
   /** Its credentials are kept in memory for no longer than that. */
   @Test
-  void aClockThatIsSetBackDoesNotLengthenTheDay() {
+  void aClockSetBackDoesNotProlongTheRetention() {
     // Given
     scan.begin()
         .end("account-1", AccountAccess.to(ACCOUNT), new AccountInstances(List.of(), "cwi-test"));
@@ -48,7 +48,7 @@ class OrphanScanTest {
 
   /** Most orphans show within the first day after the last resource is gone. */
   @Test
-  void aClockThatIsSetAheadDoesNotShortenTheDay() {
+  void aClockSetForwardDoesNotShortenTheRetention() {
     // Given
     scan.begin()
         .end("account-1", AccountAccess.to(ACCOUNT), new AccountInstances(List.of(), "cwi-test"));

@@ -12,7 +12,7 @@ class PrimaryCacheTest {
 
   /** A foreign Secret in the token's place, or a former token, concerns the resource as well. */
   @Test
-  void everySecretThatAPassReadsLeadsToTheResource() {
+  void indexesEverySecretThatAReconcileReads() {
     // Given
     ConnectWiseInstance acme =
         Resources.acme(r -> {
@@ -45,7 +45,7 @@ class PrimaryCacheTest {
 
   /** The brake compares with how many there are; who never had an instance does not count. */
   @Test
-  void onlyTheRecordedAccountCounts() {
+  void indexesOnlyTheRecordedAccount() {
     // Given
     ConnectWiseInstance fresh = Resources.acme(r -> r.setStatus(null));
     // When

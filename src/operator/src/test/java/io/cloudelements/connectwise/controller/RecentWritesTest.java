@@ -22,7 +22,7 @@ class RecentWritesTest {
 
   /** Each creation would cost a second reconcile. */
   @Test
-  void theEchoOfAWriteIsNoNews() {
+  void ignoresTheEventOfAWrite() {
     // Given
     Secret token = Resources.secret("acme-token", "11");
     recentWrites.writeSecret(token, () -> token);
@@ -34,7 +34,7 @@ class RecentWritesTest {
 
   /** The watch is often faster than the answer. */
   @Test
-  void anEchoBeforeTheAnswerIsNoneEither() {
+  void ignoresAnEventBeforeTheAnswerOfItsWrite() {
     // Given
     Secret token = Resources.secret("acme-token", "11");
     // When
@@ -50,7 +50,7 @@ class RecentWritesTest {
 
   /** Somebody edits the Secret just after us, before we have our answer: that must not get lost. */
   @Test
-  void somebodyElsesEditBeforeTheAnswerIsToldAfterIt() {
+  void reportsAForeignEditAfterTheAnswer() {
     // Given
     Secret ours = Resources.secret("acme-token", "11");
     Secret edited = Resources.secret("acme-token", "12");
@@ -68,7 +68,7 @@ class RecentWritesTest {
 
   /** Whoever was faster made the event. */
   @Test
-  void whatHappenedDuringAWriteThatFailedIsTold() {
+  void reportsAnEventDuringAFailedWrite() {
     // Given
     Secret theirs = Resources.secret("acme-token", "11");
     // When // Then
@@ -86,7 +86,7 @@ class RecentWritesTest {
 
   /** A pass on it would repeat what the last one did. */
   @Test
-  void aCachedResourceFromBeforeOurWriteIsOld() {
+  void detectsACachedResourceOlderThanAWrite() {
     // Given
     recentWrites.resourceWritten(new ResourceId("integrations", "acme"), "uid-1", "11");
     // When

@@ -34,7 +34,7 @@ class ReconcileExecutorTest {
   }
 
   @Test
-  void onlySoManyHaveNotReadTheirInput() {
+  void boundsReconcilesThatHaveNotReadTheirInput() {
     // When
     IntStream.range(0, MANY).forEach(_ -> threads.execute(this::pass));
     // Then
@@ -46,20 +46,20 @@ class ReconcileExecutorTest {
 
   /** A new resource, after a start with ten thousand that only look. */
   @Test
-  void theLastToComeGoesFirst() throws Exception {
+  void runsTheLatestReconcileFirst() throws Exception {
     // Given
-    CountDownLatch oneIsFree = new CountDownLatch(1);
+    CountDownLatch slotIsFree = new CountDownLatch(1);
     IntStream.range(1, BEGINNING).forEach(_ -> threads.execute(this::pass));
     threads.submit(() -> {
       begun.incrementAndGet();
-      oneIsFree.await();
+      slotIsFree.await();
       return true;
     });
     await().until(() -> begun.get() == BEGINNING);
     List<Integer> order = Collections.synchronizedList(new ArrayList<>());
     // When
     IntStream.range(0, 3).forEach(i -> threads.execute(() -> order.add(i)));
-    oneIsFree.countDown();
+    slotIsFree.countDown();
     // Then
     await().until(() -> order.size() == 3);
     assertThat(order).containsExactly(2, 1, 0);
@@ -67,7 +67,7 @@ class ReconcileExecutorTest {
 
   /** It may wait for the service as long as it takes. */
   @Test
-  void aReconcileThatHasReadItsInputDelaysNoOther() {
+  void aReconcileReleasesItsSlotAfterReadingItsInput() {
     // When
     IntStream.range(0, MANY)
         .forEach(_ ->
@@ -82,7 +82,7 @@ class ReconcileExecutorTest {
 
   /** Otherwise the bound would grow with each. */
   @Test
-  void aSecondReadLetsNoSecondTaskBegin() {
+  void aSecondReadReleasesNoSecondSlot() {
     // Given
     threads.execute(() -> {
       threads.read(Priority.CREATIONS, () -> true);
@@ -98,12 +98,12 @@ class ReconcileExecutorTest {
   }
 
   @Test
-  void aReconcileThatFailsLetsTheNextBegin() {
+  void aFailedReconcileReleasesItsSlot() {
     // Given
     IntStream.range(0, BEGINNING)
         .forEach(_ ->
             threads.execute(() -> {
-              throw new PassFailed();
+              throw new ReconcileFailed();
             }));
     // When
     threads.execute(this::pass);
@@ -112,7 +112,7 @@ class ReconcileExecutorTest {
   }
 
   @Test
-  void aStopDropsWhatHasNotBegun() throws Exception {
+  void shutdownDropsQueuedReconciles() throws Exception {
     // Given
     IntStream.range(0, MANY).forEach(_ -> threads.execute(this::pass));
     await().until(() -> begun.get() == BEGINNING);
@@ -128,7 +128,7 @@ class ReconcileExecutorTest {
 
   /** A restart with many resources must not make a new one wait for all of them. */
   @Test
-  void newWorkDoesNotWaitForFullChecks() throws Exception {
+  void creationsDoNotWaitForDriftChecks() throws Exception {
     // Given
     AtomicInteger reading = new AtomicInteger();
     IntStream.range(0, 40)
@@ -167,7 +167,7 @@ class ReconcileExecutorTest {
     }
   }
 
-  private static final class PassFailed extends RuntimeException {
+  private static final class ReconcileFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 }

@@ -66,7 +66,7 @@ class ReconcileLoopTest {
 
   /** With a Secret each nothing else holds them up, and every thread that waits costs memory. */
   @Test
-  void onlySoManyWaitForWhatTheyBeginWith() {
+  void boundsReconcilesThatWaitForTheirInput() {
     // When
     IntStream.range(0, MANY).forEach(i -> threads.execute(() -> pass(withOwnSecret(i))));
     // Then
@@ -81,7 +81,7 @@ class ReconcileLoopTest {
 
   /** The queue keeps its name; nothing is held and nothing is read meanwhile. */
   @Test
-  void aResourceWithAKnownAccountIsQueuedBeforeAnythingIsRead() {
+  void queuesAResourceWithAKnownAccountBeforeReading() {
     // Given
     ConnectWiseInstance created = withOwnSecret(1);
     created.setStatus(null);
@@ -96,7 +96,7 @@ class ReconcileLoopTest {
 
   /** kstatus treats an empty status as finished; but saying so costs a write. */
   @Test
-  void aNewResourceSaysThatItIsQueuedAfterFiveMinutes() {
+  void reportsANewResourceAsQueuedAfterFiveMinutes() {
     // Given
     ConnectWiseInstance created = withOwnSecret(1);
     created.setStatus(null);
@@ -116,7 +116,7 @@ class ReconcileLoopTest {
 
   /** A reservation that nobody uses would keep a place for seconds. */
   @Test
-  void aResourceThatNeedsNoPermitAnyMoreLeavesTheQueue() {
+  void withdrawsAResourceThatNeedsNoPermit() {
     // Given
     ConnectWiseInstance acme = withOwnSecret(1);
     answer.countDown();

@@ -33,7 +33,7 @@ class ReconcileMetricsTest {
 
   /** What a reconcile says has happened is what the counters say. */
   @Test
-  void countsWhatHappened() {
+  void countsTheEventsOfAReconcile() {
     // Given
     ReconcileResult result =
         ended(
@@ -61,7 +61,7 @@ class ReconcileMetricsTest {
 
   /** A failure goes on to who handles it, and is no reconcile that ended. */
   @Test
-  void aPassThatTheApiServerEndedIsHandedOn() {
+  void rethrowsAFailureOfTheApiServerUncounted() {
     // Given
     KubernetesClientException failure = new KubernetesClientException("down");
     // When
@@ -79,7 +79,7 @@ class ReconcileMetricsTest {
 
   /** A backup may bring objects whose dates nobody can read. */
   @Test
-  void aResourceWithoutAReadableDateHasNoTimeToReady() {
+  void recordsNoTimeToReadyWithoutAValidDate() {
     // Given
     ReconcileInput strange =
         new ReconcileInput(

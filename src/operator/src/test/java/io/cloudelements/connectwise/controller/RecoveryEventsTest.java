@@ -39,7 +39,7 @@ class RecoveryEventsTest {
   private final RecoveryEvents recoveries = new RecoveryEvents(memory, woken::add);
 
   @Test
-  void eachAnsweredCallWakesOneThatTheOutageFailed() {
+  void eachAnsweredCallTriggersOneFailedReconcile() {
     // Given
     ReconcileInput first = failed("a", ACCOUNT, true);
     ReconcileInput second = failed("b", ACCOUNT, true);
@@ -55,7 +55,7 @@ class RecoveryEventsTest {
 
   /** Retried with every answer that others get, it would have no backoff at all. */
   @Test
-  void whatFailedForAReasonOfItsOwnIsLeftToItsBackoff() {
+  void doesNotTriggerReconcilesThatFailedForOtherReasons() {
     // Given
     failed("a", ACCOUNT, false);
     failed("b", account("another"), true);
@@ -67,7 +67,7 @@ class RecoveryEventsTest {
   }
 
   @Test
-  void anAnswerWithoutAnOutageWakesNobody() {
+  void anAnswerWithoutAnOutageTriggersNothing() {
     // Given
     failed("a", ACCOUNT, true);
     // When
@@ -77,7 +77,7 @@ class RecoveryEventsTest {
   }
 
   @Test
-  void whoHasRecoveredByItselfIsPassedOver() {
+  void skipsAResourceThatRecoveredOnItsOwn() {
     // Given
     failed("a", ACCOUNT, true);
     failed("b", ACCOUNT, true);

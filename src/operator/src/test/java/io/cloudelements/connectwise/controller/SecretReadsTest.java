@@ -34,7 +34,7 @@ class SecretReadsTest {
   private final SecretReads secrets = new SecretReads(this::read, watch, nanoTime::get);
 
   @Test
-  void passesThatBeganBeforeAReadingTakeIt() {
+  void sharesAReadWithSessionsOpenedBeforeIt() {
     // Given
     List<SecretReads.Session> passes =
         IntStream.range(0, 1_000).mapToObj(_ -> secrets.open(Set.of(ACME))).toList();
@@ -48,7 +48,7 @@ class SecretReadsTest {
 
   /** Its occasion may be the very change that the earlier reading did not see. */
   @Test
-  void aPassThatBeginsAfterAReadingReadsItself() {
+  void aSessionOpenedAfterAReadReadsAgain() {
     // Given
     try (var first = secrets.open(Set.of(ACME))) {
       first.read(ACME);
@@ -64,7 +64,7 @@ class SecretReadsTest {
 
   /** Reconciles that wait for a busy account come one by one, and each would hold its mebibyte. */
   @Test
-  void equalReadingsAreHeldOnce() {
+  void keepsEqualSecretsOnce() {
     // Given
     try (var first = secrets.open(Set.of(ACME))) {
       Secret held = first.read(ACME).orElseThrow();
@@ -81,7 +81,7 @@ class SecretReadsTest {
 
   /** A password that is rotated while reconciles wait for their turn. */
   @Test
-  void whatTheWatchHasSeenChangeIsReadAgain() {
+  void readsASecretAgainAfterAWatchedChange() {
     // Given
     var first = secrets.open(Set.of(ACME));
     var second = secrets.open(Set.of(ACME));
@@ -95,7 +95,7 @@ class SecretReadsTest {
   }
 
   @Test
-  void aSecretThatHasComeSinceIsReadAgain() {
+  void readsASecretAgainAfterItsCreation() {
     // Given
     stored = Optional.empty();
     var first = secrets.open(Set.of(ACME));
@@ -110,7 +110,7 @@ class SecretReadsTest {
 
   /** A watch that lags behind shows what is older than what was read. */
   @Test
-  void anOlderVersionInTheWatchIsNoNews() {
+  void ignoresAnOlderVersionInTheWatch() {
     // Given
     var first = secrets.open(Set.of(ACME));
     var second = secrets.open(Set.of(ACME));
@@ -123,7 +123,7 @@ class SecretReadsTest {
   }
 
   @Test
-  void withoutAWatchEachReadsItself() {
+  void sharesNoReadsWithoutAWatch() {
     // Given
     watch.blind();
     var first = secrets.open(Set.of(ACME));
@@ -136,7 +136,7 @@ class SecretReadsTest {
   }
 
   @Test
-  void aFailureIsNobodyElses() {
+  void doesNotShareAFailedRead() {
     // Given
     var first = secrets.open(Set.of(ACME));
     var second = secrets.open(Set.of(ACME));
@@ -150,7 +150,7 @@ class SecretReadsTest {
 
   /** Even while it is under way. */
   @Test
-  void oneReadingServesAllThatWaitForIt() throws Exception {
+  void concurrentSessionsShareOneRead() throws Exception {
     // Given
     CountDownLatch answer = new CountDownLatch(1);
     SecretReads slow =
@@ -181,7 +181,7 @@ class SecretReadsTest {
   }
 
   @Test
-  void aSecretThatNobodyAnnouncedIsSimplyRead() {
+  void readsAnUnannouncedSecretWithoutSharing() {
     // Given
     try (var pass = secrets.open(Set.of(ACME))) {
       // When
@@ -194,7 +194,7 @@ class SecretReadsTest {
 
   /** Passwords, and there may be as many as resources. */
   @Test
-  void nothingIsKeptAfterTheLastPass() {
+  void keepsNothingAfterTheLastSession() {
     // Given
     var first = secrets.open(Set.of(ACME));
     var second = secrets.open(Set.of(ACME, OTHER));

@@ -62,7 +62,7 @@ class DriftCheckTest {
 
   @ParameterizedTest
   @MethodSource("items")
-  void onlyWhatIsShownOtherwiseIsADifference(Optional<ListedInstance> item, Set<Difference> why) {
+  void comparesOnlyFieldsThatTheListingShows(Optional<ListedInstance> item, Set<Difference> why) {
     // Given
     AccountInstances listing =
         item.map(DriftSamples::listing).orElseGet(() -> DriftSamples.listing(DriftSamples.item(8)));
@@ -95,7 +95,7 @@ class DriftCheckTest {
 
   /** What the status already reports is no news. */
   @Test
-  void aKnownDuplicateIsInStep() {
+  void ignoresAReportedDuplicate() {
     // Given
     ExpectedInstance reported =
         new ExpectedInstance(

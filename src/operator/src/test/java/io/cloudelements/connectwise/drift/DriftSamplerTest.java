@@ -18,7 +18,7 @@ class DriftSamplerTest {
   private final DriftSampler rounds = new DriftSampler(5, 500);
 
   @Test
-  void whatIsInStepIsLeftAlone() {
+  void checksNothingWithoutADifference() {
     // Given
     AccountResources resources = converged(numbers(ALL));
     // When
@@ -29,7 +29,7 @@ class DriftSamplerTest {
   }
 
   @Test
-  void aFewThatAreMissingAreLookedAt() {
+  void checksAFewMissingInstances() {
     // Given
     AccountResources resources = converged(numbers(ALL));
     // When
@@ -41,7 +41,7 @@ class DriftSamplerTest {
 
   /** The look has answered; a service that keeps lying must not cost a look a round. */
   @Test
-  void theSameClaimIsLookedIntoOnce() {
+  void checksTheSameDifferenceOnce() {
     // Given
     AccountResources resources = converged(numbers(ALL));
     rounds.plan(resources, listing(numbers(ALL - 5)));
@@ -53,7 +53,7 @@ class DriftSamplerTest {
 
   /** What was repaired and comes again is another drift. */
   @Test
-  void aClaimThatWentAwayIsNewsWhenItComesBack() {
+  void checksADifferenceThatReappears() {
     // Given
     AccountResources resources = converged(numbers(ALL));
     rounds.plan(resources, listing(numbers(ALL - 5)));
@@ -66,7 +66,7 @@ class DriftSamplerTest {
 
   /** An empty listing of 1,000 is three looks, in every round three others. */
   @Test
-  void anEmptyListingIsNotBelieved() {
+  void samplesAnEmptyListing() {
     // Given
     AccountResources resources = converged(numbers(ALL));
     Set<ExpectedInstance> looked = new HashSet<>();
@@ -83,7 +83,7 @@ class DriftSamplerTest {
 
   /** When the few are really gone, the others are looked at too. */
   @Test
-  void whatTheSampleProvesIsBelieved() {
+  void checksTheOthersAfterAConfirmedSample() {
     // Given
     Set<String> sample = uids(rounds.plan(converged(numbers(ALL)), listing(Set.of())));
     AccountResources lost = without(sample, sample, Set.of());
@@ -96,7 +96,7 @@ class DriftSamplerTest {
 
   /** A service that fails answers nothing, so that its listing is not proven by it. */
   @Test
-  void aSampleThatFailsProvesNothing() {
+  void aFailedSampleConfirmsNothing() {
     // Given
     Set<String> sample = uids(rounds.plan(converged(numbers(ALL)), listing(Set.of())));
     AccountResources failing = without(sample, Set.of(), sample);
@@ -109,7 +109,7 @@ class DriftSamplerTest {
 
   /** Somebody deleted them meanwhile, which says nothing about the listing. */
   @Test
-  void aSampleThatIsDeletedProvesNothing() {
+  void aDeletedSampleConfirmsNothing() {
     // Given
     Set<String> sample = uids(rounds.plan(converged(numbers(ALL)), listing(Set.of())));
     // When

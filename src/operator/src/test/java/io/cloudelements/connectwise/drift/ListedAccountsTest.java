@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ListedAccountsTest {
 
   @Test
-  void anAccountWhoseResourcesAreAllSuspendedIsNotListed() {
+  void skipsAnAccountWithOnlySuspendedResources() {
     // Given
     Stream<ConnectWiseInstance> resources = Stream.of(resource("a", true), resource("b", false));
     // When
@@ -22,7 +22,7 @@ class ListedAccountsTest {
   }
 
   @Test
-  void oneResourceThatIsNotSuspendedHasItsAccountListed() {
+  void listsAnAccountWithOneActiveResource() {
     // Given
     Stream<ConnectWiseInstance> resources = Stream.of(resource("a", true), resource("a", false));
     // When
@@ -33,7 +33,7 @@ class ListedAccountsTest {
 
   /** An account is remembered for orphans, which a suspended resource is no reason to look for. */
   @Test
-  void aRememberedAccountIsListedUnlessItsResourcesAreSuspended() {
+  void listsRememberedAccountsWithoutSuspendedResources() {
     // Given
     Stream<ConnectWiseInstance> resources = Stream.of(resource("a", true));
     // When

@@ -34,7 +34,7 @@ class OrphansTest {
 
   /** Several clusters share an account, and none may count the others' instances. */
   @Test
-  void anotherClustersInstanceIsNone() {
+  void anInstanceOfAnotherClusterIsNoOrphan() {
     // Given
     String others = OwnershipTag.of("other cluster", new ResourceId("integrations", "r1")).value();
     AccountInstances listing = DriftSamples.listing(DriftSamples.item(3, "r1", Set.of(others)));
@@ -46,7 +46,7 @@ class OrphansTest {
 
   /** Made by hand in the console, in the same account. */
   @Test
-  void anInstanceWithoutATagOfOursIsNone() {
+  void anInstanceWithoutAnOwnershipTagIsNoOrphan() {
     // Given
     AccountInstances listing =
         DriftSamples.listing(DriftSamples.item(3, "by hand", Set.of("by hand")));
@@ -58,7 +58,7 @@ class OrphansTest {
 
   /** A creation is on its way: the instance is there before the status names it. */
   @Test
-  void theInstanceOfACreationUnderWayIsNone() {
+  void anInstanceUnderCreationIsNoOrphan() {
     // Given
     AccountInstances listing = DriftSamples.listing(DriftSamples.item(1));
     KnownResource creating =
@@ -76,7 +76,7 @@ class OrphansTest {
 
   /** Its account may have been recorded under another spelling of the URL. */
   @Test
-  void theInstanceInUseIsNoOrphanWhateverItsAccountIsCalled() {
+  void anInstanceInUseIsNoOrphanUnderAnyAccountName() {
     // Given
     AccountInstances listing = DriftSamples.listing(DriftSamples.item(1));
     KnownResource living =
@@ -91,7 +91,7 @@ class OrphansTest {
 
   /** What a resource left behind in the account that it no longer uses. */
   @Test
-  void theInstanceOfAResourceThatMovedIsAnOrphan() {
+  void anInstanceInAFormerAccountIsAnOrphan() {
     // Given
     AccountInstances listing = DriftSamples.listing(DriftSamples.item(1));
     KnownResource moved =
@@ -122,7 +122,7 @@ class OrphansTest {
   }
 
   @Test
-  void thePageSaysWhatAndSinceWhen() {
+  void reportShowsOrphansAndTheirAge() {
     // Given
     OrphanReport report = new OrphanReport(Optional.empty());
     AccountInstances listing =
@@ -151,7 +151,7 @@ class OrphansTest {
 
   /** A line in the log for each change, not for each round. */
   @Test
-  void theSameOrphansAreNoNews() {
+  void unchangedOrphansAreNoChange() {
     // Given
     OrphanReport report = new OrphanReport(Optional.empty());
     Found found =
@@ -166,7 +166,7 @@ class OrphansTest {
 
   /** Who sees a part of the cluster must not call the rest orphans, and says so. */
   @Test
-  void aPageThatIsSwitchedOffSaysWhy() {
+  void aDisabledReportShowsItsReason() {
     // Given
     OrphanReport report = new OrphanReport(Optional.of("it watches a part of the cluster"));
     // When

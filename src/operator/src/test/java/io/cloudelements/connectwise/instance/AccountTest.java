@@ -14,7 +14,7 @@ class AccountTest {
 
   /** Statuses and metrics carry it, and another way to make it would look like another account. */
   @Test
-  void theFingerprintIsMadeAsTheApiDocumentSays() {
+  void fingerprintFollowsTheApiDocument() {
     // Given
     // printf 'https://api.example.com/elements/api-v2\0organization\0user' | sha256sum
     String expected = "e11f1d5e3645";
@@ -27,7 +27,7 @@ class AccountTest {
 
   /** Calls go to the URL as it is written, so that two spellings are not equal. */
   @Test
-  void isEqualToOneOfTheSameUrlAndSecrets() {
+  void equalsAnAccountWithTheSameUrlAndSecrets() {
     // Given
     Account same = account("user", "organization");
     List<Account> others =
@@ -51,7 +51,7 @@ class AccountTest {
   }
 
   @Test
-  void whatAnAnswerMayQuoteIsSecretWithTheAccountsOwn() {
+  void secretsIncludeKnownSecretsAndTheAccounts() {
     // Given
     AccountAccess access =
         AccountAccess.to(ACCOUNT).withKnownSecrets(List.of(SecretValue.of("password")));
@@ -83,7 +83,7 @@ class AccountTest {
         + " https://Console.cloud-elements.co.uk/elements/api-v2",
     "http://127.0.0.1/elements/api-v2, http://127.0.0.1:80/elements/api-v2/"
   })
-  void isTheSameUnderEverySpellingOfItsUrl(String canonical, String other) {
+  void fingerprintIsTheSameForEverySpellingOfTheUrl(String canonical, String other) {
     // Given
     Account account = at(canonical);
     // When
@@ -101,7 +101,7 @@ class AccountTest {
     "https://api.cloud-elements.com/elements/api-v2,"
         + " https://api.cloud-elements.com:8443/elements/api-v2"
   })
-  void isAnotherAtAnotherPlace(String one, String other) {
+  void anotherUrlIsAnotherAccount(String one, String other) {
     // Given
     Account account = at(one);
     // When
@@ -114,7 +114,7 @@ class AccountTest {
    * An upgrade must write nothing to what is converged: the usual spelling keeps its fingerprint.
    */
   @Test
-  void keepsTheFingerprintThatEarlierVersionsRecorded() {
+  void keepsTheFingerprintOfEarlierVersions() {
     // Given
     String url = "https://api.cloud-elements.com/elements/api-v2";
     // When
@@ -133,7 +133,7 @@ class AccountTest {
         + " https://api.cloud-elements.com/elements/api-v2",
     "https://API.cloud-elements.com/elements/api-v2, https://API.cloud-elements.com/elements/api-v2"
   })
-  void knowsWhatAnEarlierVersionRecorded(String former, String now) {
+  void recognisesTheFingerprintOfAnEarlierVersion(String former, String now) {
     // Given
     String recorded = Fingerprint.sha256(former, "organization", "user").substring(0, 12);
     // When

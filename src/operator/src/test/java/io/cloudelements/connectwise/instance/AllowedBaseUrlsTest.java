@@ -29,7 +29,7 @@ class AllowedBaseUrlsTest {
         "https://api.openconnectors.eu10.ext.hana.ondemand.com/elements/api-v2",
         "https://api.openconnectors.us1.hana.ondemand.com/elements/api-v2"
       })
-  void theServiceIsAllowed(String baseUrl) {
+  void permitsSpellingsOfTheServiceUrl(String baseUrl) {
     // Given
     URI uri = URI.create(baseUrl);
     // When
@@ -62,7 +62,7 @@ class AllowedBaseUrlsTest {
     "//api.cloud-elements.com/elements/api-v2, no scheme",
     "mailto:api@cloud-elements.com, no host"
   })
-  void whateverDiffersIsRefused(String baseUrl, String why) {
+  void refusesOtherUrls(String baseUrl, String why) {
     // Given
     URI uri = URI.create(baseUrl);
     // When
@@ -72,7 +72,7 @@ class AllowedBaseUrlsTest {
   }
 
   @Test
-  void httpIsAllowedOnlyWhereListed() {
+  void permitsHttpOnlyWhenListed() {
     // Given: a simulator on this machine
     AllowedBaseUrls allowed =
         AllowedBaseUrls.parse(List.of("http://localhost:8099/elements/api-v2"));
@@ -85,7 +85,7 @@ class AllowedBaseUrlsTest {
   }
 
   @Test
-  void anAddressMayBeListed() {
+  void permitsAListedIpAddress() {
     // Given
     AllowedBaseUrls allowed =
         AllowedBaseUrls.parse(List.of("http://[::1]:80", "http://127.0.0.1/x/"));
@@ -115,7 +115,7 @@ class AllowedBaseUrlsTest {
         "https://me:secret@api.example.com/x",
         "https://api.example.com/a b"
       })
-  void aBadPatternIsReported(String pattern) {
+  void reportsAnInvalidPattern(String pattern) {
     // Given
     List<String> patterns = List.of("https://good.example.com/x", pattern);
     // When
@@ -125,7 +125,7 @@ class AllowedBaseUrlsTest {
   }
 
   @Test
-  void allBadPatternsAreReportedTogether() {
+  void reportsAllInvalidPatternsTogether() {
     // Given
     List<String> patterns = List.of("nonsense", "https://ok.example.com", "https://a*.example.com");
     // When, Then

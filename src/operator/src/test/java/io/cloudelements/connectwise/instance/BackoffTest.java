@@ -17,7 +17,7 @@ class BackoffTest {
     "64,         PT5M",
     "2147483647, PT5M"
   })
-  void doubles_up_to_the_longest(int failures, Duration expected) {
+  void doublesUpToTheMaximum(int failures, Duration expected) {
     // Given
     Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
     // When

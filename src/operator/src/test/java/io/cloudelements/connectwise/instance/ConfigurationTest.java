@@ -13,7 +13,7 @@ class ConfigurationTest {
 
   /** It stands in the status of every resource: another way to make it would send them all anew. */
   @Test
-  void theFingerprintIsMadeAsTheApiDocumentSays() {
+  void fingerprintFollowsTheApiDocument() {
     // Given
     // printf 'helpdesk.connectwise.company\0acme\0helpdesk.connectwise.password\0hunter2' |
     //   openssl dgst -sha256 -hmac 'token+/='
@@ -25,7 +25,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void anotherPasswordAndAnotherTokenGiveAnotherFingerprint() {
+  void fingerprintDependsOnPasswordAndToken() {
     // Given
     Configuration rotated = configuration("acme", "hunter3");
     // When
@@ -37,7 +37,7 @@ class ConfigurationTest {
 
   /** A masked or hidden value is unknown; a secret one is never compared. */
   @Test
-  void onlyAnOpenEntryThatIsShownOtherwiseDiffers() {
+  void onlyAnOpenEntryWithAnotherValueDiffers() {
     // Given
     Map<String, String> shown =
         Map.of("helpdesk.connectwise.company", "ACME", "helpdesk.connectwise.password", "other");
@@ -53,7 +53,7 @@ class ConfigurationTest {
 
   /** What is not declared open is redacted from every answer that quotes it. */
   @Test
-  void everythingThatIsNotOpenIsSecret() {
+  void treatsEveryEntryThatIsNotOpenAsSecret() {
     // Given
     Configuration sent = SENT;
     // When

@@ -25,7 +25,7 @@ class DeletionPlannerTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void decides(String why, Situations given, Predicate<Action> expected) {
+  void choosesTheNextAction(String why, Situations given, Predicate<Action> expected) {
     // Given
     Situation situation = given.build();
     // When
@@ -43,15 +43,15 @@ class DeletionPlannerTest {
             is(new Action.SearchByTag())),
         row(
             "a search without proof may overlook what must go",
-            provisioned(7).findingNothingForCertain(),
+            provisioned(7).withAnInconclusiveSearch(),
             settles(Reason.DELETION_BLOCKED)),
         row(
             "also while the outcome of a creation is open",
-            intended(1, Duration.ofMinutes(5)).findingNothingForCertain(),
+            intended(1, Duration.ofMinutes(5)).withAnInconclusiveSearch(),
             settles(Reason.DELETION_BLOCKED)),
         row(
             "where nothing was ever made there is nothing to overlook",
-            fresh().findingNothingForCertain(),
+            fresh().withAnInconclusiveSearch(),
             settles(Reason.DELETED)),
         row(
             "the recorded one and its duplicates go",

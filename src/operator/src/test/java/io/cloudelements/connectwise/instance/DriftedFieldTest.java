@@ -13,7 +13,7 @@ class DriftedFieldTest {
 
   /** Whoever renames at the console is told by the metric, before it is put right. */
   @Test
-  void whatDiffersAtAConvergedResourceIsDrift() {
+  void aDifferenceOfAConvergedResourceIsDrift() {
     // Given
     RemoteInstance edited = Situations.tagged(Situations.named(EQUAL, "Renamed"), "other");
     // When
@@ -25,7 +25,7 @@ class DriftedFieldTest {
 
   /** A new generation differs because somebody changed the resource. */
   @Test
-  void aChangeThatIsNotYetCarriedOutIsNoDrift() {
+  void aPendingChangeIsNoDrift() {
     // Given
     Recorded changed = lastReason(converged(), Optional.empty());
     Recorded failed = lastReason(converged(), Optional.of(Reason.TIMED_OUT));
@@ -39,7 +39,7 @@ class DriftedFieldTest {
 
   /** A rotated Secret moves no generation, and is no drift either. */
   @Test
-  void configurationDriftsOnlyWhereTheSameWasSent() {
+  void configurationDriftsOnlyIfTheSameWasSent() {
     // Given
     RemoteInstance edited = Situations.company(EQUAL, "another");
     Recorded rotated = converged().withConfigurationHash(Optional.of("of another password"));
@@ -52,7 +52,7 @@ class DriftedFieldTest {
 
   /** What is not declared is nobody's drift. */
   @Test
-  void enabledDriftsOnlyWhereItIsDeclared() {
+  void enabledDriftsOnlyWhenDeclared() {
     // Given
     DesiredInstance declared = Situations.provisioned(7).wanting(true).build().desired();
     RemoteInstance off = EQUAL.withDisabled(true);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FailureOutcomesTest {
   /** The account may stay shut for as long as it is wrong. */
   @Test
-  void aDeletionThatIsHeldBackNamesTheWayOut() {
+  void aPausedDeletionNamesTheRetainPolicy() {
     // Given
     RemoteFailure held = new RemoteFailure.NotSent("the account failed", Optional.empty());
     // When
@@ -63,7 +63,7 @@ class FailureOutcomesTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void eachFailureHasAReasonAndDeletionSaysWhoMustAct(
+  void mapsEachFailureToItsReasons(
       RemoteFailure failure, Reason reason, boolean deletionNeedsAPerson) {
     // Given
     Outcome living = FailureOutcomes.of(failure, ACCOUNT, NOW);
@@ -79,7 +79,7 @@ class FailureOutcomesTest {
   }
 
   @Test
-  void theProvidersOwnWordsAndTheRequestIdReachThePerson() {
+  void showsTheProviderMessageAndTheRequestId() {
     // Given
     RemoteFailure failure = new RemoteFailure.ProviderRejected(SAID);
     // When
@@ -110,7 +110,7 @@ class FailureOutcomesTest {
   }
 
   @Test
-  void aPauseIsSaidWithItsAccountItsEndAndWhatToDo() {
+  void aPauseNamesItsAccountAndItsEnd() {
     // Given
     RemoteFailure failure =
         new RemoteFailure.RateLimited(
@@ -138,7 +138,7 @@ class FailureOutcomesTest {
   }
 
   @Test
-  void anUnknownEffectIsSaid() {
+  void reportsAnUnknownEffect() {
     // Given
     RemoteFailure failure = new RemoteFailure.TimedOut(Duration.ofSeconds(90), Effect.UNKNOWN);
     // When

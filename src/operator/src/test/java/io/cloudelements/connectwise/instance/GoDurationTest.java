@@ -31,7 +31,7 @@ class GoDurationTest {
     "1m1m,         PT2M",
     "2562047h47m16.854775807s, PT2562047H47M16.854775807S",
   })
-  void reads_what_go_reads(String text, Duration expected) {
+  void parsesDurationsOfGo(String text, Duration expected) {
     // When
     Optional<Duration> parsed = GoDuration.parse(text);
 
@@ -41,7 +41,7 @@ class GoDurationTest {
 
   /** As long as a text may be, and one character more. */
   @Test
-  void reads_a_text_of_64_characters_and_no_longer_one() {
+  void parsesAtMost64Characters() {
     // Given
     String longest = "0".repeat(62) + "7s";
 
@@ -82,7 +82,7 @@ class GoDurationTest {
         "9999999999999999999h",
         "0000000000000000000000000000000000000000000000000000000000000001s",
       })
-  void refuses_everything_else(String text) {
+  void refusesInvalidDurations(String text) {
     // When
     Optional<Duration> parsed = GoDuration.parse(text);
 
@@ -104,7 +104,7 @@ class GoDurationTest {
     "PT1M0.5S,           1m0.5s",
     "PT10S,              10s",
   })
-  void prints_what_it_reads_back(Duration duration, String expected) {
+  void printsAParsableText(Duration duration, String expected) {
     // When
     String printed = GoDuration.print(duration);
 
@@ -115,7 +115,7 @@ class GoDurationTest {
 
   /** A text that cannot be read back would be worse than a failure. */
   @Test
-  void has_no_text_for_less_than_nothing() {
+  void refusesToPrintANegativeDuration() {
     assertThatIllegalArgumentException().isThrownBy(() -> GoDuration.print(Duration.ofSeconds(-1)));
   }
 }

@@ -37,7 +37,7 @@ class InstancePlannerTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource({"creation", "known", "ownership", "lost", "adoption", "observe", "answers"})
-  void decides(String why, Situations given, Predicate<Action> expected) {
+  void choosesTheNextAction(String why, Situations given, Predicate<Action> expected) {
     // Given
     Situation situation = given.build();
     // When
@@ -54,19 +54,19 @@ class InstancePlannerTest {
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "with its own intent recorded it searches: an instance may exist from an earlier life",
-            intended(1, Duration.ZERO).inThisPass(),
+            intended(1, Duration.ZERO).inThisReconcile(),
             is(new Action.SearchByTag())),
         row(
             "only an empty search after its own intent allows the POST",
-            intended(1, Duration.ZERO).inThisPass().finding(),
+            intended(1, Duration.ZERO).inThisReconcile().finding(),
             is(new Action.Create(new SendWindow(NOW, NOW.plus(WINDOW.sendWithin()))))),
         row(
             "a match is read in full, since a list item is a summary",
-            intended(1, Duration.ZERO).inThisPass().finding(bare(7)),
+            intended(1, Duration.ZERO).inThisReconcile().finding(bare(7)),
             is(new Action.ReadById(7))),
         row(
             "of several matches the lowest id is used, so that every pass chooses the same",
-            intended(1, Duration.ZERO).inThisPass().finding(bare(9), bare(7)),
+            intended(1, Duration.ZERO).inThisReconcile().finding(bare(9), bare(7)),
             is(new Action.ReadById(7))),
         row(
             "somebody else's open intent is answered by a search first",
@@ -75,7 +75,7 @@ class InstancePlannerTest {
         row(
             "an empty search within the window proves nothing: wait, no second POST",
             intended(1, IN_WINDOW).finding(),
-            settlesUntil(Reason.AWAITING_OUTCOME, NOW.minus(IN_WINDOW).plusSeconds(150))),
+            finishesUntil(Reason.AWAITING_OUTCOME, NOW.minus(IN_WINDOW).plusSeconds(150))),
         row(
             "an instance that shows within the window is the one",
             intended(1, IN_WINDOW).finding(bare(7)),
@@ -102,7 +102,7 @@ class InstancePlannerTest {
             settles(Reason.AWAITING_OUTCOME)),
         row(
             "a clock that stepped back within the pass would leave the time to send open for long",
-            intended(1, Duration.ofSeconds(-20)).inThisPass().finding(),
+            intended(1, Duration.ofSeconds(-20)).inThisReconcile().finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "an earlier version took each spelling of the URL for an account: that is the same one",
@@ -161,19 +161,19 @@ class InstancePlannerTest {
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "before the first POST nothing exists that a search without proof could overlook",
-            intended(1, Duration.ZERO).inThisPass().findingNothingForCertain(),
+            intended(1, Duration.ZERO).inThisReconcile().withAnInconclusiveSearch(),
             is(new Action.Create(new SendWindow(NOW, NOW.plus(WINDOW.sendWithin()))))),
         row(
             "after a POST that may have had effect a search without proof proves nothing",
-            intended(1, PAST_WINDOW).findingNothingForCertain(),
+            intended(1, PAST_WINDOW).withAnInconclusiveSearch(),
             settles(Reason.UNEXPECTED_ANSWER)),
         row(
             "nor does one before the second POST",
-            intended(2, Duration.ZERO).inThisPass().findingNothingForCertain(),
+            intended(2, Duration.ZERO).inThisReconcile().withAnInconclusiveSearch(),
             settles(Reason.UNEXPECTED_ANSWER)),
         row(
             "unless a person knows better",
-            intended(1, PAST_WINDOW).confirmingRecreation(FINGERPRINT).findingNothingForCertain(),
+            intended(1, PAST_WINDOW).confirmingRecreation(FINGERPRINT).withAnInconclusiveSearch(),
             is(new Action.RecordIntent(new Intent(2, NOW), true))));
   }
 
@@ -191,7 +191,7 @@ class InstancePlannerTest {
             settles(Reason.AVAILABLE)),
         row(
             "a search without proof is not asked again and again: it would be about duplicates alone",
-            provisioned(7).seeing(instance(7)).findingNothingForCertain(),
+            provisioned(7).seeing(instance(7)).withAnInconclusiveSearch(),
             settles(Reason.AVAILABLE)),
         row(
             "another name is corrected by PATCH, which sends only what differs",
@@ -305,7 +305,7 @@ class InstancePlannerTest {
                     new Adoption.Open(7, NOW, Optional.of(Set.of(Situations.FOREIGN.value())))))),
         row(
             "and then the tags are ours again",
-            provisioned(7).takingOver("7").seeing(foreign).finding().inThisPass(),
+            provisioned(7).takingOver("7").seeing(foreign).finding().inThisReconcile(),
             is(new Action.Adopt(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS))))),
         row(
             "a configuration that is sent with it is uncertain from then on",
@@ -313,7 +313,7 @@ class InstancePlannerTest {
             is(new Action.ForgetConfiguration())),
         row(
             "a take-over that was followed is void: two resources must not take turns for ever",
-            provisioned(7).takingOver("7").havingTakenOver().seeing(foreign).finding(),
+            provisioned(7).takingOver("7").afterTakeOver().seeing(foreign).finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
             "one that names another instance is not for this one",
@@ -325,7 +325,7 @@ class InstancePlannerTest {
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
             "a person may also know what the service does not show",
-            provisioned(7).takingOver("7").seeing(bare(7)).finding().inThisPass(),
+            provisioned(7).takingOver("7").seeing(bare(7)).finding().inThisReconcile(),
             is(new Action.Adopt(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS))))));
   }
 
@@ -358,7 +358,7 @@ class InstancePlannerTest {
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "many gone at once look like a fault: hold",
-            provisioned(7).whileRecreationIsHeld().missing(7).finding(),
+            provisioned(7).withRecreationHeld().missing(7).finding(),
             settles(Reason.RECREATION_HELD)),
         row(
             "a held resource stays held over restarts",
@@ -367,14 +367,14 @@ class InstancePlannerTest {
         row(
             "a person lets it through",
             provisioned(7)
-                .whileRecreationIsHeld()
+                .withRecreationHeld()
                 .confirmingRecreation("7")
                 .verifiedMissing(7)
                 .finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "a search without proof does not make it gone",
-            provisioned(7).missing(7).findingNothingForCertain(),
+            provisioned(7).missing(7).withAnInconclusiveSearch(),
             settles(Reason.UNEXPECTED_ANSWER)),
         row(
             "what replaced another one within the hour is not replaced again: something is wrong",
@@ -398,7 +398,7 @@ class InstancePlannerTest {
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "who confirmed an earlier loss did not confirm this one",
-            provisioned(7).whileRecreationIsHeld().confirmingRecreation("6").missing(7).finding(),
+            provisioned(7).withRecreationHeld().confirmingRecreation("6").missing(7).finding(),
             settles(Reason.RECREATION_HELD)),
         row(
             "nor one in an account that is wrong by mistake",
@@ -433,7 +433,7 @@ class InstancePlannerTest {
                     new Adoption.Open(50, NOW, Optional.of(Set.of("made by hand")))))),
         row(
             "the right element without an owner: one PUT makes it ours",
-            fresh().adopting(50).seeing(stranger).finding().inThisPass(),
+            fresh().adopting(50).seeing(stranger).finding().inThisReconcile(),
             is(new Action.Adopt(new Action.Replace(50)))),
         row(
             "an attempt whose outcome is unknown is made again, with the tags as found at first",
@@ -465,7 +465,7 @@ class InstancePlannerTest {
             is(new Action.VerifyGone(7))),
         row(
             "which is no recreation, so that a brake on those does not hold it",
-            provisioned(7).adopting(50).whileRecreationIsHeld().verifiedMissing(7).finding(),
+            provisioned(7).adopting(50).withRecreationHeld().verifiedMissing(7).finding(),
             is(new Action.ReadById(50))),
         row(
             "and then taken over in place of the former",
@@ -496,7 +496,7 @@ class InstancePlannerTest {
                 .takingOver("50")
                 .seeing(tagged(stranger, Situations.FOREIGN.value()))
                 .finding()
-                .inThisPass(),
+                .inThisReconcile(),
             is(new Action.Adopt(new Action.Replace(50)))),
         row(
             "a missing one may have been replaced by one of ours",
@@ -644,7 +644,7 @@ class InstancePlannerTest {
 
   /** Only what a search showed can be told; not having looked is not the same as none. */
   @Test
-  void duplicatesAreAllThatCarryTheTagButTheOneInUse() {
+  void duplicatesAreTaggedInstancesThatAreNotInUse() {
     // Given
     Observation searched =
         Observation.NONE.searched(
@@ -670,7 +670,7 @@ class InstancePlannerTest {
     return action -> action instanceof Action.Finish(Outcome outcome) && outcome.reason() == reason;
   }
 
-  private static Predicate<Action> settlesUntil(Reason reason, Instant then) {
+  private static Predicate<Action> finishesUntil(Reason reason, Instant then) {
     return action ->
         action instanceof Action.Finish(Outcome outcome)
             && outcome.reason() == reason

@@ -12,7 +12,7 @@ class JitterTest {
 
   /** Names that differ in one digit are the usual case: attempts, replicas, test resources. */
   @Test
-  void similar_names_spread_over_the_whole_duration() {
+  void similarNamesSpreadOverTheWholeDuration() {
     // Given // When
     List<Duration> parts =
         IntStream.range(0, 600).mapToObj(i -> Jitter.upTo(MINUTE, "uid-" + i)).toList();
@@ -25,7 +25,7 @@ class JitterTest {
   }
 
   @Test
-  void the_same_name_always_gets_the_same_part() {
+  void sameNameGetsTheSameDelay() {
     // Given
     Duration first = Jitter.upTo(MINUTE, "uid");
     // When
@@ -35,7 +35,7 @@ class JitterTest {
   }
 
   @Test
-  void nothing_has_no_part() {
+  void zeroDurationHasNoJitter() {
     // Given // When
     Duration part = Jitter.upTo(Duration.ZERO, "uid");
     // Then
@@ -43,7 +43,7 @@ class JitterTest {
   }
 
   @Test
-  void around_is_within_a_tenth_on_either_side() {
+  void aroundVariesByATenth() {
     // Given // When
     List<Duration> all =
         IntStream.range(0, 600).mapToObj(i -> Jitter.around(MINUTE, "uid-" + i)).toList();

@@ -27,7 +27,7 @@ class KeysTest {
 
   @ParameterizedTest
   @MethodSource("words")
-  void aWordMeansOneThingAndAnotherWordNothing(
+  void parsesAWordInItsExactCaseOnly(
       Object meaning, String word, Function<String, Optional<?>> reader) {
     // Given
     String upper = word.toUpperCase(Locale.ROOT);
@@ -41,7 +41,7 @@ class KeysTest {
 
   @ParameterizedTest
   @CsvSource({"HELPDESK, CONNECTWISE_HD", "CRM, CONNECTWISE_CRM"})
-  void aHubHasOneUsualElement(Hub hub, Element usual) {
+  void aHubHasOneDefaultElement(Hub hub, Element usual) {
     // Given
     Hub asked = hub;
     // When

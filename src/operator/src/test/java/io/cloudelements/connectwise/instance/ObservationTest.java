@@ -12,7 +12,7 @@ class ObservationTest {
 
   /** Gone means: neither by id nor by tag, and both were asked. */
   @Test
-  void oneUnansweredQuestionProvesNothing() {
+  void goneNeedsAMissingIdAndAnEmptySearch() {
     // Given
     Observation missing = Observation.NONE.missing(7);
     // When
@@ -38,7 +38,7 @@ class ObservationTest {
 
   /** The service promises no order, and two passes must choose the same instance. */
   @Test
-  void matchesComeInTheOrderOfTheirIds() {
+  void matchesAreOrderedById() {
     // Given
     TagMatches matches =
         TagMatches.of(Stream.of(bare(9), bare(7), bare(8)).map(Situations::listed).toList());

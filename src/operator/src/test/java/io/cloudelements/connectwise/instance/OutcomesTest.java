@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OutcomesTest {
   private static final DesiredInstance DESIRED = fresh().build().desired();
 
-  static Stream<Arguments> notKept() {
+  static Stream<Arguments> fieldsThatAreNotKept() {
     return Stream.of(
         Arguments.of(named(instance(7), "A &amp; B"), "name (kept as \"A &amp; B\")"),
         Arguments.of(tagged(instance(7), "b", "a"), "tags (kept as [a, b])"),
@@ -33,8 +33,8 @@ class OutcomesTest {
 
   /** A person must know which value to change, and nothing of those that are right. */
   @ParameterizedTest
-  @MethodSource("notKept")
-  void whatTheServiceDoesNotKeepIsNamedAndNothingElse(RemoteInstance seen, String fields) {
+  @MethodSource("fieldsThatAreNotKept")
+  void namesOnlyTheFieldsThatTheServiceDoesNotKeep(RemoteInstance seen, String fields) {
     // Given
     DesiredInstance desired = DESIRED;
     // When
@@ -48,7 +48,7 @@ class OutcomesTest {
   }
 
   @Test
-  void anIdThatIsNotThereToObserveIsNamed() {
+  void namesTheMissingIdToObserve() {
     // Given
     DesiredInstance byId = fresh().adopting(50).build().desired();
     // When
@@ -60,7 +60,7 @@ class OutcomesTest {
 
   /** Whom to ask differs: a colleague with this cluster, or one with another. */
   @Test
-  void theOtherOwnerIsPlaced() {
+  void namesTheClusterOfTheOtherOwner() {
     // Given
     String neighbour = Situations.NEIGHBOUR.value();
     // When
@@ -95,14 +95,14 @@ class OutcomesTest {
             "; the value \"?[31m\" does not confirm this)"),
         Arguments.of(
             "it was followed once, and is void",
-            provisioned(7).takingOver("7").havingTakenOver(),
+            provisioned(7).takingOver("7").afterTakeOver(),
             "has been followed once and is void"));
   }
 
   /** A confirmation is for once, and for what it names; the message has the value to write. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("takeOvers")
-  void theValueToWriteIsSaid(String why, Situations given, String expected) {
+  void namesTheValueOfTheConfirmation(String why, Situations given, String expected) {
     // Given
     Situation situation = given.build();
     // When
@@ -113,7 +113,7 @@ class OutcomesTest {
 
   /** A secret that was reset at the service cannot be put back (contract §11). */
   @Test
-  void theWaysOutOfAnotherAccountExist() {
+  void namesTheRemediesForAnotherAccount() {
     // Given
     Situation switched = intended(1, Duration.ZERO).inAccount("000000000000").build();
     // When

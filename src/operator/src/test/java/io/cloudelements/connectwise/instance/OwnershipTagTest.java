@@ -11,7 +11,7 @@ class OwnershipTagTest {
   private static final ResourceId RESOURCE = new ResourceId("integrations", "acme");
 
   @Test
-  void itIsMadeAsTheApiDocumentSays() {
+  void tagFollowsTheApiDocument() {
     // Given
     // printf cluster-a | sha256sum; printf 'cluster-a\0integrations\0acme' | sha256sum
     String expected = "cwi-34ab3e1c-2ca8404913a5e09c76c18a86";
@@ -24,7 +24,7 @@ class OwnershipTagTest {
   }
 
   @Test
-  void noSplitOfNamespaceAndNameCollides() {
+  void tagSeparatesNamespaceAndName() {
     // Given
     OwnershipTag one = OwnershipTag.of("c", new ResourceId("a", "bc"));
     // When
@@ -34,7 +34,7 @@ class OwnershipTagTest {
   }
 
   @Test
-  void aForeignTagIsFoundAmongOthersAndOursIsNot() {
+  void findsForeignTagsButNotItsOwn() {
     // Given
     OwnershipTag ours = OwnershipTag.of("cluster-a", RESOURCE);
     OwnershipTag foreign = OwnershipTag.of("cluster-b", RESOURCE);
@@ -53,7 +53,7 @@ class OwnershipTagTest {
   /** Whether the service keeps case and outer blanks of a tag is unknown (contract §8). */
   @ParameterizedTest
   @ValueSource(strings = {"%S", " %s", "%s\u00a0", "\u0000%s\n", "-%s-"})
-  void aTagThatTheServiceMayTakeForAnOwnersIsReservedAndForeign(String form) {
+  void variantsOfAnOwnershipTagAreReservedAndForeign(String form) {
     // Given
     OwnershipTag ours = OwnershipTag.of("cluster-a", RESOURCE);
     String tag = form.formatted(OwnershipTag.of("cluster-b", RESOURCE));
@@ -67,7 +67,7 @@ class OwnershipTagTest {
   }
 
   @Test
-  void theOperatorsTagsAreReserved() {
+  void tagsOfTheOperatorAreReserved() {
     // Given
     OwnershipTag tag = OwnershipTag.of("cluster-a", RESOURCE);
     // When

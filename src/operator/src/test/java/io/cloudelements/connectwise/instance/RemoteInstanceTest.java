@@ -16,7 +16,7 @@ class RemoteInstanceTest {
 
   /** A search is believed only for entries that really carry the tag. */
   @Test
-  void itCarriesATagOnlyWhereItShowsIt() {
+  void carriesOnlyTagsThatItShows() {
     // Given
     RemoteInstance ours = instance(7);
     // When
@@ -30,7 +30,7 @@ class RemoteInstanceTest {
 
   /** An answer to a change shows less than a read; what the change left alone is still known. */
   @Test
-  void aChangesAnswerIsCompletedWithWhatTheChangeLeftAlone() {
+  void followingKeepsFieldsMissingInTheAnswer() {
     // Given
     RemoteInstance earlier = instance(7).withDisabled(true);
     // When
@@ -44,7 +44,7 @@ class RemoteInstanceTest {
 
   /** What was sent to one instance says nothing about another. */
   @Test
-  void theRecordedConfigurationIsKeptForTheSameInstanceOnly() {
+  void keepsTheConfigurationHashForTheSameInstanceOnly() {
     // Given
     Situation known = provisioned(7).build();
     // When
@@ -57,7 +57,7 @@ class RemoteInstanceTest {
   }
 
   @Test
-  void anAnswerThatShowsTheInstanceAnswersAnOpenIntent() {
+  void seeingTheInstanceClosesAnOpenIntent() {
     // Given
     Situation open = intended(1, Duration.ZERO).build();
     // When

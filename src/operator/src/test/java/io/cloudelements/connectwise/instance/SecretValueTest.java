@@ -8,7 +8,7 @@ class SecretValueTest {
 
   /** In a set or a map, as the accounts' gates and the redaction of answers use it. */
   @Test
-  void aSecretIsEqualToItselfAndPrintsAsStars() {
+  void equalsByValueAndPrintsAsStars() {
     // Given
     SecretValue secret = SecretValue.of("hunter2");
     // When

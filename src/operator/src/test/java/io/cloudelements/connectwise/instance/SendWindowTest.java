@@ -9,7 +9,7 @@ class SendWindowTest {
 
   /** The first instant belongs to the window, the last one does not. */
   @Test
-  void aRequestIsSentOnlyWhileItsWindowIsOpen() {
+  void windowIncludesItsStartAndExcludesItsEnd() {
     // Given
     Instant opens = Instant.parse("2026-11-24T10:00:00Z");
     SendWindow window = new SendWindow(opens, opens.plusSeconds(30));

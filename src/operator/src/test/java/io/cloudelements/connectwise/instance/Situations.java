@@ -166,7 +166,7 @@ final class Situations {
   }
 
   /** The annotation has been followed before. */
-  Situations havingTakenOver() {
+  Situations afterTakeOver() {
     recorded = recorded.seen(instance(recorded.instanceId().orElseThrow()), build().desired());
     return this;
   }
@@ -192,7 +192,7 @@ final class Situations {
     return this;
   }
 
-  Situations whileRecreationIsHeld() {
+  Situations withRecreationHeld() {
     held = true;
     return this;
   }
@@ -257,7 +257,7 @@ final class Situations {
   }
 
   /** An empty search whose 404 lacks the platform's mark. */
-  Situations findingNothingForCertain() {
+  Situations withAnInconclusiveSearch() {
     seen = seen.searched(TagMatches.INCONCLUSIVE);
     return this;
   }
@@ -284,7 +284,7 @@ final class Situations {
   }
 
   /** The intent that is recorded was made in this very reconcile. */
-  Situations inThisPass() {
+  Situations inThisReconcile() {
     seen = seen.adopting();
     return this;
   }

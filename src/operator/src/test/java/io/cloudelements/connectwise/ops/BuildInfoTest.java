@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class BuildInfoTest {
   /** The build has to fill the file in; an unfilled one would show as a version in every report. */
   @Test
-  void knows_the_version_that_was_built() {
+  void loadsTheVersionOfTheBuild() {
     // When
     BuildInfo build = BuildInfo.load();
 
@@ -19,7 +19,7 @@ class BuildInfoTest {
 
   /** What a person pastes into a bug report. */
   @Test
-  void prints_version_and_commit() {
+  void printsVersionAndCommit() {
     assertThat(new BuildInfo("1.2.3", Optional.of("abc123"))).hasToString("1.2.3 (abc123)");
     assertThat(new BuildInfo("1.2.3", Optional.empty())).hasToString("1.2.3");
   }

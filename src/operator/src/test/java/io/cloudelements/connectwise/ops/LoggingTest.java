@@ -35,7 +35,7 @@ class LoggingTest {
 
   /** Collectors index these fields by name and the timestamp by its format. */
   @Test
-  void a_line_of_json_says_when_where_and_about_whom() throws IOException {
+  void jsonLineHasTimeLoggerAndResource() throws IOException {
     // Given
     Logger log = logger(LogFormat.JSON, LogLevel.INFO);
     mdc.put(Logging.NAMESPACE, "integrations");
@@ -62,7 +62,7 @@ class LoggingTest {
 
   /** A message with a line break could otherwise forge a second entry. */
   @Test
-  void a_message_of_many_lines_stays_one_line() throws IOException {
+  void aMultilineMessageStaysOneLine() throws IOException {
     // Given
     Logger log = logger(LogFormat.JSON, LogLevel.INFO);
     String nasty = "a \"quoted\" \\ text\r\n{\"level\":\"ERROR\"}\t\u0000\u001b[31m é 😀";
@@ -76,7 +76,7 @@ class LoggingTest {
 
   /** Without cause and frames in the entry, an exception cannot be searched for. */
   @Test
-  void an_exception_is_one_field_with_its_causes() throws IOException {
+  void anExceptionIsOneFieldWithItsCauses() throws IOException {
     // Given
     Logger log = logger(LogFormat.JSON, LogLevel.INFO);
 
@@ -92,7 +92,7 @@ class LoggingTest {
 
   /** Two fields of one name are a line that parsers reject or read differently. */
   @Test
-  void an_mdc_entry_cannot_replace_a_field() throws IOException {
+  void anMdcEntryCannotReplaceAField() throws IOException {
     // Given
     Logger log = logger(LogFormat.JSON, LogLevel.INFO);
     mdc.put("level", "forged");
@@ -106,7 +106,7 @@ class LoggingTest {
 
   /** At a terminal, a person reads: time, level, where, about whom, what. */
   @Test
-  void text_is_for_people() {
+  void textLineHasTimeLevelAndResource() {
     // Given
     Logger log = logger(LogFormat.TEXT, LogLevel.INFO);
     mdc.put(Logging.NAMESPACE, "integrations");
@@ -124,7 +124,7 @@ class LoggingTest {
   /** A service that answers with these could clear the screen, hide its words, or forge a line. */
   @ParameterizedTest
   @EnumSource(LogFormat.class)
-  void control_characters_of_others_are_visible(LogFormat format) {
+  void escapesControlCharacters(LogFormat format) {
     // Given
     Logger log = logger(format, LogLevel.INFO);
     String hostile = "a\u001b[2J\u009b31m\u202edrow\u2066\u200b\u2028\r\n2026 ERROR forged";
@@ -142,7 +142,7 @@ class LoggingTest {
 
   /** A line about no resource must not carry the empty frame of one. */
   @Test
-  void text_without_a_resource_has_no_place_for_one() {
+  void textLineWithoutResourceHasNoResourceField() {
     // Given
     Logger log = logger(LogFormat.TEXT, LogLevel.INFO);
 
@@ -162,7 +162,7 @@ class LoggingTest {
     "INFO,  DEBUG, false",
     "ERROR, WARN,  false"
   })
-  void the_level_decides_what_is_written(LogLevel level, Level line, boolean written) {
+  void levelFiltersEntries(LogLevel level, Level line, boolean written) {
     // Given
     Logger log = logger(LogFormat.TEXT, level);
 
@@ -183,7 +183,7 @@ class LoggingTest {
     "io.fabric8.kubernetes.client.http.HttpLoggingInterceptor, DEBUG",
     "io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource, TRACE",
   })
-  void no_level_opens_the_wire(String logger, Level level) {
+  void neverLogsTheTransport(String logger, Level level) {
     // Given
     logger(LogFormat.TEXT, LogLevel.TRACE);
 
@@ -196,7 +196,7 @@ class LoggingTest {
 
   /** A limit from below must not become a level from above. */
   @Test
-  void a_quiet_operator_has_quiet_libraries() {
+  void librariesFollowAHigherLevel() {
     // Given
     logger(LogFormat.TEXT, LogLevel.ERROR);
 

@@ -79,7 +79,7 @@ class OpsServerTest {
 
   /** A pod whose API server is down must not be restarted: nothing would get better. */
   @Test
-  void is_alive_even_when_not_ready() throws Exception {
+  void isAliveWhenNotReady() throws Exception {
     // Given
     readiness = new Readiness(false, Leadership.UNDECIDED, Duration.ZERO);
 
@@ -102,7 +102,7 @@ class OpsServerTest {
         "false | LEADER    | 503 | the caches are not synced",
         "false | STANDBY   | 503 | the caches are not synced",
       })
-  void is_ready_when_synced_and_leader_or_standby(
+  void isReadyWhenSyncedAndLeaderOrStandby(
       boolean synced, Leadership leadership, int status, String body) throws Exception {
     // Given
     readiness = new Readiness(synced, leadership, Duration.ZERO);
@@ -118,7 +118,7 @@ class OpsServerTest {
   /** The caches grow old when the API server is silent for longer than bookmarks ever take. */
   @ParameterizedTest
   @CsvSource({"180, 200", "181, 503"})
-  void is_not_ready_when_the_watches_are_silent(long seconds, int status) throws Exception {
+  void isNotReadyWhenTheWatchesAreSilent(long seconds, int status) throws Exception {
     // Given
     readiness = new Readiness(true, Leadership.LEADER, Duration.ofSeconds(seconds));
 
@@ -131,7 +131,7 @@ class OpsServerTest {
 
   /** A person with two problems should not have to solve one to learn of the other. */
   @Test
-  void names_everything_that_is_missing() throws Exception {
+  void namesAllMissingConditions() throws Exception {
     // Given
     readiness = new Readiness(false, Leadership.UNDECIDED, Duration.ZERO);
 
@@ -144,7 +144,7 @@ class OpsServerTest {
 
   /** Dashboards start with what runs and how it fares. */
   @Test
-  void shows_metrics_of_build_jvm_and_process() throws Exception {
+  void servesMetricsOfBuildJvmAndProcess() throws Exception {
     // Given
     metrics.registry().counter("cwi.test").increment();
 
@@ -165,7 +165,7 @@ class OpsServerTest {
 
   /** Only OpenMetrics has room for exemplars, and Prometheus asks for it by this header. */
   @Test
-  void speaks_openmetrics_to_who_accepts_it() throws Exception {
+  void servesOpenMetricsWhenAccepted() throws Exception {
     // Given
     HttpRequest scrape =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/metrics"))
@@ -185,7 +185,7 @@ class OpsServerTest {
 
   /** What is counted on demand is as of the scrape. */
   @Test
-  void meters_are_refreshed_before_each_scrape() throws Exception {
+  void refreshesMetersBeforeEachScrape() throws Exception {
     // Given
     AtomicInteger scrapes = new AtomicInteger();
     metrics.registry().gauge("cwi.scrapes", scrapes);
@@ -201,7 +201,7 @@ class OpsServerTest {
 
   /** What only the running operator knows is read here, not in a log of yesterday. */
   @Test
-  void serves_reports_as_json() throws Exception {
+  void servesReportsAsJson() throws Exception {
     // When
     HttpResponse<String> response = get("/orphans");
 
@@ -213,7 +213,7 @@ class OpsServerTest {
 
   /** The port is open to everybody in the cluster, an exception's text is not for everybody. */
   @Test
-  void a_failing_report_tells_nothing() throws Exception {
+  void aFailedReportHidesTheException() throws Exception {
     // When
     HttpResponse<String> response = get("/broken");
 
@@ -225,7 +225,7 @@ class OpsServerTest {
   /** A wrong path in a probe should be corrected by its answer. */
   @ParameterizedTest(name = "{0} is not here")
   @CsvSource({"/", "/livez/", "/healthz", "/metrics/../livez"})
-  void says_what_is_here_instead(String path) throws Exception {
+  void listsItsPathsForAnUnknownPath(String path) throws Exception {
     // When
     HttpResponse<String> response = get(path);
 
@@ -237,7 +237,7 @@ class OpsServerTest {
   /** Some probes use HEAD: same head, no body, and the connection stays usable. */
   @ParameterizedTest
   @CsvSource({"/livez, 200", "/metrics, 200", "/nowhere, 404"})
-  void answers_head_without_a_body(String path, int status) throws Exception {
+  void answersHeadWithoutABody(String path, int status) throws Exception {
     // Given
     HttpRequest head = HttpRequest.newBuilder(uri(path)).HEAD().build();
 
@@ -254,7 +254,7 @@ class OpsServerTest {
   /** Nothing can be changed here, and a body without end would keep a connection for ever. */
   @ParameterizedTest
   @CsvSource({"POST", "PUT", "DELETE", "OPTIONS"})
-  void refuses_other_methods_and_hangs_up(String method) throws Exception {
+  void refusesOtherMethodsAndClosesTheConnection(String method) throws Exception {
     // Given
     HttpRequest request =
         HttpRequest.newBuilder(uri("/livez")).method(method, BodyPublishers.ofString("x")).build();
@@ -270,7 +270,7 @@ class OpsServerTest {
 
   /** Headers are kept in memory, so somebody has to say how much of them. */
   @Test
-  void refuses_a_head_that_is_too_large() throws Exception {
+  void refusesTooLargeHeaders() throws Exception {
     // Given
     HttpRequest request =
         HttpRequest.newBuilder(uri("/livez")).header("x-filler", "x".repeat(10_000)).build();
@@ -284,7 +284,7 @@ class OpsServerTest {
 
   /** A neighbour that keeps connections must not make the pod fail its probes and restart. */
   @Test
-  void a_probe_is_answered_beside_a_thousand_idle_connections() throws Exception {
+  void answersAProbeWithAThousandIdleConnections() throws Exception {
     // Given
     List<Socket> held = new ArrayList<>();
     for (int connection = 0; connection < 1_000; connection++) {
@@ -296,8 +296,8 @@ class OpsServerTest {
 
     // Then: it is the longest idle ones that made room
     assertThat(probe.isConnected()).isTrue();
-    assertThat(isHungUp(held.getFirst())).isTrue();
-    assertThat(isHungUp(held.get(1_000 - 256))).isTrue();
+    assertThat(isClosedByTheServer(held.getFirst())).isTrue();
+    assertThat(isClosedByTheServer(held.get(1_000 - 256))).isTrue();
     assertThat(isAnswering(held.getLast())).isTrue();
     for (Socket socket : held) {
       socket.close();
@@ -306,7 +306,7 @@ class OpsServerTest {
 
   /** Connections that send nothing at all are no reason to let a probe fail either. */
   @Test
-  void a_connection_without_a_request_makes_room_too() throws Exception {
+  void closesConnectionsWithoutARequestForNewOnes() throws Exception {
     // Given
     List<Socket> held = new ArrayList<>();
     for (int connection = 0; connection < 300; connection++) {
@@ -325,18 +325,18 @@ class OpsServerTest {
 
   /** What is left of a client that is gone takes a file descriptor for ten seconds at most. */
   @Test
-  void an_idle_connection_is_closed() throws Exception {
+  void closesAnIdleConnection() throws Exception {
     // Given
     Socket idle = ask();
     idle.setSoTimeout(30_000);
 
     // Then
-    assertThat(isHungUp(idle)).isTrue();
+    assertThat(isClosedByTheServer(idle)).isTrue();
   }
 
   /** The operator cannot run unseen: it says which variable to change, and its caller exits. */
   @Test
-  void a_port_in_use_is_named_with_the_way_out() {
+  void reportsAPortInUseWithARemedy() {
     // Given
     int taken = server.port();
 
@@ -357,7 +357,7 @@ class OpsServerTest {
   }
 
   /** Reads what was answered before, and then the end. */
-  private static boolean isHungUp(Socket socket) throws IOException {
+  private static boolean isClosedByTheServer(Socket socket) throws IOException {
     try {
       InputStream answers = socket.getInputStream();
       while (answers.read() >= 0) {}

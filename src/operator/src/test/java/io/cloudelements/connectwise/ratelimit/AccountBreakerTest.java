@@ -25,7 +25,7 @@ class AccountBreakerTest {
   private final AccountBreaker breaker = new AccountBreaker("5f2c0c9a1b7e", 3);
 
   @Test
-  void theThirdFailureInARowOpensIt() {
+  void opensAtTheThirdFailureInARow() {
     // Given
     fail(2);
     State before = breaker.state(NOON);
@@ -39,7 +39,7 @@ class AccountBreakerTest {
   }
 
   @Test
-  void anAnswerBetweenThemStartsTheCountAnew() {
+  void anAnswerResetsTheCountOfFailures() {
     // Given
     fail(2);
     breaker.answered();
@@ -50,7 +50,7 @@ class AccountBreakerTest {
   }
 
   @Test
-  void afterThePauseOneProbeGoesAndTheOthersWait() {
+  void allowsOneProbeAfterThePause() {
     // Given
     fail(3);
     Optional<Duration> before = breaker.remainingWait(LATER);
@@ -64,7 +64,7 @@ class AccountBreakerTest {
   }
 
   @Test
-  void anAnsweredProbeClosesIt() {
+  void closesAfterAnAnsweredProbe() {
     // Given
     fail(3);
     breaker.begin();
@@ -93,7 +93,7 @@ class AccountBreakerTest {
 
   /** Accounts of one service fail together, and must not be probed together for ever. */
   @Test
-  void accountsAreNotProbedInStep() {
+  void accountsAreProbedAtDifferentTimes() {
     // Given
     AccountBreaker other = new AccountBreaker("0123456789ab", 3);
     fail(3);
@@ -106,7 +106,7 @@ class AccountBreakerTest {
 
   /** Sixteen calls in flight that time out together are one outage, not sixteen. */
   @Test
-  void whatWasInFlightWhenItOpenedDoesNotLengthenThePause() {
+  void failuresOfCallsInFlightDoNotExtendThePause() {
     // Given
     fail(3);
     Optional<Duration> pause = breaker.remainingWait(NOON);
@@ -129,7 +129,7 @@ class AccountBreakerTest {
   }
 
   @Test
-  void aProbeThatWasNotSentLeavesThePlaceToAnother() {
+  void anUnsentProbeAllowsAnother() {
     // Given
     fail(3);
     breaker.begin();
@@ -140,7 +140,7 @@ class AccountBreakerTest {
   }
 
   @Test
-  void aProbeThatEndedByADefectLeavesThePlaceToAnother() {
+  void anAbandonedProbeAllowsAnother() {
     // Given
     fail(3);
     breaker.begin();
@@ -169,7 +169,7 @@ class AccountBreakerTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void onlyWhatIsAboutTheAccountOrTheServiceCounts(RemoteFailure failure, boolean counts) {
+  void countsOnlyFailuresOfTheAccountOrTheService(RemoteFailure failure, boolean counts) {
     // Given
     fail(2);
     // When

@@ -37,7 +37,7 @@ class AccountQueuesTest {
   private Instant now = NOON;
 
   @Test
-  void aFreePlaceIsGivenAtOnce() {
+  void admitsAtOnceWhenASlotIsFree() {
     // When
     Admission admission = ask("first");
     // Then
@@ -46,7 +46,7 @@ class AccountQueuesTest {
   }
 
   @Test
-  void aResourceWithoutAPlaceIsQueuedAndCalledWhenOneIsFree() {
+  void queuesAResourceAndCallsItWhenASlotIsFree() {
     // Given
     Permit permit = admitted("first");
     assertThat(ask("second")).isEqualTo(new Queued(Duration.ZERO));
@@ -59,7 +59,7 @@ class AccountQueuesTest {
 
   /** Otherwise a resource that happens to come in between would be faster, again and again. */
   @Test
-  void aReservedPlaceIsNotGivenToAnother() {
+  void keepsAReservedSlotForItsResource() {
     // Given
     Permit permit = admitted("first");
     ask("second");
@@ -87,7 +87,7 @@ class AccountQueuesTest {
   }
 
   @Test
-  void aMoreUrgentReasonMovesAResourceForwardAndALessUrgentOneDoesNotMoveIt() {
+  void onlyAHigherPriorityMovesAQueuedResource() {
     // Given
     Permit permit = admitted("first");
     ask("drifted", DRIFT);
@@ -154,7 +154,7 @@ class AccountQueuesTest {
   }
 
   @Test
-  void aReservationThatWasUsedOnceExpiresInItsOwnTimeTheNextTime() {
+  void aSecondReservationHasItsOwnExpiry() {
     // Given
     Permit permit = admitted("first");
     ask("second");
@@ -190,7 +190,7 @@ class AccountQueuesTest {
   }
 
   @Test
-  void aReservationThatIsNotNeededIsTheNextOnes() {
+  void aWithdrawnReservationGoesToTheNextResource() {
     // Given
     Permit permit = admitted("first");
     ask("suspended meanwhile");
@@ -204,7 +204,7 @@ class AccountQueuesTest {
   }
 
   @Test
-  void aPermitIsGivenBackOnce() {
+  void releasesAPermitOnce() {
     // Given
     Permit permit = admitted("first");
     queues.release(permit, now);
@@ -227,7 +227,7 @@ class AccountQueuesTest {
 
   /** Its Secret was corrected while it was queued. */
   @Test
-  void aResourceThatChangesItsAccountLeavesTheQueueOfTheOldOne() {
+  void aResourceThatChangesItsAccountLeavesTheOldQueue() {
     // Given
     Permit permit = admitted("first");
     ask("second");
@@ -241,7 +241,7 @@ class AccountQueuesTest {
   }
 
   @Test
-  void aPauseHoldsForTheWholeAccountAndForTheRestOfAReconcile() {
+  void aPauseHoldsForTheAccountAndTheRunningReconcile() {
     // Given
     Permit permit = admitted("first");
     limited(permit, Duration.ofSeconds(30));
@@ -270,7 +270,7 @@ class AccountQueuesTest {
 
   /** A call during the pause would only be told to come again. */
   @Test
-  void aPauseCallsNobodyAndDropsWhoAsks() {
+  void aPauseCallsNoResourceAndEmptiesTheQueue() {
     // Given
     Permit permit = admitted("first");
     ask("second");
@@ -284,7 +284,7 @@ class AccountQueuesTest {
   }
 
   @Test
-  void aReservationThatIsClaimedDuringAPauseIsFreeAgain() {
+  void aReservationClaimedDuringAPauseIsReleased() {
     // Given
     Permit permit = admitted("first");
     ask("second");
@@ -313,7 +313,7 @@ class AccountQueuesTest {
 
   /** One probe at a time, whoever makes it; with its answer the others are called. */
   @Test
-  void aProbeGoesAloneAndItsAnswerLetsTheOthersGoOn() {
+  void admitsOneProbeAndTheOthersAfterItsAnswer() {
     // Given
     AccountQueues wide = new AccountQueues(new QueueSettings(16, 512, 5, A_WHILE));
     Permit permit = ((Admitted) wide.admit(ACCOUNT, resource("first"), CHANGES, now)).permit();
@@ -334,7 +334,7 @@ class AccountQueuesTest {
 
   /** Sixteen called at once would be one probe and fifteen reconciles for nothing. */
   @Test
-  void oneOfTheQueuedIsCalledToProbe() {
+  void callsOneQueuedResourceToProbe() {
     // Given
     AccountQueues wide = new AccountQueues(new QueueSettings(4, 512, 5, A_WHILE));
     List<Permit> permits =
@@ -369,7 +369,7 @@ class AccountQueuesTest {
   }
 
   @Test
-  void anAccountIsRememberedWhileItIsPausedOrHasQueuedResources() {
+  void keepsAPausedAccountAndOneWithQueuedResources() {
     // Given
     Permit permit = admitted("first");
     limited(permit, AccountQueues.IDLE.multipliedBy(3));

@@ -54,7 +54,7 @@ class ConnectionShareTest {
 
   /** A setting that the operator accepts must not promise an account more than it can have. */
   @Test
-  void settingsPromiseNoMoreThanAnAccountCanHave() {
+  void acceptedSettingsStayWithinTheShareOfAnAccount() {
     // Given
     int all = 40;
     // When
@@ -76,7 +76,7 @@ class ConnectionShareTest {
 
   /** A tenant's slow creations must not be what another tenant's rename waits for. */
   @Test
-  void keepsConnectionsForAccountsThatHaveNone() {
+  void keepsConnectionsForAccountsWithoutOne() {
     // Given
     new Busy("greedy", 100);
     served.clear();
@@ -97,7 +97,7 @@ class ConnectionShareTest {
 
   /** An account waits for one call of each other account at most. */
   @Test
-  void accountsTakeTurnsWhenAllConnectionsAreTaken() {
+  void accountsAlternateWhenAllConnectionsAreTaken() {
     // Given: six and two of the eight are taken, and each account has more
     Busy greedy = new Busy("greedy", 100);
     new Busy("a", 100);
@@ -111,7 +111,7 @@ class ConnectionShareTest {
 
   /** A call that was given up meanwhile must not keep a connection that others wait for. */
   @Test
-  void anOfferThatIsNotUsedGoesToTheNext() {
+  void anUnusedOfferGoesToTheNextAccount() {
     // Given
     Busy greedy = new Busy("greedy", 100);
     Busy gone = new Busy("gone", 2);
@@ -127,7 +127,7 @@ class ConnectionShareTest {
 
   /** The pool behind it has as many connections as are shared, and none more. */
   @Test
-  void neverGivesMoreThanThereAre() {
+  void neverSharesMoreConnectionsThanThePoolHas() {
     // When
     IntStream.range(0, 20).forEach(account -> new Busy("account" + account + "-", 3));
     // Then

@@ -21,7 +21,7 @@ final class NaiveQueue {
     PERMITTED
   }
 
-  private record Turn(Priority priority, String namespace) {}
+  private record NamespaceKey(Priority priority, String namespace) {}
 
   private static final class Place {
     private final ResourceId resource;
@@ -37,10 +37,10 @@ final class NaiveQueue {
 
   private final int places;
   private final List<Place> all = new ArrayList<>();
-  private final Map<Priority, Integer> passedOver = new HashMap<>();
+  private final Map<Priority, Integer> skippedCount = new HashMap<>();
 
   /** When a namespace had its last turn, or joined. */
-  private final Map<Turn, Integer> turns = new HashMap<>();
+  private final Map<NamespaceKey, Integer> turns = new HashMap<>();
 
   private final List<ResourceId> called = new ArrayList<>();
   private int time;
@@ -93,10 +93,10 @@ final class NaiveQueue {
 
   private void remove(Place place) {
     all.remove(place);
-    endTurn(place);
+    forgetEmptyNamespace(place);
   }
 
-  private void endTurn(Place place) {
+  private void forgetEmptyNamespace(Place place) {
     if (waiting(place.priority).noneMatchNamespace(place.resource.namespace())) {
       turns.remove(turn(place));
     }
@@ -119,22 +119,22 @@ final class NaiveQueue {
       Priority priority = next.get();
       for (Priority other : Priority.values()) {
         if (other.ordinal() > priority.ordinal() && isReady(other)) {
-          passedOver.merge(other, 1, Integer::sum);
+          skippedCount.merge(other, 1, Integer::sum);
         }
       }
-      passedOver.put(priority, 0);
+      skippedCount.put(priority, 0);
       Place place = waiting(priority).first(turns);
       place.state = State.RESERVED;
       place.expires = now.plus(AccountQueue.RESERVATION);
       turns.put(turn(place), time++);
-      endTurn(place);
+      forgetEmptyNamespace(place);
       called.add(place.resource);
     }
   }
 
   private Optional<Priority> next() {
     for (Priority priority : Priority.values()) {
-      if (isReady(priority) && passedOver.getOrDefault(priority, 0) >= 16) {
+      if (isReady(priority) && skippedCount.getOrDefault(priority, 0) >= 16) {
         return Optional.of(priority);
       }
     }
@@ -168,7 +168,7 @@ final class NaiveQueue {
       return places.stream().noneMatch(place -> place.resource.namespace().equals(namespace));
     }
 
-    Place first(Map<Turn, Integer> turns) {
+    Place first(Map<NamespaceKey, Integer> turns) {
       return places.stream()
           .min(Comparator.comparing(place -> turns.get(turn(place))))
           .orElseThrow();
@@ -188,7 +188,7 @@ final class NaiveQueue {
         .findFirst();
   }
 
-  private static Turn turn(Place place) {
-    return new Turn(place.priority, place.resource.namespace());
+  private static NamespaceKey turn(Place place) {
+    return new NamespaceKey(place.priority, place.resource.namespace());
   }
 }

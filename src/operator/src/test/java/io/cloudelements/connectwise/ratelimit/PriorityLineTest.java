@@ -21,7 +21,7 @@ class PriorityLineTest {
 
   /** What a person waits for goes before what nobody waits for. */
   @Test
-  void theMoreUrgentPriorityGoesFirst() {
+  void admitsTheHighestPriorityFirst() {
     // Given
     join("drift", DRIFT);
     join("creation", CREATIONS);
@@ -33,7 +33,7 @@ class PriorityLineTest {
   }
 
   @Test
-  void withinANamespaceTheFirstComesFirst() {
+  void isFifoWithinANamespace() {
     // Given
     List.of("one", "two", "three").forEach(name -> join(name, CREATIONS));
     // When
@@ -44,7 +44,7 @@ class PriorityLineTest {
 
   /** A tenant with a thousand resources must not delay another tenant's single one. */
   @Test
-  void withinAPriorityNamespacesTakeTurns() {
+  void namespacesAlternateWithinAPriority() {
     // Given
     List.of("a", "b", "c", "d").forEach(name -> line.join(DRIFT, new ResourceId("red", name)));
     List.of("e", "f").forEach(name -> line.join(DRIFT, new ResourceId("green", name)));
@@ -57,7 +57,7 @@ class PriorityLineTest {
 
   /** Otherwise a resource that comes again and again would always be first. */
   @Test
-  void aNamespaceThatComesAgainIsBehindTheOthers() {
+  void aNamespaceThatRejoinsIsLast() {
     // Given
     line.join(DRIFT, new ResourceId("red", "a"));
     line.join(DRIFT, new ResourceId("green", "b"));
@@ -77,7 +77,7 @@ class PriorityLineTest {
     "2,  CHANGES, 2", "2,  CREATIONS, 2", "2,  DRIFT, 1",
     "1,  CHANGES, 1", "1,  CREATIONS, 1", "1,  DRIFT, 1",
   })
-  void aPriorityGetsSoManyPlaces(int places, Priority priority, int most) {
+  void boundsTheSlotsOfAPriority(int places, Priority priority, int most) {
     // Given
     PriorityLine small = new PriorityLine(places);
     join(small, priority, 100);
@@ -89,7 +89,7 @@ class PriorityLineTest {
 
   /** Whatever drift checks and creations are under way, a deletion goes at once. */
   @Test
-  void oneMoreUrgentCallAlwaysFindsAPlace() {
+  void reservesASlotForAHigherPriority() {
     // Given: everything is taken that drift checks and creations may take together
     join(line, DRIFT, 100);
     admitAll(line);
@@ -135,7 +135,7 @@ class PriorityLineTest {
 
   /** A priority whose places are all taken is served: it has not been passed over. */
   @Test
-  void aPriorityWithAllItsPlacesIsNotPassedOver() {
+  void aPriorityAtItsBoundIsNotStarved() {
     // Given: drift checks have all of theirs
     join(line, DRIFT, 100);
     admitAll(line);

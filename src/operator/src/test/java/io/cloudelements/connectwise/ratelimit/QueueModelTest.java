@@ -29,7 +29,7 @@ class QueueModelTest {
   /** With few places and many resources the queue is long, with many it is mostly empty. */
   @ParameterizedTest
   @CsvSource({"7, 1", "7, 3", "7, 4", "7, 16", "42, 1", "42, 2", "42, 5", "42, 16"})
-  void agreesWithANaiveModel(long seed, int places) {
+  void agreesWithASimpleModel(long seed, int places) {
     // Given
     SplittableRandom random = new SplittableRandom(seed);
     AccountQueues queues = new AccountQueues(new QueueSettings(places, 512, 5, A_WHILE));
@@ -70,7 +70,7 @@ class QueueModelTest {
    */
   @ParameterizedTest
   @ValueSource(longs = {7, 42, 20_260_105})
-  void allAreServedWhoeverComesLateOrNever(long seed) {
+  void servesAllResourcesWhenSomeComeLateOrNever(long seed) {
     // Given
     SplittableRandom random = new SplittableRandom(seed);
     AccountQueues queues = new AccountQueues(new QueueSettings(4, 8, 5, A_WHILE));

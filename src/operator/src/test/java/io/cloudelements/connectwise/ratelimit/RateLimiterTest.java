@@ -32,7 +32,7 @@ class RateLimiterTest {
 
   /** It may ask for a permit itself, in this thread or wait for another one that does. */
   @Test
-  void theListenerIsCalledOutsideOfTheLock() throws Exception {
+  void callsTheListenerOutsideOfTheLock() throws Exception {
     // Given
     Permit permit = admitted("first");
     ask("second");
@@ -54,7 +54,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void tellsHowLongAResourceHasWaited() {
+  void reportsTheWaitOfAQueuedResource() {
     // Given
     Permit permit = admitted("first");
     // When
@@ -68,7 +68,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void afterAStopNothingIsAdmittedAndNobodyIsCalled() {
+  void admitsAndCallsNothingAfterAStop() {
     // Given
     Permit permit = admitted("first");
     ask("second");
@@ -84,7 +84,7 @@ class RateLimiterTest {
 
   /** Resources that come when they are called, from many threads: all are served, in time. */
   @Test
-  void aThousandResourcesAreServedByTheirCalls() throws Exception {
+  void servesAThousandQueuedResources() throws Exception {
     // Given
     int many = 1_000;
     RateLimiter wide = limiter(16);
@@ -137,7 +137,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void aBlockingCallerWaitsForABoundedTimeAndLeavesTheQueue() throws Exception {
+  void aBlockingCallerLeavesTheQueueAfterItsTimeout() throws Exception {
     // Given
     BlockingAdmission blocking = blocking();
     admitted("first");

@@ -38,7 +38,7 @@ class ClusterWriteFailureTest {
   /** Most of them pass by themselves within seconds, and an event for each would be noise. */
   @ParameterizedTest
   @ValueSource(ints = {0, 408, 429, 500, 503, 504})
-  void aFailureThatIsNoRefusalIsReportedOnceItHasLastedForAMinute(int code) {
+  void reportsATransientFailureAfterAMinute(int code) {
     // Given
     cluster.fails(WriteKind.CREATE_SECRET, code);
     ReconcileResult first = pass(observed());
@@ -64,7 +64,7 @@ class ClusterWriteFailureTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 403, 404, 409, 413, 422})
-  void aRefusalIsReportedAtOnceAndOnlyOnce(int code) {
+  void reportsARefusalAtOnceAndOnlyOnce(int code) {
     // Given
     cluster.fails(WriteKind.CREATE_SECRET, code);
     // When
@@ -78,7 +78,7 @@ class ClusterWriteFailureTest {
 
   /** A short failure in the middle of a long refusal is no news. */
   @Test
-  void aReportedRefusalThatFailsOtherwiseIsNotReportedAgain() {
+  void doesNotReportARefusalAgainAfterAnotherFailure() {
     // Given
     cluster.fails(WriteKind.STATUS, 403);
     pass(observed());
@@ -94,7 +94,7 @@ class ClusterWriteFailureTest {
 
   /** An earlier failure of the same write that has healed since says nothing of this one. */
   @Test
-  void theMinuteBeginsAnewAfterAWriteThatWasTaken() {
+  void aSuccessfulWriteRestartsTheMinute() {
     // Given
     cluster.fails(WriteKind.CREATE_SECRET, 503);
     pass(observed());
@@ -112,7 +112,7 @@ class ClusterWriteFailureTest {
 
   /** Its old token would be used for as long as the finalizer stays. */
   @Test
-  void anImmutableSecretThatAFinalizerKeepsCostsOneCallUntilItIsGone() {
+  void anImmutableSecretHeldByAFinalizerCostsOneCall() {
     // Given
     Secret stale = immutable(List.of());
     Secret terminating = terminating(immutable(List.of("example.com/backup")));
@@ -137,7 +137,7 @@ class ClusterWriteFailureTest {
 
   /** The instance works with its new Secret; only the old one is still there. */
   @Test
-  void aFormerSecretThatMayNotBeDeletedLeavesTheInstanceInUse() {
+  void anUndeletableFormerSecretKeepsTheInstanceReady() {
     // Given
     ConnectWiseInstanceStatus status = delivered();
     Secret token = cluster.secret();
@@ -161,7 +161,7 @@ class ClusterWriteFailureTest {
 
   /** Nothing is asked for a deletion that needs no call. */
   @Test
-  void aFinalizerThatMayNotBeRemovedIsReportedAndRemovedLater() {
+  void reportsARefusedFinalizerRemovalAndRetriesIt() {
     // Given
     cluster.fails(WriteKind.REMOVE_FINALIZER, 403);
     // When

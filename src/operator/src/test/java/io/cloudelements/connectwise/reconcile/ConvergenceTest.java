@@ -42,7 +42,7 @@ class ConvergenceTest {
           ResyncIntervals.withListings(Duration.ofMinutes(10), true));
 
   @Test
-  void whatAnEarlierPassFinishedIsAtRest() {
+  void aFinishedResourceIsConverged() {
     // Given
     World world = new World();
     // When
@@ -119,7 +119,7 @@ class ConvergenceTest {
 
   @ParameterizedTest
   @MethodSource("differences")
-  void anythingOutOfPlaceIsLookedInto(String obstacle, Consumer<World> difference) {
+  void anyDifferencePreventsConvergence(String obstacle, Consumer<World> difference) {
     // Given
     World world = new World();
     difference.accept(world);
@@ -132,7 +132,7 @@ class ConvergenceTest {
   /** Disabled, invalid and not accepted are reported states: asking again is for the next look. */
   @ParameterizedTest
   @org.junit.jupiter.params.provider.ValueSource(strings = {"Disabled", "Invalid", "NotAccepted"})
-  void aReportedShortcomingIsAtRestToo(String reason) {
+  void aResourceWithAReportedStateIsConverged(String reason) {
     // Given
     World world = new World();
     world.reason = reason;

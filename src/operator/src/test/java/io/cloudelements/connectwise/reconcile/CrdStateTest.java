@@ -50,7 +50,7 @@ class CrdStateTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("crds")
-  void tellsADeletionOfItsOwnFromOneThatComesWithTheCrd(
+  void distinguishesAResourceDeletionFromACrdDeletion(
       String why, ObjectMetaBuilder crd, CrdState expected) {
     // Given
     Optional<ObjectMeta> read = Optional.of(crd.build());
@@ -62,7 +62,7 @@ class CrdStateTest {
 
   /** A cached resource may outlive its CRD. */
   @Test
-  void aCrdThatIsGoneWasDeleted() {
+  void aMissingCrdIsBeingDeleted() {
     // Given
     Optional<ObjectMeta> none = Optional.empty();
     // When

@@ -25,7 +25,7 @@ class DesiredResolverTest {
   private static final DesiredResolver RESOLVER = new DesiredResolver(ReconcileInputs.SETTINGS);
 
   @Test
-  void whatTheUserLeavesOutHasTheDocumentedDefault() {
+  void fieldsHaveTheDocumentedDefaults() {
     // Given
     ReconcileInput input = ReconcileInputs.helpdesk().build();
     // When
@@ -52,7 +52,7 @@ class DesiredResolverTest {
   }
 
   @Test
-  void whatTheUserWritesIsWanted() {
+  void resolvesAllFieldsOfTheSpec() {
     // Given
     ReconcileInput input =
         ReconcileInputs.of(
@@ -148,7 +148,7 @@ class DesiredResolverTest {
   /** The API server refuses most of it, but an object may be older than the schema. */
   @ParameterizedTest
   @MethodSource("refusals")
-  void aRefusalNamesTheFieldAndTheWayOut(String spec, Reason reason, String message) {
+  void aRefusalNamesTheFieldAndTheRemedy(String spec, Reason reason, String message) {
     // Given
     ReconcileInput input =
         ReconcileInputs.of(spec + "\ncredentialsSecretRef: {name: acme}")
@@ -197,7 +197,7 @@ class DesiredResolverTest {
 
   /** The generated Secret goes anyway. */
   @Test
-  void aLabelThatIsRefusedDoesNotHoldUpADeletion() {
+  void aRefusedLabelDoesNotBlockADeletion() {
     // Given
     ReconcileInput input =
         ReconcileInputs.of(
@@ -214,7 +214,7 @@ class DesiredResolverTest {
 
   /** The Secret is often deleted together with the resource, and first. */
   @Test
-  void aDeletionMayUseTheCredentialsOfAnEarlierPass() {
+  void aDeletionUsesRememberedCredentials() {
     // Given
     CredentialsResult.Complete known = complete(ReconcileInputs.helpdesk().build());
     ReconcileInputs without = ReconcileInputs.helpdesk().without("acme").remembering(known);
@@ -227,7 +227,7 @@ class DesiredResolverTest {
 
   /** What only a creation sends must not hold up what needs the account alone. */
   @Test
-  void aDeletionNeedsNoEntries() {
+  void aDeletionNeedsOnlyTheAccountSecret() {
     // Given
     ReconcileInput input =
         ReconcileInputs.helpdesk("accountSecretRef: {name: shared}")
@@ -243,7 +243,7 @@ class DesiredResolverTest {
 
   /** In a namespace that is being deleted the API server lets nobody create a Secret. */
   @Test
-  void aDeletionAsksForNothingThatItsNamespaceMayForbid() {
+  void aDeletionDoesNotAdviseToCreateASecret() {
     // Given
     ReconcileInput input = ReconcileInputs.helpdesk().without("acme").deleting().build();
     // When
@@ -255,7 +255,7 @@ class DesiredResolverTest {
   }
 
   @Test
-  void aDeletionPrefersTheCredentialsThatAreThere() {
+  void aDeletionPrefersTheCurrentCredentials() {
     // Given
     CredentialsResult.Complete known = complete(ReconcileInputs.helpdesk().build());
     ReconcileInput changed =
@@ -272,7 +272,7 @@ class DesiredResolverTest {
 
   /** The service may quote the token in an answer, so it is redacted from there on. */
   @Test
-  void theTokensOfOurSecretsAreKnownAsSecretsAndOthersAreNot() {
+  void onlyTokensOfOwnedSecretsAreKnownSecrets() {
     // Given
     ReconcileInput input =
         ReconcileInputs.helpdesk()
@@ -292,7 +292,7 @@ class DesiredResolverTest {
 
   /** What a confirmation names is for the planner to compare; nothing here takes it for a yes. */
   @Test
-  void confirmationsAreTakenByTheirValue() {
+  void confirmationsKeepTheirValue() {
     // Given
     ReconcileInput annotated =
         ReconcileInputs.helpdesk()

@@ -37,7 +37,7 @@ class GuardedResourceTest {
 
   /** Each write is guarded by the version that the one before it left. */
   @Test
-  void aSecondReplicaCannotSlipInBetweenTwoWrites() {
+  void eachWriteIsGuardedByTheVersionOfThePreviousOne() {
     // Given
     GuardedResource resource = resource(ReconcileInputs.helpdesk());
     // When
@@ -50,7 +50,7 @@ class GuardedResourceTest {
   }
 
   @Test
-  void theFinalizerIsPutOnOnceAndNeverOnWhatIsBeingDeleted() {
+  void addsTheFinalizerOnceAndNotDuringADeletion() {
     // Given
     GuardedResource fresh = resource(ReconcileInputs.helpdesk());
     // When
@@ -64,7 +64,7 @@ class GuardedResourceTest {
 
   /** A converged resource costs no write, or every drift check would be one. */
   @Test
-  void anEqualStatusIsNotWritten() {
+  void doesNotWriteAnEqualStatus() {
     // Given
     ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known(TOKEN_SECRET));
     GuardedResource resource = resource(ReconcileInputs.helpdesk().reporting(status));
@@ -77,7 +77,7 @@ class GuardedResourceTest {
 
   /** An equal apply changes nothing, and is refused where the reconcile rests on an old view. */
   @Test
-  void aPassProvesThatItIsCurrentAtMostOnce() {
+  void assertsItsVersionAtMostOnce() {
     // Given
     ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known(TOKEN_SECRET));
     GuardedResource resource = resource(ReconcileInputs.helpdesk().reporting(status));
@@ -90,7 +90,7 @@ class GuardedResourceTest {
   }
 
   @Test
-  void aPassThatHasWrittenIsCurrent() {
+  void aWriteProvesThatTheVersionIsCurrent() {
     // Given
     ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known(TOKEN_SECRET));
     GuardedResource wroteStatus = resource(ReconcileInputs.helpdesk().reporting(status));
@@ -105,7 +105,7 @@ class GuardedResourceTest {
   }
 
   @Test
-  void anOldViewEndsThePassBeforeASecretIsMade() {
+  void aStaleVersionEndsTheReconcileBeforeASecretWrite() {
     // Given
     cluster.conflict();
     GuardedResource resource =
@@ -118,7 +118,7 @@ class GuardedResourceTest {
   }
 
   @Test
-  void aTokenSecretIsMadeAndRecorded() {
+  void createsAndRecordsTheTokenSecret() {
     // Given
     GuardedResource resource = resource(ReconcileInputs.helpdesk());
     // When
@@ -132,7 +132,7 @@ class GuardedResourceTest {
   }
 
   @Test
-  void aTokenSecretThatIsRightIsLeftAlone() {
+  void doesNotWriteACorrectTokenSecret() {
     // Given
     GuardedResource resource = resource(delivered(rightSecret()));
     // When
@@ -142,7 +142,7 @@ class GuardedResourceTest {
   }
 
   @Test
-  void aChangedOneIsReplacedAndItIsSaid() {
+  void replacesAndReportsAChangedTokenSecret() {
     // Given
     GuardedResource resource = resource(delivered(changed(rightSecret())));
     // When
@@ -158,7 +158,7 @@ class GuardedResourceTest {
 
   /** The first delivery and one that follows a change are no repairs. */
   @Test
-  void whatThisPassBroughtIsNoRepair() {
+  void aDeliveryAfterAChangeIsNoRepair() {
     // Given
     GuardedResource resource = resource(delivered(changed(rightSecret())));
     Observation changed = Observation.NONE.after(new Action.Replace(7));
@@ -173,7 +173,7 @@ class GuardedResourceTest {
 
   /** Its labels are ours to set, and say nothing of who changed the data. */
   @Test
-  void aLabelThatIsPutBackIsNoNews() {
+  void restoresALabelWithoutAnEvent() {
     // Given
     Secret unlabelled =
         new SecretBuilder(rightSecret()).editMetadata().withLabels(Map.of()).endMetadata().build();
@@ -187,7 +187,7 @@ class GuardedResourceTest {
 
   /** The API server refuses to change an immutable Secret. */
   @Test
-  void anImmutableOneIsMadeAnewOnlyWhereItsDataDiffers() {
+  void recreatesAnImmutableSecretOnlyIfItsDataDiffers() {
     // Given
     Secret stale = new SecretBuilder(changed(rightSecret())).withImmutable(true).build();
     Secret right = new SecretBuilder(rightSecret()).withImmutable(true).build();
@@ -201,7 +201,7 @@ class GuardedResourceTest {
 
   /** The new Secret is there before the former one goes. */
   @Test
-  void afterARenameOurFormerSecretGoesAndAStrangersStays() {
+  void deletesTheFormerSecretAfterARenameIfOwned() {
     // Given
     ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known("former"));
     ReconcileInputs ours =
@@ -225,7 +225,7 @@ class GuardedResourceTest {
 
   /** Nothing is reported of a resource that goes: its status goes with it. */
   @Test
-  void aFinishedResourceIsLetGo() {
+  void removesTheFinalizerOfADeletedResource() {
     // Given
     GuardedResource resource = resource(ReconcileInputs.helpdesk().deleting());
     Outcome deleted = Outcome.of(Reason.DELETED, "Gone.");
@@ -238,7 +238,7 @@ class GuardedResourceTest {
   }
 
   @Test
-  void aPassReportsWhatItWasAskedToHandle() {
+  void reportsTheHandledRequestAndThePlan() {
     // Given
     GuardedResource resource =
         resource(
@@ -253,7 +253,7 @@ class GuardedResourceTest {
   }
 
   @Test
-  void newsAreToldWithTheStatus() {
+  void publishesEventsWithTheStatus() {
     // Given
     GuardedResource resource = resource(ReconcileInputs.helpdesk());
     // When
@@ -274,7 +274,7 @@ class GuardedResourceTest {
    */
   @ParameterizedTest
   @CsvSource({"resyncInterval: 1m, PT1M", "resyncInterval: soon, PT2H", "suspend: false, PT2H"})
-  void theLookComesAsOftenAsTheResourceSaysOrOnceInTwelveRounds(String line, Duration interval) {
+  void fullCheckFollowsTheResyncInterval(String line, Duration interval) {
     // Given
     GuardedResource resource = resource(ReconcileInputs.helpdesk(line));
     // When
@@ -287,7 +287,7 @@ class GuardedResourceTest {
 
   /** Its Secret would otherwise stand in the way of a new resource of the same name. */
   @Test
-  void theSecretOfAResourceThatGoesIsRemovedWithIt() {
+  void deletesTheSecretOfADeletedResource() {
     // Given
     Outcome deleted = Outcome.of(Reason.DELETED, "Gone.");
     GuardedResource resource =
@@ -301,7 +301,7 @@ class GuardedResourceTest {
 
   /** The status may be lost, and with it the former name. */
   @Test
-  void aFormerSecretGoesThoughNoStatusNamesIt() {
+  void deletesAFormerSecretThatNoStatusNames() {
     // Given
     GuardedResource resource = resource(delivered(rightSecret()).withToken("former", "old"));
     // When
@@ -312,7 +312,7 @@ class GuardedResourceTest {
 
   /** A person's own Secret may name the resource as its owner, to go with it. */
   @Test
-  void aSecretThatWasNotGeneratedStaysThoughTheResourceOwnsIt() {
+  void keepsAnOwnedSecretThatWasNotGenerated() {
     // Given
     Secret theirs =
         new SecretBuilder(rightSecret())
@@ -330,7 +330,7 @@ class GuardedResourceTest {
   }
 
   @Test
-  void whatTheStatusRecordsIsWhatThePassBeginsWith() {
+  void startsFromTheRecordedStatus() {
     // Given
     ConnectWiseInstanceStatus status = statusOf(AVAILABLE, known(TOKEN_SECRET));
     GuardedResource resource = resource(ReconcileInputs.helpdesk().reporting(status));
@@ -344,7 +344,7 @@ class GuardedResourceTest {
 
   /** Nothing was made without an intent, and this process knows that there was none. */
   @Test
-  void aRefusedIntentIsNoLostStatusUntilTheResourceIsWritten() {
+  void aRefusedIntentIsNoLostStatusAtTheSameVersion() {
     // Given
     ReconcileInputs given = ReconcileInputs.helpdesk();
     cluster.fails(ClusterWriteFailure.WriteKind.STATUS, 403);
@@ -363,7 +363,7 @@ class GuardedResourceTest {
 
   /** A status that was wiped under the finalizer proves nothing, whatever is refused now. */
   @Test
-  void aStatusThatWasEmptyBeforeThisProcessIsLost() {
+  void anEmptyStatusUnderTheFinalizerIsLost() {
     // Given
     ReconcileInputs given = ReconcileInputs.helpdesk().finalized();
     cluster.fails(ClusterWriteFailure.WriteKind.STATUS, 403);

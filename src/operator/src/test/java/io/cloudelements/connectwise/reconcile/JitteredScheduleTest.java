@@ -16,7 +16,7 @@ class JitteredScheduleTest {
 
   /** An operator that restarts every half hour must still look at everything. */
   @Test
-  void theyAreTheSameForWhoeverAsksEarlier() {
+  void slotsDoNotDependOnTheTimeOfTheQuestion() {
     // Given
     JitteredSchedule slots = new JitteredSchedule("uid", PERIOD);
     Instant slot = slots.after(NOW);
@@ -27,7 +27,7 @@ class JitteredScheduleTest {
   }
 
   @Test
-  void oneFollowsAnotherByAPeriodWithATenthOfPlay() {
+  void slotsAreAPeriodApartWithinATenth() {
     // Given
     JitteredSchedule slots = new JitteredSchedule("uid", PERIOD);
     // When
@@ -64,7 +64,7 @@ class JitteredScheduleTest {
 
   /** A timer that fires a little early must not bring the same look twice. */
   @Test
-  void whatHasJustBeenDoneIsNotDueAgainAtOnce() {
+  void anEarlyTimerDoesNotRepeatASlot() {
     // Given
     JitteredSchedule slots = new JitteredSchedule("uid", PERIOD);
     Instant early = slots.after(NOW).minusMillis(15);

@@ -33,7 +33,7 @@ class KnownAccountsTest {
 
   /** A rotated Secret may open another account. */
   @Test
-  void anotherVersionOfTheSecretIsUnknown() {
+  void aChangedSecretHasNoKnownAccount() {
     // Given
     accounts.learn(read(Resources.acme(), "5"), ACCOUNT);
     // When
@@ -44,7 +44,7 @@ class KnownAccountsTest {
 
   /** Without a watch on Secrets nobody knows the version, and a wrong queue costs a wait only. */
   @Test
-  void withoutAVersionTheLastOneCounts() {
+  void usesTheLastAccountWithoutAVersion() {
     // Given
     accounts.learn(read(Resources.acme(), "5"), ACCOUNT);
     // When
@@ -54,7 +54,7 @@ class KnownAccountsTest {
   }
 
   @Test
-  void theAccountsSecretCountsNotTheOneWithTheEntries() {
+  void looksUpByTheAccountSecret() {
     // Given
     ConnectWiseInstance apart =
         Resources.acme(acme -> acme.setSpec(Resources.spec(SECRET, "account", null)));

@@ -14,8 +14,7 @@ class MassDisappearanceTest {
     "6, 30,  false, a fifth of a larger account may go by deletions",
     "0, 0,   false, nothing is missing from an empty account"
   })
-  void takes_more_than_the_limit_and_a_fifth_for_a_fault(
-      long differing, long all, boolean likely, String why) {
+  void suspectsMoreThanTheLimitAndAFifth(long differing, long all, boolean likely, String why) {
     // Given
     MassDisappearance rule = new MassDisappearance(5);
     // When

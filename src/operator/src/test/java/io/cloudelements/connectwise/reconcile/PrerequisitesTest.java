@@ -121,7 +121,7 @@ class PrerequisitesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("ends")
-  void endsAPassBeforeItAsksTheService(
+  void endsAReconcileBeforeTheFirstCall(
       String why, ReconcileInputs given, Reason reason, String message) {
     // Given
     ReconcileInput input = given.build();
@@ -134,7 +134,7 @@ class PrerequisitesTest {
 
   /** Whoever deletes must be able to get out without the service. */
   @Test
-  void aBlockedDeletionKeepsTheCauseAndNamesTheWayOut() {
+  void aBlockedDeletionKeepsTheCauseAndNamesRetain() {
     // Given
     Outcome cause =
         new Outcome(Reason.SECRET_NOT_FOUND, "Cause.", Optional.of("r-1"), Optional.of(NOW));
@@ -173,7 +173,7 @@ class PrerequisitesTest {
   /** A reconcile may be killed after a record, and its status is then what people read. */
   @ParameterizedTest
   @MethodSource("records")
-  void aRecordSaysWhatIsUnderWay(
+  void aRecordAnnouncesTheNextStep(
       Action.Record record, boolean deleting, Reason reason, String message) {
     // Given
     Action.Record made = record;

@@ -55,7 +55,7 @@ class PreviewTest {
   /** Whoever reviews a change reads these lines, and they may be shown to everybody. */
   @ParameterizedTest
   @MethodSource("mutations")
-  void aLineNamesTheCallAndNoSecret(Action.Mutation mutation, String expected) {
+  void aPlanLineNamesTheCallWithoutSecrets(Action.Mutation mutation, String expected) {
     // Given
     Preview plan = plan(snapshots());
     // When
@@ -67,7 +67,7 @@ class PreviewTest {
   }
 
   @Test
-  void aTokenSecretThatIsRightIsNotPlanned() {
+  void plansNoWriteOfACorrectTokenSecret() {
     // Given
     ReconcileInputs right = snapshots();
     right.with(right.build().tokenSecret(plan(right).desired(), INSTANCE.id(), INSTANCE.token()));
@@ -81,7 +81,7 @@ class PreviewTest {
   }
 
   @Test
-  void aTokenSecretThatDiffersIsUpdated() {
+  void plansTheUpdateOfADifferentTokenSecret() {
     // Given
     Preview plan = plan(snapshots().withToken("acme-helpdesk-token", "another"));
     // When
@@ -101,7 +101,7 @@ class PreviewTest {
     "NOT_ACCEPTED,     PLANNED",
     "AWAITING_OUTCOME, PLANNED",
   })
-  void whatIsInTheWayStaysAndTheRestIsAPlan(Reason settled, Reason expected) {
+  void keepsBlockingReasonsAndPlansOthers(Reason settled, Reason expected) {
     // Given
     Outcome outcome = Outcome.of(settled, "Message.");
     // When

@@ -55,7 +55,7 @@ class PriorityClassifierTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("resources")
-  void aResourceTellsHowUrgentItIsAndWhetherItCalls(
+  void classifiesAResourceByItsStatusAndSpec(
       String what, Consumer<ConnectWiseInstance> difference, Priority priority, boolean calls) {
     // Given
     ReconcileInput unread = unread(Resources.acme(difference));
@@ -68,7 +68,7 @@ class PriorityClassifierTest {
 
   /** Only where a timer brings it, and nobody changed anything. */
   @Test
-  void aDueFullCheckOfAConvergedResourceCalls() {
+  void aDueFullCheckOfAConvergedResourceIsDrift() {
     // Given
     ReconcileInput unread =
         unread(Resources.acme(acme -> acme.setStatus(converged())))

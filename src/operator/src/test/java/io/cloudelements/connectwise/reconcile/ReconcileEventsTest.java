@@ -49,7 +49,7 @@ class ReconcileEventsTest {
 
   @ParameterizedTest
   @MethodSource("arrivals")
-  void whatHappenedIsToldOnce(
+  void reportsEachChangeOnce(
       Recorded before, long id, Action.Mutation done, List<String> expected) {
     // Given
     Observation seen = done == null ? Observation.NONE : Observation.NONE.after(done);
@@ -60,7 +60,7 @@ class ReconcileEventsTest {
   }
 
   @Test
-  void aDuplicateIsToldWhenItAppearsAndNotAgain() {
+  void reportsADuplicateOnce() {
     // Given
     Recorded one = known(7, "hash").withDuplicates(new TreeSet<>(List.of(8L)));
     Recorded two = known(7, "hash").withDuplicates(new TreeSet<>(List.of(8L, 9L)));
@@ -79,7 +79,7 @@ class ReconcileEventsTest {
     "DELETION_BLOCKED,true", "NOT_ACCEPTED,true", "TIMED_OUT,false", "AVAILABLE,false",
     "PROVISIONING,false", "SUSPENDED,false",
   })
-  void aPersonIsWarnedOnlyWhereAPersonMustKnow(Reason reason, boolean warned) {
+  void warnsOnlyForReasonsThatNeedAPerson(Reason reason, boolean warned) {
     // Given
     Outcome outcome = Outcome.of(reason, "Message.");
     // When
@@ -113,7 +113,7 @@ class ReconcileEventsTest {
   /** A metric that counts twice, or counts a first creation as a loss, calls somebody in vain. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("counted")
-  void whatHappenedIsCountedOnce(
+  void countsEachChangeOnce(
       String what, Recorded before, Action.Mutation done, Reason reason, String expected) {
     // Given
     Observation seen = done == null ? Observation.NONE : Observation.NONE.after(done);

@@ -11,7 +11,7 @@ class ReconcileInputTest {
 
   /** A Secret that is not read looks deleted, and one too many would be somebody else's. */
   @Test
-  void aPassReadsTheSecretsThatItsResourceRefersToAndNoOther() {
+  void readsOnlyTheReferencedSecrets() {
     // Given
     ReconcileInput first = ReconcileInputs.helpdesk().build();
     ReconcileInput renamed =
@@ -29,7 +29,7 @@ class ReconcileInputTest {
   }
 
   @Test
-  void theAccountsSecretIsTheCredentialsOneUnlessNamed() {
+  void accountSecretDefaultsToTheCredentialsSecret() {
     // Given
     ReconcileInput own = ReconcileInputs.helpdesk().build();
     ReconcileInput shared = ReconcileInputs.helpdesk("accountSecretRef: {name: shared}").build();
@@ -42,7 +42,7 @@ class ReconcileInputTest {
 
   /** The finalizer of another controller says nothing about a POST of this one. */
   @Test
-  void onlyOurFinalizerCounts() {
+  void countsOnlyItsOwnFinalizer() {
     // Given
     ReconcileInput foreign = ReconcileInputs.helpdesk().build();
     foreign.resource().addFinalizer("example.com/other");
@@ -55,7 +55,7 @@ class ReconcileInputTest {
 
   /** As kubectl and people write it. */
   @Test
-  void aResourceIsCalledByNamespaceAndName() {
+  void identifiesAResourceByNamespaceAndName() {
     // Given
     ReconcileInput input = ReconcileInputs.helpdesk().build();
     // When
@@ -67,7 +67,7 @@ class ReconcileInputTest {
   }
 
   @Test
-  void aViewWithOneThingChangedKeepsTheRest() {
+  void aChangedCopyKeepsTheOtherFields() {
     // Given
     ReconcileInput before = ReconcileInputs.helpdesk().failedBefore(3).build();
     ReconcileInput other = ReconcileInputs.helpdesk("suspend: true").build();

@@ -40,7 +40,7 @@ class ReconcileMemoryTest {
 
   /** An echo must not become a reconcile, which asks the service. */
   @Test
-  void anEventWithoutNewsWaitsForTheNextPass() {
+  void anEventWithoutAChangeWaitsForTheNextReconcile() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
     passed(seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
@@ -53,7 +53,7 @@ class ReconcileMemoryTest {
 
   /** After a start, a resource and each of its Secrets are announced one after the other. */
   @Test
-  void whatTheCachesShowIsEnoughToSeeThatThereIsNoNews() {
+  void recognisesAnUnchangedResourceFromTheCaches() {
     // Given
     watch.show("acme-credentials", "5");
     passed(input(Resources.acme(), CREDENTIALS), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
@@ -64,7 +64,7 @@ class ReconcileMemoryTest {
   }
 
   @Test
-  void anotherSecretInTheCacheIsNews() {
+  void aChangedSecretInTheCacheIsAChange() {
     // Given
     passed(input(Resources.acme(), CREDENTIALS), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // When
@@ -74,7 +74,7 @@ class ReconcileMemoryTest {
   }
 
   @Test
-  void withoutAWatchOnSecretsTheCachesTellNothing() {
+  void reconcilesAtOnceWithoutAWatchOnSecrets() {
     // Given
     passed(input(Resources.acme()), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // When
@@ -85,7 +85,7 @@ class ReconcileMemoryTest {
 
   /** Its pass says what is wrong with it; the question must not fail. */
   @Test
-  void aResourceFromBeforeTheSchemaIsAlwaysNews() {
+  void aResourceWithoutSpecIsAlwaysReconciled() {
     // Given
     passed(input(Resources.acme()), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // When
@@ -96,7 +96,7 @@ class ReconcileMemoryTest {
 
   /** Timers must not be held back by the rule for echoes. */
   @Test
-  void theNextPassRunsWhenItIsDue() {
+  void reconcilesWhenTheTimerIsDue() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
     passed(seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
@@ -109,7 +109,7 @@ class ReconcileMemoryTest {
 
   /** A rotated password is sent at once. */
   @Test
-  void anotherVersionOfASecretIsNews() {
+  void anotherVersionOfASecretIsAChange() {
     // Given
     passed(input(Resources.acme(), CREDENTIALS), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     // When
@@ -121,7 +121,7 @@ class ReconcileMemoryTest {
 
   /** So is a Secret that went away. */
   @Test
-  void aMissingSecretIsNews() {
+  void aDeletedSecretIsAChange() {
     // Given
     passed(
         input(Resources.acme(), CREDENTIALS, Resources.secret("acme-token", "9")),
@@ -134,7 +134,7 @@ class ReconcileMemoryTest {
 
   /** The reconcile knows what it wrote itself: the report, and the token Secret. */
   @Test
-  void whatThePassWroteIsNoNews() {
+  void ignoresTheEventsOfItsOwnWrites() {
     // Given
     passed(
         written(input(Resources.acme(), CREDENTIALS)),
@@ -152,7 +152,7 @@ class ReconcileMemoryTest {
 
   /** Applications read the token Secret: who deletes it gets it back now, not in ten minutes. */
   @Test
-  void aTokenSecretThatThePassWroteAndSomebodyDeletedIsNews() {
+  void aDeletedTokenSecretIsAChange() {
     // Given
     passed(
         written(input(Resources.acme(), CREDENTIALS)),
@@ -167,7 +167,7 @@ class ReconcileMemoryTest {
 
   /** Whoever mends the Secret must not wait out a backoff of minutes if the next try fails. */
   @Test
-  void aMendedSecretBeginsTheBackoffAnew() {
+  void aChangedSecretResetsTheBackoff() {
     // Given
     ReconcileInput failing = input(Resources.acme(), CREDENTIALS).with(FAILED_FOUR_TIMES);
     passed(failing, ended(Reason.ACCOUNT_REJECTED, Duration.ofMinutes(10)));
@@ -184,7 +184,7 @@ class ReconcileMemoryTest {
 
   /** A retry of what a user asked for must not queue with the drift checks of an outage. */
   @Test
-  void aFailedChangeStaysOne() {
+  void aFailedChangeStaysUnfinished() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
     passed(seen, asked(Reason.SERVICE_FAILED));
@@ -210,7 +210,7 @@ class ReconcileMemoryTest {
 
   /** An API server that is down is worth one line, not one every few seconds. */
   @Test
-  void theSameTroubleIsToldOnce() {
+  void reportsTheSameErrorOnce() {
     // Given
     memory.failed(ACME, "uid-1", "0 ConnectException: refused");
     // When
@@ -223,7 +223,7 @@ class ReconcileMemoryTest {
 
   /** After a start nobody knows when a look is due; that must not be taken for "now". */
   @Test
-  void aNewProcessKnowsNoLook() {
+  void aNewProcessKnowsNoTimeOfAFullCheck() {
     // Given: nothing was passed yet, or only a reconcile that the API server failed
     memory.failed(ACME, "uid-1", "0 ConnectException: refused");
     // When
@@ -233,7 +233,7 @@ class ReconcileMemoryTest {
   }
 
   @Test
-  void aLookIsDueInItsTime() {
+  void aFullCheckIsDueAtItsTime() {
     // Given
     passed(input(Resources.acme(), CREDENTIALS), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
     now = now.plus(Duration.ofMinutes(4));
@@ -248,7 +248,7 @@ class ReconcileMemoryTest {
 
   /** What a listing asks for is done although nothing changed in the cluster, and done once. */
   @Test
-  void aLookThatIsAskedForIsMadeOnce() {
+  void aRequestedFullCheckIsMadeOnce() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
     passed(seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
@@ -263,7 +263,7 @@ class ReconcileMemoryTest {
 
   /** Ten thousand resources of one account would hold its secrets as often. */
   @Test
-  void equalCredentialsAreKeptOnce() {
+  void keepsEqualCredentialsOnce() {
     // Given
     ResourceId other = new ResourceId("integrations", "other");
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
@@ -278,7 +278,7 @@ class ReconcileMemoryTest {
 
   /** A thousand small resources of one large Secret, which differ in what they send besides. */
   @Test
-  void whatAResourceSendsIsNotKeptAndEachValueOnlyOnce() {
+  void keepsNoConfigurationAndEachSecretOnce() {
     // Given
     ResourceId other = new ResourceId("integrations", "other");
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
@@ -332,7 +332,7 @@ class ReconcileMemoryTest {
 
   /** A reconcile that began before it was asked for has not made it. */
   @Test
-  void aLookIsNotMadeByAPassThatDidNotLook() {
+  void aReconcileWithoutAFullCheckLeavesItDue() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
     memory.requestFullCheck(ACME);
@@ -344,7 +344,7 @@ class ReconcileMemoryTest {
 
   /** A failed reconcile may have changed something at the service, so that the next has to ask. */
   @Test
-  void afterAFailureTheNextPassLooks() {
+  void aFullCheckIsDueAfterAFailure() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
     ReconcileResult failed =
@@ -365,7 +365,7 @@ class ReconcileMemoryTest {
    * more.
    */
   @Test
-  void aFinishedResourceHasNoFurtherPassUntilItIsGone() {
+  void aDeletedResourceIsNotReconciledAgain() {
     // Given
     ReconcileInput deleted = input(Resources.acme(), CREDENTIALS);
     ReconcileResult finished = ReconcileResult.finished(Reason.DELETED, List.of());
@@ -380,7 +380,7 @@ class ReconcileMemoryTest {
 
   /** A namesake has nothing to do with it. */
   @Test
-  void anotherResourceOfThatNameStartsAnew() {
+  void aRecreatedResourceStartsWithoutFailures() {
     // Given
     passed(
         input(Resources.acme(), CREDENTIALS).with(FAILED_FOUR_TIMES),
@@ -396,7 +396,7 @@ class ReconcileMemoryTest {
 
   /** A listing that was made during a full check may show what that check did not see. */
   @Test
-  void aFullCheckThatIsRequestedDuringOneIsStillDue() {
+  void aFullCheckRequestedDuringAnotherIsStillDue() {
     // Given
     memory.requestFullCheck(ACME);
     ReconcileInput input = memory.resumed(input(Resources.acme(), CREDENTIALS), now);

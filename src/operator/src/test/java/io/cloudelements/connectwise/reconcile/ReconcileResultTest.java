@@ -29,7 +29,7 @@ class ReconcileResultTest {
     "SUSPENDED,        false",
     "DELETED,          false",
   })
-  void onlyWhatMayEndAlikeAgainCountsAsFailed(Reason reason, boolean failed) {
+  void onlyRepeatableOutcomesCountAsFailed(Reason reason, boolean failed) {
     // Given
     ReconcileResult result = ReconcileResult.finished(reason, List.of());
     // When
@@ -41,7 +41,7 @@ class ReconcileResultTest {
   /** The cache is behind for milliseconds as a rule; another writer may stay for long. */
   @ParameterizedTest
   @CsvSource({"0, 100", "1, 200", "3, 800", "6, 6400", "7, 6400", "99, 6400"})
-  void whoIsOvertakenLooksAgainAtOnceAndThenLessOften(int failures, long millis) {
+  void aConflictIsRequeuedAtOnceThenWithBackoff(int failures, long millis) {
     // Given
     ReconcileResult result =
         ReconcileResult.conflict(ReconcileInputs.helpdesk().failedBefore(failures).build());
@@ -54,7 +54,7 @@ class ReconcileResultTest {
   }
 
   @Test
-  void aFinishedResourceIsNotLookedAtAgain() {
+  void doesNotRequeueADeletedResource() {
     // Given
     ReconcileResult result = ReconcileResult.finished(Reason.DELETED, List.of());
     // When

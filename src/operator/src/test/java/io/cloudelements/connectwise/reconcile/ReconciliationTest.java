@@ -28,7 +28,7 @@ class ReconciliationTest {
 
   /** Nobody learns of a defect from a log alone, and an exception's text may hold a secret. */
   @Test
-  void aDefectIsReportedAsUnknownAndTriedAgain() {
+  void reportsAnExceptionAsUnknownAndRetries() {
     // Given
     ReconcileInput input = ReconcileInputs.helpdesk().build();
     // When
@@ -45,7 +45,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void aDefectThatCannotBeReportedForAnotherWriterIsLookedAtAgain() {
+  void retriesAfterAConflictOnReportingAnException() {
     // Given
     cluster.conflict();
     ReconcileInput input = ReconcileInputs.helpdesk().failedBefore(1).build();
@@ -57,7 +57,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void whoeverIsOvertakenEndsWithoutAnotherStep() {
+  void aConflictEndsTheReconcileWithoutAnEvent() {
     // Given
     cluster.conflict();
     ReconcileInput input = ReconcileInputs.helpdesk("suspend: true").build();
@@ -69,7 +69,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void aNewResourceSaysThatItIsQueued() {
+  void reportsANewResourceAsQueued() {
     // When
     boolean said = reconciliation().announceQueued(ReconcileInputs.helpdesk().build(), ACCOUNT);
     // Then
@@ -87,7 +87,7 @@ class ReconciliationTest {
 
   /** What it said last is truer than that it is queued. */
   @Test
-  void onlyANewResourceSaysIt() {
+  void doesNotReportOtherResourcesAsQueued() {
     // Given
     reconciliation().announceQueued(ReconcileInputs.helpdesk().build(), ACCOUNT);
     List<ReconcileInput> others =
@@ -105,7 +105,7 @@ class ReconciliationTest {
 
   /** No POST was ever made for it, so that nothing is looked for and nobody waits. */
   @Test
-  void aResourceWithoutOurFinalizerGoesAtOnce() {
+  void deletesAResourceWithoutItsFinalizerAtOnce() {
     // Given
     ReconcileInput input = ReconcileInputs.helpdesk().deletingWithoutFinalizer().build();
     // When
@@ -117,7 +117,7 @@ class ReconciliationTest {
 
   /** A wrong secret fails the search before the POST, and leaves a finalizer and nothing else. */
   @Test
-  void aResourceForWhichNothingWasMadeGoesWithoutACall() {
+  void deletesAResourceWithoutAnInstanceWithoutACall() {
     // Given
     RemoteFailure rejected = new RemoteFailure.AccountRejected(RemoteFailure.Answer.NONE);
     OneAnswer refusal =
@@ -138,7 +138,7 @@ class ReconciliationTest {
 
   /** Under the finalizer an empty status means that a POST may have been made. */
   @Test
-  void aLostStatusProvesNothing() {
+  void aLostStatusBlocksTheDeletion() {
     // Given
     reconciliation().unexpected(ReconcileInputs.helpdesk().finalized().build());
     ReconcileInput deleted =
@@ -152,7 +152,7 @@ class ReconciliationTest {
 
   /** An instance that shows again is no part of a mass disappearance. */
   @Test
-  void theBrakeLearnsOfAnInstanceThatIsThere() {
+  void anExistingInstanceIsReportedToTheGuard() {
     // Given
     ReconcileInput input =
         ReconcileInputs.helpdesk("managementPolicy: Observe", "adoptInstanceId: 7").build();

@@ -12,9 +12,9 @@ class RecreationGuardTest {
   private static final Duration ROUND = Duration.ofMinutes(10);
 
   @Test
-  void theSixthOfTwentyIsHeld() {
+  void holdsTheSixthOfTwenty() {
     // Given
-    RecreationGuard guard = goneUpTo(5, 20);
+    RecreationGuard guard = guardWithLosses(5, 20);
     // When
     boolean held = guard.holds("account", "uid-6", NOW);
     // Then
@@ -22,9 +22,9 @@ class RecreationGuardTest {
   }
 
   @Test
-  void theFifthIsNotSinceFewGoAllTheTime() {
+  void doesNotHoldTheFifthOfTwenty() {
     // Given
-    RecreationGuard guard = goneUpTo(4, 20);
+    RecreationGuard guard = guardWithLosses(4, 20);
     // When
     boolean held = guard.holds("account", "uid-5", NOW);
     // Then
@@ -32,9 +32,9 @@ class RecreationGuardTest {
   }
 
   @Test
-  void aFifthOfALargeAccountIsNotMany() {
+  void doesNotHoldAFifthOfALargeAccount() {
     // Given
-    RecreationGuard guard = goneUpTo(9, 50);
+    RecreationGuard guard = guardWithLosses(9, 50);
     // When
     boolean held = guard.holds("account", "uid-10", NOW);
     // Then
@@ -42,9 +42,9 @@ class RecreationGuardTest {
   }
 
   @Test
-  void whatWentInAnEarlierRoundDoesNotCount() {
+  void lossesBeforeTheIntervalDoNotCount() {
     // Given
-    RecreationGuard guard = goneUpTo(5, 20);
+    RecreationGuard guard = guardWithLosses(5, 20);
     // When
     boolean held = guard.holds("account", "uid-6", NOW.plus(ROUND).plusSeconds(1));
     // Then
@@ -53,9 +53,9 @@ class RecreationGuardTest {
 
   /** Or every recreation would be held for six hours. */
   @Test
-  void whatWentBeforeTheClockWasSetBackDoesNotCount() {
+  void lossesBeforeTheClockWasSetBackDoNotCount() {
     // Given
-    RecreationGuard guard = goneUpTo(5, 20);
+    RecreationGuard guard = guardWithLosses(5, 20);
     // When
     boolean held = guard.holds("account", "uid-6", NOW.minus(Duration.ofHours(6)));
     // Then
@@ -63,9 +63,9 @@ class RecreationGuardTest {
   }
 
   @Test
-  void oneThatReappearsDoesNotCount() {
+  void anInstanceThatReappearsDoesNotCount() {
     // Given
-    RecreationGuard guard = goneUpTo(5, 20);
+    RecreationGuard guard = guardWithLosses(5, 20);
     guard.seen("account", "uid-1");
     // When
     boolean held = guard.holds("account", "uid-6", NOW);
@@ -75,7 +75,7 @@ class RecreationGuardTest {
 
   /** A listing shows the whole extent before the first of them is looked at. */
   @Test
-  void whatAListingLacksHoldsEvenTheFirst() {
+  void instancesMissingInAListingHoldTheFirst() {
     // Given
     RecreationGuard guard = new RecreationGuard(5, ROUND, _ -> 20);
     guard.absent("account", Set.of("uid-1", "uid-2", "uid-3", "uid-4", "uid-5", "uid-6"), NOW);
@@ -86,7 +86,7 @@ class RecreationGuardTest {
   }
 
   @Test
-  void whatAListingLackedInAnEarlierRoundDoesNotCount() {
+  void instancesMissingInAnEarlierListingDoNotCount() {
     // Given
     RecreationGuard guard = new RecreationGuard(5, ROUND, _ -> 20);
     guard.absent("account", Set.of("uid-1", "uid-2", "uid-3", "uid-4", "uid-5", "uid-6"), NOW);
@@ -99,16 +99,16 @@ class RecreationGuardTest {
   }
 
   @Test
-  void accountsDoNotCountForEachOther() {
+  void accountsAreCountedSeparately() {
     // Given
-    RecreationGuard guard = goneUpTo(5, 20);
+    RecreationGuard guard = guardWithLosses(5, 20);
     // When
     boolean held = guard.holds("other", "uid-6", NOW);
     // Then
     assertThat(held).isFalse();
   }
 
-  private static RecreationGuard goneUpTo(int gone, int population) {
+  private static RecreationGuard guardWithLosses(int gone, int population) {
     RecreationGuard guard = new RecreationGuard(5, ROUND, _ -> population);
     for (int i = 1; i <= gone; i++) {
       guard.holds("account", "uid-" + i, NOW);

@@ -36,7 +36,7 @@ class RequeuePolicyTest {
     "ACCOUNT_REJECTED, 99, PT54M,   PT66M",
     "DELETION_BLOCKED, 0,  PT13.5S, PT16.5S",
   })
-  void waitsAsLongAsTheReasonDeserves(Reason reason, int failures, Duration least, Duration most) {
+  void waitsByReasonAndFailures(Reason reason, int failures, Duration least, Duration most) {
     // Given
     Outcome outcome = Outcome.of(reason, "Message.");
     // When
@@ -46,7 +46,7 @@ class RequeuePolicyTest {
   }
 
   @Test
-  void aRetryNeverComesBeforeTheServiceAllowsIt() {
+  void doesNotRetryBeforeTheRetryAfter() {
     // Given
     Outcome outcome = Outcome.until(NOW.plusSeconds(300), Reason.RATE_LIMITED, "Message.");
     // When
@@ -57,7 +57,7 @@ class RequeuePolicyTest {
 
   /** All resources of an account are told the same instant. */
   @Test
-  void whoIsHeldBackTogetherDoesNotComeBackTogether() {
+  void spreadsTheRetriesOfAPausedAccount() {
     // Given
     Outcome outcome = Outcome.until(NOW.plusSeconds(5), Reason.HELD_BACK, "Message.");
     // When
@@ -76,7 +76,7 @@ class RequeuePolicyTest {
   }
 
   @Test
-  void aSearchForAnOutcomeIsDueWhenItsWindowCloses() {
+  void searchesForAnOutcomeWhenItsWindowCloses() {
     // Given
     Outcome outcome = Outcome.until(NOW.plusSeconds(3), Reason.AWAITING_OUTCOME, "Message.");
     // When
@@ -87,7 +87,7 @@ class RequeuePolicyTest {
 
   /** Where no event tells of a rotation, each check reads the Secret. */
   @Test
-  void withoutAWatchOnSecretsTheyAreReadAtEveryResync() {
+  void reconcilesAtEveryResyncWithoutAWatchOnSecrets() {
     // Given
     ResyncIntervals unwatched = ResyncIntervals.withListings(Duration.ofMinutes(10), false);
     Outcome outcome = Outcome.of(Reason.AVAILABLE, "Message.");
@@ -98,7 +98,7 @@ class RequeuePolicyTest {
   }
 
   @Test
-  void resourcesSpreadOverTheWholeJitter() {
+  void spreadsResourcesOverTheWholeJitter() {
     // Given
     Outcome outcome = Outcome.of(Reason.SUSPENDED, "Message.");
     // When
@@ -113,7 +113,7 @@ class RequeuePolicyTest {
   }
 
   @Test
-  void aFinishedResourceIsNotLookedAtAgain() {
+  void doesNotRequeueADeletedResource() {
     // Given
     Outcome outcome = Outcome.of(Reason.DELETED, "Message.");
     // When

@@ -65,7 +65,8 @@ class ResourceUpdateFilterTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("changes")
-  void tells(String reason, boolean expected, Consumer<ConnectWiseInstance> change) {
+  void acceptsOnlyRelevantUpdates(
+      String reason, boolean expected, Consumer<ConnectWiseInstance> change) {
     // Given
     ResourceUpdateFilter news = new ResourceUpdateFilter(_ -> false);
     ConnectWiseInstance now = Resources.acme(change);
@@ -77,7 +78,7 @@ class ResourceUpdateFilterTest {
 
   /** Before a creation we drop the id of an instance that is gone; that is no news to us. */
   @Test
-  void anIdThatWeDroppedOurselvesIsNone() {
+  void ignoresAnInstanceIdRemovedByItsOwnWrite() {
     // Given
     WrittenVersions written = new WrittenVersions();
     written.resourceWritten(new ResourceId("integrations", "acme"), "uid-1", "11");

@@ -35,7 +35,7 @@ class SecretGracePeriodTest {
     "120, SecretNotFound",
     "900, SecretNotFound",
   })
-  void aNewResourceWaitsForTwoMinutesFromItsFirstSight(long seconds, String reason) {
+  void aNewResourceWaitsTwoMinutesForItsSecret(long seconds, String reason) {
     // Given
     ConnectWiseInstanceStatus first = pass(Optional.empty(), Recorded.NOTHING, START);
     Instant now = START.plusSeconds(seconds);
@@ -71,8 +71,7 @@ class SecretGracePeriodTest {
     "119, False, WaitingForSecret",
     "120, False, SecretNotFound",
   })
-  void anInstanceThatWorksStaysReadyForAMinuteAndSyncedTellsAtOnce(
-      long seconds, String ready, String reason) {
+  void aUsableInstanceStaysReadyForAMinute(long seconds, String ready, String reason) {
     // Given
     Recorded usable = UsableInstance.recorded(7);
     ConnectWiseInstanceStatus available =
@@ -95,7 +94,7 @@ class SecretGracePeriodTest {
    * What was under way when the Secret went away began earlier, which is no matter of the Secret.
    */
   @Test
-  void theWaitBeginsWithTheSecretAndNotWithWhatWasUnderWay() {
+  void graceStartsWhenTheSecretIsFoundMissing() {
     // Given
     ConnectWiseInstanceStatus busy =
         composed(
@@ -113,7 +112,7 @@ class SecretGracePeriodTest {
 
   /** Once told, it stays told: else it would be announced and withdrawn for ever. */
   @Test
-  void whatIsStalledDoesNotWaitAgain() {
+  void aStalledResourceDoesNotWaitAgain() {
     // Given
     ConnectWiseInstanceStatus stalled =
         composed(Optional.empty(), CAUSE, Recorded.NOTHING, START.minusSeconds(600));
@@ -125,7 +124,7 @@ class SecretGracePeriodTest {
 
   /** A clock that was set back must not make the wait longer than it is. */
   @Test
-  void aWaitThatBeginsInTheFutureBeginsAnew() {
+  void aGracePeriodInTheFutureRestarts() {
     // Given
     ConnectWiseInstanceStatus ahead =
         pass(Optional.empty(), Recorded.NOTHING, START.plus(Duration.ofHours(6)));
@@ -138,7 +137,7 @@ class SecretGracePeriodTest {
 
   /** What a person has to mend does not come by itself. */
   @Test
-  void aMalformedEntryIsToldAtOnce() {
+  void reportsAMalformedEntryAtOnce() {
     // Given
     Outcome malformed = Outcome.of(Reason.MALFORMED_ENTRIES, "A line break.");
     // When

@@ -24,7 +24,7 @@ class TokenSecretClaimTest {
 
   /** Whose the Secret is shows with the instance, and that is looked for first. */
   @Test
-  void theInstanceIsLookedForBeforeAnythingIsRecorded() {
+  void searchesByTagBeforeRecording() {
     // When
     Action next = claim.before(CREATION, Observation.NONE);
     // Then
@@ -33,7 +33,7 @@ class TokenSecretClaimTest {
 
   /** Its token could not be delivered, so the instance is not made. */
   @Test
-  void nothingIsMadeWhileTheSecretIsNobodysProven() {
+  void createsNothingWhileTheSecretHasNoProvenOwner() {
     // When
     Action next = claim.before(CREATION, Observation.NONE.searched(TagMatches.of(List.of())));
     // Then
@@ -44,7 +44,7 @@ class TokenSecretClaimTest {
   }
 
   @Test
-  void theInstanceWhoseTokenItHoldsMayBeChanged() {
+  void allowsAChangeOfTheInstanceWithTheSecretsToken() {
     // Given
     Action change = new Action.Replace(7);
     // When
@@ -55,7 +55,7 @@ class TokenSecretClaimTest {
   }
 
   @Test
-  void anotherInstanceIsNotChanged() {
+  void refusesAChangeOfAnotherInstance() {
     // Given
     Observation other =
         Observation.NONE
@@ -69,7 +69,7 @@ class TokenSecretClaimTest {
 
   /** A resource without such a Secret is none of its business. */
   @Test
-  void whatIsOursOrNotThereHoldsNothingUp() {
+  void anOwnedOrMissingSecretBlocksNothing() {
     // Given
     TokenSecretClaim none = new TokenSecretClaim(ReconcileInputs.helpdesk().build());
     TokenSecretClaim ours =

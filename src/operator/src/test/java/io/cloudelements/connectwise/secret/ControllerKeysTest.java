@@ -47,7 +47,7 @@ class ControllerKeysTest {
         "mycert-manager.io/x",
         "argocd.argoproj.io/compare-options"
       })
-  void leavesOtherKeysAlone(String key) {
+  void allowsOtherKeys(String key) {
     // Given
     TokenSecretTemplate template =
         new TokenSecretTemplate("token", Map.of(key, "x", "owner", "team-a"), Map.of());
@@ -58,7 +58,7 @@ class ControllerKeysTest {
   }
 
   @Test
-  void findsTheLabelOfHelmsReleases() {
+  void findsTheLabelOfHelmReleases() {
     // Given
     TokenSecretTemplate template =
         new TokenSecretTemplate("token", Map.of("owner", "helm"), Map.of());

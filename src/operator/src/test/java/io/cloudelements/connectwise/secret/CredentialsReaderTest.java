@@ -30,7 +30,7 @@ class CredentialsReaderTest {
           "company", "company_f");
 
   @Test
-  void aHelpdeskSecretGivesTheFourEntriesOfTheSeedRequest() {
+  void readsTheFourEntriesOfAHelpdeskSecret() {
     // Given
     SecretContent secret = secret(FULL);
     // When
@@ -57,8 +57,7 @@ class CredentialsReaderTest {
     "CONNECTWISE_CRM,helpdesk.connectwise,helpdesk.connectwise.server.url",
     "CONNECTWISE_CRM_REST,,baseUrl",
   })
-  void thePrefixIsTheElementsUnlessTheResourceSaysOtherwise(
-      Element element, String prefix, String entry) {
+  void prefixDefaultsToThatOfTheElement(Element element, String prefix, String entry) {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
     data.putAll(Map.of("publicKey", "pub", "privateKey", "priv", "clientId", "c"));
@@ -73,7 +72,7 @@ class CredentialsReaderTest {
   }
 
   @Test
-  void aFriendlyKeyThatIsNamedAsItsEntryIsSentToo() {
+  void sendsAFriendlyKeyNamedLikeItsEntry() {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
     data.putAll(Map.of("publicKey", "pub", "privateKey", "priv", "clientId", "c"));
@@ -86,7 +85,7 @@ class CredentialsReaderTest {
   }
 
   @Test
-  void allMissingEntriesAreListedAtOnceWithKeyAndEntry() {
+  void listsAllMissingKeysWithTheirEntries() {
     // Given
     SecretContent secret = secret(Map.of("username", "api1", "password", "", "userSecret", "u"));
     // When
@@ -137,7 +136,7 @@ class CredentialsReaderTest {
   /** Whatever leaves the Secret is looked at: account, friendly key and raw entry alike. */
   @ParameterizedTest
   @ValueSource(strings = {"organizationSecret", "company", "event.notification.signature.key"})
-  void noKindOfKeyIsSentWithALineBreak(String key) {
+  void refusesALineBreakUnderAnyKey(String key) {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
     data.put(key, "value\n");
@@ -153,7 +152,7 @@ class CredentialsReaderTest {
 
   /** A raw entry that names no secret is compared with what the service shows, as derived ones. */
   @Test
-  void anEntryIsOpenBecauseOfWhatItIsAndNotOfWhereItCameFrom() {
+  void anEntryIsOpenByItsNameNotItsSource() {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
     data.put("helpdesk.connectwise.company", "raw");
@@ -182,7 +181,7 @@ class CredentialsReaderTest {
         "\"p \" | ends with a space, at position 2; write it without",
         "******** | is ********, which the service shows in a secret's place; write the secret",
       })
-  void aValueThatCannotBeMeantIsRefusedWithKeyCharacterAndPosition(String value, String problem) {
+  void refusesAnInvalidValueWithKeyCharacterAndPosition(String value, String problem) {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
     data.put("password", value.translateEscapes());
@@ -208,7 +207,7 @@ class CredentialsReaderTest {
         "u v",
         "u\u200B",
       })
-  void whatNoHeaderCarriesIsRefusedWithItsKey(String value) {
+  void refusesAValueThatIsInvalidInAHeader(String value) {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
     data.put("userSecret", value);
@@ -251,7 +250,7 @@ class CredentialsReaderTest {
   }
 
   @Test
-  void aBlankEntryOfTheSpecFeedsNothingEither() {
+  void aBlankEntryOfTheSpecIsMissing() {
     // Given
     Map<String, String> configuration = Map.of("helpdesk.connectwise.company", " ");
     // When
@@ -264,7 +263,7 @@ class CredentialsReaderTest {
 
   /** A Secret often holds more than the credentials; what is not theirs stays in it. */
   @Test
-  void onlyTheElementsOwnKeysAndEventsAreEntries() {
+  void onlyKeysOfTheElementAndEventsAreEntries() {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
     data.put("ca.crt", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
@@ -284,7 +283,7 @@ class CredentialsReaderTest {
   }
 
   @Test
-  void whatTheResourceListsIsAnEntryToo() {
+  void aKeyListedInTheResourceIsAnEntry() {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
     data.put("filter.response.nulls", "false");
@@ -304,7 +303,7 @@ class CredentialsReaderTest {
   }
 
   @Test
-  void aListedEntryThatTheSecretLacksIsMissing() {
+  void aListedKeyThatTheSecretLacksIsMissing() {
     // Given
     SecretContent secret = secret(FULL);
     // When
@@ -328,7 +327,7 @@ class CredentialsReaderTest {
     "helpdesk.connectwise.wsdl.path, @evil.example.com/",
     "helpdesk.connectwise.wsdl.path, //evil.example.com/",
   })
-  void anAddressComesFromTheSecretUnlessItsOwnerSaysOtherwise(String entry, String value) {
+  void anAddressInTheSpecNeedsTheLabelOfTheSecret(String entry, String value) {
     // Given
     SecretContent plain = secret(FULL);
     SecretContent labelled =
@@ -349,7 +348,7 @@ class CredentialsReaderTest {
   }
 
   @Test
-  void aSecretWithoutAnAddressIsSentNowhere() {
+  void aSecretWithoutAnAddressIsIncomplete() {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
     data.remove("serverUrl");
@@ -364,7 +363,7 @@ class CredentialsReaderTest {
 
   /** Names are kept as long as the resource, so that there are only a few of them. */
   @Test
-  void ofManyIgnoredKeysAFewAreNamed() {
+  void namesAFewOfManyIgnoredKeys() {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
     for (int i = 10; i < 40; i++) {
@@ -381,7 +380,7 @@ class CredentialsReaderTest {
 
   /** One tenant's Secret must not cost what many tenants' do. */
   @Test
-  void moreEntriesThanAResourceMaySendAreRefusedBeforeAnyIsRead() {
+  void refusesTooManyEntriesBeforeDecodingThem() {
     // Given
     Map<String, String> encoded = new HashMap<>(encoded(FULL));
     for (int i = 0; i < 40_000; i++) {
@@ -398,7 +397,7 @@ class CredentialsReaderTest {
   }
 
   @Test
-  void asManyEntriesAsAResourceMaySendAreSent() {
+  void sendsUpTo256Entries() {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
     for (int i = 0; i < 252; i++) {
@@ -411,7 +410,7 @@ class CredentialsReaderTest {
   }
 
   @Test
-  void valuesThatAreTooLargeAreRefusedWithTheirKeys() {
+  void refusesTooLargeValuesWithTheirKeys() {
     // Given
     Map<String, String> large = new HashMap<>(FULL);
     large.put("password", "p".repeat(65_537));
@@ -429,7 +428,7 @@ class CredentialsReaderTest {
   }
 
   @Test
-  void entriesThatAreTooLargeTogetherAreRefused() {
+  void refusesEntriesThatAreTooLargeTogether() {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
     for (int i = 0; i < 5; i++) {
@@ -446,7 +445,7 @@ class CredentialsReaderTest {
   }
 
   @Test
-  void whatIsNotTextOrNotBase64IsRefused() {
+  void refusesValuesThatAreNotTextOrNotBase64() {
     // Given
     Map<String, String> encoded = new TreeMap<>(encoded(FULL));
     encoded.put("password", Base64.getEncoder().encodeToString(new byte[] {(byte) 0xff, 0x00}));

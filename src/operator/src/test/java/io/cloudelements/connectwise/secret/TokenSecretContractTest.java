@@ -30,7 +30,7 @@ class TokenSecretContractTest {
           SecretValue.of("organization"));
 
   @Test
-  void itHoldsTheDocumentedKeysAndNothingElse() {
+  void holdsExactlyTheDocumentedKeys() {
     // Given
     ConnectWiseInstance resource = resource(null);
     // When
@@ -59,7 +59,7 @@ class TokenSecretContractTest {
   }
 
   @Test
-  void aUsersLabelsAreKeptAndOursCannotBeTaken() {
+  void keepsUserLabelsButNotUnderItsOwnKeys() {
     // Given
     ConnectWiseInstance resource =
         resource(
@@ -75,7 +75,7 @@ class TokenSecretContractTest {
   }
 
   @Test
-  void aNamesakesSecretIsNotOurs() {
+  void aSecretOfAnotherUidIsNotOwned() {
     // Given
     Secret secret = build(resource(null), "t");
     // When
@@ -87,7 +87,7 @@ class TokenSecretContractTest {
 
   /** Tools overwrite labels; who controls the Secret says whose it is. */
   @Test
-  void anOverwrittenLabelLeavesTheSecretOursAndIsPutBack() {
+  void repairsAnOverwrittenManagedByLabel() {
     // Given
     Secret wanted = build(resource(null), "t");
     Secret relabelled =
@@ -102,7 +102,7 @@ class TokenSecretContractTest {
 
   /** A restore, or a deletion that kept the Secret, leaves it without its owner. */
   @Test
-  void aSecretWithoutOwnerIsOursByTheInstanceWhoseTokenItHolds() {
+  void ownsASecretWithoutOwnerByItsInstanceId() {
     // Given
     Secret wanted = build(resource(null), "t");
     Secret restored = ownerless(wanted).build();
@@ -124,7 +124,7 @@ class TokenSecretContractTest {
 
   /** What the spec no longer asks for goes; what others wrote stays. */
   @Test
-  void labelsAndAnnotationsThatTheSpecNoLongerNamesGo() {
+  void removesLabelsAndAnnotationsDroppedFromTheSpec() {
     // Given
     Secret before =
         build(resource(new TokenSecret("bound", Map.of("team", "a"), Map.of("note", "n"))), "t");
@@ -149,7 +149,7 @@ class TokenSecretContractTest {
   /** Others may write our annotation, and a reconcile must not fail for it. */
   @ParameterizedTest
   @ValueSource(strings = {"team,team", ",", ""})
-  void whatOthersWroteInOurAnnotationsIsRepaired(String names) {
+  void repairsAnnotationsWrittenByOthers(String names) {
     // Given
     Secret wanted = build(resource(new TokenSecret("bound", null, null)), "t");
     Secret existing =
@@ -166,7 +166,7 @@ class TokenSecretContractTest {
 
   /** Reconciles hold what they have read; a tenant's Secret of a mebibyte may have any name. */
   @Test
-  void aSecretThatIsLargerThanAGeneratedOneIsHeldWithoutItsData() {
+  void keepsATooLargeSecretWithoutItsData() {
     // Given
     Secret generated = build(resource(new TokenSecret("bound", null, null)), "t");
     Secret large = new SecretBuilder(generated).addToData("filler", "A".repeat(64 * 1024)).build();
@@ -181,7 +181,7 @@ class TokenSecretContractTest {
 
   /** The API server lets nobody change a type. */
   @Test
-  void aSecretThatLostItsTypeIsToBeReplaced() {
+  void replacesASecretOfAnotherType() {
     // Given
     Secret wanted = build(resource(null), "t");
     Secret untyped = new SecretBuilder(wanted).withType("Opaque").build();
@@ -195,7 +195,7 @@ class TokenSecretContractTest {
 
   /** A policy may quote what it refuses. */
   @Test
-  void theServersWordsAreShownWithoutTheToken() {
+  void masksTheTokenInMessagesOfTheApiServer() {
     // Given
     Secret secret = build(resource(null), "the-token");
     String encoded = secret.getData().get("token");
@@ -208,7 +208,7 @@ class TokenSecretContractTest {
   }
 
   @Test
-  void labelsOfOthersAreNoDifferenceAndEditedDataIs() {
+  void foreignLabelsAreNoDifferenceButEditedDataIs() {
     // Given
     Secret wanted = build(resource(null), "t");
     Secret labelled =
@@ -222,7 +222,7 @@ class TokenSecretContractTest {
   }
 
   @Test
-  void aRepairKeepsWhatOthersAddedToTheMetadataAndTheVersionThatGuardsIt() {
+  void aRepairKeepsForeignMetadataAndTheResourceVersion() {
     // Given
     Secret wanted = build(resource(null), "new");
     Secret existing =
@@ -242,7 +242,7 @@ class TokenSecretContractTest {
 
   /** Without them it is not found as ours, or not by whatever the user's annotations are for. */
   @Test
-  void aLabelOrAnnotationThatIsMissingOrChangedIsPutBack() {
+  void restoresMissingOrChangedLabelsAndAnnotations() {
     // Given
     Secret wanted =
         build(resource(new TokenSecret("bound", Map.of("team", "a"), Map.of("note", "n"))), "t");
@@ -262,7 +262,7 @@ class TokenSecretContractTest {
 
   /** What a Secret holds is redacted from answers, also after somebody garbled it. */
   @Test
-  void theTokenIsReadBackUnlessItIsGone() {
+  void readsTheTokenIfPresent() {
     // Given
     Secret secret = build(resource(null), "t+/=");
     // When

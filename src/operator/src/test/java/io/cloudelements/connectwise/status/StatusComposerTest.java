@@ -44,7 +44,7 @@ class StatusComposerTest {
     "DELETING,          true,  Deleting,     False/Deleting,   False/Deleting,          True, -",
     "DELETION_BLOCKED,  true,  Deleting,     False/DeletionBlocked, False/DeletionBlocked, -, True",
   })
-  void eachReasonHasOneMeaning(
+  void eachReasonMapsToItsConditions(
       Reason reason,
       boolean usable,
       String state,
@@ -69,7 +69,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void equalFactsGiveAnEqualStatusSoThatNothingIsWritten() {
+  void equalFactsGiveAnEqualStatus() {
     // Given
     ConnectWiseInstanceStatus before = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
     // When
@@ -79,7 +79,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void aRequestIdAloneIsNoNews() {
+  void anotherRequestIdAloneIsNoChange() {
     // Given
     ConnectWiseInstanceStatus before = failed(Optional.empty(), "58b46b1be4b0e5a9b7d19c49", T0);
     // When
@@ -91,7 +91,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void aFailureCarriesEveryFactForward() {
+  void aFailureKeepsAllRecordedFields() {
     // Given
     ConnectWiseInstanceStatus before = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
     Recorded read = StatusReader.recorded(Optional.of(before), 3);
@@ -106,7 +106,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void anotherInstanceIsNotReadyBecauseTheFormerOneWas() {
+  void anotherInstanceDoesNotInheritReady() {
     // Given
     ConnectWiseInstanceStatus before = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
     Recorded other = UsableInstance.recorded(8).withConfigurationHash(Optional.empty());
@@ -117,7 +117,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void theTransitionTimeMovesOnlyWithTheStatus() {
+  void transitionTimeChangesOnlyWithTheStatus() {
     // Given
     ConnectWiseInstanceStatus ready = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
     // When
@@ -130,7 +130,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void theTransitionTimeIsOfTheTransition() {
+  void transitionTimeIsThatOfTheTransition() {
     // Given
     ConnectWiseInstanceStatus ready = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
     // When
@@ -142,7 +142,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void waitingForAnOutcomeDoesNotHideTheFailureThatLedToIt() {
+  void awaitingOutcomeKeepsTheFailureBeforeIt() {
     // Given
     Recorded open = Recorded.NOTHING.withIntent(INTENT, Optional.empty());
     ConnectWiseInstanceStatus failed =
@@ -169,7 +169,7 @@ class StatusComposerTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("noFailureOfThisAttempt")
-  void waitingIsSaidWhereNoFailureOfThisAttemptTellsMore(
+  void reportsAwaitingOutcomeWithoutAFailureOfTheAttempt(
       String why, Reason before, long generation, Recorded now) {
     // Given
     Recorded open = Recorded.NOTHING.withIntent(INTENT, Optional.empty());
@@ -184,7 +184,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void aCallHeldBackDoesNotHideWhyCallsAreHeldBack() {
+  void aHeldBackCallKeepsTheFailureBeforeIt() {
     // Given
     ConnectWiseInstanceStatus rejected =
         compose(Optional.empty(), Reason.ACCOUNT_REJECTED, Recorded.NOTHING, T0);
@@ -196,7 +196,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void aCallHeldBackIsSaidWhereNothingFailedBefore() {
+  void reportsAHeldBackCallWithoutAnEarlierFailure() {
     // Given
     ConnectWiseInstanceStatus ready = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
     // When
@@ -208,7 +208,7 @@ class StatusComposerTest {
 
   /** Until when a call is held back is said anew when it changes, and is not left to be wrong. */
   @Test
-  void anotherPauseIsNews() {
+  void reportsAChangedPause() {
     // Given
     ConnectWiseInstanceStatus first =
         held(compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0), "Until noon.");
@@ -234,7 +234,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void aMessageThatJustFitsIsNotCut() {
+  void doesNotTruncateAMessageOfMaximumLength() {
     // Given
     Outcome outcome = Outcome.of(Reason.SERVICE_FAILED, "x".repeat(1024));
     // When
@@ -244,7 +244,7 @@ class StatusComposerTest {
     assertThat(condition(status, ConditionType.READY).getMessage()).isEqualTo("x".repeat(1024));
   }
 
-  static Stream<Arguments> otherNews() {
+  static Stream<Arguments> otherFailures() {
     return Stream.of(
         Arguments.of(Reason.TIMED_OUT, "The service failed (500)."),
         Arguments.of(Reason.SERVICE_FAILED, "The service failed (503)."),
@@ -253,8 +253,8 @@ class StatusComposerTest {
 
   /** The id of the first failure is kept only while the failure is the same. */
   @ParameterizedTest
-  @MethodSource("otherNews")
-  void anotherFailureBringsItsOwnRequestId(Reason reason, String message) {
+  @MethodSource("otherFailures")
+  void anotherFailureHasItsOwnRequestId(Reason reason, String message) {
     // Given
     ConnectWiseInstanceStatus before = failed(Optional.empty(), "first", T0);
     Outcome outcome = new Outcome(reason, message, Optional.of("second"), Optional.empty());
@@ -267,7 +267,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void aPlanIsShownAndAnEmptyOneLeavesNoTrace() {
+  void showsAPlanAndOmitsAnEmptyOne() {
     // Given
     Outcome planned = Outcome.of(Reason.PLANNED, "Message.");
     StatusReport report =
@@ -281,7 +281,7 @@ class StatusComposerTest {
 
   /** A status of whatever else writes one, or one that a person emptied, records nothing. */
   @Test
-  void aStatusThatNoPassObservedIsBlank() {
+  void aStatusWithoutObservedGenerationIsBlank() {
     // Given
     ConnectWiseInstanceStatus observed = compose(Optional.empty(), Reason.AVAILABLE, USABLE, T0);
     ConnectWiseInstanceStatus emptied = unobserved(observed);
@@ -293,7 +293,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void whatIsWrittenIsReadBack() {
+  void readsBackAWrittenStatus() {
     // Given
     ConnectWiseInstanceStatus status =
         compose(
@@ -313,7 +313,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void aReasonOfAnOlderGenerationIsNoReason() {
+  void ignoresTheReasonOfAnOlderGeneration() {
     // Given
     ConnectWiseInstanceStatus status = compose(Optional.empty(), Reason.NOT_ACCEPTED, USABLE, T0);
     // When

@@ -27,7 +27,7 @@ class TracingSettingsTest {
 
   /** Headers authorise at many receivers: an SDK that quoted them would show a secret. */
   @Test
-  void aHeaderThatCannotBeReadIsNotShown() {
+  void doesNotShowAnInvalidHeader() {
     // Given
     System.setProperty(HEADERS, "canary");
     // When
@@ -41,7 +41,7 @@ class TracingSettingsTest {
 
   /** Whoever asks for gRPC should read that it is not there. */
   @Test
-  void aProtocolThatIsNotThereIsSaid() {
+  void reportsAnUnsupportedProtocol() {
     // Given
     System.setProperty(PROTOCOL, "grpc");
     // When
@@ -53,7 +53,7 @@ class TracingSettingsTest {
 
   /** A slip in a variable that is not ours must end the start as one in ours does. */
   @Test
-  void aVariableThatTheSdkRefusesIsNamed() {
+  void namesAVariableThatTheSdkRefuses() {
     // Given
     System.setProperty(SAMPLER, "sometimes");
     // When

@@ -21,7 +21,7 @@ final class AccountPauses implements CallObserver, Wire {
 
   private final World world;
   private final Map<String, Integer> failedInARow = new HashMap<>();
-  private final Map<String, Instant> leftAloneUntil = new HashMap<>();
+  private final Map<String, Instant> pausedUntil = new HashMap<>();
   private final Supplier<Set<String>> secretsRead;
   private String account = "";
 
@@ -41,30 +41,30 @@ final class AccountPauses implements CallObserver, Wire {
 
   @Override
   public Outcome send(HttpCall call) {
-    boolean held = world.time().now().isBefore(leftAloneUntil.getOrDefault(account, Instant.MIN));
+    boolean held = world.time().now().isBefore(pausedUntil.getOrDefault(account, Instant.MIN));
     Outcome outcome = world.service().send(call, held, secretsRead);
-    if (surelyFailed(outcome)) {
+    if (certainlyFailed(outcome)) {
       failedInARow.merge(account, 1, Integer::sum);
     } else {
       failedInARow.remove(account);
     }
     if (failedInARow.getOrDefault(account, 0) >= QueueSettings.DEFAULTS.breakerFailures()) {
-      leaveAloneFor(BREAKER_PAUSE);
+      pauseFor(BREAKER_PAUSE);
     }
     if (outcome instanceof Outcome.Answered(int status, var headers, _) && status == 429) {
       Optional.ofNullable(headers.get("Retry-After"))
           .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-          .ifPresent(this::leaveAloneFor);
+          .ifPresent(this::pauseFor);
     }
     return outcome;
   }
 
-  private void leaveAloneFor(Duration pause) {
-    leftAloneUntil.put(account, world.time().now().plus(pause));
+  private void pauseFor(Duration pause) {
+    pausedUntil.put(account, world.time().now().plus(pause));
   }
 
   /** No more than the account's breaker counts, so that it must be open when this says so. */
-  private static boolean surelyFailed(Outcome outcome) {
+  private static boolean certainlyFailed(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Lost _, Outcome.Silence _, Outcome.Refused _ -> true;
       case Outcome.Answered(int status, _, String body) ->

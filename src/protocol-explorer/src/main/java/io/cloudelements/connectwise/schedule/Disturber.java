@@ -81,11 +81,11 @@ final class Disturber {
   Optional<RemoteOutcome> answerFor(int number, PortCall call) {
     for (Disturbance disturbance : disturbances) {
       Optional<RemoteOutcome> outcome =
-          outcome(disturbance, number).filter(possible -> possible.canHappenTo(call));
+          outcome(disturbance, number).filter(possible -> possible.appliesTo(call));
       if (outcome.isPresent()) {
         fired.add(disturbance);
         if (outcome.get().outOfBounds()) {
-          judge.serviceIsOutOfBounds();
+          judge.serviceBrokeAnAssumption();
         }
         return outcome;
       }

@@ -59,7 +59,7 @@ record Expectation(
   }
 
   /** Whatever comes of it when all knowledge is lost together with what it was about. */
-  private static Expectation unknowable(int mostInstances, int mostPosts) {
+  private static Expectation undetermined(int mostInstances, int mostPosts) {
     return new Expectation(0, mostInstances, Optional.empty(), 0, mostPosts, true);
   }
 
@@ -75,6 +75,6 @@ record Expectation(
         fewestPosts,
         this.mostPosts,
         orphanExcused,
-        Optional.of(unknowable(mostInstances, mostPosts)));
+        Optional.of(undetermined(mostInstances, mostPosts)));
   }
 }

@@ -27,7 +27,7 @@ final class Judge {
   }
 
   /** The service broke an assumption, which one more instance may come of. */
-  void serviceIsOutOfBounds() {
+  void serviceBrokeAnAssumption() {
     outOfBounds++;
   }
 
@@ -46,7 +46,7 @@ final class Judge {
       outdatedSent = evidence.outdatedCredentials() && secondReplica;
     }
     for (Oracle oracle : ORACLES) {
-      oracle.after(step, evidence).ifPresent(what -> objectTo(oracle, what));
+      oracle.after(step, evidence).ifPresent(what -> reportViolation(oracle, what));
     }
   }
 
@@ -57,11 +57,11 @@ final class Judge {
   void converged(World world, int neverConverged) {
     Evidence evidence = evidence(world, Optional.empty(), neverConverged);
     for (Oracle oracle : ORACLES) {
-      oracle.converged(evidence).ifPresent(what -> objectTo(oracle, what));
+      oracle.converged(evidence).ifPresent(what -> reportViolation(oracle, what));
     }
   }
 
-  private static void objectTo(Oracle oracle, String what) {
+  private static void reportViolation(Oracle oracle, String what) {
     throw new OracleViolation(oracle, what);
   }
 

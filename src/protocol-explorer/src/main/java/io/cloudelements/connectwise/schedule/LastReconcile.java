@@ -30,9 +30,9 @@ final class LastReconcile {
   private final Set<Long> own = new HashSet<>();
   private Map<String, Long> read = Map.of();
   private Optional<Instant> due = Optional.empty();
-  private int fullChecksAsked;
+  private int fullChecksRequested;
   private int fullChecksMade;
-  private int askedBefore;
+  private int requestedBefore;
 
   LastReconcile(World world) {
     this.world = world;
@@ -44,7 +44,7 @@ final class LastReconcile {
   void begins(Map<String, Long> revisions) {
     read = Map.copyOf(revisions);
     due = Optional.of(world.time().now());
-    askedBefore = fullChecksAsked;
+    requestedBefore = fullChecksRequested;
   }
 
   /** It has just made what writes of operators there are after this revision. */
@@ -61,12 +61,12 @@ final class LastReconcile {
   void ends(ReconcileInput input, ReconcileResult result) {
     due = result.requeueAfter().map(world.time().now()::plus);
     if (input.fullCheckIsDue()) {
-      fullChecksMade = askedBefore;
+      fullChecksMade = requestedBefore;
     }
   }
 
-  void fullCheckIsAsked() {
-    fullChecksAsked++;
+  void fullCheckIsRequested() {
+    fullChecksRequested++;
   }
 
   /**
@@ -75,28 +75,28 @@ final class LastReconcile {
    * @param next when it would run instead; empty: never, since the last one was the last
    * @return what is wrong with that
    */
-  Optional<String> missedBySkipping(Optional<Duration> next) {
+  Optional<String> missedWhenSkipped(Optional<Duration> next) {
     if (next.isEmpty()) {
       return released()
           ? Optional.empty()
           : Optional.of("the resource is still held, and nothing more is done about it");
     }
     Instant then = world.time().now().plus(next.get());
-    return missed("a full check was asked for", fullChecksAsked > fullChecksMade)
+    return missed("a full check was asked for", fullChecksRequested > fullChecksMade)
         .or(() ->
             missed("it is due at " + due, due.filter(d -> !then.isAfter(d.plus(EARLY))).isEmpty()))
         .or(() -> missed("somebody wrote the status", statusIsForeign()))
-        .or(this::missedBySleeping);
+        .or(this::missedWhenIdle);
   }
 
   /** What is wrong with not reconciling now, when nothing happens at this moment. */
-  Optional<String> missedBySleeping() {
+  Optional<String> missedWhenIdle() {
     return world
         .cluster()
         .resource()
         .flatMap(now ->
-            missed("spec, annotations or deletion changed", askIsForeign(now))
-                .or(() -> missed("the finalizer was taken", finalizerIsTaken(now)))
+            missed("spec, annotations or deletion changed", requestHasChanged(now))
+                .or(() -> missed("the finalizer was taken", finalizerIsRemoved(now)))
                 .or(() -> missed("the status was lost", statusIsLost(now)))
                 .or(() ->
                     ReconcileInput.secretNames(now).stream()
@@ -141,18 +141,20 @@ final class LastReconcile {
     return known;
   }
 
-  private boolean askIsForeign(ConnectWiseInstance now) {
-    return readResource().filter(seen -> sameAsk(seen.getMetadata(), now.getMetadata())).isEmpty();
+  private boolean requestHasChanged(ConnectWiseInstance now) {
+    return readResource()
+        .filter(seen -> isSameRequest(seen.getMetadata(), now.getMetadata()))
+        .isEmpty();
   }
 
-  private static boolean sameAsk(ObjectMeta seen, ObjectMeta now) {
+  private static boolean isSameRequest(ObjectMeta seen, ObjectMeta now) {
     return Objects.equals(seen.getUid(), now.getUid())
         && Objects.equals(seen.getGeneration(), now.getGeneration())
         && Objects.equals(seen.getAnnotations(), now.getAnnotations())
         && Objects.equals(seen.getDeletionTimestamp(), now.getDeletionTimestamp());
   }
 
-  private boolean finalizerIsTaken(ConnectWiseInstance now) {
+  private boolean finalizerIsRemoved(ConnectWiseInstance now) {
     return now.getMetadata().getDeletionTimestamp() == null
         && knownResource().filter(LastReconcile::isHeld).isPresent()
         && !isHeld(now);

@@ -115,7 +115,7 @@ final class MarkedInstances {
   }
 
   /** In what an instance that was never used differs from what a person made. */
-  Optional<String> notGivenBack(boolean tagsUnknown) {
+  Optional<String> notRestored(boolean tagsUnknown) {
     return found.entrySet().stream()
         .filter(entry -> !ready.contains(entry.getKey()))
         .filter(entry ->

@@ -153,7 +153,7 @@ enum Mutant implements Variant {
   },
 
   /** An answer is cleaned of the secrets of its own call; it quotes one of an earlier call. */
-  EARLIER_SECRETS_FORGOTTEN {
+  KNOWN_SECRETS_NOT_REDACTED {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
       return new ForwardingInstances(
@@ -162,7 +162,7 @@ enum Mutant implements Variant {
   },
 
   /** A finalizer does its work whoever deletes: also when the CRD goes with all its resources. */
-  CRD_NOT_LOOKED_AT {
+  CRD_STATE_IGNORED {
     @Override
     public ReconcileInput input(ReconcileInput gathered) {
       return gathered.with(CrdState.IN_USE);
@@ -170,7 +170,7 @@ enum Mutant implements Variant {
   },
 
   /** What has the recorded id is taken for ours, whatever its tags say. */
-  AN_ID_IS_PROOF {
+  ID_PROVES_OWNERSHIP {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
       return new ForwardingInstances(
@@ -239,7 +239,7 @@ enum Mutant implements Variant {
   },
 
   /** Each event without news begins the wait anew. */
-  EVENTS_PUT_OFF {
+  EVENTS_DEFERRED {
     @Override
     public Optional<Duration> remaining(Optional<Duration> known) {
       return known.map(_ -> Duration.ofMinutes(15));

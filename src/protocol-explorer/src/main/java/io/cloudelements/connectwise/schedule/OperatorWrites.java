@@ -93,7 +93,7 @@ final class OperatorWrites implements ClusterWrites {
 
   @Override
   public void publish(ResourceRef ref, EventRecord notice) {
-    steps.accept(new Step.Told(List.of(notice.reason(), notice.message())));
+    steps.accept(new Step.TextsShown(List.of(notice.reason(), notice.message())));
   }
 
   private ConnectWiseInstance guarded(ResourceRef ref) {

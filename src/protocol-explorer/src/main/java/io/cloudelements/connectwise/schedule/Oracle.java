@@ -23,7 +23,7 @@ enum Oracle {
     Optional<String> converged(Evidence e) {
       return e.resource().isPresent() || e.letGo()
           ? Optional.empty()
-          : e.world().service().marked().notGivenBack(e.statusLost());
+          : e.world().service().marked().notRestored(e.statusLost());
     }
   },
 
@@ -82,7 +82,7 @@ enum Oracle {
     }
   },
 
-  O3_READY_IS_TRUE(
+  O3_READY_IS_CORRECT(
       "Ready says true exactly when the instance and its Secret are as the current generation asks,"
           + " and then observedGeneration is current.") {
     @Override
@@ -117,7 +117,8 @@ enum Oracle {
     }
   },
 
-  O4_CALM("Once converged, ten resync periods pass without a write or an effect.") {
+  O4_NO_WRITES_WHEN_CONVERGED(
+      "Once converged, ten resync periods pass without a write or an effect.") {
     @Override
     Optional<String> converged(Evidence e) {
       return violatedIf(
@@ -156,7 +157,7 @@ enum Oracle {
       return switch (step) {
         case Step.StatusWritten(var _, var after) ->
             ScheduleCanaries.in(List.of(after.toString()), e.world());
-        case Step.Told(List<String> texts) -> ScheduleCanaries.in(texts, e.world());
+        case Step.TextsShown(List<String> texts) -> ScheduleCanaries.in(texts, e.world());
         case Step.SecretWritten _,
             Step.FinalizerRemoved _,
             Step.RequestSent _,
@@ -184,7 +185,7 @@ enum Oracle {
     }
   },
 
-  O9_SILENT_WHEN_TOLD(
+  O9_NO_FORBIDDEN_CALLS(
       "No call is made while suspended, during a pause that the service asked for or while the"
           + " breaker is open, and no change while only planning or observing.") {
     @Override
@@ -216,11 +217,12 @@ enum Oracle {
     }
   },
 
-  O11_STRANGERS_UNTOUCHED(
+  O11_FOREIGN_INSTANCES_UNCHANGED(
       "An instance that is somebody else's is never changed, deleted or used.") {
     @Override
     Optional<String> after(Step step, Evidence e) {
-      return violatedIf(e.world().service().strangerTouched(), "a stranger's instance was changed");
+      return violatedIf(
+          e.world().service().foreignInstanceChanged(), "a stranger's instance was changed");
     }
 
     @Override
@@ -229,7 +231,7 @@ enum Oracle {
       return e.status()
           .filter(status -> e.ready() || e.secretProblem(status).isEmpty())
           .map(ConnectWiseInstanceStatus::instanceId)
-          .filter(e.world().service()::isStranger)
+          .filter(e.world().service()::isForeign)
           .map(id -> "a stranger's instance is in use: " + id);
     }
   },
@@ -245,7 +247,7 @@ enum Oracle {
     }
   },
 
-  O15_QUEUED_IS_SILENT("A reconcile that is queued writes nothing and calls nothing.") {
+  O15_QUEUED_MAKES_NO_CALL("A reconcile that is queued writes nothing and calls nothing.") {
     @Override
     Optional<String> after(Step step, Evidence e) {
       return step instanceof Step.Queued(int portCalls)

@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.model.Behaviour.TagShape;
+import io.cloudelements.simulator.model.Behaviour.TagFormat;
 import io.cloudelements.simulator.model.BehaviourBuilder;
 import io.cloudelements.simulator.model.Route;
 
@@ -23,7 +23,7 @@ enum Profile {
     void apply(Simulator simulator) {
       simulator
           .platform()
-          .behave(behaviour -> behaviour.with(b -> b.tagsInCreationAnswer = TagShape.OBJECTS));
+          .behave(behaviour -> behaviour.with(b -> b.tagsInCreationAnswer = TagFormat.OBJECTS));
     }
   },
   PUT_CHANGES_TOKEN {

@@ -95,7 +95,7 @@ enum RemoteOutcome {
     this.fault = fault;
   }
 
-  boolean canHappenTo(PortCall call) {
+  boolean appliesTo(PortCall call) {
     return applies.to(call);
   }
 

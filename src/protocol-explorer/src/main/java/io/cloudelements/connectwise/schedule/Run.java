@@ -62,7 +62,7 @@ final class Run implements Ports, Disturber.Stage {
       }
       disturbed = false;
       rest();
-      judge.converged(world, stayAtRest());
+      judge.converged(world, writesWhileConverged());
     } catch (OracleViolation e) {
       say("oracle", () -> e.oracle().label(), e::getMessage);
       violation = Optional.of(e);
@@ -78,12 +78,12 @@ final class Run implements Ports, Disturber.Stage {
       if (next.isEmpty()) {
         return;
       }
-      world.reconcileUntil(next.get());
+      world.advanceUntil(next.get());
       int before = changes;
       pass();
       if (changes != before) {
         calm = 0;
-      } else if (!operator.rested()) {
+      } else if (!operator.foundNothingToDo()) {
         calm++;
       }
     }
@@ -93,11 +93,11 @@ final class Run implements Ports, Disturber.Stage {
   private Optional<Instant> nextReconcile() {
     Optional<Instant> due = operator.due();
     if (due.isEmpty()) {
-      world.service().simulator().nextDue().ifPresent(world::reconcileUntil);
+      world.service().simulator().nextDue().ifPresent(world::advanceUntil);
       due = operator.due();
     }
     if (due.filter(next -> !next.isAfter(world.time().now())).isEmpty()) {
-      judge(new Step.NotReconciled(operator.missedBySleeping()));
+      judge(new Step.NotReconciled(operator.missedWhenIdle()));
     }
     return due;
   }
@@ -114,14 +114,14 @@ final class Run implements Ports, Disturber.Stage {
   /**
    * @return how many writes and effects there were nevertheless
    */
-  private int stayAtRest() {
+  private int writesWhileConverged() {
     int before = changes;
     for (int period = 0; period < Bounds.RESYNC_PERIODS; period++) {
       Optional<Instant> next = nextReconcile();
       if (next.isEmpty()) {
         break;
       }
-      world.reconcileUntil(next.get());
+      world.advanceUntil(next.get());
       pass();
     }
     return changes - before;
@@ -206,7 +206,7 @@ final class Run implements Ports, Disturber.Stage {
       return result;
     } catch (InstancesApiException e) {
       say(caller.name(), text, () -> e.failure().toString());
-      judge(new Step.Told(List.of(e.toString(), e.failure().toString())));
+      judge(new Step.TextsShown(List.of(e.toString(), e.failure().toString())));
       throw e;
     } catch (ClusterConflict e) {
       say(caller.name(), text, () -> "conflict: " + e.getMessage());
@@ -226,11 +226,11 @@ final class Run implements Ports, Disturber.Stage {
       Instant end = world.time().now().plus(LONG_STAY);
       Optional<Instant> due = second.due().filter(next -> !next.isAfter(end));
       while (due.isPresent()) {
-        world.reconcileUntil(due.get());
+        world.advanceUntil(due.get());
         reconcileOf(second, Lag.NONE);
         due = second.due().filter(next -> !next.isAfter(end));
       }
-      world.reconcileUntil(end);
+      world.advanceUntil(end);
     }
   }
 
@@ -247,7 +247,7 @@ final class Run implements Ports, Disturber.Stage {
   }
 
   private ScheduledOperator start(String name) {
-    return new ScheduledOperator(name, world, variant, this, schedule.scenario().brakeLimit());
+    return new ScheduledOperator(name, world, variant, this, schedule.scenario().guardLimit());
   }
 
   private void judge(Step step) {

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Breaks of the protocol that nobody would make, to see that an oracle can object at all. */
 enum Sabotage implements Variant {
   /** Once ready, the status is not written any more. */
-  STATUS_IS_NOT_KEPT_UP {
+  STATUS_IS_NOT_UPDATED {
     @Override
     public ClusterWrites cluster(ClusterWrites port, World world) {
       return new ForwardingCluster(port) {
@@ -53,7 +53,7 @@ enum Sabotage implements Variant {
   },
 
   /** A deletion does not wait for a creation whose outcome is open. */
-  IMPATIENT_DELETION {
+  DELETION_WITHOUT_WAITING {
     @Override
     public ReconcileInput input(ReconcileInput gathered) {
       ConnectWiseInstance resource = gathered.resource();
@@ -75,7 +75,7 @@ enum Sabotage implements Variant {
   },
 
   /** An event shows the token. */
-  TALKATIVE {
+  TOKEN_IN_EVENT {
     @Override
     public ClusterWrites cluster(ClusterWrites port, World world) {
       return new ForwardingCluster(port) {
@@ -108,7 +108,7 @@ enum Sabotage implements Variant {
   },
 
   /** Asks until it likes the answer. */
-  ASKS_FOR_EVER {
+  ENDLESS_SEARCH {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
       return new ForwardingInstances(

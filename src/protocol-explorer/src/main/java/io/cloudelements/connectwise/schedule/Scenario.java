@@ -9,7 +9,9 @@ import static io.cloudelements.connectwise.schedule.Expectation.retained;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.CREDENTIALS;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.annotate;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.confirmRecreation;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.corruptTokenSecret;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.create;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.createdByHand;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.credentials;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.credentialsAfterReset;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.credentialsElsewhere;
@@ -18,13 +20,11 @@ import static io.cloudelements.connectwise.schedule.ScheduledAction.delete;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.deleteInstance;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.deleteSecret;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.edit;
-import static io.cloudelements.connectwise.schedule.ScheduledAction.handMade;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.hideTags;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.nameInStatus;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.ownedElsewhere;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.restCredentials;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.retag;
-import static io.cloudelements.connectwise.schedule.ScheduledAction.spoilTokenSecret;
 
 import io.cloudelements.connectwise.instance.Confirmation;
 import java.util.List;
@@ -48,17 +48,19 @@ enum Scenario {
   CREATE_DISABLED(ready(1), secrets(), List.of(create("disabled", d -> d.enabled = false))),
   CREATE_BEFORE_CREDENTIALS(ready(1), List.of(), List.of(create(), credentials())),
   ADOPT(ready(0), adoptable(), List.of(adopting())),
-  ADOPT_A_STRANGERS(
+  ADOPT_OWNED_BY_ANOTHER(
       notReady(0, 0),
       secrets(),
       List.of(create("adopting", d -> d.adoptInstanceId = ScheduledService.OWNED_ELSEWHERE))),
   ADOPT_NOTHING(
       notReady(0, 0), secrets(), List.of(create("adopting", d -> d.adoptInstanceId = 999L))),
   ADOPTED_AND_GONE(
-      notReady(0, 0), List.of(credentials(), handMade(), adopting()), List.of(deleteInstance())),
+      notReady(0, 0),
+      List.of(credentials(), createdByHand(), adopting()),
+      List.of(deleteInstance())),
   ADOPTED_GONE_AND_CONFIRMED(
       ready(1),
-      List.of(credentials(), handMade(), adopting()),
+      List.of(credentials(), createdByHand(), adopting()),
       List.of(deleteInstance(), confirmRecreation())),
   ADOPT_AND_DELETE(gone(0, 0), adoptable(), List.of(adopting(), delete())),
   ADOPT_AFTER_A_LOSS(
@@ -73,7 +75,7 @@ enum Scenario {
                 d.suspend = null;
                 d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE;
               }))),
-  ADOPT_BESIDE_A_LIVING(
+  ADOPT_BESIDE_OWN_INSTANCE(
       ready(1),
       existingBesideHandMade(),
       List.of(edit("adopt another", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE))),
@@ -82,15 +84,15 @@ enum Scenario {
       notReady(0, 0).orUnknowable(1, 0),
       Stream.concat(Stream.of(credentials(), ownedElsewhere()), takingOver().stream()).toList(),
       List.of(retag(ScheduledService.foreignTag("third-cluster", Cluster.NAME)))),
-  TAG_TAKEN_OFF_AND_DELETED(
+  TAG_REMOVED_AND_DELETED(
       notReady(0, 1).withPosts(1, 1).orUnknowable(2, 2),
       existing(),
       List.of(retag("ours no more"), delete())),
-  STATUS_NAMES_A_STRANGER(
+  STATUS_NAMES_FOREIGN_INSTANCE(
       ready(1),
       existingBesideHandMade(),
       List.of(nameInStatus(ScheduledService.FIRST_HAND_MADE), rename())),
-  STATUS_NAMES_ANOTHERS_AND_DELETED(
+  STATUS_NAMES_OWNED_INSTANCE_AND_DELETED(
       either(1, 1),
       List.of(credentials(), create(), hideTags()),
       List.of(nameInStatus(ScheduledService.OWNED_ELSEWHERE), delete())),
@@ -138,12 +140,12 @@ enum Scenario {
       ready(1),
       List.of(credentials(), create("disabled", d -> d.enabled = false)),
       List.of(edit("set enabled: true", d -> d.enabled = true))),
-  FINALIZER_TAKEN_OFF(ready(1), existing(), List.of(ScheduledAction.removeFinalizer())),
-  TOKEN_SECRET_EDITED(ready(1), existing(), List.of(spoilTokenSecret())),
+  FINALIZER_REMOVED(ready(1), existing(), List.of(ScheduledAction.removeFinalizer())),
+  TOKEN_SECRET_EDITED(ready(1), existing(), List.of(corruptTokenSecret())),
   TOKEN_SECRET_DELETED(ready(1), existing(), List.of(deleteSecret(ScheduledService.TOKEN_SECRET))),
   TOKEN_SECRET_RENAMED(
       ready(1), existing(), List.of(edit("rename the token Secret", d -> d.tokenSecret = "other"))),
-  CREDENTIALS_DELETED_AND_BACK(
+  CREDENTIALS_DELETED_AND_RESTORED(
       ready(1), existing(), List.of(deleteSecret(CREDENTIALS), credentials())),
   CREDENTIALS_RENAMED(
       ready(1),
@@ -232,7 +234,7 @@ enum Scenario {
   }
 
   /** So many instances of the account may be gone at once. */
-  int brakeLimit() {
+  int guardLimit() {
     return this == GONE_AND_HELD || this == GONE_HELD_AND_CONFIRMED ? 0 : 5;
   }
 
@@ -267,11 +269,11 @@ enum Scenario {
   }
 
   private static List<ScheduledAction> adoptable() {
-    return List.of(credentials(), handMade());
+    return List.of(credentials(), createdByHand());
   }
 
   private static List<ScheduledAction> existingBesideHandMade() {
-    return List.of(credentials(), create(), handMade());
+    return List.of(credentials(), create(), createdByHand());
   }
 
   private static List<ScheduledAction> takingOver() {

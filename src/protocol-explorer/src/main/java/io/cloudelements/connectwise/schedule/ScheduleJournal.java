@@ -22,21 +22,21 @@ final class ScheduleJournal implements Trace {
           .collect(Collectors.toUnmodifiableSet());
 
   /** A run, and its journal. */
-  record Told(RunResult result, String text) {}
+  record JournaledRun(RunResult result, String text) {}
 
   /** One reconcile, by its calls. */
-  private record Pass(List<String> calls) {
-    boolean onlyLooks() {
+  private record ReconcileCalls(List<String> calls) {
+    boolean hasOnlyReads() {
       return calls.stream().noneMatch(call -> is(call, port -> !port.read()));
     }
   }
 
   /** Something that happened, and the reconciles that it brought. */
-  private record Episode(String heading, List<Pass> passes) {
-    List<Pass> untilRest() {
-      List<Pass> busy = new ArrayList<>(passes);
+  private record Episode(String heading, List<ReconcileCalls> passes) {
+    List<ReconcileCalls> untilConverged() {
+      List<ReconcileCalls> busy = new ArrayList<>(passes);
       busy.removeIf(pass -> pass.calls().isEmpty());
-      while (!busy.isEmpty() && busy.getLast().onlyLooks()) {
+      while (!busy.isEmpty() && busy.getLast().hasOnlyReads()) {
         busy.removeLast();
       }
       return busy;
@@ -51,10 +51,10 @@ final class ScheduleJournal implements Trace {
   }
 
   /** Runs a schedule, to tell what it cost. */
-  static Told of(Schedule schedule) {
+  static JournaledRun of(Schedule schedule) {
     ScheduleJournal journal = new ScheduleJournal(schedule.scenario());
     RunResult result = new Run(schedule, Variant.NONE, journal).execute();
-    return new Told(result, journal.text());
+    return new JournaledRun(result, journal.text());
   }
 
   @Override
@@ -67,7 +67,7 @@ final class ScheduleJournal implements Trace {
     } else if (pass && who.equals("second replica")) {
       add("(a pass of a second replica)");
     } else if (pass && !episodes.isEmpty()) {
-      episodes.getLast().passes().add(new Pass(new ArrayList<>()));
+      episodes.getLast().passes().add(new ReconcileCalls(new ArrayList<>()));
     } else if (made.isEmpty() && !pass) {
       String when = episodes.size() < scenario.setup().size() ? "given" : "when";
       episodes.add(new Episode("%-5s %s".formatted(when, what.get()), new ArrayList<>()));
@@ -75,16 +75,17 @@ final class ScheduleJournal implements Trace {
   }
 
   private void add(String call) {
-    List<Pass> passes = episodes.getLast().passes();
+    List<ReconcileCalls> passes = episodes.getLast().passes();
     if (passes.isEmpty()) {
       // Something happened in the middle of the reconcile.
-      passes.add(new Pass(new ArrayList<>()));
+      passes.add(new ReconcileCalls(new ArrayList<>()));
     }
     passes.getLast().calls().add(call);
   }
 
   private String text() {
-    List<Pass> passes = episodes.stream().flatMap(e -> e.untilRest().stream()).toList();
+    List<ReconcileCalls> passes =
+        episodes.stream().flatMap(e -> e.untilConverged().stream()).toList();
     StringBuilder text =
         new StringBuilder(
             "cost  writes to the cluster: %d, calls to the service: %d, events: %d%n"
@@ -94,12 +95,12 @@ final class ScheduleJournal implements Trace {
                     count(passes, port -> port == PortCall.PUBLISH)));
     for (Episode episode : episodes) {
       text.append(episode.heading()).append('\n');
-      append(text, episode.untilRest());
+      append(text, episode.untilConverged());
     }
     return text.toString();
   }
 
-  private static void append(StringBuilder text, List<Pass> passes) {
+  private static void append(StringBuilder text, List<ReconcileCalls> passes) {
     int first = 0;
     while (first < passes.size()) {
       int last = first;
@@ -115,7 +116,7 @@ final class ScheduleJournal implements Trace {
     }
   }
 
-  private static long count(List<Pass> passes, Predicate<PortCall> wanted) {
+  private static long count(List<ReconcileCalls> passes, Predicate<PortCall> wanted) {
     return passes.stream()
         .flatMap(pass -> pass.calls().stream())
         .filter(call -> is(call, wanted))

@@ -5,7 +5,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.reconcile.CrdState;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
-import io.cloudelements.simulator.model.Behaviour.TagShape;
+import io.cloudelements.simulator.model.Behaviour.TagFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -157,7 +157,7 @@ record ScheduledAction(String text, Consumer<World> act) {
         "delete Secret " + name, world -> world.cluster().deleteSecret(name));
   }
 
-  static ScheduledAction spoilTokenSecret() {
+  static ScheduledAction corruptTokenSecret() {
     return new ScheduledAction(
         "edit the token Secret",
         world -> {
@@ -178,7 +178,7 @@ record ScheduledAction(String text, Consumer<World> act) {
                     Set.of(ScheduledService.foreignTag("third-cluster", Cluster.NAME))));
   }
 
-  static ScheduledAction handMade() {
+  static ScheduledAction createdByHand() {
     return new ScheduledAction(
         "make an instance by hand",
         world -> world.service().createByHand("Old desk", Set.of("old")));
@@ -215,7 +215,7 @@ record ScheduledAction(String text, Consumer<World> act) {
             world
                 .service()
                 .platform()
-                .behave(behaviour -> behaviour.with(b -> b.tagsInAnswers = TagShape.ABSENT)));
+                .behave(behaviour -> behaviour.with(b -> b.tagsInAnswers = TagFormat.ABSENT)));
   }
 
   static ScheduledAction deleteInstance() {
@@ -226,7 +226,7 @@ record ScheduledAction(String text, Consumer<World> act) {
                 .service()
                 .ours()
                 .forEach(instance ->
-                    world.service().platform().outsideWorld().deleteBehindBack(instance.id())));
+                    world.service().platform().outsideWorld().deleteExternally(instance.id())));
   }
 
   private static Map<String, String> soap(String user, String password) {

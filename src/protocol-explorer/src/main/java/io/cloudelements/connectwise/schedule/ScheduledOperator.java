@@ -75,12 +75,12 @@ final class ScheduledOperator {
   private final ScheduledReader reader;
   private boolean event = true;
   private Optional<Instant> timer = Optional.empty();
-  private boolean rested;
+  private boolean foundNothingToDo;
   private boolean reconciled;
   private Optional<Gathered> running = Optional.empty();
   private int callsInReconcile;
 
-  ScheduledOperator(String name, World world, Variant variant, Ports ports, int brakeLimit) {
+  ScheduledOperator(String name, World world, Variant variant, Ports ports, int guardLimit) {
     this.name = name;
     this.world = world;
     this.variant = variant;
@@ -111,7 +111,7 @@ final class ScheduledOperator {
             variant.permits(queue, observed, world),
             observed,
             SETTINGS,
-            new RecreationGuard(brakeLimit, Bounds.RESYNC, _ -> 1),
+            new RecreationGuard(guardLimit, Bounds.RESYNC, _ -> 1),
             world.time().wallClock());
   }
 
@@ -133,8 +133,8 @@ final class ScheduledOperator {
   }
 
   /** Whether the last reconcile found nothing to do in the cluster, and did not look further. */
-  boolean rested() {
-    return rested;
+  boolean foundNothingToDo() {
+    return foundNothingToDo;
   }
 
   /** Whether the last reconcile was no skipped one. */
@@ -163,7 +163,7 @@ final class ScheduledOperator {
   /** As a drift round does: the next reconcile asks the service, whatever the cluster shows. */
   void requestFullCheck() {
     memory.requestFullCheck(ID);
-    last.fullCheckIsAsked();
+    last.fullCheckIsRequested();
     event = true;
   }
 
@@ -207,8 +207,8 @@ final class ScheduledOperator {
   }
 
   /** What is wrong with letting time pass now. */
-  Optional<String> missedBySleeping() {
-    return last.missedBySleeping();
+  Optional<String> missedWhenIdle() {
+    return last.missedWhenIdle();
   }
 
   /**
@@ -221,7 +221,7 @@ final class ScheduledOperator {
     event = false;
     timer = Optional.empty();
     queue.begins();
-    rested = true;
+    foundNothingToDo = true;
     reconciled = false;
     Optional<ConnectWiseInstance> cached = watch.resource();
     if (cached.isEmpty()) {
@@ -264,7 +264,7 @@ final class ScheduledOperator {
   }
 
   private Optional<Duration> skipped(Optional<Duration> next) {
-    world.happened(new Step.NotReconciled(last.missedBySkipping(next)));
+    world.happened(new Step.NotReconciled(last.missedWhenSkipped(next)));
     return next;
   }
 
@@ -272,7 +272,7 @@ final class ScheduledOperator {
     queue.withdraw(ID);
     memory.ended(input, result, variant.remembered(written.leftBy(input)), world.time().now());
     last.ends(input, result);
-    rested = result.remembered().nextFullCheck().isPresent() && callsInReconcile == 0;
+    foundNothingToDo = result.remembered().nextFullCheck().isPresent() && callsInReconcile == 0;
   }
 
   private Optional<Duration> run(Gathered gathered) {

@@ -66,7 +66,7 @@ final class ScheduledService {
   private Optional<RemoteOutcome> arranged = Optional.empty();
   private final Set<Long> posted = new HashSet<>();
   private final MarkedInstances marked;
-  private boolean strangerTouched;
+  private boolean foreignInstanceChanged;
 
   ScheduledService(World world, Profile profile) {
     this.world = world;
@@ -88,11 +88,11 @@ final class ScheduledService {
             marked.changed(call);
           }
         });
-    addStrangers();
+    addForeignInstances();
   }
 
   /** Somebody else's, which a careless client would take for ours. */
-  private void addStrangers() {
+  private void addForeignInstances() {
     stranger(Set.of(Cluster.NAME));
     stranger(Set.of(OwnershipTag.MARKER, foreignTag("another-cluster", Cluster.NAME)));
     stranger(Set.of(OwnershipTag.MARKER, foreignTag(CLUSTER_NAME, "another")));
@@ -154,12 +154,12 @@ final class ScheduledService {
     return marked;
   }
 
-  boolean isStranger(long id) {
+  boolean isForeign(long id) {
     return strangers.contains(id);
   }
 
-  boolean strangerTouched() {
-    return strangerTouched;
+  boolean foreignInstanceChanged() {
+    return foreignInstanceChanged;
   }
 
   /** The model behind it, for effects that are on their way. */
@@ -251,7 +251,7 @@ final class ScheduledService {
           && call.route().equals(Optional.of(Route.POST_INSTANCES))) {
         posted.add(effect.instanceId());
       }
-      strangerTouched |= strangers.contains(effect.instanceId());
+      foreignInstanceChanged |= strangers.contains(effect.instanceId());
     }
   }
 }

@@ -25,7 +25,7 @@ final class ScheduledWatch implements SecretVersions {
   private final WrittenVersions written;
   private final ResourceUpdateFilter filter;
   private final Map<String, Long> shown = new HashMap<>();
-  private long allShownAt = -1;
+  private long allVisibleAt = -1;
 
   ScheduledWatch(Cluster cluster, Variant variant, WrittenVersions written) {
     this.cluster = cluster;
@@ -45,7 +45,7 @@ final class ScheduledWatch implements SecretVersions {
 
   /** Whether what is still to be shown becomes an event. */
   boolean hasEvent() {
-    if (cluster.revision() == allShownAt) {
+    if (cluster.revision() == allVisibleAt) {
       return false;
     }
     return isEvent(RESOURCE, cluster.resourceHistory().latest().revision())
@@ -67,7 +67,7 @@ final class ScheduledWatch implements SecretVersions {
       event |= showSecret(name, lag.secrets());
     }
     if (lag.none()) {
-      allShownAt = cluster.revision();
+      allVisibleAt = cluster.revision();
     }
     return event;
   }

@@ -148,7 +148,7 @@ final class Schedules {
         IntStream.rangeClosed(after + 1, calls.size())
             .boxed()
             .flatMap(number -> at(schedule.scenario(), number, calls.get(number - 1)));
-    Stream<Disturbance> stale = result.reconciles().stream().flatMap(Schedules::atPass);
+    Stream<Disturbance> stale = result.reconciles().stream().flatMap(Schedules::atReconcile);
     return Stream.concat(atCalls, stale).filter(wanted).map(schedule::and);
   }
 
@@ -189,14 +189,14 @@ final class Schedules {
     }
     for (RemoteOutcome outcome : RemoteOutcome.values()) {
       boolean within = !outcome.outOfBounds() || scenario == Scenario.CREATE_HELPDESK;
-      if (outcome.canHappenTo(port) && within) {
+      if (outcome.appliesTo(port) && within) {
         all.add(new Disturbance.Answer(call, outcome));
       }
     }
     return all.stream();
   }
 
-  private static Stream<Disturbance> atPass(int pass) {
+  private static Stream<Disturbance> atReconcile(int pass) {
     return Stream.concat(
         LAGS.stream().map(lag -> new Disturbance.StaleView(pass, lag)),
         Arrays.stream(Comeback.values()).map(how -> new Disturbance.QueueFull(pass, how)));

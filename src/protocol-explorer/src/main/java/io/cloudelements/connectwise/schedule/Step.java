@@ -22,7 +22,7 @@ sealed interface Step {
   record FinalizerRemoved(ConnectWiseInstance resource) implements Step {}
 
   /** The operator said something: an event, an exception, a log line. */
-  record Told(List<String> texts) implements Step {}
+  record TextsShown(List<String> texts) implements Step {}
 
   /**
    * A request arrives at the service.
@@ -37,7 +37,7 @@ sealed interface Step {
   }
 
   /** A reconcile begins a call to one of its ports. */
-  record PortCalled(int inThisPass) implements Step {}
+  record PortCalled(int inThisReconcile) implements Step {}
 
   /**
    * An event or a timer brings no reconcile, or there is none and time passes.

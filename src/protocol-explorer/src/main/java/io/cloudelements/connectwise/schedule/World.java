@@ -38,10 +38,10 @@ final class World {
 
   /** Lets time pass; what is due at the service meanwhile happens in its time. */
   void pass(Duration duration) {
-    reconcileUntil(time.now().plus(duration));
+    advanceUntil(time.now().plus(duration));
   }
 
-  void reconcileUntil(Instant then) {
+  void advanceUntil(Instant then) {
     while (true) {
       Optional<Instant> due = service.simulator().nextDue().filter(next -> !next.isAfter(then));
       if (due.isEmpty()) {

@@ -73,7 +73,7 @@ class QueueFairnessTest {
 
   /** None of the drift checks is answered meanwhile. */
   @Test
-  void aThousandDriftChecksHoldUpNothingElse() {
+  void aThousandDriftChecksDelayNothingElse() {
     // Given: twelve in flight, the others waiting
     List<Future<?>> checks = driftChecks(MANY);
     await().until(() -> service.reading() == 12 && queues.waiting(account, Priority.DRIFT) == 988);
@@ -94,7 +94,7 @@ class QueueFairnessTest {
 
   /** Each of them takes 9–26 s (contract §2), so a deletion must not wait for one to end. */
   @Test
-  void aThousandCreationsHoldUpNoDeletionAndNoOtherAccount() {
+  void aThousandCreationsDelayNoDeletionAndNoOtherAccount() {
     // Given: fifteen in flight
     List<Future<?>> creations = creations(MANY);
     await()
@@ -138,7 +138,7 @@ class QueueFairnessTest {
 
   /** Its POST is never queued behind the searches of others. */
   @Test
-  void oneReconcileHasOnePermitForAllItsCalls() {
+  void aReconcileHasOnePermitForAllItsCalls() {
     // Given
     Future<?> creation =
         reconcile(

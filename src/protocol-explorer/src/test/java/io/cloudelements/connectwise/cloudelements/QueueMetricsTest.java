@@ -38,7 +38,7 @@ class QueueMetricsTest {
           InMemoryTransport.api(_ -> outcome, clock), QueueSettings.DEFAULTS, clock, clock, meters);
 
   @Test
-  void aCallInFlightIsSeen() {
+  void reportsCallsInFlight() {
     // Given
     String label = "account=\"" + account.account().fingerprint() + "\"";
     // When
@@ -61,7 +61,7 @@ class QueueMetricsTest {
   }
 
   @Test
-  void aPauseIsSeen() {
+  void reportsAPause() {
     // Given
     outcome = new Outcome.Answered(429, Map.of("Retry-After", "42"), "{\"message\":\"slow\"}");
     find(account);
@@ -77,7 +77,7 @@ class QueueMetricsTest {
   }
 
   @Test
-  void anOpenBreakerIsSeen() {
+  void reportsAnOpenBreaker() {
     // Given
     outcome = new Outcome.Lost();
     for (int i = 0; i < QueueSettings.DEFAULTS.breakerFailures(); i++) {
@@ -95,7 +95,7 @@ class QueueMetricsTest {
 
   /** An account per rotated secret must not grow what Prometheus keeps. */
   @Test
-  void anIdleAccountDisappears() {
+  void removesAnIdleAccount() {
     // Given
     api.findByTag(account, ApiSamples.TAG);
     clock.set(NOON.plus(IDLE));
@@ -106,7 +106,7 @@ class QueueMetricsTest {
   }
 
   @Test
-  void beyondAHundredAccountsTheOthersAreOne() {
+  void combinesAccountsBeyondTheFirstHundred() {
     // Given
     for (int i = 0; i < MOST_ACCOUNTS; i++) {
       api.findByTag(numbered(i), ApiSamples.TAG);
@@ -131,7 +131,7 @@ class QueueMetricsTest {
 
   /** An account that came when all labels were taken must not be without one for ever. */
   @Test
-  void aLabelThatIsFreeAgainIsUsed() {
+  void reusesAFreedLabel() {
     // Given
     for (int i = 0; i < MOST_ACCOUNTS; i++) {
       api.findByTag(numbered(i), ApiSamples.TAG);
@@ -150,7 +150,7 @@ class QueueMetricsTest {
 
   /** The calls of an account are forgotten with it. */
   @Test
-  void whoElseCountsByAccountIsToldOfOneThatIsForgotten() {
+  void notifiesListenersOfAForgottenAccount() {
     // Given
     List<String> forgotten = new ArrayList<>();
     RateLimitedInstancesApi told =

@@ -59,7 +59,7 @@ class RetryAfterTest {
 
   @ParameterizedTest
   @MethodSource("formsAndPriorities")
-  void noCallIsMadeEarlier(RetryAfter form, Priority priority) {
+  void makesNoCallDuringThePause(RetryAfter form, Priority priority) {
     // Given
     limited(form);
     passes(PAUSE.minusMillis(1));
@@ -72,7 +72,7 @@ class RetryAfterTest {
 
   @ParameterizedTest
   @MethodSource("formsAndPriorities")
-  void thenItGoesOnByItself(RetryAfter form, Priority priority) {
+  void callsAgainAfterThePause(RetryAfter form, Priority priority) {
     // Given
     limited(form);
     passes(PAUSE);
@@ -84,7 +84,7 @@ class RetryAfterTest {
 
   /** What waits in memory is measured by a clock that nobody sets. */
   @Test
-  void aClockThatIsSetBackDoesNotKeepTheAccountShut() {
+  void aClockSetBackDoesNotExtendThePause() {
     // Given
     limited(RetryAfter.SECONDS);
     passes(PAUSE);
@@ -97,7 +97,7 @@ class RetryAfterTest {
 
   /** Nor is the service asked earlier because the clock was put forward. */
   @Test
-  void aClockThatIsPutForwardDoesNotOpenIt() {
+  void aClockSetForwardDoesNotEndThePause() {
     // Given
     limited(RetryAfter.SECONDS);
     clock.set(NOON.plus(Duration.ofHours(6)));
@@ -110,7 +110,7 @@ class RetryAfterTest {
   /** A reconcile with a permit must stop as well. */
   @ParameterizedTest
   @EnumSource(Priority.class)
-  void theRestOfAReconcileIsHeldBackToo(Priority priority) {
+  void aPauseHoldsTheRunningReconcile(Priority priority) {
     // Given
     simulator
         .faults()

@@ -34,7 +34,7 @@ class DeadAccountTest {
 
   /** Five calls to see it, then one at a time after 5, 10 and 20 s, give or take the jitter. */
   @Test
-  void aBadSecretCostsEightCallsInTheFirstMinute() {
+  void aWrongSecretCostsEightCallsInTheFirstMinute() {
     // Given
     crowd.credentials("wrong", Crowd.ORGANIZATION);
     crowd.arrives(MANY);
@@ -48,7 +48,7 @@ class DeadAccountTest {
 
   /** Who is held back writes so once; a retry that is held back again writes nothing. */
   @Test
-  void whoIsHeldBackWritesOnce() {
+  void aHeldBackResourceWritesOnce() {
     // Given
     crowd.credentials("wrong", Crowd.ORGANIZATION);
     crowd.arrives(MANY);
@@ -63,7 +63,7 @@ class DeadAccountTest {
 
   /** One asks and is told to wait, for all of them; after each pause, or a longer one, one asks. */
   @Test
-  void aStormOfLimitsCostsOneCallForEachPause() {
+  void rateLimitingCostsOneCallPerPause() {
     // Given
     simulator.faults().on().inject(new TooManyRequests(RetryAfter.SECONDS, Duration.ofSeconds(10)));
     crowd.credentials(Crowd.USER, Crowd.ORGANIZATION);
@@ -80,7 +80,7 @@ class DeadAccountTest {
   }
 
   @Test
-  void theMessageSaysWhichAccountAndWhatToDo() {
+  void messageNamesTheAccountAndTheRemedy() {
     // Given
     crowd.credentials("wrong", Crowd.ORGANIZATION);
     crowd.arrives(MANY);
@@ -101,7 +101,7 @@ class DeadAccountTest {
 
   /** A person who mends the Secret looks at the terminal, whatever the old account's pause is. */
   @Test
-  void aMendedSecretIsUsedAtOnceByAll() {
+  void allResourcesUseACorrectedSecretAtOnce() {
     // Given: an hour, after which the pause is at its longest
     InstancesApi instances = gated(service);
     crowd.credentials("wrong", Crowd.ORGANIZATION);
@@ -117,7 +117,7 @@ class DeadAccountTest {
 
   /** The other way to a wrong account. */
   @Test
-  void aMendedBaseUrlIsUsedAtOnceByAll() {
+  void allResourcesUseACorrectedBaseUrlAtOnce() {
     // Given
     String dead = "https://dead.example.com/elements/api-v2";
     InstancesApi instances =
@@ -136,7 +136,7 @@ class DeadAccountTest {
 
   /** The service comes back by itself: the next probe is answered, and nobody is forgotten. */
   @Test
-  void anAnsweredProbeLetsAllGoOn() {
+  void allResourcesContinueAfterAnAnsweredProbe() {
     // Given: an outage of an hour
     InstancesApi instances = gated(service);
     crowd.credentials(Crowd.USER, Crowd.ORGANIZATION);

@@ -30,7 +30,7 @@ class GatewayTest {
 
   /** Reads and PATCH are answered by the gateway, POST by the service: one more each reconcile. */
   @Test
-  void jsonWithAMessageDoesNotMakeAnotherInstance() {
+  void aGatewayAnsweringJsonCausesNoSecondInstance() {
     // Given
     crowd.arrives(1);
     // When
@@ -42,7 +42,7 @@ class GatewayTest {
 
   /** Whatever the answers mean: one that even has a request id makes one more in an hour. */
   @Test
-  void aGatewayThatLooksLikeThePlatformMakesAtMostOneMoreInAnHour() {
+  void aGatewayWithRequestIdsCausesOneRecreationPerHour() {
     // Given
     crowd.arrives(1);
     InstancesApi instances =
@@ -60,7 +60,7 @@ class GatewayTest {
 
   /** It is recorded in the status, so that neither a restart nor a lost memory begins anew. */
   @Test
-  void theHourSurvivesARestart() {
+  void recreationDelaySurvivesARestart() {
     // Given
     crowd.arrives(1);
     InstancesApi instances =
@@ -87,7 +87,7 @@ class GatewayTest {
   }
 
   @Test
-  void afterALostPostAnEmptySearchWithoutProofMakesNoSecondOne() {
+  void anUnprovenSearchAfterALostPostCreatesNothing() {
     // Given
     simulator.platform().behave(known -> known.with(b -> b.requestIdInEmptyList = false));
     simulator.faults().on(Route.POST_INSTANCES).first(1).inject(new Fault.LostBeforeApplied());
@@ -105,7 +105,7 @@ class GatewayTest {
 
   /** Contract §3: a list item is a summary; the id is enough to go on with. */
   @Test
-  void aListWithoutTokensBlocksNeitherAdoptionNorDeletion() {
+  void aListWithoutTokensAllowsAdoptionAndDeletion() {
     // Given
     simulator.platform().behave(known -> known.with(b -> b.tokensInLists = false));
     crowd.arrives(1);

@@ -34,7 +34,7 @@ class ReconcilePlanTest {
   }
 
   @Test
-  void oneThatIsThereStaysReady() {
+  void planKeepsAnExistingInstanceReady() {
     // When
     crowd.managementPolicy("Plan");
     crowd.passes(Duration.ZERO, service);
@@ -45,9 +45,9 @@ class ReconcilePlanTest {
 
   /** Nobody can use it; and its id stays, for the day on which Manage makes another. */
   @Test
-  void oneThatIsGoneIsNotReadyAndAnotherIsPlanned() {
+  void planShowsTheRecreationOfALostInstance() {
     // Given
-    simulator.platform().outsideWorld().deleteBehindBack(id);
+    simulator.platform().outsideWorld().deleteExternally(id);
     // When
     crowd.managementPolicy("Plan");
     crowd.passes(Duration.ZERO, service);

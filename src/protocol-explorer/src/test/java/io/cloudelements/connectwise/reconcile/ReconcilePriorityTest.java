@@ -52,11 +52,11 @@ class ReconcilePriorityTest {
   }
 
   @Test
-  void aLookWithoutAReasonIsADriftCheck() {
+  void aFullCheckWithoutAChangeIsADriftCheck() {
     // Given
     converged();
     // When
-    crowd.passes(untilLook(), service);
+    crowd.passes(untilFullCheck(), service);
     // Then
     assertThat(service.priorities).containsExactly(Priority.DRIFT);
   }
@@ -98,7 +98,7 @@ class ReconcilePriorityTest {
   }
 
   @Test
-  void aTokenThatIsToBeDeliveredAgainIsAChange() {
+  void aLostTokenSecretIsAChange() {
     // Given
     converged();
     crowd.tokenLoss();
@@ -109,13 +109,13 @@ class ReconcilePriorityTest {
   }
 
   @Test
-  void aRequestedPassIsAChangeOnce() {
+  void aRequestedReconcileIsAChangeOnce() {
     // Given
     converged();
-    Duration untilLook = untilLook();
+    Duration untilFullCheck = untilFullCheck();
     crowd.annotation(ReconcileInput.RECONCILE_REQUESTED_AT, "now");
     // When
-    crowd.passes(untilLook, service);
+    crowd.passes(untilFullCheck, service);
     // Then
     assertThat(service.priorities).containsExactly(Priority.CHANGES, Priority.DRIFT);
   }
@@ -134,7 +134,7 @@ class ReconcilePriorityTest {
 
   /** The status says nothing of what is left to do. */
   @Test
-  void aFailedChangeIsTriedAgainAsOne() {
+  void retriesAFailedChangeAsAChange() {
     // Given
     converged();
     simulator.faults().on(Route.GET_INSTANCE).first(2).inject(Status.of(503));
@@ -148,26 +148,26 @@ class ReconcilePriorityTest {
 
   /** An outage makes no user's change of ten thousand drift checks. */
   @Test
-  void aFailedDriftCheckIsTriedAgainAsOne() {
+  void retriesAFailedDriftCheckAsADriftCheck() {
     // Given
     converged();
     simulator.faults().on(Route.GET_INSTANCE).first(2).inject(Status.of(503));
     // When
-    crowd.passes(untilLook().plusSeconds(30), service);
+    crowd.passes(untilFullCheck().plusSeconds(30), service);
     // Then
     assertThat(service.priorities).containsExactly(Priority.DRIFT, Priority.DRIFT, Priority.DRIFT);
   }
 
   /** No write for a missed turn: others were first, and that is not about this resource. */
   @Test
-  void aQueuedReconcileWritesNothingAndCallsNothing() {
+  void aQueuedReconcileMakesNoWriteAndNoCall() {
     // Given
     converged();
     service.full = true;
     int writes = crowd.writes().size();
     int calls = simulator.journal().count();
     // When
-    crowd.passes(untilLook().plusMinutes(5), service);
+    crowd.passes(untilFullCheck().plusMinutes(5), service);
     // Then
     assertThat(crowd.writes()).hasSize(writes);
     assertThat(simulator.journal().count()).isEqualTo(calls);
@@ -175,7 +175,7 @@ class ReconcilePriorityTest {
   }
 
   @Test
-  void aQueuedNewResourceWritesNothingAndCallsNothing() {
+  void aQueuedNewResourceMakesNoWriteAndNoCall() {
     // Given
     service.full = true;
     // When
@@ -187,7 +187,7 @@ class ReconcilePriorityTest {
 
   /** A failed change that is queued would else be tried again as a drift check. */
   @Test
-  void theQueueDoesNotMakeAChangeLessUrgent() {
+  void aQueuedChangeKeepsItsPriority() {
     // Given
     converged();
     simulator.faults().on(Route.GET_INSTANCE).first(1).inject(Status.of(503));
@@ -205,13 +205,13 @@ class ReconcilePriorityTest {
 
   /** An account that is left alone is news where all was well. */
   @Test
-  void aPauseIsSaidOnce() {
+  void reportsAPauseOnce() {
     // Given
     converged();
     service.refusal = Optional.of(NotSent.until("until noon", Duration.ofSeconds(5)));
     int before = crowd.writes().size();
     // When
-    crowd.passes(untilLook().plusMinutes(5), service);
+    crowd.passes(untilFullCheck().plusMinutes(5), service);
     // Then
     assertThat(crowd.writes()).hasSize(before + 1);
     assertThat(crowd.synced("HeldBack")).isEqualTo(1);
@@ -219,7 +219,7 @@ class ReconcilePriorityTest {
   }
 
   /** Until nothing but time brings the next reconcile. */
-  private Duration untilLook() {
+  private Duration untilFullCheck() {
     return crowd.waits().orElseThrow();
   }
 

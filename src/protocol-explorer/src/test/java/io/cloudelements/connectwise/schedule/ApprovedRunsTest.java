@@ -20,23 +20,24 @@ class ApprovedRunsTest {
   /** Calls are what a run costs, and their order is what makes it safe at every crash point. */
   @ParameterizedTest
   @MethodSource("schedules")
-  void aRunMakesExactlyTheApprovedCallsAndBreaksNoPromise(Schedule schedule) {
+  void aRunMakesTheApprovedCallsWithoutViolation(Schedule schedule) {
     // Given
     String approved = APPROVED.getOrDefault(ApprovedRuns.title(schedule), "");
     // When
-    ScheduleJournal.Told told = ScheduleJournal.of(schedule);
+    ScheduleJournal.JournaledRun journaled = ScheduleJournal.of(schedule);
     // Then
-    assertThat(told.text().strip())
+    assertThat(journaled.text().strip())
         .as("where the difference is meant: %s", ApprovedRuns.COMMAND)
         .isEqualTo(approved);
-    assertThat(told.result().violation())
+    assertThat(journaled.result().violation())
         .as(() -> ScheduleTable.of(schedule, Variant.NONE))
         .isEmpty();
-    assertThat(told.result().fired()).containsExactlyInAnyOrderElementsOf(schedule.disturbances());
+    assertThat(journaled.result().fired())
+        .containsExactlyInAnyOrderElementsOf(schedule.disturbances());
   }
 
   @Test
-  void everyApprovedRunIsStillMade() {
+  void everyApprovedRunExists() {
     // Given
     List<String> titles = schedules().map(ApprovedRuns::title).toList();
     // When

@@ -30,7 +30,7 @@ class ClusterTest {
 
   /** This is what stops a second replica. */
   @Test
-  void aWriteThatRestsOnAnOldVersionIsAConflict() {
+  void aWriteWithAnOldVersionIsAConflict() {
     // Given
     ResourceRef old = ref();
     operator.addFinalizer(old);
@@ -42,7 +42,7 @@ class ClusterTest {
 
   /** Or every drift check would be a write. */
   @Test
-  void anEqualStatusLeavesTheVersionAsItIs() {
+  void anEqualStatusKeepsTheVersion() {
     // Given
     String version = operator.writeStatus(ref(), status("Pending"));
     // When
@@ -54,7 +54,7 @@ class ClusterTest {
 
   /** A namesake must not be taken for the resource that was read. */
   @Test
-  void aRecreatedResourceIsAnotherOne() {
+  void aWriteWithTheUidOfARecreatedResourceIsAConflict() {
     // Given
     ResourceRef old = ref();
     cluster.delete();
@@ -82,7 +82,7 @@ class ClusterTest {
 
   /** The token Secret goes with its resource. */
   @Test
-  void theGarbageCollectorTakesWhatAGoneResourceOwned() {
+  void deletesTheSecretsOfADeletedResource() {
     // Given
     operator.createSecret(ownedBy(ref().uid()));
     // When
@@ -93,7 +93,7 @@ class ClusterTest {
 
   /** Only the spec has generations. */
   @Test
-  void aStatusWriteIsNoNewGeneration() {
+  void aStatusWriteKeepsTheGeneration() {
     // Given
     long before = generation();
     // When
@@ -106,7 +106,7 @@ class ClusterTest {
 
   /** Stale views are made of earlier versions, and never go back behind what was shown. */
   @Test
-  void aCacheMayBeBehindButNotGoBack() {
+  void aCacheMayLagButNotGoBack() {
     // Given
     operator.addFinalizer(ref());
     operator.writeStatus(ref(), status("Pending"));

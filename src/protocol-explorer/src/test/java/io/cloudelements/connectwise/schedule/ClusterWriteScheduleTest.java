@@ -26,7 +26,7 @@ class ClusterWriteScheduleTest {
 
   /** Labels, refused writes and failing writes, at every call of every scenario. */
   @Test
-  void noConflictAndNoRefusalBreaksAPromise() {
+  void conflictsAndRefusalsCauseNoViolation() {
     // Given
     Stream<Schedule> schedules =
         Schedules.singles(disturbance ->
@@ -52,7 +52,7 @@ class ClusterWriteScheduleTest {
         "TOKEN_SECRET_DELETED",
         "DELETE"
       })
-  void aLabelAfterACallOfTheServiceCostsNoOtherCall(Scenario scenario) {
+  void aLabelAfterACallCausesNoOtherCall(Scenario scenario) {
     // Given
     List<PortCall> undisturbed = remote(Schedule.undisturbed(scenario));
     Stream<Schedule> schedules =
@@ -69,17 +69,17 @@ class ClusterWriteScheduleTest {
   /** Retries of a refused write are the cluster's business alone. */
   @ParameterizedTest
   @MethodSource("refusals")
-  void aRefusedWriteCostsNoOtherCallOfTheService(Scenario scenario, PortCall refused) {
+  void aRefusedWriteCausesNoOtherCall(Scenario scenario, PortCall refused) {
     // Given
     Schedule undisturbed = Schedule.undisturbed(scenario);
     int number = calls(undisturbed).indexOf(refused) + 1;
     assertThat(number).as("%s in %s", refused, scenario).isPositive();
     // When
-    Told told = Told.of(undisturbed.with(List.of(new WritesRefused(number))));
+    Recorder recorder = Recorder.of(undisturbed.with(List.of(new WritesRefused(number))));
     // Then
-    assertThat(told.changes).isEqualTo(Told.of(undisturbed).changes);
-    assertThat(told.refusals).isPositive();
-    assertThat(told.callsWhileRefused).isEmpty();
+    assertThat(recorder.changes).isEqualTo(Recorder.of(undisturbed).changes);
+    assertThat(recorder.refusals).isPositive();
+    assertThat(recorder.callsWhileRefused).isEmpty();
   }
 
   /**
@@ -92,9 +92,9 @@ class ClusterWriteScheduleTest {
     Schedule undisturbed = Schedule.undisturbed(Scenario.CREATE_HELPDESK);
     int intent = calls(undisturbed).indexOf(PortCall.WRITE_STATUS) + 1;
     // When
-    Told told = Told.of(undisturbed.with(List.of(new WritesRefused(intent))));
+    Recorder recorder = Recorder.of(undisturbed.with(List.of(new WritesRefused(intent))));
     // Then
-    assertThat(told.calls)
+    assertThat(recorder.calls)
         .as("one search, and no wait before the POST")
         .startsWith(PortCall.FIND, PortCall.CREATE);
   }
@@ -122,7 +122,7 @@ class ClusterWriteScheduleTest {
   }
 
   /** What a run calls at the service, and what of it while a write is refused. */
-  private static final class Told implements Trace {
+  private static final class Recorder implements Trace {
     private static final String REFUSED = "a policy forbids: ";
 
     private final List<PortCall> calls = new ArrayList<>();
@@ -131,11 +131,11 @@ class ClusterWriteScheduleTest {
     private Optional<String> refused = Optional.empty();
     private int refusals;
 
-    static Told of(Schedule schedule) {
-      Told told = new Told();
-      RunResult result = new Run(schedule, Variant.NONE, told).execute();
+    static Recorder of(Schedule schedule) {
+      Recorder recorder = new Recorder();
+      RunResult result = new Run(schedule, Variant.NONE, recorder).execute();
       assertThat(result.violation()).as(() -> ScheduleTable.of(schedule, Variant.NONE)).isEmpty();
-      return told;
+      return recorder;
     }
 
     @Override

@@ -13,7 +13,7 @@ class MutantScheduleTest {
   /** Each known bug is objected to by an oracle; the report shows the shortest schedule. */
   @ParameterizedTest
   @EnumSource
-  void aKnownBugIsCaught(Mutant mutant) {
+  void detectsAKnownBug(Mutant mutant) {
     // Given
     Stream<Schedule> schedules =
         Stream.concat(Stream.of(Scenario.values()).map(Schedule::undisturbed), Schedules.singles());

@@ -30,28 +30,37 @@ class OracleTest {
             Scenario.CREATE_HELPDESK,
             new Answer(4, RemoteOutcome.APPLIED_RESPONSE_LOST)),
         row(Oracle.O2_TOKEN_DELIVERED, Mutant.SECRET_AFTER_CREATED, Scenario.CREATE_HELPDESK),
-        row(Oracle.O3_READY_IS_TRUE, Sabotage.STATUS_IS_NOT_KEPT_UP, Scenario.CHANGE_NAME),
-        row(Oracle.O4_CALM, Sabotage.EVERY_FIFTH_CHECK_WRITES, Scenario.CREATE_HELPDESK),
+        row(Oracle.O3_READY_IS_CORRECT, Sabotage.STATUS_IS_NOT_UPDATED, Scenario.CHANGE_NAME),
+        row(
+            Oracle.O4_NO_WRITES_WHEN_CONVERGED,
+            Sabotage.EVERY_FIFTH_CHECK_WRITES,
+            Scenario.CREATE_HELPDESK),
         row(
             Oracle.O5_NO_ORPHAN,
-            Sabotage.IMPATIENT_DELETION,
+            Sabotage.DELETION_WITHOUT_WAITING,
             Scenario.DELETE_WHILE_CREATING,
             DELETED_WHILE_POSTING,
             new Answer(4, RemoteOutcome.APPLIED_LATE)),
         row(Oracle.O6_GONE_BEFORE_RELEASED, Sabotage.DELETES_NOTHING, Scenario.DELETE),
-        row(Oracle.O7_NO_SECRET_SHOWN, Sabotage.TALKATIVE, Scenario.CREATE_HELPDESK),
+        row(Oracle.O7_NO_SECRET_SHOWN, Sabotage.TOKEN_IN_EVENT, Scenario.CREATE_HELPDESK),
         row(
             Oracle.O8_ONE_CREATION,
             Mutant.DELETE_ON_5XX,
             Scenario.CREATE_HELPDESK,
             new Answer(4, RemoteOutcome.APPLIED_AND_500)),
-        row(Oracle.O9_SILENT_WHEN_TOLD, Sabotage.SUSPENSION_IGNORED, Scenario.SUSPENDED),
-        row(Oracle.O10_BOUNDED, Sabotage.ASKS_FOR_EVER, Scenario.CREATE_HELPDESK),
-        row(Oracle.O11_STRANGERS_UNTOUCHED, Mutant.AN_ID_IS_PROOF, Scenario.ADOPT_A_STRANGERS),
-        row(Oracle.O13_OWNERSHIP_SHOWN, Mutant.AN_ID_IS_PROOF, Scenario.STATUS_NAMES_A_STRANGER),
+        row(Oracle.O9_NO_FORBIDDEN_CALLS, Sabotage.SUSPENSION_IGNORED, Scenario.SUSPENDED),
+        row(Oracle.O10_BOUNDED, Sabotage.ENDLESS_SEARCH, Scenario.CREATE_HELPDESK),
+        row(
+            Oracle.O11_FOREIGN_INSTANCES_UNCHANGED,
+            Mutant.ID_PROVES_OWNERSHIP,
+            Scenario.ADOPT_OWNED_BY_ANOTHER),
+        row(
+            Oracle.O13_OWNERSHIP_SHOWN,
+            Mutant.ID_PROVES_OWNERSHIP,
+            Scenario.STATUS_NAMES_FOREIGN_INSTANCE),
         row(Oracle.O14_NOTHING_SKIPPED, Mutant.SECRETS_NOT_REMEMBERED, Scenario.CHANGE_CREDENTIALS),
         row(
-            Oracle.O15_QUEUED_IS_SILENT,
+            Oracle.O15_QUEUED_MAKES_NO_CALL,
             Mutant.QUEUED_RECONCILE_WRITES,
             Scenario.CREATE_HELPDESK,
             new QueueFull(1, Comeback.CALLED)));
@@ -59,7 +68,7 @@ class OracleTest {
 
   @ParameterizedTest(name = "{0} by {1}")
   @MethodSource("breaks")
-  void anOracleObjectsToTheBreakOfItsPromise(Oracle oracle, Variant broken, Schedule schedule) {
+  void anOracleDetectsItsViolation(Oracle oracle, Variant broken, Schedule schedule) {
     // Given
     Run run = new Run(schedule, broken, Trace.NONE);
     // When
@@ -72,8 +81,7 @@ class OracleTest {
 
   @ParameterizedTest(name = "{0} without {1}")
   @MethodSource("breaks")
-  void noOracleObjectsToTheSameScheduleWithoutTheBreak(
-      Oracle oracle, Variant broken, Schedule schedule) {
+  void noOracleFailsWithoutTheDefect(Oracle oracle, Variant broken, Schedule schedule) {
     // Given
     Run run = new Run(schedule, Variant.NONE, Trace.NONE);
     // When
@@ -84,7 +92,7 @@ class OracleTest {
 
   /** A new oracle needs a row above. */
   @Test
-  void everyOracleHasABreak() {
+  void everyOracleHasADefect() {
     // Given
     Oracle[] all = Oracle.values();
     // When

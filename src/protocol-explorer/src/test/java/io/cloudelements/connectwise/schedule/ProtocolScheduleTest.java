@@ -14,7 +14,7 @@ class ProtocolScheduleTest {
 
   /** Every single disturbance, every two crashes of a creation, and samples of the rest. */
   @Test
-  void noScheduleOfCrashesAndFaultsBreaksAPromise() {
+  void crashesAndFaultsCauseNoViolation() {
     // Given
     Stream<Schedule> samples =
         LongStream.range(0, SAMPLES).mapToObj(index -> Schedules.sample(SEED, index));
@@ -34,7 +34,7 @@ class ProtocolScheduleTest {
 
   /** A disturbance that never comes to pass shows nothing, so every kind of them must. */
   @Test
-  void everyKindOfDisturbanceComesToPass() {
+  void everyKindOfDisturbanceOccurs() {
     // Given
     Stream<Schedule> creation =
         Schedules.singles().filter(schedule -> schedule.scenario() == Scenario.CREATE_HELPDESK);
@@ -47,7 +47,7 @@ class ProtocolScheduleTest {
 
   /** A seed is worth nothing if it does not bring the same run again. */
   @Test
-  void theSameScheduleIsTheSameRun() {
+  void aScheduleIsReproducible() {
     // Given
     Schedule schedule = Schedules.sample(SEED, 11);
     // When

@@ -11,9 +11,9 @@ import java.util.function.Consumer;
  * WrongPassword.BAD_GATEWAY)}.
  */
 public record Behaviour(
-    TagShape tagsInCreationAnswer,
-    TagShape tagsInAnswers,
-    TagShape tagsInLists,
+    TagFormat tagsInCreationAnswer,
+    TagFormat tagsInAnswers,
+    TagFormat tagsInLists,
     boolean tokensInLists,
     Set<Answer> masked,
     boolean severalTagsMustAllMatch,
@@ -45,7 +45,7 @@ public record Behaviour(
     boolean retryAfterSent) {
 
   /** How an answer shows tags; all three were seen (contract §2). */
-  public enum TagShape {
+  public enum TagFormat {
     STRINGS,
     OBJECTS,
     ABSENT

@@ -5,7 +5,7 @@ import io.cloudelements.simulator.model.Behaviour.CrmPrefix;
 import io.cloudelements.simulator.model.Behaviour.DryLists;
 import io.cloudelements.simulator.model.Behaviour.ListConfiguration;
 import io.cloudelements.simulator.model.Behaviour.Sanitising;
-import io.cloudelements.simulator.model.Behaviour.TagShape;
+import io.cloudelements.simulator.model.Behaviour.TagFormat;
 import io.cloudelements.simulator.model.Behaviour.UnknownEntries;
 import io.cloudelements.simulator.model.Behaviour.WrongPassword;
 import java.time.Duration;
@@ -15,13 +15,13 @@ import java.util.Set;
 /** A behaviour in the making; the fields say what each switch is about. */
 public final class BehaviourBuilder {
   /** §2: absent from most answers to POST, even when the request had tags. */
-  public TagShape tagsInCreationAnswer = TagShape.ABSENT;
+  public TagFormat tagsInCreationAnswer = TagFormat.ABSENT;
 
   /** §2, §11: GET by id, PUT and PATCH. */
-  public TagShape tagsInAnswers = TagShape.STRINGS;
+  public TagFormat tagsInAnswers = TagFormat.STRINGS;
 
   /** §3. */
-  public TagShape tagsInLists = TagShape.STRINGS;
+  public TagFormat tagsInLists = TagFormat.STRINGS;
 
   /** §3: they were seen in lists, and nothing promises them there. */
   public boolean tokensInLists = true;

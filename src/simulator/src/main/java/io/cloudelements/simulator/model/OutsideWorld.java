@@ -56,7 +56,7 @@ public final class OutsideWorld {
       long owner = state.users.bySecret(userSecret).orElseThrow().id();
       for (Instance instance : List.copyOf(state.instances.all())) {
         if (instance.isLive() && instance.ownerId() == owner) {
-          deleteBehindBack(instance.id());
+          deleteExternally(instance.id());
         }
       }
     }
@@ -83,7 +83,7 @@ public final class OutsideWorld {
     }
   }
 
-  public void deleteBehindBack(long id) {
+  public void deleteExternally(long id) {
     change(id, Change.Kind.DELETED, d -> d.deleted = true);
   }
 

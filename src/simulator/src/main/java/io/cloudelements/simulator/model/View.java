@@ -23,8 +23,8 @@ public record View(
   /** Everything is as it is. */
   public static final View TRUE = new View(Duration.ZERO, false, false, false, Duration.ZERO, 0);
 
-  public View hidingYoungerThan(Duration youth) {
-    return new View(youth, ignoresTags, dropsPageToken, repeatsPage, age, mutations);
+  public View hidingYoungerThan(Duration minimumAge) {
+    return new View(minimumAge, ignoresTags, dropsPageToken, repeatsPage, age, mutations);
   }
 
   public View ignoringTags() {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.cloudelements.simulator.model.Behaviour.Answer;
-import io.cloudelements.simulator.model.Behaviour.TagShape;
+import io.cloudelements.simulator.model.Behaviour.TagFormat;
 import io.cloudelements.simulator.model.ElementModel.Entry;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ final class Wire {
 
   ObjectNode instance(Instance instance, Answer answer) {
     ElementModel element = state.elementOf(instance);
-    TagShape tags =
+    TagFormat tags =
         answer == Answer.POST
             ? state.behaviour.tagsInCreationAnswer()
             : state.behaviour.tagsInAnswers();
@@ -185,7 +185,7 @@ final class Wire {
 
   private static final String EVENTS_ENABLED = "event.notification.enabled";
 
-  private ObjectNode summary(Instance instance, ElementModel element, TagShape tags) {
+  private ObjectNode summary(Instance instance, ElementModel element, TagFormat tags) {
     ObjectNode node = NODES.objectNode();
     node.put("id", instance.id()).put("name", instance.name());
     node.put("createdDate", instance.createdAt().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -10,7 +10,7 @@ import io.cloudelements.simulator.model.Behaviour.Answer;
 import io.cloudelements.simulator.model.Behaviour.CrmPrefix;
 import io.cloudelements.simulator.model.Behaviour.ListConfiguration;
 import io.cloudelements.simulator.model.Behaviour.Sanitising;
-import io.cloudelements.simulator.model.Behaviour.TagShape;
+import io.cloudelements.simulator.model.Behaviour.TagFormat;
 import io.cloudelements.simulator.model.Behaviour.UnknownEntries;
 import java.util.EnumSet;
 import java.util.function.Consumer;
@@ -25,7 +25,7 @@ class BehaviourTest {
   private final PlatformFixture it = new PlatformFixture();
 
   @Test
-  void masksOnlyTheAnswersAskedFor() {
+  void masksOnlyTheConfiguredAnswers() {
     // Given the oldest sample, which shows the password of a creation
     turn(b -> b.masked = EnumSet.of(Answer.GET));
 
@@ -39,7 +39,7 @@ class BehaviourTest {
   }
 
   @Test
-  void storesAMaskThatIsWrittenBack() {
+  void storesAMaskThatIsSent() {
     // Given
     turn(b -> b.maskedValueIsStored = true);
     it.created("Acme");
@@ -54,7 +54,7 @@ class BehaviourTest {
 
   @ParameterizedTest
   @CsvSource({"CRM,200,crm.", "HELPDESK,400,", "EITHER_SHOWN_AS_HELPDESK,200,helpdesk."})
-  void takesTheCrmEntriesUnderOnePrefixOrTheOther(CrmPrefix prefix, int status, String shown) {
+  void acceptsCrmEntriesUnderTheConfiguredPrefix(CrmPrefix prefix, int status, String shown) {
     // Given the request of the first documentation
     turn(b -> b.crmPrefix = prefix);
 
@@ -88,13 +88,13 @@ class BehaviourTest {
   }
 
   @Test
-  void showsMoreOrLessInLists() {
+  void showsTheConfiguredFieldsInLists() {
     // Given
     it.created("Acme", "acme");
     turn(b -> {
       b.disabledInLists = true;
       b.validInLists = false;
-      b.tagsInLists = TagShape.ABSENT;
+      b.tagsInLists = TagFormat.ABSENT;
       b.configurationInLists = ListConfiguration.WHEN_HYDRATED;
     });
 
@@ -111,7 +111,7 @@ class BehaviourTest {
   }
 
   @Test
-  void escapesWhatIsLeftOfAName() {
+  void escapesANameAfterStrippingTags() {
     // Given
     turn(b -> b.sanitising = Sanitising.STRIPS_TAGS_AND_ESCAPES);
 
@@ -123,7 +123,7 @@ class BehaviourTest {
   }
 
   @Test
-  void speaksInOtherWords() {
+  void sendsTheConfiguredMessages() {
     // Given
     turn(b -> {
       b.emptyListMessage = "Nothing here";
@@ -171,7 +171,7 @@ class BehaviourTest {
   }
 
   @Test
-  void searchesWithoutRegardToCaseAndInSmallerPages() {
+  void searchesCaseInsensitivelyInSmallerPages() {
     // Given
     turn(b -> {
       b.searchIgnoresCase = true;
@@ -189,7 +189,7 @@ class BehaviourTest {
   }
 
   @Test
-  void saysNothingAboutWhenToComeBack() {
+  void omitsRetryAfter() {
     // Given
     turn(b -> {
       b.callsPerWindow = 1;
@@ -206,7 +206,7 @@ class BehaviourTest {
   }
 
   @Test
-  void wantsAClientIdForTheRestElement() {
+  void requiresAClientIdForTheRestElement() {
     // Given
     turn(b -> b.clientIdRequired = true);
     String request =

@@ -28,7 +28,7 @@ class PlatformAccessTest {
         "user user+secret/1=, organization 0123456789abcdef0123456789abcdef",
         "User user+secret/1=, Organization 0123456789abcdef0123456789abcdef, Element dead",
       })
-  void answersAnythingButGoodSecretsWithOneText(String authorization) {
+  void answersInvalidSecretsWithOneMessage(String authorization) {
     // Given
     ApiRequest request = new Caller(authorization).get("/instances");
 
@@ -43,7 +43,7 @@ class PlatformAccessTest {
   }
 
   @Test
-  void takesTheSecretsInAnyOrder() {
+  void acceptsTheSecretsInAnyOrder() {
     // Given
     it.created("Acme");
     Caller reversed = new Caller("Organization " + ORGANIZATION + ", User user+secret/1=");
@@ -56,7 +56,7 @@ class PlatformAccessTest {
   }
 
   @Test
-  void knowsARevokedUserAgainWhenRestored() {
+  void acceptsARestoredUser() {
     // Given
     it.created("Acme");
     it.world.revokeUser("user+secret/1=");
@@ -71,7 +71,7 @@ class PlatformAccessTest {
   }
 
   @Test
-  void deletesTheInstancesOfAUserDeactivatedForGood() {
+  void deletesTheInstancesOfAPermanentlyDeactivatedUser() {
     // Given
     it.created("Acme");
     it.world.deactivateUserPermanently("user+secret/1=");
@@ -85,7 +85,7 @@ class PlatformAccessTest {
   }
 
   @Test
-  void decidesPrivilegesBeforeEverythingElse() {
+  void checksPrivilegesFirst() {
     // Given a user who may only look
     it.world.addUser("viewer", ORGANIZATION, EnumSet.of(Privilege.VIEW_INSTANCES));
     Caller viewer = Caller.of("viewer", ORGANIZATION);
@@ -106,7 +106,7 @@ class PlatformAccessTest {
     "PATCH, /elements/api-v2/ping, application/json, 405",
     "GET, /elements/api-v2/instances, text/xml, 406",
   })
-  void refusesWhatItDoesNotServe(String method, String path, String accept, int status) {
+  void refusesUnknownPathsAndMethods(String method, String path, String accept, int status) {
     // Given
     Map<String, String> headers =
         Map.of("Authorization", it.caller.authorization(), "Accept", accept);
@@ -138,7 +138,7 @@ class PlatformAccessTest {
   }
 
   @Test
-  void limitsTheCallsOfAUserWhenSwitched() {
+  void limitsTheCallsOfAUserWhenConfigured() {
     // Given
     it.created("Acme");
     it.platform.behave(b -> b.with(s -> s.callsPerWindow = 2));

@@ -30,7 +30,7 @@ class PlatformListTest {
   }
 
   @Test
-  void takesBracketsOfTagsLiterallyOrEncoded() {
+  void acceptsTagBracketsLiterallyOrEncoded() {
     // Given
     it.created("Acme", "acme");
     it.created("Umbrella", "umbrella");
@@ -45,7 +45,7 @@ class PlatformListTest {
   }
 
   @Test
-  void wantsAllOfSeveralTags() {
+  void matchesAllOfSeveralTags() {
     // Given
     it.created("Both", "a", "b");
     it.created("One", "a");
@@ -58,7 +58,7 @@ class PlatformListTest {
   }
 
   @Test
-  void wantsAnyOfSeveralTagsWhenSwitched() {
+  void matchesAnyOfSeveralTagsWhenConfigured() {
     // Given
     it.platform.behave(b -> b.with(s -> s.severalTagsMustAllMatch = false));
     it.created("Both", "a", "b");
@@ -72,7 +72,7 @@ class PlatformListTest {
   }
 
   @Test
-  void searchesNamesAndElementKeysTogetherWithTags() {
+  void combinesSearchTextWithTags() {
     // Given
     it.created("Acme one", "x");
     it.created("Acme two", "y");
@@ -87,7 +87,7 @@ class PlatformListTest {
   }
 
   @Test
-  void pagesByTwoHundredAtMost() {
+  void limitsPagesToTwoHundred() {
     // Given
     for (int i = 0; i < 450; i++) {
       it.world.createByHand(it.user, "connectwisehd", "n" + i, Set.of("t"), Map.of());
@@ -108,7 +108,7 @@ class PlatformListTest {
   }
 
   @Test
-  void showsSummariesWithoutWhatIsNotSureInLists() {
+  void showsSummariesInLists() {
     // Given
     long id = it.created("Acme", "acme").path("id").asLong();
 
@@ -161,7 +161,7 @@ class PlatformListTest {
   }
 
   @Test
-  void countsWhatTheCallerSees() {
+  void countsTheInstancesOfTheCaller() {
     // Given
     it.created("Acme");
     it.created("Umbrella");

@@ -37,7 +37,7 @@ class PlatformSuiteTest {
         "/elements/%s/instances",
         "/elements/%s/instances/1234"
       })
-  void takesAnElementByItsId(String path) {
+  void acceptsAnElementById(String path) {
     // Given
     String elementId = it.json(it.caller.get("/elements/connectwisehd")).path("id").asText();
     JsonNode byKey = it.json(it.caller.get(path.formatted("connectwisehd")));
@@ -54,7 +54,7 @@ class PlatformSuiteTest {
    * Contract §2: {@code element.id} alternatively, and {@code POST /elements/{keyOrId}/instances}.
    */
   @Test
-  void createsForAnElementThatIsNamedByItsId() {
+  void createsForAnElementById() {
     // Given
     String elementId = it.json(it.caller.get("/elements/connectwisehd")).path("id").asText();
     String request =
@@ -102,7 +102,7 @@ class PlatformSuiteTest {
   /** Contract §9: the resources of ConnectWise; the token alone says which instance is meant. */
   @ParameterizedTest
   @ValueSource(strings = {"/hubs/helpdesk/incidents", "/hubs/any/incidents", "/incidents"})
-  void answersElementCallsUnderAnyHubAndUnderNone(String path) {
+  void answersElementCallsWithAndWithoutAHub(String path) {
     // Given
     ApiRequest call = owner.get(path);
 
@@ -199,7 +199,7 @@ class PlatformSuiteTest {
 
   /** Contract §4: the vendor's command line switches events on with their entries alone. */
   @Test
-  void takesAPartOfTheConfigurationOnPutWithoutAuthentication() {
+  void acceptsAPartialPutWithoutReauthentication() {
     // Given
     String events = "{\"configuration\":{\"event.notification.enabled\":\"true\"}}";
     ApiRequest put =

@@ -6,7 +6,7 @@ import static io.cloudelements.simulator.model.PlatformFixture.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudelements.simulator.model.Behaviour.TagShape;
+import io.cloudelements.simulator.model.Behaviour.TagFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +22,7 @@ class PlatformTest {
   private final PlatformFixture it = new PlatformFixture();
 
   @Test
-  void answersTheDocumentedRequestWithTheFieldsOfTheDocumentedResponse() throws Exception {
+  void answersTheDocumentedRequestWithTheDocumentedFields() throws Exception {
     // Given
     JsonNode documented =
         PlatformFixture.JSON.readTree(sample("seed-post-instances-connectwisehd.response"));
@@ -100,7 +100,7 @@ class PlatformTest {
   }
 
   @Test
-  void leavesTagsOutOfTheAnswerToACreationOnly() {
+  void omitsTagsOnlyInTheAnswerToACreation() {
     // Given
     long id = it.created("Acme", "acme", "production").path("id").asLong();
 
@@ -113,9 +113,9 @@ class PlatformTest {
   }
 
   @Test
-  void showsTagsOfACreationWhenSwitchedOn() {
+  void showsTagsOfACreationWhenConfigured() {
     // Given
-    it.platform.behave(b -> b.with(s -> s.tagsInCreationAnswer = TagShape.OBJECTS));
+    it.platform.behave(b -> b.with(s -> s.tagsInCreationAnswer = TagFormat.OBJECTS));
 
     // When
     JsonNode body = it.created("Acme", "acme");
@@ -137,7 +137,7 @@ class PlatformTest {
   }
 
   @Test
-  void ordersTagsAsItLikes() {
+  void returnsTagsInVaryingOrder() {
     // Given
     long id = it.created("Acme", "a", "b", "c", "d").path("id").asLong();
 
@@ -203,7 +203,7 @@ class PlatformTest {
   }
 
   @Test
-  void findsADeletedInstanceOnlyWhenAskedTo() {
+  void findsADeletedInstanceOnlyOnRequest() {
     // Given
     long id = it.created("Acme").path("id").asLong();
     it.call(it.caller.delete("/instances/" + id));

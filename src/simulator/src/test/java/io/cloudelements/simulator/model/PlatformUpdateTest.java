@@ -77,7 +77,7 @@ class PlatformUpdateTest {
   }
 
   @Test
-  void keepsTheSecretWhenTheMaskIsWrittenBack() {
+  void keepsTheSecretWhenTheMaskIsSent() {
     // Given
     String put = helpdesk("Acme", "********", "acme");
 
@@ -89,7 +89,7 @@ class PlatformUpdateTest {
   }
 
   @Test
-  void changesIdAndTokenOnPutWhenSwitched() {
+  void changesIdAndTokenOnPutWhenConfigured() {
     // Given
     it.platform.behave(b -> b.with(s -> s.putChangesId = s.putChangesToken = true));
 
@@ -103,7 +103,7 @@ class PlatformUpdateTest {
   }
 
   @Test
-  void refusesHubCallsWhileDisabledButNotPlatformCalls() {
+  void refusesHubCallsButNotPlatformCallsWhileDisabled() {
     // Given
     Caller owner = it.caller.withElement(token);
     it.call(it.caller.delete("/instances/" + id + "/enabled"));
@@ -119,7 +119,7 @@ class PlatformUpdateTest {
   }
 
   @Test
-  void killsTheTokenOfADeletedInstance() {
+  void invalidatesTheTokenOfADeletedInstance() {
     // Given
     ApiResponse deletion = it.call(it.caller.delete("/instances/" + id));
 
@@ -134,7 +134,7 @@ class PlatformUpdateTest {
   }
 
   @Test
-  void refusesToDeleteWhatIsInUse() {
+  void refusesToDeleteAnInstanceInUse() {
     // Given
     it.world.markInUse(id);
 
@@ -148,7 +148,7 @@ class PlatformUpdateTest {
   }
 
   @Test
-  void routesADeletionWithElementTokenToTheElement() {
+  void sendsADeletionWithElementTokenToTheElement() {
     // Given
     Caller owner = it.caller.withElement(token);
 
@@ -179,7 +179,7 @@ class PlatformUpdateTest {
   }
 
   @Test
-  void createsADeadInstanceForAWrongPasswordWhenSwitched() {
+  void createsAnInvalidInstanceForAWrongPassword() {
     // Given
     it.world.acceptLogin(ProviderAccount.of("acme", "me", "pass"));
     it.platform.behave(b -> b.with(s -> s.wrongPassword = WrongPassword.DEAD_INSTANCE));
@@ -194,7 +194,7 @@ class PlatformUpdateTest {
   }
 
   @Test
-  void leavesAPartialInstanceBehindWhenSwitched() {
+  void leavesAPartialInstanceWhenConfigured() {
     // Given
     it.world.acceptLogin(ProviderAccount.of("acme", "me", "pass"));
     it.platform.behave(b -> b.with(s -> s.rejectedCreationLeavesInstance = true));
@@ -221,7 +221,7 @@ class PlatformUpdateTest {
   }
 
   @Test
-  void noticesAPasswordChangedAtConnectWise() {
+  void detectsAPasswordChangedAtConnectWise() {
     // Given
     Caller owner = it.caller.withElement(token);
     it.world.acceptLogin(ProviderAccount.of("acme", "me", "changed"));

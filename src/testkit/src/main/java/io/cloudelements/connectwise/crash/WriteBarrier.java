@@ -171,7 +171,7 @@ final class WriteBarrier implements AutoCloseable {
   }
 
   /** Refuses all that is still held, and holds nothing any more. */
-  void refuseTheRest() {
+  void refuseRemainingWrites() {
     synchronized (held) {
       open = true;
     }

@@ -121,7 +121,7 @@ final class Demo implements AutoCloseable {
             "go-template={{range $key, $_ := .data}}{{$key}} {{end}}"));
   }
 
-  void showHowToLookAround() {
+  void printNextCommands() {
     narrator
         .out()
         .printf(

@@ -44,7 +44,7 @@ public final class DemoMain {
     if (!words.isEmpty()) {
       System.exit(0);
     }
-    demo.showHowToLookAround();
+    demo.printNextCommands();
     new CountDownLatch(1).await();
   }
 }

@@ -46,7 +46,7 @@ final class FaultScenario {
     tenant.awaits(
         "the token Secret is back", () -> assertThat(tenant.secret("drifted-token")).isPresent());
 
-    account("gone").outsideWorld().deleteBehindBack(account("gone").instance().id());
+    account("gone").outsideWorld().deleteExternally(account("gone").instance().id());
     tenant.awaitsReconcile("gone");
     awaitReason("gone", "RecreationHeld");
 
@@ -73,7 +73,7 @@ final class FaultScenario {
     tenant.account().simulator().faults().clear();
     restore("dead");
     restore("leaving");
-    account("twin").outsideWorld().deleteBehindBack(account("twin").instances().getLast().id());
+    account("twin").outsideWorld().deleteExternally(account("twin").instances().getLast().id());
     tenant.person().deletes("secret", "foreign-token");
     Long lost = tenant.status("gone").orElseThrow().instanceId();
     tenant.person().annotates("cwi", "gone", "cloudelements.io/confirm-recreate=" + lost);

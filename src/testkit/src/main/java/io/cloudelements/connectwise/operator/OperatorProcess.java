@@ -228,7 +228,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   /** SIGTERM, and back at once. */
-  public void askToEnd() {
+  public void sendSigterm() {
     process.terminate();
   }
 

@@ -72,12 +72,12 @@ public final class ResourceAssert extends AbstractAssert<ResourceAssert, Connect
   }
 
   /** Sentences for people, each of which fits on a screen. */
-  public ResourceAssert speaksPlainly() {
-    conditions().forEach(condition -> new ConditionAssert(condition).speaksPlainly());
+  public ResourceAssert hasReadableMessage() {
+    conditions().forEach(condition -> new ConditionAssert(condition).hasReadableMessage());
     return this;
   }
 
-  public ResourceAssert revealsNoneOf(Collection<String> secrets) {
+  public ResourceAssert containsNoneOf(Collection<String> secrets) {
     String shown = String.valueOf(actual == null ? null : actual.getStatus());
     secrets.stream()
         .filter(shown::contains)
@@ -153,7 +153,7 @@ public final class ResourceAssert extends AbstractAssert<ResourceAssert, Connect
       return this;
     }
 
-    public ConditionAssert speaksPlainly() {
+    public ConditionAssert hasReadableMessage() {
       String message = actual.getMessage();
       boolean plain =
           !message.isBlank()

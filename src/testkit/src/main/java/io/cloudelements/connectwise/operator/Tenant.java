@@ -189,7 +189,7 @@ public final class Tenant {
     awaits(
         resource, () -> expectation.accept(ResourceAssert.assertThat(find(resource).orElse(null))));
     ConnectWiseInstance seen = find(resource).orElseThrow();
-    ResourceAssert.assertThat(seen).speaksPlainly().revealsNoneOf(secrets());
+    ResourceAssert.assertThat(seen).hasReadableMessage().containsNoneOf(secrets());
     return seen;
   }
 

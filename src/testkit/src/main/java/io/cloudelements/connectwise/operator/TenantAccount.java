@@ -190,7 +190,7 @@ public record TenantAccount(Simulator simulator, User user, String namespace) {
   }
 
   /** All calls to the platform, whoever made them: those with wrong secrets are nobody's. */
-  public int callsByAnybody() {
+  public int callsOfAllAccounts() {
     return simulator.journal().count();
   }
 

@@ -27,7 +27,7 @@ class BuildProgressTest {
 
   /** On a machine half as fast the rest takes twice as long. */
   @Test
-  void correctsItselfByTheFinishedSteps() {
+  void scalesByTheFinishedSteps() {
     // Given
     progress.finished(Duration.ofSeconds(60));
     // When
@@ -38,7 +38,7 @@ class BuildProgressTest {
 
   /** A step that is overdue says that this machine is slow, and the next ones will be slow too. */
   @Test
-  void anOverdueStepLengthensTheRest() {
+  void anOverdueStepExtendsTheRest() {
     // When
     Duration remaining = progress.remaining(Duration.ofSeconds(60));
     // Then

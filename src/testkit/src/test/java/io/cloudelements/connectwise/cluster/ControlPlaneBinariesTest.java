@@ -74,7 +74,7 @@ class ControlPlaneBinariesTest {
 
   /** The cache follows the XDG base directory rule that other tools follow. */
   @Test
-  void cacheHomeIsTheUsersChoice() {
+  void usesTheConfiguredCacheHome() {
     // Given
     Path cache = programs("elsewhere/connectwise-operator/control-plane/v1.37.2", allNames());
     // When
@@ -99,7 +99,7 @@ class ControlPlaneBinariesTest {
 
   /** A newcomer without Go has to be told each way out, once and with the exact names. */
   @Test
-  void nothingAtAllNamesTheThreeWaysOut() {
+  void missingBinariesNameTheThreeRemedies() {
     // Given
     Map<String, String> environment = Map.of("PATH", programs("tools", "java").toString());
     // When // Then
@@ -115,7 +115,7 @@ class ControlPlaneBinariesTest {
 
   /** A laptop may lack the garbage collector; CI must never pass without it. */
   @Test
-  void garbageCollectionTestsAreSkippedExceptWhereNothingMayBe() {
+  void skipsGarbageCollectionTestsUnlessForbidden() {
     // Given
     ControlPlaneBinaries binaries =
         new ControlPlaneBinaries(programs("assets", "etcd", "kube-apiserver", "kubectl"));

@@ -62,7 +62,7 @@ class GoBuildTest {
 
   /** Kubernetes refers to its libraries by directory; published modules must stand in for them. */
   @Test
-  void replacesKubernetesOwnLibrariesByPublishedOnes() throws IOException {
+  void replacesStagingModulesByPublishedOnes() throws IOException {
     // When
     build("nothing");
     // Then
@@ -86,7 +86,7 @@ class GoBuildTest {
 
   /** A build that broke off after five of six minutes must not start from nothing. */
   @Test
-  void takesUpAnInterruptedBuildWhereItWas() throws IOException {
+  void resumesAnInterruptedBuild() throws IOException {
     // Given
     assertThatThrownBy(() -> build("*kube-controller-manager"))
         .isInstanceOf(ControlPlaneException.class)
@@ -108,7 +108,7 @@ class GoBuildTest {
 
   /** The demo and a test run started together must not compile the same thing twice. */
   @Test
-  void twoAtOnceBuildOnce() throws Exception {
+  void concurrentBuildsRunOnce() throws Exception {
     // Given
     Path go = go("nothing");
     // When

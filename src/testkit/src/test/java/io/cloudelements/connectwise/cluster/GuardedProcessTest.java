@@ -36,7 +36,7 @@ class GuardedProcessTest {
 
   /** Somebody who reads the message should not have to open the log file first. */
   @Test
-  void failureShowsTheEndOfTheLog() throws InterruptedException {
+  void aFailureShowsTheEndOfTheLog() throws InterruptedException {
     // Given
     GuardedProcess process =
         start("i=0; while [ $i -lt 40 ]; do i=$((i+1)); echo line-$i; done; exit 3");
@@ -50,7 +50,7 @@ class GuardedProcessTest {
 
   /** The watcher must not hold up, nor hide, a program that ends in good order. */
   @Test
-  void termReachesTheProgramItself() {
+  void forwardsSigtermToTheProgram() {
     // Given
     GuardedProcess process = start("trap 'exit 7' TERM; echo ready; while :; do sleep 0.05; done");
     await().until(() -> process.logTail(1).equals(List.of("ready")));
@@ -63,7 +63,7 @@ class GuardedProcessTest {
 
   /** A component that ignores SIGTERM must not keep a test run from ending. */
   @Test
-  void killsWhatDoesNotEndInTime() {
+  void killsAProcessThatIgnoresSigterm() {
     // Given
     GuardedProcess process = start("trap '' TERM; echo ready; while :; do sleep 0.05; done");
     await().until(() -> process.logTail(1).equals(List.of("ready")));

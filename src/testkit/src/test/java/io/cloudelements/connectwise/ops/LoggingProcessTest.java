@@ -11,7 +11,7 @@ class LoggingProcessTest {
 
   /** In a JVM of its own: the handler is the process's. */
   @Test
-  void an_exception_that_ends_a_thread_is_an_entry_like_any_other() throws Exception {
+  void anUncaughtExceptionIsOneEntry() throws Exception {
     // Given
     Command program = Command.ofJava(ThrowingProgram.class);
     // When

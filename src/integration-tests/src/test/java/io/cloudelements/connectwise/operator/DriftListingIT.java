@@ -41,7 +41,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * each other, since each begins with a minute of rest.
  */
 @TestMethodOrder(OrderAnnotation.class)
-class DriftRoundIT {
+class DriftListingIT {
   private static final int RESOURCES = 100;
   private static final int PAGE = 20;
   private static final int PAGES = RESOURCES / PAGE;
@@ -76,7 +76,8 @@ class DriftRoundIT {
     launch();
     tenant.appliesCredentials();
     List<String> names = IntStream.range(0, RESOURCES).mapToObj("acme-%03d"::formatted).toList();
-    tenant.applies(names.stream().map(DriftRoundIT::manifest).collect(Collectors.joining("---\n")));
+    tenant.applies(
+        names.stream().map(DriftListingIT::manifest).collect(Collectors.joining("---\n")));
     tenant.awaitsReady(names, Duration.ofSeconds(60));
     operator.terminate();
     launch();
@@ -121,7 +122,7 @@ class DriftRoundIT {
   /** A rolling update of the operator must not be felt at the service, nor in etcd. */
   @Test
   @Order(1)
-  void aRestartAsksAndWritesNothing() {
+  void aRestartMakesNoCallAndNoWrite() {
     // Given
     await("the caches are read").until(() -> operator.status("/readyz") == 200);
     int calls = simulator.simulator().journal().count();
@@ -138,16 +139,16 @@ class DriftRoundIT {
   /** 10,000 resources are 50 listing calls and nothing else; here 100 on pages of 20. */
   @Test
   @Order(2)
-  void aRoundIsOneListingAndNothingElse() {
+  void aDriftCheckIsOneListing() {
     // Given
     int before = simulator.simulator().journal().count();
     int kube = kubeCalls();
     // When
-    double rounds = awaitRound("listed");
+    double rounds = awaitListing("listed");
     // Then
     assertThat(rounds).isEqualTo(1);
     List<Call> calls = since(before);
-    assertThat(calls.stream().filter(DriftRoundIT::isListing)).hasSize(PAGES);
+    assertThat(calls.stream().filter(DriftListingIT::isListing)).hasSize(PAGES);
     assertThat(fullChecks(calls)).isEmpty();
     assertThat(kubeCalls())
         .as("reads and writes of the cluster; a look that is due reads two Secrets")
@@ -157,19 +158,19 @@ class DriftRoundIT {
   /** What the listing shows is looked into and repaired; the others are left alone. */
   @Test
   @Order(3)
-  void onlyWhatDiffersIsLookedAt() {
+  void onlyDifferingInstancesAreFullyChecked() {
     // Given
     Instance renamed = instanceOf("acme-007");
     Instance lost = instanceOf("acme-008");
     simulator.simulator().platform().outsideWorld().rename(renamed.id(), "by hand");
-    simulator.simulator().platform().outsideWorld().deleteBehindBack(lost.id());
+    simulator.simulator().platform().outsideWorld().deleteExternally(lost.id());
     String orphan = OwnershipTag.of("test", new ResourceId("default", "gone")).value();
     String others = OwnershipTag.of("other", new ResourceId("default", "gone")).value();
     long orphanId = byHand(orphan);
     byHand(others);
     int before = simulator.simulator().journal().count();
     // When
-    awaitRound("listed");
+    awaitListing("listed");
     // Then
     await("the repair")
         .untilAsserted(() -> {
@@ -196,7 +197,7 @@ class DriftRoundIT {
   /** A lost privilege shows an empty account. Nobody may pay for that with all instances. */
   @Test
   @Order(4)
-  void anEmptyListingCostsAFewLooksAndChangesNothing() {
+  void anEmptyListingCausesThreeFullChecksAndNoChange() {
     // Given
     await("calm").until(() -> tenant.resources().stream().allMatch(Tenant::isReady));
     FaultRule lie =
@@ -210,7 +211,7 @@ class DriftRoundIT {
     int writes = writes();
     Set<Long> instances = live();
     // When
-    awaitRound("doubted");
+    awaitListing("doubted");
     // Then
     await("the looks").until(() -> fullChecks(since(before)).size() >= 6);
     simulator.simulator().faults().remove(lie);
@@ -225,7 +226,7 @@ class DriftRoundIT {
   /** Two accounts would be two listings, two limits, and each other's instances as orphans. */
   @Test
   @Order(5)
-  void anAccountIsOneHoweverItsUrlIsSpelled() throws Exception {
+  void spellingsOfOneUrlAreOneAccount() throws Exception {
     // Given
     String fingerprint = tenant.status("acme-000").orElseThrow().account();
     await("a listing")
@@ -260,8 +261,8 @@ class DriftRoundIT {
         .runs("wait", "cwi/" + SUSPENDED, "--for=jsonpath={.status.observedGeneration}=2");
     int before = simulator.simulator().journal().count();
     // When
-    awaitRound("listed");
-    awaitRound("listed");
+    awaitListing("listed");
+    awaitListing("listed");
     // Then
     assertThat(since(before))
         .as("between two listings of one account lies the slot of every other one")
@@ -269,7 +270,7 @@ class DriftRoundIT {
   }
 
   /** Waits for the next round that ends so, and returns how many there were meanwhile. */
-  private static double awaitRound(String outcome) {
+  private static double awaitListing(String outcome) {
     String metric = "connectwise_drift_rounds_total{outcome=\"" + outcome + "\"}";
     double before = operator.metric(metric);
     await("a round, " + outcome)

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
  * Every fault that the simulator knows, and every failing answer with all secrets of its caller
  * echoed wherever an answer has room for words.
  */
-final class TalkativeFaults {
+final class SecretQuotingFaults {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String JSON_TYPE = "application/json;charset=UTF-8";
 
-  private TalkativeFaults() {}
+  private SecretQuotingFaults() {}
 
   /** Answers that say no, or nonsense, and repeat everything they were told. */
   static Map<String, Function<Canaries, Fault>> echoes() {

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** An account that is left alone, as its resources show it and as a person ends it. */
 @RealOperator
-class AccountTroubleIT {
+class AccountFailureIT {
 
   /** One resource is told to wait, and the others do not ask. */
   @Test
-  void aPauseIsTheWholeAccountsAndEndsWithTheSecret(Tenant tenant) {
+  void aPauseHoldsForTheAccountUntilTheSecretChanges(Tenant tenant) {
     // Given: the account that the Secret names at first wants to be left alone for an hour
     TenantAccount old = tenant.opensAccount("-old");
     old.faultsOn().inject(new TooManyRequests(RetryAfter.HTTP_DATE, Duration.ofHours(1)));
@@ -32,7 +32,7 @@ class AccountTroubleIT {
                 .isFalse()
                 .hasReason("RateLimited")
                 .says("is left alone until 20", "it goes on by itself"));
-    int calls = tenant.account().callsByAnybody();
+    int calls = tenant.account().callsOfAllAccounts();
     tenant.applies(Tenant.helpDesk("two"));
     tenant.awaits(
         "two",
@@ -41,7 +41,7 @@ class AccountTroubleIT {
                 .isFalse()
                 .hasReason("HeldBack")
                 .says("alone until 20", "it goes on by itself"));
-    assertThat(tenant.account().callsByAnybody()).isEqualTo(calls);
+    assertThat(tenant.account().callsOfAllAccounts()).isEqualTo(calls);
     // When
     tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", tenant.account().secret()));
     // Then: nobody waits for the hour to pass
@@ -54,7 +54,7 @@ class AccountTroubleIT {
    * and with it the backoff is longer than this test waits for the creation.
    */
   @Test
-  void aWaitingCreationGoesOnWithTheFirstAnsweredCall(Tenant tenant) {
+  void aWaitingCreationContinuesAfterTheFirstAnsweredCall(Tenant tenant) {
     // Given
     tenant.provisions("ready");
     FaultRule outage = tenant.account().faultsOn().inject(Fault.Status.of(503));
