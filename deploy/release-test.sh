@@ -131,14 +131,23 @@ echo "# changed" >>changed/install.yaml
 refused "a changed file" "install.yaml: FAILED" sh -c 'cd changed && sha256sum --check --ignore-missing SHA256SUMS'
 step "refused: a stranger's key, a changed file, an image without a signature"
 
-# name and version of each library that the bill of materials lists; what has no Maven coordinates (JDK, glibc) is not compared
+# Both ways: a scanner finds the bill of materials in the image, with all of its libraries; and no jar is in the image that it does not list.
+# What has no Maven coordinates (JDK, glibc) is not compared.
 libraries() { jq -r '.components[]? | select(.purl // "" | startswith("pkg:maven/")) | "\(.name) \(.version)"' "$1" | sort -u; }
-SYFT_REGISTRY_INSECURE_USE_HTTP=true "${tools[syft]}" scan "registry:$repository@$digest" --quiet --output cyclonedx-json=found.cdx.json
+found() { # FILE OPTIONS
+  SYFT_REGISTRY_INSECURE_USE_HTTP=true "${tools[syft]}" scan "registry:$repository@$digest" --quiet "${@:2}" --output cyclonedx-json="$1"
+}
 libraries "$sbom" >listed.txt
 [ -s listed.txt ] || fail "the bill of materials lists no library"
-libraries found.cdx.json | comm -23 listed.txt - >missed.txt
+found all.cdx.json
+libraries all.cdx.json | comm -23 listed.txt - >missed.txt
 [ ! -s missed.txt ] || fail "syft does not find: $(tr '\n' ';' <missed.txt)"
-step "syft finds all $(wc -l <listed.txt) libraries of the bill of materials"
+found jars.cdx.json --override-default-catalogers java-archive-cataloger
+libraries jars.cdx.json >jars.txt
+[ -s jars.txt ] || fail "syft finds no jar in the image"
+comm -13 listed.txt jars.txt >unlisted.txt
+[ ! -s unlisted.txt ] || fail "not in the bill of materials: $(tr '\n' ';' <unlisted.txt)"
+step "syft finds all $(wc -l <listed.txt) libraries of the bill of materials, and no jar that is not in it ($(wc -l <jars.txt))"
 
 if [ ! -x "$node" ]; then
   step "passed; not installed, as there is no one-node cluster at $node"
@@ -155,9 +164,8 @@ simulator=http://172.31.255.1:8089/elements/api-v2
 "$node" sh "$work/node" "$root/mvnw" -f "$root/pom.xml" -q -o -ntp -pl src/simulator test-compile exec:exec@simulator \
   -Dsimulator.host=172.31.255.1 >simulator.log 2>&1 &
 pids+=($!)
-until "$node" sh "$work/node" curl -s -o /dev/null "$simulator"; do
-  kill -0 "${pids[-1]}" 2>/dev/null || fail "no simulator: $(tail -3 simulator.log)"
-done
+"$node" sh "$work/node" curl -s -o /dev/null --retry 120 --retry-delay 1 --retry-all-errors "$simulator" ||
+  fail "no simulator: $(tail -3 simulator.log)"
 step "a node with an empty image store, the registry and the simulator"
 
 helm install connectwise-operator "oci://$repository/charts/connectwise-operator" --version "$version" --plain-http \

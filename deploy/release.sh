@@ -18,7 +18,7 @@
 #   release.sh cli OS-ARCHITECTURE FOLDER       archives target/connectwise-operator with a Java runtime (JAVA_HOME: JDK 25)
 #
 # SIGN_WITH           options of cosign's signing commands; none: keyless, by the identity of the run
-# GITHUB_REPOSITORY   OWNER/REPOSITORY, for links in the notes
+# GITHUB_REPOSITORY   OWNER/REPOSITORY, for links in the notes and labels of the image
 # HELM                another helm than the one built here
 set -euo pipefail
 
@@ -87,16 +87,15 @@ helm() { "$(tool helm)" "$@"; }
 
 # Into a layout, since the digest in it is the registry's; without attestations of BuildKit, which would make it an index.
 layout() { # LAYOUT PLATFORM
-  local builder=connectwise-operator labels=()
+  local builder=connectwise-operator arguments=(--build-arg "VERSION=$(version)")
   docker buildx inspect "$builder" >/dev/null 2>&1 ||
     docker buildx create --name "$builder" --driver docker-container --driver-opt \
       image=moby/buildkit:v0.25.0@sha256:faffcac91decfb3b981234bf2762d88ed6c90771b689a3d8a5049cd0e874759a >/dev/null
   if [ -n "${GITHUB_REPOSITORY:-}" ]; then
-    labels+=(--label "org.opencontainers.image.source=${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY")
-    labels+=(--label "org.opencontainers.image.revision=$GITHUB_SHA")
+    arguments+=(--build-arg "SOURCE=${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY" --build-arg "REVISION=$GITHUB_SHA")
   fi
-  docker buildx build "$root" --builder "$builder" --platform "$2" --provenance=false --sbom=false "${labels[@]}" \
-    --label "org.opencontainers.image.version=$(version)" --output "type=oci,tar=false,dest=$1"
+  docker buildx build "$root" --builder "$builder" --platform "$2" --provenance=false --sbom=false "${arguments[@]}" \
+    --output "type=oci,tar=false,dest=$1"
 }
 
 push() { # LAYOUT REPOSITORY

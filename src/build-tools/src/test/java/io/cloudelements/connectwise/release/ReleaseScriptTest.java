@@ -113,15 +113,30 @@ class ReleaseScriptTest {
   @Test
   void the_changelog_can_be_cut() throws Exception {
     // Given
-    Files.copy(
-        Path.of("CHANGELOG.md"),
-        repository.resolve("CHANGELOG.md"),
-        StandardCopyOption.REPLACE_EXISTING);
+    copy("CHANGELOG.md");
     // When
     Run run = run(Map.of(), "notes", "Unreleased");
     // Then
     assertThat(run.exit()).isZero();
     assertThat(run.output()).startsWith("### ");
+  }
+
+  /** A line for the image that looks otherwise would stay as it is. */
+  @Test
+  void the_manifest_of_the_repository_names_the_released_image() throws Exception {
+    // Given
+    String manifest = copy("deploy/install.yaml");
+    copy("pom.xml");
+    String version = run(Map.of(), "version").output().strip();
+    // When
+    Run run = run(Map.of(), "manifest", "ghcr.io/acme/operator", "sha256:abc");
+    // Then
+    assertThat(manifest).containsOnlyOnce("image: connectwise-operator:" + version + "\n");
+    assertThat(run.output())
+        .isEqualTo(
+            manifest.replace(
+                "image: connectwise-operator:" + version,
+                "image: ghcr.io/acme/operator@sha256:abc"));
   }
 
   /** Not a stack of shell errors, but what to do. */
@@ -138,6 +153,11 @@ class ReleaseScriptTest {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.output())
         .contains("crane is needed: put it at " + repository, "install Go", "crane@v0.21.8");
+  }
+
+  private String copy(String file) throws IOException {
+    Path copy = repository.resolve(file);
+    return Files.readString(Files.copy(Path.of(file), copy, StandardCopyOption.REPLACE_EXISTING));
   }
 
   private Run run(Map<String, String> environment, String... arguments) throws Exception {
