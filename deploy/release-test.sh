@@ -20,7 +20,7 @@ node=${NODE:-$root/../shared/node/node}
 work=$(mktemp -d)
 pids=()
 
-release() { "$root/deploy/release.sh" "$@"; }
+release() { "$root/deploy/release.sh" "$@" 2>>"$work/release.log"; }
 step() { printf '%4ds  %s\n' "$SECONDS" "$*"; }
 
 fail() {
@@ -32,7 +32,12 @@ clean_up() {
   local code=$?
   [ ! -e "$work/node/pid" ] || "$node" down "$work/node" || echo "the node of $work/node is still up" >&2
   [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true
-  if [ $code -eq 0 ]; then rm -rf "$work"; else echo "logs are in $work" >&2; fi
+  if [ $code -eq 0 ]; then
+    rm -rf "$work"
+  else
+    tail -3 "$work/release.log" >&2
+    echo "logs are in $work" >&2
+  fi
 }
 trap clean_up EXIT
 
@@ -47,7 +52,7 @@ refused() { # WHAT REASON COMMAND...
 
 for tool in jq curl; do command -v $tool >/dev/null || fail "$tool is needed"; done
 declare -A tools
-for tool in crane cosign syft helm; do tools[$tool]=$(release tool $tool); done
+for tool in crane cosign syft helm; do tools[$tool]=$("$root/deploy/release.sh" tool $tool); done
 crane() { "${tools[crane]}" "$@"; }
 cosign() { "${tools[cosign]}" "$@"; }
 helm() { "${tools[helm]}" "$@"; }
@@ -70,7 +75,7 @@ digest=$(release push "$layout" "$repository")
 same "digest of the image" "$(jq -r '.manifests[0].digest' "$layout/index.json")" "$digest"
 platform=$(crane config "$repository@$digest" | jq -r .architecture)
 other=$([ "$platform" = arm64 ] && echo amd64 || echo arm64)
-relabelled=$(crane mutate "$repository@$digest" --set-platform "linux/$other" --tag "$repository:relabelled")
+relabelled=$(crane mutate "$repository@$digest" --set-platform "linux/$other" --tag "$repository:relabelled" 2>>"$work/release.log")
 index=$(release index "$repository" "$version" "$digest" "${relabelled##*@}")
 same "platforms of the index" "$platform $other" "$(crane manifest "$repository:$version" | jq -r '[.manifests[].platform.architecture] | join(" ")')"
 same "image of this platform" "$digest" "$(crane digest --platform "linux/$platform" "$repository:$version")"
@@ -90,10 +95,18 @@ export SIGN_WITH="--key $work/cosign.key --tlog-upload=false"
 # without any authority, so that cosign does not ask the public one
 cosign trusted-root create --out root.json
 trust=(--new-bundle-format --insecure-ignore-tlog --trusted-root root.json)
+commands=$(awk '/^```sh release$/ { found = 1; next } /^```$/ { found = 0 } found' "$root/SECURITY.md")
+[ "$(grep -c . <<<"$commands")" -ge 7 ] || fail "SECURITY.md has no commands to verify a release"
+as_written() { # KEY COMMANDS: in a shell of their own, which ends with the first that fails
+  (cd files && PATH=${tools[cosign]%/*}:$PATH image=$image chart=$chart \
+    bash -euc "signer=(--key ../$1 --insecure-ignore-tlog --trusted-root ../root.json)"$'\n'"$2")
+}
 image=$repository:$version chart=$repository/charts/connectwise-operator:$version
 refused "an image without a signature" "no valid bundles" cosign verify --key cosign.pub "${trust[@]}" "$image"
 release sign "$repository@$index" >>cosign.log 2>&1
 release sign "$repository/charts/connectwise-operator@$chart_digest" >>cosign.log 2>&1
+# before anything is attested: cosign takes an attestation by the same signer for a signature too
+as_written cosign.pub "$(grep '^cosign verify ' <<<"$commands")" >verify.log 2>&1 || fail "not signed: $(tail -5 verify.log)"
 sbom=files/connectwise-operator-$version-linux-$platform.cdx.json
 release sbom "$repository" "$digest" >"$sbom"
 release attest cyclonedx "$sbom" "$repository@$index" >>cosign.log 2>&1
@@ -110,44 +123,34 @@ release notes Unreleased >notes.md
 release sums files >>cosign.log 2>&1
 step "signed and attested: image, chart, bill of materials, provenance, $(wc -l <files/SHA256SUMS) files"
 
-commands=$(awk '/^```sh release$/ { found = 1; next } /^```$/ { found = 0 } found' "$root/SECURITY.md")
-[ "$(grep -c . <<<"$commands")" -ge 7 ] || fail "SECURITY.md has no commands to verify a release"
-as_written() { # KEY COMMANDS
-  (
-    cd files
-    # shellcheck disable=SC2034 # the commands use it
-    signer=(--key "../$1" --insecure-ignore-tlog --trusted-root ../root.json)
-    eval "${2//$'\n'/ && }"
-  )
-}
 as_written cosign.pub "$commands" >verify.log 2>&1 || fail "SECURITY.md: $(tail -5 verify.log)"
 step "verified by the commands of SECURITY.md"
 
+strangers=0
 while read -r command; do
-  [[ $command != cosign* ]] || refused "by a stranger's key: $command" "could not verify|invalid signature" as_written stranger.pub "$command"
+  [[ $command == cosign* ]] || continue
+  refused "by a stranger's key: $command" "could not verify|invalid signature" as_written stranger.pub "$command"
+  strangers=$((strangers + 1))
 done <<<"$commands"
+same "commands that refuse a stranger" 6 $strangers
 cp -r files changed
 echo "# changed" >>changed/install.yaml
 refused "a changed file" "install.yaml: FAILED" sh -c 'cd changed && sha256sum --check --ignore-missing SHA256SUMS'
 step "refused: a stranger's key, a changed file, an image without a signature"
 
-# Both ways: a scanner finds the bill of materials in the image, with all of its libraries; and no jar is in the image that it does not list.
-# What has no Maven coordinates (JDK, glibc) is not compared.
-libraries() { jq -r '.components[]? | select(.purl // "" | startswith("pkg:maven/")) | "\(.name) \(.version)"' "$1" | sort -u; }
-found() { # FILE OPTIONS
-  SYFT_REGISTRY_INSECURE_USE_HTTP=true "${tools[syft]}" scan "registry:$repository@$digest" --quiet "${@:2}" --output cyclonedx-json="$1"
-}
-libraries "$sbom" >listed.txt
+# Both ways, by name and version: what the bill of materials lists is in the jars, and no jar is in the image that it does not list (but the
+# operator's own and the JDK's). Syft looks into the jars; it does not read the bill of materials by itself.
+SYFT_REGISTRY_INSECURE_USE_HTTP=true "${tools[syft]}" scan "registry:$repository@$digest" --quiet --output syft-json=found.json
+jq -r '.components[]? | select(.purl // "" | startswith("pkg:maven/")) | "\(.name) \(.version)"' "$sbom" | sort -u >listed.txt
+jq -r '.artifacts[] | select(.type == "java-archive") | "\(.name) \(.version)"' found.json | sort -u >found.txt
+jq -r '.artifacts[] | select(.type == "java-archive" and (.metadata.virtualPath // "" | test(":|/jrt-fs.jar$|/connectwise-operator-[^/]*.jar$") | not))
+  | "\(.name) \(.version)"' found.json | sort -u >jars.txt
 [ -s listed.txt ] || fail "the bill of materials lists no library"
-found all.cdx.json
-libraries all.cdx.json | comm -23 listed.txt - >missed.txt
-[ ! -s missed.txt ] || fail "syft does not find: $(tr '\n' ';' <missed.txt)"
-found jars.cdx.json --override-default-catalogers java-archive-cataloger
-libraries jars.cdx.json >jars.txt
 [ -s jars.txt ] || fail "syft finds no jar in the image"
-comm -13 listed.txt jars.txt >unlisted.txt
-[ ! -s unlisted.txt ] || fail "not in the bill of materials: $(tr '\n' ';' <unlisted.txt)"
-step "syft finds all $(wc -l <listed.txt) libraries of the bill of materials, and no jar that is not in it ($(wc -l <jars.txt))"
+for difference in "not found by syft:$(comm -23 listed.txt found.txt)" "not in the bill of materials:$(comm -13 listed.txt jars.txt)"; do
+  [ -z "${difference#*:}" ] || fail "$difference"
+done
+step "syft finds the $(wc -l <listed.txt) libraries of the bill of materials, and no other jar"
 
 if [ ! -x "$node" ]; then
   step "passed; not installed, as there is no one-node cluster at $node"
@@ -156,15 +159,20 @@ fi
 
 "$node" up "$work/node" >node.log 2>&1 || fail "no node: $(tail -3 node.log)"
 export KUBECONFIG=$work/node/kubeconfig
-kubectl() { "$node" sh "$work/node" kubectl --kubeconfig "$work/node/etc/admin.kubeconfig" "$@"; }
-# the same registry inside of the node, whose loopback is its own
-"$node" sh "$work/node" "${tools[crane]}" registry serve --address "127.0.0.1:$port" --disk "$work/registry" >node-registry.log 2>&1 &
+kubectl() { in_node kubectl --kubeconfig "$work/node/etc/admin.kubeconfig" "$@"; }
+# The node's loopback is its own: a second registry there, with the same index.
+crane pull --format=oci "$repository:$version" "$work/index" 2>/dev/null
+in_node() { "$node" sh "$work/node" "$@"; }
+in_node "${tools[crane]}" registry serve --address "127.0.0.1:$port" >node-registry.log 2>&1 &
 pids+=($!)
+in_node curl -s -o /dev/null --retry 20 --retry-delay 1 --retry-all-errors "http://127.0.0.1:$port/v2/" || fail "no registry in the node"
+in_node "${tools[crane]}" push "$work/index" "$repository:$version" >>node-registry.log 2>&1
+same "digest in the node's registry" "$index" "$(in_node "${tools[crane]}" digest "$repository:$version")"
 simulator=http://172.31.255.1:8089/elements/api-v2
-"$node" sh "$work/node" "$root/mvnw" -f "$root/pom.xml" -q -o -ntp -pl src/simulator test-compile exec:exec@simulator \
+in_node "$root/mvnw" -f "$root/pom.xml" -q -o -ntp -pl src/simulator test-compile exec:exec@simulator \
   -Dsimulator.host=172.31.255.1 >simulator.log 2>&1 &
 pids+=($!)
-"$node" sh "$work/node" curl -s -o /dev/null --retry 120 --retry-delay 1 --retry-all-errors "$simulator" ||
+in_node curl -s -o /dev/null --retry 120 --retry-delay 1 --retry-all-errors "$simulator" ||
   fail "no simulator: $(tail -3 simulator.log)"
 step "a node with an empty image store, the registry and the simulator"
 

@@ -124,7 +124,7 @@ chart() { # REPOSITORY DIGEST FOLDER
     s|^  digest: .*|  digest: \"$2\"|
   }" "$work/connectwise-operator/values.yaml"
   annotations "$1@$2" >>"$work/connectwise-operator/Chart.yaml"
-  helm template x "$work/connectwise-operator" --set settings.clusterName=x | grep -qF "image: $1@$2" ||
+  helm template x "$work/connectwise-operator" --kube-version 1.30.0 --set settings.clusterName=x | grep -F "image: $1@$2" >/dev/null ||
     fail "the chart does not name $1@$2"
   helm package "$work/connectwise-operator" --destination "$3" >/dev/null
   rm -r "$work"
@@ -152,7 +152,9 @@ changes() {
 }
 
 push_chart() { # FILE REPOSITORY
-  helm push "$1" "oci://$2" >&2
+  local how=()
+  case $2 in 127.0.0.1:*) how=(--plain-http) ;; esac
+  helm push "$1" "oci://$2" "${how[@]}" >&2
   crane digest "$2/connectwise-operator:$(version)"
 }
 
