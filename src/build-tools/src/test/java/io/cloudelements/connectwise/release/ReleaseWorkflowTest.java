@@ -142,7 +142,7 @@ class ReleaseWorkflowTest {
     // Then
     assertThat(steps)
         .contains("push", "index", "chart", "push-chart", "sign", "attest", "sums")
-        .allSatisfy(step -> assertThat(test).containsPattern("release " + step + "\\b"));
+        .allSatisfy(step -> assertThat(test).containsPattern("release(\\.sh\")? " + step + "\\b"));
   }
 
   @Test
