@@ -62,7 +62,8 @@ export TUF_ROOT=$work/tuf COSIGN_PASSWORD='' SYFT_CHECK_FOR_APP_UPDATE=false
 mkdir -p "$DOCKER_CONFIG" "$work/registry" "$work/files"
 SECONDS=0
 
-crane registry serve --address 127.0.0.1:0 --disk "$work/registry" >"$work/registry.log" 2>&1 &
+# not by the function: its process would be a shell's, and the registry would outlive it
+"${tools[crane]}" registry serve --address 127.0.0.1:0 --disk "$work/registry" >"$work/registry.log" 2>&1 &
 pids+=($!)
 until port=$(grep -oE 'serving on port [0-9]+' "$work/registry.log" | grep -oE '[0-9]+$'); do
   kill -0 "${pids[0]}" 2>/dev/null || fail "no registry: $(cat "$work/registry.log")"
