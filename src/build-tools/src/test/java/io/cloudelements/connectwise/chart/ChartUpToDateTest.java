@@ -34,6 +34,20 @@ class ChartUpToDateTest {
     rendered.forEach(ChartUpToDateTest::isCommitted);
   }
 
+  /** A kustomization may not use a file of the directory above it, so this one has a copy. */
+  @Test
+  void theTrialInstallsTheSameManifest() {
+    // Given
+    Path manifest = Path.of("deploy", "install.yaml");
+    Path copy = Path.of("deploy", "try", "install.yaml");
+    // When
+    String copied = ChartGenerator.read(copy);
+    // Then
+    assertThat(copied)
+        .as("%s is out of date. Write it anew: cp %s %s", copy, manifest, copy)
+        .isEqualTo(ChartGenerator.read(manifest));
+  }
+
   /** The chart's default image is the one that this build makes. */
   @Test
   void chartHasTheVersionOfTheBuild()
@@ -53,6 +67,8 @@ class ChartUpToDateTest {
     // Then
     assertThat(chart.get("appVersion").asText()).isEqualTo(version);
     assertThat(chart.get("version").asText()).isEqualTo(version);
+    assertThat(ChartGenerator.read(Path.of("deploy", "try", "simulator.yaml")))
+        .contains("image: cloud-elements-simulator:" + version + "\n");
   }
 
   private static void isCommitted(Path file, String content) {
