@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.cloudelements.CallOutcome;
 import io.cloudelements.connectwise.config.Setting;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -86,10 +87,11 @@ class NamesInTextsTest {
 
   /** In constants of classes only within sentences: enumerations have names of that form too. */
   @Test
-  void environmentVariablesExist() {
+  void environmentVariablesExist() throws IOException {
     // Given
     Set<String> settings =
         Arrays.stream(Setting.values()).map(Setting::name).collect(Collectors.toSet());
+    Set<String> arguments = argumentsOfTheDockerfile();
     List<RepositoryText> texts =
         RepositoryText.all().stream()
             .filter(text -> !text.place().endsWith(".class") || text.text().contains(" "))
@@ -100,9 +102,19 @@ class NamesInTextsTest {
             texts,
             VARIABLE,
             name ->
-                settings.contains(name) || NO_SETTINGS.contains(name) || name.startsWith("OTEL_"));
+                settings.contains(name)
+                    || arguments.contains(name)
+                    || NO_SETTINGS.contains(name)
+                    || name.startsWith("OTEL_"));
     // Then
     assertThat(unknown).isEmpty();
+  }
+
+  private static Set<String> argumentsOfTheDockerfile() throws IOException {
+    return Files.readAllLines(Path.of("Dockerfile")).stream()
+        .filter(line -> line.startsWith("ARG "))
+        .map(line -> line.replaceFirst("ARG (\\w+).*", "$1"))
+        .collect(Collectors.toSet());
   }
 
   @Test

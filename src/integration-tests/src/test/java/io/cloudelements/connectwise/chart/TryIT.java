@@ -28,7 +28,7 @@ class TryIT {
     controlPlane.installCrd(CrdFile.PATH);
   }
 
-  /** Whoever tries it has one command, and no patience for a refusal. */
+  /** A misspelt field would be dropped without an error. */
   @Test
   void serverAcceptsTheTrialWithoutAWarning(ControlPlane controlPlane, ClusterUser user) {
     // Given
@@ -58,7 +58,7 @@ class TryIT {
     assertThat(result.exitCode()).isZero();
   }
 
-  /** One left out would leave the user waiting. */
+  /** The two resources become Ready only when all three parts are there. */
   @Test
   void trialHasOperatorSimulatorAndSamples(ControlPlane controlPlane) {
     // Given // When

@@ -1,11 +1,11 @@
 package io.cloudelements.connectwise.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.CrdFile;
+import io.cloudelements.connectwise.cluster.GuardedProcess;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.cluster.TestNamespace;
 import io.cloudelements.connectwise.installed.LifecycleScenario;
@@ -14,31 +14,33 @@ import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.SimulatorServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The image that {@code -Pimage} has built: unpacked and run in its own root, as the user it
- * declares, on a read-only file system. Needs root.
+ * The operator's image, built from the Dockerfile by buildah: unpacked and run in its own root, as
+ * the user it declares, on a read-only file system. Needs root.
  */
 @Tag("image")
+@NeedsBuildah
 @RealCluster
 class ImageIT {
-  private static final Path TARGET = Path.of("target");
-  private static final int LIMIT_MEGABYTES = 120;
   private static final int STARTS = 5;
 
   /** The chart's limit: without one the JVM would size its heap by the whole machine. */
@@ -47,102 +49,12 @@ class ImageIT {
   private static final String MUST_USE_CACHE = MEMORY + " -XX:AOTMode=on";
 
   @TempDir private static Path directory;
-  private static ImageArchive image;
+  private static ImageLayout image;
 
   @BeforeAll
-  static void unpack(ControlPlane controlPlane) throws Exception {
-    image = ImageArchive.unpack(TARGET.resolve("connectwise-operator-image.tar"), directory);
+  static void build(ControlPlane controlPlane) throws Exception {
+    image = ImageLayout.build("operator", directory.resolve("operator"));
     controlPlane.installCrd(CrdFile.PATH);
-  }
-
-  /** The chart refers to it by this name, and its pod must not run as root. */
-  @Test
-  void imageMatchesNameTagAndUserOfTheChart() throws IOException {
-    // Given
-    String version = Files.readString(Path.of("charts/connectwise-operator/Chart.yaml"));
-
-    // When
-    String tag = image.name().replaceFirst(".*:", "");
-
-    // Then
-    assertThat(image.name()).startsWith("docker.io/library/connectwise-operator:");
-    assertThat(version).containsPattern("appVersion: \"?" + tag + "\"?\n");
-    assertThat(image.configuration().get("User").asText()).isEqualTo("65532:65532");
-  }
-
-  /** What is not there cannot be used against the cluster. */
-  @Test
-  void imageHasOnlyRequiredProgramsAndSize() throws IOException {
-    // Given
-    List<Path> files = image.files();
-
-    // When
-    List<String> programs = new ArrayList<>();
-    long bytes = 0;
-    for (Path file : files) {
-      bytes += Files.size(file);
-      boolean executable =
-          Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_EXECUTE);
-      if (executable && !file.toString().contains(".so")) {
-        programs.add(image.root().relativize(file).toString());
-      }
-    }
-
-    // Then
-    assertThat(programs)
-        .containsExactlyInAnyOrder("opt/java/bin/java", "opt/java/lib/jspawnhelper");
-    assertThat(bytes / 1e6).as("MB unpacked").isLessThan(LIMIT_MEGABYTES);
-    System.out.printf("Image: %.1f MB in %d files%n", bytes / 1e6, files.size());
-  }
-
-  /** Ownership and setuid bits decide what a process that broke out of Java could do. */
-  @Test
-  void imageUserCanWriteNoFile() throws IOException {
-    // Given
-    List<Path> files = image.files();
-
-    // When
-    List<Path> writable = new ArrayList<>();
-    for (Path file : files) {
-      int mode = (Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-      int owner = (Integer) Files.getAttribute(file, "unix:uid");
-      if (owner != 0 || (mode & 06022) != 0) {
-        writable.add(file);
-      }
-    }
-
-    // Then
-    assertThat(writable).isEmpty();
-  }
-
-  /** A scanner sees what is inside, and a reader under which licence. */
-  @Test
-  void imageContainsItsBillOfMaterials() throws IOException {
-    // Given
-    Path inside = image.root().resolve("opt/connectwise-operator/sbom.json");
-    Path beside = TARGET.resolve("connectwise-operator-image.sbom.json");
-
-    // When
-    JsonNode bom = JsonMapper.builder().build().readTree(inside.toFile());
-    List<String> components =
-        StreamSupport.stream(bom.get("components").spliterator(), false)
-            .map(each -> each.get("name").asText() + "-" + each.get("version").asText())
-            .toList();
-
-    // Then
-    assertThat(inside).hasSameBinaryContentAs(beside);
-    assertThat(bom.get("bomFormat").asText()).isEqualTo("CycloneDX");
-    assertThat(components).anyMatch(name -> name.startsWith("openjdk-25"));
-    assertThat(components).anyMatch(name -> name.startsWith("glibc-2"));
-    for (Path file : image.files()) {
-      String name = file.getFileName().toString();
-      if (name.endsWith(".jar") && !name.matches("connectwise-operator-.*|jrt-fs.jar")) {
-        assertThat(components).contains(name.replace(".jar", ""));
-      }
-    }
-    assertThat(image.root().resolve("opt/connectwise-operator/licences.txt"))
-        .content()
-        .contains("vertx-core", "glibc", "openjdk");
   }
 
   /**
@@ -168,7 +80,7 @@ class ImageIT {
       // Then
       assertThat(Files.readString(Path.of("/proc/" + operator.pid() + "/status")))
           .containsPattern("Uid:\t65532\t65532\t65532\t65532\n")
-          .containsPattern("Gid:\t65532\t65532\t65532\t65532\n");
+          .containsPattern("Gid:\t0\t0\t0\t0\n");
       assertThat(operator.metric("connectwise_operator_build_info")).isEqualTo(1);
       assertThat(loaded)
           .filteredOn(line -> line.contains("shared objects file"))
@@ -176,6 +88,25 @@ class ImageIT {
           .hasSizeGreaterThan(loaded.size() * 8 / 10);
       assertThat(operator.terminate()).isZero();
       assertThat(operator.log()).noneMatch(line -> line.contains("NoClassDefFoundError:"));
+    }
+  }
+
+  /** OpenShift starts it with a user id of the namespace's range, in group 0. */
+  @Test
+  void operatorRunsAsAnArbitraryUserId(ControlPlane controlPlane) throws IOException {
+    // Given
+    ImageProcess process = image.processAs("1000650000:0", MUST_USE_CACHE);
+
+    // When
+    try (SimulatorServer simulator = SimulatorServer.start();
+        OperatorProcess operator =
+            process.launch(controlPlane, simulator, Map.of("LEADER_ELECTION", "true"))) {
+      operator.awaitReady();
+
+      // Then
+      assertThat(Files.readString(Path.of("/proc/" + operator.pid() + "/status")))
+          .containsPattern("Uid:\t1000650000\t");
+      assertThat(operator.terminate()).isZero();
     }
   }
 
@@ -201,6 +132,43 @@ class ImageIT {
     } finally {
       Files.setLastModifiedTime(jar, time);
     }
+  }
+
+  /** The Dockerfile's other target, which deploy/try needs. */
+  @Test
+  void simulatorImageServesTheJournal() throws Exception {
+    // Given
+    ImageLayout simulator = ImageLayout.build("simulator", directory.resolve("simulator"));
+    Path log = Files.createFile(directory.resolve("simulator.log"));
+    GuardedProcess process =
+        simulator.process().start(log, List.of("--host", "127.0.0.1", "--port", "0"));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI admin =
+          await("the simulator says where it is")
+              .until(() -> adminUrl(log), Optional::isPresent)
+              .orElseThrow();
+
+      // When
+      HttpResponse<String> journal =
+          http.send(
+              HttpRequest.newBuilder(URI.create(admin + "/journal")).build(),
+              HttpResponse.BodyHandlers.ofString());
+
+      // Then
+      assertThat(journal.statusCode()).isEqualTo(200);
+      assertThat(simulator.label("title")).isEqualTo("cloud-elements-simulator");
+      assertThat(simulator.configuration().get("User").asText()).isEqualTo("65532:0");
+    } finally {
+      process.kill();
+    }
+  }
+
+  private static Optional<URI> adminUrl(Path log) throws IOException {
+    return Pattern.compile("curl (http://\\S+/simulator)/journal")
+        .matcher(Files.readString(log))
+        .results()
+        .map(found -> URI.create(found.group(1)))
+        .findFirst();
   }
 
   /** What the cache is for. Times are printed, their order is asserted. */

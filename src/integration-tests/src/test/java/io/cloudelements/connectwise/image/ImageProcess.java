@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.image;
 
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.GuardedProcess;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.SimulatorServer;
 import io.fabric8.kubernetes.client.Config;
@@ -11,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Runs an unpacked image as a node would: its files are the root file system, which is read-only,
@@ -21,17 +22,11 @@ import java.util.Optional;
  * server by a mounted service account. Network and process ids are this machine's. Needs root.
  *
  * @param root the unpacked image
- * @param user {@code uid:gid}; empty: whoever starts it, root in a user namespace too
+ * @param user {@code uid:gid}
  * @param environment the image's, each {@code name=value}
  * @param command its entry point and arguments
- * @param volumes directories mounted into it, by their path there, writable
  */
-record ImageProcess(
-    Path root,
-    Optional<String> user,
-    List<String> environment,
-    List<String> command,
-    Map<String, Path> volumes) {
+record ImageProcess(Path root, String user, List<String> environment, List<String> command) {
   private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
 
   /**
@@ -56,38 +51,43 @@ record ImageProcess(
   ImageProcess {
     environment = List.copyOf(environment);
     command = List.copyOf(command);
-    volumes = Map.copyOf(volumes);
   }
 
   /** Starts it as the pod of a release with these settings, and returns at once. */
   OperatorProcess launch(
       ControlPlane controlPlane, SimulatorServer simulator, Map<String, String> settings) {
-    return OperatorProcess.launch(controlPlane, simulator, settings, this::inItsOwnRoot);
+    return OperatorProcess.launch(controlPlane, simulator, settings, this::asPod);
   }
 
-  private List<String> inItsOwnRoot(Map<String, String> settings) {
+  /** Starts it without a cluster, with further arguments, and returns at once. */
+  GuardedProcess start(Path log, List<String> arguments) {
+    List<String> words = new ArrayList<>(words(Map.of(), Map.of()));
+    words.addAll(arguments);
+    return GuardedProcess.start("image", log, root.getParent(), Map.of(), words);
+  }
+
+  private List<String> asPod(Map<String, String> settings) {
     Config cluster = Config.fromKubeconfig(Path.of(settings.get("KUBECONFIG")).toFile());
     URI apiServer = URI.create(cluster.getMasterUrl());
+    Map<String, String> variables = new HashMap<>(settings);
+    variables.remove("KUBECONFIG");
+    variables.put("KUBERNETES_SERVICE_HOST", apiServer.getHost());
+    variables.put("KUBERNETES_SERVICE_PORT", Integer.toString(apiServer.getPort()));
+    return words(Map.of(ACCOUNT, serviceAccount(cluster)), variables);
+  }
+
+  private List<String> words(Map<String, Path> mounts, Map<String, String> variables) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("unshare", "--mount", "--propagation", "private"));
     words.addAll(List.of("sh", "-euc", START, "image", root.toString()));
     for (String shared : List.of("/proc", "/sys", "/dev")) {
       words.addAll(List.of(shared, shared));
     }
-    words.addAll(List.of(serviceAccount(cluster).toString(), ACCOUNT));
-    volumes.forEach((path, directory) -> words.addAll(List.of(directory.toString(), path)));
+    mounts.forEach((path, directory) -> words.addAll(List.of(directory.toString(), path)));
     words.addAll(List.of("--", "env", "-i"));
     words.addAll(environment);
-    words.add("KUBERNETES_SERVICE_HOST=" + apiServer.getHost());
-    words.add("KUBERNETES_SERVICE_PORT=" + apiServer.getPort());
-    settings.forEach((name, value) -> {
-      if (!name.equals("KUBECONFIG")) {
-        words.add(name + "=" + value);
-      }
-    });
-    words.add("/usr/sbin/chroot");
-    user.ifPresent(given -> words.add("--userspec=" + given));
-    words.add(root.toString());
+    variables.forEach((name, value) -> words.add(name + "=" + value));
+    words.addAll(List.of("/usr/sbin/chroot", "--userspec=" + user, root.toString()));
     words.addAll(command);
     return words;
   }
