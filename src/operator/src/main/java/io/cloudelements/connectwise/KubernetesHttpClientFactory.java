@@ -6,7 +6,7 @@ import io.vertx.ext.web.client.WebClientOptions;
 
 /**
  * The API server's clients on the operator's own Vert.x. Its usual 8,192 connections would let a
- * burst of passes open over a thousand sockets; 32 were measured to be as fast.
+ * burst of reconciles open over a thousand sockets; 32 were measured to be as fast.
  */
 final class KubernetesHttpClientFactory extends VertxHttpClientFactory {
   private static final int CONNECTIONS = 32;

@@ -150,7 +150,7 @@ public final class OperatorMain {
     remote.instances().onAnswer(operator.recoveries()::answered);
     operator.start();
     stop.await();
-    LOG.info("Stopping: no reconcile begins any more, those under way may end");
+    LOG.info("Stopping: no new reconcile starts, running ones may finish");
     remote.instances().stop();
   }
 }

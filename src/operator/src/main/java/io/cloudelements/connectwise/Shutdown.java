@@ -65,7 +65,7 @@ final class Shutdown {
     requested.countDown();
     try {
       if (!done.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("Not everything ended within {} s", LIMIT.toSeconds());
+        LOG.warn("The shutdown did not complete within {} s", LIMIT.toSeconds());
       }
       Runtime.getRuntime().halt(code);
     } catch (InterruptedException e) {

@@ -6,9 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * A clock that only goes on: the date of the start, and the time that has passed since by {@link
- * System#nanoTime}. Whatever waits in memory is measured by it, so that a corrected system clock
- * neither lengthens nor shortens a wait. Dates that are written or shown come from the system
- * clock.
+ * System#nanoTime}. Waits in memory are measured by it, so that a corrected system clock neither
+ * lengthens nor shortens a wait. Dates that are written or shown come from the system clock.
  */
 final class SteadyClock implements InstantSource {
   private final Instant start;

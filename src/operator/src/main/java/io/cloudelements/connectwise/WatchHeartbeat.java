@@ -63,7 +63,7 @@ final class WatchHeartbeat {
 
   void bindTo(MeterRegistry registry) {
     Gauge.builder("connectwise.watch.silence", () -> silence().toMillis() / 1e3)
-        .description("Since the last event or bookmark, of the watch that had none for longest")
+        .description("Longest time since the last event or bookmark, over all watches")
         .baseUnit("seconds")
         .register(registry);
   }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Requests that the API server has answered, by its own metrics, about what a contender may touch.
- * Counted this way nobody pays for an audit log.
+ * Counted this way no contender pays for an audit log.
  *
  * @param writes of our resources and of Secrets, events not among them
  * @param events created

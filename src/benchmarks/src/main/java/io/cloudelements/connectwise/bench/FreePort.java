@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 final class FreePort {
   private FreePort() {}
 
-  /** A port that nobody has at the moment. */
+  /** A port that is free at the moment. */
   static int find() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();

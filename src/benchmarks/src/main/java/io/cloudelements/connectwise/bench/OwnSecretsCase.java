@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.bench;
 
 import java.time.Duration;
 
-/** Resources that do not share a Secret, so that nothing but their account's gate holds them up. */
+/** Resources that do not share a Secret, so that only their account's queue limits them. */
 record OwnSecretsCase(String name, int count, Duration latency, Duration expected)
     implements BenchCase {
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** The platform in a process of its own, so that its work is not counted as anybody else's. */
+/** The platform in a process of its own, so that its work is not counted as another process's. */
 final class SimulatorProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final String ALWAYS = "{\"type\": \"Always\"}";

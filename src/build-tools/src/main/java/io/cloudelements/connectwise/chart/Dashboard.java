@@ -28,7 +28,7 @@ public final class Dashboard {
    */
   public record Panel(String title, String unit, String question, List<Query> queries) {}
 
-  /** In the order in which somebody looks when something is wrong. */
+  /** In the order in which an incident is analysed. */
   public static final List<Panel> PANELS =
       List.of(
           panel(
@@ -87,32 +87,32 @@ public final class Dashboard {
           panel(
               "Mean wait for a turn",
               "s",
-              "How long does each lane wait?",
+              "How long does each priority wait?",
               "sum by (lane) (rate(connectwise_account_queue_wait_seconds_sum[$__rate_interval]))"
                   + " / sum by (lane) (rate(connectwise_account_queue_wait_seconds_count[$__rate_interval]))",
               "{{lane}}"),
           panel(
               "Breaker",
               "short",
-              "Which account is left alone?",
+              "Which account's breaker is open?",
               "max by (account) (connectwise_account_breaker_state)",
               "{{account}}"),
           panel(
               "Retry-After",
               "s",
-              "How long does the service want to be left alone?",
+              "How long does Retry-After still last?",
               "max by (account) (connectwise_account_retry_after_seconds)",
               "{{account}}"),
           panel(
               "Passes by outcome",
               "ops",
-              "What do passes end with?",
+              "How do reconciles end?",
               "sum by (outcome) (rate(connectwise_pass_duration_seconds_count[$__rate_interval]))",
               "{{outcome}}"),
           panel(
               "Duration of passes, 95th percentile",
               "s",
-              "How long does a pass take?",
+              "How long does a reconcile take?",
               quantile("0.95", "connectwise_pass_duration_seconds", "le, outcome"),
               "{{outcome}}"),
           panel(
@@ -124,7 +124,7 @@ public final class Dashboard {
           panel(
               "Drift",
               "short",
-              "Does somebody change instances behind the operator's back?",
+              "Are instances changed at the service by others?",
               "sum by (field) (increase(connectwise_drift_found_total[$__rate_interval]))",
               "found {{field}}",
               "sum by (field) (increase(connectwise_drift_repaired_total[$__rate_interval]))",
@@ -150,7 +150,7 @@ public final class Dashboard {
           panel(
               "Memory and processor",
               "percentunit",
-              "Is the operator itself well?",
+              "Does the operator have enough memory and CPU?",
               "sum by (instance) (jvm_memory_used_bytes{area=\"heap\"})"
                   + " / sum by (instance) (jvm_memory_max_bytes{area=\"heap\"})",
               "heap {{instance}}",

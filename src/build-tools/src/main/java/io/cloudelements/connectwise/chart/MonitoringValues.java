@@ -14,7 +14,7 @@ import static io.cloudelements.connectwise.chart.JsonSchema.texts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** The chart's values for whoever watches the operator: Service, Prometheus operator, Grafana. */
+/** The chart's values for monitoring: Service, Prometheus operator, Grafana. */
 final class MonitoringValues {
   static final List<ChartValue> ALL =
       List.of(

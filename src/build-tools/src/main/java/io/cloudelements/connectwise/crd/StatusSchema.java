@@ -31,7 +31,7 @@ final class StatusSchema {
     condition
         .field("lastTransitionTime")
         .dateTime()
-        .description("When status last changed, not when it was last looked at.");
+        .description("When status last changed, not when it was last checked.");
     condition.field("message").atMost(32768).description("What is the matter and what to do.");
     condition
         .field("observedGeneration")

@@ -65,7 +65,7 @@ record AccountExport(ExportSettings settings, InstanceSchema schema, Consumer<St
       result
           .notes()
           .add(
-              "Instance %d is left out: the service does not show its element and tags, so nobody can tell whose it is."
+              "Instance %d is left out: the service does not show its element and tags, so its owner is unknown."
                   .formatted(instance.id()));
     } else {
       InstanceManifest manifest =

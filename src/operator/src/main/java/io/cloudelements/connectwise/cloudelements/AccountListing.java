@@ -20,8 +20,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * All instances of an account, page by page, each page a call with its own turn at the account's
- * gate. A part is never given out as the whole.
+ * All instances of an account, page by page, each page a call with its own permit of the account.
+ * An incomplete list is never returned.
  */
 public final class AccountListing {
   /** A service that shows more does not stop at all. */
@@ -39,7 +39,7 @@ public final class AccountListing {
       instances = List.copyOf(instances);
     }
 
-    /** Whether {@code hydrate=false} may have left out what tells whose an instance is. */
+    /** Whether {@code hydrate=false} may have left out the tags, which show the owner. */
     private boolean lacksTags() {
       return !pages.hydrated()
           && !instances.isEmpty()

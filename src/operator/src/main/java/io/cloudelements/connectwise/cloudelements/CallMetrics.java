@@ -59,7 +59,7 @@ public final class CallMetrics implements CallObserver {
         .increment();
     sample.stop(
         Timer.builder("connectwise.remote.call.duration")
-            .description("Time to the answer, without the wait for a turn, by route and outcome")
+            .description("Time to the answer, without the queue, by route and outcome")
             .tag("route", route)
             .tag("outcome", outcome)
             .serviceLevelObjectives(BUCKETS)

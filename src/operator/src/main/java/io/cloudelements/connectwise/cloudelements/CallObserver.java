@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Looks on while the service is called. An implementation makes the call exactly once, on the
- * calling thread, and hands on how it ended. It sees no secret and no body.
+ * Observes a call to the service. An implementation makes the call exactly once, on the calling
+ * thread, and hands on how it ended. It sees no secret and no body.
  */
 public interface CallObserver {
   /** Sees nothing. */
@@ -44,7 +44,7 @@ public interface CallObserver {
    */
   <E extends End> E observe(Begin begin, Function<Map<String, String>, E> call);
 
-  /** Both look on, this one from the outside. */
+  /** Both observe the call, this one around the other. */
   default CallObserver around(CallObserver inner) {
     CallObserver outer = this;
     return new CallObserver() {

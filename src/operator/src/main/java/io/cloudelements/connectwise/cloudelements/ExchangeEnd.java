@@ -73,7 +73,7 @@ record ExchangeEnd(HttpCall call, HttpExchange exchange, boolean proxied) {
   }
 
   private HttpResult broken(Throwable cause) {
-    // what still arrives on the connection, or never ends, is for nobody
+    // the rest of the answer is not needed
     if (abandon() != Phase.STARTED) {
       return new HttpResult.Broken(TransportFailures.beforeSending(cause, proxied));
     }

@@ -50,7 +50,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
    * @param transport is closed with this
    * @param allowed checked before every call, whatever was checked before
    * @param clock for dates in answers
-   * @param observer looks on
+   * @param observer observes each call
    */
   public HttpInstancesApi(
       HttpTransport transport,
@@ -119,7 +119,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
     };
   }
 
-  /** What forbids to send the request at all. */
+  /** Why the request must not be sent at all. */
   private Optional<String> objection(Account account, InstanceCall<?> call) {
     if (!allowed.permits(account.baseUrl())) {
       return Optional.of("the base URL is not one of the allowed ones");

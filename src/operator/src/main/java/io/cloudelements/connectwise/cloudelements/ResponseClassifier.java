@@ -95,7 +95,7 @@ final class ResponseClassifier {
     Optional<JsonNode> error = errorBody(response);
     Answer answer = answer(response, error.orElse(MISSING), scrubber);
     int status = response.status();
-    // these two mean the same whoever in between says them, and in whatever words
+    // these two mean the same from any proxy in between, in any wording
     if (status == 429) {
       return new RateLimited(answer, RetryAfter.of(response, now));
     }

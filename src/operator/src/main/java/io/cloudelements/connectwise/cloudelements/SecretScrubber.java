@@ -25,7 +25,7 @@ final class SecretScrubber {
   /** Characters that are kept of one text. */
   static final int MAX_LENGTH = 300;
 
-  /** Characters of a text that are looked at: a tenant's own server may answer with a mebibyte. */
+  /** Characters of a text that are searched: a tenant's own server may answer with a mebibyte. */
   static final int MAX_READ = 4_096;
 
   private static final Pattern MARKUP = Pattern.compile("<[^<>]*>|[<>]");
@@ -42,7 +42,7 @@ final class SecretScrubber {
     return new SecretScrubber(List.of(new SecretSpellings(secrets)));
   }
 
-  /** This scrubber for a call that tells further secrets, or an answer that contains a token. */
+  /** This scrubber for a call that sends further secrets, or an answer that contains a token. */
   SecretScrubber and(Collection<SecretValue> secrets) {
     List<SecretValue> unknown =
         secrets.stream()

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How far a request got. It knows the line that matters after a failure: before {@link
- * Phase#STARTED} no byte was written, after it nobody can tell. The caller that gives up and the
+ * Phase#STARTED} no byte was written, after it some may have been. The caller that gives up and the
  * event loop that gets a connection agree on it by one compare-and-set, so a request that was given
  * up is never written later.
  */
@@ -36,7 +36,7 @@ class SendProgress {
    * @return whether the request is to be written
    */
   final boolean start(boolean inTime, Runnable aborting) {
-    // before the phase: whoever sees that it was started can break it off
+    // before the phase: a thread that sees STARTED must be able to abort it
     abort.set(Optional.of(aborting));
     Phase next = inTime ? Phase.STARTED : Phase.EXPIRED;
     boolean started = leaveWaiting(next) && next == Phase.STARTED;

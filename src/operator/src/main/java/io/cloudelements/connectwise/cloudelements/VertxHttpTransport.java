@@ -60,7 +60,7 @@ public final class VertxHttpTransport implements HttpTransport {
 
   private static WebClientOptions clientOptions(HttpSettings settings) {
     int connectMillis = Math.toIntExact(settings.timeouts().connect().toMillis());
-    // the deadlines end a call; this ends what is left of a connection that nobody waits for
+    // the deadlines end a call; this closes a connection that no caller waits for
     Duration idle = settings.timeouts().provision().plus(settings.timeouts().request());
     WebClientOptions options = new WebClientOptions();
     options

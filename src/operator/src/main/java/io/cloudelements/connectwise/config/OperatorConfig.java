@@ -58,7 +58,7 @@ public record OperatorConfig(
    * @param resyncInterval default pause between drift checks of one resource
    * @param massDisappearanceLimit more instances of one account gone at once: recreation is held
    * @param orphanScanInterval empty: no scan, because it is switched off or because only a part of
-   *     the cluster is watched, where nobody can know what an orphan is
+   *     the cluster is watched, where orphans cannot be recognised
    */
   public record Drift(
       Duration resyncInterval, int massDisappearanceLimit, Optional<Duration> orphanScanInterval) {}
@@ -94,7 +94,7 @@ public record OperatorConfig(
    * Where traces go.
    *
    * @param endpoint an OTLP receiver over HTTP
-   * @param propagated whether the service is told of them
+   * @param propagated whether calls carry the header {@code traceparent}
    */
   public record Tracing(URI endpoint, boolean propagated) {}
 

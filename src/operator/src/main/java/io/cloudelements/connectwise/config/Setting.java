@@ -64,17 +64,17 @@ public enum Setting {
   ACCOUNT_BREAKER_FAILURES(
       new SettingType.WholeNumber(1, 1_000),
       Default.of("5"),
-      "consecutive failures (401, 5xx, timeouts) after which an account is left alone for a growing"
+      "consecutive failures (401, 5xx, timeouts) that open an account's breaker for a growing"
           + " pause"),
   MASS_DISAPPEARANCE_LIMIT(
       new SettingType.WholeNumber(0, 100_000),
       Default.of("5"),
       "when more instances of one account than this, and than a fifth of them, are gone in one"
-          + " drift round, none is recreated until somebody confirms"),
+          + " resync interval, none is recreated until a person confirms"),
   ORPHAN_SCAN_INTERVAL(
       new SettingType.Span(Duration.ofMinutes(1), Duration.ofDays(7), true),
       Default.of("1h"),
-      "how often instances of this cluster without a resource are looked for and reported, never"
+      "how often instances of this cluster without a resource are searched for and reported, never"
           + " deleted; only where the whole cluster is watched"),
   LEADER_ELECTION(
       new SettingType.Flag(),
@@ -118,7 +118,7 @@ public enum Setting {
       "hosts reached without the proxy; `example.com` includes its subdomains, `.example.com` means"
           + " only them");
 
-  /** Beginnings that are this operator's alone: an unknown variable with one is a slip. */
+  /** Beginnings that are this operator's alone: an unknown variable with one is a typing error. */
   static final List<String> PREFIXES =
       List.of("CLOUD_ELEMENTS_", "ACCOUNT_", "WATCH_", "ORPHAN_", "MASS_", "MAX_CONCURRENT_");
 

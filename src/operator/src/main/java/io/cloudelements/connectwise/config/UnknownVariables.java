@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Variables that begin like ours and are none: a slip of the pen that would pass unnoticed. */
+/** Unknown variables that begin like ours: typing errors that would otherwise be ignored. */
 final class UnknownVariables {
   /**
    * Kubernetes describes every Service of the namespace by such variables: a Service named {@code

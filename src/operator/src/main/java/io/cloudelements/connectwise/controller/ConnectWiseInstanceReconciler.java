@@ -59,7 +59,8 @@ public final class ConnectWiseInstanceReconciler implements Reconciler<ConnectWi
   }
 
   /**
-   * Without a time, only an event brings news. The framework cannot wait less than a millisecond.
+   * Without a time, only an event triggers a reconcile. The framework cannot wait less than a
+   * millisecond.
    */
   private static UpdateControl<ConnectWiseInstance> next(Optional<Duration> wait) {
     UpdateControl<ConnectWiseInstance> done = UpdateControl.noUpdate();

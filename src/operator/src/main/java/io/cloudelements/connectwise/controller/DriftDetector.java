@@ -102,8 +102,8 @@ public final class DriftDetector {
       String failure = e.failure().getClass().getSimpleName();
       if (!failure.equals(failing.put(account, failure))) {
         LOG.warn(
-            "Account {} cannot be listed: until it can, drift shows only at the checks by id, and"
-                + " orphans not at all. {}",
+            "Account {} cannot be listed: until it can, drift is found only by full checks, and"
+                + " orphans are not found. {}",
             account,
             FailureOutcomes.of(e.failure(), account, settings.clock().instant()).message());
       }
@@ -124,7 +124,7 @@ public final class DriftDetector {
     if (sample.doubted()) {
       LOG.warn(
           "The listing of account {} shows {} of its resources' instances missing, and more"
-              + " different; {} of them are looked at by id before it is believed",
+              + " different; full checks of {} of them decide whether it is right",
           account,
           sample.absent().size(),
           sample.fullChecks().size());

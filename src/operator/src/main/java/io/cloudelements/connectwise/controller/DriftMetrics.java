@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the drift rounds do and find; no label names a resource or an account. */
+/** What the listings do and find; no label names a resource or an account. */
 public final class DriftMetrics {
   private enum Outcome {
     LISTED("listed"),
@@ -33,7 +33,7 @@ public final class DriftMetrics {
       rounds.put(
           outcome,
           Counter.builder("connectwise.drift.rounds")
-              .description("Listings of an account: listed, doubted (shows too much), failed")
+              .description("Listings by outcome: listed, doubted (too many differences), failed")
               .tag("outcome", outcome.label)
               .register(registry));
     }
@@ -41,12 +41,12 @@ public final class DriftMetrics {
       found.put(
           difference,
           Counter.builder("connectwise.drift.listed")
-              .description("Differences that listings showed, to be looked into by id")
+              .description("Differences that listings showed, to be confirmed by a full check")
               .tag("field", difference.label())
               .register(registry));
     }
     Gauge.builder("connectwise.drift.blind.accounts", blind, AtomicInteger::get)
-        .description("Accounts whose last listing failed: drift and orphans there are not seen")
+        .description("Accounts whose last listing failed: their drift and orphans are not found")
         .register(registry);
     Gauge.builder("connectwise.orphans", orphans, OrphanReport::orphans)
         .description("Instances with this cluster's part of the ownership tag and no resource")

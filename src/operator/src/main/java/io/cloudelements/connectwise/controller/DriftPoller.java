@@ -103,7 +103,7 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
         }
       }
     } catch (RuntimeException e) {
-      LOG.error("The drift rounds could not be begun; they are tried again", e);
+      LOG.error("The listings could not be started; they are retried", e);
     }
   }
 
@@ -118,7 +118,7 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
     try {
       detector.list(account).forEach(this::trigger);
     } catch (RuntimeException e) {
-      LOG.error("A drift round of account {} failed unexpectedly", account, e);
+      LOG.error("The listing of account {} failed unexpectedly", account, e);
     } finally {
       underWay.remove(account);
     }

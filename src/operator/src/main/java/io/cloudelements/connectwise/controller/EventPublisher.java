@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Publishes {@code events.k8s.io/v1} events. They are a courtesy: one that cannot be written is
- * logged and not tried again, and never fails what it is about.
+ * Publishes {@code events.k8s.io/v1} events. Best effort: a failed write is logged, never retried,
+ * and does not fail the reconcile.
  */
 public final class EventPublisher {
   static final String REPORTING_CONTROLLER = "cloudelements.io/connectwise-operator";
@@ -71,7 +71,7 @@ public final class EventPublisher {
     }
   }
 
-  /** Where a namespace is deleted, nobody reads events any more, and none can be made. */
+  /** In a namespace that is being deleted no event can be created. */
   private static boolean isNamespaceGoing(KubernetesClientException e) {
     return Optional.ofNullable(e.getStatus())
         .flatMap(status -> Optional.ofNullable(status.getDetails()))

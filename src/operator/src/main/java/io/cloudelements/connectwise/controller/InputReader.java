@@ -48,7 +48,7 @@ public final class InputReader {
   /**
    * What a reconcile may share with others.
    *
-   * @param since its occasion, on the clock of {@link System#nanoTime}
+   * @param since when it was triggered, on the clock of {@link System#nanoTime}
    */
   SecretReads.Session begin(ConnectWiseInstance resource, long since) {
     return shared.open(PrimaryCache.credentialsOf(resource), since);
@@ -105,8 +105,8 @@ public final class InputReader {
   }
 
   /**
-   * A new resource has no token Secret. Should somebody else's have come by that name in a moment
-   * that the watch has not shown yet, it is found when ours is to be created.
+   * A new resource has no token Secret. If another owner's Secret took that name in a moment that
+   * the watch has not shown yet, it is found when ours is to be created.
    */
   private boolean isNotThereYet(ConnectWiseInstance resource, ResourceId secret) {
     return StatusReader.status(resource).isEmpty()

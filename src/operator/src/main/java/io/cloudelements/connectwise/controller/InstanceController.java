@@ -39,7 +39,7 @@ public final class InstanceController {
   public record Settings(List<String> namespaces, Optional<String> labelSelector, Duration grace) {}
 
   /**
-   * @param fatal is told why nothing is watched any more; this process must end
+   * @param fatal gets the reason why nothing is watched any more; this process must end
    */
   public InstanceController(
       KubernetesClients clients,
@@ -58,7 +58,7 @@ public final class InstanceController {
                 .withResourceCloner(new NoCopyCloner())
                 .withMetrics(
                     new AggregatedMetrics(List.of(metrics, new RecreatedResourceWorkaround())))
-                // An informer that cannot start tries again; readiness tells.
+                // An informer that cannot start retries; /readyz shows it.
                 .withStopOnInformerErrorDuringStartup(false)
                 .withCacheSyncTimeout(SYNC_TIMEOUT)
                 .withReconciliationTerminationTimeout(settings.grace())

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
  * How objects are read. {@code managedFields} are longer than the rest of a resource and of no use
- * to anybody here, so that no cache should hold them; and of all kinds only those that a watch can
+ * to the operator, so that no cache should hold them; and of all kinds only those that a watch can
  * bring are looked up by name, where the client would load every one that Kubernetes has.
  */
 final class KubernetesJson {

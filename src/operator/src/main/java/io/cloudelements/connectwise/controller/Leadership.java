@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * Whether this replica may work. Reconciles wait here on a standby, so that its caches are warm and
  * its first reconcile begins in the moment it leads.
  *
- * <p>The framework's own election can neither release the Lease nor renew it while the last passes
- * end; so the elector of the client runs here, beside it.
+ * <p>The framework's own election can neither release the Lease nor renew it while the last
+ * reconciles end; so the elector of the client runs here, beside it.
  */
 public final class Leadership implements AutoCloseable, MeterBinder {
   /** The name of the Lease. */
@@ -105,7 +105,7 @@ public final class Leadership implements AutoCloseable, MeterBinder {
   @Override
   public void bindTo(MeterRegistry registry) {
     Gauge.builder("connectwise.leader", () -> part == Readiness.Leadership.LEADER ? 1 : 0)
-        .description("1 for the replica that works, 0 for those that stand by")
+        .description("1 for the leader, 0 for standby replicas")
         .register(registry);
   }
 

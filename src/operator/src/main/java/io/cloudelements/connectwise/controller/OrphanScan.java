@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for orphans in the listings of the drift rounds. It remembers an account for a day after
- * its last resource is gone, in memory only: that is when most orphans come to be.
+ * Finds orphans in the listings. It remembers an account for a day after its last resource is gone,
+ * in memory only: that is when most orphans come to be.
  */
 public final class OrphanScan {
   private static final Logger LOG = LoggerFactory.getLogger(OrphanScan.class);
@@ -65,7 +65,7 @@ public final class OrphanScan {
   }
 
   /**
-   * To be called before the listing is made: whoever exists before or after it is no orphan's
+   * To be called before the listing is made: a resource that exists before or after it is not a
    * missing resource.
    */
   Begun begin() {
@@ -93,7 +93,7 @@ public final class OrphanScan {
     };
   }
 
-  /** Accounts without resources that are still looked at, beside those in use. */
+  /** Accounts without resources that are still listed, beside those in use. */
   Set<String> remembered(Collection<String> inUse) {
     Instant now = steadyClock.instant();
     accounts

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * The queued of queued resources: what others have read since then need not be read again. A
- * resource that has changed in the queue has a new occasion.
+ * Since when resources are queued: what others have read since then need not be read again. A
+ * resource that changed while it was queued has a new trigger time.
  */
 final class QueuedSince {
   private record Queued(String version, long since) {}
@@ -21,7 +21,7 @@ final class QueuedSince {
     this.nanoTime = nanoTime;
   }
 
-  /** The occasion of a reconcile that begins. */
+  /** The trigger time of a reconcile that begins. */
   long of(ConnectWiseInstance cached) {
     String version = cached.getMetadata().getResourceVersion();
     Queued now = new Queued(version, nanoTime.getAsLong());

@@ -39,7 +39,7 @@ public class RecentWrites {
 
   /**
    * Writes a Secret. Its event may arrive before the answer; so events about it wait for the
-   * answer, and those that turn out to be somebody else's are told then.
+   * answer, and those of other writers are passed on then.
    */
   void writeSecret(Secret about, Supplier<Secret> write) {
     begins(about);
@@ -74,12 +74,12 @@ public class RecentWrites {
     return versions.leftBy(input);
   }
 
-  /** Whether an event about this Secret is surely somebody else's doing. */
+  /** Whether an event about this Secret is certainly another writer's. */
   synchronized boolean isForeign(Secret seen) {
     return versions.isForeign(seen);
   }
 
-  /** Who is told of somebody else's doing that came to light late. */
+  /** Sets the listener for changes by other writers that were recognised late. */
   void onMissedChange(Consumer<Secret> listener) {
     missedChange = listener;
   }

@@ -16,13 +16,13 @@ import java.util.function.Supplier;
 
 /**
  * Runs each reconcile in a virtual thread, because a reconcile mostly waits for the service, 9–26 s
- * for a creation (contract §2). On a standby the threads wait for leadership before they look at
+ * for a creation (contract §2). On a standby the threads wait for leadership before they read
  * anything.
  *
  * <p>Bounds how many read their input from the API server: after a start all resources have a
- * reconcile at once, and a thread that waits costs ten times its resource. The last to come goes
- * first, and new work has places of its own beside full checks, so that a new resource is not
- * behind ten thousand that only look.
+ * reconcile at once, and a waiting thread costs ten times its resource. The latest task runs first,
+ * and new work has places of its own beside full checks, so that a new resource is not behind ten
+ * thousand full checks.
  */
 public class ReconcileExecutor extends AbstractExecutorService {
   /**

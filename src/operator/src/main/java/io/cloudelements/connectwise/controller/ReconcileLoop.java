@@ -26,22 +26,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One reconcile from its event to the time of the next one: asks for a permit where calls are
- * certain, reads the input, runs, remembers. Every failure becomes a time to come back: none is
- * thrown.
+ * certain, reads the input, runs, remembers. Every failure becomes a requeue: none is thrown.
  */
 public final class ReconcileLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
 
-  /** A queued resource is called; should a call get lost, it asks again. */
+  /** An event brings a queued resource back; if the event is lost, the resource asks again. */
   private static final Duration ASKS_AGAIN = Duration.ofMinutes(1);
 
-  /** Saying that a resource is queued costs a write; most are done by then. */
+  /** The announcement costs a write; most queued resources are admitted earlier. */
   private static final Duration ANNOUNCED_AFTER = Duration.ofMinutes(5);
 
   /**
    * A reconcile that was not queued.
    *
-   * @param again when to look again; empty when only an event brings news
+   * @param again when to reconcile again; empty: only after an event
    */
   private record Ended(Optional<Duration> again) {}
 
@@ -55,7 +54,7 @@ public final class ReconcileLoop {
   private final QueuedSince queuedSince = new QueuedSince(System::nanoTime);
 
   /**
-   * @param observer looks on besides the meters, from the outside
+   * @param observer called around the meters
    */
   public ReconcileLoop(
       Reconciliation reconciliation,
@@ -82,7 +81,7 @@ public final class ReconcileLoop {
   }
 
   /**
-   * @return when to look again; empty when only an event brings news
+   * @return when to reconcile again; empty: only after an event
    */
   Optional<Duration> reconcile(ConnectWiseInstance cached) {
     ResourceId id = SpecDefaults.id(cached);
@@ -132,7 +131,7 @@ public final class ReconcileLoop {
     try {
       account.ifPresent(key -> reconciliation.announceQueued(memory.unread(cached), key));
     } catch (KubernetesClientException e) {
-      LOG.debug("That it is queued cannot be written: {}", ApiServerFailure.of(e));
+      LOG.debug("The status of a queued resource cannot be written: {}", ApiServerFailure.of(e));
     }
   }
 
@@ -158,7 +157,7 @@ public final class ReconcileLoop {
       ApiServerFailure failure = ApiServerFailure.of(e);
       meters.recordError(ReconcileMetrics.ErrorSource.API_SERVER);
       if (memory.failed(id, uid, failure.toString())) {
-        LOG.warn("The API server fails, so that nothing can be done or reported: {}", failure);
+        LOG.warn("The API server failed; the reconcile could neither run nor report: {}", failure);
       }
     } catch (RuntimeException e) {
       meters.recordError(ReconcileMetrics.ErrorSource.DEFECT);

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Counts passes, and what happened in them. */
+/** Counts reconciles and what happened in them. */
 public final class ReconcileMetrics implements ReconcileObserver {
   /** What ended a reconcile that could not go on. */
   enum ErrorSource {
@@ -29,7 +29,7 @@ public final class ReconcileMetrics implements ReconcileObserver {
     DEFECT
   }
 
-  /** The end of a reconcile whose resource was written by somebody else meanwhile. */
+  /** The end of a reconcile whose resource was changed by another writer meanwhile. */
   private static final String OVERTAKEN = "overtaken";
 
   private static final Duration[] DURATION_BUCKETS = {
@@ -67,13 +67,13 @@ public final class ReconcileMetrics implements ReconcileObserver {
     this.clock = clock;
     this.timeToReady =
         Timer.builder("connectwise.time.to.ready")
-            .description("Time from the creation of a resource until it was ready first")
+            .description("Time from the creation of a resource until it was first Ready")
             .serviceLevelObjectives(READY_BUCKETS)
             .register(registry);
     this.recreations =
-        counter("connectwise.recreations", "Instances made in place of one that was gone");
+        counter("connectwise.recreations", "Instances created to replace one that was gone");
     this.recreationsHeld =
-        counter("connectwise.recreations.held", "Recreations held back for somebody to confirm");
+        counter("connectwise.recreations.held", "Recreations held back until a person confirms");
     this.tokenSecretRepairs =
         counter(
             "connectwise.token.secret.repairs",
@@ -122,7 +122,7 @@ public final class ReconcileMetrics implements ReconcileObserver {
 
   private Timer durations(String outcome) {
     return Timer.builder("connectwise.pass.duration")
-        .description("Time that passes took, by what they ended with")
+        .description("Duration of reconciles, by outcome")
         .tag("outcome", outcome)
         .serviceLevelObjectives(DURATION_BUCKETS)
         .register(registry);
@@ -157,21 +157,21 @@ public final class ReconcileMetrics implements ReconcileObserver {
 
   private Counter driftFound(DriftedField field) {
     return Counter.builder("connectwise.drift.found")
-        .description("Fields that differed at the service though nobody changed the resource")
+        .description("Fields that differed at the service while the resource was unchanged")
         .tag("field", field.name().toLowerCase(Locale.ROOT))
         .register(registry);
   }
 
   private Counter driftRepaired(DriftedField field) {
     return Counter.builder("connectwise.drift.repaired")
-        .description("Fields that were brought back to what the resource says")
+        .description("Fields that were reset to the value in the resource")
         .tag("field", field.name().toLowerCase(Locale.ROOT))
         .register(registry);
   }
 
   private Counter failedWrites(WriteKind write, boolean refused) {
     return Counter.builder("connectwise.cluster.write.failures")
-        .description("Writes that the API server did not take, conflicts aside")
+        .description("Writes that the API server refused or did not answer, without conflicts")
         .tag("write", write.name().toLowerCase(Locale.ROOT))
         .tag("refused", Boolean.toString(refused))
         .register(registry);
@@ -179,7 +179,7 @@ public final class ReconcileMetrics implements ReconcileObserver {
 
   private Counter errors(ErrorSource source) {
     return Counter.builder("connectwise.pass.errors")
-        .description("Passes that the API server or a defect of the operator ended, by cause")
+        .description("Reconciles ended by a failing API server or a defect of the operator")
         .tag("cause", source.name().toLowerCase(Locale.ROOT))
         .register(registry);
   }

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Brings the first reconcile of a resource that was created while its deleted namesake was still
- * being cleaned up.
+ * Brings the first reconcile of a resource that was created while a deleted one of its name was
+ * still being cleaned up.
  *
  * <p>JOSDK 5.2.3 keeps its state by namespace and name. When it reconciles on all events, a
  * creation that arrives before the clean-up of the deletion has ended is thrown away with the old
- * state, and nothing would ever look at the new resource ({@code kubectl replace --force} is
+ * state, and the new resource would never be reconciled ({@code kubectl replace --force} is
  * enough). The only hook that runs after the state is gone, and under the same lock, is the metrics
  * interface.
  */

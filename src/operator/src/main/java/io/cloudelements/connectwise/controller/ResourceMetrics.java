@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the resources say of themselves, counted when somebody asks. No label names a resource, and
- * only pairs of state and reason that occur are shown: a resource has one of each.
+ * The states of the resources, counted at each scrape. No label names a resource, and only pairs of
+ * state and reason that occur are shown: a resource has one of each.
  */
 public final class ResourceMetrics {
   /** Of a resource that no reconcile has ended for, or whose reason this version does not know. */
@@ -28,7 +28,7 @@ public final class ResourceMetrics {
     this.primaries = primaries;
     this.resources =
         MultiGauge.builder("connectwise.resources")
-            .description("Resources by status.state and the reason of their last pass")
+            .description("Resources by status.state and the reason of their last reconcile")
             .register(registry);
     Gauge.builder("connectwise.duplicates", this::duplicates)
         .description("Further instances that carry a resource's ownership tag; never used")

@@ -23,9 +23,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
- * One watch on all Secrets' metadata: whatever happens to a Secret that a resource refers to, as
- * credentials, account or token, brings that resource's next reconcile. What a Secret holds is read
- * by the reconcile, from those Secrets alone.
+ * One watch on all Secrets' metadata: a change of a Secret that a resource refers to, as
+ * credentials, account or token, triggers that resource's reconcile. What a Secret holds is read by
+ * the reconcile, from those Secrets alone.
  */
 public final class SecretEvents implements SecretVersions {
   /** A list in one answer would hold the metadata of all Secrets of a cluster twice. */
@@ -87,7 +87,7 @@ public final class SecretEvents implements SecretVersions {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The reconcile that reads the Secret looks closer. */
+  /** The reconcile that reads the Secret checks the whole reference. */
   private static List<String> controllers(Secret secret) {
     return secret.getMetadata().getOwnerReferences().stream()
         .filter(owner -> KIND.equals(owner.getKind()))
@@ -109,7 +109,7 @@ public final class SecretEvents implements SecretVersions {
         .build();
   }
 
-  /** The framework's event source, which can also be told of an event. */
+  /** The framework's event source, to which an event can also be passed. */
   private final class Source extends InformerEventSource<Secret, ConnectWiseInstance> {
     Source(
         InformerEventSourceConfiguration<Secret> configuration,

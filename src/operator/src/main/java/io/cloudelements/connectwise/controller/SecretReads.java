@@ -17,13 +17,12 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Secrets that many reconciles read: a thousand resources that come at once with the same
- * credentials need not ask the API server a thousand times. A reconcile takes what another one has
- * read since its own occasion, unless the watch has come across a newer version; so its view is as
- * fresh as one of its own. Where the watch tells nothing, only a reading that is still under way is
- * shared. Nothing is kept longer than a reconcile that may want it is under way; and while
- * reconciles wait for their account, equal readings of a Secret, which may have a mebibyte, are
- * held once.
+ * Coalesces reads of Secrets: a thousand resources that are reconciled at once with the same
+ * credentials cause one read instead of a thousand. A reconcile uses a read that another one began
+ * after its own trigger, unless the watch has shown a newer version; so the result is as fresh as a
+ * read of its own. Where Secrets are not watched, only a read that is still running is shared. A
+ * result is kept only while a reconcile that may use it is running; and while those reconciles run,
+ * equal results for a Secret, which may have a mebibyte, are held once.
  */
 class SecretReads {
   record Reading(long begun, FutureTask<Optional<Secret>> answer) {}
@@ -62,7 +61,7 @@ class SecretReads {
     this.nanoTime = nanoTime;
   }
 
-  /** One reconcile's part, from its occasion to its end. */
+  /** One reconcile's share of the reads, from its trigger to its end. */
   final class Session implements AutoCloseable {
     private final Set<ResourceId> names;
     private final long since;
@@ -72,7 +71,7 @@ class SecretReads {
       this.since = since;
     }
 
-    /** What the API server had at some time since this reconcile's occasion. */
+    /** What the API server had at some time since this reconcile's trigger. */
     Optional<Secret> read(ResourceId name) {
       return names.contains(name) ? shared(name, since) : apiServer.apply(name);
     }
@@ -83,7 +82,7 @@ class SecretReads {
     }
   }
 
-  /** For a reconcile that may read these Secrets, and whose occasion is now. */
+  /** For a reconcile that may read these Secrets and is triggered now. */
   Session open(Set<ResourceId> names) {
     return open(names, nanoTime.getAsLong());
   }
@@ -91,7 +90,7 @@ class SecretReads {
   /**
    * For a reconcile that was queued.
    *
-   * @param since its occasion
+   * @param since when it was triggered
    */
   Session open(Set<ResourceId> names, long since) {
     names.forEach(name ->
@@ -133,7 +132,7 @@ class SecretReads {
                 .orElse(read));
   }
 
-  /** Whether a reading is as fresh as one of its own to a reconcile with this occasion. */
+  /** Whether a read is as fresh as a reconcile's own would be, for one with this trigger time. */
   boolean serves(Reading reading, ResourceId name, long since) {
     return reading.begun() - since >= 0
         && switch (reading.answer().state()) {

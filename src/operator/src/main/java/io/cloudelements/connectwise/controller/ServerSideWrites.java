@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes of a pass on a real API server.
+ * The writes of a reconcile to the API server.
  *
  * <p>The finalizer is a server-side apply of a fresh object, which owns nothing else. The status is
  * replaced as a whole: an apply would leave what another manager has put there.
@@ -268,6 +268,6 @@ public final class ServerSideWrites implements ClusterWrites {
                   + secret.getMetadata().getName();
           default -> about.getClass().getSimpleName();
         };
-    return new ClusterConflict(what + " was written by somebody else, or is gone", e);
+    return new ClusterConflict(what + " was changed by another writer, or is gone", e);
   }
 }

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The resources of one account, as a round sees them.
+ * The resources of one account at the time of a listing.
  *
  * @param converged what the listing should show
- * @param lost UIDs of resources whose instance is known to be gone or somebody else's
+ * @param lost UIDs of resources whose instance is known to be gone or owned by another
  * @param others UIDs of all further ones: under way, failing, or on their own
  */
 public record AccountResources(

@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The rounds over one account, and what is kept from one to the next: a claim of the listing is
- * looked into once, and not again while it stays the same, since the look by id has answered it.
+ * The listings of one account, and what is kept between two: a difference that a listing shows is
+ * checked once, and not again while it stays the same, since the full check has decided it.
  *
- * <p>A listing that speaks of many resources at once is not believed at once: it may be stale, or
- * made under another privilege, and a look at each would be the burst that listings are there to
- * avoid. A few are looked at first; only when all of these prove right, the others follow.
+ * <p>A listing in which many resources differ is not trusted at once: it may be stale, or made
+ * under another privilege, and a full check of each would be the burst that listings are to avoid.
+ * A sample is checked first; when all of the sample is confirmed, the others follow.
  */
 public final class DriftSampler {
   private static final int SAMPLE = 3;
@@ -27,7 +27,7 @@ public final class DriftSampler {
 
   /**
    * @param limit so many resources, or a fifth of the account's, are believed to differ at once
-   * @param most looks that one round may bring
+   * @param most full checks that one listing may cause
    */
   public DriftSampler(int limit, int most) {
     this.rule = new MassDisappearance(limit);
@@ -35,18 +35,18 @@ public final class DriftSampler {
   }
 
   /**
-   * What a round comes to.
+   * The result of one listing.
    *
-   * @param fullChecks resources to be looked at by id now, with what the listing says of each
-   * @param absent UIDs of all resources that the listing lacks, where it speaks of many
-   * @param doubted whether the listing says too much to be believed at once
+   * @param fullChecks resources that need a full check now, with what the listing shows of each
+   * @param absent UIDs of all resources that the listing lacks, where many differ
+   * @param doubted whether too many resources differ to trust the listing at once
    */
   public record DriftSample(
       Map<ExpectedInstance, ListingComparison.Differs> fullChecks,
       Set<String> absent,
       boolean doubted) {}
 
-  /** How the looks at a sample came out. */
+  /** The result of the full checks of a sample. */
   private enum Sample {
     NONE,
     OPEN,
@@ -54,7 +54,7 @@ public final class DriftSampler {
     RIGHT
   }
 
-  /** Compares, and decides whom to look at. */
+  /** Compares, and decides which resources need a full check. */
   public DriftSample plan(AccountResources resources, AccountInstances account) {
     Map<String, ListingComparison.Differs> claims = new HashMap<>();
     for (ExpectedInstance resource : resources.converged()) {
@@ -85,7 +85,7 @@ public final class DriftSampler {
     };
   }
 
-  /** A resource whose look failed, or is under way, proves nothing; one that is deleted neither. */
+  /** A full check that failed or still runs proves nothing, nor does that of a deleted resource. */
   private Sample sample(AccountResources resources, Map<String, ListingComparison.Differs> claims) {
     Set<String> converged =
         resources.converged().stream()

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * What a listing should show of a resource at rest, by its spec and status alone.
+ * What a listing should show of a converged resource, by its spec and status alone.
  *
  * @param wanted name and tags; empty where they are not enforced, or were refused by the service
  * @param availability as last seen by id
- * @param duplicates empty where they are not looked for
+ * @param duplicates empty where they are not searched for
  */
 public record ExpectedInstance(
     ResourceId resource,
@@ -36,8 +36,8 @@ public record ExpectedInstance(
   record Duplicates(String ownershipTag, SortedSet<Long> known) {}
 
   /**
-   * Empty for a resource that is not at rest, whose own passes look by id, and for one whose own
-   * interval is no longer than a round.
+   * Empty for a resource that is not converged, whose own reconciles read by id, and for one whose
+   * own interval is no longer than that of the listings.
    */
   public static Optional<ExpectedInstance> of(
       ConnectWiseInstance resource, String clusterName, Duration round) {

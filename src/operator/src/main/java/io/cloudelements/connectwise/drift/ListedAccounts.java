@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which accounts a round lists. Suspended resources ask for no call, so an account is listed only
+ * Which accounts are listed. Suspended resources ask for no call, so an account is listed only
  * where a resource that is not suspended has its instance there, or where no resource has any more.
  */
 public final class ListedAccounts {

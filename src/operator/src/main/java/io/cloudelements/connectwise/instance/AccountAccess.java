@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * An account to call, and what must not be shown of its answers.
  *
- * @param knownSecrets secrets besides the account's own that the service has been told or has given
+ * @param knownSecrets secrets besides the account's own that the service has received or has given
  *     out, and so may quote in any answer: ConnectWise's, and the instance's token
  */
 public record AccountAccess(Account account, Set<SecretValue> knownSecrets) {

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * The taking over of an existing instance, which {@code spec.adoptInstanceId} or the annotation
- * {@code cloudelements.io/take-over} asks for. It is recorded before the service is told, and
+ * {@code cloudelements.io/take-over} asks for. It is recorded before the service is called, and
  * complete with the first {@code Ready}.
  */
 public sealed interface Adoption {

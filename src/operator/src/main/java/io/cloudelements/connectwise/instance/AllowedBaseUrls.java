@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * The API bases that an account's secrets may be sent to. A resource names its base URL itself, so
- * without this list whoever may write a resource could send the secrets of a Secret he cannot read
- * to a host of his own.
+ * without this list a user who may write a resource but not read a Secret could send its values to
+ * any host.
  *
  * <p>A pattern is a base URL; {@code *} as a whole host label stands for one or more labels.
  * Scheme, host and port must be equal (default ports count as given), the path exactly so but for a

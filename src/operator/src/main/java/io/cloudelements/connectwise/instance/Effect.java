@@ -6,6 +6,6 @@ public enum Effect {
   NONE,
   /** It took effect, although its answer could not be read. */
   APPLIED,
-  /** Nobody can tell: it may have taken effect, or may still. */
+  /** Unknown: it may have taken effect, or may still. */
   UNKNOWN
 }

@@ -80,7 +80,7 @@ public final class FailureOutcomes {
               + f.answer().status()
               + "). Correct the ConnectWise entries in the credentials Secret, or the field of the"
               + " spec that its words are about";
-      case RemoteFailure.NotFound _ -> "The instance vanished during the call (404)";
+      case RemoteFailure.NotFound _ -> "The service no longer has the instance (404)";
       case RemoteFailure.InUse _ -> "The service reports a conflict (409)";
       case RemoteFailure.RateLimited f ->
           "The service limits the rate of calls (429)" + pause(account, f.retryAfter(), now);

@@ -126,7 +126,7 @@ public sealed interface InstanceCall<T> {
     };
   }
 
-  /** The secrets that it tells the service, and that its answer may quote. */
+  /** The secrets that it sends to the service, and that its answer may quote. */
   default List<SecretValue> secrets() {
     return provisioned()
         .map(InstanceDefinition::configuration)

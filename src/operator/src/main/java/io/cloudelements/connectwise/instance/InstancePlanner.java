@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Decides what a reconcile does next for a resource that is not being deleted. It is asked again
- * after every step, with what the step brought, until it settles; {@code docs/design.md} draws it.
+ * after every step, with the step's result, until it finishes; {@code docs/design.md} draws it.
  */
 public final class InstancePlanner {
   private InstancePlanner() {}
@@ -121,13 +121,13 @@ public final class InstancePlanner {
       return openIntent(s, open.get());
     }
     Action recordIntent = new Action.RecordIntent(new Intent(1, s.now()), true);
-    // While the service fails, a search is the probe: no status write comes of a failing retry.
+    // While the service fails, the search is the probe, so a failing retry writes no status.
     return failedLastTime(s) ? searchThen(s, () -> recordIntent) : recordIntent;
   }
 
   private static Action openIntent(Situation s, Intent open) {
     if (s.inOtherAccount() && !s.desired().beginsAnewInAccount()) {
-      // The same account may have got another secret: our tag tells, and nothing else does.
+      // The same account may have a new secret: only our tag shows that.
       return searchThen(
           s,
           () ->
@@ -245,7 +245,7 @@ public final class InstancePlanner {
             .orElse(availability));
   }
 
-  /** Ids of further instances that carry the ownership tag, as far as this reconcile looked. */
+  /** Ids of further instances that carry the ownership tag, as far as this reconcile searched. */
   public static Optional<SortedSet<Long>> duplicates(Observation seen, long id) {
     return switch (seen.byTag()) {
       case Search.NotAsked _, Search.Inconclusive _ -> Optional.empty();

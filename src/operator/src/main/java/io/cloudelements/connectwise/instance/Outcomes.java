@@ -35,7 +35,7 @@ final class Outcomes {
     return Outcome.of(Reason.AVAILABLE, subject + " is valid and enabled." + ignored(desired));
   }
 
-  /** In the message of a state, so that it is told for as long as it holds and costs no write. */
+  /** Part of a state's message, so that it is shown as long as it holds and costs no write. */
   private static String ignored(DesiredInstance desired) {
     List<String> keys = desired.configuration().ignored();
     return keys.isEmpty()

@@ -63,7 +63,7 @@ final class OwnershipOutcomes {
             + " service's console.");
   }
 
-  /** The annotation is good for one take-over: two resources must not take turns for ever. */
+  /** The annotation is valid for one take-over: two resources must not take turns for ever. */
   private static String takeOver(long id, Situation s, String when) {
     DesiredInstance desired = s.desired();
     if (desired.policy() == ManagementPolicy.OBSERVE && !s.desired().takesOver(id)) {

@@ -9,7 +9,7 @@ public enum Priority {
   CHANGES("changes"),
   /** Instances that do not exist yet. */
   CREATIONS("creations"),
-  /** Looking whether anything differs, where nobody asked. */
+  /** Drift checks that no user asked for. */
   DRIFT("drift");
 
   private final String label;
@@ -18,7 +18,7 @@ public enum Priority {
     this.label = label;
   }
 
-  /** The value of a metric's label {@code priority}. */
+  /** The value of a metric's label {@code lane}. */
   public String label() {
     return label;
   }

@@ -78,7 +78,7 @@ public enum Reason {
         ConditionStatus.FALSE, ConditionStatus.TRUE, Trait.CONVERGED, Trait.STALLED, Trait.WARNS),
     /** On the way; the next reconcile goes on. */
     PROGRESSING(ConditionStatus.UNCHANGED, ConditionStatus.FALSE, Trait.RECONCILING),
-    /** Only told what would be done. */
+    /** Only reports what would be done. */
     PLANNED(ConditionStatus.UNCHANGED, ConditionStatus.TRUE),
     SUSPENDED(ConditionStatus.UNCHANGED, ConditionStatus.UNKNOWN),
     /** Failed, and time may heal it. */

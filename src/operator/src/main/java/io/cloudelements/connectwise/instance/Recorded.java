@@ -144,7 +144,7 @@ public record Recorded(
         && tokenSecret.isEmpty();
   }
 
-  /** With an intent there is no instance: whoever learns the outcome records it anew. */
+  /** With an intent no instance is recorded: the reconcile that learns the outcome records it. */
   public Recorded withIntent(Intent open, Optional<String> inAccount) {
     Optional<Instant> again = instanceId().map(_ -> open.startedAt()).or(this::recreatedAt);
     return with(Instance.madeIn(inAccount), new Creation(Optional.of(open), again), takeOver);

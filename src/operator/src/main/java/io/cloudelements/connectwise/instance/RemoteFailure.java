@@ -76,7 +76,8 @@ public sealed interface RemoteFailure {
   record NotFound(Answer answer) implements Refused {
 
     /**
-     * Whether it carries a request id, by which an answer of the platform is told (contract §6).
+     * Whether it carries a request id, by which an answer of the platform is recognised (contract
+     * §6).
      */
     public boolean isConclusive() {
       return answer.requestId().isPresent();
@@ -89,7 +90,7 @@ public sealed interface RemoteFailure {
   /** 429. */
   record RateLimited(Answer answer, Optional<Duration> retryAfter) implements Refused {}
 
-  /** 5xx: on a mutation nobody knows whether it took effect. */
+  /** 5xx: whether a mutation took effect is unknown. */
   record ServiceFailed(Answer answer, Effect effect) implements RemoteFailure {}
 
   /**
@@ -113,11 +114,11 @@ public sealed interface RemoteFailure {
   }
 
   /**
-   * The operator itself held the call back: others wait for the account, its breaker is open, it is
-   * to be left alone, or the time in which the call was allowed to be sent has passed.
+   * The operator did not send the call: the account is busy, its breaker is open, it is paused, or
+   * the send window of the call has closed.
    *
    * @param retryAfter when it makes sense again, where that is known
-   * @param busy its turn did not come: that is about the others, and says nothing of this resource
+   * @param busy no permit or connection was free, which says nothing about this resource
    */
   record NotSent(String what, Optional<Duration> retryAfter, boolean busy)
       implements RemoteFailure {

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * When a request may be put on the wire. It opens no earlier than the intent that announced it: a
  * clock that was set back meanwhile would otherwise leave it open for as long as it was set back,
- * and nobody else would know.
+ * and no other replica would know.
  *
  * @param opens the first instant
  * @param closes the first instant after it

@@ -81,7 +81,7 @@ public final class OperatorMetrics implements AutoCloseable {
                     CONFIG, new PrometheusRegistry(), Clock.SYSTEM, context))
             .orElseGet(() -> new PrometheusMeterRegistry(CONFIG));
     Gauge.builder("connectwise.operator.build.info", () -> 1)
-        .description("Always 1; the labels say what runs")
+        .description("Always 1; the labels are version and commit")
         .tag("version", build.version())
         .tag("commit", build.commit().orElse("unknown"))
         .register(registry);

@@ -119,7 +119,7 @@ public final class OpsServer implements AutoCloseable {
     request.response().endHandler(_ -> connections.answered(request.connection()));
     Page page = pages.get(request.path());
     if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-      // a body that nobody reads may be without end
+      // an unread body may be endless
       request.response().putHeader("allow", "GET, HEAD").putHeader("connection", "close");
       send(request, new Reply(405, TEXT, "only GET and HEAD are answered\n"));
     } else if (page == null) {

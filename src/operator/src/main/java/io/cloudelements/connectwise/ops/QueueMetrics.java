@@ -23,7 +23,7 @@ import java.util.stream.DoubleStream;
  * accounts the others share the label {@code other}, with their sums, and what is worst of them.
  */
 public final class QueueMetrics implements QueueObserver {
-  /** Accounts that have a label of their own; each has seven series. */
+  /** Accounts that have a label of their own; each has six series. */
   static final int MOST_ACCOUNTS = 100;
 
   private static final String OTHER = "other";
@@ -47,7 +47,7 @@ public final class QueueMetrics implements QueueObserver {
       waits.put(
           priority,
           Timer.builder("connectwise.account.queue.wait")
-              .description("How long calls to the service waited for their turn at their account")
+              .description("Time in the queue of an account until a permit was given")
               .tag("lane", priority.label())
               .serviceLevelObjectives(BOUNDS)
               .register(registry));
@@ -101,7 +101,7 @@ public final class QueueMetrics implements QueueObserver {
                 "connectwise.account.requests.in.flight",
                 () -> sum.applyAsDouble(Reading::inFlight))
             .description(
-                "Turns at the account that are under way: a call, or some that belong together")
+                "Permits in use, each for the calls of one reconcile or one page of a listing")
             .tag("account", account)
             .register(registry));
     for (Priority priority : Priority.values()) {
@@ -109,7 +109,7 @@ public final class QueueMetrics implements QueueObserver {
           Gauge.builder(
                   "connectwise.account.waiting",
                   () -> sum.applyAsDouble(reading -> reading.waiting(priority)))
-              .description("Calls that wait for their turn at the account")
+              .description("Reconciles and listings that are queued for a permit")
               .tag("account", account)
               .tag("lane", priority.label())
               .register(registry));
@@ -118,14 +118,14 @@ public final class QueueMetrics implements QueueObserver {
         Gauge.builder(
                 "connectwise.account.breaker.state",
                 () -> worst.applyAsDouble(Reading::breakerState))
-            .description("0: calls are made; 1: one probe is due or on its way; 2: none is made")
+            .description("Circuit breaker: 0 closed, 1 half-open (one probe), 2 open")
             .tag("account", account)
             .register(registry));
     meters.add(
         Gauge.builder(
                 "connectwise.account.retry.after",
                 () -> worst.applyAsDouble(reading -> reading.retryAfter().toMillis() / 1e3))
-            .description("How long the account is still left alone, as the service asked")
+            .description("Time until the account may be called again, by Retry-After")
             .baseUnit("seconds")
             .tag("account", account)
             .register(registry));

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Leaves an account alone after repeated failures, so that one bad secret, or a service that is
+ * The circuit breaker of an account: after repeated failures one bad secret, or a service that is
  * down, costs one probe at a time instead of a retry of every resource. A probe that is answered
  * closes it. A changed secret is another account, with a breaker of its own.
  *
@@ -63,9 +63,9 @@ final class AccountBreaker {
   }
 
   /**
-   * Whoever may call begins to.
+   * A permitted call begins.
    *
-   * @return whether that is the probe, and nobody else may call until it is over
+   * @return whether that is the probe; no other call is made until it ends
    */
   boolean begin() {
     probing = isOpen();
@@ -73,7 +73,7 @@ final class AccountBreaker {
   }
 
   /**
-   * The service answered, whatever it said: it is there and knows the account.
+   * The service answered: it is reachable and knows the account.
    *
    * @return whether that ends an outage
    */
@@ -107,7 +107,7 @@ final class AccountBreaker {
         yield count(probe, now);
       }
       case RemoteFailure.RateLimited f -> {
-        // One that says until when closes the account by itself.
+        // With Retry-After the queue pauses the account, so the breaker counts nothing.
         if (f.retryAfter().isPresent()) {
           answered();
           yield false;
@@ -126,7 +126,7 @@ final class AccountBreaker {
     };
   }
 
-  /** A probe that says nothing leaves its place to another. */
+  /** A probe without an outcome is given up; the next call may be the probe. */
   void abandoned(boolean probe) {
     if (probe) {
       probing = false;

@@ -102,7 +102,7 @@ final class AccountQueue {
     return reserved.containsKey(resource);
   }
 
-  /** Whether the reservation that was made then has expired, and was not used or made anew. */
+  /** Whether the resource has a reservation that has expired. */
   boolean hasExpired(ResourceId resource, Instant now) {
     return Optional.ofNullable(reserved.get(resource))
         .filter(reservation -> !reservation.expires().isAfter(now))
@@ -164,7 +164,7 @@ final class AccountQueue {
     }
   }
 
-  /** A permit with which nothing was called says nothing about the account. */
+  /** A permit that is released without a call is no outcome for the breaker. */
   void release(Permit permit) {
     breaker.abandoned(permit.isProbe());
     line.leave(permit.priority());
@@ -179,7 +179,7 @@ final class AccountQueue {
     return line.inside() - reserved.size();
   }
 
-  /** In line, or called and not come yet. */
+  /** In line, or with a reserved place that is not used yet. */
   int waiting(Priority priority) {
     return line.waiting(priority)
         + (int) reserved.values().stream().filter(r -> r.priority() == priority).count();

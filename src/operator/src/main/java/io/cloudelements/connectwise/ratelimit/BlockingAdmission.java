@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A reconcile never waits here.
  */
 final class BlockingAdmission {
-  /** A pause calls nobody, and a call may get lost. */
+  /** The end of a pause brings no event, and an event may be lost. */
   private static final Duration ASKS_AGAIN = Duration.ofSeconds(1);
 
   /** No resource has an empty namespace. */

@@ -4,7 +4,7 @@ import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import java.time.Duration;
 
-/** What happened in the queues, told outside of their lock. */
+/** What happened in the queues, published outside of their lock. */
 sealed interface QueueEvent {
 
   /** A place is reserved for the resource. */

@@ -30,7 +30,7 @@ public interface QueueObserver {
   /** A caller got its permit, or a blocking caller gave up. */
   void waited(Priority priority, Duration wait);
 
-  /** This observer, and another that is told which accounts are forgotten. */
+  /** This observer, and a listener for forgotten accounts. */
   default QueueObserver alsoForgetting(Consumer<String> other) {
     QueueObserver first = this;
     return new QueueObserver() {

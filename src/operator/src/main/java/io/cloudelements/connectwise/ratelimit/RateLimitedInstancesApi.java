@@ -59,12 +59,12 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
     limiter.onCall(this::called);
   }
 
-  /** Sets who is told of answers, instead of who was before. */
+  /** Sets the listener for answers; it replaces the former one. */
   public void onAnswer(AnswerListener listener) {
     answers = listener;
   }
 
-  /** Sets who is told of resources for which a permit is reserved, instead of who was before. */
+  /** Sets the listener for reserved permits; it replaces the former one. */
   public void onCall(Consumer<ResourceId> listener) {
     calls = listener;
   }
@@ -192,9 +192,9 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
       case Cause.RepeatedFailures _ ->
           "account "
               + account
-              + " failed repeatedly, and is left alone but for one probe at a time, "
+              + " failed repeatedly; its breaker is open and allows one probe at a time, "
               + AccountBreaker.LONGEST_PAUSE.toMinutes()
-              + " minutes apart at most. It goes on when one is answered; if the account is"
+              + " minutes apart at most. It closes when one is answered; if the account is"
               + " wrong, a corrected Secret or spec.baseUrl is used at once";
     };
   }

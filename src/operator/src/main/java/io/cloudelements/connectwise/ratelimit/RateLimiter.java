@@ -41,7 +41,7 @@ public final class RateLimiter {
     this.queues = new AccountQueues(settings);
   }
 
-  /** Sets who is told for which resource a place is reserved, instead of who was before. */
+  /** Sets the listener for reserved places; it replaces the former one. */
   public void onCall(Consumer<ResourceId> listener) {
     called = listener;
   }
@@ -69,7 +69,7 @@ public final class RateLimiter {
     });
   }
 
-  /** From now on nothing is admitted and nobody is called; calls under way may finish. */
+  /** From now on nothing is admitted and no reservation is announced; running calls may finish. */
   public void stop() {
     stopped = true;
   }

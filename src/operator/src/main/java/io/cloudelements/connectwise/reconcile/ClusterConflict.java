@@ -1,8 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
 /**
- * Somebody else wrote first, or the object is gone: this reconcile rests on an old view and must
- * end.
+ * Another writer was first, or the object is gone: this reconcile has an old version and must end.
  */
 public final class ClusterConflict extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Optional;
 
 /**
- * Every write a reconcile makes to the cluster. Each is guarded: where somebody else wrote first it
+ * Every write a reconcile makes to the cluster. Each is guarded: where another writer was first it
  * throws {@link ClusterConflict}. What the API server does not take for another reason is a {@link
  * ClusterWriteException}.
  */

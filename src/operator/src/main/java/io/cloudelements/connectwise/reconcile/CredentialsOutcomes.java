@@ -12,7 +12,7 @@ public final class CredentialsOutcomes {
 
   /**
    * For a resource that is being deleted: where its namespace is deleted too, nothing can be
-   * created any more, and the resource does not tell.
+   * created any more, and the resource does not show that.
    *
    * @param result anything but complete credentials
    */

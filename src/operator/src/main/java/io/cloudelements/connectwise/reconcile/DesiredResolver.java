@@ -122,7 +122,7 @@ public final class DesiredResolver {
         : account;
   }
 
-  /** What an earlier reconcile told the service, which may still quote it. */
+  /** What an earlier reconcile sent to the service, which may still quote it. */
   private static Set<SecretValue> secretsBefore(ReconcileInput input) {
     return input.history().credentials().map(known -> known.access().secrets()).orElseGet(Set::of);
   }

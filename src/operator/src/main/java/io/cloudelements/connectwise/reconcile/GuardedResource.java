@@ -18,9 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The resource as this reconcile writes it: token Secret, status, events, and when to look again.
- */
+/** The resource as this reconcile writes it: token Secret, status, events, and the requeue. */
 final class GuardedResource {
   private final ReconcileInput input;
   private final ClusterWrites cluster;
@@ -134,7 +132,7 @@ final class GuardedResource {
         Optional.of(outcome.reason()), requeue(outcome), List.of(), Remembered.NOTHING);
   }
 
-  /** Reports, and says when to look again. */
+  /** Reports, and decides when to requeue. */
   ReconcileResult end(Outcome outcome, Recorded recorded, Observation seen, List<String> plan) {
     if (outcome.reason().kind() == Reason.Kind.FINISHED) {
       return letGo(outcome);

@@ -6,9 +6,8 @@ import java.time.Instant;
 
 /**
  * Recurring times of one subject, fixed on the wall clock by a hash of its name: subjects spread
- * over the period, and a process that starts again and again neither brings a burst nor puts
- * anybody off for ever. Each time comes up to a tenth of a period late, so that no two subjects
- * keep in step.
+ * over the period, and a process that restarts often causes no burst and postpones no subject for
+ * ever. Each time is up to a tenth of a period late, so that no two subjects stay synchronised.
  */
 public record JitteredSchedule(String subject, Duration period) {
 

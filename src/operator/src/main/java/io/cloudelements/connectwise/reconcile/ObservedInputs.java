@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The inputs of one reconcile by their versions. Equal ones mean that the cluster has no news.
+ * The inputs of one reconcile by their versions. Equal ones mean that nothing changed in the
+ * cluster.
  *
  * @param version of the resource
  * @param annotations of the resource; a person asks for something by them

@@ -151,7 +151,7 @@ final class Prerequisites {
               "Instance " + adoption.instanceId() + " is being adopted.");
       case Action.RecordIntent(var intent, boolean fresh) -> {
         if (deleting) {
-          yield Outcome.of(Reason.DELETING, "Looking for instances that carry the ownership tag.");
+          yield Outcome.of(Reason.DELETING, "Searching for instances with the ownership tag.");
         }
         yield fresh
             ? Outcome.of(
@@ -159,7 +159,7 @@ final class Prerequisites {
                 "Creation attempt " + intent.attempt() + " is recorded and under way.")
             : Outcome.of(
                 Reason.AWAITING_OUTCOME,
-                "A creation may have been made earlier; looking for its instance.");
+                "An earlier creation may have taken effect; searching for its instance.");
       }
       case Action.ForgetConfiguration _ ->
           Outcome.of(Reason.UPDATING, "The configuration is being sent.");

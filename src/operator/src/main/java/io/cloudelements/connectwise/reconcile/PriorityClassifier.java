@@ -66,7 +66,7 @@ public final class PriorityClassifier {
         : Priority.DRIFT;
   }
 
-  /** A person changed the resource, or wants it looked at, and that was not followed yet. */
+  /** A person changed the resource or requested a reconcile, and that was not carried out yet. */
   private static boolean asked(ReconcileInput input) {
     return input.history().unfinishedChange()
         || !StatusReader.observedGeneration(input.resource())

@@ -11,13 +11,13 @@ public sealed interface ReconcileEvent {
   /** An instance took the place of one that was gone. */
   record Recreated() implements ReconcileEvent {}
 
-  /** From now on the resource waits for somebody to confirm its recreation. */
+  /** From now on the resource waits for a person to confirm its recreation. */
   record RecreationHeld() implements ReconcileEvent {}
 
   /** A token Secret that had been delivered was missing or changed, and is written anew. */
   record TokenSecretRepaired() implements ReconcileEvent {}
 
-  /** A resource that was ready, and that nobody changed since, differs from its instance. */
+  /** A resource that was ready and has not changed since differs from its instance. */
   record DriftFound(DriftedField field) implements ReconcileEvent {}
 
   /** The service shows the instance as it should be again. */

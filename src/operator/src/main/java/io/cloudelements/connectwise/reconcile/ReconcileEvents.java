@@ -12,7 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What of a reconcile is news, told once: a converged pass and a retry that fails alike have none.
+ * The Kubernetes events of a reconcile: a converged one, and a retry that fails alike, have none.
  */
 final class ReconcileEvents {
   private ReconcileEvents() {}
@@ -90,8 +90,8 @@ final class ReconcileEvents {
               before.configurationHash().isPresent()
                   ? EventRecord.normal(
                       "CredentialsRotated",
-                      "Configuration and credentials of instance " + id + " are sent anew.")
-                  : EventRecord.normal("Updated", "Instance " + id + " is brought in line."));
+                      "Configuration and credentials of instance " + id + " are sent again.")
+                  : EventRecord.normal("Updated", "Instance " + id + " is up to date."));
       case Action.Patch _ ->
           Optional.of(
               EventRecord.normal("Updated", "Name or tags of instance " + id + " are updated."));
@@ -101,7 +101,7 @@ final class ReconcileEvents {
                   enabled ? "Enabled" : "Disabled",
                   "Instance " + id + (enabled ? " is enabled." : " is disabled.")));
       case Action.Adopt _ ->
-          Optional.of(EventRecord.normal("Adopted", "Instance " + id + " is taken over."));
+          Optional.of(EventRecord.normal("Adopted", "Instance " + id + " is adopted."));
       case Action.Create _, Action.Release _, Action.Delete _ -> Optional.empty();
     };
   }

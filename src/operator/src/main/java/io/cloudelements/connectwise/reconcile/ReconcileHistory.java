@@ -9,10 +9,10 @@ import java.util.Optional;
  *
  * @param credentials with which an earlier reconcile of this process worked; deletion may need them
  * @param failures how many reconciles failed in a row
- * @param unfinishedChange whether the last of them was to do what somebody asked for, which may
- *     show nowhere else
+ * @param unfinishedChange whether the last of them was to carry out a user's change, which may show
+ *     nowhere else
  * @param nextFullCheck until the service is to be asked although nothing has changed; zero: now;
- *     empty: this process has not looked yet, and does not know when it is time
+ *     empty: this process has not checked yet, and does not know when it is due
  * @param unwritten what the last reconcile could not write to the cluster
  */
 public record ReconcileHistory(

@@ -53,8 +53,8 @@ public final class ReconcileMemory {
    * A reconcile begins.
    *
    * @param input what was read for it
-   * @return the same with what is remembered; the failures in a row only as far as nobody changed
-   *     anything since that may heal them
+   * @return the same with what is remembered; the failures in a row only as long as nothing changed
+   *     since that may resolve them
    */
   public ReconcileInput resumed(ReconcileInput input, Instant now) {
     ResourceId id = input.id();
@@ -74,7 +74,7 @@ public final class ReconcileMemory {
 
   /**
    * How long the next reconcile may still wait, because what would be its input is what the last
-   * one saw or left behind: an event was an echo of an own write, or told of what is known.
+   * one saw or left behind: an event was an echo of an own write, or showed a known version.
    *
    * @return empty: it is due
    */
@@ -85,7 +85,7 @@ public final class ReconcileMemory {
         .flatMap(record -> record.remaining(observed, now));
   }
 
-  /** Until the service is to be asked; empty where nobody knows, which is after a start. */
+  /** Until the next full check; empty when unknown, as after a start. */
   public Optional<Duration> nextFullCheck(ResourceId id, String uid, Instant now) {
     return fullChecks.containsKey(id)
         ? Optional.of(Duration.ZERO)
@@ -93,8 +93,8 @@ public final class ReconcileMemory {
   }
 
   /**
-   * Lets the next reconcile of this resource ask the service, whatever the cluster shows. One that
-   * is under way may have asked too early.
+   * Makes the next reconcile of this resource a full check, without a change in the cluster. One
+   * that is under way may have asked too early.
    */
   public void requestFullCheck(ResourceId id) {
     fullChecks.put(id, RequestedFullCheck.WAITING);
@@ -121,7 +121,7 @@ public final class ReconcileMemory {
   /**
    * The account of a resource, as far as a reconcile has read what opens it.
    *
-   * @param secretVersion of the account's Secret; empty: nobody knows
+   * @param secretVersion of the account's Secret; empty: unknown
    */
   public Optional<AccountKey> accountOf(
       ConnectWiseInstance resource, Optional<String> secretVersion) {
@@ -170,7 +170,7 @@ public final class ReconcileMemory {
     return !before.backoff().error().equals(Optional.of(error));
   }
 
-  /** Reconciles in a row that failed, whatever changed since. */
+  /** Reconciles in a row that failed, even where inputs changed since. */
   public int failures(ResourceId id, String uid) {
     return record(id, uid).map(record -> record.backoff().failures()).orElse(0);
   }
@@ -198,7 +198,7 @@ public final class ReconcileMemory {
 
   /**
    * Whether the finalizer of this very resource is gone: a cache may still show it when the
-   * deletion of its token Secret is told.
+   * deletion of its token Secret comes as an event.
    */
   public boolean isFinished(ResourceId id, String uid) {
     return uid.equals(finished.get(id));

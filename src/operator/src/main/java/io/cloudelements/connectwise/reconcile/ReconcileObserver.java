@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Looks on while a reconcile runs. An implementation runs the reconcile exactly once, on the
- * calling thread, and hands on what it ends with, an exception included.
+ * Observes a reconcile. An implementation runs the reconcile exactly once, on the calling thread,
+ * and hands on what it ends with, an exception included.
  */
 @FunctionalInterface
 public interface ReconcileObserver {

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * What is left to do after a reconcile.
  *
- * @param reason why it ended; empty when it ended early because somebody else wrote first
- * @param requeueAfter when to look again; empty when only an event can bring news
+ * @param reason why it ended; empty when a conflict ended it early
+ * @param requeueAfter when to reconcile again; empty: only after an event
  * @param counted what happened in it, for the metrics
  * @param remembered what the next reconcile is to know of it
  */
@@ -28,7 +28,7 @@ public record ReconcileResult(
    * @param nextFullCheck how long nothing need be asked of the service unless something changes;
    *     empty when the next reconcile has to
    * @param credentials what it worked with, to be kept for the deletion
-   * @param asked whether it was to do what somebody asked for
+   * @param asked whether it was to carry out a user's change
    * @param awaitsService whether the account or the service failed it, not the resource: it is
    *     worth another reconcile as soon as the account's calls are answered again
    * @param unwritten what it could not write to the cluster
@@ -63,7 +63,7 @@ public record ReconcileResult(
   }
 
   /**
-   * The resource changed meanwhile: look again as soon as the cache may have caught up.
+   * The resource changed meanwhile: requeued for when the cache may have caught up.
    *
    * @param input what is still unwritten since an earlier reconcile stays so
    */
@@ -109,7 +109,7 @@ public record ReconcileResult(
     return new ReconcileResult(reason, requeueAfter, counted, changed);
   }
 
-  /** Whether somebody still waits for what this reconcile was to do. */
+  /** Whether a user's change is still to be carried out. */
   public boolean unfinishedChange() {
     return remembered.asked && failed();
   }

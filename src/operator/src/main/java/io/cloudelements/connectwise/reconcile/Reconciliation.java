@@ -48,8 +48,8 @@ public final class Reconciliation {
   }
 
   /**
-   * One reconcile. A failure of the service, and of a write to the cluster, is part of the result;
-   * one of a read of the cluster is thrown.
+   * One reconcile. A failure of the service or of the cluster is part of the result; a defect of
+   * the operator is thrown.
    */
   public ReconcileEnd run(ReconcileInput input) {
     try {

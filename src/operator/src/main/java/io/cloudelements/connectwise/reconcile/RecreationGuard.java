@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
- * Holds recreation back when many instances of one account disappear within one drift round: that
- * is a fault, or a lost privilege, far more often than deletions that somebody meant.
+ * Holds recreation back when many instances of one account disappear within one resync interval:
+ * that is a fault, or a lost privilege, far more often than intended deletions.
  */
 public final class RecreationGuard {
   private final MassDisappearance rule;
@@ -19,7 +19,7 @@ public final class RecreationGuard {
 
   /**
    * @param limit so many may be gone at once
-   * @param round the length of a drift round
+   * @param round the interval in which disappearances count together
    * @param population how many resources an account has
    */
   public RecreationGuard(int limit, Duration round, ToIntFunction<String> population) {
@@ -37,7 +37,7 @@ public final class RecreationGuard {
 
   /**
    * Notes that a listing of the account lacks these resources' instances: too many of them hold
-   * recreation before the first is made, even where each is looked at alone.
+   * recreation before the first is made, even where each is checked alone.
    */
   public synchronized void absent(String account, Collection<String> uids, Instant now) {
     Map<String, Instant> gone = recent(account, now);

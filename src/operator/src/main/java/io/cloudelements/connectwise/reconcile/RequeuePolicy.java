@@ -100,7 +100,7 @@ public record RequeuePolicy(ResyncIntervals intervals, String uid, int failures,
 
   /**
    * Never earlier, and up to a fifth later, or two seconds: all resources that an account holds
-   * back are told the same instant, and must not come back in it together.
+   * back get the same instant, and must not be reconciled at once.
    */
   private Duration later(Duration wait) {
     return wait.plus(Jitter.upTo(max(LEAST_SPREAD, wait.dividedBy(5)), name(failures)));

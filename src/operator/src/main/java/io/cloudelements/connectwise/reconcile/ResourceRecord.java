@@ -26,13 +26,13 @@ record ResourceRecord(
 
   /**
    * @param reconcile when the next reconcile is; empty: at once
-   * @param fullCheck when the service is to be asked next; empty: nobody knows
+   * @param fullCheck when the next full check is due; empty: unknown
    */
   record Due(Optional<Instant> reconcile, Optional<Instant> fullCheck) {}
 
   /**
    * @param failures reconciles in a row that failed
-   * @param unfinishedChange whether a failed reconcile was to do what somebody asked for
+   * @param unfinishedChange whether a failed reconcile was to carry out a user's change
    * @param awaitsService whether the account or the service failed the last reconcile
    * @param error why the last reconcile had no result
    */
@@ -114,8 +114,8 @@ record ResourceRecord(
   /**
    * What the next reconcile is to know, but for its full check.
    *
-   * @param now its input; the failures in a row count only as far as nobody changed anything since
-   *     that may heal them
+   * @param now its input; the failures in a row count only as long as nothing changed since that
+   *     may resolve them
    */
   ReconcileHistory history(ObservedInputs now) {
     ReconcileHistory history =

@@ -10,7 +10,10 @@ import java.util.Set;
  * come, and with it a reconcile.
  */
 public interface SecretVersions {
-  /** Whether the watch has seen all the Secrets there are. Where it has not, it tells nothing. */
+  /**
+   * Whether the watch has seen all the Secrets there are. Where it has not, a missing version
+   * proves nothing.
+   */
   boolean isSynced();
 
   /** The version of a Secret, if there is one as far as the watch has come. */

@@ -170,7 +170,7 @@ public final class SpecDefaults {
     return tokenSecret().name();
   }
 
-  /** How the generated Secret is to look. */
+  /** Name, labels and annotations of the generated Secret. */
   public TokenSecretTemplate tokenSecret() {
     Optional<TokenSecret> asked = Optional.ofNullable(resource.getSpec().tokenSecret());
     return new TokenSecretTemplate(

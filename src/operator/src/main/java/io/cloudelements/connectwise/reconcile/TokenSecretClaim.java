@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps a pass to reads while a Secret without an owner has the token Secret's name, as after a
- * restore: whose it is shows with the instance whose token it holds. Nothing is made or changed at
- * the service for a token that could not be delivered.
+ * Limits a reconcile to reads while a Secret without an owner has the token Secret's name, as after
+ * a restore: whose it is shows with the instance whose token it holds. Nothing is made or changed
+ * at the service for a token that could not be delivered.
  */
 record TokenSecretClaim(ReconcileInput input) {
 

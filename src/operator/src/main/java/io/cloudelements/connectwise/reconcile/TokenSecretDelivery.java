@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * Brings the generated Secret to what it should be. A conflict is answered by reading the Secret
- * and comparing again: the token was paid for, and a label that others wrote is no reason to ask
- * for it again.
+ * and comparing again: the token is already known, and a label that others wrote is no reason to
+ * ask for it again.
  */
 final class TokenSecretDelivery {
   private static final int ATTEMPTS = 5;

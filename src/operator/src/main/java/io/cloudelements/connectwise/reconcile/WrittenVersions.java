@@ -28,7 +28,9 @@ public final class WrittenVersions {
   /** By Secret, from its write to the end of the reconcile that made it. */
   private final Map<ResourceId, String> secrets = new HashMap<>();
 
-  /** Events about Secrets whose write has no answer yet: whose they are shows with the answer. */
+  /**
+   * Events about Secrets whose write has no answer yet: the answer shows whether they are echoes.
+   */
   private final Map<ResourceId, List<Secret>> undecided = new HashMap<>();
 
   public void resourceWritten(ResourceId id, String uid, String version) {
@@ -70,7 +72,7 @@ public final class WrittenVersions {
    * The write has an answer.
    *
    * @param version that it left behind; empty when it failed
-   * @return what the watch showed meanwhile and was somebody else's doing
+   * @return what the watch showed meanwhile and another writer wrote
    */
   public List<Secret> secretWriteEnds(Secret about, Optional<String> version) {
     version.ifPresent(written -> {
@@ -91,7 +93,7 @@ public final class WrittenVersions {
     secrets.remove(secret);
   }
 
-  /** Whether an event about this Secret is surely somebody else's doing. */
+  /** Whether an event about this Secret is certainly another writer's. */
   public boolean isForeign(Secret seen) {
     Optional<List<Secret>> waiting = Optional.ofNullable(undecided.get(idOf(seen)));
     waiting.ifPresent(events -> events.add(seen));

@@ -7,7 +7,7 @@ import java.util.SortedSet;
 
 /**
  * How much one resource may send. It is checked on names and encoded lengths, before any value is
- * decoded: a tenant's Secret of 1 MiB costs no more than a look at its keys.
+ * decoded: a tenant's Secret of 1 MiB costs no more than reading its keys.
  */
 final class EntryBounds {
   static final int MAX_ENTRIES = 256;

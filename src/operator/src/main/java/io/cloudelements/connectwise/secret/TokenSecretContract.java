@@ -95,7 +95,7 @@ public final class TokenSecretContract {
     return annotations;
   }
 
-  /** Whether this very resource controls the Secret, and not a namesake of it. */
+  /** Whether this very resource controls the Secret, and not another one of the same name. */
   public static boolean isOwned(Secret secret, String resourceUid) {
     return controller(secret).filter(owner -> resourceUid.equals(owner.getUid())).isPresent();
   }
@@ -111,7 +111,10 @@ public final class TokenSecretContract {
         || (mayBeOurs(secret) && instanceId.isPresent() && instanceId(secret).equals(instanceId));
   }
 
-  /** Whether it has no controller and looks like one of ours: its instance tells whose it is. */
+  /**
+   * Whether it has no controller and has the form of a generated one: its instance id shows the
+   * owner.
+   */
   public static boolean mayBeOurs(Secret secret) {
     return controller(secret).isEmpty() && TYPE.equals(secret.getType()) && isLabelled(secret);
   }
@@ -154,7 +157,7 @@ public final class TokenSecretContract {
 
   /**
    * The Secret, without its data when that is more than a generated Secret ever has: a user who may
-   * write Secrets can give each a mebibyte, and many passes hold them at a time.
+   * write Secrets can give each a mebibyte, and many reconciles hold them at a time.
    */
   public static Secret bounded(Secret secret) {
     Map<String, String> data = Optional.ofNullable(secret.getData()).orElseGet(Map::of);
@@ -183,7 +186,7 @@ public final class TokenSecretContract {
     return shown;
   }
 
-  /** The token that a Secret of ours holds; empty when somebody took it away or garbled it. */
+  /** The token that a Secret of ours holds; empty when it was removed or changed. */
   public static Optional<SecretValue> token(Secret secret) {
     return SecretContent.of(secret).value(TOKEN).map(SecretValue::of);
   }

@@ -79,9 +79,7 @@ record Conditions(
     };
   }
 
-  /**
-   * Whatever was under way before has gone, and this comes in its place: a transition of its own.
-   */
+  /** It replaces what was under way before, as a transition of its own. */
   private boolean beginsToWait(ConditionType type) {
     return type == ConditionType.RECONCILING
         && outcome.reason() == Reason.WAITING_FOR_SECRET

@@ -65,8 +65,8 @@ public final class StatusComposer {
   }
 
   /**
-   * Waiting is no news while the failure that led to it is still the whole story: the wait for an
-   * outcome after a failed creation, and calls held back after failures.
+   * A wait does not replace the failure that led to it: the wait for an outcome after a failed
+   * creation, and calls held back after failures.
    */
   private static Outcome unlessNothingNew(
       Optional<ConnectWiseInstanceStatus> previous, long generation, StatusReport report) {

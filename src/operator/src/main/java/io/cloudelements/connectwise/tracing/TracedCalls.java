@@ -16,7 +16,7 @@ import java.util.function.Function;
 /**
  * A span of each call to the service.
  *
- * @param propagated whether the service is told of it by {@code traceparent}
+ * @param propagated whether the call carries {@code traceparent}
  */
 record TracedCalls(Tracer tracer, boolean propagated) implements CallObserver {
 

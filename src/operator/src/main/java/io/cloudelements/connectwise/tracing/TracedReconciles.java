@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A trace of each reconcile. The gathering has a span after the fact, since what an event brings is
- * often no news, and then there is no reconcile.
+ * A trace of each reconcile. The span of the gathering is made afterwards, since an event often
+ * changes nothing, and then there is no reconcile.
  */
 record TracedReconciles(Tracer tracer) implements ReconcileObserver {
 

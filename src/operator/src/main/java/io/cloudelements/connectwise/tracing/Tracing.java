@@ -28,7 +28,7 @@ public interface Tracing extends AutoCloseable {
         .orElseGet(NoTracing::new);
   }
 
-  /** Sees passes, from the outside. */
+  /** Observes reconciles from the outside. */
   ReconcileObserver passes();
 
   /** Sees calls to the service. */

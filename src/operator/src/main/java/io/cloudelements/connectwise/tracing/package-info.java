@@ -1,4 +1,4 @@
-/** Traces of passes by OpenTelemetry, of which nothing is loaded while they are off. */
+/** Traces of reconciles by OpenTelemetry, of which no class is loaded while they are off. */
 @NullMarked
 package io.cloudelements.connectwise.tracing;
 

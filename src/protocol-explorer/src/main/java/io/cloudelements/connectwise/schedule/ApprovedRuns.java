@@ -42,7 +42,7 @@ public final class ApprovedRuns {
     Files.writeString(
         FILE,
         """
-        What each scenario costs: the port calls of every pass until nothing changes any more.
+        What each scenario costs: the port calls of every reconcile until nothing changes any more.
         Written anew by %s
 
         """

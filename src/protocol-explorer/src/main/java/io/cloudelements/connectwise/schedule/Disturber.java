@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Lets the disturbances of a schedule come to pass, each in its place. */
+/** Applies the disturbances of a schedule, each in its place. */
 final class Disturber {
 
   /** What a disturbance can set off. */
@@ -45,7 +45,7 @@ final class Disturber {
     this.stage = stage;
   }
 
-  /** Which disturbances came to pass. */
+  /** Which disturbances were applied. */
   Set<Disturbance> fired() {
     return Set.copyOf(fired);
   }

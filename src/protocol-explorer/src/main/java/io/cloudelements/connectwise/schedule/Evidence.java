@@ -95,7 +95,7 @@ record Evidence(
     return right ? Optional.empty() : Optional.of("the token Secret holds another token");
   }
 
-  /** Whether somebody else changed a Secret after the running pass had looked at it. */
+  /** Whether another writer changed a Secret after the running reconcile had read it. */
   boolean changedDuringReconcile(String secret) {
     return running
         .map(ScheduledOperator.Gathered::revisions)
@@ -105,7 +105,7 @@ record Evidence(
         .orElse(false);
   }
 
-  /** Whether the running pass works with credentials that were changed since it began. */
+  /** Whether the running reconcile works with credentials that were changed since it began. */
   boolean outdatedCredentials() {
     return running
         .map(gathered -> gathered.input().resource().getSpec().credentialsSecretRef().name())

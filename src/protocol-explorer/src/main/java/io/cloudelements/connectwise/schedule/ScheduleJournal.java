@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a run cost: every port call that it made until it came to rest, pass by pass. Reconciles
- * that only looked, and after which nothing changed any more, belong to the drift check and are
- * left out.
+ * What a run cost: every port call that it made until nothing changed, reconcile by reconcile.
+ * Reconciles that only looked, and after which nothing changed any more, belong to the drift check
+ * and are left out.
  */
 final class ScheduleJournal implements Trace {
   private static final Set<String> FAILURES =

@@ -5,10 +5,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What nobody could verify about the real service, as switches. The defaults and their sources are
- * on the fields of {@link BehaviourBuilder}; where nothing is known they take the side that is
- * harder on a client. {@code Behaviour.documented().with(b -> b.wrongPassword =
- * WrongPassword.BAD_GATEWAY)}.
+ * Unverified behaviour of the real service, as switches. The defaults and their sources are on the
+ * fields of {@link BehaviourBuilder}; where nothing is known they take the side that is harder on a
+ * client. {@code Behaviour.documented().with(b -> b.wrongPassword = WrongPassword.BAD_GATEWAY)}.
  */
 public record Behaviour(
     TagFormat tagsInCreationAnswer,

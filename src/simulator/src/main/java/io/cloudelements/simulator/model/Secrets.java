@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Hides secrets of configurations from whoever reads over one's shoulder. */
+/** Masks secrets of configurations in answers. */
 public final class Secrets {
   private Secrets() {}
 

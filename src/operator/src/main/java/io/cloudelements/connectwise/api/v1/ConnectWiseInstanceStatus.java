@@ -60,7 +60,7 @@ public record ConnectWiseInstanceStatus(
                 + " once.")
         @Nullable String lastHandledTakeOver,
     @JsonPropertyDescription(
-            "Ready: usable. Synced: the last pass for this generation succeeded."
+            "Ready: usable. Synced: the last reconcile for this generation succeeded."
                 + " Reconciling and Stalled are present only while they hold.")
         List<Condition> conditions) {
   public ConnectWiseInstanceStatus {

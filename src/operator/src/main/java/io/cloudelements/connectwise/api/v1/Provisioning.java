@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
 
 /**
  * The recorded intent to create an instance. While it is there, a creation may have taken effect
- * without anybody knowing (contract §2).
+ * without the operator knowing (contract §2).
  *
  * @param startedAt RFC 3339
  */
