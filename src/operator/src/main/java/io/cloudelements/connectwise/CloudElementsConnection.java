@@ -16,19 +16,12 @@ import io.cloudelements.connectwise.reconcile.ResyncIntervals;
 import io.cloudelements.connectwise.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
 /** The connection to Cloud Elements, as the settings want it. */
 public record CloudElementsConnection(
     RateLimitedInstancesApi instances, HttpInstancesApi connection) implements AutoCloseable {
-  /** From the recorded intent until the request is on its way. */
-  private static final Duration SEND_WITHIN = Duration.ofSeconds(30);
-
-  /** Until an instance that was made shows in a search; generous, since none was ever reported. */
-  private static final Duration VISIBILITY_MARGIN = Duration.ofSeconds(60);
-
   public static CloudElementsConnection connect(
       Vertx vertx,
       OperatorConfig.Remote remote,
@@ -85,7 +78,7 @@ public record CloudElementsConnection(
         clusterName,
         config.remote().baseUrl(),
         AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits,
-        new ProvisioningWindow(SEND_WITHIN, config.remote().provisionTimeout(), VISIBILITY_MARGIN),
+        ProvisioningWindow.of(config.remote().provisionTimeout()),
         ResyncIntervals.withListings(config.drift().resyncInterval(), config.watch().secrets()));
   }
 

@@ -11,9 +11,7 @@ import java.util.TreeMap;
 /** The planners' outcomes as they stand in a status, for the documents. */
 public final class PlannerOutcomes {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-  private static final ProvisioningWindow WINDOW =
-      new ProvisioningWindow(
-          Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(30));
+  private static final ProvisioningWindow WINDOW = ProvisioningWindow.of(Duration.ofSeconds(90));
   private static final ResourceId RESOURCE = new ResourceId("integrations", "acme");
   private static final OwnershipTag OURS = OwnershipTag.of("cluster-a", RESOURCE);
   private static final OwnershipTag FOREIGN = OwnershipTag.of("cluster-b", RESOURCE);

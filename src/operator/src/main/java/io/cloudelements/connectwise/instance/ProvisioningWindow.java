@@ -14,6 +14,17 @@ import java.time.Instant;
  */
 public record ProvisioningWindow(
     Duration sendWithin, Duration deadline, Duration visibilityMargin) {
+  private static final Duration SEND_WITHIN = Duration.ofSeconds(30);
+
+  /** Generous: no delay of the service's search was ever reported. */
+  private static final Duration VISIBILITY_MARGIN = Duration.ofSeconds(60);
+
+  /**
+   * @param deadline {@code PROVISION_TIMEOUT}
+   */
+  public static ProvisioningWindow of(Duration deadline) {
+    return new ProvisioningWindow(SEND_WITHIN, deadline, VISIBILITY_MARGIN);
+  }
 
   /** A request that is not on its way by its end is not sent at all. */
   public SendWindow toSend(Intent intent) {

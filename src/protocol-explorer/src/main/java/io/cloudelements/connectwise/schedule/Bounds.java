@@ -5,9 +5,7 @@ import java.time.Duration;
 
 /** The times that everything in a schedule keeps to. */
 final class Bounds {
-  static final ProvisioningWindow WINDOW =
-      new ProvisioningWindow(
-          Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60));
+  static final ProvisioningWindow WINDOW = ProvisioningWindow.of(Duration.ofSeconds(90));
 
   /** By how much reads may be behind; less than the visibility margin. */
   static final Duration STALE = Duration.ofSeconds(55);
@@ -20,7 +18,7 @@ final class Bounds {
   /** More calls than any reconcile needs. */
   static final int CALLS_PER_RECONCILE = 16;
 
-  /** More passes than any schedule needs to come to rest. */
+  /** More reconciles than any schedule needs to converge. */
   static final int PASSES = 250;
 
   private Bounds() {}

@@ -5,6 +5,6 @@
  * <p>It reads no clock, starts no thread and opens no socket. The same requests in the same order
  * give the same ids, tokens and answers. Where the real service's behaviour was never verified,
  * {@link io.cloudelements.simulator.model.Behaviour} has a switch. "Contract" in the comments is
- * the written specification of the service, {@code cloud-elements/contract.md}.
+ * the written description of the service, which is kept beside this repository.
  */
 package io.cloudelements.simulator.model;
