@@ -43,15 +43,11 @@ public class RecentWrites {
    */
   void writeSecret(Secret about, Supplier<Secret> write) {
     begins(about);
-    List<Secret> others = List.of();
+    Optional<String> version = Optional.empty();
     try {
-      String version = write.get().getMetadata().getResourceVersion();
-      others = ends(about, Optional.of(version));
-    } catch (RuntimeException e) {
-      others = ends(about, Optional.empty());
-      throw e;
+      version = Optional.of(write.get().getMetadata().getResourceVersion());
     } finally {
-      others.forEach(missedChange);
+      ends(about, version).forEach(missedChange);
     }
   }
 

@@ -52,11 +52,7 @@ public final class Reconciliation {
    * the operator is thrown.
    */
   public ReconcileEnd run(ReconcileInput input) {
-    try {
-      return new ReconcileRun(input, instances, permits, cluster, settings, guard, clock).run();
-    } catch (ClusterConflict conflict) {
-      return ReconcileResult.conflict(input);
-    }
+    return new ReconcileRun(input, instances, permits, cluster, settings, guard, clock).run();
   }
 
   /**

@@ -22,6 +22,12 @@ public final class WrittenVersions {
 
   private record Written(String uid, String version) {}
 
+  /** Resources may share a Secret by mistake, so that several write it at once. */
+  private static final class OpenWrites {
+    private final List<Secret> seen = new ArrayList<>();
+    private int count;
+  }
+
   private final Map<ResourceId, Written> resources = new HashMap<>();
   private final Set<String> secretVersions = new LinkedHashSet<>();
 
@@ -31,7 +37,7 @@ public final class WrittenVersions {
   /**
    * Events about Secrets whose write has no answer yet: the answer shows whether they are echoes.
    */
-  private final Map<ResourceId, List<Secret>> undecided = new HashMap<>();
+  private final Map<ResourceId, OpenWrites> undecided = new HashMap<>();
 
   public void resourceWritten(ResourceId id, String uid, String version) {
     resources.put(id, new Written(uid, version));
@@ -65,7 +71,7 @@ public final class WrittenVersions {
 
   /** From here to its answer, events about the Secret may be echoes. */
   public void secretWriteBegins(Secret about) {
-    undecided.put(idOf(about), new ArrayList<>());
+    undecided.computeIfAbsent(idOf(about), _ -> new OpenWrites()).count++;
   }
 
   /**
@@ -82,10 +88,23 @@ public final class WrittenVersions {
     if (secretVersions.size() > SECRETS_KEPT) {
       secretVersions.remove(secretVersions.iterator().next());
     }
-    List<Secret> seen = Optional.ofNullable(undecided.remove(idOf(about))).orElse(List.of());
-    return seen.stream()
+    return decided(idOf(about)).stream()
         .filter(secret -> !secretVersions.contains(secret.getMetadata().getResourceVersion()))
         .toList();
+  }
+
+  /** With the answer to its last open write all events about a Secret can be judged. */
+  private List<Secret> decided(ResourceId secret) {
+    OpenWrites open = undecided.get(secret);
+    if (open == null) {
+      return List.of();
+    }
+    open.count--;
+    if (open.count > 0) {
+      return List.of();
+    }
+    undecided.remove(secret);
+    return open.seen;
   }
 
   /** A read supersedes the written version. */
@@ -95,8 +114,8 @@ public final class WrittenVersions {
 
   /** Whether an event about this Secret is certainly another writer's. */
   public boolean isForeign(Secret seen) {
-    Optional<List<Secret>> waiting = Optional.ofNullable(undecided.get(idOf(seen)));
-    waiting.ifPresent(events -> events.add(seen));
+    Optional<OpenWrites> waiting = Optional.ofNullable(undecided.get(idOf(seen)));
+    waiting.ifPresent(open -> open.seen.add(seen));
     return waiting.isEmpty() && !secretVersions.contains(seen.getMetadata().getResourceVersion());
   }
 

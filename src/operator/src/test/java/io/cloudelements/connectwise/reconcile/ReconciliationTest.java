@@ -68,6 +68,41 @@ class ReconciliationTest {
     assertThat(cluster.notices()).isEmpty();
   }
 
+  /** The instance is there, and whoever deletes a namespace deletes the credentials with it. */
+  @Test
+  void aRefusedTokenSecretKeepsTheCredentialsForTheDeletion() {
+    // Given
+    cluster.fails(ClusterWriteFailure.WriteKind.CREATE_SECRET, 403);
+    ReconcileInput input =
+        ReconcileInputs.helpdesk("managementPolicy: Observe", "adoptInstanceId: 7").build();
+    // When
+    ReconcileResult result =
+        (ReconcileResult)
+            reconciliation(OneAnswer.to(InstanceCall.Read.class, () -> INSTANCE)).run(input);
+    // Then
+    assertThat(result.remembered().unwritten()).isPresent();
+    assertThat(result.remembered().credentials()).isPresent();
+  }
+
+  @Test
+  void aConflictKeepsTheCredentialsForTheDeletion() {
+    // Given
+    cluster.conflict();
+    ReconcileInput input = ReconcileInputs.helpdesk().build();
+    RemoteFailure rejected = new RemoteFailure.AccountRejected(RemoteFailure.Answer.NONE);
+    OneAnswer refusal =
+        OneAnswer.to(
+            InstanceCall.FindByTag.class,
+            () -> {
+              throw new InstancesApiException(rejected);
+            });
+    // When
+    ReconcileResult result = (ReconcileResult) reconciliation(refusal).run(input);
+    // Then
+    assertThat(result.reason()).isEmpty();
+    assertThat(result.remembered().credentials()).isPresent();
+  }
+
   @Test
   void reportsANewResourceAsQueued() {
     // When

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WrittenVersionsTest {
@@ -25,6 +27,45 @@ class WrittenVersionsTest {
     // Then
     assertThat(ofTheWriter.secretVersions()).isEqualTo(Map.of("acme-token", "11"));
     assertThat(ofTheNamesake.secretVersions()).isEmpty();
+  }
+
+  /** Two resources may name the same token Secret by mistake. */
+  @Test
+  void aForeignEditDuringTwoWritesOfTheSameSecretIsNotLost() {
+    // Given
+    written.secretWriteBegins(Resources.secret("acme-token", "10"));
+    boolean surelyForeign = written.isForeign(Resources.secret("acme-token", "11"));
+    written.secretWriteBegins(Resources.secret("acme-token", "10"));
+    // When
+    List<Secret> missed =
+        Stream.of("12", "13")
+            .map(version -> Resources.secret("acme-token", version))
+            .flatMap(mine -> written.secretWriteEnds(mine, Optional.of(version(mine))).stream())
+            .toList();
+    // Then
+    assertThat(surelyForeign).isFalse();
+    assertThat(missed).containsExactly(Resources.secret("acme-token", "11"));
+  }
+
+  /** Its event may come before either answer. */
+  @Test
+  void theEchoOfTheOtherOpenWriteOfASecretIsNotForeign() {
+    // Given
+    written.secretWriteBegins(Resources.secret("acme-token", "10"));
+    written.secretWriteBegins(Resources.secret("acme-token", "10"));
+    written.isForeign(Resources.secret("acme-token", "13"));
+    // When
+    List<Secret> missed =
+        Stream.of("12", "13")
+            .map(version -> Resources.secret("acme-token", version))
+            .flatMap(mine -> written.secretWriteEnds(mine, Optional.of(version(mine))).stream())
+            .toList();
+    // Then
+    assertThat(missed).isEmpty();
+  }
+
+  private static String version(Secret secret) {
+    return secret.getMetadata().getResourceVersion();
   }
 
   private static ReconcileInput withoutSecrets(ConnectWiseInstance resource) {
