@@ -36,9 +36,11 @@ public final class QueueMetrics implements QueueObserver {
     Duration.ofSeconds(30)
   };
 
+  private record Labelled(Reading reading, List<Meter> meters) {}
+
   private final MeterRegistry registry;
   private final Map<Priority, Timer> waits = new EnumMap<>(Priority.class);
-  private final Map<String, List<Meter>> labelled = new HashMap<>();
+  private final Map<String, Labelled> labelled = new HashMap<>();
   private final Map<String, Reading> others = new ConcurrentHashMap<>();
 
   public QueueMetrics(MeterRegistry registry) {
@@ -57,6 +59,9 @@ public final class QueueMetrics implements QueueObserver {
 
   @Override
   public synchronized void opened(String account, Reading reading) {
+    // That it was forgotten before may be told later.
+    Optional.ofNullable(labelled.remove(account)).ifPresent(this::remove);
+    others.remove(account);
     if (labelled.size() < MOST_ACCOUNTS) {
       label(account, reading);
     } else {
@@ -67,16 +72,25 @@ public final class QueueMetrics implements QueueObserver {
   private void label(String account, Reading reading) {
     labelled.put(
         account,
-        register(
-            account, what -> what.applyAsDouble(reading), what -> what.applyAsDouble(reading)));
+        new Labelled(
+            reading,
+            register(
+                account,
+                what -> what.applyAsDouble(reading),
+                what -> what.applyAsDouble(reading))));
+  }
+
+  private void remove(Labelled account) {
+    account.meters().forEach(registry::remove);
   }
 
   @Override
-  public synchronized void forgotten(String account) {
-    others.remove(account);
-    List<Meter> meters = labelled.remove(account);
-    if (meters != null) {
-      meters.forEach(registry::remove);
+  public synchronized void forgotten(String account, Reading reading) {
+    others.remove(account, reading);
+    Labelled known = labelled.get(account);
+    if (known != null && known.reading().equals(reading)) {
+      labelled.remove(account);
+      remove(known);
       others.keySet().stream().findFirst().ifPresent(this::labelOther);
     }
   }

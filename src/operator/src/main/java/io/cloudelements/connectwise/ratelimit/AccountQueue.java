@@ -170,7 +170,7 @@ final class AccountQueue {
     line.leave(permit.priority());
   }
 
-  /** Whether nothing would be lost if the account were forgotten. */
+  /** Whether no resource and no pause needs the account, whatever its breaker says. */
   boolean isIdle(Instant now) {
     return line.inside() == 0 && waiting.isEmpty() && !now.isBefore(pausedUntil);
   }

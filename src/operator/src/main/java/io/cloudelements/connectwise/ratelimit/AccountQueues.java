@@ -30,6 +30,9 @@ final class AccountQueues {
   /** Longer than the usual time between two drift checks. */
   static final Duration IDLE = Duration.ofMinutes(15);
 
+  /** Longer than the longest time between two tries of a resource whose account is rejected. */
+  static final Duration IDLE_IN_OUTAGE = Duration.ofMinutes(75);
+
   private static final class Open {
     private final AccountQueue queue;
     private final ConnectionShare<Open> connections;
@@ -211,16 +214,17 @@ final class AccountQueues {
   }
 
   private void forgetIdle(Instant now) {
-    Instant idleSince = now.minus(IDLE);
-    Iterator<Map.Entry<String, Open>> eldest = accounts.entrySet().iterator();
+    Iterator<Open> eldest = accounts.values().iterator();
     while (eldest.hasNext()) {
-      Map.Entry<String, Open> entry = eldest.next();
-      if (entry.getValue().usedAt.isAfter(idleSince)) {
+      Open account = eldest.next();
+      if (account.usedAt.isAfter(now.minus(IDLE))) {
         return;
       }
-      if (entry.getValue().queue.isIdle(now)) {
+      boolean outage = account.queue.breakerState(now) != AccountBreaker.State.CLOSED;
+      boolean needed = outage && account.usedAt.isAfter(now.minus(IDLE_IN_OUTAGE));
+      if (account.queue.isIdle(now) && !needed) {
         eldest.remove();
-        events.add(new QueueEvent.Forgotten(entry.getKey()));
+        events.add(new QueueEvent.Forgotten(account.queue));
       }
     }
   }

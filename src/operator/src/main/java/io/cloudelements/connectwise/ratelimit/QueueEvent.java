@@ -17,5 +17,5 @@ sealed interface QueueEvent {
   record Opened(AccountQueue queue) implements QueueEvent {}
 
   /** An account has not been used for a while. */
-  record Forgotten(String account) implements QueueEvent {}
+  record Forgotten(AccountQueue queue) implements QueueEvent {}
 }

@@ -15,7 +15,7 @@ public interface QueueObserver {
         public void opened(String account, Reading reading) {}
 
         @Override
-        public void forgotten(String account) {}
+        public void forgotten(String account, Reading reading) {}
 
         @Override
         public void waited(Priority priority, Duration wait) {}
@@ -24,8 +24,13 @@ public interface QueueObserver {
   /** An account is used for the first time, or again after it was forgotten. */
   void opened(String account, Reading reading);
 
-  /** An account has not been used for a while. */
-  void forgotten(String account);
+  /**
+   * An account has not been used for a while. Threads may tell it late, when the account is opened
+   * again already.
+   *
+   * @param reading equal to the one with which the account was opened
+   */
+  void forgotten(String account, Reading reading);
 
   /** A caller got its permit, or a blocking caller gave up. */
   void waited(Priority priority, Duration wait);
@@ -40,8 +45,8 @@ public interface QueueObserver {
       }
 
       @Override
-      public void forgotten(String account) {
-        first.forgotten(account);
+      public void forgotten(String account, Reading reading) {
+        first.forgotten(account, reading);
         other.accept(account);
       }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queues of all accounts behind one lock, with the time. No method blocks. Listeners are called
@@ -126,7 +127,8 @@ public final class RateLimiter {
       case QueueEvent.Waited(Priority priority, Duration time) -> observer.waited(priority, time);
       case QueueEvent.Opened(AccountQueue queue) ->
           observer.opened(queue.key().fingerprint(), new LockedReading(queue));
-      case QueueEvent.Forgotten(String account) -> observer.forgotten(account);
+      case QueueEvent.Forgotten(AccountQueue queue) ->
+          observer.forgotten(queue.key().fingerprint(), new LockedReading(queue));
     }
   }
 
@@ -135,6 +137,16 @@ public final class RateLimiter {
 
     private LockedReading(AccountQueue queue) {
       this.queue = queue;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof LockedReading reading && reading.queue == queue;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(queue);
     }
 
     @Override

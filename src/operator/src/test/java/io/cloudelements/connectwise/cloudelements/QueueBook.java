@@ -20,7 +20,7 @@ final class QueueBook implements QueueObserver {
   }
 
   @Override
-  public void forgotten(String account) {
+  public void forgotten(String account, Reading reading) {
     queues.remove(account);
   }
 

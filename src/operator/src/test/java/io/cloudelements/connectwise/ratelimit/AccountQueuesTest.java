@@ -386,6 +386,40 @@ class AccountQueuesTest {
     assertThat(forgotten).isEmpty();
   }
 
+  /** Forgotten, it would look healthy, and be asked as often as a new one. */
+  @Test
+  void keepsAnAccountWhoseBreakerIsOpen() {
+    // Given
+    Permit permit = admitted("first");
+    fails(permit, 5);
+    queues.release(permit, now);
+    passes(AccountQueues.IDLE_IN_OUTAGE.minusMillis(1));
+    // When
+    Admission other = queues.admit(OTHER, resource("second"), DRIFT, now);
+    queues.release(((Admitted) other).permit(), now);
+    // Then
+    called();
+    assertThat(forgotten).isEmpty();
+    assertThat(ask("probe")).isInstanceOf(Admitted.class);
+    assertThat(ask("another")).as("one probe at a time").isInstanceOf(PausedUntil.class);
+  }
+
+  /** After a Secret is corrected nobody asks for the account that it opened before. */
+  @Test
+  void forgetsAnAccountThatNobodyProbes() {
+    // Given
+    Permit permit = admitted("first");
+    fails(permit, 5);
+    queues.release(permit, now);
+    passes(AccountQueues.IDLE_IN_OUTAGE);
+    // When
+    Admission other = queues.admit(OTHER, resource("second"), DRIFT, now);
+    queues.release(((Admitted) other).permit(), now);
+    // Then
+    called();
+    assertThat(forgotten).containsExactly(ACCOUNT.fingerprint());
+  }
+
   private Admission ask(String name) {
     return ask(name, CHANGES);
   }
@@ -422,7 +456,7 @@ class AccountQueuesTest {
     for (QueueEvent event : of.events()) {
       switch (event) {
         case QueueEvent.Called(ResourceId resource) -> names.add(resource.name());
-        case QueueEvent.Forgotten(String account) -> forgotten.add(account);
+        case QueueEvent.Forgotten(AccountQueue queue) -> forgotten.add(queue.key().fingerprint());
         case QueueEvent.Opened _, QueueEvent.Waited _ -> {}
       }
     }

@@ -207,7 +207,7 @@ class RateLimiterTest {
     }
 
     @Override
-    public void forgotten(String account) {}
+    public void forgotten(String account, Reading reading) {}
 
     @Override
     public void waited(Priority priority, Duration wait) {}

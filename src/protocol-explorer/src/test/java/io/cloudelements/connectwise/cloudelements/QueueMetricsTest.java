@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ops.QueueMetrics;
+import io.cloudelements.connectwise.ratelimit.QueueObserver;
 import io.cloudelements.connectwise.ratelimit.QueueSettings;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -167,6 +168,39 @@ class QueueMetricsTest {
     // Then
     assertThat(forgotten).containsExactly(account.account().fingerprint());
     assertThat(registry.scrape()).doesNotContain(account.account().fingerprint());
+  }
+
+  /** Threads may tell that an account is forgotten after another has opened it again. */
+  @Test
+  void anAccountThatIsOpenedAgainKeepsItsSeries() {
+    // Given
+    QueueObserver.Reading before = new FixedReading(1);
+    QueueObserver.Reading after = new FixedReading(2);
+    meters.opened("0a1b", before);
+    // When
+    meters.opened("0a1b", after);
+    meters.forgotten("0a1b", before);
+    // Then
+    assertThat(lines()).contains("connectwise_account_requests_in_flight{account=\"0a1b\"} 2.0");
+    meters.forgotten("0a1b", after);
+    assertThat(registry.scrape()).doesNotContain("0a1b");
+  }
+
+  private record FixedReading(int inFlight) implements QueueObserver.Reading {
+    @Override
+    public int waiting(Priority priority) {
+      return 0;
+    }
+
+    @Override
+    public int breakerState() {
+      return 0;
+    }
+
+    @Override
+    public Duration retryAfter() {
+      return Duration.ZERO;
+    }
   }
 
   private static AccountAccess numbered(int number) {
