@@ -20,7 +20,6 @@ import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.Situation;
-import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,7 +41,6 @@ final class ReconcileRun {
   private final InstantSource clock;
   private final GuardedResource resource;
   private final ReconcileState state;
-  private Optional<CredentialsResult.Complete> credentials = Optional.empty();
   private boolean failedByService;
   private Optional<Conclusion> conclusion = Optional.empty();
 
@@ -65,20 +63,12 @@ final class ReconcileRun {
   }
 
   ReconcileEnd run() {
-    return switch (attemptGuarded()) {
-      case ReconcileEnd.Queued queued -> queued;
-      // A deletion may need them however this ended: the instance may be there already.
-      case ReconcileResult result -> credentials.map(result::with).orElse(result);
-    };
-  }
-
-  private ReconcileEnd attemptGuarded() {
     try {
-      return attempt();
+      return state.withCredentials(attempt());
     } catch (ClusterConflict conflict) {
-      return ReconcileResult.conflict(input);
+      return state.withCredentials(ReconcileResult.conflict(input));
     } catch (ClusterWriteException e) {
-      return resource.unwritten(e.failure(), conclusion);
+      return state.withCredentials(resource.unwritten(e.failure(), conclusion));
     }
   }
 
@@ -96,8 +86,8 @@ final class ReconcileRun {
               input.deleting()
                   ? Prerequisites.deletionBlocked(outcome)
                   : SecretGracePeriod.applied(outcome, input, clock.instant()));
-      case DesiredResolver.Resolution.Resolved(DesiredInstance desired, var complete) -> {
-        credentials = Optional.of(complete);
+      case DesiredResolver.Resolution.Resolved(DesiredInstance desired, var credentials) -> {
+        state.use(credentials);
         yield towards(desired)
             .<ReconcileEnd>map(result -> result.awaitingService(failedByService))
             .orElseGet(() -> new ReconcileEnd.Queued(desired.account().key()));

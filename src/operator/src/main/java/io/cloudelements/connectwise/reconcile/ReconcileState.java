@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Observation.Lookup;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.util.Optional;
 
 /** What a reconcile knows so far; it grows with every answer, and the planner decides by it. */
@@ -17,10 +18,24 @@ final class ReconcileState {
   private Observation seen = Observation.NONE;
   private Optional<RemoteInstance> instance = Optional.empty();
   private Optional<String> sentConfiguration = Optional.empty();
+  private Optional<CredentialsResult.Complete> credentials = Optional.empty();
 
   ReconcileState(Recorded before) {
     this.before = before;
     this.recorded = before;
+  }
+
+  /** The account is known from here on. */
+  void use(CredentialsResult.Complete complete) {
+    credentials = Optional.of(complete);
+  }
+
+  /** A deletion may need them however this ended: the instance may be there already. */
+  ReconcileEnd withCredentials(ReconcileEnd end) {
+    return switch (end) {
+      case ReconcileEnd.Queued queued -> queued;
+      case ReconcileResult result -> credentials.map(result::with).orElse(result);
+    };
   }
 
   /** What the status will say. */
