@@ -128,11 +128,7 @@ public final class ReconcileLoop {
     boolean late =
         permits.waited(id).filter(waited -> waited.compareTo(ANNOUNCED_AFTER) >= 0).isPresent();
     Optional<AccountKey> account = memory.accountOf(cached).filter(_ -> late);
-    try {
-      account.ifPresent(key -> reconciliation.announceQueued(memory.unread(cached), key));
-    } catch (KubernetesClientException e) {
-      LOG.debug("The status of a queued resource cannot be written: {}", ApiServerFailure.of(e));
-    }
+    account.ifPresent(key -> reconciliation.announceQueued(memory.unread(cached), key));
   }
 
   private Optional<Ended> work(ReconcileInput unread, long since) {
@@ -208,8 +204,6 @@ public final class ReconcileLoop {
   private Optional<ReconcileEnd> reconciled(ReconcileInput input) {
     try {
       return Optional.of(reconciliation.run(input));
-    } catch (KubernetesClientException e) {
-      throw e;
     } catch (RuntimeException e) {
       LOG.error("A reconcile failed unexpectedly", e);
       meters.recordError(ReconcileMetrics.ErrorSource.DEFECT);

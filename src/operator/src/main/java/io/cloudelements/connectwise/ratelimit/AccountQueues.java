@@ -81,10 +81,10 @@ final class AccountQueues {
       queued.put(resource, account);
       serve(account, now);
     }
-    Duration waited = Duration.between(account.queue.since(resource).orElse(now), now);
     if (!account.queue.isReserved(resource)) {
-      return new Queued(waited);
+      return new Queued();
     }
+    Duration waited = Duration.between(account.queue.since(resource).orElse(now), now);
     Permit permit = account.queue.claim(resource);
     queued.remove(resource);
     events.remove(new QueueEvent.Called(resource));
@@ -153,10 +153,6 @@ final class AccountQueues {
     List<QueueEvent> happened = events;
     events = new ArrayList<>();
     return happened;
-  }
-
-  int size() {
-    return accounts.size();
   }
 
   private Open open(AccountKey key, Instant now) {

@@ -1,6 +1,5 @@
 package io.cloudelements.connectwise.ratelimit;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /** The answer to a request for a permit. */
@@ -13,12 +12,8 @@ public sealed interface Admission {
    */
   record Admitted(Permit permit) implements Admission {}
 
-  /**
-   * All places are taken. The resource is in the queue, and is called when one is reserved for it.
-   *
-   * @param waited since the resource was queued
-   */
-  record Queued(Duration waited) implements Admission {}
+  /** All places are taken. The resource is in the queue, and is called when one is reserved. */
+  record Queued() implements Admission {}
 
   /**
    * The account may not be called at all. The resource is not in the queue.

@@ -36,10 +36,6 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
   private volatile AnswerListener answers = (_, _) -> {};
   private volatile Consumer<ResourceId> calls = _ -> {};
 
-  public RateLimitedInstancesApi(InstancesApi inner, QueueSettings settings, InstantSource clock) {
-    this(inner, settings, clock, clock, QueueObserver.NONE);
-  }
-
   /**
    * @param wallClock for the windows of creations, and for dates that are shown
    * @param steadyClock for waits; may not jump

@@ -49,9 +49,7 @@ public final class RateLimiter {
 
   /** Asks for a permit, or for a place in the queue. */
   public Admission admit(AccountKey account, ResourceId resource, Priority priority) {
-    return stopped
-        ? new Queued(Duration.ZERO)
-        : changed(now -> queues.admit(account, resource, priority, now));
+    return stopped ? new Queued() : changed(now -> queues.admit(account, resource, priority, now));
   }
 
   /** How long a resource has been in a queue; empty when it is in none. */

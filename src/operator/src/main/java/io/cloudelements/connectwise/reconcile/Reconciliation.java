@@ -60,9 +60,8 @@ public final class Reconciliation {
    * status as finished.
    *
    * @param input without Secrets
-   * @return whether it was written
    */
-  public boolean announceQueued(ReconcileInput input, AccountKey account) {
+  public void announceQueued(ReconcileInput input, AccountKey account) {
     boolean silent =
         StatusReader.status(input.resource()).isEmpty()
             && !input.deleting()
@@ -75,10 +74,8 @@ public final class Reconciliation {
                 input.spec().policy().orElse(ManagementPolicy.MANAGE), account.fingerprint()),
             resource.recordedBefore());
       }
-      return silent;
     } catch (ClusterConflict | ClusterWriteException e) {
       // Best effort: the reconcile reports when it has its permit.
-      return false;
     }
   }
 

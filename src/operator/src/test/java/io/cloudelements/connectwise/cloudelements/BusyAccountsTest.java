@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.connectwise.ratelimit.QueueObserver;
 import io.cloudelements.connectwise.ratelimit.QueueSettings;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.vertx.core.net.NetSocket;
@@ -62,7 +63,11 @@ class BusyAccountsTest {
               c.provisionTimeout = LIMIT;
             });
     return new RateLimitedInstancesApi(
-        api, new QueueSettings(ofOne, connections, 5, LIMIT), InstantSource.system());
+        api,
+        new QueueSettings(ofOne, connections, 5, LIMIT),
+        InstantSource.system(),
+        InstantSource.system(),
+        QueueObserver.NONE);
   }
 
   private static AccountAccess account(RawServer server, int number) {

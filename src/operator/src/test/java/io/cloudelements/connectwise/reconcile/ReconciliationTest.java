@@ -106,9 +106,8 @@ class ReconciliationTest {
   @Test
   void reportsANewResourceAsQueued() {
     // When
-    boolean said = reconciliation().announceQueued(ReconcileInputs.helpdesk().build(), ACCOUNT);
+    reconciliation().announceQueued(ReconcileInputs.helpdesk().build(), ACCOUNT);
     // Then
-    assertThat(said).isTrue();
     assertThat(cluster.writes()).containsExactly("status at 10");
     assertThat(cluster.status().conditions())
         .filteredOn(condition -> condition.getType().equals("Ready"))
@@ -131,10 +130,8 @@ class ReconciliationTest {
             ReconcileInputs.helpdesk().finalized().build(),
             ReconcileInputs.helpdesk().deletingWithoutFinalizer().build());
     // When
-    List<Boolean> said =
-        others.stream().map(input -> reconciliation().announceQueued(input, ACCOUNT)).toList();
+    others.forEach(input -> reconciliation().announceQueued(input, ACCOUNT));
     // Then
-    assertThat(said).containsOnly(false);
     assertThat(cluster.writes()).hasSize(1);
   }
 

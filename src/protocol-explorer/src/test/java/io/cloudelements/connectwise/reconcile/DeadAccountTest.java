@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.ratelimit.QueueObserver;
 import io.cloudelements.connectwise.ratelimit.QueueSettings;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.simulator.Call;
@@ -153,6 +154,10 @@ class DeadAccountTest {
 
   private RateLimitedInstancesApi gated(Wire wire) {
     return new RateLimitedInstancesApi(
-        InMemoryTransport.api(wire, crowd), QueueSettings.DEFAULTS, crowd);
+        InMemoryTransport.api(wire, crowd),
+        QueueSettings.DEFAULTS,
+        crowd,
+        crowd,
+        QueueObserver.NONE);
   }
 }
