@@ -16,12 +16,12 @@ final class Tally {
   private final Map<Oracle, Integer> byOracle = new EnumMap<>(Oracle.class);
   private final List<RunResult> violations = new ArrayList<>();
   private int schedules;
-  private long passes;
+  private long reconciles;
   private long calls;
 
   synchronized void add(RunResult result) {
     schedules++;
-    passes += result.passes();
+    reconciles += result.passes();
     calls += result.calls().size();
     byScenario.merge(result.schedule().scenario(), 1, Integer::sum);
     byProfile.merge(result.schedule().profile(), 1, Integer::sum);
@@ -54,7 +54,7 @@ final class Tally {
   String report() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%d schedules, %d passes, %d disturbable port calls%n".formatted(schedules, passes, calls));
+        "%d schedules, %d reconciles, %d disturbable port calls%n".formatted(schedules, reconciles, calls));
     section(text, "by scenario", byScenario);
     section(text, "by kind of service", byProfile);
     section(text, "by what came to pass", byAxis);
