@@ -160,7 +160,10 @@ class PrerequisitesTest {
             Reason.PROVISIONING,
             "Creation attempt 2"),
         Arguments.of(
-            new Action.RecordIntent(intent, false), false, Reason.AWAITING_OUTCOME, "An earlier creation"),
+            new Action.RecordIntent(intent, false),
+            false,
+            Reason.AWAITING_OUTCOME,
+            "An earlier creation"),
         Arguments.of(
             new Action.RecordIntent(intent, false), true, Reason.DELETING, "ownership tag"),
         Arguments.of(
