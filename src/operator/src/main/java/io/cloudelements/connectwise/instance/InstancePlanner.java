@@ -72,8 +72,7 @@ public final class InstancePlanner {
       return Action.finish(Outcomes.adoptionTargetMissing(id, desired));
     }
     Optional<Long> next = adoptable(s).filter(other -> other != id);
-    boolean held =
-        s.recreationHeld() || s.recorded().lastReason().equals(Optional.of(Reason.RECREATION_HELD));
+    boolean held = s.recreationHeld() || s.recorded().recreationHeld();
     if (held && !confirmed && next.isEmpty()) {
       return Action.finish(Outcomes.recreationHeld(id, desired));
     }

@@ -48,10 +48,18 @@ public record Recorded(
   /**
    * @param intent a {@code POST} of unknown outcome
    * @param recreatedAt when a creation was last recorded for a resource that had an instance before
+   * @param held the instance went together with many others: until it shows again, only a person
+   *     lets another one be made, whatever else fails or changes meanwhile
    */
-  public record Creation(Optional<Intent> intent, Optional<Instant> recreatedAt) {
+  public record Creation(Optional<Intent> intent, Optional<Instant> recreatedAt, boolean held) {
+    static final Creation NONE = new Creation(Optional.empty(), Optional.empty(), false);
+
     Creation withoutIntent() {
-      return new Creation(Optional.empty(), recreatedAt);
+      return new Creation(Optional.empty(), recreatedAt, held);
+    }
+
+    Creation withoutHold() {
+      return new Creation(intent, recreatedAt, false);
     }
   }
 
@@ -66,7 +74,7 @@ public record Recorded(
       new Recorded(
           true,
           Instance.NONE,
-          new Creation(Optional.empty(), Optional.empty()),
+          Creation.NONE,
           new TakeOver(Optional.empty(), Optional.empty()),
           new TreeSet<>(),
           Optional.empty(),
@@ -102,6 +110,10 @@ public record Recorded(
 
   public Optional<Instant> recreatedAt() {
     return creation.recreatedAt();
+  }
+
+  public boolean recreationHeld() {
+    return creation.held();
   }
 
   public Optional<Adoption> adoption() {
@@ -147,7 +159,17 @@ public record Recorded(
   /** With an intent no instance is recorded: the reconcile that learns the outcome records it. */
   public Recorded withIntent(Intent open, Optional<String> inAccount) {
     Optional<Instant> again = instanceId().map(_ -> open.startedAt()).or(this::recreatedAt);
-    return with(Instance.madeIn(inAccount), new Creation(Optional.of(open), again), takeOver);
+    return with(
+        Instance.madeIn(inAccount), new Creation(Optional.of(open), again, false), takeOver);
+  }
+
+  /** Ends a hold when the account shows the instance, even one that may not be used. */
+  public Recorded withoutHoldIfShown(Observation seen, Account account) {
+    boolean shown =
+        seen.byId() instanceof Observation.Lookup.Found(RemoteInstance found)
+            && instanceId().equals(Optional.of(found.id()))
+            && account().filter(account::isKnownAs).isPresent();
+    return shown ? with(creation.withoutHold(), takeOver, duplicates, tokenSecret) : this;
   }
 
   /** The intent came to nothing, for certain. */
@@ -166,7 +188,7 @@ public record Recorded(
             Optional.of(inAccount),
             before.configurationHash(),
             before.availability()),
-        creation.withoutIntent(),
+        creation.withoutIntent().withoutHold(),
         new TakeOver(Optional.of(open), takenOver()));
   }
 
@@ -189,7 +211,7 @@ public record Recorded(
             Optional.of(desired.account().fingerprint()),
             same ? configurationHash() : Optional.empty(),
             found.availability()),
-        creation.withoutIntent(),
+        creation.withoutIntent().withoutHold(),
         new TakeOver(followedUp, followed(found, desired)));
   }
 

@@ -58,8 +58,7 @@ final class ReconcileEvents {
     if (outcome.reason().kind() == Reason.Kind.READY && !deliveredBefore) {
       happened.add(new ReconcileEvent.FirstReady());
     }
-    if (outcome.reason() == Reason.RECREATION_HELD
-        && !before.lastReason().equals(Optional.of(Reason.RECREATION_HELD))) {
+    if (outcome.reason() == Reason.RECREATION_HELD && !before.recreationHeld()) {
       happened.add(new ReconcileEvent.RecreationHeld());
     }
     return happened;

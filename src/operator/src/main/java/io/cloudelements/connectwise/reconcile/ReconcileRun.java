@@ -211,8 +211,7 @@ final class ReconcileRun {
         }
         action = next(desired);
       } catch (InstancesApiException e) {
-        Outcome outcome = outcome(e.failure(), desired);
-        return resource.end(outcome, before, Observation.NONE, List.of());
+        return resource.end(outcome(e.failure(), desired), before, Observation.NONE, List.of());
       }
     }
   }
@@ -223,6 +222,7 @@ final class ReconcileRun {
     if (input.deleting()) {
       return DeletionPlanner.plan(situation);
     }
+    state.endHold(desired);
     Action action =
         new TokenSecretClaim(input).before(InstancePlanner.plan(situation), state.seen());
     boolean refused =

@@ -57,6 +57,11 @@ final class ReconcileState {
     seen = now;
   }
 
+  /** Where the instance shows again. */
+  void endHold(DesiredInstance desired) {
+    recorded = recorded.withoutHoldIfShown(seen, desired.account());
+  }
+
   void accept(RemoteInstance found, DesiredInstance desired) {
     instance = Optional.of(found);
     recorded = recorded.seen(found, desired);

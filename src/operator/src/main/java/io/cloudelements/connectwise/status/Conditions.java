@@ -19,6 +19,7 @@ record Conditions(
     long generation,
     Outcome outcome,
     boolean sameInstance,
+    boolean recreationHeld,
     Instant now) {
 
   /** The longest message; a condition may carry more, a terminal may not. */
@@ -42,8 +43,20 @@ record Conditions(
     boolean unchanged =
         kind().ready() == ConditionStatus.UNCHANGED && sameInstance && waitKeepsReady();
     return before(ConditionType.READY)
-        .filter(_ -> unchanged)
+        .filter(known -> StatusReader.tellsHold(known) ? keepsHold() : unchanged)
         .orElseGet(() -> is(ConditionType.READY, kind().ready()));
+  }
+
+  /**
+   * What else fails is told by the other conditions: this one is all that records that no other
+   * instance may be made without a person.
+   */
+  private boolean keepsHold() {
+    return switch (kind()) {
+      case PROGRESSING, PLANNED, SUSPENDED, RETRYING, STALLED, UNKNOWN ->
+          recreationHeld && outcome.reason() != Reason.RECREATION_HELD;
+      case READY, DEGRADED, REFUSED, DELETING, DELETION_BLOCKED, FINISHED -> false;
+    };
   }
 
   private Reason.Kind kind() {

@@ -33,7 +33,14 @@ public final class StatusComposer {
     Recorded recorded = report.recorded();
     Outcome outcome = unlessNothingNew(previous, generation, report);
     List<Condition> conditions =
-        new Conditions(previous, generation, outcome, sameInstance(previous, recorded), now).all();
+        new Conditions(
+                previous,
+                generation,
+                outcome,
+                sameInstance(previous, recorded),
+                recorded.recreationHeld(),
+                now)
+            .all();
     @Nullable SecretReference secret =
         recorded.tokenSecret().map(SecretReference::new).orElse(null);
     return new ConnectWiseInstanceStatus(

@@ -84,7 +84,8 @@ public final class StatusReader {
         instance(status),
         new Recorded.Creation(
             Optional.ofNullable(status.provisioning()).map(StatusReader::intent),
-            Optional.ofNullable(status.recreatedAt()).flatMap(StatusReader::instant)),
+            Optional.ofNullable(status.recreatedAt()).flatMap(StatusReader::instant),
+            isHeld(status)),
         new Recorded.TakeOver(
             Optional.ofNullable(status.adoption()).map(StatusReader::adoption),
             Optional.ofNullable(status.lastHandledTakeOver())),
@@ -117,6 +118,16 @@ public final class StatusReader {
     return condition(status, ConditionType.READY)
         .filter(ready -> "True".equals(ready.getStatus()))
         .isPresent();
+  }
+
+  /** Ready says so, of any generation: it is the condition that keeps it over other failures. */
+  private static boolean isHeld(ConnectWiseInstanceStatus status) {
+    return condition(status, ConditionType.READY).filter(StatusReader::tellsHold).isPresent();
+  }
+
+  /** Whether a condition tells that the recreation of the instance is held. */
+  static boolean tellsHold(Condition condition) {
+    return Reason.RECREATION_HELD.label().equals(condition.getReason());
   }
 
   static Optional<Condition> condition(ConnectWiseInstanceStatus status, ConditionType type) {

@@ -362,8 +362,20 @@ class InstancePlannerTest {
             settles(Reason.RECREATION_HELD)),
         row(
             "a held resource stays held over restarts",
-            provisioned(7).afterReason(Reason.RECREATION_HELD).missing(7).finding(),
+            provisioned(7).afterHold().afterReason(Reason.RECREATION_HELD).missing(7).finding(),
             settles(Reason.RECREATION_HELD)),
+        row(
+            "a held resource stays held over a changed spec",
+            provisioned(7).afterHold().verifiedMissing(7).finding(),
+            settles(Reason.RECREATION_HELD)),
+        row(
+            "a held resource stays held over a timeout",
+            provisioned(7).afterHold().afterReason(Reason.TIMED_OUT).verifiedMissing(7).finding(),
+            settles(Reason.RECREATION_HELD)),
+        row(
+            "a person ends a hold of an earlier reconcile",
+            provisioned(7).afterHold().confirmingRecreation("7").verifiedMissing(7).finding(),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "a person lets it through",
             provisioned(7)

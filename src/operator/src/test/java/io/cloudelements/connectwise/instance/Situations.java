@@ -197,6 +197,21 @@ final class Situations {
     return this;
   }
 
+  /** An earlier reconcile held it. */
+  Situations afterHold() {
+    Recorded r = recorded;
+    recorded =
+        new Recorded(
+            r.blank(),
+            r.instance(),
+            new Recorded.Creation(r.intent(), r.recreatedAt(), true),
+            r.takeOver(),
+            r.duplicates(),
+            r.tokenSecret(),
+            r.lastReason());
+    return this;
+  }
+
   Situations afterReason(Reason reason) {
     recorded =
         with(recorded, recorded.account(), recorded.configurationHash(), Optional.of(reason));
@@ -275,7 +290,7 @@ final class Situations {
         new Recorded(
             r.blank(),
             r.instance(),
-            new Recorded.Creation(r.intent(), Optional.of(NOW.minus(ago))),
+            new Recorded.Creation(r.intent(), Optional.of(NOW.minus(ago)), r.recreationHeld()),
             r.takeOver(),
             r.duplicates(),
             r.tokenSecret(),

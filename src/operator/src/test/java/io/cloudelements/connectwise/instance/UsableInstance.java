@@ -17,7 +17,7 @@ public final class UsableInstance {
             Optional.of("5f2c0c9a1b7e"),
             Optional.of("hash"),
             new Availability(Optional.of(true), Optional.of(false))),
-        new Recorded.Creation(Optional.empty(), Optional.empty()),
+        Recorded.Creation.NONE,
         new Recorded.TakeOver(Optional.empty(), Optional.empty()),
         new TreeSet<>(),
         Optional.of("acme-token"),

@@ -102,9 +102,10 @@ class ReconcileEventsTest {
         Arguments.of("another one taken", known(7, "hash"), null, Reason.AVAILABLE, ""),
         Arguments.of("nothing", known(8, "hash"), null, Reason.AVAILABLE, ""),
         Arguments.of("held", known(8, "hash"), null, Reason.RECREATION_HELD, "RecreationHeld"),
+        Arguments.of("still held", held(known(8, "hash")), null, Reason.RECREATION_HELD, ""),
         Arguments.of(
-            "still held",
-            lastReason(known(8, "hash"), Reason.RECREATION_HELD),
+            "still held after another failure",
+            lastReason(held(known(8, "hash")), Reason.SERVICE_FAILED),
             null,
             Reason.RECREATION_HELD,
             ""));
@@ -124,6 +125,17 @@ class ReconcileEventsTest {
     assertThat(counted)
         .extracting(occurrence -> occurrence.getClass().getSimpleName())
         .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
+  }
+
+  private static Recorded held(Recorded r) {
+    return new Recorded(
+        r.blank(),
+        r.instance(),
+        new Recorded.Creation(r.intent(), r.recreatedAt(), true),
+        r.takeOver(),
+        r.duplicates(),
+        r.tokenSecret(),
+        r.lastReason());
   }
 
   private static Recorded lastReason(Recorded r, Reason reason) {

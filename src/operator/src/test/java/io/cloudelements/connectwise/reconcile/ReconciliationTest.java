@@ -2,18 +2,30 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.AccountKey;
+import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.CallPermits;
+import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.RemoteInstances;
+import io.cloudelements.connectwise.instance.TagMatches;
+import io.cloudelements.connectwise.status.StatusComposer;
+import io.cloudelements.connectwise.status.StatusReader;
+import io.cloudelements.connectwise.status.StatusReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What {@code schedule} cannot show, where one resource is all there is. */
@@ -199,16 +211,61 @@ class ReconciliationTest {
     assertThat(guard.holds(account, "another", NOW)).as("the only one that is gone").isFalse();
   }
 
+  /** An instance that the account shows is not gone, even if this resource may not use it. */
+  @Test
+  void aHoldEndsWhenTheAccountShowsTheInstance() {
+    // Given
+    RemoteInstance ofOtherElement =
+        new RemoteInstance(
+            7,
+            INSTANCE.token(),
+            INSTANCE.name(),
+            Optional.of("hubspot"),
+            INSTANCE.tags(),
+            Availability.UNKNOWN,
+            Map.of());
+    Recorded recorded =
+        Recorded.NOTHING.seen(INSTANCE, desired(ReconcileInputs.helpdesk().build()));
+    StatusReport held =
+        new StatusReport(
+            Outcome.of(Reason.RECREATION_HELD, "Message."), recorded, List.of(), Optional.empty());
+    ReconcileInput input =
+        ReconcileInputs.helpdesk()
+            .finalized()
+            .reporting(StatusComposer.compose(Optional.empty(), 3, held, NOW))
+            .build();
+    assertThat(StatusReader.recorded(input.resource()).recreationHeld()).isTrue();
+    // When
+    ReconcileResult result =
+        (ReconcileResult) reconciliation(new OneInstance(ofOtherElement)).run(input);
+    // Then
+    assertThat(result.reason()).contains(Reason.WRONG_ELEMENT);
+    assertThat(StatusReader.recorded(Optional.of(cluster.status()), 3).recreationHeld()).isFalse();
+  }
+
+  /** A service that shows one instance by its id, and finds nothing by a tag. */
+  private record OneInstance(RemoteInstance instance) implements InstancesApi {
+    @Override
+    public <T> T call(AccountAccess access, InstanceCall<T> call) {
+      Object answer = call instanceof InstanceCall.Read ? instance : TagMatches.of(List.of());
+      return call.answerType().cast(answer);
+    }
+  }
+
   private static String account(ReconcileInput input) {
+    return desired(input).account().fingerprint();
+  }
+
+  private static DesiredInstance desired(ReconcileInput input) {
     var resolution = new DesiredResolver(ReconcileInputs.SETTINGS).resolve(input);
-    return ((DesiredResolver.Resolution.Resolved) resolution).desired().account().fingerprint();
+    return ((DesiredResolver.Resolution.Resolved) resolution).desired();
   }
 
   private Reconciliation reconciliation() {
     return reconciliation(OneAnswer.toNothing());
   }
 
-  private Reconciliation reconciliation(OneAnswer service) {
+  private Reconciliation reconciliation(InstancesApi service) {
     return new Reconciliation(
         service,
         CallPermits.UNLIMITED,

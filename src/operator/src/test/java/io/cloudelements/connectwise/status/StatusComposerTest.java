@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StatusComposerTest {
@@ -193,6 +194,78 @@ class StatusComposerTest {
         compose(Optional.of(rejected), Reason.HELD_BACK, Recorded.NOTHING, T1);
     // Then
     assertThat(held).isEqualTo(rejected);
+  }
+
+  /** Ready alone records the hold, so that what fails later is told by the other conditions. */
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "SERVICE_FAILED",
+        "TIMED_OUT",
+        "HELD_BACK",
+        "ACCOUNT_REJECTED",
+        "ACCESS_DENIED",
+        "SECRET_NOT_FOUND",
+        "INVALID_SPEC",
+        "ACCOUNT_CHANGED",
+        "WAITING_FOR_SECRET",
+        "SUSPENDED",
+        "PLANNED",
+        "INTERNAL_ERROR"
+      })
+  void aHoldOutlastsOtherOutcomes(Reason other) {
+    // Given
+    ConnectWiseInstanceStatus held = compose(Optional.empty(), Reason.RECREATION_HELD, USABLE, T0);
+    Recorded ofNextSpec = StatusReader.recorded(Optional.of(held), 4);
+    // When
+    ConnectWiseInstanceStatus after =
+        StatusComposer.compose(
+            Optional.of(held), 4, report(Outcome.of(other, "Message."), ofNextSpec), T1);
+    // Then
+    assertThat(shown(after, ConditionType.READY)).isEqualTo("False/RecreationHeld");
+    assertThat(condition(after, ConditionType.SYNCED).getReason()).isEqualTo(other.label());
+    assertThat(StatusReader.recorded(Optional.of(after), 5).recreationHeld()).isTrue();
+  }
+
+  static Stream<Arguments> endsOfAHold() {
+    Recorded held =
+        StatusReader.recorded(
+            Optional.of(compose(Optional.empty(), Reason.RECREATION_HELD, USABLE, T0)), 3);
+    Recorded intended = held.withIntent(INTENT, Optional.empty());
+    return Stream.of(
+        Arguments.of("it shows again and is used", Reason.AVAILABLE, USABLE),
+        Arguments.of("it shows again and is not usable", Reason.DISABLED, USABLE),
+        Arguments.of("it shows again and is brought in line", Reason.UPDATING, USABLE),
+        Arguments.of("it shows again, and another's Secret", Reason.SECRET_CONFLICT, USABLE),
+        Arguments.of("a person lets another one be made", Reason.PROVISIONING, intended),
+        Arguments.of("the resource is deleted", Reason.DELETING, held));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("endsOfAHold")
+  void aHoldEnds(String why, Reason reason, Recorded recorded) {
+    // Given
+    ConnectWiseInstanceStatus held = compose(Optional.empty(), Reason.RECREATION_HELD, USABLE, T0);
+    // When
+    ConnectWiseInstanceStatus after = compose(Optional.of(held), reason, recorded, T1);
+    // Then
+    assertThat(condition(after, ConditionType.READY).getReason()).as(why).isEqualTo(reason.label());
+    assertThat(StatusReader.recorded(Optional.of(after), 3).recreationHeld()).isFalse();
+  }
+
+  /** What it says changes: which value of the annotation does not confirm it. */
+  @Test
+  void aHoldIsToldAnew() {
+    // Given
+    ConnectWiseInstanceStatus held = compose(Optional.empty(), Reason.RECREATION_HELD, USABLE, T0);
+    Recorded read = StatusReader.recorded(Optional.of(held), 3);
+    // When
+    ConnectWiseInstanceStatus after =
+        StatusComposer.compose(
+            Optional.of(held), 3, report(Outcome.of(Reason.RECREATION_HELD, "New."), read), T1);
+    // Then
+    assertThat(condition(after, ConditionType.READY).getMessage()).isEqualTo("New.");
+    assertThat(compose(Optional.of(held), Reason.RECREATION_HELD, read, T1)).isEqualTo(held);
   }
 
   @Test
