@@ -54,7 +54,8 @@ final class Tally {
   String report() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%d schedules, %d reconciles, %d disturbable port calls%n".formatted(schedules, reconciles, calls));
+        "%d schedules, %d reconciles, %d disturbable port calls%n"
+            .formatted(schedules, reconciles, calls));
     section(text, "by scenario", byScenario);
     section(text, "by kind of service", byProfile);
     section(text, "by what came to pass", byAxis);
