@@ -11,7 +11,7 @@ class ShutdownTest {
   /** Less than the time that a shutdown by signal may take. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  /** A pod that hangs looks alive, and nobody starts it again. */
+  /** A pod that hangs looks alive and is not restarted. */
   @Test
   void aThrownErrorEndsTheProcessAndIsLogged() {
     // Given

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The chart's values that say as whom the pod runs. Their schemas let nobody weaken it below the
+ * The chart's values for the user that the pod runs as. Their schemas forbid to weaken it below the
  * Pod Security Standard "restricted".
  */
 final class SecurityValues {

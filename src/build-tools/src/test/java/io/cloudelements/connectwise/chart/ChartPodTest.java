@@ -43,7 +43,7 @@ class ChartPodTest {
     assertThat(pod.at(place)).hasToString(value);
   }
 
-  /** A field that nobody asked for may be one that an older API server does not know. */
+  /** An older API server may not know a field that no value asks for. */
   @ParameterizedTest
   @ValueSource(
       strings = {

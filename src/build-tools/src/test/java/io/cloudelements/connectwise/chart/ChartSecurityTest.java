@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** As whom the pod runs. */
+/** The user that the pod runs as. */
 class ChartSecurityTest {
   private static final List<String> IDS = List.of("runAsUser", "runAsGroup", "fsGroup");
 

@@ -36,7 +36,7 @@ class WorkflowTest {
     assertThat(movable).isEmpty();
   }
 
-  /** One action at two commits would be one that nobody looked at. */
+  /** An action pinned at two commits is reviewed at one only. */
   @Test
   void an_action_has_one_commit() {
     // Given

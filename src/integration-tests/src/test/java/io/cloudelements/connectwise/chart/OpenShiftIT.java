@@ -58,7 +58,7 @@ class OpenShiftIT {
     assertThat(ids(user)).isEqualTo(",,");
   }
 
-  /** Whoever has a policy of their own for these ids says so. */
+  /** A cluster with its own policy for these ids is configured so. */
   @Test
   void idsMayBeKept(ClusterUser user) {
     // Given

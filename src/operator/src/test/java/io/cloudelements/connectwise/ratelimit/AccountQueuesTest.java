@@ -410,7 +410,7 @@ class AccountQueuesTest {
     assertThat(ask("another")).as("one probe at a time").isInstanceOf(PausedUntil.class);
   }
 
-  /** After a Secret is corrected nobody asks for the account that it opened before. */
+  /** After a Secret is corrected, no call goes to the account that it opened before. */
   @Test
   void forgetsAnAccountThatNobodyProbes() {
     // Given

@@ -157,7 +157,7 @@ enum Installation {
     return yaml;
   }
 
-  /** Whether the platform chooses as whom the pod runs. */
+  /** Whether the platform chooses the user that the pod runs as. */
   boolean leavesIdsToThePlatform() {
     return this == OPENSHIFT;
   }
