@@ -11,6 +11,7 @@ import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,42 @@ class CompatibilityTest {
     // Then
     assertThat(StreamSupport.stream(required.spliterator(), false).map(JsonNode::asText))
         .containsExactlyInAnyOrder("hub", "credentialsSecretRef");
+  }
+
+  /**
+   * An object that is stored passes a stricter constraint of a field, as long as the field stays as
+   * it is. It does not pass one over several fields ({@code CrdTighteningIT}).
+   */
+  @Test
+  void rules_over_several_fields_are_those_of_the_first_version() throws IOException {
+    // Given
+    JsonNode schema =
+        YAML.readTree(Path.of("crds", "connectwiseinstances.cloudelements.io.yaml").toFile())
+            .at("/spec/versions/0/schema/openAPIV3Schema");
+    // When
+    List<String> overSpec = fieldsOfRules(schema.at("/properties/spec"));
+    List<String> overResource = fieldsOfRules(schema);
+    // Then
+    assertThat(overSpec)
+        .containsExactly(
+            ".element",
+            ".element",
+            ".adoptInstanceId",
+            ".tokenSecret.name",
+            ".tokenSecret.name",
+            ".baseUrl");
+    assertThat(overResource)
+        .containsExactly(
+            ".spec.tokenSecret",
+            ".spec.name",
+            ".spec.credentialsSecretRef.name",
+            ".spec.accountSecretRef.name");
+  }
+
+  private static List<String> fieldsOfRules(JsonNode node) {
+    Stream<JsonNode> rules =
+        StreamSupport.stream(node.path("x-kubernetes-validations").spliterator(), false);
+    return rules.map(rule -> rule.path("fieldPath").asText()).toList();
   }
 
   private static String row(String with) {
