@@ -69,6 +69,8 @@ final class ReconcileRun {
       return state.withCredentials(ReconcileResult.conflict(input));
     } catch (ClusterWriteException e) {
       return state.withCredentials(resource.unwritten(e.failure(), conclusion));
+    } catch (RuntimeException defect) {
+      throw new ReconcileDefect(defect, state.credentials());
     }
   }
 
@@ -237,7 +239,7 @@ final class ReconcileRun {
     if (situation.seen().byId() instanceof Lookup.Found(RemoteInstance found)
         && InstancePlanner.mayUse(situation, found)) {
       state.accept(found, situation.desired());
-      guard.seen(situation.desired().account().fingerprint(), input.metadata().getUid());
+      guard.seen(situation.desired().account().fingerprint(), found.id());
     }
   }
 
@@ -248,7 +250,7 @@ final class ReconcileRun {
         state.recorded(),
         state.seen(),
         settings.window(),
-        state.seen().gone() && guard.holds(account, input.metadata().getUid(), clock.instant()),
+        state.seen().gone().filter(id -> guard.holds(account, id, clock.instant())).isPresent(),
         clock.instant());
   }
 

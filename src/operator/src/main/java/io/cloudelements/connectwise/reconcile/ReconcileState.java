@@ -30,6 +30,10 @@ final class ReconcileState {
     credentials = Optional.of(complete);
   }
 
+  Optional<CredentialsResult.Complete> credentials() {
+    return credentials;
+  }
+
   /** A deletion may need them however this ended: the instance may be there already. */
   ReconcileEnd withCredentials(ReconcileEnd end) {
     return switch (end) {
