@@ -40,7 +40,8 @@ class SecretReadsTest {
         IntStream.range(0, 1_000).mapToObj(_ -> begun(ACME)).toList();
     nanoTime.incrementAndGet();
     // When
-    List<Optional<Secret>> found = reconciles.stream().map(reconcile -> reconcile.read(ACME)).toList();
+    List<Optional<Secret>> found =
+        reconciles.stream().map(reconcile -> reconcile.read(ACME)).toList();
     // Then
     assertThat(found).allMatch(stored::equals);
     assertThat(reads).hasValue(1);
@@ -169,7 +170,10 @@ class SecretReadsTest {
       await().until(() -> reads.get() == 1);
       // When
       List<Future<Optional<Secret>>> others =
-          reconciles.stream().skip(1).map(reconcile -> threads.submit(() -> reconcile.read(ACME))).toList();
+          reconciles.stream()
+              .skip(1)
+              .map(reconcile -> threads.submit(() -> reconcile.read(ACME)))
+              .toList();
       answer.countDown();
       // Then
       first.get();

@@ -152,7 +152,8 @@ final class Run implements Ports, Disturber.Stage {
   private void reconcileOf(ScheduledOperator process, Lag lag) {
     attempts++;
     if (attempts > Bounds.ATTEMPTS) {
-      throw new OracleViolation(Oracle.O10_BOUNDED, "no rest after " + Bounds.ATTEMPTS + " reconciles");
+      throw new OracleViolation(
+          Oracle.O10_BOUNDED, "no rest after " + Bounds.ATTEMPTS + " reconciles");
     }
     say(
         process.name(),

@@ -104,7 +104,8 @@ final class ScheduleJournal implements Trace {
     int first = 0;
     while (first < reconciles.size()) {
       int last = first;
-      while (last + 1 < reconciles.size() && reconciles.get(last + 1).equals(reconciles.get(first))) {
+      while (last + 1 < reconciles.size()
+          && reconciles.get(last + 1).equals(reconciles.get(first))) {
         last++;
       }
       String label = first == last ? "" + (first + 1) : (first + 1) + "-" + (last + 1);

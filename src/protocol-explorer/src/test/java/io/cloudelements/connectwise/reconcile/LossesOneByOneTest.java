@@ -19,8 +19,7 @@ class LossesOneByOneTest {
 
   private final Crowd crowd = new Crowd();
   private final Simulator simulator = crowd.platform();
-  private final InstancesApi service =
-      InMemoryTransport.api(new SimulatedWire(simulator), crowd);
+  private final InstancesApi service = InMemoryTransport.api(new SimulatedWire(simulator), crowd);
 
   @Test
   void lossesOfOneIntervalCountTogether() {
