@@ -20,6 +20,7 @@ import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.Situation;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -244,14 +245,10 @@ final class ReconcileRun {
   }
 
   private Situation situation(DesiredInstance desired) {
+    Instant now = clock.instant();
     String account = desired.account().fingerprint();
-    return new Situation(
-        desired,
-        state.recorded(),
-        state.seen(),
-        settings.window(),
-        state.seen().gone().filter(id -> guard.holds(account, id, clock.instant())).isPresent(),
-        clock.instant());
+    boolean held = state.seen().gone().filter(id -> guard.holds(account, id, now)).isPresent();
+    return state.situation(desired, settings.window(), held, now);
   }
 
   private AccountView service(DesiredInstance desired) {
