@@ -9,8 +9,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The chart's {@code Chart.yaml}, with what Artifact Hub shows of it. What depends on who releases
@@ -18,7 +16,6 @@ import java.util.regex.Pattern;
  */
 final class ChartMetadata {
   private static final Path SAMPLE = Path.of("deploy", "samples", "helpdesk.yaml");
-  private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -59,15 +56,10 @@ final class ChartMetadata {
 
   static String render() {
     return TEMPLATE.formatted(
-        ChartGenerator.COMMAND, version(), yaml(List.of(definition())), yaml(List.of(example())));
-  }
-
-  private static String version() {
-    Matcher version = VERSION.matcher(ChartGenerator.read(Path.of("pom.xml")));
-    if (!version.find()) {
-      throw new IllegalStateException("pom.xml has no version");
-    }
-    return version.group(1);
+        ChartGenerator.COMMAND,
+        ProjectVersion.read(),
+        yaml(List.of(definition())),
+        yaml(List.of(example())));
   }
 
   private static JsonNode definition() {

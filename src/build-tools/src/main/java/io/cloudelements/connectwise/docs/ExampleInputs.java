@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A resource and its Secrets, as the examples of reasons begin with them. */
-final class ExampleInputs {
+public final class ExampleInputs {
   static final Map<String, String> CREDENTIALS =
       Map.of(
           "userSecret", "user",
@@ -57,8 +57,8 @@ final class ExampleInputs {
         desired().account());
   }
 
-  static Outcome blocked(String line, Map<String, Secret> secrets) {
-    return switch (resolved(line, secrets)) {
+  public static Outcome blocked(String line, Map<String, Secret> secrets) {
+    return switch (resolved(resource(line), secrets)) {
       case Resolution.Blocked(Outcome outcome) -> outcome;
       case Resolution.Resolved _ ->
           throw new IllegalStateException("nothing is in the way: " + line);
@@ -66,15 +66,20 @@ final class ExampleInputs {
   }
 
   static DesiredInstance desired() {
-    return switch (resolved("", secret(CREDENTIALS))) {
+    return desired(resource(""));
+  }
+
+  /** What a resource asks for, with credentials that are complete. */
+  public static DesiredInstance desired(ConnectWiseInstance resource) {
+    return switch (resolved(resource, secret(CREDENTIALS))) {
       case Resolution.Resolved(DesiredInstance desired, _) -> desired;
       case Resolution.Blocked(Outcome outcome) ->
           throw new IllegalStateException(outcome.message());
     };
   }
 
-  private static Resolution resolved(String line, Map<String, Secret> secrets) {
-    return new DesiredResolver(SETTINGS).resolve(new ReconcileInput(resource(line), secrets));
+  private static Resolution resolved(ConnectWiseInstance resource, Map<String, Secret> secrets) {
+    return new DesiredResolver(SETTINGS).resolve(new ReconcileInput(resource, secrets));
   }
 
   static ConnectWiseInstance deleted(String line, Instant when) {
@@ -83,7 +88,7 @@ final class ExampleInputs {
     return resource;
   }
 
-  static ConnectWiseInstance resource(String line) {
+  public static ConnectWiseInstance resource(String line) {
     String manifest =
         """
         apiVersion: cloudelements.io/v1

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One status of each reason, composed by the operator's own code. */
-final class ReasonExamples {
+public final class ReasonExamples {
   private static final Instant BEFORE = Instant.parse("2026-11-24T08:00:20Z");
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final long GENERATION = 1;
@@ -37,7 +37,7 @@ final class ReasonExamples {
 
   private ReasonExamples() {}
 
-  static ConnectWiseInstanceStatus status(Reason reason) {
+  public static ConnectWiseInstanceStatus status(Reason reason) {
     Recorded recorded = recorded(reason);
     Optional<ConnectWiseInstanceStatus> before =
         recorded.instanceId().isEmpty()

@@ -3,105 +3,74 @@ package io.cloudelements.connectwise.gitops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import io.cloudelements.connectwise.instance.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.luaj.vm2.Globals;
-import org.luaj.vm2.LuaTable;
-import org.luaj.vm2.LuaValue;
-import org.luaj.vm2.lib.jse.JsePlatform;
 
-/** The health script, executed as Argo CD does: a global {@code obj}, a table as the result. */
+/** The health script, executed as Argo CD does. */
 class ArgoCdHealthTest {
-  private static final Path SCRIPT = Path.of("deploy", "gitops", "argocd-health.lua");
+  private static final LuaScript SCRIPT = LuaScript.of("health.lua");
 
   /** A pipeline that waits for ever, or goes on although nothing works, is worse than no health. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.gitops.StatusFixture#all")
-  void mapsEveryStateToAHealth(StatusFixture fixture) throws IOException {
+  void mapsEveryStateToAHealth(StatusFixture fixture) {
     // Given
     Map<String, Object> resource = fixture.resource();
     // When
-    LuaTable health = evaluate(resource);
+    JsonNode health = SCRIPT.run(resource);
     // Then
-    assertThat(health.get("status").tojstring())
-        .isEqualTo(
-            switch (fixture.expected()) {
-              case HEALTHY -> "Healthy";
-              case PROGRESSING -> "Progressing";
-              case FAILED -> "Degraded";
-              case ON_HOLD -> "Suspended";
-            });
-    assertThat(health.get("message").tojstring()).isEqualTo(StatusFixture.MESSAGE);
+    assertThat(health.get("status").asText()).isEqualTo(fixture.expected().argoCd());
+    assertThat(health.get("message").asText()).isEqualTo(StatusFixture.MESSAGE);
   }
 
   /** A status that is about an older generation says nothing of the change. */
   @Test
-  void anUnobservedGenerationIsProgressing() throws IOException {
+  void anUnobservedGenerationIsProgressing() {
     // Given
-    var fixture =
-        new StatusFixture(io.cloudelements.connectwise.instance.Reason.AVAILABLE, true, true);
+    StatusFixture fixture = new StatusFixture(Reason.AVAILABLE, true, true);
     // When
-    LuaTable health = evaluate(fixture.resource());
+    JsonNode health = SCRIPT.run(fixture.resource());
     // Then
-    assertThat(health.get("status").tojstring()).isEqualTo("Progressing");
+    assertThat(health.get("status").asText()).isEqualTo("Progressing");
   }
 
   @Test
-  void aResourceWithoutStatusIsProgressing() throws IOException {
+  void aResourceWithoutStatusIsProgressing() {
     // Given
     Map<String, Object> resource = StatusFixture.fresh();
     // When
-    LuaTable health = evaluate(resource);
+    JsonNode health = SCRIPT.run(resource);
     // Then
-    assertThat(health.get("status").tojstring()).isEqualTo("Progressing");
+    assertThat(health.get("status").asText()).isEqualTo("Progressing");
   }
 
-  /** The ConfigMap is what people apply. */
-  @Test
-  void configMapContainsTheScript() throws IOException {
+  /** A prune waits for the deletion; the message says for what the deletion waits. */
+  @ParameterizedTest
+  @MethodSource("io.cloudelements.connectwise.gitops.StatusFixture#all")
+  void aResourceUnderDeletionIsProgressingAndSaysWhy(StatusFixture fixture) {
     // Given
-    String script = Files.readString(SCRIPT);
+    Map<String, Object> resource = fixture.underDeletion();
     // When
-    JsonNode configMap =
-        new YAMLMapper().readTree(Files.readString(SCRIPT.resolveSibling("argocd-cm.yaml")));
+    JsonNode health = SCRIPT.run(resource);
     // Then
-    assertThat(
-            configMap
-                .at("/data/resource.customizations.health.cloudelements.io_ConnectWiseInstance")
-                .asText())
-        .isEqualTo(script);
+    assertThat(health.get("status").asText()).isEqualTo("Progressing");
+    assertThat(health.get("message").asText()).isEqualTo(StatusFixture.MESSAGE);
+    assertThat(health.get("deletionMessage").asText()).isEqualTo(StatusFixture.MESSAGE);
   }
 
-  private static LuaTable evaluate(Map<String, Object> resource) throws IOException {
-    Globals globals = JsePlatform.standardGlobals();
-    globals.set("obj", lua(resource));
-    return globals.load(Files.readString(SCRIPT), "health.lua").call().checktable();
-  }
-
-  private static LuaValue lua(Object value) {
-    return switch (value) {
-      case Map<?, ?> map -> {
-        LuaTable table = new LuaTable();
-        map.forEach((key, member) -> table.set(key.toString(), lua(member)));
-        yield table;
-      }
-      case List<?> list -> {
-        LuaTable table = new LuaTable();
-        for (int index = 0; index < list.size(); index++) {
-          table.set(index + 1, lua(list.get(index)));
-        }
-        yield table;
-      }
-      case Boolean flag -> LuaValue.valueOf(flag);
-      case Number number -> LuaValue.valueOf(number.doubleValue());
-      default -> LuaValue.valueOf(value.toString());
-    };
+  /** Before the operator has seen the deletion, the status is about the time before it. */
+  @Test
+  void aResourceWhoseDeletionIsNotSeenYetIsProgressing() {
+    // Given
+    Map<String, Object> resource = new StatusFixture(Reason.AVAILABLE, true, true).underDeletion();
+    // When
+    JsonNode health = SCRIPT.run(resource);
+    // Then
+    assertThat(health.get("status").asText()).isEqualTo("Progressing");
+    assertThat(health.get("message").asText()).isNotEqualTo(StatusFixture.MESSAGE);
+    assertThat(health.has("deletionMessage")).isFalse();
   }
 }

@@ -12,6 +12,7 @@ import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReport;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,26 +85,19 @@ record StatusFixture(Reason reason, boolean usable, boolean unseenChange) {
     return StatusComposer.compose(previous, GENERATION, report, now);
   }
 
-  /** What a person would say of it, which every tool has to agree with. */
-  Health expected() {
-    if (unseenChange) {
-      return Health.PROGRESSING;
-    }
-    return switch (reason.kind()) {
-      case READY -> Health.HEALTHY;
-      case DEGRADED, STALLED, REFUSED, DELETION_BLOCKED -> Health.FAILED;
-      case PROGRESSING, RETRYING, UNKNOWN, DELETING -> Health.PROGRESSING;
-      case PLANNED, SUSPENDED -> Health.ON_HOLD;
-      // the resource goes at once after this
-      case FINISHED -> Health.PROGRESSING;
-    };
+  /** The resource after its deletion was asked for, and after the operator has seen that. */
+  Map<String, Object> underDeletion() {
+    Map<String, Object> resource = new HashMap<>(resource());
+    Map<String, Object> metadata = new HashMap<>();
+    ((Map<?, ?>) resource.get("metadata"))
+        .forEach((key, value) -> metadata.put((String) key, value));
+    metadata.put("deletionTimestamp", "2026-11-24T10:00:00Z");
+    resource.put("metadata", metadata);
+    return resource;
   }
 
-  /** What is to be thought of a resource. */
-  enum Health {
-    HEALTHY,
-    PROGRESSING,
-    FAILED,
-    ON_HOLD
+  /** What a person would say of it, which every tool has to agree with. */
+  ToolHealth expected() {
+    return unseenChange ? ToolHealth.PROGRESSING : ToolHealth.of(reason.kind());
   }
 }

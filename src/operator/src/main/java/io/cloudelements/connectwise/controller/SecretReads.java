@@ -82,8 +82,13 @@ class SecretReads {
     }
   }
 
+  /** For a reconcile that may read these Secrets and is triggered now. */
+  Session open(Set<ResourceId> names) {
+    return open(names, nanoTime.getAsLong());
+  }
+
   /**
-   * For a reconcile that may read these Secrets.
+   * For a reconcile that was queued.
    *
    * @param since when it was triggered
    */

@@ -165,7 +165,7 @@ public final class FailureOutcomes {
         .map(wait ->
             ", so that account "
                 + account
-                + " is not called until "
+                + " is left alone until "
                 + now.plus(wait).plusMillis(999).truncatedTo(ChronoUnit.SECONDS)
                 + "; it goes on by itself")
         .orElse(", so that account " + account + " is asked again later");

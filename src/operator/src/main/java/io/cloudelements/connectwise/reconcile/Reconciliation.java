@@ -48,9 +48,8 @@ public final class Reconciliation {
   }
 
   /**
-   * One reconcile. A failure of the service or of the cluster is part of the result.
-   *
-   * @throws ReconcileDefect for anything else that fails
+   * One reconcile. A failure of the service or of the cluster is part of the result; a defect of
+   * the operator is thrown.
    */
   public ReconcileEnd run(ReconcileInput input) {
     return new ReconcileRun(input, instances, permits, cluster, settings, guard, clock).run();
@@ -61,9 +60,8 @@ public final class Reconciliation {
    * status as finished.
    *
    * @param input without Secrets
-   * @return why the API server did not take it: the reconcile reports when it has its permit
    */
-  public Optional<ClusterWriteFailure> announceQueued(ReconcileInput input, AccountKey account) {
+  public void announceQueued(ReconcileInput input, AccountKey account) {
     boolean silent =
         StatusReader.status(input.resource()).isEmpty()
             && !input.deleting()
@@ -76,11 +74,8 @@ public final class Reconciliation {
                 input.spec().policy().orElse(ManagementPolicy.MANAGE), account.fingerprint()),
             resource.recordedBefore());
       }
-      return Optional.empty();
-    } catch (ClusterConflict changed) {
-      return Optional.empty();
-    } catch (ClusterWriteException e) {
-      return Optional.of(e.failure());
+    } catch (ClusterConflict | ClusterWriteException e) {
+      // Best effort: the reconcile reports when it has its permit.
     }
   }
 

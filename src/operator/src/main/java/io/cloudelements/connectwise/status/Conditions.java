@@ -52,7 +52,11 @@ record Conditions(
    * instance may be made without a person.
    */
   private boolean keepsHold() {
-    return kind().keepsHold() && recreationHeld && outcome.reason() != Reason.RECREATION_HELD;
+    return switch (kind()) {
+      case PROGRESSING, PLANNED, SUSPENDED, RETRYING, STALLED, UNKNOWN ->
+          recreationHeld && outcome.reason() != Reason.RECREATION_HELD;
+      case READY, DEGRADED, REFUSED, DELETING, DELETION_BLOCKED, FINISHED -> false;
+    };
   }
 
   private Reason.Kind kind() {

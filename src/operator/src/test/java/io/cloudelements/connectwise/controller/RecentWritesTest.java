@@ -84,7 +84,7 @@ class RecentWritesTest {
     assertThat(recentWrites.isForeign(theirs)).isTrue();
   }
 
-  /** A reconcile of it would repeat what the last one did. */
+  /** A pass on it would repeat what the last one did. */
   @Test
   void detectsACachedResourceOlderThanAWrite() {
     // Given

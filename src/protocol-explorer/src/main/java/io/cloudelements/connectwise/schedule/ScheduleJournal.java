@@ -32,10 +32,10 @@ final class ScheduleJournal implements Trace {
   }
 
   /** Something that happened, and the reconciles that it brought. */
-  private record Episode(String heading, List<ReconcileCalls> reconciles) {
+  private record Episode(String heading, List<ReconcileCalls> passes) {
     List<ReconcileCalls> untilConverged() {
-      List<ReconcileCalls> busy = new ArrayList<>(reconciles);
-      busy.removeIf(reconcile -> reconcile.calls().isEmpty());
+      List<ReconcileCalls> busy = new ArrayList<>(passes);
+      busy.removeIf(pass -> pass.calls().isEmpty());
       while (!busy.isEmpty() && busy.getLast().hasOnlyReads()) {
         busy.removeLast();
       }
@@ -60,39 +60,39 @@ final class ScheduleJournal implements Trace {
   @Override
   public void line(long second, String who, Supplier<String> call, Supplier<String> what) {
     String made = call.get();
-    boolean reconcile = made.isEmpty() && what.get().startsWith("reconcile");
+    boolean pass = made.isEmpty() && what.get().startsWith("pass");
     if (made.startsWith("#")) {
       String text = made.substring(made.indexOf(' ') + 1).strip();
       add(text + failure(what.get()));
-    } else if (reconcile && who.equals("second replica")) {
-      add("(a reconcile of a second replica)");
-    } else if (reconcile && !episodes.isEmpty()) {
-      episodes.getLast().reconciles().add(new ReconcileCalls(new ArrayList<>()));
-    } else if (made.isEmpty() && !reconcile) {
+    } else if (pass && who.equals("second replica")) {
+      add("(a pass of a second replica)");
+    } else if (pass && !episodes.isEmpty()) {
+      episodes.getLast().passes().add(new ReconcileCalls(new ArrayList<>()));
+    } else if (made.isEmpty() && !pass) {
       String when = episodes.size() < scenario.setup().size() ? "given" : "when";
       episodes.add(new Episode("%-5s %s".formatted(when, what.get()), new ArrayList<>()));
     }
   }
 
   private void add(String call) {
-    List<ReconcileCalls> reconciles = episodes.getLast().reconciles();
-    if (reconciles.isEmpty()) {
+    List<ReconcileCalls> passes = episodes.getLast().passes();
+    if (passes.isEmpty()) {
       // Something happened in the middle of the reconcile.
-      reconciles.add(new ReconcileCalls(new ArrayList<>()));
+      passes.add(new ReconcileCalls(new ArrayList<>()));
     }
-    reconciles.getLast().calls().add(call);
+    passes.getLast().calls().add(call);
   }
 
   private String text() {
-    List<ReconcileCalls> reconciles =
+    List<ReconcileCalls> passes =
         episodes.stream().flatMap(e -> e.untilConverged().stream()).toList();
     StringBuilder text =
         new StringBuilder(
             "cost  writes to the cluster: %d, calls to the service: %d, events: %d%n"
                 .formatted(
-                    count(reconciles, port -> !port.remote() && port != PortCall.PUBLISH),
-                    count(reconciles, PortCall::remote),
-                    count(reconciles, port -> port == PortCall.PUBLISH)));
+                    count(passes, port -> !port.remote() && port != PortCall.PUBLISH),
+                    count(passes, PortCall::remote),
+                    count(passes, port -> port == PortCall.PUBLISH)));
     for (Episode episode : episodes) {
       text.append(episode.heading()).append('\n');
       append(text, episode.untilConverged());
@@ -100,16 +100,15 @@ final class ScheduleJournal implements Trace {
     return text.toString();
   }
 
-  private static void append(StringBuilder text, List<ReconcileCalls> reconciles) {
+  private static void append(StringBuilder text, List<ReconcileCalls> passes) {
     int first = 0;
-    while (first < reconciles.size()) {
+    while (first < passes.size()) {
       int last = first;
-      while (last + 1 < reconciles.size()
-          && reconciles.get(last + 1).equals(reconciles.get(first))) {
+      while (last + 1 < passes.size() && passes.get(last + 1).equals(passes.get(first))) {
         last++;
       }
       String label = first == last ? "" + (first + 1) : (first + 1) + "-" + (last + 1);
-      for (String call : reconciles.get(first).calls()) {
+      for (String call : passes.get(first).calls()) {
         text.append("%5s %s%n".formatted(label, call));
         label = "";
       }
@@ -117,9 +116,9 @@ final class ScheduleJournal implements Trace {
     }
   }
 
-  private static long count(List<ReconcileCalls> reconciles, Predicate<PortCall> wanted) {
-    return reconciles.stream()
-        .flatMap(reconcile -> reconcile.calls().stream())
+  private static long count(List<ReconcileCalls> passes, Predicate<PortCall> wanted) {
+    return passes.stream()
+        .flatMap(pass -> pass.calls().stream())
         .filter(call -> is(call, wanted))
         .count();
   }

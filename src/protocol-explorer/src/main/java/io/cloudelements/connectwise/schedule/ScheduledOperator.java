@@ -216,7 +216,7 @@ final class ScheduledOperator {
    *
    * @param lag by how much the caches are behind
    */
-  void reconcile(Disturbance.Lag lag) {
+  void pass(Disturbance.Lag lag) {
     watch.show(lag);
     event = false;
     timer = Optional.empty();

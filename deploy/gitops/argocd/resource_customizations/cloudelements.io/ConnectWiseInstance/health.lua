@@ -1,5 +1,4 @@
--- Argo CD health of a ConnectWiseInstance: what its conditions say, by the rules of kstatus.
--- docs/gitops.md says where to put it.
+-- Health of a ConnectWiseInstance: what its conditions say, by the rules of kstatus.
 local health = { status = "Progressing", message = "Waiting for the operator" }
 
 if obj.status == nil or obj.status.conditions == nil then
@@ -15,6 +14,10 @@ local reconciling, stalled = conditions.Reconciling, conditions.Stalled
 
 if obj.status.observedGeneration ~= obj.metadata.generation then
   health.message = "Waiting for the operator to see the change"
+elseif obj.metadata.deletionTimestamp ~= nil then
+  -- what the deletion waits for; before 3.6 Argo CD does not ask and says "Pending deletion"
+  health.message = synced ~= nil and synced.message or nil
+  health.deletionMessage = health.message
 elseif stalled ~= nil and stalled.status == "True" then
   health.status, health.message = "Degraded", stalled.message
 elseif reconciling ~= nil and reconciling.status == "True" then
