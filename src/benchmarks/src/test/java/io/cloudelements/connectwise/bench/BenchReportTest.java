@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,18 @@ class BenchReportTest {
     // Given
     List<SimulatorProcess.Call> calls =
         List.of(call(0, 429), call(60, 429), call(500, 200), call(2_900, 200), call(3_070, 200));
+    // When
+    long early = RateLimitCase.early(calls);
+    // Then
+    assertThat(early).isEqualTo(2);
+  }
+
+  /** More than an account may have in flight cannot all have been sent before. */
+  @Test
+  void countsCallsThatCannotHaveBeenInFlight() {
+    // Given
+    List<SimulatorProcess.Call> calls =
+        IntStream.range(0, 18).mapToObj(number -> call(number, 429)).toList();
     // When
     long early = RateLimitCase.early(calls);
     // Then

@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.PriorityClassifier;
+import io.cloudelements.connectwise.reconcile.ReconcileDefect;
 import io.cloudelements.connectwise.reconcile.ReconcileEnd;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileObserver;
@@ -128,7 +129,9 @@ public final class ReconcileLoop {
     boolean late =
         permits.waited(id).filter(waited -> waited.compareTo(ANNOUNCED_AFTER) >= 0).isPresent();
     Optional<AccountKey> account = memory.accountOf(cached).filter(_ -> late);
-    account.ifPresent(key -> reconciliation.announceQueued(memory.unread(cached), key));
+    account
+        .flatMap(key -> reconciliation.announceQueued(memory.unread(cached), key))
+        .ifPresent(failure -> LOG.debug("A queued resource cannot be announced: {}", failure));
   }
 
   private Optional<Ended> work(ReconcileInput unread, long since) {
@@ -204,9 +207,10 @@ public final class ReconcileLoop {
   private Optional<ReconcileEnd> reconciled(ReconcileInput input) {
     try {
       return Optional.of(reconciliation.run(input));
-    } catch (RuntimeException e) {
-      LOG.error("A reconcile failed unexpectedly", e);
+    } catch (ReconcileDefect defect) {
+      LOG.error("A reconcile failed unexpectedly", defect.getCause());
       meters.recordError(ReconcileMetrics.ErrorSource.DEFECT);
+      defect.credentials().ifPresent(credentials -> memory.worked(input, credentials));
       return reader
           .latest(input.resource())
           .map(latest -> reconciliation.unexpected(input.with(latest)));

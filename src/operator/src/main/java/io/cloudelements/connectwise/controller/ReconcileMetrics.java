@@ -98,9 +98,9 @@ public final class ReconcileMetrics implements ReconcileObserver {
 
   @Override
   public Optional<ReconcileEnd> observe(
-      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileEnd>> pass) {
+      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileEnd>> reconcile) {
     Timer.Sample sample = Timer.start(registry);
-    Optional<ReconcileEnd> end = pass.get();
+    Optional<ReconcileEnd> end = reconcile.get();
     if (end.isPresent() && end.get() instanceof ReconcileResult result) {
       sample.stop(durations(outcome(result)));
       result.counted().forEach(event -> count(event, input));

@@ -82,13 +82,8 @@ class SecretReads {
     }
   }
 
-  /** For a reconcile that may read these Secrets and is triggered now. */
-  Session open(Set<ResourceId> names) {
-    return open(names, nanoTime.getAsLong());
-  }
-
   /**
-   * For a reconcile that was queued.
+   * For a reconcile that may read these Secrets.
    *
    * @param since when it was triggered
    */

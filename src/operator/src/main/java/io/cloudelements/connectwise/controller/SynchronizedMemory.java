@@ -11,6 +11,7 @@ import io.cloudelements.connectwise.reconcile.ReconcileResult;
 import io.cloudelements.connectwise.reconcile.SecretVersions;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
+import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -107,6 +108,10 @@ public final class SynchronizedMemory {
     synchronized (this) {
       memory.ended(input, result, left, now());
     }
+  }
+
+  synchronized void worked(ReconcileInput input, CredentialsResult.Complete credentials) {
+    memory.worked(input, credentials);
   }
 
   synchronized boolean failed(ResourceId id, String uid, String error) {

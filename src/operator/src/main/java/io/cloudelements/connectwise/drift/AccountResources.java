@@ -47,11 +47,11 @@ public record AccountResources(
   private static boolean isLost(ConnectWiseInstance resource) {
     Recorded recorded = StatusReader.recorded(resource);
     return recorded.intent().isPresent()
+        || recorded.recreationHeld()
         || recorded
             .lastReason()
             .filter(
                 Set.of(
-                        Reason.RECREATION_HELD,
                         Reason.RECREATION_DELAYED,
                         Reason.OWNED_BY_ANOTHER,
                         Reason.OWNERSHIP_NOT_SHOWN,

@@ -38,12 +38,12 @@ public final class DriftSampler {
    * The result of one listing.
    *
    * @param fullChecks resources that need a full check now, with what the listing shows of each
-   * @param absent UIDs of all resources that the listing lacks, where many differ
+   * @param absent all instances that the listing lacks, where many differ
    * @param doubted whether too many resources differ to trust the listing at once
    */
   public record DriftSample(
       Map<ExpectedInstance, ListingComparison.Differs> fullChecks,
-      Set<String> absent,
+      Set<Long> absent,
       boolean doubted) {}
 
   /** The result of the full checks of a sample. */
@@ -67,10 +67,15 @@ public final class DriftSampler {
       sample = Set.of();
       return new DriftSample(fullChecks(resources, claims, most), Set.of(), false);
     }
-    Set<String> absent =
-        claims.entrySet().stream()
-            .filter(claim -> claim.getValue().missing())
-            .map(Map.Entry::getKey)
+    Predicate<ExpectedInstance> missing =
+        resource -> {
+          ListingComparison.Differs claim = claims.get(resource.uid());
+          return claim != null && claim.missing();
+        };
+    Set<Long> absent =
+        resources.converged().stream()
+            .filter(missing)
+            .map(ExpectedInstance::instanceId)
             .collect(Collectors.toUnmodifiableSet());
     return switch (sample(resources, claims)) {
       case RIGHT -> new DriftSample(fullChecks(resources, claims, most), absent, false);

@@ -30,8 +30,8 @@ public sealed interface Action {
   /**
    * Records an intent.
    *
-   * @param fresh whether this reconcile may create under it; otherwise it only marks that somebody
-   *     may have
+   * @param fresh whether this reconcile may create under it; otherwise it only marks that one may
+   *     have been made
    */
   record RecordIntent(Intent intent, boolean fresh) implements Record {}
 

@@ -165,7 +165,7 @@ public final class FailureOutcomes {
         .map(wait ->
             ", so that account "
                 + account
-                + " is left alone until "
+                + " is not called until "
                 + now.plus(wait).plusMillis(999).truncatedTo(ChronoUnit.SECONDS)
                 + "; it goes on by itself")
         .orElse(", so that account " + account + " is asked again later");

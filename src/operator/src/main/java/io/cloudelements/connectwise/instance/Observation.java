@@ -90,8 +90,9 @@ public record Observation(
     };
   }
 
-  /** Gone by id and by tag. */
-  public boolean gone() {
-    return byId instanceof Lookup.Missing && byTag instanceof Search.Result && matches().isEmpty();
+  /** The id of an instance that is gone, by id and by tag. */
+  public Optional<Long> gone() {
+    boolean untagged = byTag instanceof Search.Result && matches().isEmpty();
+    return untagged && byId instanceof Lookup.Missing(long id) ? Optional.of(id) : Optional.empty();
   }
 }

@@ -77,14 +77,26 @@ public enum Reason {
     DEGRADED(
         ConditionStatus.FALSE, ConditionStatus.TRUE, Trait.CONVERGED, Trait.STALLED, Trait.WARNS),
     /** On the way; the next reconcile goes on. */
-    PROGRESSING(ConditionStatus.UNCHANGED, ConditionStatus.FALSE, Trait.RECONCILING),
+    PROGRESSING(
+        ConditionStatus.UNCHANGED, ConditionStatus.FALSE, Trait.RECONCILING, Trait.KEEPS_HOLD),
     /** Only reports what would be done. */
-    PLANNED(ConditionStatus.UNCHANGED, ConditionStatus.TRUE),
-    SUSPENDED(ConditionStatus.UNCHANGED, ConditionStatus.UNKNOWN),
+    PLANNED(ConditionStatus.UNCHANGED, ConditionStatus.TRUE, Trait.KEEPS_HOLD),
+    SUSPENDED(ConditionStatus.UNCHANGED, ConditionStatus.UNKNOWN, Trait.KEEPS_HOLD),
     /** Failed, and time may heal it. */
-    RETRYING(ConditionStatus.UNCHANGED, ConditionStatus.FALSE, Trait.FAILED, Trait.RECONCILING),
+    RETRYING(
+        ConditionStatus.UNCHANGED,
+        ConditionStatus.FALSE,
+        Trait.FAILED,
+        Trait.RECONCILING,
+        Trait.KEEPS_HOLD),
     /** Failed until a person changes the spec, a Secret or the account. */
-    STALLED(ConditionStatus.FALSE, ConditionStatus.FALSE, Trait.FAILED, Trait.STALLED, Trait.WARNS),
+    STALLED(
+        ConditionStatus.FALSE,
+        ConditionStatus.FALSE,
+        Trait.FAILED,
+        Trait.STALLED,
+        Trait.WARNS,
+        Trait.KEEPS_HOLD),
     /** The instance works, but something that was asked is not followed. */
     REFUSED(
         ConditionStatus.TRUE, ConditionStatus.FALSE, Trait.CONVERGED, Trait.STALLED, Trait.WARNS),
@@ -94,7 +106,8 @@ public enum Reason {
         ConditionStatus.UNKNOWN,
         Trait.FAILED,
         Trait.RECONCILING,
-        Trait.WARNS),
+        Trait.WARNS,
+        Trait.KEEPS_HOLD),
     DELETING(ConditionStatus.FALSE, ConditionStatus.FALSE, Trait.FAILED, Trait.RECONCILING),
     DELETION_BLOCKED(
         ConditionStatus.FALSE, ConditionStatus.FALSE, Trait.FAILED, Trait.STALLED, Trait.WARNS),
@@ -104,6 +117,7 @@ public enum Reason {
     private enum Trait {
       CONVERGED,
       FAILED,
+      KEEPS_HOLD,
       RECONCILING,
       STALLED,
       WARNS
@@ -147,6 +161,11 @@ public enum Reason {
     /** Whether the next reconcile waits longer if it ends alike. */
     public boolean failed() {
       return traits.contains(Trait.FAILED);
+    }
+
+    /** Whether it says nothing of the instance, so that a recreation stays held. */
+    public boolean keepsHold() {
+      return traits.contains(Trait.KEEPS_HOLD);
     }
 
     /** Whether its appearance is published as an event of type Warning. */

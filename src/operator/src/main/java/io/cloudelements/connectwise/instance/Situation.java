@@ -42,7 +42,7 @@ public record Situation(
 
   /**
    * Far enough ahead that a clock must have been set back; a little ahead, the date is kept, since
-   * whoever recorded it may still send.
+   * the process that recorded it may still send.
    */
   boolean beginsInFuture(Intent intent) {
     return intent.startedAt().isAfter(window.closesAt(new Intent(intent.attempt(), now)));

@@ -165,7 +165,7 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
     return limiter.isStopped()
         ? NotSent.busy("the operator stops", Optional.empty())
         : NotSent.busy(
-            "account " + account.fingerprint() + " is busy, and its turn did not come in time",
+            "account " + account.fingerprint() + " is busy, and no permit was free in time",
             Optional.of(Duration.ZERO));
   }
 
@@ -179,9 +179,9 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
   private static String text(String account, Cause cause) {
     return switch (cause) {
       case Cause.AskedByService(var until) ->
-          "the service asked to leave account "
+          "the service asked for no calls to account "
               + account
-              + " alone until "
+              + " until "
               + until.plusMillis(999).truncatedTo(ChronoUnit.SECONDS)
               + "; it goes on by itself";
       // Without a date: a resource that is held back again must have nothing new to write.

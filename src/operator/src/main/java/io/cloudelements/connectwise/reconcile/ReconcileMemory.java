@@ -154,8 +154,16 @@ public final class ReconcileMemory {
         .remembered()
         .credentials()
         .ifPresent(credentials -> accounts.learn(input, credentials.account().key()));
-    ResourceRecord before = record(id, uid).orElseGet(() -> ResourceRecord.blank(uid));
-    records.put(id, before.after(input, result, left, now).withCredentials(kept::keep));
+    ResourceRecord record = recordOrBlank(id, uid).after(input, result, left, now);
+    records.put(id, record.withCredentials(record.credentials().map(kept::keep)));
+  }
+
+  /** A reconcile ended in a defect; the instance that a deletion has to remove may be there. */
+  public void worked(ReconcileInput input, CredentialsResult.Complete credentials) {
+    ResourceId id = input.id();
+    ResourceRecord record = recordOrBlank(id, input.ref().uid());
+    accounts.learn(input, credentials.account().key());
+    records.put(id, record.withCredentials(Optional.of(kept.keep(credentials))));
   }
 
   /**
@@ -165,7 +173,7 @@ public final class ReconcileMemory {
    * @return whether that is another error than last time
    */
   public boolean failed(ResourceId id, String uid, String error) {
-    ResourceRecord before = record(id, uid).orElseGet(() -> ResourceRecord.blank(uid));
+    ResourceRecord before = recordOrBlank(id, uid);
     records.put(id, before.afterFailure(error));
     return !before.backoff().error().equals(Optional.of(error));
   }
@@ -209,6 +217,10 @@ public final class ReconcileMemory {
     finished.remove(id);
     records.remove(id);
     fullChecks.remove(id);
+  }
+
+  private ResourceRecord recordOrBlank(ResourceId id, String uid) {
+    return record(id, uid).orElseGet(() -> ResourceRecord.blank(uid));
   }
 
   private Optional<ResourceRecord> record(ResourceId id, String uid) {

@@ -11,12 +11,12 @@ import java.util.function.Supplier;
 @FunctionalInterface
 public interface ReconcileObserver {
   /** Sees nothing. */
-  ReconcileObserver NONE = (_, _, pass) -> pass.get();
+  ReconcileObserver NONE = (_, _, reconcile) -> reconcile.get();
 
   /**
    * @param gathering how long it took, just now, to gather the input
-   * @param pass ends with nothing when its resource turned out to be gone
+   * @param reconcile ends with nothing when its resource turned out to be gone
    */
   Optional<ReconcileEnd> observe(
-      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileEnd>> pass);
+      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileEnd>> reconcile);
 }

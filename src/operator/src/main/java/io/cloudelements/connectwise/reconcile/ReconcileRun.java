@@ -20,6 +20,7 @@ import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.Situation;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -69,6 +70,8 @@ final class ReconcileRun {
       return state.withCredentials(ReconcileResult.conflict(input));
     } catch (ClusterWriteException e) {
       return state.withCredentials(resource.unwritten(e.failure(), conclusion));
+    } catch (RuntimeException defect) {
+      throw new ReconcileDefect(defect, state.credentials());
     }
   }
 
@@ -237,19 +240,15 @@ final class ReconcileRun {
     if (situation.seen().byId() instanceof Lookup.Found(RemoteInstance found)
         && InstancePlanner.mayUse(situation, found)) {
       state.accept(found, situation.desired());
-      guard.seen(situation.desired().account().fingerprint(), input.metadata().getUid());
+      guard.seen(situation.desired().account().fingerprint(), found.id());
     }
   }
 
   private Situation situation(DesiredInstance desired) {
+    Instant now = clock.instant();
     String account = desired.account().fingerprint();
-    return new Situation(
-        desired,
-        state.recorded(),
-        state.seen(),
-        settings.window(),
-        state.seen().gone() && guard.holds(account, input.metadata().getUid(), clock.instant()),
-        clock.instant());
+    boolean held = state.seen().gone().filter(id -> guard.holds(account, id, now)).isPresent();
+    return state.situation(desired, settings.window(), held, now);
   }
 
   private AccountView service(DesiredInstance desired) {

@@ -6,9 +6,12 @@ import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.InstancePlanner;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Observation.Lookup;
+import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.Situation;
 import io.cloudelements.connectwise.secret.CredentialsResult;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What a reconcile knows so far; it grows with every answer, and the planner decides by it. */
@@ -28,6 +31,10 @@ final class ReconcileState {
   /** The account is known from here on. */
   void use(CredentialsResult.Complete complete) {
     credentials = Optional.of(complete);
+  }
+
+  Optional<CredentialsResult.Complete> credentials() {
+    return credentials;
   }
 
   /** A deletion may need them however this ended: the instance may be there already. */
@@ -51,6 +58,12 @@ final class ReconcileState {
   /** The instance that this resource may use: the planner has looked at it and went on. */
   Optional<RemoteInstance> instance() {
     return instance;
+  }
+
+  /** What the planner decides by. */
+  Situation situation(
+      DesiredInstance desired, ProvisioningWindow window, boolean recreationHeld, Instant now) {
+    return new Situation(desired, recorded, seen, window, recreationHeld, now);
   }
 
   void see(Observation now) {

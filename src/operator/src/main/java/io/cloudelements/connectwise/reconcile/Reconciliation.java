@@ -48,8 +48,9 @@ public final class Reconciliation {
   }
 
   /**
-   * One reconcile. A failure of the service or of the cluster is part of the result; a defect of
-   * the operator is thrown.
+   * One reconcile. A failure of the service or of the cluster is part of the result.
+   *
+   * @throws ReconcileDefect for anything else that fails
    */
   public ReconcileEnd run(ReconcileInput input) {
     return new ReconcileRun(input, instances, permits, cluster, settings, guard, clock).run();
@@ -60,8 +61,9 @@ public final class Reconciliation {
    * status as finished.
    *
    * @param input without Secrets
+   * @return why the API server did not take it: the reconcile reports when it has its permit
    */
-  public void announceQueued(ReconcileInput input, AccountKey account) {
+  public Optional<ClusterWriteFailure> announceQueued(ReconcileInput input, AccountKey account) {
     boolean silent =
         StatusReader.status(input.resource()).isEmpty()
             && !input.deleting()
@@ -74,8 +76,11 @@ public final class Reconciliation {
                 input.spec().policy().orElse(ManagementPolicy.MANAGE), account.fingerprint()),
             resource.recordedBefore());
       }
-    } catch (ClusterConflict | ClusterWriteException e) {
-      // Best effort: the reconcile reports when it has its permit.
+      return Optional.empty();
+    } catch (ClusterConflict changed) {
+      return Optional.empty();
+    } catch (ClusterWriteException e) {
+      return Optional.of(e.failure());
     }
   }
 

@@ -9,13 +9,15 @@ import java.util.function.ToIntFunction;
 
 /**
  * Holds recreation back when many instances of one account disappear within one resync interval:
- * that is a fault, or a lost privilege, far more often than intended deletions.
+ * that is a fault, or a lost privilege, far more often than intended deletions. A lost instance
+ * counts for the whole interval, even when its resource has another one by then. What a process has
+ * counted ends with it.
  */
 public final class RecreationGuard {
   private final MassDisappearance rule;
   private final Duration round;
   private final ToIntFunction<String> population;
-  private final Map<String, Map<String, Instant>> goneByAccount = new HashMap<>();
+  private final Map<String, Map<Long, Instant>> goneByAccount = new HashMap<>();
 
   /**
    * @param limit so many may be gone at once
@@ -28,38 +30,38 @@ public final class RecreationGuard {
     this.population = population;
   }
 
-  /** Notes that a resource's instance is gone, and says whether it must not be recreated. */
-  public synchronized boolean holds(String account, String uid, Instant now) {
-    Map<String, Instant> gone = recent(account, now);
-    gone.put(uid, now);
+  /** Notes that an instance is gone, and says whether it must not be recreated. */
+  public synchronized boolean holds(String account, long instance, Instant now) {
+    Map<Long, Instant> gone = recent(account, now);
+    gone.put(instance, now);
     return rule.isLikely(gone.size(), population.applyAsInt(account));
   }
 
   /**
-   * Notes that a listing of the account lacks these resources' instances: too many of them hold
-   * recreation before the first is made, even where each is checked alone.
+   * Notes that a listing of the account lacks these instances: too many of them hold recreation
+   * before the first is made, even where each is checked alone.
    */
-  public synchronized void absent(String account, Collection<String> uids, Instant now) {
-    Map<String, Instant> gone = recent(account, now);
-    uids.forEach(uid -> gone.put(uid, now));
+  public synchronized void absent(String account, Collection<Long> instances, Instant now) {
+    Map<Long, Instant> gone = recent(account, now);
+    instances.forEach(instance -> gone.put(instance, now));
     if (gone.isEmpty()) {
       goneByAccount.remove(account);
     }
   }
 
-  private Map<String, Instant> recent(String account, Instant now) {
-    Map<String, Instant> gone = goneByAccount.computeIfAbsent(account, _ -> new HashMap<>());
+  private Map<Long, Instant> recent(String account, Instant now) {
+    Map<Long, Instant> gone = goneByAccount.computeIfAbsent(account, _ -> new HashMap<>());
     // A date from ahead is left over from before the clock was set back.
     gone.values().removeIf(since -> Duration.between(since, now).abs().compareTo(round) > 0);
     return gone;
   }
 
-  /** Notes that a resource's instance is there. */
-  public synchronized void seen(String account, String uid) {
+  /** Notes that an instance is there. */
+  public synchronized void seen(String account, long instance) {
     goneByAccount.computeIfPresent(
         account,
         (_, gone) -> {
-          gone.remove(uid);
+          gone.remove(instance);
           return gone.isEmpty() ? null : gone;
         });
   }

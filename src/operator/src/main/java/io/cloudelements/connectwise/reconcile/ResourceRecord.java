@@ -4,7 +4,6 @@ import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * What is remembered of one resource. Immutable.
@@ -95,8 +94,8 @@ record ResourceRecord(
         unwritten);
   }
 
-  ResourceRecord withCredentials(UnaryOperator<CredentialsResult.Complete> change) {
-    return new ResourceRecord(uid, observed, due, backoff, credentials.map(change), unwritten);
+  ResourceRecord withCredentials(Optional<CredentialsResult.Complete> other) {
+    return new ResourceRecord(uid, observed, due, backoff, other, unwritten);
   }
 
   /** Until the next reconcile, as long as the input is the same; empty: it is due. */

@@ -52,11 +52,7 @@ record Conditions(
    * instance may be made without a person.
    */
   private boolean keepsHold() {
-    return switch (kind()) {
-      case PROGRESSING, PLANNED, SUSPENDED, RETRYING, STALLED, UNKNOWN ->
-          recreationHeld && outcome.reason() != Reason.RECREATION_HELD;
-      case READY, DEGRADED, REFUSED, DELETING, DELETION_BLOCKED, FINISHED -> false;
-    };
+    return kind().keepsHold() && recreationHeld && outcome.reason() != Reason.RECREATION_HELD;
   }
 
   private Reason.Kind kind() {

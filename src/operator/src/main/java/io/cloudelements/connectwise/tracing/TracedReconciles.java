@@ -24,7 +24,7 @@ record TracedReconciles(Tracer tracer) implements ReconcileObserver {
 
   @Override
   public Optional<ReconcileEnd> observe(
-      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileEnd>> pass) {
+      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileEnd>> reconcile) {
     Instant now = Instant.now();
     Instant begun = now.minus(gathering);
     ObjectMeta metadata = input.resource().getMetadata();
@@ -45,7 +45,7 @@ record TracedReconciles(Tracer tracer) implements ReconcileObserver {
         .startSpan()
         .end(now);
     try (Scope _ = span.makeCurrent()) {
-      Optional<ReconcileEnd> end = pass.get();
+      Optional<ReconcileEnd> end = reconcile.get();
       end.ifPresent(known -> describe(span, known));
       return end;
     } catch (RuntimeException e) {

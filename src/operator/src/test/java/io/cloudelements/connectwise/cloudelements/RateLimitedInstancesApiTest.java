@@ -106,7 +106,7 @@ class RateLimitedInstancesApiTest {
             NotSent.busy(
                 "account "
                     + account.account().fingerprint()
-                    + " is busy, and its turn did not come in time",
+                    + " is busy, and no permit was free in time",
                 Optional.of(Duration.ZERO)));
     assertThat(queues.waiting(account)).isZero();
   }
@@ -160,9 +160,9 @@ class RateLimitedInstancesApiTest {
     assertThat(failure)
         .isEqualTo(
             NotSent.until(
-                "the service asked to leave account "
+                "the service asked for no calls to account "
                     + account.account().fingerprint()
-                    + " alone until 2026-11-24T12:00:30Z; it goes on by itself",
+                    + " until 2026-11-24T12:00:30Z; it goes on by itself",
                 Duration.ofSeconds(20)));
   }
 

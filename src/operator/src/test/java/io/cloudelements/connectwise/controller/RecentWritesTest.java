@@ -84,7 +84,7 @@ class RecentWritesTest {
     assertThat(recentWrites.isForeign(theirs)).isTrue();
   }
 
-  /** A pass on it would repeat what the last one did. */
+  /** A reconcile of it would repeat what the last one did. */
   @Test
   void detectsACachedResourceOlderThanAWrite() {
     // Given

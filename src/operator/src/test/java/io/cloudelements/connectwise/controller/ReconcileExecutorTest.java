@@ -36,7 +36,7 @@ class ReconcileExecutorTest {
   @Test
   void boundsReconcilesThatHaveNotReadTheirInput() {
     // When
-    IntStream.range(0, MANY).forEach(_ -> threads.execute(this::pass));
+    IntStream.range(0, MANY).forEach(_ -> threads.execute(this::reconcile));
     // Then
     await().until(() -> begun.get() == BEGINNING);
     end.countDown();
@@ -49,7 +49,7 @@ class ReconcileExecutorTest {
   void runsTheLatestReconcileFirst() throws Exception {
     // Given
     CountDownLatch slotIsFree = new CountDownLatch(1);
-    IntStream.range(1, BEGINNING).forEach(_ -> threads.execute(this::pass));
+    IntStream.range(1, BEGINNING).forEach(_ -> threads.execute(this::reconcile));
     threads.submit(() -> {
       begun.incrementAndGet();
       slotIsFree.await();
@@ -73,7 +73,7 @@ class ReconcileExecutorTest {
         .forEach(_ ->
             threads.execute(() -> {
               threads.read(Priority.CREATIONS, () -> true);
-              pass();
+              reconcile();
             }));
     // Then
     await().until(() -> begun.get() == MANY);
@@ -91,7 +91,7 @@ class ReconcileExecutorTest {
     });
     await().until(() -> ended.get() == 1);
     // When
-    IntStream.range(0, MANY).forEach(_ -> threads.execute(this::pass));
+    IntStream.range(0, MANY).forEach(_ -> threads.execute(this::reconcile));
     // Then
     await().until(() -> begun.get() >= BEGINNING);
     assertThat(begun).hasValue(BEGINNING);
@@ -106,7 +106,7 @@ class ReconcileExecutorTest {
               throw new ReconcileFailed();
             }));
     // When
-    threads.execute(this::pass);
+    threads.execute(this::reconcile);
     // Then
     await().dontCatchUncaughtExceptions().until(() -> begun.get() == 1);
   }
@@ -114,7 +114,7 @@ class ReconcileExecutorTest {
   @Test
   void shutdownDropsQueuedReconciles() throws Exception {
     // Given
-    IntStream.range(0, MANY).forEach(_ -> threads.execute(this::pass));
+    IntStream.range(0, MANY).forEach(_ -> threads.execute(this::reconcile));
     await().until(() -> begun.get() == BEGINNING);
     // When
     threads.shutdown();
@@ -122,7 +122,7 @@ class ReconcileExecutorTest {
     // Then
     assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     assertThat(ended).hasValue(BEGINNING);
-    assertThatThrownBy(() -> threads.execute(this::pass))
+    assertThatThrownBy(() -> threads.execute(this::reconcile))
         .isInstanceOf(RejectedExecutionException.class);
   }
 
@@ -157,7 +157,7 @@ class ReconcileExecutorTest {
     }
   }
 
-  private void pass() {
+  private void reconcile() {
     begun.incrementAndGet();
     try {
       end.await();

@@ -19,8 +19,11 @@ import io.cloudelements.connectwise.reconcile.RecreationGuard;
 import io.cloudelements.connectwise.reconcile.Resources;
 import io.cloudelements.connectwise.reconcile.ResyncIntervals;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -32,8 +35,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +55,7 @@ class ReconcileLoopTest {
   private final AtomicInteger ended = new AtomicInteger();
   private final ReconcileExecutor threads = new ReconcileExecutor(Leadership.alone());
   private final Permits permits = new Permits();
+  private final Map<String, Secret> secrets = new ConcurrentHashMap<>();
   private final List<String> writes = new ArrayList<>();
   private final RecentWrites recentWrites = new RecentWrites();
   private final SecretEvents secretEvents =
@@ -68,14 +74,14 @@ class ReconcileLoopTest {
   @Test
   void boundsReconcilesThatWaitForTheirInput() {
     // When
-    IntStream.range(0, MANY).forEach(i -> threads.execute(() -> pass(withOwnSecret(i))));
+    IntStream.range(0, MANY).forEach(i -> threads.execute(() -> reconcile(withOwnSecret(i))));
     // Then
     await("they wait")
         .during(Duration.ofMillis(300))
         .atMost(Duration.ofSeconds(10))
         .until(() -> begun.get() == ENTRANCES);
     answer.countDown();
-    await("all have had their pass").until(() -> ended.get() == MANY);
+    await("all have been reconciled").until(() -> ended.get() == MANY);
     assertThat(begun).hasValue(MANY);
   }
 
@@ -128,6 +134,21 @@ class ReconcileLoopTest {
         .containsExactly("withdraw integrations/acme-1", "withdraw integrations/acme-1");
   }
 
+  /** The instance may have been made, and its Secret may go before the resource does. */
+  @Test
+  void remembersWhatADefectiveReconcileWorkedWith() {
+    // Given
+    answer.countDown();
+    ConnectWiseInstance acme = withOwnSecret(1);
+    secrets.put("secret-1", Resources.credentials("secret-1", "5"));
+    // When: the service's port fails, and the API server before that can be reported
+    Optional<Duration> again = runner.reconcile(acme);
+    // Then
+    assertThat(again).isPresent();
+    AccountKey account = memory.accountOf(acme).orElseThrow();
+    assertThat(memory.access(account.fingerprint(), List.of(acme))).isPresent();
+  }
+
   private static ReconcileInput unread(ConnectWiseInstance resource) {
     return new ReconcileInput(resource, Map.of());
   }
@@ -156,7 +177,7 @@ class ReconcileLoopTest {
     }
   }
 
-  private void pass(ConnectWiseInstance resource) {
+  private void reconcile(ConnectWiseInstance resource) {
     begun.incrementAndGet();
     assertThat(runner.reconcile(resource)).isPresent();
     ended.incrementAndGet();
@@ -173,17 +194,20 @@ class ReconcileLoopTest {
     KubernetesClient slow =
         stub(
             KubernetesClient.class,
-            (_, _, _) -> {
+            (_, method, _) -> {
               answer.await();
+              if (method.getName().equals("secrets") && !secrets.isEmpty()) {
+                return secretsOfServer();
+              }
               throw new KubernetesClientException("not today");
             });
-    InvocationHandler unused =
+    InvocationHandler defective =
         (_, method, _) -> {
-          throw new AssertionError(method + " is not to be called");
+          throw new IllegalStateException(method + " is not to be called");
         };
     return new ReconcileLoop(
         new Reconciliation(
-            stub(InstancesApi.class, unused),
+            stub(InstancesApi.class, defective),
             permits,
             stub(
                 ClusterWrites.class,
@@ -206,6 +230,23 @@ class ReconcileLoopTest {
         new ReconcileMetrics(new SimpleMeterRegistry(), InstantSource.system()),
         ReconcileObserver.NONE,
         threads);
+  }
+
+  private Object secretsOfServer() {
+    AtomicReference<Object> name = new AtomicReference<>();
+    return Proxy.newProxyInstance(
+        KubernetesClient.class.getClassLoader(),
+        new Class<?>[] {MixedOperation.class, Resource.class},
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "inNamespace" -> proxy;
+              case "withName" -> {
+                name.set(arguments[0]);
+                yield proxy;
+              }
+              case "get" -> secrets.get(name.get());
+              default -> throw new KubernetesClientException(method + ": not today");
+            });
   }
 
   private static <T> T stub(Class<T> type, InvocationHandler handler) {

@@ -58,7 +58,7 @@ class SecretReadsInterleavingsTest {
         watch.show("acme", "6");
       }
       int known = stored.get();
-      try (SecretReads.Session session = reads.open(Set.of(ACME))) {
+      try (SecretReads.Session session = reads.open(Set.of(ACME), time.incrementAndGet())) {
         Secret found = session.read(ACME).orElseThrow();
         check(
             Integer.parseInt(found.getMetadata().getResourceVersion()) >= known,

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** One reading for many passes, and none of them with an older view than it would have had. */
+/** One reading for many reconciles, and none of them with an older view than it would have had. */
 class SecretReadsTest {
   private static final ResourceId ACME = new ResourceId("integrations", "acme");
   private static final ResourceId OTHER = new ResourceId("integrations", "other");
@@ -36,11 +36,12 @@ class SecretReadsTest {
   @Test
   void sharesAReadWithSessionsOpenedBeforeIt() {
     // Given
-    List<SecretReads.Session> passes =
-        IntStream.range(0, 1_000).mapToObj(_ -> secrets.open(Set.of(ACME))).toList();
+    List<SecretReads.Session> reconciles =
+        IntStream.range(0, 1_000).mapToObj(_ -> begun(ACME)).toList();
     nanoTime.incrementAndGet();
     // When
-    List<Optional<Secret>> found = passes.stream().map(pass -> pass.read(ACME)).toList();
+    List<Optional<Secret>> found =
+        reconciles.stream().map(reconcile -> reconcile.read(ACME)).toList();
     // Then
     assertThat(found).allMatch(stored::equals);
     assertThat(reads).hasValue(1);
@@ -50,12 +51,12 @@ class SecretReadsTest {
   @Test
   void aSessionOpenedAfterAReadReadsAgain() {
     // Given
-    try (var first = secrets.open(Set.of(ACME))) {
+    try (var first = begun(ACME)) {
       first.read(ACME);
       nanoTime.incrementAndGet();
       stored = Optional.of(Resources.secret("acme", "6"));
       // When
-      try (var second = secrets.open(Set.of(ACME))) {
+      try (var second = begun(ACME)) {
         // Then
         assertThat(second.read(ACME)).isEqualTo(stored);
       }
@@ -66,12 +67,12 @@ class SecretReadsTest {
   @Test
   void keepsEqualSecretsOnce() {
     // Given
-    try (var first = secrets.open(Set.of(ACME))) {
+    try (var first = begun(ACME)) {
       Secret held = first.read(ACME).orElseThrow();
       nanoTime.incrementAndGet();
       stored = Optional.of(Resources.secret("acme", "5"));
       // When
-      try (var second = secrets.open(Set.of(ACME))) {
+      try (var second = begun(ACME)) {
         // Then
         assertThat(second.read(ACME).orElseThrow()).isSameAs(held);
         assertThat(reads).hasValue(2);
@@ -83,8 +84,8 @@ class SecretReadsTest {
   @Test
   void readsASecretAgainAfterAWatchedChange() {
     // Given
-    var first = secrets.open(Set.of(ACME));
-    var second = secrets.open(Set.of(ACME));
+    var first = begun(ACME);
+    var second = begun(ACME);
     first.read(ACME);
     stored = Optional.of(Resources.secret("acme", "6"));
     // When
@@ -98,8 +99,8 @@ class SecretReadsTest {
   void readsASecretAgainAfterItsCreation() {
     // Given
     stored = Optional.empty();
-    var first = secrets.open(Set.of(ACME));
-    var second = secrets.open(Set.of(ACME));
+    var first = begun(ACME);
+    var second = begun(ACME);
     assertThat(first.read(ACME)).isEmpty();
     stored = Optional.of(Resources.secret("acme", "6"));
     // When
@@ -112,8 +113,8 @@ class SecretReadsTest {
   @Test
   void ignoresAnOlderVersionInTheWatch() {
     // Given
-    var first = secrets.open(Set.of(ACME));
-    var second = secrets.open(Set.of(ACME));
+    var first = begun(ACME);
+    var second = begun(ACME);
     watch.show("acme", "4");
     first.read(ACME);
     // When
@@ -126,8 +127,8 @@ class SecretReadsTest {
   void sharesNoReadsWithoutAWatch() {
     // Given
     watch.blind();
-    var first = secrets.open(Set.of(ACME));
-    var second = secrets.open(Set.of(ACME));
+    var first = begun(ACME);
+    var second = begun(ACME);
     first.read(ACME);
     // When
     second.read(ACME);
@@ -138,8 +139,8 @@ class SecretReadsTest {
   @Test
   void doesNotShareAFailedRead() {
     // Given
-    var first = secrets.open(Set.of(ACME));
-    var second = secrets.open(Set.of(ACME));
+    var first = begun(ACME);
+    var second = begun(ACME);
     broken = true;
     assertThatThrownBy(() -> first.read(ACME)).isInstanceOf(KubernetesClientException.class);
     // When
@@ -162,14 +163,17 @@ class SecretReadsTest {
             },
             watch,
             nanoTime::get);
-    List<SecretReads.Session> passes =
-        IntStream.range(0, 50).mapToObj(_ -> slow.open(Set.of(ACME))).toList();
+    List<SecretReads.Session> reconciles =
+        IntStream.range(0, 50).mapToObj(_ -> slow.open(Set.of(ACME), nanoTime.get())).toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<?> first = threads.submit(() -> passes.getFirst().read(ACME));
+      Future<?> first = threads.submit(() -> reconciles.getFirst().read(ACME));
       await().until(() -> reads.get() == 1);
       // When
       List<Future<Optional<Secret>>> others =
-          passes.stream().skip(1).map(pass -> threads.submit(() -> pass.read(ACME))).toList();
+          reconciles.stream()
+              .skip(1)
+              .map(reconcile -> threads.submit(() -> reconcile.read(ACME)))
+              .toList();
       answer.countDown();
       // Then
       first.get();
@@ -183,10 +187,10 @@ class SecretReadsTest {
   @Test
   void readsAnUnannouncedSecretWithoutSharing() {
     // Given
-    try (var pass = secrets.open(Set.of(ACME))) {
+    try (var reconcile = begun(ACME)) {
       // When
-      pass.read(OTHER);
-      pass.read(OTHER);
+      reconcile.read(OTHER);
+      reconcile.read(OTHER);
     }
     // Then
     assertThat(reads).hasValue(2);
@@ -196,8 +200,8 @@ class SecretReadsTest {
   @Test
   void keepsNothingAfterTheLastSession() {
     // Given
-    var first = secrets.open(Set.of(ACME));
-    var second = secrets.open(Set.of(ACME, OTHER));
+    var first = begun(ACME);
+    var second = begun(ACME, OTHER);
     first.read(ACME);
     // When
     first.close();
@@ -220,5 +224,10 @@ class SecretReadsTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A reconcile that is triggered now. */
+  private SecretReads.Session begun(ResourceId... names) {
+    return secrets.open(Set.of(names), nanoTime.get());
   }
 }

@@ -120,7 +120,7 @@ class FailureOutcomesTest {
     // Then
     assertThat(outcome.message())
         .isEqualTo(
-            "The service limits the rate of calls (429), so that account 5f2c0c9a1b7e is left alone"
+            "The service limits the rate of calls (429), so that account 5f2c0c9a1b7e is not called"
                 + " until "
                 + NOW.plusSeconds(30)
                 + "; it goes on by itself.");

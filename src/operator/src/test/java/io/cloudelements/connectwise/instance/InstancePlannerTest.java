@@ -65,7 +65,7 @@ class InstancePlannerTest {
             intended(1, Duration.ZERO).inThisReconcile().finding(bare(7)),
             is(new Action.ReadById(7))),
         row(
-            "of several matches the lowest id is used, so that every pass chooses the same",
+            "of several matches the lowest id is used, so that every reconcile chooses the same",
             intended(1, Duration.ZERO).inThisReconcile().finding(bare(9), bare(7)),
             is(new Action.ReadById(7))),
         row(
@@ -101,7 +101,7 @@ class InstancePlannerTest {
             intended(1, Duration.ofSeconds(-20)).finding(),
             settles(Reason.AWAITING_OUTCOME)),
         row(
-            "a clock that stepped back within the pass would leave the time to send open for long",
+            "a clock that stepped back within the reconcile would leave the time to send open for long",
             intended(1, Duration.ofSeconds(-20)).inThisReconcile().finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
@@ -148,11 +148,11 @@ class InstancePlannerTest {
                 .finding(),
             settles(Reason.ACCOUNT_CHANGED)),
         row(
-            "after a failed pass a search is the probe, so that a failing retry writes nothing",
+            "after a failed reconcile a search is the probe, so that a failing retry writes nothing",
             fresh().afterReason(Reason.ACCOUNT_REJECTED),
             is(new Action.SearchByTag())),
         row(
-            "a pass that did not fail needs no probe",
+            "a reconcile that did not fail needs no probe",
             fresh().afterReason(Reason.SUSPENDED),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
@@ -456,7 +456,7 @@ class InstancePlannerTest {
             fresh().adopting(50).seeing(bare(50)).having(new Action.Adopt(new Action.Replace(50))),
             is(new Action.SearchByTag())),
         row(
-            "an adoption that shows no effect is not used, and not sent again in this pass",
+            "an adoption that shows no effect is not used, and not sent again in this reconcile",
             fresh()
                 .adopting(50)
                 .seeing(stranger)
@@ -592,7 +592,7 @@ class InstancePlannerTest {
   static Stream<Arguments> answers() {
     return Stream.of(
         row(
-            "the answer to a POST that shows what was sent ends the pass",
+            "the answer to a POST that shows what was sent ends the reconcile",
             provisioned(7).seeing(instance(7)).having(new Action.Create(SendWindow.ALWAYS)),
             settles(Reason.AVAILABLE)),
         row(
@@ -646,7 +646,7 @@ class InstancePlannerTest {
             provisioned(7).afterReason(Reason.NOT_ACCEPTED).seeing(named(instance(7), "A &amp; B")),
             settles(Reason.NOT_ACCEPTED)),
         row(
-            "one mutation a pass: the second waits for the first to be recorded",
+            "one mutation a reconcile: the second waits for the first to be recorded",
             provisioned(7)
                 .wanting(false)
                 .seeing(instance(7))

@@ -5,6 +5,7 @@ import static io.cloudelements.connectwise.instance.Situations.listed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -16,13 +17,13 @@ class ObservationTest {
     // Given
     Observation missing = Observation.NONE.missing(7);
     // When
-    boolean gone = missing.searched(TagMatches.of(List.of())).gone();
+    Optional<Long> gone = missing.searched(TagMatches.of(List.of())).gone();
     // Then
-    assertThat(gone).isTrue();
-    assertThat(missing.gone()).isFalse();
-    assertThat(Observation.NONE.searched(TagMatches.of(List.of())).gone()).isFalse();
-    assertThat(missing.searched(TagMatches.of(List.of(listed(bare(8))))).gone()).isFalse();
-    assertThat(Observation.NONE.found(bare(7)).searched(TagMatches.of(List.of())).gone()).isFalse();
+    assertThat(gone).contains(7L);
+    assertThat(missing.gone()).isEmpty();
+    assertThat(Observation.NONE.searched(TagMatches.of(List.of())).gone()).isEmpty();
+    assertThat(missing.searched(TagMatches.of(List.of(listed(bare(8))))).gone()).isEmpty();
+    assertThat(Observation.NONE.found(bare(7)).searched(TagMatches.of(List.of())).gone()).isEmpty();
   }
 
   /** A 404 that a gateway may have given says nothing about what there is. */
@@ -31,12 +32,12 @@ class ObservationTest {
     // Given
     Observation missing = Observation.NONE.missing(7);
     // When
-    boolean gone = missing.searched(TagMatches.INCONCLUSIVE).gone();
+    Optional<Long> gone = missing.searched(TagMatches.INCONCLUSIVE).gone();
     // Then
-    assertThat(gone).isFalse();
+    assertThat(gone).isEmpty();
   }
 
-  /** The service promises no order, and two passes must choose the same instance. */
+  /** The service promises no order, and two reconciles must choose the same instance. */
   @Test
   void matchesAreOrderedById() {
     // Given

@@ -81,7 +81,7 @@ class LoggingTest {
     Logger log = logger(LogFormat.JSON, LogLevel.INFO);
 
     // When
-    log.error("pass failed", new IllegalStateException("outer", new IOException("inner")));
+    log.error("reconcile failed", new IllegalStateException("outer", new IOException("inner")));
 
     // Then
     assertThat(onlyLine().get("exception"))

@@ -41,14 +41,14 @@ class ClusterWriteFailureTest {
   void reportsATransientFailureAfterAMinute(int code) {
     // Given
     cluster.fails(WriteKind.CREATE_SECRET, code);
-    ReconcileResult first = pass(observed());
+    ReconcileResult first = reconcile(observed());
     now = now.plus(Duration.ofSeconds(59));
-    ReconcileResult stillEarly = pass(observed());
+    ReconcileResult stillEarly = reconcile(observed());
     List<String> writesBefore = List.copyOf(cluster.writes());
     List<EventRecord> noticesBefore = List.copyOf(cluster.notices());
     now = now.plus(Duration.ofSeconds(1));
     // When
-    ReconcileResult lasting = pass(observed());
+    ReconcileResult lasting = reconcile(observed());
     // Then
     assertThat(first.reason()).isEmpty();
     assertThat(stillEarly.reason()).isEmpty();
@@ -59,7 +59,7 @@ class ClusterWriteFailureTest {
         .extracting(EventRecord::reason)
         .containsExactly("Adopted", REASON);
     assertThat(cluster.writes()).containsExactly("status at 10");
-    assertThat(service.calls()).as("by the first pass alone").hasSize(1);
+    assertThat(service.calls()).as("by the first reconcile alone").hasSize(1);
   }
 
   @ParameterizedTest
@@ -68,8 +68,8 @@ class ClusterWriteFailureTest {
     // Given
     cluster.fails(WriteKind.CREATE_SECRET, code);
     // When
-    ReconcileResult first = pass(observed());
-    pass(observed().reporting(cluster.status()));
+    ReconcileResult first = reconcile(observed());
+    reconcile(observed().reporting(cluster.status()));
     // Then
     assertThat(first.reason()).contains(Reason.CLUSTER_WRITE_REFUSED);
     assertThat(cluster.notices()).extracting(EventRecord::reason).containsOnlyOnce(REASON);
@@ -81,12 +81,12 @@ class ClusterWriteFailureTest {
   void doesNotReportARefusalAgainAfterAnotherFailure() {
     // Given
     cluster.fails(WriteKind.STATUS, 403);
-    pass(observed());
+    reconcile(observed());
     cluster.fails(WriteKind.STATUS, 503);
-    pass(observed());
+    reconcile(observed());
     cluster.fails(WriteKind.STATUS, 403);
     // When
-    ReconcileResult result = pass(observed());
+    ReconcileResult result = reconcile(observed());
     // Then
     assertThat(result.reason()).isPresent();
     assertThat(cluster.notices()).extracting(EventRecord::reason).containsExactly(REASON);
@@ -97,14 +97,14 @@ class ClusterWriteFailureTest {
   void aSuccessfulWriteRestartsTheMinute() {
     // Given
     cluster.fails(WriteKind.CREATE_SECRET, 503);
-    pass(observed());
+    reconcile(observed());
     cluster.heals();
-    pass(observed());
+    reconcile(observed());
     cluster.notices().clear();
     now = now.plus(Duration.ofMinutes(5));
     cluster.fails(WriteKind.CREATE_SECRET, 503);
     // When
-    ReconcileResult result = pass(observed());
+    ReconcileResult result = reconcile(observed());
     // Then
     assertThat(result.reason()).isEmpty();
     assertThat(cluster.notices()).isEmpty();
@@ -119,17 +119,17 @@ class ClusterWriteFailureTest {
     ConnectWiseInstanceStatus status = delivered();
     cluster.keeps(terminating);
     // When
-    ReconcileResult first = pass(observed().with(stale).reporting(status));
+    ReconcileResult first = reconcile(observed().with(stale).reporting(status));
     // Then
     assertThat(first.reason()).contains(Reason.CLUSTER_WRITE_REFUSED);
     assertThat(cluster.writes()).containsExactly("delete " + TOKEN, "status at 10");
     assertThat(message("Ready")).contains("kept by its finalizers [example.com/backup]");
-    pass(observed().with(terminating).reporting(cluster.status()));
-    pass(observed().with(terminating).reporting(cluster.status()));
+    reconcile(observed().with(terminating).reporting(cluster.status()));
+    reconcile(observed().with(terminating).reporting(cluster.status()));
     assertThat(cluster.writes()).as("nothing is repeated").hasSize(2);
     assertThat(cluster.notices()).extracting(EventRecord::reason).containsOnlyOnce(REASON);
     cluster.heals();
-    ReconcileResult healed = pass(observed().reporting(cluster.status()));
+    ReconcileResult healed = reconcile(observed().reporting(cluster.status()));
     assertThat(healed.reason()).contains(Reason.AVAILABLE);
     assertThat(TokenSecretContract.token(cluster.secret())).contains(SecretValue.of("the-token"));
     assertThat(service.calls()).hasSize(1);
@@ -145,15 +145,15 @@ class ClusterWriteFailureTest {
     cluster.fails(WriteKind.DELETE_SECRET, 403);
     service.calls().clear();
     // When
-    ReconcileResult refused = pass(withBoth.apply(observed().reporting(status)));
+    ReconcileResult refused = reconcile(withBoth.apply(observed().reporting(status)));
     // Then
     assertThat(refused.reason()).contains(Reason.CLUSTER_WRITE_REFUSED_IN_USE);
     assertThat(status("Ready")).isEqualTo("True");
     assertThat(status("Synced")).isEqualTo("False");
     assertThat(cluster.status().observedGeneration()).isEqualTo(3);
-    pass(withBoth.apply(observed().reporting(cluster.status())));
+    reconcile(withBoth.apply(observed().reporting(cluster.status())));
     cluster.heals();
-    ReconcileResult healed = pass(withBoth.apply(observed().reporting(cluster.status())));
+    ReconcileResult healed = reconcile(withBoth.apply(observed().reporting(cluster.status())));
     assertThat(healed.reason()).contains(Reason.AVAILABLE);
     assertThat(cluster.writes()).contains("delete former");
     assertThat(service.calls()).hasSize(1);
@@ -165,14 +165,14 @@ class ClusterWriteFailureTest {
     // Given
     cluster.fails(WriteKind.REMOVE_FINALIZER, 403);
     // When
-    ReconcileResult refused = pass(observed().deleting());
+    ReconcileResult refused = reconcile(observed().deleting());
     // Then
     assertThat(refused.reason()).contains(Reason.CLUSTER_WRITE_REFUSED_AT_DELETION);
     assertThat(message("Synced")).contains("The finalizer cannot be removed", "403");
-    pass(observed().reporting(cluster.status()).deleting());
+    reconcile(observed().reporting(cluster.status()).deleting());
     assertThat(cluster.notices()).extracting(EventRecord::reason).containsExactly(REASON);
     cluster.heals();
-    ReconcileResult healed = pass(observed().reporting(cluster.status()).deleting());
+    ReconcileResult healed = reconcile(observed().reporting(cluster.status()).deleting());
     assertThat(healed.requeueAfter()).isEmpty();
     assertThat(cluster.writes()).last().asString().startsWith("remove finalizer");
     assertThat(service.calls()).isEmpty();
@@ -195,7 +195,7 @@ class ClusterWriteFailureTest {
 
   /** The status of a reconcile that delivered the token. */
   private ConnectWiseInstanceStatus delivered() {
-    pass(observed());
+    reconcile(observed());
     ConnectWiseInstanceStatus status = cluster.status();
     cluster.writes().clear();
     cluster.notices().clear();
@@ -231,7 +231,7 @@ class ClusterWriteFailureTest {
   }
 
   /** The next reconcile, with what the last one left. */
-  private ReconcileResult pass(ReconcileInputs given) {
+  private ReconcileResult reconcile(ReconcileInputs given) {
     ReconcileResult result =
         (ReconcileResult) reconciliation().run(given.resuming(unwritten).build());
     unwritten = result.remembered().unwritten();

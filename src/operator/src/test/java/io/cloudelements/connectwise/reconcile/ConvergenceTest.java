@@ -60,7 +60,7 @@ class ConvergenceTest {
         differs("the finalizer taken away", "no finalizer", w -> w.metadata.withFinalizers()),
         differs("a newer generation", "last reconcile", w -> w.metadata.withGeneration(3L)),
         differs(
-            "a requested pass",
+            "a requested reconcile",
             "requests",
             w -> w.metadata.addToAnnotations(ReconcileInput.RECONCILE_REQUESTED_AT, "now")),
         differs("no status", "last reconcile", w -> w.status = Optional.empty()),

@@ -161,7 +161,7 @@ final class ReconcileInputs {
         new ReconcileHistory(lastKnown, failures, false, Optional.of(Duration.ZERO), unwritten));
   }
 
-  private static SecretBuilder secret(String name, Map<String, String> values) {
+  static SecretBuilder secret(String name, Map<String, String> values) {
     Map<String, String> data = new TreeMap<>();
     values.forEach((key, value) ->
         data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));

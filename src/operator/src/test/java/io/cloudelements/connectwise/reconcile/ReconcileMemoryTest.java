@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered between two passes, and when it no longer counts. */
+/** What is remembered between two reconciles, and when it no longer counts. */
 class ReconcileMemoryTest {
   private static final ResourceId ACME = new ResourceId("integrations", "acme");
   private static final Secret CREDENTIALS = Resources.secret("acme-credentials", "5");
@@ -83,7 +83,7 @@ class ReconcileMemoryTest {
     assertThat(remaining(Resources.acme())).isEmpty();
   }
 
-  /** Its pass says what is wrong with it; the question must not fail. */
+  /** Its reconcile says what is wrong with it; the question must not fail. */
   @Test
   void aResourceWithoutSpecIsAlwaysReconciled() {
     // Given

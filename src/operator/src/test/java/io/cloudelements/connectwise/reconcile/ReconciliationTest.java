@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.AccountKey;
@@ -201,14 +202,34 @@ class ReconciliationTest {
     ReconcileInput input =
         ReconcileInputs.helpdesk("managementPolicy: Observe", "adoptInstanceId: 7").build();
     String account = account(input);
-    guard.holds(account, ReconcileInputs.UID, NOW);
+    guard.holds(account, 7, NOW);
     // When
     ReconcileResult result =
         (ReconcileResult)
             reconciliation(OneAnswer.to(InstanceCall.Read.class, () -> INSTANCE)).run(input);
     // Then
     assertThat(result.reason()).contains(Reason.AVAILABLE);
-    assertThat(guard.holds(account, "another", NOW)).as("the only one that is gone").isFalse();
+    assertThat(guard.holds(account, 8, NOW)).as("the only one that is gone").isFalse();
+  }
+
+  /** The instance may have been made, and its Secret may go before it. */
+  @Test
+  void aDefectTellsTheCredentialsThatWereUsed() {
+    // Given
+    ReconcileInput input = ReconcileInputs.helpdesk().build();
+    InstancesApi broken =
+        new InstancesApi() {
+          @Override
+          public <T> T call(AccountAccess access, InstanceCall<T> call) {
+            throw new IllegalStateException("a defect");
+          }
+        };
+    // When
+    ReconcileDefect defect =
+        catchThrowableOfType(ReconcileDefect.class, () -> reconciliation(broken).run(input));
+    // Then
+    assertThat(defect).hasCauseInstanceOf(IllegalStateException.class);
+    assertThat(defect.credentials().orElseThrow().account()).isEqualTo(desired(input).account());
   }
 
   /** An instance that the account shows is not gone, even if this resource may not use it. */

@@ -16,7 +16,7 @@ class RecreationGuardTest {
     // Given
     RecreationGuard guard = guardWithLosses(5, 20);
     // When
-    boolean held = guard.holds("account", "uid-6", NOW);
+    boolean held = guard.holds("account", 6L, NOW);
     // Then
     assertThat(held).isTrue();
   }
@@ -26,7 +26,7 @@ class RecreationGuardTest {
     // Given
     RecreationGuard guard = guardWithLosses(4, 20);
     // When
-    boolean held = guard.holds("account", "uid-5", NOW);
+    boolean held = guard.holds("account", 5L, NOW);
     // Then
     assertThat(held).isFalse();
   }
@@ -36,7 +36,7 @@ class RecreationGuardTest {
     // Given
     RecreationGuard guard = guardWithLosses(9, 50);
     // When
-    boolean held = guard.holds("account", "uid-10", NOW);
+    boolean held = guard.holds("account", 10L, NOW);
     // Then
     assertThat(held).as("10 of 50 is exactly a fifth").isFalse();
   }
@@ -46,7 +46,7 @@ class RecreationGuardTest {
     // Given
     RecreationGuard guard = guardWithLosses(5, 20);
     // When
-    boolean held = guard.holds("account", "uid-6", NOW.plus(ROUND).plusSeconds(1));
+    boolean held = guard.holds("account", 6L, NOW.plus(ROUND).plusSeconds(1));
     // Then
     assertThat(held).isFalse();
   }
@@ -57,7 +57,7 @@ class RecreationGuardTest {
     // Given
     RecreationGuard guard = guardWithLosses(5, 20);
     // When
-    boolean held = guard.holds("account", "uid-6", NOW.minus(Duration.ofHours(6)));
+    boolean held = guard.holds("account", 6L, NOW.minus(Duration.ofHours(6)));
     // Then
     assertThat(held).isFalse();
   }
@@ -66,11 +66,22 @@ class RecreationGuardTest {
   void anInstanceThatReappearsDoesNotCount() {
     // Given
     RecreationGuard guard = guardWithLosses(5, 20);
-    guard.seen("account", "uid-1");
+    guard.seen("account", 1L);
     // When
-    boolean held = guard.holds("account", "uid-6", NOW);
+    boolean held = guard.holds("account", 6L, NOW);
     // Then
     assertThat(held).isFalse();
+  }
+
+  @Test
+  void anInstanceThatWasReplacedCounts() {
+    // Given
+    RecreationGuard guard = guardWithLosses(5, 20);
+    guard.seen("account", 101L);
+    // When
+    boolean held = guard.holds("account", 6L, NOW);
+    // Then
+    assertThat(held).isTrue();
   }
 
   /** A listing shows the whole extent before the first of them is looked at. */
@@ -78,9 +89,9 @@ class RecreationGuardTest {
   void instancesMissingInAListingHoldTheFirst() {
     // Given
     RecreationGuard guard = new RecreationGuard(5, ROUND, _ -> 20);
-    guard.absent("account", Set.of("uid-1", "uid-2", "uid-3", "uid-4", "uid-5", "uid-6"), NOW);
+    guard.absent("account", Set.of(1L, 2L, 3L, 4L, 5L, 6L), NOW);
     // When
-    boolean held = guard.holds("account", "uid-1", NOW);
+    boolean held = guard.holds("account", 1L, NOW);
     // Then
     assertThat(held).isTrue();
   }
@@ -89,11 +100,11 @@ class RecreationGuardTest {
   void instancesMissingInAnEarlierListingDoNotCount() {
     // Given
     RecreationGuard guard = new RecreationGuard(5, ROUND, _ -> 20);
-    guard.absent("account", Set.of("uid-1", "uid-2", "uid-3", "uid-4", "uid-5", "uid-6"), NOW);
+    guard.absent("account", Set.of(1L, 2L, 3L, 4L, 5L, 6L), NOW);
     Instant later = NOW.plus(ROUND).plusSeconds(1);
     guard.absent("account", Set.of(), later);
     // When
-    boolean held = guard.holds("account", "uid-1", later);
+    boolean held = guard.holds("account", 1L, later);
     // Then
     assertThat(held).isFalse();
   }
@@ -103,7 +114,7 @@ class RecreationGuardTest {
     // Given
     RecreationGuard guard = guardWithLosses(5, 20);
     // When
-    boolean held = guard.holds("other", "uid-6", NOW);
+    boolean held = guard.holds("other", 6L, NOW);
     // Then
     assertThat(held).isFalse();
   }
@@ -111,7 +122,7 @@ class RecreationGuardTest {
   private static RecreationGuard guardWithLosses(int gone, int population) {
     RecreationGuard guard = new RecreationGuard(5, ROUND, _ -> population);
     for (int i = 1; i <= gone; i++) {
-      guard.holds("account", "uid-" + i, NOW);
+      guard.holds("account", i, NOW);
     }
     return guard;
   }

@@ -23,7 +23,7 @@ class ResourceUpdateFilterTest {
     return Stream.of(
         row("the spec is the user's wish", NEWS, r -> r.getMetadata().setGeneration(2L)),
         row(
-            "an annotation asks for a pass, a recreation or a take-over",
+            "an annotation asks for a reconcile, a recreation or a take-over",
             NEWS,
             r -> r.getMetadata().setAnnotations(Map.of("cloudelements.io/take-over", "true"))),
         row(

@@ -87,6 +87,16 @@ public final class Resources {
         List.of());
   }
 
+  /** With all that a reconcile needs. */
+  public static Secret credentials(String name, String version) {
+    return ReconcileInputs.secret(name, ReconcileInputs.CREDENTIALS)
+        .editMetadata()
+        .withNamespace("integrations")
+        .withResourceVersion(version)
+        .endMetadata()
+        .build();
+  }
+
   public static Secret secret(String name, String version) {
     return new SecretBuilder()
         .withNewMetadata()

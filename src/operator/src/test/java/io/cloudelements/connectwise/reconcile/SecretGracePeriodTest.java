@@ -37,7 +37,7 @@ class SecretGracePeriodTest {
   })
   void aNewResourceWaitsTwoMinutesForItsSecret(long seconds, String reason) {
     // Given
-    ConnectWiseInstanceStatus first = pass(Optional.empty(), Recorded.NOTHING, START);
+    ConnectWiseInstanceStatus first = reconcile(Optional.empty(), Recorded.NOTHING, START);
     Instant now = START.plusSeconds(seconds);
     // When
     Outcome outcome = SecretGracePeriod.applied(CAUSE, input(Optional.of(first)), now);
@@ -80,10 +80,10 @@ class SecretGracePeriodTest {
             Outcome.of(Reason.AVAILABLE, "Fine."),
             usable,
             START.minus(Duration.ofDays(1)));
-    ConnectWiseInstanceStatus first = pass(Optional.of(available), usable, START);
+    ConnectWiseInstanceStatus first = reconcile(Optional.of(available), usable, START);
     Instant now = START.plusSeconds(seconds);
     // When
-    ConnectWiseInstanceStatus status = pass(Optional.of(first), usable, now);
+    ConnectWiseInstanceStatus status = reconcile(Optional.of(first), usable, now);
     // Then
     assertThat(condition(first, "Synced").getStatus()).isEqualTo("False");
     assertThat(condition(status, "Ready").getStatus()).isEqualTo(ready);
@@ -103,7 +103,7 @@ class SecretGracePeriodTest {
             Recorded.NOTHING,
             START.minusSeconds(600));
     // When
-    ConnectWiseInstanceStatus status = pass(Optional.of(busy), Recorded.NOTHING, START);
+    ConnectWiseInstanceStatus status = reconcile(Optional.of(busy), Recorded.NOTHING, START);
     // Then
     assertThat(condition(status, "Reconciling").getReason()).isEqualTo("WaitingForSecret");
     assertThat(condition(status, "Reconciling").getLastTransitionTime())
@@ -127,9 +127,9 @@ class SecretGracePeriodTest {
   void aGracePeriodInTheFutureRestarts() {
     // Given
     ConnectWiseInstanceStatus ahead =
-        pass(Optional.empty(), Recorded.NOTHING, START.plus(Duration.ofHours(6)));
+        reconcile(Optional.empty(), Recorded.NOTHING, START.plus(Duration.ofHours(6)));
     // When
-    ConnectWiseInstanceStatus status = pass(Optional.of(ahead), Recorded.NOTHING, START);
+    ConnectWiseInstanceStatus status = reconcile(Optional.of(ahead), Recorded.NOTHING, START);
     // Then
     assertThat(condition(status, "Reconciling").getLastTransitionTime())
         .isEqualTo("2026-11-24T10:00:00Z");
@@ -146,7 +146,7 @@ class SecretGracePeriodTest {
     assertThat(outcome).isEqualTo(malformed);
   }
 
-  private static ConnectWiseInstanceStatus pass(
+  private static ConnectWiseInstanceStatus reconcile(
       Optional<ConnectWiseInstanceStatus> before, Recorded recorded, Instant now) {
     return composed(before, SecretGracePeriod.applied(CAUSE, input(before), now), recorded, now);
   }

@@ -19,7 +19,7 @@ final class Bounds {
   static final int CALLS_PER_RECONCILE = 16;
 
   /** More reconciles than any schedule needs to converge. */
-  static final int PASSES = 250;
+  static final int ATTEMPTS = 250;
 
   private Bounds() {}
 }

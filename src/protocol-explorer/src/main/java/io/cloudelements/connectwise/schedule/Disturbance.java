@@ -62,7 +62,7 @@ sealed interface Disturbance {
 
   /** A policy forbids a kind of write for a while: the one of this call, if it is one. */
   record WritesRefused(int call) implements Disturbance {
-    /** Port calls, those to the service included; enough for several passes. */
+    /** Port calls, those to the service included; enough for several reconciles. */
     static final int LENGTH = 10;
 
     boolean covers(int number) {
@@ -95,10 +95,10 @@ sealed interface Disturbance {
   record Pause(int call, Moment moment, Duration duration) implements Disturbance {}
 
   /** A reconcile sees objects so many versions behind. */
-  record StaleView(int pass, Lag lag) implements Disturbance {}
+  record StaleView(int reconcile, Lag lag) implements Disturbance {}
 
   /** The account's queue is full when a reconcile asks for its permit. */
-  record QueueFull(int pass, Comeback comeback) implements Disturbance {}
+  record QueueFull(int reconcile, Comeback comeback) implements Disturbance {}
 
   /**
    * By how many versions caches are behind.
@@ -141,7 +141,7 @@ sealed interface Disturbance {
     };
   }
 
-  /** The same one at an earlier call or pass, for shrinking. */
+  /** The same one at an earlier call or reconcile, for shrinking. */
   default Disturbance at(int position) {
     return switch (this) {
       case Crash(var _, var moment, var loss) -> new Crash(position, moment, loss);
@@ -180,8 +180,8 @@ sealed interface Disturbance {
       case SecondReplica d -> d.call();
       case Outside d -> d.call();
       case Pause d -> d.call();
-      case StaleView d -> d.pass();
-      case QueueFull d -> d.pass();
+      case StaleView d -> d.reconcile();
+      case QueueFull d -> d.reconcile();
     };
   }
 }

@@ -50,9 +50,9 @@ final class Disturber {
     return Set.copyOf(fired);
   }
 
-  Lag lagOf(int pass) {
+  Lag lagOf(int reconcile) {
     for (Disturbance disturbance : disturbances) {
-      if (disturbance instanceof Disturbance.StaleView(int at, Lag lag) && at == pass) {
+      if (disturbance instanceof Disturbance.StaleView(int at, Lag lag) && at == reconcile) {
         fired.add(disturbance);
         return lag;
       }
@@ -61,11 +61,11 @@ final class Disturber {
   }
 
   /** The one that fills the queue for a reconcile. */
-  Optional<Disturbance.QueueFull> queueFullAt(int pass) {
+  Optional<Disturbance.QueueFull> queueFullAt(int reconcile) {
     return disturbances.stream()
         .filter(Disturbance.QueueFull.class::isInstance)
         .map(Disturbance.QueueFull.class::cast)
-        .filter(full -> full.pass() == pass)
+        .filter(full -> full.reconcile() == reconcile)
         .findFirst();
   }
 

@@ -122,7 +122,7 @@ enum Oracle {
     @Override
     Optional<String> converged(Evidence e) {
       return violatedIf(
-          e.neverConverged() > 0, e.neverConverged() + " writes or effects while at rest");
+          e.neverConverged() > 0, e.neverConverged() + " writes or effects once converged");
     }
   },
 
@@ -207,12 +207,12 @@ enum Oracle {
   },
 
   O10_BOUNDED(
-      "A pass makes a bounded number of calls and ends without an exception, and a bounded number"
-          + " of passes leads to rest.") {
+      "A reconcile makes a bounded number of calls and ends without an exception, and a bounded number"
+          + " of reconciles leads to rest.") {
     @Override
     Optional<String> after(Step step, Evidence e) {
       return step instanceof Step.PortCalled(int count)
-          ? violatedIf(count > Bounds.CALLS_PER_RECONCILE, count + " calls in one pass")
+          ? violatedIf(count > Bounds.CALLS_PER_RECONCILE, count + " calls in one reconcile")
           : Optional.empty();
     }
   },

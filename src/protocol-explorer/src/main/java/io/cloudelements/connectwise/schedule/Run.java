@@ -36,7 +36,7 @@ final class Run implements Ports, Disturber.Stage {
   private ScheduledOperator operator;
   private boolean disturbed;
   private int changes;
-  private int passes;
+  private int attempts;
   private int disturbedReconciles;
 
   Run(Schedule schedule, Variant variant, Trace trace) {
@@ -67,7 +67,7 @@ final class Run implements Ports, Disturber.Stage {
       say("oracle", () -> e.oracle().label(), e::getMessage);
       violation = Optional.of(e);
     }
-    return new RunResult(schedule, violation, calls, passes, reconciles, disturber.fired());
+    return new RunResult(schedule, violation, calls, attempts, reconciles, disturber.fired());
   }
 
   /** Reconciles, as timers and events bring them, until they look and nothing changes any more. */
@@ -80,7 +80,7 @@ final class Run implements Ports, Disturber.Stage {
       }
       world.advanceUntil(next.get());
       int before = changes;
-      pass();
+      reconcile();
       if (changes != before) {
         calm = 0;
       } else if (!operator.foundNothingToDo()) {
@@ -122,12 +122,12 @@ final class Run implements Ports, Disturber.Stage {
         break;
       }
       world.advanceUntil(next.get());
-      pass();
+      reconcile();
     }
     return changes - before;
   }
 
-  private void pass() {
+  private void reconcile() {
     Lag lag = Lag.NONE;
     Optional<Disturbance.QueueFull> full = Optional.empty();
     if (disturbed) {
@@ -150,19 +150,20 @@ final class Run implements Ports, Disturber.Stage {
   }
 
   private void reconcileOf(ScheduledOperator process, Lag lag) {
-    passes++;
-    if (passes > Bounds.PASSES) {
-      throw new OracleViolation(Oracle.O10_BOUNDED, "no rest after " + Bounds.PASSES + " passes");
+    attempts++;
+    if (attempts > Bounds.ATTEMPTS) {
+      throw new OracleViolation(
+          Oracle.O10_BOUNDED, "no rest after " + Bounds.ATTEMPTS + " reconciles");
     }
     say(
         process.name(),
         () -> "",
-        () -> "pass" + (lag.none() ? "" : ", caches of resource and Secrets " + lag));
+        () -> "reconcile" + (lag.none() ? "" : ", caches of resource and Secrets " + lag));
     running.push(process);
     try {
-      process.pass(lag);
+      process.reconcile(lag);
     } catch (RuntimeException e) {
-      throw new OracleViolation(Oracle.O10_BOUNDED, "a pass ends in " + e);
+      throw new OracleViolation(Oracle.O10_BOUNDED, "a reconcile ends in " + e);
     } finally {
       running.pop();
     }

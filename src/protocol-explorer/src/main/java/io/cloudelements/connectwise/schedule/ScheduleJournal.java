@@ -32,10 +32,10 @@ final class ScheduleJournal implements Trace {
   }
 
   /** Something that happened, and the reconciles that it brought. */
-  private record Episode(String heading, List<ReconcileCalls> passes) {
+  private record Episode(String heading, List<ReconcileCalls> reconciles) {
     List<ReconcileCalls> untilConverged() {
-      List<ReconcileCalls> busy = new ArrayList<>(passes);
-      busy.removeIf(pass -> pass.calls().isEmpty());
+      List<ReconcileCalls> busy = new ArrayList<>(reconciles);
+      busy.removeIf(reconcile -> reconcile.calls().isEmpty());
       while (!busy.isEmpty() && busy.getLast().hasOnlyReads()) {
         busy.removeLast();
       }
@@ -60,39 +60,39 @@ final class ScheduleJournal implements Trace {
   @Override
   public void line(long second, String who, Supplier<String> call, Supplier<String> what) {
     String made = call.get();
-    boolean pass = made.isEmpty() && what.get().startsWith("pass");
+    boolean reconcile = made.isEmpty() && what.get().startsWith("reconcile");
     if (made.startsWith("#")) {
       String text = made.substring(made.indexOf(' ') + 1).strip();
       add(text + failure(what.get()));
-    } else if (pass && who.equals("second replica")) {
-      add("(a pass of a second replica)");
-    } else if (pass && !episodes.isEmpty()) {
-      episodes.getLast().passes().add(new ReconcileCalls(new ArrayList<>()));
-    } else if (made.isEmpty() && !pass) {
+    } else if (reconcile && who.equals("second replica")) {
+      add("(a reconcile of a second replica)");
+    } else if (reconcile && !episodes.isEmpty()) {
+      episodes.getLast().reconciles().add(new ReconcileCalls(new ArrayList<>()));
+    } else if (made.isEmpty() && !reconcile) {
       String when = episodes.size() < scenario.setup().size() ? "given" : "when";
       episodes.add(new Episode("%-5s %s".formatted(when, what.get()), new ArrayList<>()));
     }
   }
 
   private void add(String call) {
-    List<ReconcileCalls> passes = episodes.getLast().passes();
-    if (passes.isEmpty()) {
+    List<ReconcileCalls> reconciles = episodes.getLast().reconciles();
+    if (reconciles.isEmpty()) {
       // Something happened in the middle of the reconcile.
-      passes.add(new ReconcileCalls(new ArrayList<>()));
+      reconciles.add(new ReconcileCalls(new ArrayList<>()));
     }
-    passes.getLast().calls().add(call);
+    reconciles.getLast().calls().add(call);
   }
 
   private String text() {
-    List<ReconcileCalls> passes =
+    List<ReconcileCalls> reconciles =
         episodes.stream().flatMap(e -> e.untilConverged().stream()).toList();
     StringBuilder text =
         new StringBuilder(
             "cost  writes to the cluster: %d, calls to the service: %d, events: %d%n"
                 .formatted(
-                    count(passes, port -> !port.remote() && port != PortCall.PUBLISH),
-                    count(passes, PortCall::remote),
-                    count(passes, port -> port == PortCall.PUBLISH)));
+                    count(reconciles, port -> !port.remote() && port != PortCall.PUBLISH),
+                    count(reconciles, PortCall::remote),
+                    count(reconciles, port -> port == PortCall.PUBLISH)));
     for (Episode episode : episodes) {
       text.append(episode.heading()).append('\n');
       append(text, episode.untilConverged());
@@ -100,15 +100,16 @@ final class ScheduleJournal implements Trace {
     return text.toString();
   }
 
-  private static void append(StringBuilder text, List<ReconcileCalls> passes) {
+  private static void append(StringBuilder text, List<ReconcileCalls> reconciles) {
     int first = 0;
-    while (first < passes.size()) {
+    while (first < reconciles.size()) {
       int last = first;
-      while (last + 1 < passes.size() && passes.get(last + 1).equals(passes.get(first))) {
+      while (last + 1 < reconciles.size()
+          && reconciles.get(last + 1).equals(reconciles.get(first))) {
         last++;
       }
       String label = first == last ? "" + (first + 1) : (first + 1) + "-" + (last + 1);
-      for (String call : passes.get(first).calls()) {
+      for (String call : reconciles.get(first).calls()) {
         text.append("%5s %s%n".formatted(label, call));
         label = "";
       }
@@ -116,9 +117,9 @@ final class ScheduleJournal implements Trace {
     }
   }
 
-  private static long count(List<ReconcileCalls> passes, Predicate<PortCall> wanted) {
-    return passes.stream()
-        .flatMap(pass -> pass.calls().stream())
+  private static long count(List<ReconcileCalls> reconciles, Predicate<PortCall> wanted) {
+    return reconciles.stream()
+        .flatMap(reconcile -> reconcile.calls().stream())
         .filter(call -> is(call, wanted))
         .count();
   }

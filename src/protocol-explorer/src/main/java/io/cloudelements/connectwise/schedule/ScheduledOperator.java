@@ -216,7 +216,7 @@ final class ScheduledOperator {
    *
    * @param lag by how much the caches are behind
    */
-  void pass(Disturbance.Lag lag) {
+  void reconcile(Disturbance.Lag lag) {
     watch.show(lag);
     event = false;
     timer = Optional.empty();

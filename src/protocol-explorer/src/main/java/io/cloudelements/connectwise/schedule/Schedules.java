@@ -43,7 +43,7 @@ final class Schedules {
                 .map(profile -> Schedule.undisturbed(scenario).under(profile)));
   }
 
-  /** Every scenario with every single disturbance at every port call and pass. */
+  /** Every scenario with every single disturbance at every port call and reconcile. */
   static Stream<Schedule> singles() {
     return singles(_ -> true);
   }
@@ -196,10 +196,10 @@ final class Schedules {
     return all.stream();
   }
 
-  private static Stream<Disturbance> atReconcile(int pass) {
+  private static Stream<Disturbance> atReconcile(int reconcile) {
     return Stream.concat(
-        LAGS.stream().map(lag -> new Disturbance.StaleView(pass, lag)),
-        Arrays.stream(Comeback.values()).map(how -> new Disturbance.QueueFull(pass, how)));
+        LAGS.stream().map(lag -> new Disturbance.StaleView(reconcile, lag)),
+        Arrays.stream(Comeback.values()).map(how -> new Disturbance.QueueFull(reconcile, how)));
   }
 
   private static boolean outOfBounds(Disturbance disturbance) {

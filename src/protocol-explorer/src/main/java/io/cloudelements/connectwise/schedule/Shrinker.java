@@ -76,15 +76,15 @@ final class Shrinker {
                       new Disturbance.SecondReplica(call, moment, lag, Stay.ONE_PASS))
                   .filter(other -> !other.equals(disturbance))
                   .map(other -> (Disturbance) other);
-          case Disturbance.StaleView(int pass, Lag lag) ->
+          case Disturbance.StaleView(int reconcile, Lag lag) ->
               Stream.of(new Lag(1, 0), new Lag(0, 1), Lag.of(1))
                   .filter(
                       other -> other.resource() + other.secrets() < lag.resource() + lag.secrets())
-                  .map(other -> new Disturbance.StaleView(pass, other));
-          case Disturbance.QueueFull(int pass, var how) ->
+                  .map(other -> new Disturbance.StaleView(reconcile, other));
+          case Disturbance.QueueFull(int reconcile, var how) ->
               how == Comeback.CALLED
                   ? Stream.of()
-                  : Stream.of(new Disturbance.QueueFull(pass, Comeback.CALLED));
+                  : Stream.of(new Disturbance.QueueFull(reconcile, Comeback.CALLED));
           case Disturbance.Outage(int call, var outcome) ->
               Stream.of(new Disturbance.Answer(call, outcome));
           case Disturbance.ApiServerFails _,

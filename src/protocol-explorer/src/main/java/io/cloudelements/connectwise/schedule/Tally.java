@@ -21,7 +21,7 @@ final class Tally {
 
   synchronized void add(RunResult result) {
     schedules++;
-    reconciles += result.passes();
+    reconciles += result.attempts();
     calls += result.calls().size();
     byScenario.merge(result.schedule().scenario(), 1, Integer::sum);
     byProfile.merge(result.schedule().profile(), 1, Integer::sum);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Many resources in memory and in virtual time: each has its pass when it is due, one after the
+ * Many resources in memory and in virtual time: each is reconciled when it is due, one after the
  * other, and all of them at once when something happens.
  */
 final class Crowd extends CrowdCluster implements InstantSource {
@@ -43,8 +43,9 @@ final class Crowd extends CrowdCluster implements InstantSource {
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::name));
   private final Map<String, ReconcileResult> results = new HashMap<>();
   private ReconcileMemory memory = new ReconcileMemory();
+  private RecreationGuard guard = guard();
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
-  private int passes;
+  private int reconciles;
 
   /** A platform with the account of the crowd, in the crowd's time. */
   Simulator platform() {
@@ -63,6 +64,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
   /** The operator starts again and finds all of them. */
   void restart() {
     memory = new ReconcileMemory();
+    guard = guard();
     event();
   }
 
@@ -74,13 +76,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
       limited.onCall(resource -> timers.add(new Due(now, resource.name())));
     }
     Reconciliation reconciliation =
-        new Reconciliation(
-            instances,
-            permits,
-            this,
-            SETTINGS,
-            new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1),
-            this);
+        new Reconciliation(instances, permits, this, SETTINGS, guard, this);
     Instant end = now.plus(time);
     while (!timers.isEmpty() && !timers.peek().at().isAfter(end)) {
       Due due = timers.remove();
@@ -89,6 +85,10 @@ final class Crowd extends CrowdCluster implements InstantSource {
           .ifPresent(wait -> timers.add(new Due(now.plus(wait), due.name())));
     }
     now = end;
+  }
+
+  private static RecreationGuard guard() {
+    return new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1);
   }
 
   private Optional<Duration> reconcile(String name, Reconciliation reconciliation) {
@@ -100,7 +100,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
     if (remaining.isPresent()) {
       return remaining;
     }
-    passes++;
+    reconciles++;
     return switch (reconciliation.run(input)) {
       case ReconcileEnd.Queued _ -> Optional.of(ASKS_AGAIN);
       case ReconcileResult result -> {
@@ -117,8 +117,8 @@ final class Crowd extends CrowdCluster implements InstantSource {
   }
 
   /** How many there were. */
-  int passes() {
-    return passes;
+  int reconciles() {
+    return reconciles;
   }
 
   @Override

@@ -141,6 +141,11 @@ abstract class CrowdCluster implements ClusterWrites {
     return writes;
   }
 
+  /** The instances that their statuses name. */
+  List<Long> instances() {
+    return resources.values().stream().map(r -> r.getStatus().instanceId()).sorted().toList();
+  }
+
   /** How many resources have this reason in their condition {@code Synced}. */
   long synced(String reason) {
     return resources.values().stream().filter(r -> reason.equals(synced(r).getReason())).count();
@@ -221,7 +226,7 @@ abstract class CrowdCluster implements ClusterWrites {
   private ConnectWiseInstance written(ResourceRef ref, String what) {
     ConnectWiseInstance resource = resources.get(ref.id().name());
     if (!resource.getMetadata().getResourceVersion().equals(ref.version())) {
-      throw new ClusterConflict("a pass rests on an old version");
+      throw new ClusterConflict("a reconcile rests on an old version");
     }
     writes.add(what);
     return resource;

@@ -59,7 +59,9 @@ class DeadAccountTest {
     assertThat(crowd.writes()).filteredOn("finalizer"::equals).hasSize(5);
     assertThat(crowd.writes()).filteredOn("status"::equals).hasSize(5 * 2 + (MANY - 5) + 3);
     assertThat(crowd.writes()).hasSize(5 + 58);
-    assertThat(crowd.passes()).as("passes, nearly all of which did nothing").isGreaterThan(150);
+    assertThat(crowd.reconciles())
+        .as("reconciles, nearly all of which did nothing")
+        .isGreaterThan(150);
   }
 
   /** One asks and is told to wait, for all of them; after each pause, or a longer one, one asks. */
