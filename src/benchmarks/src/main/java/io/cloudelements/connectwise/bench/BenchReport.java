@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is left of a run: {@code report.md}, {@code results.json} and the plots, written anew after
- * every case, so that a run that is cut off leaves what it had.
+ * What is left of a run: {@code report.md} and {@code results.json}, written anew after every case,
+ * so that a run that is cut off leaves what it had.
  *
  * @param machine where and with what it ran, a line each
  */
@@ -29,23 +29,23 @@ record BenchReport(Path directory, List<String> machine, List<BenchCase> cases, 
 
   void write() {
     try {
-      List<Plots.Plot> plots =
-          new Plots(results).write(Files.createDirectories(directory.resolve("performance")));
-      Files.writeString(directory.resolve("report.md"), markdown(plots));
+      Files.writeString(directory.resolve("report.md"), markdown());
       Files.writeString(directory.resolve("results.json"), json());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private String markdown(List<Plots.Plot> plots) {
+  private String markdown() {
     return Stream.of(
             "# Performance\n",
             machine.stream().map(line -> "- " + line + "\n").collect(Collectors.joining()),
             "\n## Goals\n\n| goal | limit | measured | met |\n|---|---|---|---|\n",
             Goal.of(results).stream().map(goal -> goal.row() + "\n").collect(Collectors.joining()),
             remarks(),
-            plots.stream().map(Plots.Plot::markdown).collect(Collectors.joining()),
+            ShownPicture.in(results).stream()
+                .map(ShownPicture::markdown)
+                .collect(Collectors.joining()),
             cases.stream().map(this::chapter).collect(Collectors.joining()),
             "\n",
             notes())

@@ -48,8 +48,8 @@ class BenchReportTest {
         .contains("| events per creation | ≤ 1 | – | not measured |")
         .contains("- `start`: left out")
         .contains("| until all are Ready, s | 12 (10–30) | 10 |")
-        .contains("![1,000 created at 50 ms](performance/create.svg)");
-    assertThat(directory.resolve("performance/create.svg")).content().startsWith("<?xml");
+        .contains("![Until 1,000 resources are Ready, 50 ms for a POST](performance/create.svg)")
+        .doesNotContain("performance/growth.svg");
     assertThat(directory.resolve("results.json")).content().contains("\"all_ready\"");
   }
 

@@ -23,23 +23,22 @@ public final class Dashboard {
   /**
    * A graph over time.
    *
-   * @param unit Grafana's name of the unit
    * @param question what a reader wants to know when looking here
    */
-  public record Panel(String title, String unit, String question, List<Query> queries) {}
+  public record Panel(String title, PanelUnit unit, String question, List<Query> queries) {}
 
   /** In the order in which an incident is analysed. */
   public static final List<Panel> PANELS =
       List.of(
           panel(
               "Resources",
-              "short",
+              PanelUnit.RESOURCES,
               "Does anything wait, and why?",
               "sum by (state, reason) (max without (instance, pod) (connectwise_resources))",
               "{{state}} {{reason}}"),
           panel(
               "Time to Ready",
-              "s",
+              PanelUnit.SECONDS,
               "How long do teams wait for a new instance?",
               quantile("0.5", "connectwise_time_to_ready_seconds", "le"),
               "median",
@@ -47,7 +46,7 @@ public final class Dashboard {
               "one in ten"),
           panel(
               "Leader",
-              "short",
+              PanelUnit.REPLICAS,
               "Does a replica work, and of which version?",
               "sum(connectwise_leader)",
               "leaders",
@@ -55,75 +54,75 @@ public final class Dashboard {
               "replicas of {{version}}"),
           panel(
               "Calls by outcome",
-              "reqps",
+              PanelUnit.CALLS_PER_SECOND,
               "Does the service answer?",
               "sum by (outcome) (rate(connectwise_remote_calls_total[$__rate_interval]))",
               "{{outcome}}"),
           panel(
               "Failed calls by account",
-              "reqps",
+              PanelUnit.CALLS_PER_SECOND,
               "Whose account is it?",
               "sum by (account, outcome)"
                   + " (rate(connectwise_remote_calls_total{outcome!~\"success|not_found\"}[$__rate_interval]))",
               "{{account}} {{outcome}}"),
           panel(
               "Duration of calls, 95th percentile",
-              "s",
+              PanelUnit.SECONDS,
               "Is the service slow?",
               quantile("0.95", "connectwise_remote_call_duration_seconds", "le, route"),
               "{{route}}"),
           panel(
               "Calls in flight",
-              "short",
+              PanelUnit.CALLS,
               "Is an account at its limit?",
               "sum by (account) (connectwise_account_requests_in_flight)",
               "{{account}}"),
           panel(
-              "Calls waiting for a turn",
-              "short",
+              "Queued calls",
+              PanelUnit.CALLS,
               "Does a change wait behind others?",
               "sum by (account, lane) (connectwise_account_waiting)",
               "{{account}} {{lane}}"),
           panel(
-              "Mean wait for a turn",
-              "s",
+              "Mean time in the queue",
+              PanelUnit.SECONDS,
               "How long does each priority wait?",
               "sum by (lane) (rate(connectwise_account_queue_wait_seconds_sum[$__rate_interval]))"
                   + " / sum by (lane) (rate(connectwise_account_queue_wait_seconds_count[$__rate_interval]))",
               "{{lane}}"),
           panel(
               "Breaker",
-              "short",
+              PanelUnit.BREAKER,
               "Which account's breaker is open?",
               "max by (account) (connectwise_account_breaker_state)",
               "{{account}}"),
           panel(
               "Retry-After",
-              "s",
+              PanelUnit.SECONDS,
               "How long does Retry-After still last?",
               "max by (account) (connectwise_account_retry_after_seconds)",
               "{{account}}"),
           panel(
-              "Passes by outcome",
-              "ops",
+              "Reconciles by outcome",
+              PanelUnit.RECONCILES_PER_SECOND,
               "How do reconciles end?",
               "sum by (outcome) (rate(connectwise_pass_duration_seconds_count[$__rate_interval]))",
               "{{outcome}}"),
           panel(
-              "Duration of passes, 95th percentile",
-              "s",
+              "Duration of reconciles, 95th percentile",
+              PanelUnit.SECONDS,
               "How long does a reconcile take?",
               quantile("0.95", "connectwise_pass_duration_seconds", "le, outcome"),
               "{{outcome}}"),
           panel(
-              "Passes that could not go on",
-              "ops",
+              "Reconciles ended by an error",
+              PanelUnit.RECONCILES_PER_SECOND,
               "Is it the API server, or a defect?",
               "sum by (cause) (rate(connectwise_pass_errors_total[$__rate_interval]))",
               "{{cause}}"),
           panel(
               "Drift",
-              "short",
+              PanelUnit.FIELDS,
               "Are instances changed at the service by others?",
               "sum by (field) (increase(connectwise_drift_found_total[$__rate_interval]))",
               "found {{field}}",
@@ -131,35 +130,35 @@ public final class Dashboard {
               "repaired {{field}}"),
           panel(
               "Repairs",
-              "short",
+              PanelUnit.REPAIRS,
               "Was anything lost?",
               "sum(increase(connectwise_recreations_total[$__rate_interval]))",
-              "instances made anew",
+              "instances recreated",
               "sum(increase(connectwise_recreations_held_total[$__rate_interval]))",
               "recreations held",
               "sum(increase(connectwise_token_secret_repairs_total[$__rate_interval]))",
-              "token Secrets written anew"),
+              "token Secrets rewritten"),
           panel(
               "Duplicates and orphans",
-              "short",
+              PanelUnit.INSTANCES,
               "Does anything exist that nobody uses?",
               "max(connectwise_duplicates)",
               "duplicates",
               "max(connectwise_orphans)",
               "orphans"),
           panel(
-              "Memory and processor",
-              "percentunit",
+              "Memory and CPU",
+              PanelUnit.PART,
               "Does the operator have enough memory and CPU?",
               "sum by (instance) (jvm_memory_used_bytes{area=\"heap\"})"
                   + " / sum by (instance) (jvm_memory_max_bytes{area=\"heap\"})",
               "heap {{instance}}",
               "max by (instance) (process_cpu_usage)",
-              "processor {{instance}}"));
+              "CPU {{instance}}"));
 
   private Dashboard() {}
 
-  private static Panel panel(String title, String unit, String question, String... queries) {
+  private static Panel panel(String title, PanelUnit unit, String question, String... queries) {
     List<Query> pairs = new java.util.ArrayList<>();
     for (int i = 0; i < queries.length; i += 2) {
       pairs.add(new Query(queries[i], queries[i + 1]));
@@ -216,7 +215,7 @@ public final class Dashboard {
         .put("h", HEIGHT);
     node.putObject("datasource").put("type", "prometheus").put("uid", "${datasource}");
     ObjectNode defaults = node.putObject("fieldConfig").putObject("defaults");
-    defaults.put("unit", panel.unit()).put("min", 0);
+    defaults.put("unit", panel.unit().grafana()).put("min", 0);
     node.withObject("/fieldConfig").putArray("overrides");
     ArrayNode targets = node.putArray("targets");
     for (Query query : panel.queries()) {

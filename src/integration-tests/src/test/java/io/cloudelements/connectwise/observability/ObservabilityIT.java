@@ -13,6 +13,9 @@ import io.cloudelements.connectwise.operator.OperatorScope;
 import io.cloudelements.connectwise.operator.RealOperator;
 import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.connectwise.operator.TenantAccount;
+import io.cloudelements.connectwise.picture.DashboardPicture;
+import io.cloudelements.connectwise.picture.Line;
+import io.cloudelements.connectwise.picture.PictureFiles;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,21 +161,30 @@ class ObservabilityIT {
   }
 
   /** A panel without data in a run with every fault will have none at night either. */
-  private static void dashboardHasData(PrometheusServer prometheus, Instant begin)
-      throws IOException {
+  private static void dashboardHasData(PrometheusServer prometheus, Instant begin) {
     List<String> empty = new ArrayList<>();
+    List<DashboardPicture.Panel> panels = new ArrayList<>();
+    SeriesLines names = new SeriesLines(begin);
     for (Dashboard.Panel panel : Dashboard.PANELS) {
-      List<PanelPicture.Line> lines = new ArrayList<>();
+      List<Line> lines = new ArrayList<>();
       for (Dashboard.Query query : panel.queries()) {
         String expression = query.expression().replace("$__rate_interval", "15s");
         List<PrometheusServer.Series> found = prometheus.range(expression, begin);
         if (found.isEmpty()) {
           empty.add(panel.title() + ": " + expression);
         }
-        found.forEach(series -> lines.add(PanelPicture.Line.of(query.legend(), series)));
+        found.forEach(series -> lines.add(names.line(query.legend(), series)));
       }
-      PanelPicture.drawIfConfigured(panel, lines);
+      panels.add(
+          new DashboardPicture.Panel(panel.title(), panel.question(), panel.unit().drawn(), lines));
     }
+    PictureFiles.write(
+        "dashboard.svg",
+        new DashboardPicture(
+                "The dashboard in a run with faults",
+                "Rates over 15 s. Lines that stayed at zero are left out.",
+                panels)
+            .svg());
     assertThat(empty).isEmpty();
   }
 

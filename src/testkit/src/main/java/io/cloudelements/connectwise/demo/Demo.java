@@ -70,7 +70,8 @@ final class Demo implements AutoCloseable {
     keep(OperatorProcess.start(cluster, simulator, Map.of("CLUSTER_NAME", "demo")));
     narrator.says("operator is ready");
     provision(cluster);
-    narrator.shows("kubectl get cwi -A -o wide", cluster.kubectl("get", "cwi", "-A", "-o", "wide"));
+    narrator.shows(
+        "kubectl get cwi -n " + NAMESPACE, () -> cluster.kubectl("get", "cwi", "-n", NAMESPACE));
     RESOURCES.forEach(name -> showTokenSecret(cluster, name + "-token"));
   }
 
@@ -85,7 +86,7 @@ final class Demo implements AutoCloseable {
         for (String manifest : MANIFESTS) {
           Path file = SAMPLES.resolve(manifest);
           narrator.shows(
-              "kubectl apply -f " + file, cluster.kubectl("apply", "-f", file.toString()));
+              "kubectl apply -f " + file, () -> cluster.kubectl("apply", "-f", file.toString()));
         }
         narrator.out().println();
         if (!ready.await(READY_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -111,14 +112,15 @@ final class Demo implements AutoCloseable {
             + " "
             + name
             + " -o go-template='{{range $key, $_ := .data}}{{$key}} {{end}}'",
-        cluster.kubectl(
-            "get",
-            "secret",
-            "-n",
-            NAMESPACE,
-            name,
-            "-o",
-            "go-template={{range $key, $_ := .data}}{{$key}} {{end}}"));
+        () ->
+            cluster.kubectl(
+                "get",
+                "secret",
+                "-n",
+                NAMESPACE,
+                name,
+                "-o",
+                "go-template={{range $key, $_ := .data}}{{$key}} {{end}}"));
   }
 
   void printNextCommands() {
@@ -150,7 +152,7 @@ final class Demo implements AutoCloseable {
         new CallListener() {
           @Override
           public void arrived(Call call) {
-            narrator.says("service   " + call.method() + " " + call.path() + " arrives");
+            narrator.says("service", call.method() + " " + call.path() + " arrives");
           }
 
           @Override
@@ -158,7 +160,7 @@ final class Demo implements AutoCloseable {
             call.effects()
                 .forEach(effect ->
                     narrator.says(
-                        "service   instance " + effect.instanceId() + ": " + effect.kind()));
+                        "service", "instance " + effect.instanceId() + ": " + effect.kind()));
           }
         });
     return SimulatorServer.start(simulator);
@@ -219,18 +221,16 @@ final class Demo implements AutoCloseable {
               .filter(each -> each.getType().equals("Ready"))
               .findFirst();
       String line =
-          resource.getMetadata().getName()
-              + "  "
-              + condition
-                  .map(each ->
-                      resource.getStatus().state()
-                          + ", Ready="
-                          + each.getStatus()
-                          + ": "
-                          + each.getMessage())
-                  .orElse("applied");
+          condition
+              .map(each ->
+                  resource.getStatus().state()
+                      + ", Ready="
+                      + each.getStatus()
+                      + ": "
+                      + each.getMessage())
+              .orElse("applied");
       if (!line.equals(told.put(resource.getMetadata().getName(), line))) {
-        narrator.says("resource  " + line);
+        narrator.says(resource.getMetadata().getName(), line);
         condition.filter(each -> each.getStatus().equals("True")).ifPresent(_ -> ready.countDown());
       }
     }

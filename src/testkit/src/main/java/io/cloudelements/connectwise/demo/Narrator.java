@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.demo;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Tells what happens, each line with the seconds since the beginning. */
 final class Narrator {
@@ -20,15 +21,24 @@ final class Narrator {
     return out;
   }
 
-  synchronized void says(String what) {
+  void says(String what) {
     double seconds = (System.nanoTime() - begin) / 1e9;
-    out.println(String.format(Locale.ROOT, "%6.1f s  %s", seconds, what));
+    synchronized (this) {
+      out.println(String.format(Locale.ROOT, "%6.1f s  %s", seconds, what));
+    }
   }
 
-  /** A command and what it prints, as in a terminal. */
-  synchronized void shows(String command, String output) {
+  /**
+   * @param who in a column of its own
+   */
+  void says(String who, String what) {
+    says(String.format(Locale.ROOT, "%-13s  %s", who, what));
+  }
+
+  /** A command and what it prints, as in a terminal: what others say meanwhile comes after it. */
+  synchronized void shows(String command, Supplier<String> output) {
     out.println();
     out.println("$ " + command);
-    out.println(output.stripTrailing());
+    out.println(output.get().stripTrailing());
   }
 }
