@@ -150,6 +150,7 @@ final class ReconcileRun {
   }
 
   private Outcome carryOut(Action first, DesiredInstance desired) {
+    AccountView service = new AccountView(instances, desired);
     Action action = first;
     while (true) {
       try {
@@ -157,9 +158,8 @@ final class ReconcileRun {
           case Action.Finish(Outcome outcome) -> {
             return outcome;
           }
-          case Action.Read read -> state.see(service(desired).read(read, state.seen()));
-          case Action.VerifyGone(long id) ->
-              state.see(service(desired).verifyGone(id, state.seen()));
+          case Action.Read read -> state.see(service.read(read, state.seen()));
+          case Action.VerifyGone(long id) -> state.see(service.verifyGone(id, state.seen()));
           case Action.Record record -> {
             state.note(record, desired);
             resource.ensureFinalizer();
@@ -189,6 +189,7 @@ final class ReconcileRun {
   private ReconcileResult preview(Action first, DesiredInstance desired) {
     Recorded before = state.recorded();
     Preview plan = new Preview(input, desired);
+    AccountView service = new AccountView(instances, desired);
     Optional<Long> gone = Optional.empty();
     Action action = first;
     while (true) {
@@ -198,7 +199,7 @@ final class ReconcileRun {
             return resource.end(
                 plan.outcome(outcome), before, Observation.NONE, plan.afterwards(state.instance()));
           }
-          case Action.Read read -> state.see(service(desired).read(read, state.seen()));
+          case Action.Read read -> state.see(service.read(read, state.seen()));
           case Action.VerifyGone(long id) -> {
             state.see(state.seen().verifiedMissing(id));
             gone = Optional.of(id);
@@ -247,12 +248,12 @@ final class ReconcileRun {
   private Situation situation(DesiredInstance desired) {
     Instant now = clock.instant();
     String account = desired.account().fingerprint();
-    boolean held = state.seen().gone().filter(id -> guard.holds(account, id, now)).isPresent();
+    boolean held =
+        state
+            .lost(desired)
+            .filter(id -> !input.deleting() && guard.holds(account, id, now))
+            .isPresent();
     return state.situation(desired, settings.window(), held, now);
-  }
-
-  private AccountView service(DesiredInstance desired) {
-    return new AccountView(instances, desired);
   }
 
   private void act(Action.Mutation mutation, DesiredInstance desired) {
@@ -269,7 +270,7 @@ final class ReconcileRun {
       // Secrets are masked: what a replica with an old view sends would never be noticed.
       resource.assertCurrent();
     }
-    service(desired)
+    new AccountView(instances, desired)
         .change(mutation, state.instance())
         .ifPresent(answer -> state.learn(answer, desired, mutation.configures()));
     state.see(state.seen().after(mutation));

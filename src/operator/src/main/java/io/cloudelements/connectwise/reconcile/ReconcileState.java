@@ -70,6 +70,15 @@ final class ReconcileState {
     seen = now;
   }
 
+  /**
+   * The instance that this resource had in this account, and the account no longer has. An id that
+   * a spec merely names, or that was seen in another account, shows no loss.
+   */
+  Optional<Long> lost(DesiredInstance desired) {
+    boolean had = recorded.account().filter(desired.account()::isKnownAs).isPresent();
+    return seen.gone().filter(id -> had && recorded.instanceId().equals(Optional.of(id)));
+  }
+
   /** Where the instance shows again. */
   void endHold(DesiredInstance desired) {
     recorded = recorded.withoutHoldIfShown(seen, desired.account());

@@ -38,10 +38,21 @@ abstract class CrowdCluster implements ClusterWrites {
 
   void arrives(int many) {
     for (int i = 0; i < many; i++) {
-      ConnectWiseInstance resource = resource("acme-" + i);
-      resources.put(resource.getMetadata().getName(), resource);
+      arrive("acme-" + i, spec(null, null, null, null));
     }
     event();
+  }
+
+  /** They are to adopt the instances from this id on. */
+  void othersArrive(int many, long adopted) {
+    for (int i = 0; i < many; i++) {
+      arrive("other-" + i, spec(null, null, null, adopted + i));
+    }
+    event();
+  }
+
+  private void arrive(String name, ConnectWiseInstanceSpec spec) {
+    resources.put(name, resource(name, spec));
   }
 
   void credentials(String userSecret, String organizationSecret) {
@@ -74,15 +85,15 @@ abstract class CrowdCluster implements ClusterWrites {
   }
 
   void baseUrl(String url) {
-    edit(spec(url, null, null));
+    edit(spec(url, null, null, null));
   }
 
   void name(String name) {
-    edit(spec(null, name, null));
+    edit(spec(null, name, null, null));
   }
 
   void managementPolicy(String policy) {
-    edit(spec(null, null, policy));
+    edit(spec(null, null, policy, null));
   }
 
   private void edit(ConnectWiseInstanceSpec spec) {
@@ -249,7 +260,7 @@ abstract class CrowdCluster implements ClusterWrites {
     return Long.toString(version);
   }
 
-  private ConnectWiseInstance resource(String name) {
+  private ConnectWiseInstance resource(String name, ConnectWiseInstanceSpec spec) {
     ConnectWiseInstance resource = new ConnectWiseInstance();
     resource.setMetadata(
         new ObjectMetaBuilder()
@@ -258,13 +269,13 @@ abstract class CrowdCluster implements ClusterWrites {
             .withUid("uid-" + name)
             .withGeneration(1L)
             .build());
-    resource.setSpec(spec(null, null, null));
+    resource.setSpec(spec);
     changed(resource);
     return resource;
   }
 
   private static ConnectWiseInstanceSpec spec(
-      String baseUrl, String name, String managementPolicy) {
+      String baseUrl, String name, String managementPolicy, Long adopted) {
     return new ConnectWiseInstanceSpec(
         "helpdesk",
         null,
@@ -276,7 +287,7 @@ abstract class CrowdCluster implements ClusterWrites {
         null,
         null,
         null,
-        null,
+        adopted,
         null,
         null,
         null,
