@@ -83,7 +83,9 @@ public final class FailureOutcomes {
       case RemoteFailure.NotFound _ -> "The service no longer has the instance (404)";
       case RemoteFailure.InUse _ -> "The service reports a conflict (409)";
       case RemoteFailure.RateLimited f ->
-          "The service limits the rate of calls (429)" + pause(account, f.retryAfter(), now);
+          f.isOfProvider()
+              ? "ConnectWise limits the rate of calls (429)" + pause(f.retryAfter(), now)
+              : "The service limits the rate of calls (429)" + pause(account, f.retryAfter(), now);
     };
   }
 
@@ -166,9 +168,19 @@ public final class FailureOutcomes {
             ", so that account "
                 + account
                 + " is not called until "
-                + now.plus(wait).plusMillis(999).truncatedTo(ChronoUnit.SECONDS)
+                + end(wait, now)
                 + "; it goes on by itself")
         .orElse(", so that account " + account + " is asked again later");
+  }
+
+  private static String pause(Optional<Duration> retryAfter, Instant now) {
+    return retryAfter
+        .map(wait -> ", so that this is not tried again until " + end(wait, now))
+        .orElse(", so that this is tried again later");
+  }
+
+  private static Instant end(Duration wait, Instant now) {
+    return now.plus(wait).plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static String uncertainty(Effect effect) {

@@ -88,7 +88,16 @@ public sealed interface RemoteFailure {
   record InUse(Answer answer) implements Refused {}
 
   /** 429. */
-  record RateLimited(Answer answer, Optional<Duration> retryAfter) implements Refused {}
+  record RateLimited(Answer answer, Optional<Duration> retryAfter) implements Refused {
+
+    /**
+     * Whether it is ConnectWise's own, which the platform passes on (contract §6). It concerns one
+     * instance; whoever runs its ConnectWise server could stop the whole account otherwise.
+     */
+    public boolean isOfProvider() {
+      return answer.providerMessage().isPresent();
+    }
+  }
 
   /** 5xx: whether a mutation took effect is unknown. */
   record ServiceFailed(Answer answer, Effect effect) implements RemoteFailure {}

@@ -107,6 +107,9 @@ final class AccountBreaker {
         yield count(probe, now);
       }
       case RemoteFailure.RateLimited f -> {
+        if (f.isOfProvider()) {
+          yield answered();
+        }
         // With Retry-After the queue pauses the account, so the breaker counts nothing.
         if (f.retryAfter().isPresent()) {
           answered();

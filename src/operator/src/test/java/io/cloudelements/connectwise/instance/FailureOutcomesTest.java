@@ -126,6 +126,25 @@ class FailureOutcomesTest {
                 + "; it goes on by itself.");
   }
 
+  /** One instance waits, and no other resource of the account does. */
+  @Test
+  void aLimitOfConnectWiseNamesItAndNotTheAccount() {
+    // Given
+    RemoteFailure.Answer provider =
+        new RemoteFailure.Answer(429, Optional.empty(), Optional.of("Slow down"), Optional.empty());
+    RemoteFailure failure =
+        new RemoteFailure.RateLimited(provider, Optional.of(Duration.ofMillis(29_300)));
+    // When
+    Outcome outcome = FailureOutcomes.of(failure, ACCOUNT, NOW);
+    // Then
+    assertThat(outcome.message())
+        .isEqualTo(
+            "ConnectWise limits the rate of calls (429), so that this is not tried again until "
+                + NOW.plusSeconds(30)
+                + ". ConnectWise says: \"Slow down\".");
+    assertThat(outcome.notBefore()).contains(NOW.plusMillis(29_300));
+  }
+
   @Test
   void retryAfterBecomesTheEarliestTime() {
     // Given

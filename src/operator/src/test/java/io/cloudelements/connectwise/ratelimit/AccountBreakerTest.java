@@ -164,7 +164,8 @@ class AccountBreakerTest {
         Arguments.of(new RemoteFailure.NotFound(Answer.NONE), false),
         Arguments.of(new RemoteFailure.RateLimited(Answer.NONE, Optional.empty()), true),
         Arguments.of(
-            new RemoteFailure.RateLimited(Answer.NONE, Optional.of(Duration.ofSeconds(9))), false));
+            new RemoteFailure.RateLimited(Answer.NONE, Optional.of(Duration.ofSeconds(9))), false),
+        Arguments.of(new RemoteFailure.RateLimited(provider, Optional.empty()), false));
   }
 
   @ParameterizedTest
