@@ -147,8 +147,8 @@ final class AccountQueue {
    * @return whether the failure is an answer, and ends an outage
    */
   boolean failed(Permit permit, RemoteFailure failure, Instant now, Instant wallClock) {
-    if (failure instanceof RateLimited(_, Optional<Duration> retryAfter)) {
-      retryAfter.ifPresent(pause -> pause(pause, now, wallClock));
+    if (failure instanceof RateLimited limited && !limited.isOfProvider()) {
+      limited.retryAfter().ifPresent(pause -> pause(pause, now, wallClock));
     }
     boolean probe = permit.isProbe();
     permit.isProbe(false);
@@ -172,7 +172,12 @@ final class AccountQueue {
 
   /** Whether no resource and no pause needs the account, whatever its breaker says. */
   boolean isIdle(Instant now) {
-    return line.inside() == 0 && waiting.isEmpty() && !now.isBefore(pausedUntil);
+    return isUnused() && !now.isBefore(pausedUntil);
+  }
+
+  /** Whether no resource is in it; a pause may last. */
+  boolean isUnused() {
+    return line.inside() == 0 && waiting.isEmpty();
   }
 
   int inFlight() {

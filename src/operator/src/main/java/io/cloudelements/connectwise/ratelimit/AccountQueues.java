@@ -33,6 +33,12 @@ final class AccountQueues {
   /** Longer than the longest time between two tries of a resource whose account is rejected. */
   static final Duration IDLE_IN_OUTAGE = Duration.ofMinutes(75);
 
+  /**
+   * More are known only while resources need them. Each made-up user secret is an account, and a
+   * tenant can write a new one a hundred times a second.
+   */
+  static final int MOST_UNUSED = 2_000;
+
   private static final class Open {
     private final AccountQueue queue;
     private final ConnectionShare<Open> connections;
@@ -210,18 +216,26 @@ final class AccountQueues {
   }
 
   private void forgetIdle(Instant now) {
+    int excess = accounts.size() - MOST_UNUSED;
     Iterator<Open> eldest = accounts.values().iterator();
     while (eldest.hasNext()) {
       Open account = eldest.next();
-      if (account.usedAt.isAfter(now.minus(IDLE))) {
+      boolean recent = account.usedAt.isAfter(now.minus(IDLE));
+      if (recent && excess <= 0) {
         return;
       }
-      boolean outage = account.queue.breakerState(now) != AccountBreaker.State.CLOSED;
-      boolean needed = outage && account.usedAt.isAfter(now.minus(IDLE_IN_OUTAGE));
-      if (account.queue.isIdle(now) && !needed) {
+      boolean forgotten = excess > 0 ? account.queue.isUnused() : isIdle(account, now);
+      if (forgotten) {
         eldest.remove();
+        excess--;
         events.add(new QueueEvent.Forgotten(account.queue));
       }
     }
+  }
+
+  private static boolean isIdle(Open account, Instant now) {
+    boolean outage = account.queue.breakerState(now) != AccountBreaker.State.CLOSED;
+    boolean needed = outage && account.usedAt.isAfter(now.minus(IDLE_IN_OUTAGE));
+    return account.queue.isIdle(now) && !needed;
   }
 }

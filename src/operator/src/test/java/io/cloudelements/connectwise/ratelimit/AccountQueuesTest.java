@@ -259,6 +259,21 @@ class AccountQueuesTest {
     assertThat(queues.beforeCall(permit, now)).as("it ends by itself").isEmpty();
   }
 
+  /** Its owner runs that server, and would stop everybody in the account. */
+  @Test
+  void aLimitOfOneInstancesConnectWiseDoesNotPauseTheAccount() {
+    // Given
+    Permit permit = admitted("first");
+    Answer provider =
+        new Answer(429, Optional.empty(), Optional.of("Too many requests"), Optional.empty());
+    queues.failed(permit, new RateLimited(provider, Optional.of(A_WHILE)), now, now);
+    queues.release(permit, now);
+    // When
+    Admission neighbour = ask("neighbour");
+    // Then
+    assertThat(neighbour).isInstanceOf(Admitted.class);
+  }
+
   @Test
   void aShorterPauseDoesNotEndALongerOne() {
     // Given
@@ -372,6 +387,47 @@ class AccountQueuesTest {
     assertThat(queues.events())
         .as("opened anew")
         .hasAtLeastOneElementOfType(QueueEvent.Opened.class);
+  }
+
+  /** A tenant who writes a new user secret into a Secret, again and again, within one minute. */
+  @Test
+  void madeUpAccountsDoNotFillTheMemory() {
+    // Given
+    Permit permit = admitted("neighbour");
+    ask("queued neighbour");
+    called();
+    int opened = 2 * AccountQueues.MOST_UNUSED;
+    // When
+    for (int i = 0; i < opened; i++) {
+      AccountKey madeUp = new AccountKey("made up " + i, "api.example.com");
+      Permit rejected =
+          ((Admitted) queues.admit(madeUp, resource("hostile"), CHANGES, now)).permit();
+      queues.failed(rejected, new RemoteFailure.AccountRejected(Answer.NONE), now, now);
+      queues.release(rejected, now);
+    }
+    // Then
+    called();
+    assertThat(forgotten)
+        .hasSize(opened + 1 - AccountQueues.MOST_UNUSED)
+        .doesNotContain(ACCOUNT.fingerprint());
+    queues.release(permit, now);
+    assertThat(called()).containsExactly("queued neighbour");
+  }
+
+  /** Such an account could be made up by a service that limits every call. */
+  @Test
+  void pausedAccountsDoNotFillTheMemory() {
+    // When
+    for (int i = 0; i < 2 * AccountQueues.MOST_UNUSED; i++) {
+      AccountKey madeUp = new AccountKey("made up " + i, "api.example.com");
+      Permit limited =
+          ((Admitted) queues.admit(madeUp, resource("hostile"), CHANGES, now)).permit();
+      limited(limited, A_WHILE);
+      queues.release(limited, now);
+    }
+    // Then
+    called();
+    assertThat(forgotten).hasSize(AccountQueues.MOST_UNUSED);
   }
 
   @Test
