@@ -22,7 +22,8 @@ import java.util.function.Supplier;
  * <p>Bounds how many read their input from the API server: after a start all resources have a
  * reconcile at once, and a waiting thread costs ten times its resource. The latest task runs first,
  * and new work has places of its own beside full checks, so that a new resource is not behind ten
- * thousand full checks.
+ * thousand full checks. One of {@value #OLDEST_EVERY} tasks is the one that waits longest: a tenant
+ * whose resources change all the time would otherwise keep it waiting for ever.
  */
 public class ReconcileExecutor extends AbstractExecutorService {
   /**
@@ -35,6 +36,8 @@ public class ReconcileExecutor extends AbstractExecutorService {
     private static final Concurrency DEFAULTS = new Concurrency(64, 24, 8);
   }
 
+  private static final int OLDEST_EVERY = 4;
+
   private final ExecutorService threads;
   private final Leadership leadership;
   private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -44,6 +47,9 @@ public class ReconcileExecutor extends AbstractExecutorService {
 
   /** Changes under the lock. */
   int mayBegin;
+
+  /** Tasks that have begun; changes under the lock. */
+  private int begun;
 
   public ReconcileExecutor(Leadership leadership) {
     this(leadership, Executors.newVirtualThreadPerTaskExecutor(), Concurrency.DEFAULTS);
@@ -72,7 +78,8 @@ public class ReconcileExecutor extends AbstractExecutorService {
   final synchronized void begin() {
     while (mayBegin > 0 && !waiting.isEmpty()) {
       mayBegin--;
-      Runnable reconcile = waiting.pop();
+      begun++;
+      Runnable reconcile = begun % OLDEST_EVERY == 0 ? waiting.removeLast() : waiting.pop();
       threads.execute(() -> run(reconcile));
     }
   }

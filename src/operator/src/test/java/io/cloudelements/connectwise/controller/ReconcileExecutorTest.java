@@ -65,6 +65,31 @@ class ReconcileExecutorTest {
     assertThat(order).containsExactly(2, 1, 0);
   }
 
+  /** A tenant changes a Secret that a thousand resources name, again and again. */
+  @Test
+  void aReconcileRunsHoweverManyNewOnesKeepComing() {
+    // Given
+    AtomicInteger newer = new AtomicInteger();
+    CountDownLatch neighbourHasRun = new CountDownLatch(1);
+    IntStream.range(0, BEGINNING).forEach(_ -> threads.execute(this::reconcile));
+    await().until(() -> begun.get() == BEGINNING);
+    threads.execute(neighbourHasRun::countDown);
+    // When
+    IntStream.range(0, MANY)
+        .forEach(_ -> threads.execute(() -> comesAgain(newer, neighbourHasRun)));
+    end.countDown();
+    // Then
+    await().until(() -> ended.get() == BEGINNING && neighbourHasRun.getCount() == 0);
+    assertThat(newer).hasValueLessThan(10 * MANY);
+  }
+
+  /** Until the neighbour has run, or would not. */
+  private void comesAgain(AtomicInteger times, CountDownLatch neighbourHasRun) {
+    if (neighbourHasRun.getCount() > 0 && times.incrementAndGet() < 10 * MANY) {
+      threads.execute(() -> comesAgain(times, neighbourHasRun));
+    }
+  }
+
   /** It may wait for the service as long as it takes. */
   @Test
   void aReconcileReleasesItsSlotAfterReadingItsInput() {
