@@ -43,9 +43,9 @@ public final class Account {
     return fingerprint;
   }
 
-  /** Its name without its secrets. */
+  /** Its name without its secrets. The same however the base URL is spelled. */
   public AccountKey key() {
-    return new AccountKey(fingerprint(), baseUrl.getRawAuthority());
+    return new AccountKey(fingerprint(), CanonicalUrl.authority(baseUrl));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +24,11 @@ final class CanonicalUrl {
 
   static String of(URI baseUrl) {
     return spelled(baseUrl, host(baseUrl));
+  }
+
+  /** Host, and port where it is not the default one, in the same spelling. */
+  static String authority(URI baseUrl) {
+    return Optional.ofNullable(URI.create(of(baseUrl)).getRawAuthority()).orElse("");
   }
 
   /**

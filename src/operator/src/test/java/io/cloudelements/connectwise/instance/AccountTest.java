@@ -87,9 +87,10 @@ class AccountTest {
     // Given
     Account account = at(canonical);
     // When
-    String fingerprint = at(other).fingerprint();
-    // Then
-    assertThat(fingerprint).isEqualTo(account.fingerprint());
+    AccountKey key = at(other).key();
+    // Then: with one share of the host's connections too
+    assertThat(key).isEqualTo(account.key());
+    assertThat(at(other).fingerprint()).isEqualTo(account.fingerprint());
   }
 
   @ParameterizedTest
