@@ -2,23 +2,31 @@ package io.cloudelements.connectwise.controller;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How objects are read. {@code managedFields} are longer than the rest of a resource and of no use
- * to the operator, so that no cache should hold them; and of all kinds only those that a watch can
- * bring are looked up by name, where the client would load every one that Kubernetes has.
+ * to the operator, so that no cache should hold them; nor should it hold labels, owners and others'
+ * finalizers of our resources, of which a user may write a mebibyte; and of all kinds only those
+ * that a watch can bring are looked up by name, where the client would load every one that
+ * Kubernetes has.
  */
 final class KubernetesJson {
   private KubernetesJson() {}
 
   /** For our resources, and for everything whose type the caller names. */
   static KubernetesSerialization serialization() {
-    KubernetesSerialization serialization = of(new ObjectMapper());
+    KubernetesSerialization serialization =
+        of(new ObjectMapper().addMixIn(ConnectWiseInstance.class, OurResource.class));
     serialization.registerKubernetesResource(
         HasMetadata.getApiVersion(ConnectWiseInstance.class),
         HasMetadata.getKind(ConnectWiseInstance.class),
@@ -46,4 +54,19 @@ final class KubernetesJson {
 
   @JsonIgnoreProperties("managedFields")
   private abstract static class WithoutManagedFields {}
+
+  private abstract static class OurResource {
+    @JsonDeserialize(converter = Bounded.class)
+    abstract void setMetadata(ObjectMeta metadata);
+  }
+
+  private static final class Bounded extends StdConverter<ObjectMeta, ObjectMeta> {
+    @Override
+    public ObjectMeta convert(ObjectMeta metadata) {
+      metadata.setLabels(Map.of());
+      metadata.setOwnerReferences(List.of());
+      metadata.getFinalizers().retainAll(List.of(ClusterWrites.FINALIZER, ClusterWrites.ORPHAN));
+      return metadata;
+    }
+  }
 }

@@ -9,17 +9,21 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import io.cloudelements.connectwise.reconcile.CrdState;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Asks the API server for the metadata of objects alone, and keeps no more of it than is read. So a
@@ -38,11 +42,25 @@ final class MetadataOnly implements Interceptor {
     return KubernetesJson.of(mapper, Kept.class);
   }
 
-  /** An object may have 256 KiB of annotations, and labels without bound. */
+  /** An object may have 256 KiB of annotations, and labels and owners without bound. */
   @JsonIgnoreProperties({"managedFields", "labels", "finalizers"})
   private abstract static class Kept {
     @JsonDeserialize(using = OwnAnnotations.class)
     abstract void setAnnotations(Map<String, String> annotations);
+
+    @JsonDeserialize(converter = TheController.class)
+    abstract void setOwnerReferences(List<OwnerReference> owners);
+  }
+
+  /** There is one at most; a Secret with a thousand owners would be read for each of them. */
+  private static final class TheController
+      extends StdConverter<List<OwnerReference>, List<OwnerReference>> {
+    @Override
+    public List<OwnerReference> convert(List<OwnerReference> owners) {
+      return owners.stream()
+          .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+          .collect(Collectors.toCollection(ArrayList::new));
+    }
   }
 
   private static final class OwnAnnotations extends JsonDeserializer<Map<String, String>> {

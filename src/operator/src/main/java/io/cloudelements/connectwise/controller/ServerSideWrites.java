@@ -10,6 +10,7 @@ import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,9 @@ public final class ServerSideWrites implements ClusterWrites {
           .withPatchType(PatchType.JSON)
           .withFieldManager(FIELD_MANAGER)
           .build();
+
+  private static final ResourceDefinitionContext OUR_KIND =
+      ResourceDefinitionContext.fromResourceType(ConnectWiseInstance.class);
 
   private final KubernetesClient client;
   private final EventPublisher events;
@@ -97,11 +102,7 @@ public final class ServerSideWrites implements ClusterWrites {
    */
   @Override
   public void removeFinalizer(ResourceRef ref) {
-    Optional<ConnectWiseInstance> current = find(ref, WriteKind.REMOVE_FINALIZER);
-    if (current.isEmpty()) {
-      return;
-    }
-    List<String> others = new ArrayList<>(current.get().getMetadata().getFinalizers());
+    List<String> others = new ArrayList<>(finalizers(ref));
     if (!others.remove(FINALIZER)) {
       return;
     }
@@ -148,12 +149,30 @@ public final class ServerSideWrites implements ClusterWrites {
 
   @Override
   public Optional<ConnectWiseInstance> latest(ResourceRef ref) {
-    return find(ref, WriteKind.STATUS);
+    return find(ref);
   }
 
-  private Optional<ConnectWiseInstance> find(ResourceRef ref, WriteKind before) {
-    return Optional.ofNullable(read(before, ref, () -> resource(ref).get()))
+  private Optional<ConnectWiseInstance> find(ResourceRef ref) {
+    return Optional.ofNullable(read(WriteKind.STATUS, ref, () -> resource(ref).get()))
         .filter(found -> ref.uid().equals(found.getMetadata().getUid()));
+  }
+
+  /** All of them, others' too, which {@link KubernetesJson} drops; none when it is gone. */
+  private List<String> finalizers(ResourceRef ref) {
+    return Optional.ofNullable(
+            read(
+                WriteKind.REMOVE_FINALIZER,
+                ref,
+                () ->
+                    client
+                        .genericKubernetesResources(OUR_KIND)
+                        .inNamespace(ref.id().namespace())
+                        .withName(ref.id().name())
+                        .get()))
+        .map(GenericKubernetesResource::getMetadata)
+        .filter(found -> ref.uid().equals(found.getUid()))
+        .map(ObjectMeta::getFinalizers)
+        .orElse(List.of());
   }
 
   private Resource<ConnectWiseInstance> resource(ResourceRef ref) {

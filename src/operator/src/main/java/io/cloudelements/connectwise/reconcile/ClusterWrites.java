@@ -15,6 +15,9 @@ public interface ClusterWrites {
   /** The finalizer of this operator. */
   String FINALIZER = "cloudelements.io/element-instance";
 
+  /** By which a person deletes a resource and keeps what it controls. */
+  String ORPHAN = "orphan";
+
   /**
    * @return the resource's new version
    */

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 final class TokenSecretDelivery {
   private static final int ATTEMPTS = 5;
 
-  /** The finalizer of a deletion that keeps what the object controls. */
-  private static final String ORPHAN = "orphan";
+  /** A user may write a mebibyte of them. */
+  private static final int MOST_NAMED_FINALIZERS = 2;
 
   private final ReconcileInput input;
   private final ClusterWrites cluster;
@@ -121,7 +121,7 @@ final class TokenSecretDelivery {
    */
   List<ClusterWriteFailure> removeAll() {
     List<ClusterWriteFailure> failures = new ArrayList<>();
-    if (!input.metadata().getFinalizers().contains(ORPHAN)) {
+    if (!input.metadata().getFinalizers().contains(ClusterWrites.ORPHAN)) {
       for (Secret secret : input.secrets().values()) {
         try {
           if (isRemovable(secret, input)) {
@@ -169,6 +169,8 @@ final class TokenSecretDelivery {
 
   /** What the API server answers when an object is created again before it is gone. */
   private static ClusterWriteException heldByFinalizers(Secret secret) {
+    List<String> finalizers = secret.getMetadata().getFinalizers();
+    int more = finalizers.size() - MOST_NAMED_FINALIZERS;
     return new ClusterWriteException(
         new ClusterWriteFailure(
             ClusterWriteFailure.WriteKind.CREATE_SECRET,
@@ -176,6 +178,7 @@ final class TokenSecretDelivery {
             "Secret "
                 + secret.getMetadata().getName()
                 + " is being deleted and kept by its finalizers "
-                + secret.getMetadata().getFinalizers()));
+                + finalizers.stream().limit(MOST_NAMED_FINALIZERS).toList()
+                + (more > 0 ? " and " + more + " more" : "")));
   }
 }

@@ -3,6 +3,8 @@ package io.cloudelements.connectwise.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,13 @@ class KubernetesJsonTest {
          {"manager": "kubectl", "operation": "Apply", "apiVersion": "cloudelements.io/v1",
           "fieldsType": "FieldsV1", "fieldsV1": {"f:spec": {"f:hub": {}}}}]},
        "spec": {"hub": "helpdesk"}}}\
+      """;
+
+  private static final String METADATA =
+      """
+      "metadata": {"name": "acme", "labels": {"team": "a"}, "finalizers": ["example.com/x", "cloudelements.io/element-instance", "orphan"],
+       "annotations": {"cloudelements.io/take-over": "7"},
+       "ownerReferences": [{"apiVersion": "v1", "kind": "ConfigMap", "name": "a", "uid": "uid-1"}]}\
       """;
 
   /** They would be most of what the caches hold. */
@@ -33,6 +42,40 @@ class KubernetesJsonTest {
               assertThat(acme.getMetadata().getResourceVersion()).isEqualTo("7");
               assertThat(acme.getSpec().hub()).isEqualTo("helpdesk");
             });
+  }
+
+  /** A user may write a mebibyte of each, and fifty such resources would fill the memory. */
+  @Test
+  void dropsUnusedMetadataOfOurResources() {
+    // Given
+    String acme =
+        """
+        {"kind": "ConnectWiseInstance", "apiVersion": "cloudelements.io/v1", %s,
+         "spec": {"hub": "helpdesk"}}\
+        """
+            .formatted(METADATA);
+    // When
+    ObjectMeta metadata =
+        KubernetesJson.serialization().unmarshal(acme, ConnectWiseInstance.class).getMetadata();
+    // Then
+    assertThat(metadata.getLabels()).isEmpty();
+    assertThat(metadata.getOwnerReferences()).isEmpty();
+    assertThat(metadata.getAnnotations()).containsKey("cloudelements.io/take-over");
+    assertThat(metadata.getFinalizers())
+        .containsExactly("cloudelements.io/element-instance", "orphan");
+  }
+
+  /** They say whose a Secret is, and what it allows. */
+  @Test
+  void keepsLabelsAndOwnersOfSecrets() {
+    // Given
+    String secret = "{\"kind\": \"Secret\", \"apiVersion\": \"v1\", %s}".formatted(METADATA);
+    // When
+    ObjectMeta metadata =
+        KubernetesJson.serialization().unmarshal(secret, Secret.class).getMetadata();
+    // Then
+    assertThat(metadata.getLabels()).containsKey("team");
+    assertThat(metadata.getOwnerReferences()).hasSize(1);
   }
 
   /** A watch whose version is too old must be understood, or it is retried for ever. */

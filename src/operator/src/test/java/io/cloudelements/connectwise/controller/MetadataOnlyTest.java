@@ -38,8 +38,11 @@ class MetadataOnlyTest {
          "annotations": {
            "kubectl.kubernetes.io/last-applied-configuration": "{\\"stringData\\": {}}",
            "cloudelements.io/confirm-deletion": "true"},
-         "ownerReferences": [{"apiVersion": "cloudelements.io/v1", "kind": "ConnectWiseInstance",
-           "name": "acme", "uid": "uid-1", "controller": true}]}}}\
+         "ownerReferences": [
+           {"apiVersion": "cloudelements.io/v1", "kind": "ConnectWiseInstance", "name": "other",
+            "uid": "uid-2"},
+           {"apiVersion": "cloudelements.io/v1", "kind": "ConnectWiseInstance", "name": "acme",
+            "uid": "uid-1", "controller": true}]}}}\
         """;
     // When
     WatchEvent event = MetadataOnly.serialization().unmarshal(added, WatchEvent.class);
