@@ -22,7 +22,7 @@ import org.slf4j.event.Level;
 
 /**
  * Publishes {@code events.k8s.io/v1} events. Best effort: a failed write is logged, never retried,
- * and does not fail the reconcile.
+ * and does not fail the reconcile. Of a resource with too many events further ones are left out.
  */
 public final class EventPublisher {
   static final String REPORTING_CONTROLLER = "cloudelements.io/connectwise-operator";
@@ -44,6 +44,7 @@ public final class EventPublisher {
   private final String instance;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final EventBudget budget = new EventBudget(System::nanoTime);
 
   /**
    * @param client should try once only
@@ -58,6 +59,10 @@ public final class EventPublisher {
   }
 
   void publish(ResourceRef about, EventRecord record) {
+    if (!budget.spend(about.uid())) {
+      LOG.debug("Event {} about {} is left out: it had too many", record.reason(), about.id());
+      return;
+    }
     try {
       client.resource(event(about, record)).create();
     } catch (KubernetesClientException e) {

@@ -8,9 +8,14 @@ import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +68,35 @@ class EventPublisherTest {
     // Then
     assertThat(event.getMetadata().getName()).hasSizeLessThanOrEqualTo(253);
     assertThat(event.getRegarding().getName()).isEqualTo(name);
+  }
+
+  /** They would fill the API server's store, on behalf of whoever changes the resource. */
+  @Test
+  void publishesABoundedNumberOfEventsOfAResource() {
+    // Given
+    AtomicInteger created = new AtomicInteger();
+    EventPublisher counted =
+        new EventPublisher(
+            counting(created), "operator-1", InstantSource.system(), RandomGenerator.getDefault());
+    // When
+    IntStream.range(0, 1_000)
+        .forEach(i -> counted.publish(about("acme"), new EventRecord(true, "Stalled", "No " + i)));
+    // Then
+    assertThat(created).hasValue(EventBudget.BURST);
+  }
+
+  private static KubernetesClient counting(AtomicInteger created) {
+    return (KubernetesClient)
+        Proxy.newProxyInstance(
+            KubernetesClient.class.getClassLoader(),
+            new Class<?>[] {KubernetesClient.class, NamespaceableResource.class},
+            (proxy, method, _) -> {
+              if (method.getName().equals("create")) {
+                created.incrementAndGet();
+                return null;
+              }
+              return proxy;
+            });
   }
 
   private static ResourceRef about(String name) {
