@@ -18,9 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The status as the core reads it. */
 public final class StatusReader {
+  private static final Pattern SECRET_NAME =
+      Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
+
   private StatusReader() {}
 
   /** The status, if one was ever written. */
@@ -45,9 +49,14 @@ public final class StatusReader {
 
   /** Name of the delivered token Secret. */
   public static Optional<String> tokenSecret(ConnectWiseInstance resource) {
-    return status(resource)
-        .map(ConnectWiseInstanceStatus::tokenSecretRef)
-        .map(SecretReference::name);
+    return status(resource).flatMap(StatusReader::tokenSecret);
+  }
+
+  /** Others may write it, and a name that is none could lead a read to any path and never end. */
+  private static Optional<String> tokenSecret(ConnectWiseInstanceStatus status) {
+    return Optional.ofNullable(status.tokenSecretRef())
+        .map(SecretReference::name)
+        .filter(name -> SECRET_NAME.matcher(name).matches());
   }
 
   /** The requested reconcile that was reported last. */
@@ -90,7 +99,7 @@ public final class StatusReader {
             Optional.ofNullable(status.adoption()).map(StatusReader::adoption),
             Optional.ofNullable(status.lastHandledTakeOver())),
         new TreeSet<>(Optional.ofNullable(status.duplicates()).orElseGet(List::of)),
-        Optional.ofNullable(status.tokenSecretRef()).map(SecretReference::name),
+        tokenSecret(status),
         Optional.ofNullable(status.observedGeneration())
             .filter(observed -> observed == generation)
             .flatMap(_ -> reason(status)));

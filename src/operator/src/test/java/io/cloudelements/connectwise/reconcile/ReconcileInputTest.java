@@ -3,9 +3,12 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReconcileInputTest {
 
@@ -26,6 +29,25 @@ class ReconcileInputTest {
     assertThat(names).containsExactly("acme", "bound", "former", "shared");
     assertThat(ReconcileInput.secretNames(first.resource()))
         .containsExactly("acme", "acme-helpdesk-token");
+  }
+
+  /** As a part of a URL it would read something else, or never end, with a place held. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "../../other/secrets/theirs", "a?watch=true", "Upper", "a b"})
+  void readsNoSecretWhoseNameInTheStatusIsNone(String name) {
+    // Given
+    ReconcileInput input =
+        ReconcileInputs.helpdesk()
+            .reporting(
+                Serialization.unmarshal(
+                    "observedGeneration: 3\ntokenSecretRef: {name: '" + name + "'}",
+                    ConnectWiseInstanceStatus.class))
+            .build();
+    // When
+    Set<String> names = ReconcileInput.secretNames(input.resource());
+    // Then
+    assertThat(names).containsExactly("acme", "acme-helpdesk-token");
+    assertThat(StatusReader.recorded(input.resource()).tokenSecret()).isEmpty();
   }
 
   @Test
