@@ -21,6 +21,8 @@ import java.util.TreeSet;
  */
 public record Configuration(
     SortedMap<String, SecretValue> entries, Set<String> open, List<String> ignored) {
+  public static final Configuration EMPTY = new Configuration(new TreeMap<>(), Set.of());
+
   public Configuration {
     entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
     open = Set.copyOf(open);

@@ -38,6 +38,17 @@ public record DesiredInstance(
    */
   public record Confirmations(Optional<String> takeOver, Optional<String> recreate) {}
 
+  /** The same, as far as it need be kept: a configuration may have 256 KiB. */
+  public DesiredInstance withoutConfiguration() {
+    return new DesiredInstance(
+        resource,
+        ownershipTag,
+        new InstanceDefinition(element(), name(), tags(), Configuration.EMPTY),
+        AccountAccess.to(account()),
+        policies,
+        confirmations);
+  }
+
   public Account account() {
     return access.account();
   }

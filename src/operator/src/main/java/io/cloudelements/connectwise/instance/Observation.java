@@ -82,6 +82,11 @@ public record Observation(
     return new Observation(byId, search, intentRecorded, Optional.of(mutation), verifiedGone);
   }
 
+  /** The same, as far as it need be kept. */
+  public Observation doneOnly() {
+    return new Observation(NONE.byId, NONE.byTag, intentRecorded, done, verifiedGone);
+  }
+
   /** What a search has shown; none also when none was made. */
   List<ListedInstance> matches() {
     return switch (byTag) {

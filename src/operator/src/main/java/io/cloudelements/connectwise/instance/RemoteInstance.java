@@ -50,6 +50,11 @@ public record RemoteInstance(
         configuration);
   }
 
+  /** The same, as far as it need be kept. */
+  public RemoteInstance withoutConfiguration() {
+    return new RemoteInstance(id, token, name, elementKey, tags, availability, Map.of());
+  }
+
   /**
    * The answer to a change, completed with what a change leaves alone and an answer may lack. What
    * the change was about stays unknown when the answer does not show it.

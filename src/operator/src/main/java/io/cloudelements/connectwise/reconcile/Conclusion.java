@@ -27,6 +27,25 @@ public record Conclusion(
     return new Conclusion(desired, outcome, written, seen, instance, true);
   }
 
+  /**
+   * As it is kept until it can be written: without configurations, of which a thousand resources
+   * could have 256 KiB each.
+   */
+  Conclusion kept() {
+    return new Conclusion(
+        desired.withoutConfiguration(),
+        outcome,
+        recorded,
+        seen.doneOnly(),
+        instance.map(RemoteInstance::withoutConfiguration),
+        isReported);
+  }
+
+  /** The same for what a later reconcile wants, which asks for no more. */
+  Conclusion of(DesiredInstance now) {
+    return new Conclusion(now, outcome, recorded, seen, instance, isReported);
+  }
+
   /** What is recorded once the token is delivered; with the first Ready an adoption is complete. */
   Recorded delivered(String tokenSecret) {
     Recorded delivered = recorded.withTokenSecret(tokenSecret);

@@ -8,8 +8,6 @@ import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 
@@ -20,8 +18,6 @@ import java.util.stream.Collectors;
  * thousand resources may name it.
  */
 final class KeptCredentials {
-  private static final Configuration NOTHING_SENT = new Configuration(new TreeMap<>(), Set.of());
-
   private final Map<CredentialsResult.Complete, WeakReference<CredentialsResult.Complete>> all =
       new WeakHashMap<>();
   private final Map<SecretValue, WeakReference<SecretValue>> values = new WeakHashMap<>();
@@ -39,7 +35,7 @@ final class KeptCredentials {
                 credentials.access().knownSecrets().stream()
                     .map(value -> once(values, value))
                     .collect(Collectors.toSet())),
-            NOTHING_SENT));
+            Configuration.EMPTY));
   }
 
   private static <T> T once(Map<T, WeakReference<T>> known, T value) {

@@ -14,7 +14,8 @@ import java.util.Set;
  * the service, as long as spec, Secrets and status are the same. It is kept in memory only.
  *
  * @param refused the write that ended the reconcile
- * @param conclusion what is to be written; empty when the reconcile failed before it had one
+ * @param conclusion what is to be written, as it is {@linkplain Conclusion#kept kept}; empty when
+ *     the reconcile failed before it had one
  * @param basis on which the conclusion rests
  * @param formerSecrets token Secrets that are still to be removed
  * @param withoutIntent the resource's version that this process's finalizer left, when no intent
@@ -43,10 +44,16 @@ public record UnwrittenOutcome(
    *
    * @param generation of the spec that the reconcile followed
    * @param requestedAt the requested reconcile that it carried out
+   * @param configuration keyed hash of the configuration that was wanted; empty without a
+   *     conclusion
    * @param possible what the status may record by now: a write without an answer may have been
    *     applied
    */
-  public record Basis(long generation, Optional<String> requestedAt, Set<Recorded> possible) {
+  public record Basis(
+      long generation,
+      Optional<String> requestedAt,
+      Optional<String> configuration,
+      Set<Recorded> possible) {
     public Basis {
       possible = Set.copyOf(possible);
     }
@@ -80,10 +87,11 @@ public record UnwrittenOutcome(
         isToldBefore(input, failure) || failure.refused() || !now.isBefore(since.plus(PATIENCE));
     return new UnwrittenOutcome(
         new Refused(failure, since, told),
-        conclusion,
+        conclusion.map(Conclusion::kept),
         new Basis(
             input.metadata().getGeneration(),
             input.annotation(ReconcileInput.RECONCILE_REQUESTED_AT),
+            conclusion.map(drawn -> hash(drawn.desired())),
             Set.copyOf(possible)),
         TokenSecretDelivery.unwantedNames(input),
         withoutIntent);
@@ -124,11 +132,19 @@ public record UnwrittenOutcome(
   Optional<Conclusion> conclusionFor(ReconcileInput input, DesiredInstance desired) {
     return conclusion
         .filter(_ -> basis.holds(input))
-        .filter(found -> asksTheSame(found.desired(), desired));
+        .filter(found -> asksTheSame(found.desired(), desired))
+        .filter(_ -> basis.configuration().equals(Optional.of(hash(desired))))
+        .map(found -> found.of(desired));
+  }
+
+  private static String hash(DesiredInstance desired) {
+    return desired.configuration().fingerprint(desired.account().userSecret());
   }
 
   private static boolean asksTheSame(DesiredInstance before, DesiredInstance now) {
-    return before.definition().equals(now.definition())
+    return before.element() == now.element()
+        && before.name().equals(now.name())
+        && before.tags().equals(now.tags())
         && before.account().fingerprint().equals(now.account().fingerprint())
         && before.enabled().equals(now.enabled())
         && before.policy() == now.policy()

@@ -3,11 +3,12 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.instance.RemoteInstances;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
@@ -16,9 +17,13 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +33,14 @@ class ClusterWriteFailureTest {
   private static final String TOKEN = "acme-helpdesk-token";
   private static final String REASON = "ClusterWriteRefused";
   private static final RemoteInstance INSTANCE =
-      RemoteInstances.tagged(7, "the-token", "made by hand");
+      new RemoteInstance(
+          7,
+          SecretValue.of("the-token"),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(Set.of("made by hand")),
+          Availability.UNKNOWN,
+          Map.of("filter.response.nulls", "true"));
 
   private final RecordedCluster cluster = new RecordedCluster();
   private final OneAnswer service = OneAnswer.to(InstanceCall.Read.class, () -> INSTANCE);
@@ -201,6 +213,49 @@ class ClusterWriteFailureTest {
     cluster.notices().clear();
     service.calls().clear();
     return status;
+  }
+
+  /** A thousand resources whose token Secret a quota refuses would have 256 KiB each. */
+  @Test
+  void keepsNoConfigurationOfWhatCannotBeWritten() {
+    // Given
+    cluster.fails(WriteKind.CREATE_SECRET, 403);
+    // When
+    reconcile(observed());
+    // Then
+    Conclusion kept = unwritten.orElseThrow().conclusion().orElseThrow();
+    assertThat(kept.desired().configuration().entries()).isEmpty();
+    assertThat(kept.desired().access().knownSecrets()).isEmpty();
+    assertThat(kept.instance().orElseThrow().configuration()).isEmpty();
+    assertThat(kept.seen().byId()).isInstanceOf(Observation.Lookup.NotAsked.class);
+  }
+
+  @Test
+  void aRotatedPasswordAsksTheServiceAgain() {
+    // Given
+    cluster.fails(WriteKind.CREATE_SECRET, 403);
+    reconcile(observed());
+    Map<String, String> rotated = new HashMap<>(ReconcileInputs.CREDENTIALS);
+    rotated.put("password", "another");
+    // When
+    reconcile(observed().with("acme", rotated).reporting(cluster.status()));
+    // Then
+    assertThat(service.calls()).hasSize(2);
+  }
+
+  /** Whatever a user writes there, what to do about it stays in the message. */
+  @Test
+  void aThousandFinalizersLeaveTheMessageReadable() {
+    // Given
+    List<String> many = IntStream.range(0, 1_000).mapToObj(i -> "example.com/f" + i).toList();
+    Secret terminating = terminating(immutable(many));
+    ConnectWiseInstanceStatus status = delivered();
+    // When
+    reconcile(observed().with(terminating).reporting(status));
+    // Then
+    assertThat(message("Ready"))
+        .contains("[example.com/f0, example.com/f1] and 998 more", "repeated by itself");
+    assertThat(unwritten.orElseThrow().failure().toString()).hasSizeLessThan(300);
   }
 
   private static ReconcileInputs observed() {
