@@ -16,34 +16,11 @@ set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 layout=$(realpath "${1:?usage: deploy/release-test.sh LAYOUT (see the head of this file)}")
-node=${NODE:-$root/../shared/node/node}
 work=$(mktemp -d)
-pids=()
-
-release() { "$root/deploy/release.sh" "$@" 2>>"$work/release.log"; }
-step() { printf '%4ds  %s\n' "$SECONDS" "$*"; }
-
-fail() {
-  echo "FAILED: $*" >&2
-  exit 1
-}
-
-clean_up() {
-  local code=$?
-  [ ! -e "$work/node/pid" ] || "$node" down "$work/node" || echo "the node of $work/node is still up" >&2
-  [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true
-  if [ $code -eq 0 ]; then
-    rm -rf "$work"
-  else
-    tail -3 "$work/release.log" >&2
-    echo "logs are in $work" >&2
-  fi
-}
+. "$root/deploy/one-node.sh"
 trap clean_up EXIT
 
-same() { # WHAT EXPECTED ACTUAL
-  [ "$2" = "$3" ] || fail "$1: expected $2, found $3"
-}
+release() { "$root/deploy/release.sh" "$@" 2>>"$work/release.log"; }
 
 refused() { # WHAT REASON COMMAND...
   if "${@:3}" >"$work/refused.log" 2>&1; then fail "$1 is accepted"; fi
@@ -53,7 +30,8 @@ refused() { # WHAT REASON COMMAND...
 for tool in jq curl; do command -v $tool >/dev/null || fail "$tool is needed"; done
 declare -A tools
 for tool in crane cosign syft helm; do tools[$tool]=$("$root/deploy/release.sh" tool $tool); done
-crane() { "${tools[crane]}" "$@"; }
+crane=${tools[crane]}
+crane() { "$crane" "$@"; }
 cosign() { "${tools[cosign]}" "$@"; }
 helm() { "${tools[helm]}" "$@"; }
 # nothing of the user's: logins, settings, trust
@@ -63,7 +41,7 @@ mkdir -p "$DOCKER_CONFIG" "$work/registry" "$work/files"
 SECONDS=0
 
 # not by the function: its process would be a shell's, and the registry would outlive it
-"${tools[crane]}" registry serve --address 127.0.0.1:0 --disk "$work/registry" >"$work/registry.log" 2>&1 &
+"$crane" registry serve --address 127.0.0.1:0 --disk "$work/registry" >"$work/registry.log" 2>&1 &
 pids+=($!)
 until port=$(grep -oE 'serving on port [0-9]+' "$work/registry.log" | grep -oE '[0-9]+$'); do
   kill -0 "${pids[0]}" 2>/dev/null || fail "no registry: $(cat "$work/registry.log")"
@@ -158,28 +136,18 @@ if [ ! -x "$node" ]; then
   exit 0
 fi
 
-"$node" up "$work/node" >node.log 2>&1 || fail "no node: $(tail -3 node.log)"
-export KUBECONFIG=$work/node/kubeconfig
-kubectl() { in_node kubectl --kubeconfig "$work/node/etc/admin.kubeconfig" "$@"; }
+node_up
 # The node's loopback is its own: a second registry there, with the same index.
 crane pull --format=oci "$repository:$version" "$work/index" 2>/dev/null
-in_node() { "$node" sh "$work/node" "$@"; }
-in_node "${tools[crane]}" registry serve --address "127.0.0.1:$port" >node-registry.log 2>&1 &
-pids+=($!)
-in_node curl -s -o /dev/null --retry 20 --retry-delay 1 --retry-all-errors "http://127.0.0.1:$port/v2/" || fail "no registry in the node"
-in_node "${tools[crane]}" push "$work/index" "$repository:$version" >>node-registry.log 2>&1
-same "digest in the node's registry" "$index" "$(in_node "${tools[crane]}" digest "$repository:$version")"
-simulator=http://172.31.255.1:8089/elements/api-v2
-in_node "$root/mvnw" -f "$root/pom.xml" -q -o -ntp -pl src/simulator test-compile exec:exec@simulator \
-  -Dsimulator.host=172.31.255.1 >simulator.log 2>&1 &
-pids+=($!)
-in_node curl -s -o /dev/null --retry 120 --retry-delay 1 --retry-all-errors "$simulator" ||
-  fail "no simulator: $(tail -3 simulator.log)"
+node_registry "$port"
+in_node "$crane" push "$work/index" "$repository:$version" >>node-registry.log 2>&1
+same "digest in the node's registry" "$index" "$(in_node "$crane" digest "$repository:$version")"
+node_simulator
 step "a node with an empty image store, the registry and the simulator"
 
 helm install connectwise-operator "oci://$repository/charts/connectwise-operator" --version "$version" --plain-http \
   --namespace connectwise-operator --create-namespace --wait --timeout 3m --set settings.clusterName=release-test \
-  --set "settings.cloudElementsBaseUrl=$simulator" --set-json "settings.cloudElementsAllowedBaseUrls=[\"$simulator\"]" >helm-install.log 2>&1 ||
+  --set "settings.cloudElementsBaseUrl=$base_url" --set-json "settings.cloudElementsAllowedBaseUrls=[\"$base_url\"]" >helm-install.log 2>&1 ||
   fail "helm install: $(tail -3 helm-install.log; kubectl get pods -A)"
 same "digest that the node runs" "$repository@$index" \
   "$(kubectl -n connectwise-operator get pods -o jsonpath='{.items[0].status.containerStatuses[0].imageID}')"
