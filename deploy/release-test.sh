@@ -38,6 +38,8 @@ helm() { "${tools[helm]}" "$@"; }
 export DOCKER_CONFIG=$work/docker HELM_CONFIG_HOME=$work/helm HELM_CACHE_HOME=$work/helm HELM_DATA_HOME=$work/helm
 export TUF_ROOT=$work/tuf COSIGN_PASSWORD='' SYFT_CHECK_FOR_APP_UPDATE=false
 mkdir -p "$DOCKER_CONFIG" "$work/registry" "$work/files"
+# links of what is released lead there
+export GITHUB_REPOSITORY=owner/repository MAINTAINER="A Maintainer <maintainer@example.com>"
 SECONDS=0
 
 # not by the function: its process would be a shell's, and the registry would outlive it
@@ -65,7 +67,21 @@ chart_digest=$(release push-chart "$archive" "$repository/charts" 2>>"$work/helm
 helm pull "oci://$repository/charts/connectwise-operator" --version "$version" --plain-http --destination "$work" >/dev/null 2>>"$work/helm.log"
 cmp "$archive" "$work/$(basename "$archive")" || fail "the chart that is pulled is another"
 helm show values "$work/$(basename "$archive")" | grep -qF "$index" || fail "the chart does not name the index"
+helm show chart "$archive" >"$work/Chart.yaml" 2>>"$work/helm.log"
+for part in "image: \"$repository@$index\"" "icon: https://github.com/owner/repository/raw/v$version/docs/icon.svg" "email: maintainer@example.com"; do
+  grep -qF "$part" "$work/Chart.yaml" || fail "Chart.yaml has no $part"
+done
 step "chart $chart_digest, pulled again"
+
+release artifacthub 00000000-0000-4000-8000-000000000000 >"$work/artifacthub-repo.yml"
+release push-artifacthub "$work/artifacthub-repo.yml" "$repository/charts/connectwise-operator" >"$work/artifacthub.digest"
+layer=$(crane manifest "$repository/charts/connectwise-operator:artifacthub.io" |
+  jq -r '.layers[] | select(.mediaType == "application/vnd.cncf.artifacthub.repository-metadata.layer.v1.yaml") | .digest')
+crane blob "$repository/charts/connectwise-operator@$layer" | cmp - "$work/artifacthub-repo.yml" || fail "Artifact Hub finds another file"
+bundle=$(release olm "$repository" "$index" "$work/files")
+same "places of the image in the bundle" 3 \
+  "$(tar -xzOf "$bundle" --wildcards '*/manifests/*.clusterserviceversion.yaml' | grep -cF "$repository@$index")"
+step "what Artifact Hub reads of the chart's repository, and the bundle for OLM"
 
 cd "$work"
 cosign generate-key-pair >/dev/null 2>&1

@@ -4,21 +4,27 @@
 #   release.sh check TAG                        refuses a tag that is not "v" and the version, or a CHANGELOG without that version
 #   release.sh version                          the version: pom.xml is its only source
 #   release.sh notes VERSION                    that version's section of CHANGELOG.md
-#   release.sh tool NAME                        the path of crane, cosign, syft, helm or actionlint
+#   release.sh tool NAME                        the path of actionlint, cosign, crane, helm, krew, operator-verify or syft
 #   release.sh layout LAYOUT PLATFORM           builds the image by Docker into an OCI layout
 #   release.sh push LAYOUT REPOSITORY           pushes the image of an OCI layout by digest; prints the digest
 #   release.sh index REPOSITORY TAG DIGEST...   joins images of several platforms under a tag; prints the digest
+#   release.sh chart-metadata IMAGE             Chart.yaml with what only a release knows
 #   release.sh chart REPOSITORY DIGEST FOLDER   packages the chart for that image into FOLDER; prints the file
 #   release.sh push-chart FILE REPOSITORY       pushes it; prints its digest
 #   release.sh manifest REPOSITORY DIGEST       deploy/install.yaml for that image
+#   release.sh olm REPOSITORY DIGEST FOLDER     archives the bundle of deploy/olm for that image into FOLDER; prints the file
+#   release.sh artifacthub ID                   artifacthub-repo.yml; ID: what Artifact Hub's control panel shows of the repository
+#   release.sh push-artifacthub FILE REPOSITORY pushes it to where Artifact Hub looks for that of a chart
 #   release.sh sbom REPOSITORY DIGEST           the bill of materials that the image carries
 #   release.sh sign REFERENCE                   signs an image or chart
 #   release.sh attest TYPE FILE REFERENCE       attests FILE about it; TYPE as in cosign attest
 #   release.sh sums FOLDER                      writes SHA256SUMS of FOLDER's files, and signs it
 #   release.sh cli OS-ARCHITECTURE FOLDER       archives target/connectwise-operator with a Java runtime (JAVA_HOME: JDK 25)
+#   release.sh krew FOLDER                      the manifest by which Krew installs the archives in FOLDER
 #
 # SIGN_WITH           options of cosign's signing commands; none: keyless, by the identity of the run
-# GITHUB_REPOSITORY   OWNER/REPOSITORY, for links in the notes and labels of the image
+# GITHUB_REPOSITORY   OWNER/REPOSITORY, for links in what is released and labels of the image
+# MAINTAINER          "NAME <ADDRESS>" for catalogues; none: the owner of the repository, without an address
 # HELM                another helm than the one built here
 set -euo pipefail
 
@@ -37,6 +43,8 @@ module() { # NAME
     syft) echo github.com/anchore/syft/cmd/syft@v1.57.1 ;;
     actionlint) echo github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 ;;
     helm) echo helm.sh/helm/v3/cmd/helm@v3.21.4 ;;
+    krew) echo sigs.k8s.io/krew/cmd/krew@v0.4.3 ;;
+    operator-verify) echo github.com/operator-framework/api/cmd/operator-verify@v0.34.0 ;;
     *) fail "which tool is $1?" ;;
   esac
 }
@@ -123,7 +131,7 @@ chart() { # REPOSITORY DIGEST FOLDER
     s|^  repository: .*|  repository: $repository|
     s|^  digest: .*|  digest: \"$2\"|
   }" "$work/connectwise-operator/values.yaml"
-  annotations "$1@$2" >>"$work/connectwise-operator/Chart.yaml"
+  chart_metadata "$1@$2" >"$work/connectwise-operator/Chart.yaml"
   helm template x "$work/connectwise-operator" --kube-version 1.30.0 --set settings.clusterName=x | grep -F "image: $1@$2" >/dev/null ||
     fail "the chart does not name $1@$2"
   helm package "$work/connectwise-operator" --destination "$3" >/dev/null
@@ -131,12 +139,30 @@ chart() { # REPOSITORY DIGEST FOLDER
   echo "$3/connectwise-operator-$(version).tgz"
 }
 
-# What Artifact Hub shows of the chart and only a release knows; they end Chart.yaml. JSON is YAML.
-annotations() { # IMAGE
-  local changes
-  printf '  artifacthub.io/images: |\n    [{name: operator, image: "%s"}]\n' "$1"
+# Its annotations come last. JSON is YAML. There is no key to name for the signature: it is keyless (SECURITY.md).
+chart_metadata() { # IMAGE
+  local changes source= links=
+  if [ -n "${GITHUB_REPOSITORY:-}" ]; then
+    source=$(source_url)
+    links=$(link documentation "$source/blob/v$(version)/docs/README.md"
+      link support "$source/issues"
+      link "signature, bill of materials and provenance" "$source/blob/v$(version)/SECURITY.md#verify-a-release")
+  fi
+  links=$links awk '{ print } /^  artifacthub.io\/links:/ && ENVIRON["links"] { print ENVIRON["links"] }' "$chart/Chart.yaml"
+  printf '  artifacthub.io/images: |\n    [{name: operator, image: "%s", platforms: [linux/amd64, linux/arm64]}]\n' "$1"
   changes=$({ (notes "$(version)" 2>/dev/null) || true; } | changes)
   [ "$changes" = "[]" ] || printf '  artifacthub.io/changes: |\n    %s\n' "$changes"
+  [[ $changes != *'"kind":"security"'* ]] || echo '  artifacthub.io/containsSecurityUpdates: "true"'
+  [[ $(version) != *-* ]] || echo '  artifacthub.io/prerelease: "true"'
+  [ -z "$source" ] || printf 'home: %s\nsources: [%s]\nicon: %s\nmaintainers: %s\n' \
+    "$source" "$source" "$source/raw/v$(version)/docs/icon.svg" "$(maintainers)"
+}
+
+link() { printf '    - name: %s\n      url: %s\n' "$1" "$2"; } # NAME URL
+
+maintainers() {
+  jq -cn --arg who "${MAINTAINER:-${GITHUB_REPOSITORY%%/*}}" --arg url "$(dirname "$(source_url)")" \
+    '[$who | (capture("^(?<name>.*[^ ]) *<(?<email>[^<> ]+@[^<> ]+)>$") // {name: ., url: $url})]'
 }
 
 # The points of a section of CHANGELOG.md under the headings that Artifact Hub knows.
@@ -165,6 +191,60 @@ manifest() { # REPOSITORY DIGEST
   sed "s|$image\$|image: $1@$2|" "$root/deploy/install.yaml"
 }
 
+# For catalogues, which take a bundle by a pull request with its files.
+olm() { # REPOSITORY DIGEST FOLDER
+  local work name file image source
+  name=connectwise-operator-$(version)-olm
+  work=$(mktemp -d)
+  cp -r "$root/deploy/olm" "$work/$name"
+  file=$work/$name/manifests/connectwise-operator.clusterserviceversion.yaml
+  image="connectwise-operator:$(version)"
+  [ "$(grep -c ": $image\$" "$file")" = 3 ] || fail "$file does not name $image three times"
+  sed -i "s|: $image\$|: $1@$2|" "$file"
+  if [ -n "${GITHUB_REPOSITORY:-}" ]; then
+    source=$(source_url)
+    sed -i "s|^    capabilities: .*|&\n    repository: $source\n    support: $source/issues|" "$file"
+  fi
+  # OLM takes a maintainer with an address only
+  [ -z "${MAINTAINER:-}" ] || echo "  maintainers: $(maintainers)" >>"$file"
+  mkdir -p "$3"
+  tar -czf "$3/$name.tar.gz" -C "$work" "$name"
+  rm -r "$work"
+  echo "$3/$name.tar.gz"
+}
+
+artifacthub() { # ID
+  [[ $1 =~ ^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$ ]] || fail "$1 is not the id of a repository on Artifact Hub"
+  echo "repositoryID: $1"
+  # who may claim the repository; Artifact Hub compares addresses
+  [ -z "${MAINTAINER:-}" ] || echo "owners: $(maintainers)"
+}
+
+# A manifest of that one file, with the types that Artifact Hub asks for.
+push_artifacthub() { # FILE REPOSITORY
+  local layout type=application/vnd.cncf.artifacthub manifest=application/vnd.oci.image.manifest.v1+json digest
+  layout=$(mktemp -d)
+  mkdir -p "$layout/blobs/sha256"
+  echo '{"imageLayoutVersion": "1.0.0"}' >"$layout/oci-layout"
+  jq -cn --argjson config "$(blob "$layout" "$type.config.v1+yaml" <<<'{}')" \
+    --argjson layer "$(blob "$layout" "$type.repository-metadata.layer.v1.yaml" <"$1")" --arg type "$manifest" \
+    '{schemaVersion: 2, mediaType: $type, config: $config, layers: [$layer]}' >"$layout/manifest"
+  jq -cn --argjson manifest "$(blob "$layout" "$manifest" <"$layout/manifest")" '{schemaVersion: 2, manifests: [$manifest]}' >"$layout/index.json"
+  digest=$(push "$layout" "$2")
+  crane tag "$2@$digest" artifacthub.io >&2
+  rm -r "$layout"
+  echo "$digest"
+}
+
+# Standard input becomes a blob of the layout; prints its descriptor.
+blob() { # LAYOUT TYPE
+  local digest
+  cat >"$1/blob"
+  digest=$(sha256 "$1/blob")
+  jq -cn --arg type "$2" --arg digest "sha256:$digest" --argjson size "$(wc -c <"$1/blob")" '{mediaType: $type, digest: $digest, size: $size}'
+  mv "$1/blob" "$1/blobs/sha256/$digest"
+}
+
 sbom() { # REPOSITORY DIGEST
   crane export "$1@$2" - | tar -xO --wildcards '*/connectwise-operator/*.cdx.json' 2>/dev/null |
     jq -e 'select(.bomFormat == "CycloneDX")' || fail "$1@$2 has no bill of materials"
@@ -183,23 +263,90 @@ sums() { # FOLDER
 
 # A runtime of the modules that the jars name, so that no Java has to be installed.
 cli() { # OS-ARCHITECTURE FOLDER
-  local work name modules
+  local work name home modules
   name=connectwise-operator-$(version)-$1
   work=$(mktemp -d)
-  cp -r "$root/target/connectwise-operator" "$work/$name"
-  cp "$root/LICENSE" "$work/$name/"
+  home=$work/$name
+  cp -r "$root/target/connectwise-operator" "$home"
+  cp "$root/LICENSE" "$home/"
   modules=$("$JAVA_HOME/bin/jdeps" --multi-release 25 --ignore-missing-deps -q --print-module-deps \
-    --class-path "$work/$name/lib/*" "$work/$name"/lib/*.jar)
+    --class-path "$home/lib/*" "$home"/lib/*.jar)
   "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
-    --compress zip-9 --output "$work/$name/runtime"
-  env -u JAVA_HOME "$work/$name/bin/connectwise-operator" version >/dev/null
+    --compress zip-0 --output "$work/runtime"
+  # Krew refuses an archive with links, and jlink makes them of equal licences
+  cp -RL "$work/runtime" "$home/runtime"
+  aot_cache "$home" "$work"
   mkdir -p "$2"
   tar -czf "$2/$name.tar.gz" -C "$work" "$name"
   rm -r "$work"
 }
 
+# What the commands load is archived, so that they start in a fraction of a second. Each run lists its classes and one dump
+# takes them all, since -XX:AOTCacheOutput would archive those of one command.
+aot_cache() { # HOME WORK
+  local run=0 command times
+  times=$(sed -n 's|.*<project.build.outputTimestamp>\(....\)-\(..\)-\(..\)T\(..\):\(..\).*|\1\2\3\4\5|p' "$root/pom.xml")
+  TZ=UTC touch -t "$times" "$1"/lib/*.jar
+  for command in "explain AwaitingOutcome" explain "plan $root/deploy/samples" "completion bash" version --help; do
+    run=$((run + 1))
+    # shellcheck disable=SC2086 # words
+    JAVA_OPTS="-Xshare:off -XX:DumpLoadedClassList=$2/loaded.$run" "$1/bin/kubectl-cwi" $command >/dev/null
+  done
+  # without what differs from run to run: ids, and resolved constant pools (@cp)
+  cat "$2"/loaded.* | grep -v '^#' | grep -v '^@cp' | sed 's/ id: .*//' | LC_ALL=C sort -u >"$2/classes"
+  JAVA_OPTS="-Xshare:dump -XX:SharedClassListFile=$2/classes -XX:SharedArchiveFile=$2/commands.aot" \
+    "$1/bin/kubectl-cwi" version >/dev/null
+  mv "$2/commands.aot" "$1/lib/"
+  JAVA_OPTS=-XX:AOTMode=on "$1/bin/kubectl-cwi" version >/dev/null || fail "the AOT cache does not fit"
+  echo "$times" >"$1/lib/times"
+}
+
+krew() { # FOLDER
+  local version source platform archive
+  version=$(version)
+  source=$(source_url)
+  cat <<EOF
+apiVersion: krew.googlecontainertools.github.com/v1alpha2
+kind: Plugin
+metadata:
+  name: cwi
+spec:
+  version: v$version
+  homepage: $source
+  shortDescription: Check, explain and adopt ConnectWise instances
+  description: |
+    Works with ConnectWiseInstance resources of the ConnectWise operator for Cloud Elements:
+    plan checks manifests offline as the API server and the operator do, and shows the request that would be sent;
+    explain says what a condition's reason means and what to do;
+    export writes manifests that adopt instances which people made;
+    orphans reports instances without a resource.
+  platforms:
+EOF
+  for platform in linux-amd64 linux-arm64 darwin-amd64 darwin-arm64; do
+    archive=connectwise-operator-$version-$platform.tar.gz
+    [ -f "$1/$archive" ] || fail "$1 has no $archive"
+    cat <<EOF
+    - selector:
+        matchLabels:
+          os: ${platform%-*}
+          arch: ${platform#*-}
+      uri: $source/releases/download/v$version/$archive
+      sha256: $(sha256 "$1/$archive")
+      bin: ${archive%.tar.gz}/bin/kubectl-cwi
+EOF
+  done
+}
+
+source_url() {
+  [ -n "${GITHUB_REPOSITORY:-}" ] || fail "GITHUB_REPOSITORY is not set: whose release is it?"
+  echo "${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY"
+}
+
+# macOS has the second
+sha256() { { sha256sum "$1" 2>/dev/null || shasum -a 256 "$1"; } | cut -d ' ' -f 1; } # FILE
+
 case ${1:-} in
-  check | version | notes | tool | layout | push | index | chart | manifest | sbom | sign | attest | sums | cli) "$@" ;;
-  push-chart) push_chart "${@:2}" ;;
+  check | version | notes | tool | layout | push | index | chart | manifest | olm | artifacthub | sbom | sign | attest | sums | cli | krew) "$@" ;;
+  chart-metadata | push-artifacthub | push-chart) "${1/-/_}" "${@:2}" ;;
   *) sed -n '/^#   release/s/^# *//p' "$0" >&2; exit 2 ;;
 esac

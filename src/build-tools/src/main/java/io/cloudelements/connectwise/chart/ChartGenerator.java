@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes the parts of the chart that are derived, and the plain manifests rendered from it. */
+/**
+ * Writes the parts of the chart that are derived, and the plain manifests and the bundle rendered
+ * from it.
+ */
 public final class ChartGenerator {
   /** What a person types to write them anew. */
   static final String COMMAND = "./mvnw -q test-compile exec:exec@chart";
@@ -18,6 +21,7 @@ public final class ChartGenerator {
   public static void main(String[] arguments) {
     write(chartFiles());
     write(DeployManifests.all()); // from the chart as it is now
+    write(OlmBundle.files());
   }
 
   /** Each derived file of the chart, relative to the root of the repository, and its content. */

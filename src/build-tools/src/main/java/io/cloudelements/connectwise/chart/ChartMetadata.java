@@ -17,6 +17,9 @@ import java.util.List;
 final class ChartMetadata {
   private static final Path SAMPLE = Path.of("deploy", "samples", "helpdesk.yaml");
 
+  /** Of the definition, in catalogues. */
+  static final String DISPLAY_NAME = "ConnectWise instance";
+
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -69,7 +72,7 @@ final class ChartMetadata {
     shown.set("kind", crd.at("/spec/names/kind"));
     shown.set("version", version.get("name"));
     shown.set("name", crd.at("/metadata/name"));
-    shown.put("displayName", "ConnectWise instance");
+    shown.put("displayName", DISPLAY_NAME);
     shown.set("description", version.at("/schema/openAPIV3Schema/description"));
     return shown;
   }

@@ -133,7 +133,7 @@ final class DeployManifests {
   }
 
   /** Labels and annotations that only mean something where Helm installed it. */
-  private static JsonNode withoutHelm(JsonNode manifest) {
+  static JsonNode withoutHelm(JsonNode manifest) {
     for (JsonNode metadata : manifest.findValues("metadata")) {
       if (metadata.get("labels") instanceof ObjectNode labels) {
         labels.remove(List.of("app.kubernetes.io/managed-by", "helm.sh/chart"));
@@ -148,7 +148,7 @@ final class DeployManifests {
     return manifest;
   }
 
-  private static String write(JsonNode manifest) {
+  static String write(JsonNode manifest) {
     try {
       return YAML.writeValueAsString(manifest);
     } catch (JsonProcessingException e) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,19 @@ class ChartUpToDateTest {
     Map<Path, String> rendered = DeployManifests.all();
     // Then
     rendered.forEach(ChartUpToDateTest::isCommitted);
+  }
+
+  /** OLM installs what Helm installs. */
+  @Test
+  void theBundleIsRenderedFromTheChart() throws IOException {
+    // Given // When
+    Map<Path, String> rendered = OlmBundle.files();
+    // Then
+    rendered.forEach(ChartUpToDateTest::isCommitted);
+    try (Stream<Path> committed = Files.walk(OlmBundle.FOLDER)) {
+      assertThat(committed.filter(Files::isRegularFile))
+          .containsExactlyInAnyOrderElementsOf(rendered.keySet());
+    }
   }
 
   /** A kustomization may not use a file of the directory above it, so this one has a copy. */

@@ -34,11 +34,12 @@ class NamesInTextsTest {
       Pattern.compile("\\b(?!CKV)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\\b");
 
   /**
-   * Read by the JVM, the launcher, the kubelet or the tests; an argument of the smoke test; two
-   * names in a schedule; a file.
+   * Read by the JVM, the launcher, the kubelet or the tests; a variable of the repository for its
+   * release; an argument of the smoke test; two names in a schedule; a file.
    */
   private static final Set<String> NO_SETTINGS =
       Set.of(
+          "ARTIFACTHUB_ID",
           "BASE_URL",
           "CODE_OF_CONDUCT",
           "JDK_JAVA_OPTIONS",

@@ -130,7 +130,11 @@ class ReleaseWorkflowTest {
   void the_test_of_a_release_runs_the_same_steps() throws Exception {
     // Given
     Set<String> notThere =
-        Set.of("check", "layout", "cli"); // ReleaseScriptTest; a builder; each platform's own JDK
+        Set.of(
+            "check", // ReleaseScriptTest
+            "layout", // a builder
+            "cli", // each platform's own JDK; CommandLineArchiveIT for this one
+            "krew"); // CatalogueFilesTest, CommandLineArchiveIT
     String test = Files.readString(Path.of("deploy/release-test.sh"));
     // When
     Stream<String> steps =
@@ -154,6 +158,8 @@ class ReleaseWorkflowTest {
         .contains(
             ">files/install.yaml",
             "files/crds.yaml",
+            "krew files >files/cwi.yaml",
+            "olm \"$IMAGE\" \"$image\" files",
             "notes \"$VERSION\" >notes.md",
             "--notes-file notes.md files/*",
             "--verify-tag");

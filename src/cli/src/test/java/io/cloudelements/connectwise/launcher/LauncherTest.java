@@ -142,13 +142,62 @@ class LauncherTest {
     assertThat(run.output()).containsExactly("the one beside it");
   }
 
+  /** It is the Java that the archive was tried with, and the only one that its AOT cache fits. */
+  @Test
+  void the_runtime_beside_it_comes_before_another_java() throws Exception {
+    // Given
+    Path runtime = Files.move(java("25"), home.resolve("runtime"));
+    Files.writeString(home.resolve("lib").resolve("commands.aot"), "");
+
+    // When
+    Run run = run(script, Map.of("JAVA_HOME", java("25.0.1").toString()));
+
+    // Then
+    assertThat(runtime).isDirectory();
+    assertThat(run.output())
+        .contains("-XX:AOTCache=" + home.toRealPath().resolve("lib/commands.aot"));
+  }
+
+  /** A cache of another Java would be refused with a warning at each start. */
+  @Test
+  void a_cache_is_not_used_with_another_java() throws Exception {
+    // Given
+    Files.writeString(home.resolve("lib").resolve("commands.aot"), "");
+
+    // When
+    Run run = run(script, Map.of("JAVA_HOME", java("25").toString()));
+
+    // Then
+    assertThat(run.output()).noneMatch(argument -> argument.startsWith("-XX:AOT"));
+  }
+
+  /** Krew unpacks without times, and a cache holds only for jars with those it was made with. */
+  @Test
+  void the_first_start_gives_jars_the_times_of_the_cache() throws Exception {
+    // Given
+    Files.move(java("25"), home.resolve("runtime"));
+    Path lib = home.resolve("lib");
+    Files.writeString(lib.resolve("commands.aot"), "");
+    Files.writeString(lib.resolve("times"), "202611240930\n");
+
+    // When
+    Run run = run(script, Map.of("TZ", "Asia/Tokyo"));
+
+    // Then
+    assertThat(run.exit()).isZero();
+    assertThat(Files.getLastModifiedTime(lib.resolve("b.jar")).toInstant())
+        .isEqualTo("2026-11-24T09:30:00Z");
+    assertThat(lib.resolve("times")).doesNotExist();
+  }
+
   /** An older Java fails with a class file version that tells nobody what to install. */
   @Test
   void reportsAnOlderJavaInOneLine() throws Exception {
     // Given
     String text = Files.readString(script);
     String onlyJavaHome =
-        text.replaceFirst("(?s)(for java_home in \"\\$\\{JAVA_HOME:-}\").*?; do", "$1; do");
+        text.replaceFirst(
+            "(?s)(for java_home in \"\\$home/runtime\" \"\\$\\{JAVA_HOME:-}\").*?; do", "$1; do");
     assertThat(onlyJavaHome).doesNotContain("/usr/lib/jvm").hasSizeLessThan(text.length());
     Files.writeString(script, onlyJavaHome);
 

@@ -1,0 +1,2 @@
+/** Programs that a release needs, for tests. */
+package io.cloudelements.connectwise.release;
