@@ -158,7 +158,8 @@ public final class ReconcileLoop {
       if (memory.failed(id, uid, failure.toString())) {
         LOG.warn("The API server failed; the reconcile could neither run nor report: {}", failure);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // The framework would never again reconcile a resource whose reconcile ended in an error.
       meters.recordError(ReconcileMetrics.ErrorSource.DEFECT);
       memory.failed(id, uid, e.getClass().getName());
       LOG.error("A reconcile failed unexpectedly and cannot be reported in the status", e);

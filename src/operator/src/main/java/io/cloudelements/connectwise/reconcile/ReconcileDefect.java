@@ -9,7 +9,7 @@ public final class ReconcileDefect extends RuntimeException {
 
   private final transient Optional<CredentialsResult.Complete> credentials;
 
-  ReconcileDefect(RuntimeException cause, Optional<CredentialsResult.Complete> credentials) {
+  ReconcileDefect(Throwable cause, Optional<CredentialsResult.Complete> credentials) {
     super(cause);
     this.credentials = credentials;
   }

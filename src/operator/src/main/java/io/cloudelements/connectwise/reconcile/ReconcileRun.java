@@ -70,7 +70,7 @@ final class ReconcileRun {
       return state.withCredentials(ReconcileResult.conflict(input));
     } catch (ClusterWriteException e) {
       return state.withCredentials(resource.unwritten(e.failure(), conclusion));
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
       throw new ReconcileDefect(defect, state.credentials());
     }
   }

@@ -63,6 +63,7 @@ class ReconcileLoopTest {
   private final SynchronizedMemory memory =
       new SynchronizedMemory(recentWrites, secretEvents, InstantSource.system());
   private final ReconcileLoop runner = runner();
+  private volatile Optional<Error> error = Optional.empty();
 
   @AfterEach
   void stop() {
@@ -149,6 +150,18 @@ class ReconcileLoopTest {
     assertThat(memory.access(account.fingerprint(), List.of(acme))).isPresent();
   }
 
+  /** A regular expression that runs out of stack, or a class that the image lacks. */
+  @Test
+  void reconcilesAgainAfterAnError() {
+    // Given
+    answer.countDown();
+    error = Optional.of(new StackOverflowError());
+    // When
+    Optional<Duration> again = runner.reconcile(withOwnSecret(1));
+    // Then
+    assertThat(again).isPresent();
+  }
+
   private static ReconcileInput unread(ConnectWiseInstance resource) {
     return new ReconcileInput(resource, Map.of());
   }
@@ -196,6 +209,9 @@ class ReconcileLoopTest {
             KubernetesClient.class,
             (_, method, _) -> {
               answer.await();
+              if (error.isPresent()) {
+                throw error.get();
+              }
               if (method.getName().equals("secrets") && !secrets.isEmpty()) {
                 return secretsOfServer();
               }

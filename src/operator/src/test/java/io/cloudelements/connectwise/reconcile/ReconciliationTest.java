@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code schedule} cannot show, where one resource is all there is. */
 class ReconciliationTest {
@@ -213,14 +215,18 @@ class ReconciliationTest {
   }
 
   /** The instance may have been made, and its Secret may go before it. */
-  @Test
-  void aDefectTellsTheCredentialsThatWereUsed() {
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, StackOverflowError.class})
+  void aDefectTellsTheCredentialsThatWereUsed(Class<? extends Throwable> cause) {
     // Given
     ReconcileInput input = ReconcileInputs.helpdesk().build();
     InstancesApi broken =
         new InstancesApi() {
           @Override
           public <T> T call(AccountAccess access, InstanceCall<T> call) {
+            if (cause.equals(StackOverflowError.class)) {
+              throw new StackOverflowError();
+            }
             throw new IllegalStateException("a defect");
           }
         };
@@ -228,7 +234,7 @@ class ReconciliationTest {
     ReconcileDefect defect =
         catchThrowableOfType(ReconcileDefect.class, () -> reconciliation(broken).run(input));
     // Then
-    assertThat(defect).hasCauseInstanceOf(IllegalStateException.class);
+    assertThat(defect).hasCauseInstanceOf(cause);
     assertThat(defect.credentials().orElseThrow().account()).isEqualTo(desired(input).account());
   }
 
