@@ -6,7 +6,9 @@ import io.cloudelements.connectwise.cluster.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,6 +77,25 @@ class CommandLineArchiveIT {
         });
   }
 
+  /** What the JVM says of it would stand in the output of a command. */
+  @Test
+  void a_cache_that_does_not_fit_is_passed_over_silently() throws IOException {
+    // Given
+    Path program = unpacked("with other times", "-xzf").resolve("bin/kubectl-cwi");
+    run(program, "version").outputOrThrow();
+    try (Stream<Path> files = Files.list(program.resolveSibling("../lib"))) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+      }
+    }
+    // When
+    Command.Result result = runWith("", program, "version");
+    // Then
+    assertThat(result.errors()).isEmpty();
+    assertThat(result.output()).matches("\\d+[.]\\d+[.]\\d+.*\\n");
+    assertThat(run(program, "version").succeeded()).isFalse();
+  }
+
   /** Krew unpacks files and folders, and refuses everything else. */
   @Test
   void the_archive_has_files_and_folders_only() throws IOException {
@@ -141,8 +162,12 @@ class CommandLineArchiveIT {
   }
 
   private static Command.Result run(Path program, String... arguments) {
+    return runWith(CACHE_REQUIRED, program, arguments);
+  }
+
+  private static Command.Result runWith(String options, Path program, String... arguments) {
     return Command.of(program, arguments)
-        .withEnvironment(Map.of("PATH", noJava.toString(), "JAVA_OPTS", CACHE_REQUIRED))
+        .withEnvironment(Map.of("PATH", noJava.toString(), "JAVA_OPTS", options))
         .run();
   }
 
