@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.Helm;
 import io.cloudelements.connectwise.chart.Chart;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
+import io.cloudelements.connectwise.cluster.KubernetesVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ class CompatibilityTest {
     // Then
     assertThat(range).isEqualTo(">=1.30.0-0");
     assertThat(row("Kubernetes")).contains("| 1.30 and later |");
+    assertThat(KubernetesVersion.OLDEST).hasToString("1.30");
     assertThat(Markdown.of(Path.of("docs", "install.md")).text())
         .contains("Kubernetes 1.30 or later");
   }

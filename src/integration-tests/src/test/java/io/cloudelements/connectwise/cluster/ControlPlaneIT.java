@@ -56,7 +56,7 @@ class ControlPlaneIT {
     String expected =
         System.getenv(ControlPlaneBinaries.ASSETS_VARIABLE) == null
             ? ControlPlaneBinaries.VERSION
-            : ControlPlaneBinaries.locate(System.out).version();
+            : ControlPlaneBinaries.locate(System.out).version().text();
     // When
     JsonNode version = new ObjectMapper().readTree(controlPlane.kubectl("version", "-o", "json"));
     // Then

@@ -114,6 +114,15 @@ public record Command(
     }
   }
 
+  /** Like {@link #run}; what cannot be executed has ended with 126, as in a shell. */
+  Result attempt() {
+    try {
+      return run();
+    } catch (UncheckedIOException e) {
+      return new Result(line(), 126, "", e.getMessage());
+    }
+  }
+
   private String line() {
     return Path.of(words.getFirst()).getFileName()
         + " "

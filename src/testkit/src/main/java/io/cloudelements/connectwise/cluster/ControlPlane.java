@@ -31,7 +31,7 @@ public final class ControlPlane implements AutoCloseable {
 
   private final ControlPlaneOptions options;
   private final ControlPlaneCommands commands;
-  private final Kubectl kubectl;
+  private final Optional<Kubectl> kubectl;
   private final GuardedProcess etcd;
   private GuardedProcess apiServer;
   private Optional<GuardedProcess> controllerManager = Optional.empty();
@@ -73,10 +73,14 @@ public final class ControlPlane implements AutoCloseable {
             ports.get(1),
             new ApiServerEndpoint(ports.get(2), ControlPlaneCommands.certificates(directory)));
     this.kubectl =
-        new Kubectl(
-            options.binaries().kubectl(),
-            directory.resolve("kubeconfig"),
-            PrivateFiles.createDirectory(directory.resolve("home")));
+        options
+            .binaries()
+            .kubectl()
+            .map(binary ->
+                new Kubectl(
+                    binary,
+                    kubeconfig(),
+                    PrivateFiles.createDirectory(directory.resolve("home"))));
     this.etcd = component(ControlPlaneBinaries.ETCD, commands.etcd());
     this.apiServer = component(ControlPlaneBinaries.API_SERVER, commands.apiServerWords());
     try {
@@ -105,9 +109,10 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Seen by what one of them does: each namespace gets a default service account. */
   private void awaitControllers() {
-    await(
-        "the controllers work",
-        () -> kubectl.attempt("get", "serviceaccount", "default").exitCode() == 0);
+    try (KubernetesClient client = client()) {
+      var accounts = client.serviceAccounts().inNamespace("default");
+      await("the controllers work", () -> accounts.withName("default").get() != null);
+    }
   }
 
   private void await(String what, Supplier<Boolean> condition) {
@@ -135,7 +140,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Kubeconfig of {@code admin}, who may do everything. */
   public Path kubeconfig() {
-    return kubectl.kubeconfig();
+    return options.directory().resolve("kubeconfig");
   }
 
   /** Where everything of this control plane is written; logs are in {@code log/}. */
@@ -155,9 +160,14 @@ public final class ControlPlane implements AutoCloseable {
         .build();
   }
 
-  /** kubectl as {@code admin}. */
+  /**
+   * kubectl as {@code admin}.
+   *
+   * @throws ControlPlaneException there is none, which happens in a demo only
+   */
   public Kubectl kubectl() {
-    return kubectl;
+    return kubectl.orElseThrow(
+        () -> new ControlPlaneException("There is no kubectl in " + options.binaries()));
   }
 
   /**
@@ -166,12 +176,12 @@ public final class ControlPlane implements AutoCloseable {
    * @throws ControlPlaneException it ended with an error
    */
   public String kubectl(String... arguments) {
-    return kubectl.run(arguments);
+    return kubectl().run(arguments);
   }
 
   /** A person with kubectl and all rights, working in that namespace. */
   public ClusterUser userIn(String namespace) {
-    return new ClusterUser(kubectl, namespace);
+    return new ClusterUser(kubectl(), namespace);
   }
 
   /** The audit log, one JSON event a line; empty when no policy was given. */
@@ -196,7 +206,7 @@ public final class ControlPlane implements AutoCloseable {
     await(
         "the definitions in " + file + " are served",
         () ->
-            kubectl
+            kubectl()
                     .attempt(
                         "wait",
                         "--for=condition=Established",

@@ -1,6 +1,5 @@
 package io.cloudelements.connectwise.cluster;
 
-import static io.cloudelements.connectwise.cluster.ControlPlaneBinaries.ALL;
 import static io.cloudelements.connectwise.cluster.ControlPlaneBinaries.VERSION;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,17 +36,23 @@ final class GoBuild {
       Pattern.compile("^\\s*(k8s\\.io/\\S+) => \\./staging.*$", Pattern.MULTILINE);
   private static final String TEMPORARY = ".building-";
   private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
+  private static final Runnable SILENT = () -> {};
 
   /** File locks do not keep two threads of one JVM apart. */
   private static final Object ONE_PER_JVM = new Object();
 
   private final Path go;
   private final Path target;
+  private final List<String> names;
   private final PrintStream progress;
 
-  GoBuild(Path go, Path target, PrintStream progress) {
+  /**
+   * @param names of the executables that the target directory is to have
+   */
+  GoBuild(Path go, Path target, List<String> names, PrintStream progress) {
     this.go = go;
     this.target = target;
+    this.names = List.copyOf(names);
     this.progress = progress;
   }
 
@@ -83,22 +88,22 @@ final class GoBuild {
   }
 
   private void buildMissing() throws IOException, InterruptedException {
-    List<String> missing = ControlPlaneBinaries.missing(target, ALL);
+    List<String> missing = ControlPlaneBinaries.missing(target, names);
     if (missing.isEmpty()) {
       return;
     }
     deleteLeftovers();
-    BuildProgress steps =
-        new BuildProgress(
-            BuildProgress.MEASURED.stream().filter(s -> missing.contains(s.name())).toList());
     progress.printf(
-        "Building Kubernetes %s for the local control plane, once for this machine, in %s (about %d min on two cores)%n",
-        VERSION, target, steps.remaining(Duration.ZERO).plusSeconds(59).toMinutes());
+        "Building %s of Kubernetes %s, once for this machine, in %s%n",
+        String.join(", ", missing), VERSION, target);
     Path module = Files.createTempDirectory(target, TEMPORARY);
     try {
-      writeModule(module);
+      writeModule(module, missing);
+      CompileWork work = work(module, missing);
+      long start = System.nanoTime();
       for (String name : missing) {
-        steps.finished(build(module, name, steps));
+        String step = "[%d of %d] %s".formatted(missing.indexOf(name) + 1, missing.size(), name);
+        build(module, name, () -> report(module, missing, work, step, start));
       }
       progress.println("  done");
     } finally {
@@ -106,10 +111,51 @@ final class GoBuild {
     }
   }
 
-  private void writeModule(Path module) throws IOException, InterruptedException {
+  /** The logs of all steps so far name what was compiled. */
+  private void report(
+      Path module, List<String> missing, CompileWork work, String step, long start) {
+    List<String> printed =
+        missing.stream()
+            .map(name -> buildLog(module, name))
+            .filter(Files::exists)
+            .flatMap(log -> lines(log).stream())
+            .toList();
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+    progress.println(new BuildProgress(work.total()).line(step, work.done(printed), elapsed));
+  }
+
+  private CompileWork work(Path module, List<String> missing)
+      throws IOException, InterruptedException {
+    Path listed = module.resolve("packages.list");
+    Path planned = module.resolve("packages.planned");
+    goWithPackages(module, listed, missing, "list", "-deps", "-f", CompileWork.FORMAT);
+    goWithPackages(module, planned, missing, "build", "-n", "-v", "-trimpath");
+    return CompileWork.of(lines(listed), lines(planned));
+  }
+
+  private void goWithPackages(Path module, Path log, List<String> names, String... words)
+      throws InterruptedException {
+    Stream<String> packages = names.stream().map(GoBuild::packageOf);
+    go(module, log, SILENT, Stream.concat(Stream.of(words), packages).toArray(String[]::new));
+  }
+
+  private static Path buildLog(Path module, String name) {
+    return module.resolve(name + ".log");
+  }
+
+  private static List<String> lines(Path log) {
+    try {
+      return Files.readAllLines(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void writeModule(Path module, List<String> missing)
+      throws IOException, InterruptedException {
     progress.println("  downloading the sources");
     Path output = module.resolve("download.json");
-    go(module, output, () -> {}, "mod", "download", "-json", "k8s.io/kubernetes@" + VERSION);
+    go(module, output, SILENT, "mod", "download", "-json", "k8s.io/kubernetes@" + VERSION);
     String json = Files.readString(output);
     Path goMod =
         Path.of(
@@ -136,18 +182,15 @@ final class GoBuild {
             + replacements);
     Files.writeString(
         module.resolve("tools.go"),
-        ALL.stream()
+        missing.stream()
             .map(name -> "import _ \"%s\"%n".formatted(packageOf(name)))
             .collect(Collectors.joining("", "package tools\n", "")));
-    go(module, module.resolve("tidy.log"), () -> {}, "mod", "tidy");
+    go(module, module.resolve("tidy.log"), SILENT, "mod", "tidy");
   }
 
   /** Without the version flags kubectl and CEL see Kubernetes v0.0.0. */
-  private Duration build(Path module, String name, BuildProgress steps)
+  private void build(Path module, String name, Runnable report)
       throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    Runnable report =
-        () -> progress.println(steps.line(Duration.ofNanos(System.nanoTime() - start)));
     report.run();
     String version = "-X k8s.io/component-base/version.git";
     String[] numbers = VERSION.substring(1).split("\\.", -1);
@@ -157,9 +200,10 @@ final class GoBuild {
     Path built = module.resolve(name);
     go(
         module,
-        module.resolve(name + ".log"),
+        buildLog(module, name),
         report,
         "build",
+        "-v",
         "-trimpath",
         "-ldflags",
         flags,
@@ -167,7 +211,6 @@ final class GoBuild {
         built.toString(),
         packageOf(name));
     Files.move(built, target.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private static String packageOf(String name) {

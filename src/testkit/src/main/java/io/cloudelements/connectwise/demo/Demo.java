@@ -1,20 +1,14 @@
 package io.cloudelements.connectwise.demo;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
-import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
-import io.cloudelements.connectwise.operator.OperatorProcess;
+import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.CallListener;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.model.Route;
-import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -25,25 +19,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** The demo's course: what is started, what is applied, and what is told of it. */
+/** The demo's course: what is started, what is created, and what is told of it. */
 final class Demo implements AutoCloseable {
-  private static final String NAMESPACE = "integrations";
-  private static final Path SAMPLES = Path.of("deploy", "samples");
-  private static final List<String> MANIFESTS =
-      List.of("namespace.yaml", "helpdesk.yaml", "crm.yaml");
-  private static final List<String> RESOURCES = List.of("acme-helpdesk", "acme-crm");
   private static final Duration READY_LIMIT = Duration.ofSeconds(60);
   private static final Fault LATENCY =
       new Fault.Latency(Duration.ofMillis(1500), Duration.ofMillis(3000));
 
   private final Path directory;
+  private final Supplier<DemoCluster> place;
   private final Narrator narrator;
 
   /** What to close, the last started first. */
@@ -51,79 +39,74 @@ final class Demo implements AutoCloseable {
 
   private boolean closed;
 
-  Demo(Path directory, Narrator narrator) {
+  /**
+   * @param directory for logs and other files
+   * @param place opens the cluster where it takes place
+   */
+  Demo(Path directory, Supplier<DemoCluster> place, Narrator narrator) {
     this.directory = directory;
+    this.place = place;
     this.narrator = narrator;
   }
 
-  /** Up to both samples being Ready. */
-  void run() {
+  /**
+   * Up to both samples being Ready.
+   *
+   * @param stays whether a person will look around afterwards
+   */
+  void run(boolean stays) {
     keep(lock());
-    narrator.says("Kubernetes control plane: starting");
-    ControlPlaneBinaries binaries = ControlPlaneBinaries.locate(narrator.out());
-    ControlPlane cluster = keep(ControlPlane.start(ControlPlaneOptions.in(directory, binaries)));
-    narrator.says("Kubernetes " + binaries.version() + " is up");
+    DemoCluster cluster = keep(place.get());
+    cluster.check();
     SimulatorServer simulator = keep(simulator());
     narrator.says("Cloud Elements simulator at " + simulator.baseUrl());
-    cluster.installCrd(Path.of("crds", "connectwiseinstances.cloudelements.io.yaml"));
-    narrator.says("CRD connectwiseinstances.cloudelements.io is established");
-    keep(OperatorProcess.start(cluster, simulator, Map.of("CLUSTER_NAME", "demo")));
+    cluster.prepare();
+    narrator.says("CRD " + Definition.NAME + " is established");
+    keep(cluster.startOperator(simulator));
     narrator.says("operator is ready");
     provision(cluster);
-    narrator.shows(
-        "kubectl get cwi -n " + NAMESPACE, () -> cluster.kubectl("get", "cwi", "-n", NAMESPACE));
-    RESOURCES.forEach(name -> showTokenSecret(cluster, name + "-token"));
-  }
-
-  private void provision(ControlPlane cluster) {
-    try (KubernetesClient client = cluster.client()) {
-      CountDownLatch ready = new CountDownLatch(RESOURCES.size());
-      try (var watch =
-          client
-              .resources(ConnectWiseInstance.class)
-              .inNamespace(NAMESPACE)
-              .watch(new Progress(narrator, ready))) {
-        for (String manifest : MANIFESTS) {
-          Path file = SAMPLES.resolve(manifest);
-          narrator.shows(
-              "kubectl apply -f " + file, () -> cluster.kubectl("apply", "-f", file.toString()));
-        }
-        narrator.out().println();
-        if (!ready.await(READY_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-          throw new DemoFailure(
-              "The samples are not Ready after "
-                  + READY_LIMIT.toSeconds()
-                  + " s:\n"
-                  + cluster.kubectl("describe", "cwi", "-n", NAMESPACE)
-                  + "\nLogs are in "
-                  + directory);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new DemoFailure("Interrupted.");
-      }
+    Optional<Kubectl> kubectl = cluster.kubectl(stays);
+    kubectl.ifPresent(found -> show(cluster, found));
+    if (stays) {
+      printNextCommands(cluster, kubectl);
     }
   }
 
-  private void showTokenSecret(ControlPlane cluster, String name) {
-    narrator.shows(
-        "kubectl get secret -n "
-            + NAMESPACE
-            + " "
-            + name
-            + " -o go-template='{{range $key, $_ := .data}}{{$key}} {{end}}'",
-        () ->
-            cluster.kubectl(
-                "get",
-                "secret",
-                "-n",
-                NAMESPACE,
-                name,
-                "-o",
-                "go-template={{range $key, $_ := .data}}{{$key}} {{end}}"));
+  private void provision(DemoCluster cluster) {
+    CountDownLatch ready = new CountDownLatch(Samples.NAMES.size());
+    var resources =
+        cluster.client().resources(ConnectWiseInstance.class).inNamespace(cluster.namespace());
+    try (var _ = resources.watch(new Progress(narrator, ready))) {
+      Samples.create(cluster.client(), cluster.namespace(), narrator);
+      if (!ready.await(READY_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new DemoFailure(
+            "The samples are not Ready after %d s:%n%s%nLogs are in %s"
+                .formatted(
+                    READY_LIMIT.toSeconds(),
+                    Serialization.asYaml(resources.list().getItems()),
+                    directory));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DemoFailure("Interrupted.");
+    }
   }
 
-  void printNextCommands() {
+  private void show(DemoCluster cluster, Kubectl kubectl) {
+    String words = cluster.kubectlWords();
+    String namespace = cluster.namespace();
+    narrator.shows(
+        words + " get cwi -n " + namespace, () -> kubectl.run("get", "cwi", "-n", namespace));
+    String template = "go-template={{range $key, $_ := .data}}{{$key}} {{end}}";
+    for (String name : Samples.NAMES) {
+      narrator.shows(
+          "%s get secret -n %s %s-token -o %s"
+              .formatted(words, namespace, name, template.replaceFirst("=(.*)", "='$1'")),
+          () -> kubectl.run("get", "secret", "-n", namespace, name + "-token", "-o", template));
+    }
+  }
+
+  private void printNextCommands(DemoCluster cluster, Optional<Kubectl> kubectl) {
     narrator
         .out()
         .printf(
@@ -131,17 +114,13 @@ final class Demo implements AutoCloseable {
 
             Look around from another terminal:
 
-              export KUBECONFIG=%s
-              %s/kubectl describe cwi -n %s acme-helpdesk
-              %s/kubectl get events -n %s
+              %1$s
+              %2$s describe cwi -n %3$s acme-helpdesk
+              %2$s get events -n %3$s
 
-            (any kubectl will do). Ctrl-C ends everything.
+            Ctrl-C ends everything.
             """,
-            directory.toAbsolutePath().resolve("kubeconfig"),
-            ControlPlaneBinaries.locate(narrator.out()).directory(),
-            NAMESPACE,
-            ControlPlaneBinaries.locate(narrator.out()).directory(),
-            NAMESPACE);
+            cluster.access(kubectl), cluster.kubectlWords(), cluster.namespace());
   }
 
   private SimulatorServer simulator() {
@@ -182,62 +161,29 @@ final class Demo implements AutoCloseable {
     }
   }
 
+  /** What is started after the end has to end too. */
   private synchronized <T extends AutoCloseable> T keep(T started) {
     this.started.push(started);
+    if (closed) {
+      closeAll();
+      throw new DemoFailure("The demo was ended.");
+    }
     return started;
   }
 
   @Override
   public synchronized void close() {
-    if (closed) {
-      return;
-    }
     closed = true;
+    closeAll();
+  }
+
+  private void closeAll() {
     while (!started.isEmpty()) {
       try {
         started.pop().close();
       } catch (Exception e) {
         narrator.says("cannot be closed: " + e.getMessage());
       }
-    }
-  }
-
-  /** Tells every change of state, and counts who is Ready. */
-  private static final class Progress implements Watcher<ConnectWiseInstance> {
-    private final Narrator narrator;
-    private final CountDownLatch ready;
-    private final Map<String, String> told = new HashMap<>();
-
-    Progress(Narrator narrator, CountDownLatch ready) {
-      this.narrator = narrator;
-      this.ready = ready;
-    }
-
-    @Override
-    public void eventReceived(Action action, ConnectWiseInstance resource) {
-      Optional<Condition> condition =
-          Optional.ofNullable(resource.getStatus()).stream()
-              .flatMap(status -> status.conditions().stream())
-              .filter(each -> each.getType().equals("Ready"))
-              .findFirst();
-      String line =
-          condition
-              .map(each ->
-                  resource.getStatus().state()
-                      + ", Ready="
-                      + each.getStatus()
-                      + ": "
-                      + each.getMessage())
-              .orElse("applied");
-      if (!line.equals(told.put(resource.getMetadata().getName(), line))) {
-        narrator.says(resource.getMetadata().getName(), line);
-        condition.filter(each -> each.getStatus().equals("True")).ifPresent(_ -> ready.countDown());
-      }
-    }
-
-    @Override
-    public void onClose(WatcherException cause) {
-      narrator.says("the watch ended: " + cause.getMessage());
     }
   }
 }

@@ -57,11 +57,25 @@ public final class OperatorProcess implements AutoCloseable {
   /** Starts it and waits until it is ready. */
   public static OperatorProcess start(
       ControlPlane controlPlane, SimulatorServer simulator, Map<String, String> extraEnvironment) {
-    OperatorProcess operator = launch(controlPlane, simulator, extraEnvironment);
+    return launch(controlPlane, simulator, extraEnvironment).readyOrClosed();
+  }
+
+  /**
+   * Starts it on any cluster and waits until it is ready.
+   *
+   * @param parent gets a directory with its log
+   * @param environment with {@code KUBECONFIG}, whose user it is
+   */
+  public static OperatorProcess start(
+      Path parent, SimulatorServer simulator, Map<String, String> environment) {
+    return launch(parent, environment(simulator, environment), command()).readyOrClosed();
+  }
+
+  private OperatorProcess readyOrClosed() {
     try {
-      return operator.awaitReady();
+      return awaitReady();
     } catch (RuntimeException e) {
-      operator.close();
+      close();
       throw e;
     }
   }
@@ -85,11 +99,16 @@ public final class OperatorProcess implements AutoCloseable {
     Map<String, String> environment = environment(simulator, extraEnvironment);
     environment.computeIfAbsent(
         "KUBECONFIG", _ -> OperatorRights.of(environment).grantedOn(controlPlane).toString());
+    return launch(controlPlane.directory(), environment, command.apply(environment));
+  }
+
+  private static OperatorProcess launch(
+      Path parent, Map<String, String> environment, List<String> words) {
     try {
-      Path directory = Files.createDirectories(controlPlane.directory().resolve("operator"));
+      Path directory = Files.createDirectories(parent.resolve("operator"));
       Path log = Files.createTempFile(directory, "operator-", ".log");
       return new OperatorProcess(
-          GuardedProcess.start("operator", log, directory, environment, command.apply(environment)),
+          GuardedProcess.start("operator", log, directory, environment, words),
           log,
           System.nanoTime());
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.operator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.chart.Chart;
 import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The service account and the roles that the chart renders for an operator with certain settings:
@@ -88,14 +89,13 @@ public record OperatorRights(String namespace, String account, List<JsonNode> ob
     String home =
         """
         {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "%s"}}
-        ---
         """
             .formatted(namespace);
-    String rights = objects.stream().map(JsonNode::toString).collect(Collectors.joining("\n---\n"));
-    controlPlane
-        .kubectl()
-        .runWithInput(
-            home + rights, "apply", "--server-side", "--field-manager=installer", "-f", "-");
+    try (KubernetesClient client = controlPlane.client()) {
+      Stream.concat(Stream.of(home), objects.stream().map(JsonNode::toString))
+          .forEach(object ->
+              client.resource(object).fieldManager("installer").serverSideApply());
+    }
     return controlPlane.kubeconfigFor(namespace, account);
   }
 

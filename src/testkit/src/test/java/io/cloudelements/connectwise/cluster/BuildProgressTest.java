@@ -3,45 +3,38 @@ package io.cloudelements.connectwise.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a person is told while Kubernetes is being built. */
 class BuildProgressTest {
 
-  private final BuildProgress progress =
-      new BuildProgress(
-          List.of(
-              new BuildProgress.Step("etcd", Duration.ofSeconds(30)),
-              new BuildProgress.Step("kube-apiserver", Duration.ofSeconds(210)),
-              new BuildProgress.Step("kubectl", Duration.ofSeconds(60))));
+  private final BuildProgress progress = new BuildProgress(1000);
 
-  /** The first estimate has nothing to go by but the measured times. */
+  /** A quarter of the work took a minute, so three quarters take three. */
   @Test
-  void startsFromTheMeasuredTimes() {
+  void whatIsLeftGoesOnAtThePaceSoFar() {
     // When
-    String line = progress.line(Duration.ofSeconds(10));
+    String line = progress.line("[2 of 2] kube-apiserver", 250, Duration.ofMinutes(1));
     // Then
-    assertThat(line).isEqualTo("  [1 of 3] etcd                     0:10 elapsed, about 4:50 left");
+    assertThat(line)
+        .isEqualTo("  [2 of 2] kube-apiserver        1:00 elapsed, 25 % done, about 3:00 left");
   }
 
-  /** On a machine half as fast the rest takes twice as long. */
+  /** An estimate from two packages would be off by a factor. */
   @Test
-  void scalesByTheFinishedSteps() {
-    // Given
-    progress.finished(Duration.ofSeconds(60));
+  void saysNothingBeforeThePaceIsKnown() {
     // When
-    String line = progress.line(Duration.ofSeconds(20));
+    String line = progress.line("[1 of 2] etcd", 49, Duration.ofSeconds(10));
     // Then
-    assertThat(line).isEqualTo("  [2 of 3] kube-apiserver           1:20 elapsed, about 8:40 left");
+    assertThat(line).isEqualTo("  [1 of 2] etcd                  0:10 elapsed");
   }
 
-  /** A step that is overdue says that this machine is slow, and the next ones will be slow too. */
+  /** A build that only links again has nothing to go by. */
   @Test
-  void anOverdueStepExtendsTheRest() {
+  void anEmptyBuildHasNoEstimate() {
     // When
-    Duration remaining = progress.remaining(Duration.ofSeconds(60));
+    var remaining = new BuildProgress(0).remaining(0, Duration.ofSeconds(3));
     // Then
-    assertThat(remaining).isEqualTo(Duration.ofSeconds(2 * 270));
+    assertThat(remaining).isEmpty();
   }
 }

@@ -33,9 +33,12 @@ class GoBuildTest {
           echo "go: downloading k8s.io/kubernetes v1.37.2"
           printf '{"Path": "k8s.io/kubernetes", "GoMod": "%%s"}\\n' %1$s/kubernetes.mod ;;
         "mod tidy") cp go.mod tools.go %1$s ;;
+        "build -n") echo k8s.io/small ;;
+        "list -deps") printf 'k8s.io/small\\t%1$s/kubernetes.mod\\n' ;;
         *)
           for last; do :; done
           case "$last" in %2$s) echo "no space left on device"; exit 2 ;; esac
+          echo k8s.io/small
           while [ "$1" != -o ]; do shift; done
           echo built > "$2"; chmod +x "$2" ;;
       esac
@@ -44,6 +47,7 @@ class GoBuildTest {
   @TempDir private Path directory;
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private List<String> names = ControlPlaneBinaries.ALL;
   private Path target;
 
   @BeforeEach
@@ -77,11 +81,45 @@ class GoBuildTest {
             replace k8s.io/client-go => k8s.io/client-go v0.37.2
             """);
     assertThat(calls())
-        .filteredOn(call -> call.startsWith("build"))
+        .filteredOn(call -> call.startsWith("build -v"))
         .hasSize(4)
         .allSatisfy(call ->
             assertThat(call).contains("gitVersion=v1.37.2", "gitMajor=1", "gitMinor=37 -o"));
     assertThat(said.toString(StandardCharsets.UTF_8)).contains("[1 of 4] etcd", "[4 of 4] kubectl");
+  }
+
+  /** The sources of two programs are fewer than those of four. */
+  @Test
+  void buildsOnlyWhatIsAskedFor() throws IOException {
+    // Given
+    names = List.of("etcd", "kube-apiserver");
+    // When
+    build("nothing");
+    // Then
+    assertThat(Files.readString(directory.resolve("tools.go")))
+        .isEqualTo(
+            """
+            package tools
+            import _ "go.etcd.io/etcd/server/v3"
+            import _ "k8s.io/kubernetes/cmd/kube-apiserver"
+            """);
+    assertThat(ControlPlaneBinaries.missing(target, ControlPlaneBinaries.ALL))
+        .containsExactly("kube-controller-manager", "kubectl");
+  }
+
+  /** The second program finds in go's cache what the first one has compiled. */
+  @Test
+  void progressIsOfAllStepsTogether() throws IOException {
+    // Given
+    names = List.of("etcd", "kube-apiserver");
+    // When
+    build("nothing");
+    // Then
+    assertThat(said.toString(StandardCharsets.UTF_8).lines())
+        .anyMatch(line -> line.matches("  \\[1 of 2] etcd +0:00 elapsed"))
+        .anyMatch(line ->
+            line.matches(
+                "  \\[2 of 2] kube-apiserver +0:00 elapsed, 100 % done, about 0:00 left"));
   }
 
   /** A build that broke off after five of six minutes must not start from nothing. */
@@ -90,13 +128,13 @@ class GoBuildTest {
     // Given
     assertThatThrownBy(() -> build("*kube-controller-manager"))
         .isInstanceOf(ControlPlaneException.class)
-        .hasMessageContainingAll("build -trimpath", "failed with 2", "no space left on device");
+        .hasMessageContainingAll("build -v -trimpath", "failed with 2", "no space left on device");
     Files.delete(directory.resolve("calls"));
     // When
     build("nothing");
     // Then
     assertThat(calls())
-        .filteredOn(call -> call.startsWith("build"))
+        .filteredOn(call -> call.startsWith("build -v"))
         .extracting(call -> call.substring(call.lastIndexOf('/') + 1))
         .containsExactly("kube-controller-manager", "kubectl");
     try (Stream<Path> files = Files.list(target)) {
@@ -118,7 +156,7 @@ class GoBuildTest {
       }
     }
     // Then
-    assertThat(calls()).filteredOn(call -> call.startsWith("build")).hasSize(4);
+    assertThat(calls()).filteredOn(call -> call.startsWith("build -v")).hasSize(4);
   }
 
   private void build(String failing) throws IOException {
@@ -126,7 +164,7 @@ class GoBuildTest {
   }
 
   private Path run(Path go) {
-    new GoBuild(go, target, new PrintStream(said, true, StandardCharsets.UTF_8)).run();
+    new GoBuild(go, target, names, new PrintStream(said, true, StandardCharsets.UTF_8)).run();
     return target;
   }
 

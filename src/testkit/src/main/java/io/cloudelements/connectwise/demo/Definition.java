@@ -1,0 +1,107 @@
+package io.cloudelements.connectwise.demo;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.cluster.CrdFile;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The CRD in a cluster, as the repository has it. */
+record Definition(KubernetesClient client) {
+  static final String NAME = CustomResource.getCRDName(ConnectWiseInstance.class);
+  private static final long LIMIT_SECONDS = 30;
+
+  /** How a cluster's definition compares to the repository's. */
+  enum State {
+    ABSENT,
+    SAME,
+    OTHER
+  }
+
+  /** Decided by the API server, which knows its defaults: would applying ours change the spec? */
+  State state() {
+    Optional<GenericKubernetesResource> there =
+        Optional.ofNullable(
+            client
+                .genericKubernetesResources("apiextensions.k8s.io/v1", "CustomResourceDefinition")
+                .withName(NAME)
+                .get());
+    return there
+        .map(definition ->
+            Objects.equals(definition.get("spec"), wouldBe().get("spec"))
+                ? State.SAME
+                : State.OTHER)
+        .orElse(State.ABSENT);
+  }
+
+  private GenericKubernetesResource wouldBe() {
+    PatchContext context =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("connectwise-demo")
+            .withForce(true)
+            .withDryRun(List.of("All"))
+            .build();
+    return client.resource(file()).patch(context, file());
+  }
+
+  /** Fails where there is one. */
+  void create(Map<String, String> labels) {
+    GenericKubernetesResource definition = file();
+    definition.getMetadata().setLabels(labels);
+    client.resource(definition).create();
+  }
+
+  void awaitEstablished() {
+    served()
+        .waitUntilCondition(
+            definition ->
+                definition != null
+                    && definition.getStatus() != null
+                    && definition.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                            condition.getType().equals("Established")
+                                && condition.getStatus().equals("True")),
+            LIMIT_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  /** Namespaces with resources of this definition. */
+  List<String> namespacesInUse() {
+    return client.resources(ConnectWiseInstance.class).inAnyNamespace().list().getItems().stream()
+        .map(resource -> resource.getMetadata().getNamespace())
+        .distinct()
+        .toList();
+  }
+
+  void delete() {
+    served().delete();
+    served().waitUntilCondition(Objects::isNull, LIMIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private Resource<CustomResourceDefinition> served() {
+    return client.apiextensions().v1().customResourceDefinitions().withName(NAME);
+  }
+
+  private static GenericKubernetesResource file() {
+    try {
+      return Serialization.unmarshal(
+          Files.readString(CrdFile.PATH), GenericKubernetesResource.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
