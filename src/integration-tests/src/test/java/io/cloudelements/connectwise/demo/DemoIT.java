@@ -89,8 +89,7 @@ class DemoIT {
 
   private Demo demo(ControlPlaneBinaries binaries, Screen screen) {
     Narrator narrator = new Narrator(screen, System.nanoTime());
-    return new Demo(
-        directory, () -> LocalCluster.start(binaries, directory, narrator), narrator);
+    return new Demo(directory, () -> LocalCluster.start(binaries, directory, narrator), narrator);
   }
 
   /** Draws what was seen, when asked to, and compares it with the picture that the README has. */

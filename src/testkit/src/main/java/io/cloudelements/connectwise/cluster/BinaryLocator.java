@@ -31,11 +31,7 @@ import java.util.stream.Stream;
  * @param out is told what is passed over and why
  */
 record BinaryLocator(
-    Map<String, String> environment,
-    Path home,
-    String platform,
-    Builder builder,
-    PrintStream out) {
+    Map<String, String> environment, Path home, String platform, Builder builder, PrintStream out) {
 
   private static final String FROM_ASSETS = "from " + ASSETS_VARIABLE;
   private static final KubernetesVersion BUILT = KubernetesVersion.in(VERSION).orElseThrow();
@@ -183,8 +179,7 @@ record BinaryLocator(
 
   private ControlPlaneBinaries binaries(Path folder, String origin, boolean anyKubectl) {
     KubernetesVersion version = serverVersion(folder).orElseThrow();
-    return new ControlPlaneBinaries(
-        folder, version, kubectl(folder, version, anyKubectl), origin);
+    return new ControlPlaneBinaries(folder, version, kubectl(folder, version, anyKubectl), origin);
   }
 
   private Optional<Path> kubectl(Path folder, KubernetesVersion server, boolean any) {

@@ -8,19 +8,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What go has to compile, by package. The time that a package takes follows the size of its
- * sources; each costs a little besides, and a program has to be linked.
+ * What go has to compile, by package. The time that a package takes follows the size of its sources
+ * and the number of packages below it, whose types the compiler reads: with the first alone a build
+ * of Kubernetes looks three times as short at its beginning.
  *
  * @param packages work of each package that is to be compiled
  */
 record CompileWork(Map<String, Long> packages) {
 
-  /** For {@code go list -deps}: a package and its files, separated by tabs. */
-  static final String FORMAT = "{{.ImportPath}}{{range .GoFiles}}\t{{$.Dir}}/{{.}}{{end}}";
+  /** For {@code go list -deps}: a package, what is below it and its files, separated by tabs. */
+  static final String FORMAT =
+      "{{.ImportPath}}\t{{len .Deps}}{{range .GoFiles}}\t{{$.Dir}}/{{.}}{{end}}";
 
-  private static final long PER_PACKAGE = 10_000;
+  /** In bytes of source; fitted to the processor time of a recorded build. */
+  private static final long PER_DEPENDENCY = 214;
 
   /**
    * @param listed what {@code go list} prints in {@link #FORMAT}
@@ -31,15 +35,20 @@ record CompileWork(Map<String, Long> packages) {
     Map<String, Long> packages = new LinkedHashMap<>();
     for (String line : listed) {
       String[] parts = line.split("\t", -1);
-      long size = PER_PACKAGE;
-      for (int i = 1; i < parts.length; i++) {
-        size += sizeOf(Path.of(parts[i]));
-      }
       if (plan.contains(parts[0])) {
-        packages.put(parts[0], size);
+        long sources = Stream.of(parts).skip(2).map(Path::of).mapToLong(CompileWork::sizeOf).sum();
+        packages.put(parts[0], of(sources, Long.parseLong(parts[1])));
       }
     }
     return new CompileWork(packages);
+  }
+
+  /**
+   * @param sources in bytes
+   * @param dependencies direct and indirect
+   */
+  static long of(long sources, long dependencies) {
+    return sources + PER_DEPENDENCY * dependencies;
   }
 
   private static long sizeOf(Path file) {

@@ -78,9 +78,7 @@ public final class ControlPlane implements AutoCloseable {
             .kubectl()
             .map(binary ->
                 new Kubectl(
-                    binary,
-                    kubeconfig(),
-                    PrivateFiles.createDirectory(directory.resolve("home"))));
+                    binary, kubeconfig(), PrivateFiles.createDirectory(directory.resolve("home"))));
     this.etcd = component(ControlPlaneBinaries.ETCD, commands.etcd());
     this.apiServer = component(ControlPlaneBinaries.API_SERVER, commands.apiServerWords());
     try {

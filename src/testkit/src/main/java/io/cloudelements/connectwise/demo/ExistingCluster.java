@@ -181,17 +181,20 @@ final class ExistingCluster implements DemoCluster {
         directory,
         simulator,
         Map.of(
-            "KUBECONFIG", kubeconfig.toString(),
-            "CLUSTER_NAME", "demo",
-            "WATCH_NAMESPACES", namespace(),
-            "LEADER_ELECTION", "false"));
+            "KUBECONFIG",
+            kubeconfig.toString(),
+            "CLUSTER_NAME",
+            "demo",
+            "WATCH_NAMESPACES",
+            namespace(),
+            "LEADER_ELECTION",
+            "false"));
   }
 
   @Override
   public Optional<Kubectl> kubectl(boolean worthBuilding) {
     return ControlPlaneBinaries.findKubectl()
-        .map(program ->
-            new Kubectl(program, kubeconfig, Path.of(System.getProperty("user.home"))));
+        .map(program -> new Kubectl(program, kubeconfig, Path.of(System.getProperty("user.home"))));
   }
 
   @Override

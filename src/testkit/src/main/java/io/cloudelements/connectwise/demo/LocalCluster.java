@@ -74,9 +74,7 @@ final class LocalCluster implements DemoCluster {
     return binaries
         .kubectl()
         .or(() ->
-            worthBuilding
-                ? ControlPlaneBinaries.buildKubectl(narrator.out())
-                : Optional.empty())
+            worthBuilding ? ControlPlaneBinaries.buildKubectl(narrator.out()) : Optional.empty())
         .map(program ->
             new Kubectl(
                 program, controlPlane.kubeconfig(), controlPlane.directory().resolve("home")));

@@ -93,8 +93,7 @@ public record OperatorRights(String namespace, String account, List<JsonNode> ob
             .formatted(namespace);
     try (KubernetesClient client = controlPlane.client()) {
       Stream.concat(Stream.of(home), objects.stream().map(JsonNode::toString))
-          .forEach(object ->
-              client.resource(object).fieldManager("installer").serverSideApply());
+          .forEach(object -> client.resource(object).fieldManager("installer").serverSideApply());
     }
     return controlPlane.kubeconfigFor(namespace, account);
   }

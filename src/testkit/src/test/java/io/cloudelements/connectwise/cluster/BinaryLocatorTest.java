@@ -35,7 +35,8 @@ class BinaryLocatorTest {
   void assetsWinOverTheCache() {
     // Given
     Path assets =
-        programs("assets", "v1.34.1", "etcd", "kube-apiserver", "kube-controller-manager", "kubectl");
+        programs(
+            "assets", "v1.34.1", "etcd", "kube-apiserver", "kube-controller-manager", "kubectl");
     programs(CACHE, "v1.37.2", allNames());
     // When
     ControlPlaneBinaries found = machineWith("KUBEBUILDER_ASSETS", assets).forTests();
@@ -105,8 +106,7 @@ class BinaryLocatorTest {
     Path near = programs("near", "v1.35.0", "kubectl");
     Path far = programs("far", "v1.36.0", "kubectl");
     // When
-    ControlPlaneBinaries found =
-        machineWith("KUBEBUILDER_ASSETS", assets, "PATH", near).forTests();
+    ControlPlaneBinaries found = machineWith("KUBEBUILDER_ASSETS", assets, "PATH", near).forTests();
     BinaryLocator withOther = machineWith("KUBEBUILDER_ASSETS", assets, "PATH", far);
     // Then
     assertThat(found.kubectl()).contains(near.resolve("kubectl"));
@@ -128,8 +128,7 @@ class BinaryLocatorTest {
     // When
     ControlPlaneBinaries found = machineWith().servers();
     // Then
-    assertThat(found)
-        .hasToString("Kubernetes v1.35.10, from setup-envtest (" + newest + ")");
+    assertThat(found).hasToString("Kubernetes v1.35.10, from setup-envtest (" + newest + ")");
     assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
@@ -166,7 +165,8 @@ class BinaryLocatorTest {
   void theStoreIsWhereSetupEnvtestHasIt() {
     // Given
     Path moved =
-        programs("data/kubebuilder-envtest/k8s/1.35.0-linux-amd64", "v1.35.0", "etcd", "kube-apiserver");
+        programs(
+            "data/kubebuilder-envtest/k8s/1.35.0-linux-amd64", "v1.35.0", "etcd", "kube-apiserver");
     Path onMac =
         programs(
             "Library/Application Support/io.kubebuilder.envtest/k8s/1.35.0-darwin-arm64",
@@ -246,9 +246,7 @@ class BinaryLocatorTest {
     // When
     ControlPlaneBinaries found = machineWith("PATH", tools).servers();
     // Then
-    assertThat(builds)
-        .extracting(Build::names)
-        .containsExactly(List.of("etcd", "kube-apiserver"));
+    assertThat(builds).extracting(Build::names).containsExactly(List.of("etcd", "kube-apiserver"));
     assertThat(found.kubectl()).isEmpty();
     assertThat(found.hasControllerManager()).isFalse();
   }
@@ -273,8 +271,7 @@ class BinaryLocatorTest {
     Path tools = programs("tools", "", "go");
     Path near = programs("near", "v1.36.4", "kubectl");
     // When
-    ControlPlaneBinaries found =
-        machineWith("PATH", Path.of(tools + ":" + near)).forTests();
+    ControlPlaneBinaries found = machineWith("PATH", Path.of(tools + ":" + near)).forTests();
     // Then
     assertThat(found.kubectl()).contains(near.resolve("kubectl"));
     assertThat(builds)
@@ -367,8 +364,7 @@ class BinaryLocatorTest {
         };
     try {
       Files.createDirectories(directory);
-      Path file =
-          Files.writeString(directory.resolve(name), "#!/bin/sh\necho '" + says + "'\n");
+      Path file = Files.writeString(directory.resolve(name), "#!/bin/sh\necho '" + says + "'\n");
       assertThat(file.toFile().setExecutable(true)).isTrue();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

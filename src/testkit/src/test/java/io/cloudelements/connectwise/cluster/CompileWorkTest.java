@@ -26,17 +26,18 @@ class CompileWorkTest {
         CompileWork.of(
             List.of(
                 "go: downloading k8s.io/api v0.37.2",
-                "example.com/cached\t" + one,
-                "example.com/small\t" + small,
-                "example.com/large\t" + one + "\t" + other),
+                "example.com/cached\t0\t" + one,
+                "example.com/small\t0\t" + small,
+                "example.com/large\t100\t" + one + "\t" + other),
             List.of("mkdir -p $WORK/b001/", "example.com/small", "#", "example.com/large"));
   }
 
-  /** Ten times the source takes about ten times as long. */
+  /** Each takes the compiler's time. */
   @Test
-  void aPackageCountsByTheSizeOfItsSources() {
-    assertThat(work.total()).isEqualTo(100_000);
-    assertThat(work.done(List.of("example.com/large"))).isEqualTo(80_000);
+  void aPackageCountsByItsSourcesAndByWhatIsBelowIt() {
+    assertThat(work.done(List.of("example.com/small"))).isEqualTo(10_000);
+    assertThat(work.done(List.of("example.com/large"))).isEqualTo(70_000 + 100 * 214);
+    assertThat(work.total()).isEqualTo(10_000 + 70_000 + 100 * 214);
   }
 
   /** The second program prints nothing that the first one has compiled. */
@@ -47,6 +48,6 @@ class CompileWorkTest {
         work.done(
             List.of("example.com/small", "example.com/cached", "example.com/small", "# warning"));
     // Then
-    assertThat(done).isEqualTo(20_000);
+    assertThat(done).isEqualTo(10_000);
   }
 }

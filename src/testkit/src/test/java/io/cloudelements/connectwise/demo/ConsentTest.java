@@ -58,8 +58,7 @@ class ConsentTest {
   }
 
   private Consent consent(boolean given, String answer) {
-    return new Consent(
-        given, Optional.of(new BufferedReader(new StringReader(answer))), stream());
+    return new Consent(given, Optional.of(new BufferedReader(new StringReader(answer))), stream());
   }
 
   private PrintStream stream() {
