@@ -119,7 +119,7 @@ public record Command(
     try {
       return run();
     } catch (UncheckedIOException e) {
-      return new Result(line(), 126, "", e.getMessage());
+      return new Result(line(), 126, "", String.valueOf(e.getMessage()));
     }
   }
 

@@ -43,20 +43,21 @@ public record Kubeconfigs(List<JsonNode> files) {
   private static JsonNode read(Path file) {
     try {
       JsonNode config = YAML.readTree(file.toFile());
-      Path directory = file.toAbsolutePath().getParent();
-      entries(config, "clusters").forEach(entry -> resolve(entry.path("cluster"), directory));
-      entries(config, "users").forEach(entry -> resolve(entry.path("user"), directory));
+      entries(config, "clusters").forEach(entry -> resolve(entry.path("cluster"), file));
+      entries(config, "users").forEach(entry -> resolve(entry.path("user"), file));
       return config;
     } catch (IOException e) {
       throw new UncheckedIOException(file + " is no kubeconfig: " + e.getMessage(), e);
     }
   }
 
-  private static void resolve(JsonNode values, Path directory) {
+  private static void resolve(JsonNode values, Path file) {
     if (values instanceof ObjectNode object) {
       PATHS.stream()
           .filter(object::hasNonNull)
-          .forEach(key -> object.put(key, directory.resolve(object.get(key).asText()).toString()));
+          .forEach(key ->
+              object.put(
+                  key, file.toAbsolutePath().resolveSibling(object.get(key).asText()).toString()));
     }
   }
 
