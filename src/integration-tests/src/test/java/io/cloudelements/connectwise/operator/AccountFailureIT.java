@@ -31,7 +31,7 @@ class AccountFailureIT {
             one.condition("Synced")
                 .isFalse()
                 .hasReason("RateLimited")
-                .says("is left alone until 20", "it goes on by itself"));
+                .says("is not called until 20", "it goes on by itself"));
     int calls = tenant.account().callsOfAllAccounts();
     tenant.applies(Tenant.helpDesk("two"));
     tenant.awaits(
