@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.reconcile.ClusterConflict;
+import io.cloudelements.connectwise.reconcile.ReconcileDefect;
 import io.cloudelements.connectwise.schedule.Disturbance.Lag;
 import io.cloudelements.connectwise.schedule.Disturbance.Moment;
 import io.cloudelements.connectwise.schedule.Disturbance.Stay;
@@ -162,6 +163,12 @@ final class Run implements Ports, Disturber.Stage {
     running.push(process);
     try {
       process.reconcile(lag);
+    } catch (ReconcileDefect defect) {
+      if (defect.getCause() instanceof Error ofExplorer) {
+        // Killed, or an oracle objects.
+        throw ofExplorer;
+      }
+      throw new OracleViolation(Oracle.O10_BOUNDED, "a reconcile ends in " + defect.getCause());
     } catch (RuntimeException e) {
       throw new OracleViolation(Oracle.O10_BOUNDED, "a reconcile ends in " + e);
     } finally {
