@@ -2,10 +2,12 @@ package io.cloudelements.connectwise.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.chart.ProjectVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,9 @@ class DocumentsTest {
 
   private static final Pattern TEST_NAMES = Pattern.compile("-D(?:it\\.)?test=([\\w,]+)");
   private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:Test|IT))`");
+  private static final Pattern VERSION =
+      Pattern.compile(
+          "(?:connectwise-operator|cloud-elements-simulator):(\\d[\\w.-]*)|--version (\\d[\\w.-]*)");
   private static final Pattern EXECUTION = Pattern.compile("exec:exec@(\\w+)");
 
   static List<Markdown> documents() {
@@ -126,6 +131,20 @@ class DocumentsTest {
           .map(name -> name.substring(0, name.length() - ".java".length()))
           .collect(Collectors.toSet());
     }
+  }
+
+  /** One source has the version; a command that names another installs something else. */
+  @ParameterizedTest
+  @MethodSource("documents")
+  void commandsNameThisVersion(Markdown document) {
+    // When
+    Stream<String> versions =
+        document.blocks().stream()
+            .flatMap(block -> VERSION.matcher(block.text()).results())
+            .flatMap(found -> Stream.of(found.group(1), found.group(2)))
+            .filter(Objects::nonNull);
+    // Then
+    assertThat(versions).allMatch(ProjectVersion.read()::equals);
   }
 
   /** Every page can be found from the index. */
