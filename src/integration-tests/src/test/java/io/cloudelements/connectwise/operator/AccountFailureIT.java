@@ -40,7 +40,7 @@ class AccountFailureIT {
             two.condition("Synced")
                 .isFalse()
                 .hasReason("HeldBack")
-                .says("alone until 20", "it goes on by itself"));
+                .says("asked for no calls to account", "until 20", "it goes on by itself"));
     assertThat(tenant.account().callsOfAllAccounts()).isEqualTo(calls);
     // When
     tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", tenant.account().secret()));
