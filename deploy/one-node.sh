@@ -1,6 +1,17 @@
 # shellcheck shell=bash
 # What release-test.sh and upgrade-test.sh share: the one-node cluster, with a registry on its loopback and the simulator on
 # its own address. Both source this file; $root, $work (an empty folder) and $crane are theirs.
+#
+# NODE is a program of the maintainers, which is not in this repository: a Kubernetes of one node that runs pods, on Linux, in network,
+# mount and process namespaces of its own. Another program will do when it has these commands:
+#
+#   up DIR               starts the node, and ends with 0 once its API server answers
+#   sh DIR COMMAND...    runs COMMAND in the node's namespaces, with this machine's files and programs, and kubectl
+#   down DIR             ends the node; what is in DIR stays
+#
+# "up" writes DIR/pid, which is there as long as the node runs, DIR/kubeconfig (for this machine, on 127.0.0.1) and
+# DIR/etc/admin.kubeconfig (for commands in the node). In the node, 172.31.255.1 is its address, which pods reach, and images are
+# pulled by HTTP from a registry on the node's own 127.0.0.1.
 # shellcheck disable=SC2034,SC2154 # what one gives the other
 
 node=${NODE:-$root/../shared/node/node}

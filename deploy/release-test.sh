@@ -6,7 +6,7 @@
 #   deploy/release-test.sh LAYOUT
 #
 # LAYOUT  an OCI layout of the image, as "deploy/release.sh layout" or buildah makes it
-# NODE    the program that starts the one-node cluster (../shared/node/node); without it that part is left out
+# NODE    the program that starts the one-node cluster (deploy/one-node.sh); without it that part is left out
 # HELM    see deploy/release.sh
 #
 # What differs from a release: it is signed with a key pair instead of the identity of a run; the image of the second platform is the
@@ -114,7 +114,7 @@ for subject in "$repository@$index" "$repository/charts/connectwise-operator@$ch
 done
 release manifest "$repository" "$index" >files/install.yaml
 cp "$root/crds/connectwiseinstances.cloudelements.io.yaml" files/crds.yaml
-release notes Unreleased >notes.md
+release notes "$(awk -F '[][]' '/^## \[/ { print $2; exit }' "$root/CHANGELOG.md")" >notes.md
 release sums files >>cosign.log 2>&1
 step "signed and attested: image, chart, bill of materials, provenance, $(wc -l <files/SHA256SUMS) files"
 

@@ -4,7 +4,7 @@
 #   release.sh check TAG                        refuses a tag that is not "v" and the version, or a CHANGELOG without that version
 #   release.sh version                          the version: pom.xml is its only source
 #   release.sh notes VERSION                    that version's section of CHANGELOG.md
-#   release.sh tool NAME                        the path of actionlint, cosign, crane, helm, krew, operator-verify or syft
+#   release.sh tool NAME                        the path of actionlint, cosign, crane, grype, helm, krew, operator-verify or syft
 #   release.sh layout LAYOUT PLATFORM           builds the image by Docker into an OCI layout
 #   release.sh push LAYOUT REPOSITORY           pushes the image of an OCI layout by digest; prints the digest
 #   release.sh index REPOSITORY TAG DIGEST...   joins images of several platforms under a tag; prints the digest
@@ -19,13 +19,14 @@
 #   release.sh sign REFERENCE                   signs an image or chart
 #   release.sh attest TYPE FILE REFERENCE       attests FILE about it; TYPE as in cosign attest
 #   release.sh sums FOLDER                      writes SHA256SUMS of FOLDER's files, and signs it
-#   release.sh cli OS-ARCHITECTURE FOLDER       archives target/connectwise-operator with a Java runtime (JAVA_HOME: JDK 25)
+#   release.sh cli OS-ARCHITECTURE FOLDER       archives target/connectwise-operator with a Java runtime, for this machine; its name says OS-ARCHITECTURE
 #   release.sh krew FOLDER                      the manifest by which Krew installs the archives in FOLDER
 #
 # SIGN_WITH           options of cosign's signing commands; none: keyless, by the identity of the run
 # GITHUB_REPOSITORY   OWNER/REPOSITORY, for links in what is released and labels of the image
 # MAINTAINER          "NAME <ADDRESS>" for catalogues; none: the owner of the repository, without an address
 # HELM                another helm than the one built here
+# JAVA_HOME           the JDK 25 that gives the runtime; none: one that is found in a usual place
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -40,6 +41,7 @@ module() { # NAME
   case $1 in
     crane) echo github.com/google/go-containerregistry/cmd/crane@v0.21.8 ;;
     cosign) echo github.com/sigstore/cosign/v2/cmd/cosign@v2.6.5 ;;
+    grype) echo github.com/anchore/grype/cmd/grype@v0.121.3 ;;
     syft) echo github.com/anchore/syft/cmd/syft@v1.57.1 ;;
     actionlint) echo github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 ;;
     helm) echo helm.sh/helm/v3/cmd/helm@v3.21.4 ;;
@@ -82,7 +84,7 @@ tool() { # NAME
   if [ ! -x "$file" ]; then
     command -v go >/dev/null ||
       fail "$1 is needed: put it at $file, or install Go (https://go.dev/dl), which builds it: go install $module"
-    echo "release: building $1 ${module##*@} with Go, once; cosign, syft and helm take up to ten minutes" >&2
+    echo "release: building $1 ${module##*@} with Go, once; cosign, grype, syft and helm take up to ten minutes" >&2
     mkdir -p "${file%/*}"
     GOBIN=${file%/*} GOFLAGS=-mod=mod CGO_ENABLED=0 go install -trimpath -ldflags "-s -w" "$module" >&2
   fi
@@ -100,7 +102,7 @@ layout() { # LAYOUT PLATFORM
     docker buildx create --name "$builder" --driver docker-container --driver-opt \
       image=moby/buildkit:v0.25.0@sha256:faffcac91decfb3b981234bf2762d88ed6c90771b689a3d8a5049cd0e874759a >/dev/null
   if [ -n "${GITHUB_REPOSITORY:-}" ]; then
-    arguments+=(--build-arg "SOURCE=${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY" --build-arg "REVISION=$GITHUB_SHA")
+    arguments+=(--build-arg "SOURCE=${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY" --build-arg "REVISION=${GITHUB_SHA:-$(git -C "$root" rev-parse HEAD)}")
   fi
   docker buildx build "$root" --builder "$builder" --platform "$2" --provenance=false --sbom=false "${arguments[@]}" \
     --output "type=oci,tar=false,dest=$1"
@@ -264,6 +266,8 @@ sums() { # FOLDER
 # A runtime of the modules that the jars name, so that no Java has to be installed.
 cli() { # OS-ARCHITECTURE FOLDER
   local work name home modules
+  . "$root/.mvn/find-jdk.sh"
+  find_jdk25 || exit 1
   name=connectwise-operator-$(version)-$1
   work=$(mktemp -d)
   home=$work/$name
@@ -277,7 +281,8 @@ cli() { # OS-ARCHITECTURE FOLDER
   cp -RL "$work/runtime" "$home/runtime"
   aot_cache "$home" "$work"
   mkdir -p "$2"
-  tar -czf "$2/$name.tar.gz" -C "$work" "$name"
+  # or macOS adds a file ._NAME for each with attributes
+  COPYFILE_DISABLE=1 tar -czf "$2/$name.tar.gz" -C "$work" "$name"
   rm -r "$work"
 }
 

@@ -8,7 +8,8 @@
 # OLD         a checkout of the older version: git worktree add ../old v0.1.0
 # OLD_LAYOUT  an OCI layout of its image, as "deploy/release.sh layout" or buildah makes it
 # NEW_LAYOUT  the same of this checkout
-# NODE, HELM  see deploy/release-test.sh
+# NODE        the program that starts the one-node cluster (deploy/one-node.sh); without it there is no test
+# HELM        see deploy/release.sh
 # WAYS        only some of them: "helm kustomize files"
 #
 # Needs jq and curl.

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -109,16 +111,34 @@ class ReleaseScriptTest {
             """);
   }
 
-  /** What is next has its place in the changelog of this repository. */
+  /** What is next, or the version that was just released: no heading stands without a line. */
   @Test
   void the_changelog_can_be_cut() throws Exception {
     // Given
-    copy("CHANGELOG.md");
+    String section = firstSection(copy("CHANGELOG.md"));
     // When
-    Run run = run(Map.of(), "notes", "Unreleased");
+    Run run = run(Map.of(), "notes", section);
     // Then
+    assertThat(section).matches("Unreleased|\\d+\\.\\d+\\.\\d+(-\\S+)?");
     assertThat(run.exit()).isZero();
     assertThat(run.output()).startsWith("### ");
+  }
+
+  /** As CONTRIBUTING.md says it: the first heading becomes the version with its date. */
+  @Test
+  void the_changelog_of_a_release_passes_the_check() throws Exception {
+    // Given
+    copy("pom.xml");
+    String version = run(Map.of(), "version").output().strip();
+    String changelog =
+        copy("CHANGELOG.md").replaceFirst("(?m)^## \\[.*", "## [" + version + "] - 2027-01-31");
+    Files.writeString(repository.resolve("CHANGELOG.md"), changelog);
+    // When
+    Run check = run(Map.of(), "check", "v" + version);
+    // Then
+    assertThat(check).isEqualTo(new Run(0, ""));
+    assertThat(firstSection(changelog)).isEqualTo(version);
+    assertThat(run(Map.of(), "notes", version).output()).startsWith("### ");
   }
 
   /** A line for the image that looks otherwise would stay as it is. */
@@ -153,6 +173,12 @@ class ReleaseScriptTest {
     assertThat(run.exit()).isEqualTo(1);
     assertThat(run.output())
         .contains("crane is needed: put it at " + repository, "install Go", "crane@v0.21.8");
+  }
+
+  private static String firstSection(String changelog) {
+    Matcher heading = Pattern.compile("(?m)^## \\[(.*?)]").matcher(changelog);
+    assertThat(heading.find()).isTrue();
+    return heading.group(1);
   }
 
   private String copy(String file) throws IOException {

@@ -63,6 +63,7 @@ class ReleaseWorkflowTest {
             Map.entry("verify", Map.of("contents", "read")),
             Map.entry("image", Map.of("contents", "read", "packages", "write")),
             Map.entry("cli", Map.of("contents", "read")),
+            Map.entry("scan", Map.of("contents", "read")),
             Map.entry(
                 "publish",
                 Map.of(
@@ -113,6 +114,35 @@ class ReleaseWorkflowTest {
         .contains("${{ steps.push.outputs.image }}", "${{ steps.push.outputs.chart }}");
     assertThat(provenance.getLast().path("subject-checksums").asText())
         .isEqualTo("files/SHA256SUMS");
+  }
+
+  /** What is shipped with a known hole is not to be published first. */
+  @Test
+  void a_finding_in_a_library_stops_the_release() {
+    // Given
+    Workflow.Job scan = WORKFLOW.job("scan");
+    // When
+    JsonNode publishedAfter = WORKFLOW.job("publish").tree().path("needs");
+    // Then
+    assertThat(scan.steps()).noneMatch(step -> step.has("continue-on-error"));
+    assertThat(scan.commands())
+        .contains("in files/*.cdx.json", "\"$grype\" \"sbom:$sbom\" --fail-on high");
+    assertThat(StreamSupport.stream(publishedAfter.spliterator(), false).map(JsonNode::asText))
+        .contains("scan");
+  }
+
+  /** A candidate must not be shown as the latest version. */
+  @Test
+  void a_candidate_is_a_prerelease() {
+    assertThat(WORKFLOW.job("release").commands())
+        .contains("[[ $GITHUB_REF_NAME != *-* ]] || kind=(--prerelease)", "\"${kind[@]}\"");
+  }
+
+  /** An archive of another platform than this one is run nowhere else. */
+  @Test
+  void each_archive_of_the_command_line_is_started() {
+    assertThat(WORKFLOW.job("cli").commands())
+        .contains("/connectwise-operator-*/bin/kubectl-cwi version");
   }
 
   /** A key of its own would have to be kept, and changed when it is lost. */

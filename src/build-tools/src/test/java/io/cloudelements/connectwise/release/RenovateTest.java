@@ -84,7 +84,7 @@ class RenovateTest {
   /** A pattern that finds nothing says nothing. */
   @ParameterizedTest
   @CsvSource({
-    "0, deploy/release.sh, 7",
+    "0, deploy/release.sh, 8",
     "1, deploy/release.sh, 1",
     "2, src/testkit/src/main/java/io/cloudelements/connectwise/cluster/ControlPlaneBinaries.java, 1"
   })
