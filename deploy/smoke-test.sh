@@ -7,7 +7,9 @@
 # BASE_URL     API base of the simulator (or of an account for tests, with its secrets in deploy/samples), as the
 #              pods reach it, for example http://172.31.255.1:8089/elements/api-v2; the simulator on that address:
 #              ./mvnw -q test-compile exec:exec@simulator -Dsimulator.host=172.31.255.1
-# KUBECONFIG   the cluster, which has the image (or can pull it) and no installation yet
+# KUBECONFIG   the cluster, which has the image (or can pull it) and no installation yet. A CRD that is there already stays at
+#              the end; resources of it are refused. Helm refuses a CRD that another installation left:
+#              HELM_ARGS="--set crds.install=false", once crds/ of this version is applied
 # HELM, KUBECTL  other binaries than those on the path
 # HELM_ARGS    further arguments of helm install and upgrade, for example --set image.registry=registry.example.com
 # NAMESPACE    of the operator (connectwise-smoke); the samples go into $NAMESPACE-samples. Both are deleted at the end.
