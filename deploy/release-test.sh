@@ -114,6 +114,7 @@ for subject in "$repository@$index" "$repository/charts/connectwise-operator@$ch
 done
 release manifest "$repository" "$index" >files/install.yaml
 cp "$root/crds/connectwiseinstances.cloudelements.io.yaml" files/crds.yaml
+cp "$root/deploy/namespace.yaml" "$root/deploy/protect-crd.yaml" files
 release notes "$(awk -F '[][]' '/^## \[/ { print $2; exit }' "$root/CHANGELOG.md")" >notes.md
 release sums files >>cosign.log 2>&1
 step "signed and attested: image, chart, bill of materials, provenance, $(wc -l <files/SHA256SUMS) files"

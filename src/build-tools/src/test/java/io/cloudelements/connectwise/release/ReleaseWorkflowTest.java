@@ -188,6 +188,7 @@ class ReleaseWorkflowTest {
         .contains(
             ">files/install.yaml",
             "files/crds.yaml",
+            "deploy/namespace.yaml deploy/protect-crd.yaml files",
             "krew files >files/cwi.yaml",
             "olm \"$IMAGE\" \"$image\" files",
             "notes \"$VERSION\" >notes.md",
