@@ -42,6 +42,7 @@ class NamesInTextsTest {
           "ARTIFACTHUB_ID",
           "BASE_URL",
           "CODE_OF_CONDUCT",
+          "GITHUB_REPOSITORY",
           "JDK_JAVA_OPTIONS",
           "JAVA_OPTS",
           "KUBERNETES_SERVICE_HOST",

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * what is left of them then.
  */
 final class DoomedJvm {
+  private static final String STARTED = "started ";
 
   private DoomedJvm() {}
 
@@ -36,7 +38,7 @@ final class DoomedJvm {
                   .processIds();
           default -> throw new IllegalArgumentException(arguments[0]);
         };
-    System.out.println(started.stream().map(String::valueOf).collect(joining(" ")));
+    System.out.println(STARTED + started.stream().map(String::valueOf).collect(joining(" ")));
     System.in.read();
   }
 
@@ -53,7 +55,10 @@ final class DoomedJvm {
   /** The ids it says, once its processes run. */
   static List<Long> processesOf(Process jvm) throws IOException {
     String line = jvm.inputReader().readLine();
+    while (line != null && !line.startsWith(STARTED)) {
+      line = jvm.inputReader().readLine(); // a log's
+    }
     assert line != null : "the JVM ended early";
-    return List.of(line.split(" ")).stream().map(Long::valueOf).toList();
+    return Arrays.stream(line.substring(STARTED.length()).split(" ")).map(Long::valueOf).toList();
   }
 }
