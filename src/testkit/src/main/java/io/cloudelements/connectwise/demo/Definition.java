@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -66,17 +67,18 @@ record Definition(KubernetesClient client) {
   }
 
   void awaitEstablished() {
-    served()
-        .waitUntilCondition(
-            definition ->
-                definition != null
-                    && definition.getStatus() != null
-                    && definition.getStatus().getConditions().stream()
-                        .anyMatch(condition ->
-                            condition.getType().equals("Established")
-                                && condition.getStatus().equals("True")),
-            LIMIT_SECONDS,
-            TimeUnit.SECONDS);
+    served().waitUntilCondition(Definition::isEstablished, LIMIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** A definition that was just made has no status, then one without conditions. */
+  static boolean isEstablished(CustomResourceDefinition definition) {
+    return Optional.ofNullable(definition)
+        .map(CustomResourceDefinition::getStatus)
+        .map(CustomResourceDefinitionStatus::getConditions)
+        .stream()
+        .flatMap(List::stream)
+        .anyMatch(condition ->
+            condition.getType().equals("Established") && condition.getStatus().equals("True"));
   }
 
   /** Namespaces with resources of this definition. */
