@@ -1,6 +1,8 @@
 -- Confirms that another instance may be made in place of the lost one, which the value names.
+local manages = obj.spec.managementPolicy == nil or obj.spec.managementPolicy == "Manage"
+local current = obj.status ~= nil and obj.status.observedGeneration == obj.metadata.generation
 local reason
-if obj.status ~= nil and obj.status.conditions ~= nil then
+if manages and current and obj.status.conditions ~= nil then
   for _, condition in ipairs(obj.status.conditions) do
     if condition.type == "Stalled" and condition.status == "True" then
       reason = condition.reason

@@ -1,6 +1,8 @@
 -- Confirms that this resource takes over the instance that does not show its ownership tag, which the value names.
+local manages = obj.spec.managementPolicy == nil or obj.spec.managementPolicy == "Manage"
+local current = obj.status ~= nil and obj.status.observedGeneration == obj.metadata.generation
 local reason
-if obj.status ~= nil and obj.status.conditions ~= nil then
+if manages and current and obj.status.conditions ~= nil then
   for _, condition in ipairs(obj.status.conditions) do
     if condition.type == "Stalled" and condition.status == "True" then
       reason = condition.reason
@@ -10,7 +12,13 @@ end
 
 local instance
 if reason == "OwnedByAnother" or reason == "OwnershipNotShown" then
-  instance = obj.status.instanceId or obj.spec.adoptInstanceId
+  local known, named = obj.status.instanceId, obj.spec.adoptInstanceId
+  local ambiguous = known ~= nil and named ~= nil and known ~= named
+  local candidate = known or named
+  -- one that was followed once is void
+  if candidate ~= nil and not ambiguous and obj.status.lastHandledTakeOver ~= tostring(candidate) then
+    instance = candidate
+  end
 end
 if instance == nil then
   error("this resource waits for no confirmation to take an instance over")

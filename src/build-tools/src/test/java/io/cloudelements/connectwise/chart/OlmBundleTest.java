@@ -27,7 +27,7 @@ class OlmBundleTest {
 
   @TempDir private Path folder;
 
-  /** A right too few stops the operator, a right too many nobody has approved. */
+  /** The operator fails without a right that it needs, and a further one has not been approved. */
   @Test
   void the_operator_has_the_rights_that_the_chart_gives_it() throws IOException {
     // Given

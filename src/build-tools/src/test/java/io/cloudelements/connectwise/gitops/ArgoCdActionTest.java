@@ -63,7 +63,7 @@ class ArgoCdActionTest {
             ArgoCdAction.fitting(reason).stream().map(action -> Arguments.of(reason, action)));
   }
 
-  /** A name that is not the operator's is a change that nobody reads. */
+  /** A name that is not the operator's is a change without effect. */
   @ParameterizedTest
   @MethodSource("fittingActions")
   void changesOnlyWhatTheOperatorReads(Reason reason, ArgoCdAction action) {
@@ -145,10 +145,18 @@ class ArgoCdActionTest {
     JsonNode resource = JSON.valueToTree(fixture.resource());
     Set<ArgoCdAction> others = EnumSet.copyOf(CONFIRMATIONS);
     others.removeAll(ArgoCdAction.fitting(fixture.reason()));
-    // When
-    Stream<ArgoCdAction> tried = others.stream();
-    // Then
-    assertThat(tried)
+    // When // Then
+    refuses(others, resource);
+  }
+
+  private static void refusesWhatIsNotOffered(JsonNode resource) {
+    Set<ArgoCdAction> others = EnumSet.copyOf(CONFIRMATIONS);
+    others.removeIf(action -> offered(resource).contains(action.label()));
+    refuses(others, resource);
+  }
+
+  private static void refuses(Set<ArgoCdAction> actions, JsonNode resource) {
+    assertThat(actions)
         .allSatisfy(action ->
             assertThatThrownBy(() -> run(action, resource))
                 .isInstanceOf(LuaError.class)
@@ -166,6 +174,7 @@ class ArgoCdActionTest {
     assertThat(offered)
         .isEqualTo(offered(ExampleResource.fresh()))
         .doesNotContain("confirm-recreate");
+    refusesWhatIsNotOffered(changed);
   }
 
   /** Observe and Plan change nothing at the service, whatever is confirmed. */
@@ -179,6 +188,7 @@ class ArgoCdActionTest {
     Set<String> offered = offered(resource);
     // Then
     assertThat(offered).containsExactly("reconcile", "suspend");
+    refusesWhatIsNotOffered(resource);
   }
 
   /** Which of the two the message is about, a script cannot know. */
@@ -191,6 +201,7 @@ class ArgoCdActionTest {
     Set<String> offered = offered(resource);
     // Then
     assertThat(offered).containsExactly("reconcile", "suspend");
+    refusesWhatIsNotOffered(resource);
   }
 
   /** The annotation is followed once; setting it to the same value is no new confirmation. */
@@ -203,6 +214,7 @@ class ArgoCdActionTest {
     Set<String> offered = offered(resource);
     // Then
     assertThat(offered).containsExactly("reconcile", "suspend");
+    refusesWhatIsNotOffered(resource);
   }
 
   private static Set<String> offered(JsonNode resource) {

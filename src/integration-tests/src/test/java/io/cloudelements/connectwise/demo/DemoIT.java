@@ -58,7 +58,7 @@ class DemoIT {
     show("watch.svg", "$ kubectl get cwi -n integrations -w", watched());
   }
 
-  /** What else there is takes minutes to build, for which nobody should wait. */
+  /** The other programs take minutes to build. */
   @Test
   void etcdAndApiServerAreEnough() throws IOException {
     // Given

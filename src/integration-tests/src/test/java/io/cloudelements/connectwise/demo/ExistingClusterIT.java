@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo in somebody's cluster changes nothing that was there, and leaves nothing. */
+/** The demo in a user's cluster changes nothing that was there, and leaves nothing. */
 @NeedsGarbageCollection
 class ExistingClusterIT {
 
@@ -164,7 +164,7 @@ class ExistingClusterIT {
     theirs.kubectl("delete", "deployment", "cwi", "--namespace=shop");
   }
 
-  /** Somebody's operator may be at work on them, from wherever. */
+  /** Another operator may be at work on them, from outside of the cluster too. */
   @Test
   void resourcesThatAreThereStopIt() {
     // Given

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the events about one resource, as client-go does by default. Whoever changes a resource
- * fifty times a second would otherwise fill the store of the API server with events, which no quota
- * of theirs counts. What an event would say is in the status too.
+ * Limits the events about one resource, as client-go does by default: a user who changes it fifty
+ * times a second would otherwise fill the store of the API server, and no quota counts events. What
+ * an event would say is in the status too.
  */
 final class EventBudget {
   /** Events of a resource before it has to wait for each further one. */

@@ -92,7 +92,7 @@ public sealed interface RemoteFailure {
 
     /**
      * Whether it is ConnectWise's own, which the platform passes on (contract §6). It concerns one
-     * instance; whoever runs its ConnectWise server could stop the whole account otherwise.
+     * instance; the owner of its ConnectWise server could stop the whole account otherwise.
      */
     public boolean isOfProvider() {
       return answer.providerMessage().isPresent();

@@ -70,7 +70,7 @@ class EventPublisherTest {
     assertThat(event.getRegarding().getName()).isEqualTo(name);
   }
 
-  /** They would fill the API server's store, on behalf of whoever changes the resource. */
+  /** They would fill the API server's store, on behalf of the user who changes the resource. */
   @Test
   void publishesABoundedNumberOfEventsOfAResource() {
     // Given

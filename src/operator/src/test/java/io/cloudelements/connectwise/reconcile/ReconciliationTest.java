@@ -83,7 +83,7 @@ class ReconciliationTest {
     assertThat(cluster.notices()).isEmpty();
   }
 
-  /** The instance is there, and whoever deletes a namespace deletes the credentials with it. */
+  /** The instance is there, and a namespace's deletion takes the credentials along. */
   @Test
   void aRefusedTokenSecretKeepsTheCredentialsForTheDeletion() {
     // Given

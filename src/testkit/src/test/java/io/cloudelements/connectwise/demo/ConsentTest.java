@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody's cluster is used without a word of theirs. */
+/** A cluster is used only with its user's consent. */
 class ConsentTest {
 
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
@@ -38,7 +38,7 @@ class ConsentTest {
         .hasMessage("Nothing was changed.");
   }
 
-  /** In a pipeline there is nobody to ask. */
+  /** A pipeline has no terminal. */
   @Test
   void withoutATerminalItIsRefused() {
     Consent consent = new Consent(false, Optional.empty(), stream());
