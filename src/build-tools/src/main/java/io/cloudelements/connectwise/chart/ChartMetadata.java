@@ -65,7 +65,8 @@ final class ChartMetadata {
         yaml(List.of(example())));
   }
 
-  private static JsonNode definition() {
+  /** The kind, as catalogues present it. */
+  static ObjectNode definition() {
     JsonNode crd = Chart.parse(ChartGenerator.read(CrdFile.PATH)).getFirst();
     JsonNode version = crd.at("/spec/versions/0");
     ObjectNode shown = JsonNodeFactory.instance.objectNode();

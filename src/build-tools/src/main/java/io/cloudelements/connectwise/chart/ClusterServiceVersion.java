@@ -120,14 +120,9 @@ final class ClusterServiceVersion {
 
   /** With the columns that kubectl shows as descriptors for a console. */
   private static ObjectNode definition() {
-    JsonNode crd = Chart.parse(ChartGenerator.read(CrdFile.PATH)).getFirst();
-    JsonNode version = crd.at("/spec/versions/0");
-    ObjectNode owned = JsonNodeFactory.instance.objectNode();
-    owned.set("name", crd.at("/metadata/name"));
-    owned.set("version", version.get("name"));
-    owned.set("kind", crd.at("/spec/names/kind"));
-    owned.put("displayName", ChartMetadata.DISPLAY_NAME);
-    owned.set("description", version.at("/schema/openAPIV3Schema/description"));
+    JsonNode version =
+        Chart.parse(ChartGenerator.read(CrdFile.PATH)).getFirst().at("/spec/versions/0");
+    ObjectNode owned = ChartMetadata.definition();
     owned
         .putArray("resources")
         .addObject()
