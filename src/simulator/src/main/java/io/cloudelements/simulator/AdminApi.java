@@ -6,17 +6,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.cloudelements.simulator.model.Behaviour;
 import io.cloudelements.simulator.model.OutsideWorld;
-import io.cloudelements.simulator.model.Privilege;
 import io.cloudelements.simulator.model.ProviderAccount;
 import io.cloudelements.simulator.model.Route;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -30,7 +27,7 @@ import java.util.function.Function;
  * DELETE /simulator/instances/{id}                 behind the client's back
  * GET, POST, DELETE /simulator/faults              {routes, userSecret, when: {type, …}, fault: {type, …}}
  * GET, PATCH /simulator/behaviour                  switches by name
- * POST   /simulator/users                          {userSecret, organizationSecret, accountWide}
+ * POST   /simulator/users                          {userSecret, organizationSecret, accountWide, privileges}
  * POST   /simulator/users/revoke, …/restore        {userSecret}
  * POST   /simulator/logins                         {company, username, password, serverUrl}
  * POST   /simulator/pending                        late effects happen now
@@ -141,11 +138,7 @@ final class AdminApi {
 
   private JsonNode addUser(RoutingContext context) throws JsonProcessingException {
     AdminJson.UserOrder order = read(context, AdminJson.UserOrder.class);
-    Set<Privilege> privileges = EnumSet.allOf(Privilege.class);
-    if (!order.accountWide()) {
-      privileges.remove(Privilege.ACCOUNT_WIDE);
-    }
-    long id = world.addUser(order.userSecret(), order.organizationSecret(), privileges).id();
+    long id = world.addUser(order.userSecret(), order.organizationSecret(), order.allowed()).id();
     return JsonNodeFactory.instance.objectNode().put("id", id);
   }
 

@@ -20,11 +20,13 @@ import io.cloudelements.simulator.model.ApiRequest;
 import io.cloudelements.simulator.model.Behaviour;
 import io.cloudelements.simulator.model.BehaviourBuilder;
 import io.cloudelements.simulator.model.Instance;
+import io.cloudelements.simulator.model.Privilege;
 import io.cloudelements.simulator.model.Route;
 import io.cloudelements.simulator.model.Secrets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,8 +63,25 @@ final class AdminJson {
   record InstanceEdit(
       String name, Set<String> tags, Boolean disabled, Boolean valid, Boolean inUse) {}
 
-  /** A user by its secrets. */
-  record UserOrder(String userSecret, String organizationSecret, boolean accountWide) {}
+  /** A user by its secrets; without privileges it may do everything with instances of its own. */
+  record UserOrder(
+      String userSecret,
+      String organizationSecret,
+      boolean accountWide,
+      Set<Privilege> privileges) {
+
+    Set<Privilege> allowed() {
+      Set<Privilege> allowed = EnumSet.complementOf(EnumSet.of(Privilege.ACCOUNT_WIDE));
+      if (privileges != null) {
+        allowed = EnumSet.noneOf(Privilege.class);
+        allowed.addAll(privileges);
+      }
+      if (accountWide) {
+        allowed.add(Privilege.ACCOUNT_WIDE);
+      }
+      return allowed;
+    }
+  }
 
   /** A login at ConnectWise. */
   record LoginOrder(String company, String username, String password, String serverUrl) {}

@@ -227,6 +227,32 @@ class SimulatorServerTest {
   }
 
   @Test
+  void setsWhatAnElementCallNeedsOverHttp() throws Exception {
+    // Given a user who may only use instances, on a platform that asks for no organization
+    String token = JSON.readTree(send(creation()).body()).path("token").asText();
+    admin(
+        "POST",
+        "/users",
+        """
+        {"userSecret":"application","organizationSecret":"organization","accountWide":true,
+         "privileges":["USE_INSTANCES"]}
+        """);
+    admin("PATCH", "/behaviour", "{\"organizationRequiredInElementCalls\":false}");
+    HttpRequest call =
+        HttpRequest.newBuilder(URI.create(server.baseUrl() + "/hubs/helpdesk/incidents"))
+            .header("Authorization", "User application, Element " + token)
+            .build();
+
+    // When
+    HttpResponse<String> response = send(call);
+
+    // Then
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    admin("PATCH", "/behaviour", "{\"organizationRequiredInElementCalls\":true}");
+    assertThat(send(call).statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void reportsAnUnknownFaultType() throws Exception {
     // Given
     HttpRequest nonsense =

@@ -36,6 +36,8 @@ public record Behaviour(
     boolean rejectedCreationLeavesInstance,
     int maxPageSize,
     boolean elementTokenReroutesDeletion,
+    boolean organizationRequiredInElementCalls,
+    boolean hubMustFitInstance,
     boolean maskedValueIsStored,
     UnknownEntries unknownEntries,
     boolean softDeletion,

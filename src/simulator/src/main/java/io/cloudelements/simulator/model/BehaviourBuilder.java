@@ -92,6 +92,15 @@ public final class BehaviourBuilder {
   /** §1, §11: DELETE by id with an Element token goes to the element's own resource. */
   public boolean elementTokenReroutesDeletion = true;
 
+  /**
+   * §1, §11: whether calls of an element's API need the organization's secret; the documents
+   * contradict each other.
+   */
+  public boolean organizationRequiredInElementCalls = true;
+
+  /** §1, §5: whether the hub in the path of an element's API must be that of the instance. */
+  public boolean hubMustFitInstance = true;
+
   /** §4: whether a mask that is written back replaces the secret. */
   public boolean maskedValueIsStored;
 
@@ -139,6 +148,8 @@ public final class BehaviourBuilder {
     rejectedCreationLeavesInstance = from.rejectedCreationLeavesInstance();
     maxPageSize = from.maxPageSize();
     elementTokenReroutesDeletion = from.elementTokenReroutesDeletion();
+    organizationRequiredInElementCalls = from.organizationRequiredInElementCalls();
+    hubMustFitInstance = from.hubMustFitInstance();
     maskedValueIsStored = from.maskedValueIsStored();
     unknownEntries = from.unknownEntries();
     softDeletion = from.softDeletion();
@@ -175,6 +186,8 @@ public final class BehaviourBuilder {
         rejectedCreationLeavesInstance,
         maxPageSize,
         elementTokenReroutesDeletion,
+        organizationRequiredInElementCalls,
+        hubMustFitInstance,
         maskedValueIsStored,
         unknownEntries,
         softDeletion,

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /**
  * Calls to what an instance connects to (contract §5, §9). They name the instance by its token; a
- * hub in the path may be any, or be left out.
+ * hub in the path may be left out.
  */
 final class ElementCalls {
   /** What the vendor's suite reads of ConnectWise (contract §9). */

