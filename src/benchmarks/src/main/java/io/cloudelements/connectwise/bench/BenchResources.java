@@ -118,6 +118,7 @@ record BenchResources(KubernetesClient client, String namespace) {
             null,
             null,
             null,
+            null,
             null));
     return resource;
   }

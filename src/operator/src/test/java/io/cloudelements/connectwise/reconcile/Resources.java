@@ -57,6 +57,7 @@ public final class Resources {
         null,
         null,
         null,
+        null,
         token,
         null,
         null,

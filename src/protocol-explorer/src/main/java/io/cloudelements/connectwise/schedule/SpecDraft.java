@@ -48,6 +48,7 @@ final class SpecDraft {
         null,
         null,
         null,
+        null,
         configuration,
         enabled,
         adoptInstanceId,

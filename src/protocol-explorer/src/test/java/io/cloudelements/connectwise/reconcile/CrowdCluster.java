@@ -283,6 +283,7 @@ abstract class CrowdCluster implements ClusterWrites {
         null,
         new CredentialsReference(CREDENTIALS),
         null,
+        null,
         baseUrl,
         null,
         null,

@@ -47,6 +47,10 @@ public record ConnectWiseInstanceSpec(
                 + " credentialsSecretRef.")
         @Nullable SecretReference accountSecretRef,
     @JsonPropertyDescription(
+            "The CloudElementsAccount to use, instead of accountSecretRef and baseUrl. Keys"
+                + " userSecret and organizationSecret in credentialsSecretRef are then ignored.")
+        @Nullable AccountReference accountRef,
+    @JsonPropertyDescription(
             "Base URL of the Cloud Elements API, such as"
                 + " https://api.cloud-elements.co.uk/elements/api-v2. Unset: the operator's"
                 + " default. It must be on the operator's list of allowed URLs.")
