@@ -29,6 +29,7 @@ import java.util.function.Function;
  * GET, PATCH /simulator/behaviour                  switches by name
  * POST   /simulator/users                          {userSecret, organizationSecret, accountWide, privileges}
  * POST   /simulator/users/revoke, …/restore        {userSecret}
+ * POST   /simulator/users/reset                    {userSecret, newUserSecret}
  * POST   /simulator/logins                         {company, username, password, serverUrl}
  * POST   /simulator/pending                        late effects happen now
  * POST   /simulator/reset                          all but users and logins is forgotten
@@ -68,6 +69,7 @@ final class AdminApi {
     router.post(PREFIX + "/users").handler(context -> answer(context, this::addUser));
     router.post(PREFIX + "/users/revoke").handler(context -> answer(context, this::revoke));
     router.post(PREFIX + "/users/restore").handler(context -> answer(context, this::restore));
+    router.post(PREFIX + "/users/reset").handler(context -> answer(context, this::resetSecret));
     router.post(PREFIX + "/logins").handler(context -> answer(context, this::acceptLogin));
     router.post(PREFIX + "/pending").handler(context -> answer(context, this::applyPending));
     router.post(PREFIX + "/reset").handler(context -> answer(context, this::reset));
@@ -149,6 +151,12 @@ final class AdminApi {
 
   private JsonNode restore(RoutingContext context) throws JsonProcessingException {
     world.restoreUser(read(context, AdminJson.UserOrder.class).userSecret());
+    return done();
+  }
+
+  private JsonNode resetSecret(RoutingContext context) throws JsonProcessingException {
+    AdminJson.SecretReset reset = read(context, AdminJson.SecretReset.class);
+    world.resetUserSecret(reset.userSecret(), reset.newSecret());
     return done();
   }
 

@@ -83,6 +83,16 @@ final class AdminJson {
     }
   }
 
+  /** A user's new secret. */
+  record SecretReset(String userSecret, String newUserSecret) {
+    String newSecret() {
+      if (newUserSecret == null) {
+        throw new IllegalArgumentException("newUserSecret is missing");
+      }
+      return newUserSecret;
+    }
+  }
+
   /** A login at ConnectWise. */
   record LoginOrder(String company, String username, String password, String serverUrl) {}
 

@@ -253,6 +253,27 @@ class SimulatorServerTest {
   }
 
   @Test
+  void resetsAUserSecretAndHidesTheOrganizationOverHttp() throws Exception {
+    // Given
+    admin("PATCH", "/behaviour", "{\"organizationReply\":\"FORBIDDEN\"}");
+    HttpRequest before = platform("GET", "/organizations/me", "");
+    int hidden = send(before).statusCode();
+
+    // When
+    admin("POST", "/users/reset", "{\"userSecret\":\"user\",\"newUserSecret\":\"fresh\"}");
+
+    // Then
+    assertThat(hidden).isEqualTo(403);
+    admin("PATCH", "/behaviour", "{\"organizationReply\":\"TOLD\"}");
+    assertThat(send(before).statusCode()).isEqualTo(401);
+    HttpRequest after =
+        HttpRequest.newBuilder(before, (_, _) -> true)
+            .setHeader("Authorization", "User fresh, Organization organization")
+            .build();
+    assertThat(JSON.readTree(send(after).body()).path("id").isNumber()).isTrue();
+  }
+
+  @Test
   void reportsAnUnknownFaultType() throws Exception {
     // Given
     HttpRequest nonsense =

@@ -7,8 +7,10 @@ import io.cloudelements.connectwise.instance.InstanceCall.Create;
 import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
 import io.cloudelements.connectwise.instance.InstanceCall.Patch;
 import io.cloudelements.connectwise.instance.InstanceCall.Read;
+import io.cloudelements.connectwise.instance.InstanceCall.ReadOrganization;
 import io.cloudelements.connectwise.instance.InstanceCall.Replace;
 import io.cloudelements.connectwise.instance.InstancePage;
+import io.cloudelements.connectwise.instance.OrganizationAnswer;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,13 +35,16 @@ final class AnswerDecoder {
   }
 
   /** The meaning of an answer. */
-  static <T> T decode(InstanceCall.Request<T> call, JsonNode body, Response response)
+  static <T> T decode(
+      InstanceCall.Request<T> call, JsonNode body, Response response, SecretScrubber scrubber)
       throws IllTypedAnswerException {
     Object answer =
         switch (call) {
           case Read(long id) -> instance(id, body);
           case Create _, Patch _, Replace _ -> InstanceReader.instance(body);
           case ListPage list -> page(list, body, response);
+          case ReadOrganization _ ->
+              new OrganizationAnswer.Told(OrganizationReader.organization(body, scrubber));
           case Command _ -> new InstanceCall.Done();
         };
     return call.answerType().cast(answer);

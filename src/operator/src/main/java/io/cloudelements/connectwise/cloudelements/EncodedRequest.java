@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.instance.InstanceCall.Delete;
 import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
 import io.cloudelements.connectwise.instance.InstanceCall.Patch;
 import io.cloudelements.connectwise.instance.InstanceCall.Read;
+import io.cloudelements.connectwise.instance.InstanceCall.ReadOrganization;
 import io.cloudelements.connectwise.instance.InstanceCall.Replace;
 import io.cloudelements.connectwise.instance.InstanceCall.SetEnabled;
 import java.net.URLEncoder;
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A call as the contract writes it (§2–§5), without the account.
+ * A call as the contract writes it (§2–§5, §11), without the account.
  *
  * @param route the path without ids, for logs and metrics
  * @param target path and query below the API base, encoded
@@ -27,6 +28,7 @@ record EncodedRequest(String method, String route, String target, Optional<JsonN
       case Create create -> ofAll("POST", "").with(InstanceWriter.whole(create.definition()));
       case ListPage list -> ofAll("GET", "?" + query(list));
       case Read(long id) -> ofOne("GET", id, "");
+      case ReadOrganization _ -> of("GET", "/organizations/me", "");
       case Patch patch -> ofOne("PATCH", patch.id(), "").with(InstanceWriter.part(patch));
       case Replace(long id, var definition) ->
           ofOne("PUT", id, "").with(InstanceWriter.whole(definition));
@@ -37,7 +39,11 @@ record EncodedRequest(String method, String route, String target, Optional<JsonN
   }
 
   private static EncodedRequest ofAll(String method, String query) {
-    return new EncodedRequest(method, "/instances", "/instances" + query, Optional.empty());
+    return of(method, "/instances", query);
+  }
+
+  private static EncodedRequest of(String method, String path, String query) {
+    return new EncodedRequest(method, path, path + query, Optional.empty());
   }
 
   private static EncodedRequest ofOne(String method, long id, String suffix) {

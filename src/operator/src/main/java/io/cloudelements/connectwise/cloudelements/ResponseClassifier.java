@@ -10,16 +10,22 @@ import io.cloudelements.connectwise.cloudelements.Response.Unreadable;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
+import io.cloudelements.connectwise.instance.InstanceCall.ReadOrganization;
+import io.cloudelements.connectwise.instance.OrganizationAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccessDenied;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccountRejected;
 import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
 import io.cloudelements.connectwise.instance.RemoteFailure.InUse;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
+import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.ProviderRejected;
 import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
 import io.cloudelements.connectwise.instance.RemoteFailure.ServiceFailed;
+import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
+import io.cloudelements.connectwise.instance.RemoteFailure.Unreachable;
 import io.cloudelements.connectwise.instance.SecretValue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,9 +57,33 @@ final class ResponseClassifier {
    */
   static <T> CallResult<T> classify(
       InstanceCall.Request<T> call, Response response, SecretScrubber scrubber, Instant now) {
-    return response.isSuccess()
-        ? accepted(call, response, scrubber)
-        : new Failure<>(refused(call, response, scrubber, now));
+    CallResult<T> result =
+        response.isSuccess()
+            ? accepted(call, response, scrubber)
+            : new Failure<>(refused(call, response, scrubber, now));
+    return result instanceof Failure<T>(RemoteFailure failure)
+            && call instanceof ReadOrganization
+            && !(response.body() instanceof Unreadable)
+        ? withheld(call, failure)
+        : result;
+  }
+
+  /**
+   * What an organization that is not told means, which the service need not do (contract §11). A
+   * service that is down or busy, or an answer that broke off, fails like that of any other call.
+   */
+  private static <T> CallResult<T> withheld(InstanceCall.Request<T> call, RemoteFailure failure) {
+    return switch (failure) {
+      case UnexpectedAnswer(_, String what, _) -> notTold(call, what);
+      case AccountRejected _, AccessDenied _, ProviderRejected _, NotFound _, InUse _ ->
+          notTold(call, "a refusal (status " + failure.answer().status() + ")");
+      case RateLimited _, ServiceFailed _, TimedOut _, ConnectionLost _, Unreachable _, NotSent _ ->
+          new Failure<>(failure);
+    };
+  }
+
+  private static <T> CallResult<T> notTold(InstanceCall.Request<T> call, String why) {
+    return new Success<>(call.answerType().cast(new OrganizationAnswer.NotTold(why)));
   }
 
   private static <T> CallResult<T> accepted(
@@ -64,7 +94,8 @@ final class ResponseClassifier {
       return new Success<>(tooLarge.get());
     }
     try {
-      return new Success<>(AnswerDecoder.decode(call, neededBody(call, response), response));
+      return new Success<>(
+          AnswerDecoder.decode(call, neededBody(call, response), response, scrubber));
     } catch (IllTypedAnswerException e) {
       Answer answer = answer(response, MISSING, scrubber);
       return new Failure<>(unexpected(call, answer, e.what()));

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One call to Cloud Elements' {@code /instances}, in the core's terms. What has to be known of a
- * call besides how it is written is asked here, so that it stands in one place.
+ * One call to Cloud Elements, to {@code /instances} but for one, in the core's terms. What has to
+ * be known of a call besides how it is written is asked here, so that it stands in one place.
  *
  * @param <T> what its answer means
  */
@@ -71,6 +71,14 @@ public sealed interface InstanceCall<T> {
     }
   }
 
+  /** {@code GET /organizations/me}: whose account it is, where the service tells (contract §11). */
+  record ReadOrganization() implements Request<OrganizationAnswer> {
+    @Override
+    public Class<OrganizationAnswer> answerType() {
+      return OrganizationAnswer.class;
+    }
+  }
+
   /**
    * {@code PATCH /instances/{id}}: tags replace all tags; what is empty is left alone (contract
    * §4), so that without both it only asks whether the instance is there.
@@ -94,7 +102,7 @@ public sealed interface InstanceCall<T> {
   /** Whether it changes nothing at the service. */
   default boolean isRead() {
     return switch (this) {
-      case Read _, FindByTag _, ListPage _ -> true;
+      case Read _, FindByTag _, ListPage _, ReadOrganization _ -> true;
       case Create _, Replace _, Patch _, SetEnabled _, Delete _ -> false;
     };
   }
@@ -109,7 +117,8 @@ public sealed interface InstanceCall<T> {
     return switch (this) {
       case Create create -> Optional.of(create.definition());
       case Replace replace -> Optional.of(replace.definition());
-      case Patch _, Read _, FindByTag _, ListPage _, SetEnabled _, Delete _ -> Optional.empty();
+      case Patch _, Read _, FindByTag _, ListPage _, ReadOrganization _, SetEnabled _, Delete _ ->
+          Optional.empty();
     };
   }
 
@@ -122,7 +131,7 @@ public sealed interface InstanceCall<T> {
   default boolean reachesProvider() {
     return switch (this) {
       case Create _, Replace _, Patch _ -> true;
-      case Read _, FindByTag _, ListPage _, SetEnabled _, Delete _ -> false;
+      case Read _, FindByTag _, ListPage _, ReadOrganization _, SetEnabled _, Delete _ -> false;
     };
   }
 

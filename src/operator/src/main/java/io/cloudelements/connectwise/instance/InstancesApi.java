@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The port to Cloud Elements' {@code /instances}. Calls block (callers run on virtual threads)
- * until an answer or a deadline, and throw {@link InstancesApiException}, whose failure says what
- * may have happened at the service. Who may call is the matter of {@link CallPermits}.
+ * The port to Cloud Elements. Calls block (callers run on virtual threads) until an answer or a
+ * deadline, and throw {@link InstancesApiException}, whose failure says what may have happened at
+ * the service. Who may call is the matter of {@link CallPermits}.
  */
 public interface InstancesApi {
 
@@ -32,6 +32,11 @@ public interface InstancesApi {
   /** One page of everything that the account's user sees, see {@link InstanceCall.ListPage}. */
   default InstancePage listPage(AccountAccess access, PageRequest page) {
     return call(access, new InstanceCall.ListPage(Optional.empty(), page));
+  }
+
+  /** See {@link InstanceCall.ReadOrganization}. */
+  default OrganizationAnswer readOrganization(AccountAccess access) {
+    return call(access, new InstanceCall.ReadOrganization());
   }
 
   /** See {@link InstanceCall.Patch}. */

@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
+import io.cloudelements.connectwise.instance.OrganizationAnswer;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -145,7 +146,9 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
     }
     try {
       T answer = inner.call(access, call);
-      answers.answered(permit.key().fingerprint(), limiter.answered(permit));
+      if (provesAccount(answer)) {
+        answers.answered(permit.key().fingerprint(), limiter.answered(permit));
+      }
       return answer;
     } catch (InstancesApiException e) {
       if (limiter.failed(permit, e.failure())) {
@@ -153,6 +156,13 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
       }
       throw e;
     }
+  }
+
+  /**
+   * Not after a 401 that may concern one call alone: neither a failure nor the end of an outage.
+   */
+  private static boolean provesAccount(Object answer) {
+    return !(answer instanceof OrganizationAnswer.NotTold);
   }
 
   private void called(ResourceId resource) {

@@ -20,6 +20,7 @@ record TracedInstances(InstancesApi inner, Phases phases) implements InstancesAp
       case InstanceCall.Read _ -> "read";
       case InstanceCall.FindByTag _ -> "find";
       case InstanceCall.ListPage _ -> "list";
+      case InstanceCall.ReadOrganization _ -> "organization";
       case InstanceCall.Patch _ -> "patch";
       case InstanceCall.Replace _ -> "replace";
       case InstanceCall.SetEnabled(_, boolean enabled) -> enabled ? "enable" : "disable";

@@ -63,6 +63,25 @@ class CallMetricsTest {
         .noneMatch(value -> value.contains("4711") || value.contains("canary"));
   }
 
+  /** Not to be told the organization is no failure, so that no alert counts it as one. */
+  @Test
+  void countsAnOrganizationThatIsNotToldAsAnswered() {
+    // Given
+    RawServer server = HTTP.server(RawServer.always(401, "{\"message\": \"no\"}"));
+    HttpInstancesApi api =
+        HTTP.client(server, client -> client.observer = new CallMetrics(registry));
+    // When
+    api.readOrganization(HttpFixture.account(server));
+    // Then
+    assertThat(
+            registry
+                .get("connectwise.remote.calls")
+                .tags("route", "GET /organizations/me", "outcome", "success")
+                .counter()
+                .count())
+        .isEqualTo(1);
+  }
+
   /** User secrets are rotated for years, each with a fingerprint of its own. */
   @Test
   void boundsTheNumberOfAccountLabels() {

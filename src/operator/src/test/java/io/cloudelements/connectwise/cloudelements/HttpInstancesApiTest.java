@@ -38,6 +38,20 @@ class HttpInstancesApiTest {
   private static final SendWindow ANY_TIME = SendWindow.ALWAYS;
   private static final String INSTANCE = ApiSamples.instanceJson(7);
 
+  /** Contract §11. */
+  @Test
+  void asksForTheOrganizationOfTheCaller() {
+    // Given
+    RawServer server = http.server(RawServer.always(200, "{\"id\": 17}"));
+    HttpInstancesApi api = http.client(server);
+    // When
+    api.readOrganization(account(server));
+    // Then
+    assertThat(server.requests()).hasSize(1);
+    assertThat(server.requests().getFirst().lines().findFirst())
+        .contains("GET /organizations/me HTTP/1.1");
+  }
+
   @Test
   void sendsExactlyTheRequestOfTheContract() {
     // Given

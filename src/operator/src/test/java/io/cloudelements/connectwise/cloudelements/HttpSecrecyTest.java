@@ -9,15 +9,24 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
+import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.SendWindow;
+import io.cloudelements.simulator.Simulator;
+import io.cloudelements.simulator.SimulatorServer;
+import io.cloudelements.simulator.fault.Fault;
+import io.cloudelements.simulator.model.Behaviour.OrganizationReply;
+import io.cloudelements.simulator.model.Route;
 import io.vertx.core.Vertx;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +86,101 @@ class HttpSecrecyTest {
     }
   }
 
+  /** Contract §11: the service tells the organization's secret unasked, in whatever shape. */
+  @Test
+  void theSecretOfTheOrganizationReachesNothing() {
+    // Given
+    List<String> shown = new ArrayList<>();
+    Simulator simulator = new Simulator(InstantSource.system());
+    ApiSamples.addUser(simulator);
+    Vertx vertx = Vertx.vertx();
+    try (SimulatorServer server = SimulatorServer.start(simulator);
+        HttpInstancesApi api =
+            HttpTestClient.api(
+                vertx, server.baseUrl().toString(), c -> c.observer = recording(shown))) {
+      AccountAccess account = ApiSamples.account(server.baseUrl().toString());
+      // When
+      for (OrganizationReply reply : OrganizationReply.values()) {
+        simulator.platform().behave(b -> b.with(s -> s.organizationReply = reply));
+        shown.add(organization(api, account));
+      }
+      simulator.faults().on(Route.GET_ORGANIZATION).nth(1).inject(new Fault.TruncatedBody(60));
+      shown.add(organization(api, account));
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+    // Then: and the test did see what is told, logged and traced
+    List<String> lines = log.list.stream().map(HttpSecrecyTest::text).toList();
+    assertThat(shown).anyMatch(text -> text.startsWith("Told[")).contains("/organizations/me");
+    assertThat(lines).anyMatch(line -> line.startsWith("GET /organizations/me: success"));
+    for (String secret : spellings()) {
+      assertThat(lines).noneMatch(line -> line.contains(secret));
+      assertThat(shown).noneMatch(text -> text.contains(secret));
+    }
+  }
+
+  /** A secret that the operator has not seen before, and so cannot recognise. */
+  @Test
+  void anUnknownSecretBesideTheOrganizationReachesNothing() {
+    // Given
+    String unknown = "canaryOfTheOrganization0123456789";
+    String body =
+        "{\"id\": 17, \"name\": \"Acme\", \"secret\": \"" + unknown + "\", \"message\": \"m\"}";
+    List<String> shown = new ArrayList<>();
+    AtomicReference<String> next = new AtomicReference<>("");
+    Vertx vertx = Vertx.vertx();
+    try (RawServer server =
+            RawServer.start(
+                vertx, (socket, _) -> socket.write(next.get()).onComplete(_ -> socket.close()));
+        HttpInstancesApi api =
+            HttpTestClient.api(vertx, server.url(), c -> c.observer = recording(shown))) {
+      // When
+      for (String bytes :
+          List.of(
+              response(200, body),
+              response(200, "[" + body + "]"),
+              response(200, body.replace("}", "")),
+              response(200, body.replace("17", "\"\"")),
+              response(401, body),
+              response(404, body),
+              response(429, body),
+              response(503, body),
+              "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + body)) {
+        next.set(bytes);
+        shown.add(organization(api, ApiSamples.account(server.url())));
+      }
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+    // Then
+    List<String> lines = log.list.stream().map(HttpSecrecyTest::text).toList();
+    assertThat(shown).contains("Told[organization=Organization[id=17, name=Optional[Acme]]]");
+    assertThat(lines).anyMatch(line -> line.contains("service_failed, status 503"));
+    assertThat(lines).noneMatch(line -> line.contains(unknown));
+    assertThat(shown).noneMatch(text -> text.contains(unknown));
+  }
+
+  private static String organization(HttpInstancesApi api, AccountAccess account) {
+    try {
+      return api.readOrganization(account).toString();
+    } catch (InstancesApiException e) {
+      return text(e);
+    }
+  }
+
+  /** Everything that metrics and traces can see of a call. */
+  private static CallObserver recording(List<String> seen) {
+    return new CallObserver() {
+      @Override
+      public <E extends End> E observe(Begin begin, Function<Map<String, String>, E> call) {
+        E end = call.apply(Map.of());
+        seen.addAll(List.of(begin.method(), begin.route(), begin.host(), begin.account()));
+        seen.add(end.outcome().label() + " " + end.status() + " " + end.requestId());
+        return end;
+      }
+    };
+  }
+
   private static List<String> echoes() {
     String all = String.join(" ", spellings()).replace("\"", "\\\"");
     String error = "{\"message\": \"" + all + "\", \"providerMessage\": \"<i>" + all + "</i>\"}";
@@ -120,12 +224,16 @@ class HttpSecrecyTest {
       call.run();
       throw new AssertionError("an echo is no answer");
     } catch (InstancesApiException e) {
-      StringBuilder text = new StringBuilder(e.failure().toString());
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        text.append('\n').append(cause);
-      }
-      return text.toString();
+      return text(e);
     }
+  }
+
+  private static String text(InstancesApiException exception) {
+    StringBuilder text = new StringBuilder(exception.failure().toString());
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      text.append('\n').append(cause);
+    }
+    return text.toString();
   }
 
   private static String text(ILoggingEvent event) {

@@ -17,10 +17,15 @@ import io.cloudelements.connectwise.instance.InstanceCall.Delete;
 import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
 import io.cloudelements.connectwise.instance.InstanceCall.Patch;
 import io.cloudelements.connectwise.instance.InstanceCall.Read;
+import io.cloudelements.connectwise.instance.InstanceCall.ReadOrganization;
 import io.cloudelements.connectwise.instance.InstanceCall.Replace;
 import io.cloudelements.connectwise.instance.InstanceCall.SetEnabled;
 import io.cloudelements.connectwise.instance.InstancePage;
 import io.cloudelements.connectwise.instance.ListedInstance;
+import io.cloudelements.connectwise.instance.Organization;
+import io.cloudelements.connectwise.instance.OrganizationAnswer;
+import io.cloudelements.connectwise.instance.OrganizationAnswer.NotTold;
+import io.cloudelements.connectwise.instance.OrganizationAnswer.Told;
 import io.cloudelements.connectwise.instance.PageRequest;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccessDenied;
@@ -45,6 +50,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseClassifierTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
@@ -56,6 +62,8 @@ class ResponseClassifierTest {
   private static final InstanceCall.Request<?> GET = new Read(7);
   private static final InstanceCall.Request<?> LIST =
       new ListPage(Optional.of(ApiSamples.TAG), PageRequest.LARGEST.inFull());
+  private static final InstanceCall.Request<OrganizationAnswer> ORGANIZATION =
+      new ReadOrganization();
   private static final InstanceCall.Request<?> DELETE = new Delete(7);
   private static final InstanceCall.Request<?> ENABLE = new SetEnabled(7, true);
 
@@ -143,6 +151,15 @@ class ResponseClassifierTest {
             HTML,
             UnexpectedAnswer.class,
             UNKNOWN),
+        row(
+            "no organization is told by a busy service",
+            ORGANIZATION,
+            429,
+            "{}",
+            RateLimited.class,
+            NONE),
+        row("nor by one that is down", ORGANIZATION, 503, HTML, ServiceFailed.class, NONE),
+        row("nor in time", ORGANIZATION, 408, "{}", ServiceFailed.class, NONE),
         row("missing entries", POST, 400, ERROR, ProviderRejected.class, NONE),
         row("unprocessable entries", PUT, 422, PROVIDER_ERROR, ProviderRejected.class, NONE),
         row("any other 4xx refuses a mutation", ENABLE, 405, ERROR, ProviderRejected.class, NONE),
@@ -519,6 +536,109 @@ class ResponseClassifierTest {
     RemoteFailure failure = failure(GET, new Response(404, Map.of(), new Complete(body)));
     // Then
     assertThat(failure.answer().message()).contains("token ******** is dead");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"id\": 17} | 17",
+        "{\"id\": \"17\"} | 17",
+        "{\"id\": 123456789012345678901234567890} | 123456789012345678901234567890",
+        "{\"id\": \"3f2504e0-4f89-11d3-9a0c-0305e82c3301\"} | 3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+        "{\"id\": 17, \"name\": 4, \"secret\": {\"a\": []}, \"more\": true} | 17"
+      })
+  void readsAnOrganizationThatHasAnId(String body, String id) {
+    // Given
+    Response response = ok(body);
+    // When
+    CallResult<OrganizationAnswer> result = classify(ORGANIZATION, response);
+    // Then
+    assertThat(result).isEqualTo(new Success<>(new Told(new Organization(id, Optional.empty()))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"id\": null}",
+        "{\"id\": true}",
+        "{\"id\": 0}",
+        "{\"id\": -17}",
+        "{\"id\": 17.5}",
+        "{\"id\": \"\"}",
+        "{\"id\": \" \"}",
+        "{\"id\": \"-17\"}",
+        "{\"id\": \"one two\"}",
+        "{\"id\": \"<b>17</b>\"}",
+        "{\"id\": \"17\\u0000\"}",
+        "{\"id\": \"canary-secret-as-id\"}",
+        "{\"id\": \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}"
+      })
+  void anOrganizationWithoutAnIdIsNotTold(String body) {
+    // Given
+    SecretScrubber scrubber = SecretScrubber.of(List.of(SecretValue.of("canary-secret-as-id")));
+    // When
+    CallResult<OrganizationAnswer> result =
+        ResponseClassifier.classify(ORGANIZATION, ok(body), scrubber, NOW);
+    // Then
+    assertThat(result)
+        .isEqualTo(new Success<>(new NotTold("an organization without an id (status 200)")));
+  }
+
+  @Test
+  void cleansTheNameOfAnOrganization() {
+    // Given
+    SecretScrubber scrubber = SecretScrubber.of(List.of(SecretValue.of("canary")));
+    String name = "<b>Acme</b> \\u001b[2J\\ud800 canary " + "x".repeat(400);
+    // When
+    CallResult<OrganizationAnswer> result =
+        ResponseClassifier.classify(
+            ORGANIZATION, ok("{\"id\": 17, \"name\": \"" + name + "\"}"), scrubber, NOW);
+    // Then
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Success.class,
+            told ->
+                assertThat(((Told) told.value()).organization().name().orElseThrow())
+                    .startsWith("Acme [2J\\ud800 ******** x")
+                    .endsWith("…"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 | {} | a refused read (status 400)",
+        "401 | {} | a refusal (status 401)",
+        "401 | <html> | HTML instead of JSON (status 401)",
+        "403 | <html> | HTML instead of JSON (status 403)",
+        "404 | {\"message\": \"m\"} | an error without a request id, so not the platform's (status"
+            + " 404)",
+        "409 | {} | a refusal (status 409)",
+        "302 | '' | a redirect, which is never followed (status 302)",
+        "204 | '' | an empty answer (status 204)",
+        "200 | not JSON | an answer that is not JSON (status 200)",
+        "200 | null | no organization (status 200)"
+      })
+  void anyRefusalOfTheOrganizationIsAnAnswer(int status, String body, String why) {
+    // Given
+    Response response = new Response(status, Map.of(), new Complete(body));
+    // When
+    CallResult<OrganizationAnswer> result = classify(ORGANIZATION, response);
+    // Then
+    assertThat(result).isEqualTo(new Success<>(new NotTold(why)));
+  }
+
+  @Test
+  void anOversizedOrganizationIsNotTold() {
+    // Given
+    Response response = new Response(200, Map.of(), new Response.TooLarge());
+    // When
+    CallResult<OrganizationAnswer> result = classify(ORGANIZATION, response);
+    // Then
+    assertThat(result)
+        .isEqualTo(new Success<>(new NotTold("an answer that is too large (status 200)")));
   }
 
   static List<Arguments> retryAfters() {

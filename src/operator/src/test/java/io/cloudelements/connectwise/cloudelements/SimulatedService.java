@@ -51,6 +51,11 @@ final class SimulatedService implements BeforeEachCallback, AfterEachCallback {
     return simulator.platform().outsideWorld();
   }
 
+  /** The samples' user. */
+  User user() {
+    return user;
+  }
+
   /** Sets switches of the platform. */
   void behaves(Consumer<BehaviourBuilder> change) {
     simulator.platform().behave(behaviour -> behaviour.with(change));

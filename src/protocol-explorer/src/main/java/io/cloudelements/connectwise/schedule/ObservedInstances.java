@@ -18,7 +18,7 @@ record ObservedInstances(InstancesApi inner, Ports ports, ScheduledOperator call
     return switch (call) {
       case InstanceCall.Create(var definition, _) -> definition.name();
       case InstanceCall.Read(long id) -> Long.toString(id);
-      case InstanceCall.FindByTag _, InstanceCall.ListPage _ -> "";
+      case InstanceCall.FindByTag _, InstanceCall.ListPage _, InstanceCall.ReadOrganization _ -> "";
       case InstanceCall.Patch(long id, var name, var tags) ->
           id + name.map(_ -> " name").orElse("") + tags.map(_ -> " tags").orElse("");
       case InstanceCall.Replace(long id, _) -> Long.toString(id);

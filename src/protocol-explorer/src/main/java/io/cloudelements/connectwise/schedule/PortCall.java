@@ -16,6 +16,7 @@ enum PortCall {
   READ("GET /instances/{id}", true),
   FIND("GET /instances?tags[]", true),
   LIST("GET /instances", true),
+  READ_ORGANIZATION("GET /organizations/me", true),
   PATCH("PATCH /instances/{id}", true),
   REPLACE("PUT /instances/{id}", true),
   SET_ENABLED("PUT|DELETE /instances/{id}/enabled", true),
@@ -35,6 +36,7 @@ enum PortCall {
       case InstanceCall.Read _ -> READ;
       case InstanceCall.FindByTag _ -> FIND;
       case InstanceCall.ListPage _ -> LIST;
+      case InstanceCall.ReadOrganization _ -> READ_ORGANIZATION;
       case InstanceCall.Patch _ -> PATCH;
       case InstanceCall.Replace _ -> REPLACE;
       case InstanceCall.SetEnabled _ -> SET_ENABLED;
@@ -59,13 +61,22 @@ enum PortCall {
       case CREATE_SECRET -> WriteKind.CREATE_SECRET;
       case REPLACE_SECRET -> WriteKind.UPDATE_SECRET;
       case DELETE_SECRET -> WriteKind.DELETE_SECRET;
-      case PUBLISH, CREATE, READ, FIND, LIST, PATCH, REPLACE, SET_ENABLED, DELETE ->
+      case PUBLISH,
+          CREATE,
+          READ,
+          FIND,
+          LIST,
+          READ_ORGANIZATION,
+          PATCH,
+          REPLACE,
+          SET_ENABLED,
+          DELETE ->
           throw new IllegalStateException(this + " is no write that fails");
     };
   }
 
   boolean read() {
-    return this == READ || this == FIND || this == LIST;
+    return this == READ || this == FIND || this == LIST || this == READ_ORGANIZATION;
   }
 
   @Override

@@ -38,6 +38,7 @@ public record Behaviour(
     boolean elementTokenReroutesDeletion,
     boolean organizationRequiredInElementCalls,
     boolean hubMustFitInstance,
+    OrganizationReply organizationReply,
     boolean maskedValueIsStored,
     UnknownEntries unknownEntries,
     boolean softDeletion,
@@ -97,6 +98,24 @@ public record Behaviour(
     REFUSED,
     /** Items lack more than the configuration. */
     WITHOUT_TAGS
+  }
+
+  /** What becomes of the question for the organization. */
+  public enum OrganizationReply {
+    /** Id and name, and the organization's secret. */
+    TOLD,
+    ID_IS_TEXT,
+    ID_IS_OBJECT,
+    ID_ABSENT,
+    NAME_ABSENT,
+    /** A list with the organization in it. */
+    ARRAY,
+    /** 200, and a page for people. */
+    HTML,
+    NOT_FOUND,
+    /** As for invalid secrets, which they are not. */
+    UNAUTHORIZED,
+    FORBIDDEN
   }
 
   /** What happens to markup in names and tags. */

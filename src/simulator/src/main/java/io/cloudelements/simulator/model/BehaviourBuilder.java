@@ -4,6 +4,7 @@ import io.cloudelements.simulator.model.Behaviour.Answer;
 import io.cloudelements.simulator.model.Behaviour.CrmPrefix;
 import io.cloudelements.simulator.model.Behaviour.DryLists;
 import io.cloudelements.simulator.model.Behaviour.ListConfiguration;
+import io.cloudelements.simulator.model.Behaviour.OrganizationReply;
 import io.cloudelements.simulator.model.Behaviour.Sanitising;
 import io.cloudelements.simulator.model.Behaviour.TagFormat;
 import io.cloudelements.simulator.model.Behaviour.UnknownEntries;
@@ -101,6 +102,9 @@ public final class BehaviourBuilder {
   /** §1, §5: whether the hub in the path of an element's API must be that of the instance. */
   public boolean hubMustFitInstance = true;
 
+  /** §11: what {@code GET /organizations/me} is answered with, which nothing on the wire shows. */
+  public OrganizationReply organizationReply = OrganizationReply.TOLD;
+
   /** §4: whether a mask that is written back replaces the secret. */
   public boolean maskedValueIsStored;
 
@@ -150,6 +154,7 @@ public final class BehaviourBuilder {
     elementTokenReroutesDeletion = from.elementTokenReroutesDeletion();
     organizationRequiredInElementCalls = from.organizationRequiredInElementCalls();
     hubMustFitInstance = from.hubMustFitInstance();
+    organizationReply = from.organizationReply();
     maskedValueIsStored = from.maskedValueIsStored();
     unknownEntries = from.unknownEntries();
     softDeletion = from.softDeletion();
@@ -188,6 +193,7 @@ public final class BehaviourBuilder {
         elementTokenReroutesDeletion,
         organizationRequiredInElementCalls,
         hubMustFitInstance,
+        organizationReply,
         maskedValueIsStored,
         unknownEntries,
         softDeletion,

@@ -45,6 +45,7 @@ final class Operations {
   private final Listing listing;
   private final ProvisioningModel provisioning;
   private final ElementCalls elementCalls;
+  private final OrganizationCalls organizationCalls;
 
   Operations(ServiceState state, Wire wire) {
     this.state = state;
@@ -52,6 +53,7 @@ final class Operations {
     this.listing = new Listing(state, wire);
     this.provisioning = new ProvisioningModel(state, wire);
     this.elementCalls = new ElementCalls(state, wire);
+    this.organizationCalls = new OrganizationCalls(state, wire);
   }
 
   ApiResponse perform(Call call) {
@@ -89,6 +91,8 @@ final class Operations {
       case DELETE_INSTANCE_BY_TOKEN -> remove(owned(call));
       case GET_ELEMENT -> wire.ok(described(element(call)));
       case GET_ELEMENT_CONFIGURATION -> wire.ok(wire.definitions(element(call)));
+      case GET_ORGANIZATION -> organizationCalls.me(call.user());
+      case RESET_USER_SECRET -> organizationCalls.resetUserSecret(call.user());
       case PING, HUB_PING -> elementCalls.ping(connected(call));
       case OBJECTS, HUB_OBJECTS -> elementCalls.objects(connected(call));
       case HUB_CALL -> elementCalls.read(connected(call), call.variables().get("resource"));

@@ -49,6 +49,16 @@ public final class OutsideWorld {
     }
   }
 
+  /**
+   * Replaces a user's secret, as its owner does at the console: the old one is dead at once, the
+   * user keeps its organization and its instances (contract §11).
+   */
+  public User resetUserSecret(String userSecret, String newUserSecret) {
+    synchronized (state) {
+      return state.users.resetSecret(userSecret, newUserSecret);
+    }
+  }
+
   /** Deactivates a user for good, which deletes its instances (contract §5). */
   public void deactivateUserPermanently(String userSecret) {
     synchronized (state) {

@@ -163,8 +163,9 @@ public final class Platform {
       throw Rejection.unauthorized();
     }
     state.limit.count(user, state.now(), state.behaviour);
-    if (!user.may(match.route().privilege())) {
-      throw Rejection.of(403, "The user lacks the privilege " + match.route().privilege().name());
+    Optional<Privilege> lacking = match.route().privilege().filter(needed -> !user.may(needed));
+    if (lacking.isPresent()) {
+      throw Rejection.of(403, "The user lacks the privilege " + lacking.get().name());
     }
     return new Operations.Call(request, match.route(), match.variables(), user, owned, view);
   }

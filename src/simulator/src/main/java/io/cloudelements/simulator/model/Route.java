@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The calls that the simulator knows (contract §2 to §5), without the path prefix. */
+/** The calls that the simulator knows (contract §2 to §5, §11), without the path prefix. */
 public enum Route {
   POST_INSTANCES("POST", "/instances", PLATFORM, CREATE_INSTANCES),
   POST_ELEMENT_INSTANCES("POST", "/elements/{key}/instances", PLATFORM, CREATE_INSTANCES),
@@ -47,6 +47,8 @@ public enum Route {
   DELETE_INSTANCE_BY_TOKEN("DELETE", "/instances", TOKEN, DELETE_INSTANCES),
   GET_ELEMENT("GET", "/elements/{key}", PLATFORM, VIEW_INSTANCES),
   GET_ELEMENT_CONFIGURATION("GET", "/elements/{key}/configuration", PLATFORM, VIEW_INSTANCES),
+  GET_ORGANIZATION("GET", "/organizations/me"),
+  RESET_USER_SECRET("POST", "/authentication/user-secret-reset"),
   PING("GET", "/ping", HUB, USE_INSTANCES),
   HUB_PING("GET", "/hubs/{hub}/ping", HUB, USE_INSTANCES),
   OBJECTS("GET", "/objects", HUB, USE_INSTANCES),
@@ -75,9 +77,18 @@ public enum Route {
   private final List<String> segments;
 
   private final Access access;
-  private final Privilege privilege;
+  private final Optional<Privilege> privilege;
+
+  /** A platform call that every user may make. */
+  Route(String method, String template) {
+    this(method, template, PLATFORM, Optional.empty());
+  }
 
   Route(String method, String template, Access access, Privilege privilege) {
+    this(method, template, access, Optional.of(privilege));
+  }
+
+  Route(String method, String template, Access access, Optional<Privilege> privilege) {
     this.method = method;
     this.template = template;
     this.segments = List.of(template.substring(1).split("/", -1));
@@ -128,7 +139,8 @@ public enum Route {
     return access;
   }
 
-  Privilege privilege() {
+  /** What the user must be allowed, if anything. */
+  Optional<Privilege> privilege() {
     return privilege;
   }
 

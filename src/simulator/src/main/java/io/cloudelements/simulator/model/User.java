@@ -11,12 +11,25 @@ public record User(
     return "user-" + id + "@example.com";
   }
 
+  /** The id of its organization, which a new secret does not change (contract §11). */
+  public long organizationId() {
+    return organization().id();
+  }
+
+  OrganizationModel organization() {
+    return OrganizationModel.of(organizationSecret);
+  }
+
   boolean may(Privilege privilege) {
     return privileges.contains(privilege);
   }
 
   User withActive(boolean isActive) {
     return new User(id, secret, organizationSecret, privileges, isActive);
+  }
+
+  User withSecret(String other) {
+    return new User(id, other, organizationSecret, privileges, active);
   }
 
   /** Without the secrets. */

@@ -23,11 +23,17 @@ final class Users {
   }
 
   void setActive(String secret, boolean active) {
-    User user = bySecret.get(secret);
-    if (user == null) {
-      throw new IllegalArgumentException("No user has this secret");
+    put(known(secret).withActive(active));
+  }
+
+  /** The old secret is dead at once (contract §11); the user and its instances stay. */
+  User resetSecret(String old, String fresh) {
+    User user = known(old);
+    if (bySecret.containsKey(fresh)) {
+      throw new IllegalArgumentException("The new secret is in use");
     }
-    put(user.withActive(active));
+    bySecret.remove(old);
+    return put(user.withSecret(fresh));
   }
 
   boolean sees(User user, Instance instance) {
@@ -42,6 +48,11 @@ final class Users {
 
   User owner(Instance instance) {
     return byId.get(instance.ownerId());
+  }
+
+  private User known(String secret) {
+    return bySecret(secret)
+        .orElseThrow(() -> new IllegalArgumentException("No user has this secret"));
   }
 
   private User put(User user) {
