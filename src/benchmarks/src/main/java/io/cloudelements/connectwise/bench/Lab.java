@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.bench;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
-import io.cloudelements.connectwise.cluster.CrdFile;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -33,7 +32,7 @@ record Lab(
                     directory.resolve("control-plane"), ControlPlaneBinaries.locate(System.out))
                 .withApiServerArguments("--delete-collection-workers=16"));
     try {
-      controlPlane.installCrd(CrdFile.PATH);
+      controlPlane.installCrds();
       return new Lab(
           controlPlane, controlPlane.client(), SimulatorProcess.start(directory), directory);
     } catch (RuntimeException e) {

@@ -32,8 +32,9 @@ public final class ChartGenerator {
     files.put(Chart.FOLDER.resolve("values.schema.json"), ValuesSchema.render(ChartValues.ALL));
     files.put(Chart.FOLDER.resolve("templates/_settings.tpl"), SettingValues.template());
     files.put(Chart.FOLDER.resolve("files/dashboard.json"), Dashboard.render());
-    files.put(
-        Chart.FOLDER.resolve("files").resolve(CrdFile.PATH.getFileName()), read(CrdFile.PATH));
+    for (CrdFile crd : CrdFile.values()) {
+      files.put(Chart.FOLDER.resolve("files").resolve(crd.path().getFileName()), read(crd.path()));
+    }
     return files;
   }
 

@@ -67,7 +67,7 @@ final class ChartMetadata {
 
   /** The kind, as catalogues present it. */
   static ObjectNode definition() {
-    JsonNode crd = Chart.parse(ChartGenerator.read(CrdFile.PATH)).getFirst();
+    JsonNode crd = Chart.parse(ChartGenerator.read(CrdFile.INSTANCES.path())).getFirst();
     JsonNode version = crd.at("/spec/versions/0");
     ObjectNode shown = JsonNodeFactory.instance.objectNode();
     shown.set("kind", crd.at("/spec/names/kind"));

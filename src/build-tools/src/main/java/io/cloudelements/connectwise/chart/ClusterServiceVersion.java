@@ -121,7 +121,9 @@ final class ClusterServiceVersion {
   /** With the columns that kubectl shows as descriptors for a console. */
   private static ObjectNode definition() {
     JsonNode version =
-        Chart.parse(ChartGenerator.read(CrdFile.PATH)).getFirst().at("/spec/versions/0");
+        Chart.parse(ChartGenerator.read(CrdFile.INSTANCES.path()))
+            .getFirst()
+            .at("/spec/versions/0");
     ObjectNode owned = ChartMetadata.definition();
     owned
         .putArray("resources")

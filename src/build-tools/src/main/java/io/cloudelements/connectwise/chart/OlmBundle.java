@@ -67,8 +67,8 @@ final class OlmBundle {
         // unquoted it is a time to some, and an annotation has to be a text
         file(version).replaceFirst("(createdAt: )(.*)", "$1\"$2\""));
     files.put(
-        MANIFESTS.resolve(CrdFile.PATH.getFileName()),
-        HEAD + ChartGenerator.read(CrdFile.PATH).replaceAll("(?m)^#.*\n", ""));
+        MANIFESTS.resolve(CrdFile.INSTANCES.path().getFileName()),
+        HEAD + ChartGenerator.read(CrdFile.INSTANCES.path()).replaceAll("(?m)^#.*\n", ""));
     installed.stream()
         .filter(OlmBundle::isBesideTheOperator)
         .forEach(object -> files.put(MANIFESTS.resolve(fileName(object)), plain(object)));

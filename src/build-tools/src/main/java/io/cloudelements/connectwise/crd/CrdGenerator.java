@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.crd;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -13,9 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
-/** Writes the custom resource definition, which is derived from the records of {@code api.v1}. */
+/** Writes the custom resource definitions, which are derived from the records of {@code api.v1}. */
 public final class CrdGenerator {
-  /** What a person types to write {@link CrdFile#PATH} anew. */
+  /** What a person types to write the files anew. */
   static final String COMMAND = "./mvnw -q test-compile exec:exec@crds";
 
   private static final String HEADER =
@@ -26,14 +25,21 @@ public final class CrdGenerator {
   private CrdGenerator() {}
 
   public static void main(String[] arguments) throws IOException {
-    Files.createDirectories(CrdFile.PATH.getParent());
-    Files.writeString(CrdFile.PATH, yaml());
+    for (CrdFile file : CrdFile.values()) {
+      Files.createDirectories(file.path().getParent());
+      Files.writeString(file.path(), yaml(file));
+    }
   }
 
-  /** The content of {@link CrdFile#PATH}. */
-  static String yaml() {
-    CustomResourceDefinition definition = fromRecords();
-    FinishedDefinition.finish(definition);
+  /** The content of {@link CrdFile#path()}. */
+  static String yaml(CrdFile file) {
+    KindDefinition kind =
+        switch (file) {
+          case INSTANCES -> new InstanceKindDefinition();
+          case ACCOUNTS -> new AccountKindDefinition();
+        };
+    CustomResourceDefinition definition = fromRecords(kind);
+    FinishedDefinition.finish(definition, kind);
     // not Fabric8's own writer, whose minimal quoting turns the strings True and False to booleans
     YAMLMapper writer =
         YAMLMapper.builder()
@@ -47,10 +53,10 @@ public final class CrdGenerator {
     }
   }
 
-  private static CustomResourceDefinition fromRecords() {
+  private static CustomResourceDefinition fromRecords(KindDefinition kind) {
     InMemory output = new InMemory();
     new CRDGenerator()
-        .customResourceClasses(ConnectWiseInstance.class)
+        .customResourceClasses(kind.records())
         .forCRDVersions("v1")
         .withOutput(output)
         .generate();

@@ -50,6 +50,11 @@ record Schema(JSONSchemaProps node) {
     return this;
   }
 
+  Schema between(long least, long most) {
+    node.setMaximum((double) most);
+    return atLeast(least);
+  }
+
   Schema int64() {
     node.setFormat("int64");
     return this;

@@ -28,19 +28,6 @@ final class SpecSchema {
    */
   static final String SECRET_ENTRY = "(?i)(password|passwd|passphrase|secret|token|key)$";
 
-  private static final String SUBDOMAIN =
-      "[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
-
-  private static final String LABEL_VALUE = "^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$";
-
-  private static final String QUALIFIED =
-      "self.all(key, size(key) <= 253 && key.matches('^(%s/)?%s$'))"
-          .formatted(SUBDOMAIN, "[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
-
-  private static final String NOT_QUALIFIED =
-      "every key must be a name of at most 63 letters, digits, '-', '_' and '.', optionally after a"
-          + " DNS domain and '/', such as example.com/team";
-
   private static final String NOT_ACTED_UPON =
       "!self.exists(key, key.matches('%s'))".formatted(ControllerKeys.PATTERN);
 
@@ -49,9 +36,6 @@ final class SpecSchema {
           + " Secret (Argo CD, Flux, Helm, replicators and others, listed in docs/security.md):"
           + " remove it";
 
-  private static final String URL =
-      "^https?://([A-Za-z0-9.-]+|[[][0-9A-Fa-f:.]+[]])(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*/?$";
-
   private SpecSchema() {}
 
   static void constrain(Schema spec) {
@@ -59,7 +43,8 @@ final class SpecSchema {
     identity(spec);
     presentation(spec);
     secrets(spec);
-    endpoint(spec);
+    account(spec);
+    BaseUrlRules.constrain(spec);
     configuration(spec);
     tokenSecret(spec);
     policies(spec);
@@ -125,7 +110,7 @@ final class SpecSchema {
 
   private static void secrets(Schema spec) {
     Schema credentials = spec.field("credentialsSecretRef");
-    secretName(credentials.field("name"));
+    NameRules.secret(credentials.field("name"));
     credentials
         .field("entries")
         .listAsSet()
@@ -138,8 +123,8 @@ final class SpecSchema {
         .rule(
             "!(self in ['%s'])".formatted(String.join("', '", CredentialsReader.ACCOUNT_KEYS)),
             "opens the account and is never sent as a configuration entry: remove it");
-    secretName(spec.field("accountSecretRef").field("name"));
-    secretName(spec.field("tokenSecret").field("name"));
+    NameRules.secret(spec.field("accountSecretRef").field("name"));
+    NameRules.secret(spec.field("tokenSecret").field("name"));
     for (String source : List.of("credentialsSecretRef", "accountSecretRef")) {
       spec.ruleAt(
           ".tokenSecret.name",
@@ -151,42 +136,21 @@ final class SpecSchema {
     }
   }
 
-  private static void secretName(Schema name) {
-    name.atMost(253)
-        .rule(
-            "self.matches('^%s$')".formatted(SUBDOMAIN),
-            "must be a Secret's name: lower-case letters, digits, '-' and '.', beginning and ending"
-                + " with a letter or digit");
-  }
-
-  /**
-   * Go's parser, which CEL uses, takes a fragment for part of the path and ignores what stands
-   * before an {@code @}; hence the rules on characters. They exclude each other, so that one
-   * mistake has one message.
-   */
-  private static void endpoint(Schema spec) {
-    // at spec, because a field's rule shows the value, and here that may be a password
+  /** Its rules over {@code spec} speak of the new field only: what is stored keeps them. */
+  private static void account(Schema spec) {
+    Schema account = spec.field("accountRef");
+    NameRules.resource(account.field("name"), "CloudElementsAccount");
+    NameRules.namespaceOrEmpty(account.field("namespace"));
     spec.ruleAt(
-        ".baseUrl",
-        "!has(self.baseUrl) || !self.baseUrl.contains('@')",
-        "spec.baseUrl must not contain a user name or password: credentials belong in the Secret");
-    spec.field("baseUrl")
-        .atMost(1024)
-        .rule(
-            "self.contains('@') || self.matches('^https?://.')",
-            "must begin with https:// (or http://, where the operator's settings allow it), for"
-                + " example https://api.cloud-elements.com/elements/api-v2")
-        .rule(
-            "self.contains('@') || !self.matches('[?#]')",
-            "must not contain a query or fragment: remove ? or # and what follows")
-        .rule(
-            "!self.matches('^https?://.') || self.matches('[@?#]')"
-                + " || (self.matches('%s')".formatted(URL)
-                + " && isURL(self) && !self.matches('/[.]{1,2}(/|$)')"
-                + " && (url(self).getPort() == '' || (int(url(self).getPort()) > 0"
-                + " && int(url(self).getPort()) < 65536)))",
-            "must consist of scheme, host, optional port and path, without white space, empty or"
-                + " relative path segments and escapes");
+        ".accountRef",
+        "!has(self.accountRef) || !has(self.accountSecretRef)",
+        "spec.accountRef and spec.accountSecretRef exclude each other: remove"
+            + " spec.accountSecretRef, since the account names its own Secret");
+    spec.ruleAt(
+        ".accountRef",
+        "!has(self.accountRef) || !has(self.baseUrl)",
+        "spec.accountRef and spec.baseUrl exclude each other: remove spec.baseUrl, since the"
+            + " account has its own");
   }
 
   private static void configuration(Schema spec) {
@@ -224,18 +188,13 @@ final class SpecSchema {
                 .formatted(ControllerKeys.HELM_OWNER, ControllerKeys.HELM),
             "owner: helm is the label of Helm's own release Secrets, which Helm reads and removes:"
                 + " remove it")
-        .rule(QUALIFIED, NOT_QUALIFIED)
-        .values()
-        .atMost(63)
-        .rule(
-            "self.matches('%s')".formatted(LABEL_VALUE),
-            "must be empty, or letters, digits, '-', '_' and '.', beginning and ending with a letter"
-                + " or digit");
+        .rule(NameRules.QUALIFIED_KEYS, NameRules.NOT_QUALIFIED_KEYS);
+    NameRules.labelValue(tokenSecret.field("labels").values());
     tokenSecret
         .field("annotations")
         .maxEntries(32)
         .rule(NOT_ACTED_UPON, ACTED_UPON)
-        .rule(QUALIFIED, NOT_QUALIFIED)
+        .rule(NameRules.QUALIFIED_KEYS, NameRules.NOT_QUALIFIED_KEYS)
         .values()
         .atMost(4096);
   }

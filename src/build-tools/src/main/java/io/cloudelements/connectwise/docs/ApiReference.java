@@ -34,7 +34,7 @@ final class ApiReference {
 
   static String render() {
     CustomResourceDefinition definition =
-        Serialization.unmarshal(read(CrdFile.PATH), CustomResourceDefinition.class);
+        Serialization.unmarshal(read(CrdFile.INSTANCES.path()), CustomResourceDefinition.class);
     return new ApiReference().of(definition);
   }
 

@@ -16,7 +16,7 @@ class ChartMetadataTest {
   @Test
   void definitionIsTheInstalledOne() throws IOException {
     // Given
-    JsonNode crd = Chart.parse(ChartGenerator.read(CrdFile.PATH)).getFirst();
+    JsonNode crd = Chart.parse(ChartGenerator.read(CrdFile.INSTANCES.path())).getFirst();
     // When
     JsonNode shown = annotation("crds").get(0);
     // Then

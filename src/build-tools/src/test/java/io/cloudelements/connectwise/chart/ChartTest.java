@@ -191,7 +191,7 @@ class ChartTest {
   @Test
   void crdEqualsTheRepositorysAndIsKept() {
     // Given
-    JsonNode committed = Chart.parse(ChartGenerator.read(CrdFile.PATH)).getFirst();
+    JsonNode committed = Chart.parse(ChartGenerator.read(CrdFile.INSTANCES.path())).getFirst();
     // When
     ObjectNode installed = (ObjectNode) Rendered.from("{}").only("CustomResourceDefinition");
     // Then

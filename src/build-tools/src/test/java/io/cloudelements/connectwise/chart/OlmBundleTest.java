@@ -141,7 +141,8 @@ class OlmBundleTest {
   @CsvSource({
     "'supported: true', 'supported: false', none of InstallModeTypes are supported",
     "image/svg+xml, image/webp, does not have a valid mediatype",
-    "'\"kind\" : \"ConnectWiseInstance\"', '\"kind\" : \"Other\"', example must have a provided API",
+    "'\"kind\" : \"ConnectWiseInstance\"', '\"kind\" : \"Other\"', example must have a provided"
+        + " API",
     "'capabilities: Basic Install', 'capabilities: Basic', not a valid capabilities level",
     "'kind: ConnectWiseInstance\n', 'kind: Other\n', not found in bundle"
   })
@@ -168,7 +169,7 @@ class OlmBundleTest {
   void olm_refuses_a_bundle_without_its_definition(ReleaseTool verify) throws IOException {
     // Given
     Path copy = copy();
-    Files.delete(copy.resolve("manifests").resolve(CrdFile.PATH.getFileName()));
+    Files.delete(copy.resolve("manifests").resolve(CrdFile.INSTANCES.path().getFileName()));
     // When
     List<String> findings = findings(verify, copy);
     // Then

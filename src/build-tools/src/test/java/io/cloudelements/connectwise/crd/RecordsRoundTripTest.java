@@ -3,7 +3,9 @@ package io.cloudelements.connectwise.crd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** The records hold everything that the API server holds. */
 class RecordsRoundTripTest {
-  private static final Path OBJECT =
-      Path.of("src", "testkit", "src", "main", "resources", "crd", "object.yaml");
+  private static final Path FOLDER = Path.of("src", "testkit", "src", "main", "resources", "crd");
+  private static final Path OBJECT = FOLDER.resolve("object.yaml");
+  private static final Path ACCOUNT = FOLDER.resolve("account.yaml");
 
   /** A field lost between reading and writing is a field deleted on the server. */
   @Test
@@ -38,6 +41,22 @@ class RecordsRoundTripTest {
     // When
     ConnectWiseInstance read = Serialization.unmarshal(yaml, ConnectWiseInstance.class);
     // Then
+    assertThat(read.getSpec()).hasNoNullFieldsOrProperties();
+    assertThat(read.getStatus()).hasNoNullFieldsOrProperties();
+  }
+
+  /** The same for the other kind. */
+  @Test
+  void keepsEveryFieldOfAnAccount() throws IOException {
+    // Given
+    String yaml = Files.readString(ACCOUNT);
+    JsonNode stored = Serialization.unmarshal(yaml, JsonNode.class);
+    // When
+    CloudElementsAccount read = Serialization.unmarshal(yaml, CloudElementsAccount.class);
+    // Then
+    JsonNode written = tree(read);
+    assertThat(written.get("spec")).isEqualTo(stored.get("spec"));
+    assertThat(written.get("status")).isEqualTo(stored.get("status"));
     assertThat(read.getSpec()).hasNoNullFieldsOrProperties();
     assertThat(read.getStatus()).hasNoNullFieldsOrProperties();
   }
@@ -84,7 +103,7 @@ class RecordsRoundTripTest {
     assertThat(read.getStatus().state()).isEqualTo("Hibernating");
   }
 
-  private static JsonNode tree(ConnectWiseInstance resource) {
+  private static JsonNode tree(HasMetadata resource) {
     return Serialization.unmarshal(Serialization.asJson(resource), JsonNode.class);
   }
 }

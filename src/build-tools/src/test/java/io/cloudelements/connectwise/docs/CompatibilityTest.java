@@ -8,8 +8,10 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.Helm;
 import io.cloudelements.connectwise.chart.Chart;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.KubernetesVersion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,15 +61,16 @@ class CompatibilityTest {
 
   /** A field that is required later would refuse what users have in Git today. */
   @Test
-  void a_resource_needs_two_fields() throws IOException {
+  void a_resource_needs_two_fields_and_an_account_one() {
     // Given
-    JsonNode crd =
-        YAML.readTree(Path.of("crds", "connectwiseinstances.cloudelements.io.yaml").toFile());
+    JsonNode resource = schema(CrdFile.INSTANCES);
+    JsonNode account = schema(CrdFile.ACCOUNTS);
     // When
-    JsonNode required = crd.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/required");
+    List<String> ofResource = required(resource);
+    List<String> ofAccount = required(account);
     // Then
-    assertThat(StreamSupport.stream(required.spliterator(), false).map(JsonNode::asText))
-        .containsExactlyInAnyOrder("hub", "credentialsSecretRef");
+    assertThat(ofResource).containsExactlyInAnyOrder("hub", "credentialsSecretRef");
+    assertThat(ofAccount).containsExactly("secretRef");
   }
 
   /**
@@ -75,11 +78,9 @@ class CompatibilityTest {
    * it is. It does not pass one over several fields ({@code CrdTighteningIT}).
    */
   @Test
-  void rules_over_several_fields_are_those_of_the_first_version() throws IOException {
+  void rules_over_several_fields_are_those_of_the_first_version() {
     // Given
-    JsonNode schema =
-        YAML.readTree(Path.of("crds", "connectwiseinstances.cloudelements.io.yaml").toFile())
-            .at("/spec/versions/0/schema/openAPIV3Schema");
+    JsonNode schema = schema(CrdFile.INSTANCES);
     // When
     List<String> overSpec = fieldsOfRules(schema.at("/properties/spec"));
     List<String> overResource = fieldsOfRules(schema);
@@ -91,6 +92,8 @@ class CompatibilityTest {
             ".adoptInstanceId",
             ".tokenSecret.name",
             ".tokenSecret.name",
+            ".accountRef",
+            ".accountRef",
             ".baseUrl");
     assertThat(overResource)
         .containsExactly(
@@ -98,6 +101,35 @@ class CompatibilityTest {
             ".spec.name",
             ".spec.credentialsSecretRef.name",
             ".spec.accountSecretRef.name");
+  }
+
+  /** The same for accounts. */
+  @Test
+  void rules_over_several_fields_of_an_account_are_those_of_the_first_version() {
+    // Given
+    JsonNode schema = schema(CrdFile.ACCOUNTS);
+    // When
+    List<String> overSpec = fieldsOfRules(schema.at("/properties/spec"));
+    List<String> overNamespaces =
+        fieldsOfRules(schema.at("/properties/spec/properties/allowedNamespaces"));
+    List<String> overResource = fieldsOfRules(schema);
+    // Then
+    assertThat(overSpec).containsExactly(".baseUrl", ".baseUrl", ".applicationUser.secretRef.name");
+    assertThat(overNamespaces).containsExactly(".names", ".names", ".selector", ".selector");
+    assertThat(overResource).isEmpty();
+  }
+
+  private static JsonNode schema(CrdFile crd) {
+    try {
+      return YAML.readTree(crd.path().toFile()).at("/spec/versions/0/schema/openAPIV3Schema");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> required(JsonNode schema) {
+    JsonNode names = schema.at("/properties/spec/required");
+    return StreamSupport.stream(names.spliterator(), false).map(JsonNode::asText).toList();
   }
 
   private static List<String> fieldsOfRules(JsonNode node) {

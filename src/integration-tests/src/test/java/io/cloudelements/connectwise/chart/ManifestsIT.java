@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import java.io.IOException;
@@ -30,7 +29,7 @@ class ManifestsIT {
 
   @BeforeAll
   static void prepare(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdFile.PATH);
+    controlPlane.installCrds();
     controlPlane.kubectl().runWithInput(DEFINITIONS, "apply", "-f", "-");
     for (String namespace : NAMESPACES) {
       controlPlane.kubectl("create", "namespace", namespace);

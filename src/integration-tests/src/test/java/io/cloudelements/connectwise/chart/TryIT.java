@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.OperatorMain;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.config.ConfigResult;
@@ -25,7 +24,7 @@ class TryIT {
 
   @BeforeAll
   static void prepare(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdFile.PATH);
+    controlPlane.installCrds();
   }
 
   /** A misspelt field would be dropped without an error. */

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.cluster.TestNamespace;
@@ -38,6 +37,7 @@ class CrdKubectlIT {
         hub: helpdesk
         name: Acme
         credentialsSecretRef: {name: acme-connectwise}
+        accountRef: {name: acme-production, namespace: connectwise-accounts}
       """;
 
   private static final String STATUS =
@@ -49,7 +49,7 @@ class CrdKubectlIT {
 
   @BeforeAll
   static void install(ControlPlane controlPlane) {
-    controlPlane.installCrd(CrdFile.PATH);
+    controlPlane.installCrds();
   }
 
   /** One line has to say whether all is well. */
@@ -84,8 +84,8 @@ class CrdKubectlIT {
     // Then
     assertThat(table.lines().map(CrdKubectlIT::words))
         .satisfiesExactly(
-            header -> assertThat(header).endsWith("AGE", "MESSAGE", "NAME"),
-            row -> assertThat(row).endsWith("usable", "Acme"));
+            header -> assertThat(header).endsWith("AGE", "MESSAGE", "NAME", "ACCOUNT"),
+            row -> assertThat(row).endsWith("usable", "Acme", "acme-production"));
   }
 
   /** The documentation that is always at hand. */
@@ -108,6 +108,7 @@ class CrdKubectlIT {
       strings = {
         "spec.hub=helpdesk",
         "spec.credentialsSecretRef.name=acme-connectwise",
+        "spec.accountRef.name=acme-production",
         "status.state=Valid"
       })
   void selectsByField(String selector, ClusterUser user) {
@@ -118,7 +119,9 @@ class CrdKubectlIT {
         MINIMAL
             .replace("name: acme", "name: other")
             .replace("helpdesk", "crm")
-            .replace("other-connectwise", "other-secret"));
+            .replace("other-connectwise", "other-secret")
+            .replace(
+                "  accountRef: {name: other-production, namespace: connectwise-accounts}\n", ""));
     // When
     String names = user.gets("cwi", "--field-selector=" + selector, "--output=name");
     // Then

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
-import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.Tenant;
@@ -86,7 +85,7 @@ class CrdTighteningIT {
     controlPlane = ControlPlane.start(ControlPlaneOptions.inNewDirectory("tightening-"));
     client = controlPlane.client();
     simulator = SimulatorServer.start();
-    controlPlane.installCrd(CrdFile.PATH);
+    controlPlane.installCrds();
     tenant = Tenant.in("default", controlPlane, client, simulator.simulator());
     user = tenant.person();
     operator = OperatorProcess.start(controlPlane, simulator, Map.of("RESYNC_INTERVAL", "24h"));
@@ -196,7 +195,7 @@ class CrdTighteningIT {
     await("the looser CRD is served")
         .atMost(LIMIT)
         .until(() -> user.triesToApply(manifest).exitCode() == 0);
-    controlPlane.installCrd(CrdFile.PATH);
+    controlPlane.installCrds();
     await("the stricter CRD is served")
         .atMost(LIMIT)
         .until(() -> dryRun(Tenant.helpDesk(other(resource), specLine)).exitCode() != 0);

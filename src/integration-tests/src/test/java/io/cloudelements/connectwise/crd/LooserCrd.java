@@ -26,7 +26,7 @@ final class LooserCrd {
    */
   static Path without(String node, String constraint, Path file) {
     try {
-      JsonNode crd = YAML.readTree(CrdFile.PATH.toFile());
+      JsonNode crd = YAML.readTree(CrdFile.INSTANCES.path().toFile());
       if (!(crd.at(SCHEMA + node) instanceof ObjectNode schema) || !remove(constraint, schema)) {
         throw new IllegalArgumentException("no " + constraint + " at " + node);
       }

@@ -130,7 +130,7 @@ class ExistingClusterIT {
   @Test
   void aDefinitionOfThisVersionIsUsedAndStays() {
     // Given
-    theirs.installCrd(CrdFile.PATH);
+    theirs.installCrds();
     Set<String> before = objects();
     // When
     try (ExistingCluster cluster = cluster("local", consent)) {
@@ -146,7 +146,8 @@ class ExistingClusterIT {
   @Test
   void aDefinitionOfAnotherVersionStopsIt() throws IOException {
     // Given
-    String other = Files.readString(CrdFile.PATH).replaceFirst("One-word summary", "A word");
+    String other =
+        Files.readString(CrdFile.INSTANCES.path()).replaceFirst("One-word summary", "A word");
     theirs.installCrd(Files.writeString(directory.resolve("other.yaml"), other));
     Set<String> before = objects();
     // When // Then
@@ -168,7 +169,7 @@ class ExistingClusterIT {
   @Test
   void resourcesThatAreThereStopIt() {
     // Given
-    theirs.installCrd(CrdFile.PATH);
+    theirs.installCrds();
     theirs.kubectl().runWithInput(RESOURCE, "apply", "--namespace=shop", "-f", "-");
     // When // Then
     assertStops("local", consent, "has ConnectWiseInstances already (in shop)");
@@ -222,7 +223,8 @@ class ExistingClusterIT {
             KINDS,
             "-A",
             "-o",
-            "go-template={{range .items}}{{.kind}} {{.metadata.namespace}}/{{.metadata.name}} {{.metadata.resourceVersion}}{{\"\\n\"}}{{end}}")
+            "go-template={{range .items}}{{.kind}} {{.metadata.namespace}}/{{.metadata.name}}"
+                + " {{.metadata.resourceVersion}}{{\"\\n\"}}{{end}}")
         .lines()
         .collect(Collectors.toSet());
   }

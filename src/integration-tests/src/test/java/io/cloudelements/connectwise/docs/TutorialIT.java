@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
-import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.SimulatorServer;
@@ -34,7 +33,7 @@ class TutorialIT {
   @Test
   void everyCommandPrintsTheOutputOfTheTutorial(ControlPlane controlPlane) throws IOException {
     // Given
-    controlPlane.installCrd(CrdFile.PATH);
+    controlPlane.installCrds();
     Files.copy(controlPlane.kubeconfig(), home.resolve("kubeconfig"));
     try (SimulatorServer simulator = SimulatorServer.start();
         OperatorProcess _ = OperatorProcess.start(controlPlane, simulator, Map.of())) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.GuardedProcess;
 import io.cloudelements.connectwise.cluster.RealCluster;
 import io.cloudelements.connectwise.cluster.TestNamespace;
@@ -54,7 +53,7 @@ class ImageIT {
   @BeforeAll
   static void build(ControlPlane controlPlane) throws Exception {
     image = ImageLayout.build("operator", directory.resolve("operator"));
-    controlPlane.installCrd(CrdFile.PATH);
+    controlPlane.installCrds();
   }
 
   /**

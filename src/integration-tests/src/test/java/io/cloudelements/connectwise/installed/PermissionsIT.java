@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudelements.connectwise.cluster.AuditPolicy;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
-import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.operator.AuditLog;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.OperatorRights;
@@ -65,7 +64,7 @@ class PermissionsIT {
         ControlPlane.start(
             ControlPlaneOptions.inNewDirectory("permissions-")
                 .withAuditPolicy(AuditPolicy.EVERYTHING));
-    controlPlane.installCrd(CrdFile.PATH);
+    controlPlane.installCrds();
   }
 
   @AfterAll

@@ -168,7 +168,11 @@ class ReleaseIT {
     // Then
     assertThat(
             controlPlane.kubectl(
-                "diff", "--server-side", "--force-conflicts", "-f", CrdFile.PATH.toString()))
+                "diff",
+                "--server-side",
+                "--force-conflicts",
+                "-f",
+                CrdFile.INSTANCES.path().toString()))
         .isEmpty();
   }
 
@@ -196,7 +200,8 @@ class ReleaseIT {
                 "-f",
                 "-",
                 "-o",
-                "jsonpath={range .items[*]}{.metadata.name} {.metadata.resourceVersion}{\"\\n\"}{end}");
+                "jsonpath={range .items[*]}{.metadata.name}"
+                    + " {.metadata.resourceVersion}{\"\\n\"}{end}");
     // Then
     assertThat(diff.output()).isEmpty();
     assertThat(diff.exitCode()).isZero();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
-import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.simulator.SimulatorServer;
 import java.time.Duration;
 import java.util.Map;
@@ -36,7 +35,7 @@ class ColdStartIT {
         // When
         controlPlane.startApiServer();
         awaitLine(operator, "is not installed");
-        controlPlane.installCrd(CrdFile.PATH);
+        controlPlane.installCrds();
         operator.awaitReady();
         // Then
         assertThat(operator.log().stream().filter(line -> line.contains("is not installed")))

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.cluster.AuditPolicy;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
-import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.docs.CommandRun;
 import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.instance.OwnershipTag;
@@ -67,7 +66,7 @@ class DriftListingIT {
     controlPlane =
         ControlPlane.start(
             ControlPlaneOptions.inNewDirectory("drift-").withAuditPolicy(AuditPolicy.EVERYTHING));
-    controlPlane.installCrd(CrdFile.PATH);
+    controlPlane.installCrds();
     client = controlPlane.client();
     simulator = SimulatorServer.start();
     tenant = Tenant.in("default", controlPlane, client, simulator.simulator());

@@ -197,7 +197,14 @@ public final class ControlPlane implements AutoCloseable {
     return processes().filter(GuardedProcess::isAlive).map(GuardedProcess::pid).toList();
   }
 
-  /** Applies the definitions in that file as they stand and waits until they are served. */
+  /** Installs the committed definitions, as {@link #installCrd} does. */
+  public void installCrds() {
+    installCrd(CrdFile.FOLDER);
+  }
+
+  /**
+   * Applies the definitions in that file or folder as they stand and waits until they are served.
+   */
   public void installCrd(Path file) {
     kubectl("apply", "--server-side", "--filename", file.toString());
     // at first a definition has no conditions at all, which kubectl takes for an error

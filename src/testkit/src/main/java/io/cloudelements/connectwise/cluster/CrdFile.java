@@ -3,11 +3,23 @@ package io.cloudelements.connectwise.cluster;
 import java.nio.file.Path;
 
 /**
- * The custom resource definition as it is committed, which the build keeps equal to the records.
+ * A custom resource definition as it is committed, which the build keeps equal to the records. In
+ * the order in which they are shown.
  */
-public final class CrdFile {
-  /** Relative to the root of the repository, where the build runs. */
-  public static final Path PATH = Path.of("crds", "connectwiseinstances.cloudelements.io.yaml");
+public enum CrdFile {
+  INSTANCES("connectwiseinstances"),
+  ACCOUNTS("cloudelementsaccounts");
 
-  private CrdFile() {}
+  /** Where they are, relative to the root of the repository, where the build runs. */
+  public static final Path FOLDER = Path.of("crds");
+
+  private final String plural;
+
+  CrdFile(String plural) {
+    this.plural = plural;
+  }
+
+  public Path path() {
+    return FOLDER.resolve(plural + ".cloudelements.io.yaml");
+  }
 }

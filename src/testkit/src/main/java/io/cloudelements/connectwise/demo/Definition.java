@@ -101,7 +101,7 @@ record Definition(KubernetesClient client) {
   private static GenericKubernetesResource file() {
     try {
       return Serialization.unmarshal(
-          Files.readString(CrdFile.PATH), GenericKubernetesResource.class);
+          Files.readString(CrdFile.INSTANCES.path()), GenericKubernetesResource.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

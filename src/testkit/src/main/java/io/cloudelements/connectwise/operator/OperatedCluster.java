@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.SimulatorServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,7 +34,7 @@ public final class OperatedCluster implements AutoCloseable {
 
   /** With the CRD, a platform without accounts, and no operator yet. */
   public static OperatedCluster on(ControlPlane controlPlane, KubernetesClient client) {
-    controlPlane.installCrd(CrdFile.PATH);
+    controlPlane.installCrds();
     return new OperatedCluster(controlPlane, client);
   }
 

@@ -30,9 +30,9 @@ public record CloudElementsAccountSpec(
         @Nullable AccountLimits limits,
     @JsonPropertyDescription(
             "A user of the same organization that may only use instances. The placeholders"
-                + " $(userSecret), $(organizationSecret) and $(authorization) of in a template of"
-                + " the generated Secret stand for its secrets. Unset: resources that use this"
-                + " account cannot use these placeholders.")
+                + " $(userSecret), $(organizationSecret) and $(authorization) in a template of the"
+                + " generated Secret stand for its secrets. Unset: resources that use this account"
+                + " cannot use these placeholders.")
         @Nullable ApplicationUser applicationUser,
     @JsonPropertyDescription(
             "While true, the operator makes no request of any kind to this account.")
