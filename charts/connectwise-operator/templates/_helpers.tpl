@@ -180,6 +180,12 @@ projected:
 - apiGroups: [cloudelements.io]
   resources: [connectwiseinstances/status]
   verbs: [patch]
+- apiGroups: [cloudelements.io]
+  resources: [cloudelementsaccounts]
+  verbs: [get, list, watch, patch]
+- apiGroups: [cloudelements.io]
+  resources: [cloudelementsaccounts/status]
+  verbs: [patch]
 - apiGroups: [""]
   resources: [secrets]
   {{- if .Values.secrets.watch }}

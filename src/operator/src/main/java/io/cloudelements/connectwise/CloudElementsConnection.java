@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise;
 
+import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.cloudelements.CallMetrics;
 import io.cloudelements.connectwise.cloudelements.HttpInstancesApi;
 import io.cloudelements.connectwise.cloudelements.HttpSettings;
@@ -80,6 +81,13 @@ public record CloudElementsConnection(
         AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits,
         ProvisioningWindow.of(config.remote().provisionTimeout()),
         ResyncIntervals.withListings(config.drift().resyncInterval(), config.watch().secrets()));
+  }
+
+  /** What checks of account objects go by. */
+  static AccountCheck.Settings accountSettings(OperatorConfig config) {
+    return new AccountCheck.Settings(
+        config.remote().baseUrl(),
+        AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits);
   }
 
   @Override

@@ -1,6 +1,10 @@
 package io.cloudelements.connectwise;
 
+import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.controller.AccountCache;
+import io.cloudelements.connectwise.controller.AccountWrites;
+import io.cloudelements.connectwise.controller.CloudElementsAccountReconciler;
 import io.cloudelements.connectwise.controller.ConnectWiseInstanceReconciler;
 import io.cloudelements.connectwise.controller.CrdReader;
 import io.cloudelements.connectwise.controller.DriftDetector;
@@ -11,6 +15,8 @@ import io.cloudelements.connectwise.controller.InputReader;
 import io.cloudelements.connectwise.controller.InstanceController;
 import io.cloudelements.connectwise.controller.KubernetesClients;
 import io.cloudelements.connectwise.controller.Leadership;
+import io.cloudelements.connectwise.controller.ListingAccess;
+import io.cloudelements.connectwise.controller.NamespaceLabels;
 import io.cloudelements.connectwise.controller.OrphanScan;
 import io.cloudelements.connectwise.controller.PrimaryCache;
 import io.cloudelements.connectwise.controller.RecentWrites;
@@ -26,6 +32,8 @@ import io.cloudelements.connectwise.controller.WakeEvents;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.ops.OperatorMetrics;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
+import io.cloudelements.connectwise.reconcile.FleetGuards;
+import io.cloudelements.connectwise.reconcile.InstanceQuota;
 import io.cloudelements.connectwise.reconcile.Reconciliation;
 import io.cloudelements.connectwise.reconcile.RecreationGuard;
 import io.cloudelements.connectwise.tracing.Tracing;
@@ -50,10 +58,13 @@ final class OperatorAssembly {
   private final PrimaryCache primaries = new PrimaryCache();
   private final RecentWrites recentWrites = new RecentWrites();
   private final SecretEvents secretEvents;
+  private final NamespaceLabels namespaces;
+  private final AccountCache accounts;
   private final SynchronizedMemory memory;
   private final RecreationGuard guard;
   private final Leadership leadership;
   private final ReconcileExecutor threads;
+  private final EventPublisher events;
 
   OperatorAssembly(
       OperatorConfig config,
@@ -75,7 +86,13 @@ final class OperatorAssembly {
             Optional.of(clients.metadata()).filter(_ -> config.watch().secrets()),
             primaries,
             recentWrites);
-    this.memory = new SynchronizedMemory(recentWrites, secretEvents, steadyClock);
+    this.namespaces =
+        new NamespaceLabels(
+            Optional.of(clients.main()).filter(_ -> config.watch().namespaceSelectors()));
+    this.accounts =
+        new AccountCache(clients.main(), secretEvents, namespaces, config.remote().baseUrl());
+    this.memory =
+        new SynchronizedMemory(recentWrites, secretEvents, new AccountGate(accounts), steadyClock);
     this.guard =
         new RecreationGuard(
             config.drift().massDisappearanceLimit(),
@@ -83,10 +100,15 @@ final class OperatorAssembly {
             primaries::population);
     this.leadership = leadership(config, clients, replica);
     this.threads = new ReconcileExecutor(leadership);
+    this.events = new EventPublisher(clients.once(), replica, clock, RandomGenerator.getDefault());
   }
 
-  /** What is started next. */
-  RunningOperator assemble() {
+  /**
+   * What is started next.
+   *
+   * @param withAccounts whether account objects can be watched
+   */
+  RunningOperator assemble(boolean withAccounts) {
     metrics.beforeScrape(new ResourceMetrics(primaries, metrics.registry())::refresh);
     leadership.bindTo(metrics.registry());
     WakeEvents wakeEvents = new WakeEvents();
@@ -94,7 +116,28 @@ final class OperatorAssembly {
     RecoveryEvents recoveries = new RecoveryEvents(memory, wakeEvents::wake);
     ConnectWiseInstanceReconciler reconciler =
         new ConnectWiseInstanceReconciler(reconcileLoop(), secretEvents, driftPoller(), wakeEvents);
-    return new RunningOperator(leadership, controller(reconciler), recoveries);
+    Optional<CloudElementsAccountReconciler> ofAccounts =
+        Optional.of(wakeEvents).filter(_ -> withAccounts).map(this::accountReconciler);
+    return new RunningOperator(
+        leadership,
+        controller(new InstanceController.Reconcilers(reconciler, ofAccounts)),
+        recoveries,
+        namespaces);
+  }
+
+  private CloudElementsAccountReconciler accountReconciler(WakeEvents wakeEvents) {
+    CloudElementsAccountReconciler reconciler =
+        new CloudElementsAccountReconciler(
+            accounts,
+            primaries,
+            new AccountWrites(clients.main(), events),
+            instances,
+            CloudElementsConnection.accountSettings(config),
+            wakeEvents,
+            clock);
+    secretEvents.onEveryChange(reconciler::secretChanged);
+    namespaces.start(reconciler::namespaceChanged);
+    return reconciler;
   }
 
   private ReconcileLoop reconcileLoop() {
@@ -104,7 +147,8 @@ final class OperatorAssembly {
     return new ReconcileLoop(
         reconciliation(),
         instances,
-        new InputReader(clients.main(), recentWrites, secretEvents, crds),
+        new InputReader(
+            clients.main(), recentWrites, secretEvents, crds, new AccountGate(accounts)),
         memory,
         new ReconcileMetrics(metrics.registry(), clock),
         tracing.passes(),
@@ -112,14 +156,13 @@ final class OperatorAssembly {
   }
 
   private Reconciliation reconciliation() {
-    EventPublisher events =
-        new EventPublisher(clients.once(), replica, clock, RandomGenerator.getDefault());
     return new Reconciliation(
         tracing.around(instances),
         instances,
         tracing.around(new ServerSideWrites(clients.main(), events, recentWrites)),
         CloudElementsConnection.reconcileSettings(config, clusterName),
-        guard,
+        new FleetGuards(
+            guard, new InstanceQuota(account -> primaries.referringToAccount(account).stream())),
         clock);
   }
 
@@ -130,9 +173,9 @@ final class OperatorAssembly {
             driftSettings(),
             primaries,
             memory,
+            new ListingAccess(primaries, memory, scan, accounts),
             instances,
             guard,
-            scan,
             new DriftMetrics(metrics.registry(), orphans));
     return new DriftPoller(detector, primaries, scan, leadership, steadyClock);
   }
@@ -148,10 +191,10 @@ final class OperatorAssembly {
     return new DriftDetector.Settings(clusterName, interval, drift.massDisappearanceLimit(), clock);
   }
 
-  private InstanceController controller(ConnectWiseInstanceReconciler reconciler) {
+  private InstanceController controller(InstanceController.Reconcilers reconcilers) {
     return new InstanceController(
         clients,
-        reconciler,
+        reconcilers,
         recentWrites,
         threads,
         new InstanceController.Settings(

@@ -125,7 +125,7 @@ public final class OperatorMain {
                     metrics,
                     orphans,
                     tracing)
-                .assemble()) {
+                .assemble(check.mayListAccounts(config.watch().namespaces()))) {
           readiness.set(() -> operator.readiness(heartbeat.silence()));
           untilStopped(operator, remote);
         }

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.controller.InstanceController;
 import io.cloudelements.connectwise.controller.Leadership;
+import io.cloudelements.connectwise.controller.NamespaceLabels;
 import io.cloudelements.connectwise.controller.RecoveryEvents;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.ops.Readiness;
@@ -11,7 +12,10 @@ import java.util.Optional;
 
 /** The parts of a running operator, and the order in which they end. */
 record RunningOperator(
-    Leadership leadership, InstanceController controller, RecoveryEvents recoveries)
+    Leadership leadership,
+    InstanceController controller,
+    RecoveryEvents recoveries,
+    NamespaceLabels namespaces)
     implements AutoCloseable {
   /** The page {@code /orphans}, which also says why it may be empty. */
   static OrphanReport orphanReport(OperatorConfig config) {
@@ -41,6 +45,7 @@ record RunningOperator(
   @Override
   public void close() {
     controller.stop();
+    namespaces.close();
     leadership.close();
   }
 }

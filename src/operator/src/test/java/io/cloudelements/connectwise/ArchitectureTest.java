@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Collection;
@@ -37,6 +38,7 @@ class ArchitectureTest {
   private static final String INSTANCE = ROOT + ".instance";
   private static final String CONTROLLER = ROOT + ".controller";
   private static final String OPS = ROOT + ".ops";
+  private static final String ACCOUNT = ROOT + ".account";
   private static final String CLOUD_ELEMENTS = ROOT + ".cloudelements";
   private static final String RATE_LIMIT = ROOT + ".ratelimit";
   private static final String RECONCILE = ROOT + ".reconcile";
@@ -98,7 +100,24 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule reconcile_does_not_depend_on_a_framework =
-      only(RECONCILE, knows(INSTANCE, API, STATUS, SECRET, FABRIC8_MODEL));
+      only(RECONCILE, knows(INSTANCE, API, STATUS, SECRET, ACCOUNT, FABRIC8_MODEL));
+
+  @ArchTest
+  static final ArchRule account_depends_on_core_resource_and_secrets =
+      only(ACCOUNT, knows(INSTANCE, API, SECRET, FABRIC8_MODEL));
+
+  @ArchTest
+  static final ArchRule only_terms_and_facts_read_an_account =
+      noClasses()
+          .that(
+              describe(
+                  "are none of these",
+                  type ->
+                      !Set.of("AccountTerms", "AccountFacts", "AccountStatusComposer")
+                          .contains(FilesOfPackage.outermost(type).getSimpleName())))
+          .should()
+          .callMethod(CloudElementsAccount.class, "getSpec")
+          .because("nulls become values there");
 
   @ArchTest
   static final ArchRule drift_depends_on_resources_and_json =
@@ -149,7 +168,7 @@ class ArchitectureTest {
   static final ArchRule only_shells_use_meters =
       noClasses()
           .that()
-          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RECONCILE)
+          .resideInAnyPackage(INSTANCE, STATUS, SECRET, ACCOUNT, RECONCILE)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(MICROMETER, PROMETHEUS);
@@ -180,7 +199,7 @@ class ArchitectureTest {
   static final ArchRule pure_packages_do_not_read_the_environment =
       noClasses()
           .that()
-          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RATE_LIMIT, RECONCILE, DRIFT)
+          .resideInAnyPackage(INSTANCE, STATUS, SECRET, ACCOUNT, RATE_LIMIT, RECONCILE, DRIFT)
           .should()
           .accessTargetWhere(readsTheEnvironment())
           .because("time, randomness and environment come in through arguments");
@@ -198,7 +217,7 @@ class ArchitectureTest {
   static final ArchRule pure_packages_do_not_log =
       noClasses()
           .that()
-          .resideInAnyPackage(INSTANCE, STATUS, SECRET, RATE_LIMIT, RECONCILE, DRIFT)
+          .resideInAnyPackage(INSTANCE, STATUS, SECRET, ACCOUNT, RATE_LIMIT, RECONCILE, DRIFT)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(SLF4J, LOGBACK, "java.util.logging..");

@@ -41,7 +41,8 @@ final class SettingValues {
           LOG_FORMAT,
           LOG_LEVEL,
           OTEL_EXPORTER_OTLP_ENDPOINT,
-          TRACE_PROPAGATION ->
+          TRACE_PROPAGATION,
+          ACCOUNT_NAMESPACE_SELECTORS ->
           "settings." + camelCase(setting);
     };
   }

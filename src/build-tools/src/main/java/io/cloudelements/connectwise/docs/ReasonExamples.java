@@ -10,6 +10,7 @@ import static io.cloudelements.connectwise.docs.ExampleInputs.resource;
 import static io.cloudelements.connectwise.docs.ExampleInputs.secret;
 import static io.cloudelements.connectwise.docs.ExampleInputs.with;
 
+import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.FailureOutcomes;
@@ -18,6 +19,7 @@ import io.cloudelements.connectwise.instance.PlannerOutcomes;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
 import io.cloudelements.connectwise.reconcile.ReconcileOutcomes;
 import io.cloudelements.connectwise.status.StatusComposer;
@@ -33,6 +35,8 @@ public final class ReasonExamples {
   private static final Instant BEFORE = Instant.parse("2026-11-24T08:00:20Z");
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final long GENERATION = 1;
+  private static final ResourceId SHARED =
+      new ResourceId("connectwise-accounts", "acme-production");
   private static final String ACCOUNT = "5f2c0c9a1b7e";
 
   private ReasonExamples() {}
@@ -78,6 +82,8 @@ public final class ReasonExamples {
           CLUSTER_WRITE_REFUSED_IN_USE,
           CLUSTER_WRITE_REFUSED_AT_DELETION,
           RATE_LIMITED,
+          ACCOUNT_NOT_READY,
+          NOT_PERMITTED,
           UNREACHABLE,
           UNEXPECTED_ANSWER,
           HELD_BACK,
@@ -92,6 +98,9 @@ public final class ReasonExamples {
           PlannerOutcomes.withIntent();
       case PLANNED,
           WAITING_FOR_SECRET,
+          WAITING_FOR_ACCOUNT,
+          ACCOUNT_NOT_USABLE,
+          QUOTA_REACHED,
           INVALID_SPEC,
           BASE_URL_NOT_ALLOWED,
           SECRET_NOT_FOUND,
@@ -112,6 +121,11 @@ public final class ReasonExamples {
     };
   }
 
+  private static Outcome account(AccountSource source) {
+    return ReconcileOutcomes.inTheWay(
+        resource("accountRef: {name: acme-production, namespace: connectwise-accounts}"), source);
+  }
+
   private static Outcome outcome(Reason reason) {
     return switch (reason) {
       case AVAILABLE -> PlannerOutcomes.available();
@@ -123,6 +137,15 @@ public final class ReasonExamples {
       case UPDATING -> PlannerOutcomes.updating();
       case WAITING_FOR_SECRET ->
           ReconcileOutcomes.waiting(resource(""), blocked("", Map.of()), NOW);
+      case WAITING_FOR_ACCOUNT ->
+          ReconcileOutcomes.waiting(
+              resource(""), account(new AccountSource.NotUsable(SHARED)), NOW);
+      case ACCOUNT_NOT_USABLE -> account(new AccountSource.NotUsable(SHARED));
+      case ACCOUNT_NOT_READY -> account(new AccountSource.NotReady(SHARED, "SecretNotFound"));
+      case NOT_PERMITTED ->
+          account(
+              new AccountSource.Limited(SHARED, "taking over instance 7 by spec.adoptInstanceId"));
+      case QUOTA_REACHED -> ReconcileOutcomes.quotaReached(SHARED, 50);
       case PLANNED -> ReconcileOutcomes.planned(resource(""), desired());
       case SUSPENDED -> ReconcileOutcomes.prerequisite(resource("suspend: true"), Map.of());
       case INVALID_SPEC -> blocked("element: connectwisecrm", secret(CREDENTIALS));

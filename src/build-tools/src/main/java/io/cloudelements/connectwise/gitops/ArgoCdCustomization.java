@@ -93,6 +93,7 @@ final class ArgoCdCustomization {
       case SUSPENDED -> Reason.SUSPENDED;
       case RETRYING -> Reason.UNREACHABLE;
       case STALLED -> Reason.SECRET_NOT_FOUND;
+      case WITHHELD -> Reason.ACCOUNT_NOT_USABLE;
       case REFUSED -> Reason.NOT_ACCEPTED;
       case UNKNOWN -> Reason.INTERNAL_ERROR;
       case DELETING -> Reason.DELETING;

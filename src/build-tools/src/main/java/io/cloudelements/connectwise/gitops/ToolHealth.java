@@ -24,7 +24,7 @@ enum ToolHealth {
   static ToolHealth of(Reason.Kind kind) {
     return switch (kind) {
       case READY -> HEALTHY;
-      case DEGRADED, STALLED, REFUSED, DELETION_BLOCKED -> FAILED;
+      case DEGRADED, STALLED, WITHHELD, REFUSED, DELETION_BLOCKED -> FAILED;
       case PROGRESSING, RETRYING, UNKNOWN, DELETING -> PROGRESSING;
       case PLANNED, SUSPENDED -> ON_HOLD;
       // the resource goes at once after this

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DesiredInstance;
@@ -7,6 +8,7 @@ import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SendWindow;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Instant;
@@ -48,6 +50,15 @@ public final class ReconcileOutcomes {
 
   public static Outcome waiting(ConnectWiseInstance resource, Outcome cause, Instant now) {
     return SecretGracePeriod.applied(cause, input(resource, Map.of()), now);
+  }
+
+  public static Outcome inTheWay(ConnectWiseInstance resource, AccountSource account) {
+    return AccountOutcomes.inTheWay(input(resource, Map.of()).with(account)).orElseThrow();
+  }
+
+  public static Outcome quotaReached(ResourceId account, int most) {
+    return AccountOutcomes.quotaReached(
+        account.toString(), most, most, "spec.limits.instancesPerNamespace");
   }
 
   public static Outcome unexpected() {

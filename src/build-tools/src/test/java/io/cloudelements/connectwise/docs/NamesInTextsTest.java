@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.cloudelements.CallOutcome;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.config.Setting;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -148,16 +151,26 @@ class NamesInTextsTest {
   @Test
   void fieldsOfTheResourceExist() throws IOException {
     // Given
-    JsonNode schema =
-        YAML.readTree(Path.of("crds", "connectwiseinstances.cloudelements.io.yaml").toFile())
-            .at("/spec/versions/0/schema/openAPIV3Schema");
+    List<JsonNode> schemas = schemas();
     List<RepositoryText> texts =
         Stream.concat(RepositoryText.documents().stream(), RepositoryText.constants().stream())
             .toList();
     // When
-    List<String> unknown = unknown(texts, FIELD, name -> exists(schema, name));
+    List<String> unknown =
+        unknown(texts, FIELD, name -> schemas.stream().anyMatch(schema -> exists(schema, name)));
     // Then
     assertThat(unknown).isEmpty();
+  }
+
+  private static List<JsonNode> schemas() throws IOException {
+    List<JsonNode> schemas = new ArrayList<>();
+    try (DirectoryStream<Path> definitions = Files.newDirectoryStream(CrdFile.FOLDER)) {
+      for (Path definition : definitions) {
+        schemas.add(
+            YAML.readTree(definition.toFile()).at("/spec/versions/0/schema/openAPIV3Schema"));
+      }
+    }
+    return schemas;
   }
 
   /** What begins like a value of the chart is one; in documents they stand between backticks. */

@@ -60,7 +60,7 @@ class ExistingClusterIT {
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
   private final Narrator narrator = new Narrator(out, System.nanoTime());
-  private final Consent consent = new Consent(true, Optional.empty(), out);
+  private final DemoApproval consent = new DemoApproval(true, Optional.empty(), out);
 
   private Kubeconfigs kubeconfigs;
 
@@ -121,7 +121,7 @@ class ExistingClusterIT {
   void withoutConsentNothingIsMade() {
     // Given
     Set<String> before = objects();
-    Consent none = new Consent(false, Optional.empty(), out);
+    DemoApproval none = new DemoApproval(false, Optional.empty(), out);
     // When // Then
     assertStops("local", none, "Nothing was changed: there is no terminal to ask on.");
     assertThat(objects()).isEqualTo(before);
@@ -199,7 +199,7 @@ class ExistingClusterIT {
         "The cluster of context production does not answer at https://127.0.0.1:1/");
   }
 
-  private void assertStops(String context, Consent consent, String because) {
+  private void assertStops(String context, DemoApproval consent, String because) {
     try (ExistingCluster cluster = cluster(context, consent)) {
       assertThatThrownBy(cluster::check)
           .isInstanceOf(DemoFailure.class)
@@ -207,7 +207,7 @@ class ExistingClusterIT {
     }
   }
 
-  private ExistingCluster cluster(String context, Consent consent) {
+  private ExistingCluster cluster(String context, DemoApproval consent) {
     return new ExistingCluster(context, kubeconfigs, directory, consent, narrator);
   }
 

@@ -93,7 +93,7 @@ class AlertRulesTest {
         Arrays.stream(Reason.values())
             .filter(reason ->
                 switch (reason.kind()) {
-                  case STALLED, REFUSED, DELETION_BLOCKED -> true;
+                  case STALLED, WITHHELD, REFUSED, DELETION_BLOCKED -> true;
                   case DEGRADED -> reason == Reason.INVALID;
                   case READY,
                       PROGRESSING,

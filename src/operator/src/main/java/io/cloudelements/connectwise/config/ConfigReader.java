@@ -25,7 +25,8 @@ final class ConfigReader {
         new OperatorConfig.Watch(
             list(Setting.WATCH_NAMESPACES),
             optional(Setting.WATCH_LABEL_SELECTOR, String.class),
-            value(Setting.SECRETS_WATCH, Boolean.class));
+            value(Setting.SECRETS_WATCH, Boolean.class),
+            value(Setting.ACCOUNT_NAMESPACE_SELECTORS, Boolean.class));
     Duration orphanScan = value(Setting.ORPHAN_SCAN_INTERVAL, Duration.class);
     OperatorConfig config =
         new OperatorConfig(

@@ -78,8 +78,13 @@ public record OperatorConfig(
    * @param namespaces empty: all
    * @param labelSelector empty: all
    * @param secrets whether Secrets may be listed and watched; otherwise they are only read by name
+   * @param namespaceSelectors whether namespaces may be watched, which accounts then select
    */
-  public record Watch(List<String> namespaces, Optional<String> labelSelector, boolean secrets) {
+  public record Watch(
+      List<String> namespaces,
+      Optional<String> labelSelector,
+      boolean secrets,
+      boolean namespaceSelectors) {
     public Watch {
       namespaces = List.copyOf(namespaces);
     }

@@ -42,6 +42,11 @@ public enum Setting {
       "whether the metadata of Secrets is listed and watched, so that a changed Secret is noticed"
           + " at once; `false`: at the next drift check, and the right to list Secrets is not"
           + " needed"),
+  ACCOUNT_NAMESPACE_SELECTORS(
+      new SettingType.Flag(),
+      Default.of("false"),
+      "whether namespaces are watched, so that a CloudElementsAccount may allow them by their"
+          + " labels (`from: Selector`); `false`: such a selector allows none"),
   RESYNC_INTERVAL(
       new SettingType.Span(Duration.ofSeconds(30), Duration.ofHours(24), false),
       Default.of("10m"),

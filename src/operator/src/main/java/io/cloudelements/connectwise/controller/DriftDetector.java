@@ -49,9 +49,9 @@ public final class DriftDetector {
   private final Settings settings;
   private final PrimaryCache primaries;
   private final SynchronizedMemory memory;
+  private final ListingAccess listings;
   private final InstancesApi instances;
   private final RecreationGuard guard;
-  private final OrphanScan orphans;
   private final DriftMetrics meters;
 
   private final Map<String, DriftSampler> samplers = new ConcurrentHashMap<>();
@@ -62,16 +62,16 @@ public final class DriftDetector {
       Settings settings,
       PrimaryCache primaries,
       SynchronizedMemory memory,
+      ListingAccess listings,
       InstancesApi instances,
       RecreationGuard guard,
-      OrphanScan orphans,
       DriftMetrics meters) {
     this.settings = settings;
     this.primaries = primaries;
     this.memory = memory;
+    this.listings = listings;
     this.instances = instances;
     this.guard = guard;
-    this.orphans = orphans;
     this.meters = meters;
   }
 
@@ -94,9 +94,7 @@ public final class DriftDetector {
    */
   Set<ResourceId> list(String account) {
     try {
-      Optional<AccountAccess> access =
-          memory.access(account, primaries.inAccount(account)).or(() -> orphans.access(account));
-      return access.map(known -> compared(account, known)).orElse(Set.of());
+      return listings.of(account).map(known -> compared(account, known)).orElse(Set.of());
     } catch (InstancesApiException e) {
       meters.listingFailed();
       String failure = e.failure().getClass().getSimpleName();
@@ -112,10 +110,10 @@ public final class DriftDetector {
     }
   }
 
-  private Set<ResourceId> compared(String account, AccountAccess access) {
+  private Set<ResourceId> compared(String account, ListingAccess.Listing by) {
     AccountResources before = resources(account);
-    OrphanScan.Begun scan = orphans.begin();
-    AccountInstances listing = listing(account, access);
+    OrphanScan.Begun scan = listings.orphans().begin();
+    AccountInstances listing = listing(account, by.access());
     DriftSampler.DriftSample sample =
         samplers
             .computeIfAbsent(account, _ -> new DriftSampler(settings.limit(), MOST_FULL_CHECKS))
@@ -135,7 +133,7 @@ public final class DriftDetector {
             .map(ExpectedInstance::resource)
             .collect(Collectors.toUnmodifiableSet());
     differing.forEach(memory::requestFullCheck);
-    scan.end(account, access, listing);
+    scan.end(account, Optional.of(by.access()).filter(_ -> by.remembered()), listing);
     return differing;
   }
 

@@ -58,13 +58,18 @@ public final class EventPublisher {
     this.random = random;
   }
 
+  /** About one of our resources. */
   void publish(ResourceRef about, EventRecord record) {
+    publish(ConnectWiseInstance.class, about, record);
+  }
+
+  void publish(Class<? extends HasMetadata> kind, ResourceRef about, EventRecord record) {
     if (!budget.spend(about.uid())) {
       LOG.debug("Event {} about {} is left out: it had too many", record.reason(), about.id());
       return;
     }
     try {
-      client.resource(event(about, record)).create();
+      client.resource(event(kind, about, record)).create();
     } catch (KubernetesClientException e) {
       LOG.atLevel(isNamespaceGoing(e) ? Level.DEBUG : Level.WARN)
           .log(
@@ -86,7 +91,7 @@ public final class EventPublisher {
         .isPresent();
   }
 
-  Event event(ResourceRef about, EventRecord record) {
+  Event event(Class<? extends HasMetadata> kind, ResourceRef about, EventRecord record) {
     String name = about.id().name();
     String prefix = name.substring(0, Math.min(name.length(), MAX_PREFIX));
     return new EventBuilder()
@@ -102,8 +107,8 @@ public final class EventPublisher {
         .withType(record.warning() ? "Warning" : "Normal")
         .withNote(bounded(record.message()))
         .withNewRegarding()
-        .withApiVersion(HasMetadata.getApiVersion(ConnectWiseInstance.class))
-        .withKind(HasMetadata.getKind(ConnectWiseInstance.class))
+        .withApiVersion(HasMetadata.getApiVersion(kind))
+        .withKind(HasMetadata.getKind(kind))
         .withNamespace(about.id().namespace())
         .withName(name)
         .withUid(about.uid())

@@ -1,7 +1,9 @@
 package io.cloudelements.connectwise.controller;
 
+import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.AccountRequest;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.SecretVersions;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
@@ -18,7 +20,8 @@ import java.util.TreeSet;
 
 /**
  * Gathers what a reconcile begins with: the resource, and the Secrets it refers to, read from the
- * API server in that moment; for a deletion the CRD too. No other Secret is ever read.
+ * API server in that moment; for a deletion the CRD too. What opens an account object is asked of
+ * {@link AccountGate}. No other Secret is ever read.
  */
 public final class InputReader {
   /** A user who may write Secrets can make thousands that name a resource as their owner. */
@@ -29,6 +32,7 @@ public final class InputReader {
   private final SecretVersions secretVersions;
   private final SecretReads shared;
   private final CrdReader crds;
+  private final AccountGate accounts;
 
   /**
    * @param secretEvents also show which Secrets there are
@@ -37,11 +41,13 @@ public final class InputReader {
       KubernetesClient client,
       RecentWrites recentWrites,
       SecretEvents secretEvents,
-      CrdReader crds) {
+      CrdReader crds,
+      AccountGate accounts) {
     this.client = client;
     this.recentWrites = recentWrites;
     this.secretVersions = secretEvents;
     this.crds = crds;
+    this.accounts = accounts;
     this.shared = new SecretReads(this::secret, secretVersions, System::nanoTime);
   }
 
@@ -92,7 +98,9 @@ public final class InputReader {
             .ifPresent(secret -> secrets.put(name, secret));
       }
     }
-    return new ReconcileInput(resource, secrets).with(crds.stateFor(resource));
+    return new ReconcileInput(resource, secrets)
+        .with(AccountRequest.open(accounts, resource))
+        .with(crds.stateFor(resource));
   }
 
   /** The Secrets that a reconcile reads; of those that the resource only owns, the first few. */

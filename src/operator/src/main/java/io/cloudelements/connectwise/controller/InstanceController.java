@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.controller;
 
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.reconcile.ResourceUpdateFilter;
 import io.javaoperatorsdk.operator.Operator;
@@ -11,6 +12,7 @@ import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +31,7 @@ public final class InstanceController {
   private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(30);
 
   private final Operator operator;
-  private final RegisteredController<ConnectWiseInstance> controller;
+  private final List<RegisteredController<?>> controllers = new ArrayList<>();
   private volatile boolean started;
 
   /**
@@ -39,11 +41,18 @@ public final class InstanceController {
   public record Settings(List<String> namespaces, Optional<String> labelSelector, Duration grace) {}
 
   /**
+   * @param accounts empty where the cluster does not have that kind, or the operator may not list
+   *     it
+   */
+  public record Reconcilers(
+      ConnectWiseInstanceReconciler instances, Optional<CloudElementsAccountReconciler> accounts) {}
+
+  /**
    * @param fatal gets the reason why nothing is watched any more; this process must end
    */
   public InstanceController(
       KubernetesClients clients,
-      ConnectWiseInstanceReconciler reconciler,
+      Reconcilers reconcilers,
       RecentWrites recentWrites,
       ReconcileExecutor threads,
       Settings settings,
@@ -68,10 +77,22 @@ public final class InstanceController {
                     fatal.accept("A watch has ended for good: " + failure);
                   }
                 }));
-    this.controller =
+    RegisteredController<ConnectWiseInstance> instances =
         operator.register(
-            reconciler,
+            reconcilers.instances(),
             controllerSettings -> configure(controllerSettings, recentWrites, settings));
+    controllers.add(instances);
+    reconcilers
+        .accounts()
+        .ifPresent(reconciler -> {
+          RegisteredController<CloudElementsAccount> accounts =
+              operator.register(
+                  reconciler,
+                  controllerSettings -> configureAccounts(controllerSettings, settings));
+          controllers.add(accounts);
+          reconciler.begin(() -> started && isSynced(instances));
+          reconciler.cache().begin(() -> started && isSynced(accounts));
+        });
   }
 
   /**
@@ -85,9 +106,21 @@ public final class InstanceController {
       Settings settings) {
     controller
         .withName("connectwiseinstance")
+        .withOnUpdateFilter(new ResourceUpdateFilter(recentWrites::isLastVersion)::accept);
+    configureAlike(controller, settings);
+  }
+
+  private static void configureAccounts(
+      ControllerConfigurationOverrider<CloudElementsAccount> controller, Settings settings) {
+    controller.withName("cloudelementsaccount");
+    configureAlike(controller, settings);
+  }
+
+  private static void configureAlike(
+      ControllerConfigurationOverrider<?> controller, Settings settings) {
+    controller
         .withTriggerReconcilerOnAllEvents(true)
         .withGenerationAware(false)
-        .withOnUpdateFilter(new ResourceUpdateFilter(recentWrites::isLastVersion)::accept)
         .withInformerListLimit(SecretEvents.LIST_LIMIT)
         .withReconciliationMaxInterval(LONGEST_PAUSE)
         .withRetry(
@@ -111,9 +144,10 @@ public final class InstanceController {
 
   /** Whether the caches hold what the API server holds. Does not block. */
   public boolean isSynced() {
-    if (!started) {
-      return false;
-    }
+    return started && controllers.stream().allMatch(InstanceController::isSynced);
+  }
+
+  private static boolean isSynced(RegisteredController<?> controller) {
     for (InformerWrappingEventSourceHealthIndicator<?> source :
         controller.getControllerHealthInfo().informerEventSourceHealthIndicators().values()) {
       for (InformerHealthIndicator informer : source.informerHealthIndicators().values()) {

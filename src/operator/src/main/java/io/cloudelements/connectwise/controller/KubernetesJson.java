@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.util.StdConverter;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -31,6 +33,11 @@ final class KubernetesJson {
         HasMetadata.getApiVersion(ConnectWiseInstance.class),
         HasMetadata.getKind(ConnectWiseInstance.class),
         ConnectWiseInstance.class);
+    serialization.registerKubernetesResource("v1", "Namespace", Namespace.class);
+    serialization.registerKubernetesResource(
+        HasMetadata.getApiVersion(CloudElementsAccount.class),
+        HasMetadata.getKind(CloudElementsAccount.class),
+        CloudElementsAccount.class);
     return serialization;
   }
 

@@ -61,7 +61,10 @@ public final class OrphanScan {
 
   /** A scan whose listing is being made. */
   interface Begun {
-    void end(String fingerprint, AccountAccess access, AccountInstances listing);
+    /**
+     * @param access what the account may still be listed with when it has no resource any more
+     */
+    void end(String fingerprint, Optional<AccountAccess> access, AccountInstances listing);
   }
 
   /**
@@ -80,7 +83,7 @@ public final class OrphanScan {
           fingerprint,
           (_, known) ->
               known == null || !primaries.inAccount(fingerprint).isEmpty()
-                  ? new Known(access, steadyClock.instant())
+                  ? access.map(opens -> new Known(opens, steadyClock.instant())).orElse(null)
                   : known);
       Orphans.Found found = Orphans.find(fingerprint, listing, all);
       if (report.found(fingerprint, found, wallClock.instant())) {

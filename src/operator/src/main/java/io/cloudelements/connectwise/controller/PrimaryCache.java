@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 public final class PrimaryCache {
   private static final String BY_SECRET = "secret";
   private static final String BY_ACCOUNT = "account";
+  private static final String BY_OBJECT = "accountRef";
 
   private final AtomicReference<Optional<IndexerResourceCache<ConnectWiseInstance>>> cache =
       new AtomicReference<>(Optional.empty());
@@ -27,7 +28,13 @@ public final class PrimaryCache {
   /** Takes the cache into use, before it is filled. */
   void attach(IndexerResourceCache<ConnectWiseInstance> primaries) {
     primaries.addIndexers(
-        Map.of(BY_SECRET, PrimaryCache::secretKeys, BY_ACCOUNT, PrimaryCache::accountKeys));
+        Map.of(
+            BY_SECRET,
+            PrimaryCache::secretKeys,
+            BY_ACCOUNT,
+            PrimaryCache::accountKeys,
+            BY_OBJECT,
+            PrimaryCache::objectKeys));
     cache.set(Optional.of(primaries));
   }
 
@@ -47,6 +54,11 @@ public final class PrimaryCache {
   /** The resources that have their instance in this account. */
   List<ConnectWiseInstance> inAccount(String account) {
     return byIndex(BY_ACCOUNT, account);
+  }
+
+  /** The resources that refer to this account object, whether they may use it or not. */
+  public List<ConnectWiseInstance> referringToAccount(ResourceId account) {
+    return byIndex(BY_OBJECT, account.toString());
   }
 
   /** How many resources have their instance in this account. */
@@ -69,6 +81,10 @@ public final class PrimaryCache {
 
   static List<String> accountKeys(ConnectWiseInstance resource) {
     return StatusReader.account(resource).stream().toList();
+  }
+
+  static List<String> objectKeys(ConnectWiseInstance resource) {
+    return SpecDefaults.of(resource).accountRef().map(ResourceId::toString).stream().toList();
   }
 
   /** The Secrets with a resource's credentials, which it often shares with many others. */

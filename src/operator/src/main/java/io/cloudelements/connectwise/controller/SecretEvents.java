@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +38,7 @@ public final class SecretEvents implements SecretVersions {
   private final Optional<KubernetesClient> metadataClient;
   private final PrimaryCache primaries;
   private final RecentWrites recentWrites;
+  private final AtomicReference<Consumer<ResourceId>> everyChange = new AtomicReference<>(_ -> {});
   private final AtomicReference<Optional<Source>> watch = new AtomicReference<>(Optional.empty());
 
   /**
@@ -63,6 +65,18 @@ public final class SecretEvents implements SecretVersions {
     source.addIndexers(Map.of(BY_CONTROLLER, SecretEvents::controllers));
     watch.set(Optional.of(source));
     return List.of(source);
+  }
+
+  /** Sets the listener that is told of every change of any Secret, by its name. */
+  public void onEveryChange(Consumer<ResourceId> listener) {
+    everyChange.set(listener);
+  }
+
+  private void changed(Secret secret) {
+    everyChange
+        .get()
+        .accept(
+            new ResourceId(secret.getMetadata().getNamespace(), secret.getMetadata().getName()));
   }
 
   @Override
@@ -115,6 +129,24 @@ public final class SecretEvents implements SecretVersions {
         InformerEventSourceConfiguration<Secret> configuration,
         EventSourceContext<ConnectWiseInstance> context) {
       super(configuration, context);
+    }
+
+    @Override
+    public void onAdd(Secret secret) {
+      super.onAdd(secret);
+      changed(secret);
+    }
+
+    @Override
+    public void onUpdate(Secret before, Secret now) {
+      super.onUpdate(before, now);
+      changed(now);
+    }
+
+    @Override
+    public void onDelete(Secret secret, boolean unseen) {
+      super.onDelete(secret, unseen);
+      changed(secret);
     }
 
     boolean isSynced() {

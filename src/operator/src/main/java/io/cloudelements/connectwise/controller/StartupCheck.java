@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.controller;
 
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -65,6 +66,30 @@ public final class StartupCheck {
   }
 
   /**
+   * Whether account objects can be listed. They are optional: without their CRD, or the right to
+   * list them, resources that refer to one are told that there is none.
+   *
+   * @param namespaces empty: all
+   */
+  public boolean mayListAccounts(List<String> namespaces) {
+    ListOptions one = new ListOptionsBuilder().withLimit(1L).build();
+    var accounts = client.resources(CloudElementsAccount.class);
+    try {
+      if (namespaces.isEmpty()) {
+        accounts.inAnyNamespace().list(one);
+      }
+      namespaces.forEach(namespace -> accounts.inNamespace(namespace).list(one));
+      return true;
+    } catch (KubernetesClientException e) {
+      LOG.warn(
+          "Resources of kind CloudElementsAccount are not watched, since they cannot be listed: {}."
+              + " Install the CRD and the role that comes with it, and restart, to use them.",
+          ApiServerFailure.of(e));
+      return false;
+    }
+  }
+
+  /**
    * The UID of {@code kube-system}, which tells clusters apart, but not a cluster from its copy: a
    * clone and a restored backup keep the UID. Therefore warns.
    *
@@ -102,9 +127,9 @@ public final class StartupCheck {
 
     ClusterNameUnknown() {
       super(
-          "CLUSTER_NAME is not set, and its default, the UID of the namespace kube-system, may not be"
-              + " read. Set CLUSTER_NAME to a name that no other cluster uses, or allow this service"
-              + " account to get the namespace kube-system.");
+          "CLUSTER_NAME is not set, and its default, the UID of the namespace kube-system, may not"
+              + " be read. Set CLUSTER_NAME to a name that no other cluster uses, or allow this"
+              + " service account to get the namespace kube-system.");
     }
   }
 

@@ -1,9 +1,11 @@
 package io.cloudelements.connectwise.controller;
 
+import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.AccountRequest;
 import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileMemory;
@@ -26,15 +28,20 @@ public final class SynchronizedMemory {
   private final ReconcileMemory memory = new ReconcileMemory();
   private final RecentWrites recentWrites;
   private final SecretVersions secretVersions;
+  private final AccountGate accounts;
   private final InstantSource steadyClock;
 
   /**
    * @param steadyClock may not jump
    */
   public SynchronizedMemory(
-      RecentWrites recentWrites, SecretVersions secretVersions, InstantSource steadyClock) {
+      RecentWrites recentWrites,
+      SecretVersions secretVersions,
+      AccountGate accounts,
+      InstantSource steadyClock) {
     this.recentWrites = recentWrites;
     this.secretVersions = secretVersions;
+    this.accounts = accounts;
     this.steadyClock = steadyClock;
   }
 
@@ -58,7 +65,7 @@ public final class SynchronizedMemory {
 
   /** By what the caches show. */
   Optional<Duration> remaining(ResourceId id, ConnectWiseInstance cached) {
-    return ObservedInputs.inCaches(cached, secretVersions)
+    return ObservedInputs.inCaches(cached, secretVersions, accounts)
         .flatMap(observed -> remaining(id, cached.getMetadata().getUid(), observed));
   }
 
@@ -74,7 +81,7 @@ public final class SynchronizedMemory {
 
   /** What a reconcile knows before it reads anything. */
   ReconcileInput unread(ConnectWiseInstance cached) {
-    Optional<ObservedInputs> observed = ObservedInputs.inCaches(cached, secretVersions);
+    Optional<ObservedInputs> observed = ObservedInputs.inCaches(cached, secretVersions, accounts);
     synchronized (this) {
       return memory.unread(cached, observed, now());
     }
@@ -82,11 +89,13 @@ public final class SynchronizedMemory {
 
   /** The account of a resource, as far as it is known before its Secrets are read. */
   Optional<AccountKey> accountOf(ConnectWiseInstance cached) {
-    boolean watched = secretVersions.isSynced();
+    Optional<String> object = AccountRequest.versionOfObject(accounts, cached);
+    boolean watched = object.isEmpty() && secretVersions.isSynced();
     Optional<String> version =
-        secretVersions.version(
-            new ResourceId(
-                cached.getMetadata().getNamespace(), SpecDefaults.of(cached).accountSecret()));
+        object.or(() ->
+            secretVersions.version(
+                new ResourceId(
+                    cached.getMetadata().getNamespace(), SpecDefaults.of(cached).accountSecret())));
     if (watched && version.isEmpty()) {
       return Optional.empty();
     }

@@ -15,6 +15,7 @@ public enum Reason {
   AWAITING_OUTCOME("AwaitingOutcome", Kind.PROGRESSING),
   UPDATING("Updating", Kind.PROGRESSING),
   WAITING_FOR_SECRET("WaitingForSecret", Kind.PROGRESSING),
+  WAITING_FOR_ACCOUNT("WaitingForAccount", Kind.PROGRESSING),
   PLANNED("Planned", Kind.PLANNED),
   SUSPENDED("Suspended", Kind.SUSPENDED),
 
@@ -24,6 +25,10 @@ public enum Reason {
   MISSING_ENTRIES("MissingEntries", Kind.STALLED),
   MALFORMED_ENTRIES("MalformedEntries", Kind.STALLED),
   ADDRESS_NOT_IN_SECRET("AddressNotInSecret", Kind.STALLED),
+  ACCOUNT_NOT_USABLE("AccountNotUsable", Kind.WITHHELD),
+  ACCOUNT_NOT_READY("AccountNotReady", Kind.WITHHELD),
+  NOT_PERMITTED("NotPermitted", Kind.WITHHELD),
+  QUOTA_REACHED("QuotaReached", Kind.STALLED),
   ACCOUNT_REJECTED("AccountRejected", Kind.STALLED),
   ACCESS_DENIED("AccessDenied", Kind.STALLED),
   PROVIDER_REJECTED("ProviderRejected", Kind.STALLED),
@@ -92,6 +97,17 @@ public enum Reason {
     /** Failed until a person changes the spec, a Secret or the account. */
     STALLED(
         ConditionStatus.FALSE,
+        ConditionStatus.FALSE,
+        Trait.FAILED,
+        Trait.STALLED,
+        Trait.WARNS,
+        Trait.KEEPS_HOLD),
+    /**
+     * The account may not, or cannot, be used until a person acts; that says nothing about an
+     * instance in it.
+     */
+    WITHHELD(
+        ConditionStatus.UNCHANGED,
         ConditionStatus.FALSE,
         Trait.FAILED,
         Trait.STALLED,

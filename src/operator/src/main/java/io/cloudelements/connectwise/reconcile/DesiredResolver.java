@@ -1,6 +1,8 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.instance.AccountAccess;
+import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Element;
@@ -36,13 +38,23 @@ public final class DesiredResolver {
   public Resolution resolve(ReconcileInput input) {
     return SpecChecks.problem(input)
         .map(problem -> Outcome.of(Reason.INVALID_SPEC, problem + "."))
+        .or(() -> AccountOutcomes.inTheWay(input))
         .or(() -> notAllowed(baseUrl(input)))
         .<Resolution>map(Resolution.Blocked::new)
         .orElseGet(() -> withCredentials(input));
   }
 
   private URI baseUrl(ReconcileInput input) {
-    return input.spec().baseUrl(settings.defaultBaseUrl()).orElseThrow();
+    return opened(input)
+        .map(open -> open.account().baseUrl())
+        .orElseGet(() -> input.spec().baseUrl(settings.defaultBaseUrl()).orElseThrow());
+  }
+
+  /** What its account object opens; empty where its own Secrets do. */
+  private static Optional<AccountSource.Open> opened(ReconcileInput input) {
+    return input.account() instanceof AccountSource.Open open
+        ? Optional.of(open)
+        : Optional.empty();
   }
 
   private Optional<Outcome> notAllowed(URI baseUrl) {
@@ -92,15 +104,20 @@ public final class DesiredResolver {
         return new CredentialsResult.NoSecret(name);
       }
     }
-    return new CredentialsReader(
+    CredentialsReader reader =
+        new CredentialsReader(
             element,
             spec.configurationPrefix(element),
             baseUrl,
             spec.configuration(),
-            spec.listedEntries())
-        .read(
-            SecretContent.of(input.secret(spec.credentialsSecret()).orElseThrow()),
-            SecretContent.of(input.secret(spec.accountSecret()).orElseThrow()));
+            spec.listedEntries());
+    SecretContent credentials =
+        SecretContent.of(input.secret(spec.credentialsSecret()).orElseThrow());
+    return opened(input)
+        .map(open -> reader.read(credentials, open.account()))
+        .orElseGet(() ->
+            reader.read(
+                credentials, SecretContent.of(input.secret(spec.accountSecret()).orElseThrow())));
   }
 
   /**
@@ -111,15 +128,22 @@ public final class DesiredResolver {
     if (whole instanceof CredentialsResult.Complete) {
       return whole;
     }
-    String accountName = input.spec().accountSecret();
-    CredentialsResult account =
-        input
-            .secret(accountName)
-            .map(secret -> CredentialsReader.account(SecretContent.of(secret), baseUrl))
-            .orElseGet(() -> new CredentialsResult.NoSecret(accountName));
+    CredentialsResult account = accountAlone(input, baseUrl);
     return account instanceof CredentialsResult.Complete(AccountAccess opened, var nothing)
         ? new CredentialsResult.Complete(opened.withKnownSecrets(secretsBefore(input)), nothing)
         : account;
+  }
+
+  private static CredentialsResult accountAlone(ReconcileInput input, URI baseUrl) {
+    String name = input.spec().accountSecret();
+    return opened(input)
+        .<CredentialsResult>map(open ->
+            new CredentialsResult.Complete(AccountAccess.to(open.account()), Configuration.EMPTY))
+        .orElseGet(() ->
+            input
+                .secret(name)
+                .map(secret -> CredentialsReader.account(SecretContent.of(secret), baseUrl))
+                .orElseGet(() -> new CredentialsResult.NoSecret(name)));
   }
 
   /** What an earlier reconcile sent to the service, which may still quote it. */
@@ -138,7 +162,10 @@ public final class DesiredResolver {
             spec.name(),
             spec.instanceTags(settings.clusterName()),
             credentials.configuration()),
-        credentials.access().withKnownSecrets(tokens(input)),
+        credentials
+            .access()
+            .withKnownSecrets(tokens(input))
+            .withKnownSecrets(applicationSecrets(input)),
         new DesiredInstance.Policies(
             spec.enabled(),
             spec.adoptInstanceId(),
@@ -147,6 +174,14 @@ public final class DesiredResolver {
         new DesiredInstance.Confirmations(
             input.annotation(Confirmation.TAKE_OVER.annotation()),
             input.annotation(Confirmation.RECREATE.annotation())));
+  }
+
+  /** The service knows them too. */
+  private static List<SecretValue> applicationSecrets(ReconcileInput input) {
+    return opened(input)
+        .flatMap(AccountSource.Open::applicationUser)
+        .map(user -> List.of(user.userSecret(), user.organizationSecret()))
+        .orElseGet(List::of);
   }
 
   private static List<SecretValue> tokens(ReconcileInput input) {

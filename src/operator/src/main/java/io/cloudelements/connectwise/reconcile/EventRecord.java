@@ -6,11 +6,11 @@ package io.cloudelements.connectwise.reconcile;
  * @param reason the event's reason, one word
  */
 public record EventRecord(boolean warning, String reason, String message) {
-  static EventRecord normal(String reason, String message) {
+  public static EventRecord normal(String reason, String message) {
     return new EventRecord(false, reason, message);
   }
 
-  static EventRecord warning(String reason, String message) {
+  public static EventRecord warning(String reason, String message) {
     return new EventRecord(true, reason, message);
   }
 }

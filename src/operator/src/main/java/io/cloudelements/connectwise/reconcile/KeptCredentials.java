@@ -29,9 +29,10 @@ final class KeptCredentials {
         new CredentialsResult.Complete(
             new AccountAccess(
                 new Account(
-                    account.baseUrl(),
-                    once(values, account.userSecret()),
-                    once(values, account.organizationSecret())),
+                        account.baseUrl(),
+                        once(values, account.userSecret()),
+                        once(values, account.organizationSecret()))
+                    .of(account.organization()),
                 credentials.access().knownSecrets().stream()
                     .map(value -> once(values, value))
                     .collect(Collectors.toSet())),

@@ -19,7 +19,12 @@ final class KnownAccounts {
 
   private static final URI OPERATORS_DEFAULT = URI.create("");
 
-  private record Opener(ResourceId secret, Optional<URI> baseUrl) {}
+  private enum Kind {
+    ACCOUNT,
+    SECRET
+  }
+
+  private record Opener(Kind kind, ResourceId name, Optional<URI> baseUrl) {}
 
   private record Opened(Optional<String> version, AccountKey account) {}
 
@@ -27,7 +32,12 @@ final class KnownAccounts {
   private final Map<Opener, Opened> accounts = new LinkedHashMap<>(16, 0.75f, true);
 
   void learn(ReconcileInput input, AccountKey account) {
-    Optional<String> version = ObservedInputs.secretVersion(input, input.spec().accountSecret());
+    Optional<String> version =
+        input
+            .spec()
+            .accountRef()
+            .map(_ -> input.account().version())
+            .or(() -> ObservedInputs.secretVersion(input, input.spec().accountSecret()));
     accounts.put(opener(input.resource()), new Opened(version, account));
     if (accounts.size() > MOST) {
       accounts.remove(accounts.keySet().iterator().next());
@@ -35,7 +45,7 @@ final class KnownAccounts {
   }
 
   /**
-   * @param version of the account's Secret, as far as it is known
+   * @param version of the account's Secret or object, as far as it is known
    */
   Optional<AccountKey> find(ConnectWiseInstance resource, Optional<String> version) {
     return Optional.ofNullable(accounts.get(opener(resource)))
@@ -45,8 +55,12 @@ final class KnownAccounts {
 
   private static Opener opener(ConnectWiseInstance resource) {
     SpecDefaults spec = SpecDefaults.of(resource);
-    return new Opener(
-        new ResourceId(resource.getMetadata().getNamespace(), spec.accountSecret()),
-        spec.baseUrl(OPERATORS_DEFAULT));
+    return spec.accountRef()
+        .map(name -> new Opener(Kind.ACCOUNT, name, Optional.empty()))
+        .orElseGet(() ->
+            new Opener(
+                Kind.SECRET,
+                new ResourceId(resource.getMetadata().getNamespace(), spec.accountSecret()),
+                spec.baseUrl(OPERATORS_DEFAULT)));
   }
 }

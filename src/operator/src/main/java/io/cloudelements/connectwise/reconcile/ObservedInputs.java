@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -15,15 +16,17 @@ import java.util.function.Function;
  * @param version of the resource
  * @param annotations of the resource; a person asks for something by them
  * @param secretVersions of the Secrets that are there, by name
+ * @param account the version of the account object's part
  */
 public record ObservedInputs(
     String version,
     long generation,
     Map<String, String> annotations,
-    Map<String, String> secretVersions) {
+    Map<String, String> secretVersions,
+    String account) {
 
   /** Before the first reconcile. */
-  static final ObservedInputs NONE = new ObservedInputs("", 0, Map.of(), Map.of());
+  static final ObservedInputs NONE = new ObservedInputs("", 0, Map.of(), Map.of(), "");
 
   public ObservedInputs {
     annotations = Map.copyOf(annotations);
@@ -32,7 +35,7 @@ public record ObservedInputs(
 
   /** What a reconcile read. */
   public static ObservedInputs of(ReconcileInput input) {
-    return of(input.resource(), name -> secretVersion(input, name));
+    return of(input.resource(), name -> secretVersion(input, name), input.account().version());
   }
 
   /**
@@ -42,18 +45,25 @@ public record ObservedInputs(
    * @return empty where the caches do not know
    */
   public static Optional<ObservedInputs> inCaches(
-      ConnectWiseInstance resource, SecretVersions secretVersions) {
+      ConnectWiseInstance resource, SecretVersions secretVersions, AccountGate accounts) {
     String namespace = resource.getMetadata().getNamespace();
     return secretVersions.isSynced() && !SpecDefaults.of(resource).namesNoSecret()
-        ? Optional.of(of(resource, name -> secretVersions.version(new ResourceId(namespace, name))))
+        ? Optional.of(
+            of(
+                resource,
+                name -> secretVersions.version(new ResourceId(namespace, name)),
+                AccountRequest.version(accounts, resource)))
         : Optional.empty();
   }
 
   /**
    * @param secretVersion by name, of the Secrets that the resource refers to
+   * @param account the version of the account object's part
    */
   static ObservedInputs of(
-      ConnectWiseInstance resource, Function<String, Optional<String>> secretVersion) {
+      ConnectWiseInstance resource,
+      Function<String, Optional<String>> secretVersion,
+      String account) {
     ObjectMeta metadata = resource.getMetadata();
     Map<String, String> annotations = metadata.getAnnotations();
     Map<String, String> secretVersions = new HashMap<>();
@@ -64,7 +74,8 @@ public record ObservedInputs(
         metadata.getResourceVersion(),
         metadata.getGeneration(),
         annotations == null ? Map.of() : annotations,
-        secretVersions);
+        secretVersions,
+        account);
   }
 
   static Optional<String> secretVersion(ReconcileInput input, String secret) {
@@ -72,13 +83,14 @@ public record ObservedInputs(
   }
 
   ObservedInputs withVersion(String other) {
-    return new ObservedInputs(other, generation, annotations, secretVersions);
+    return new ObservedInputs(other, generation, annotations, secretVersions, account);
   }
 
   /** Whether only the operator itself may have written anything but these Secrets. */
   boolean hasSameInput(ObservedInputs other) {
     return generation == other.generation
         && annotations.equals(other.annotations)
-        && secretVersions.equals(other.secretVersions);
+        && secretVersions.equals(other.secretVersions)
+        && account.equals(other.account);
   }
 }

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.instance.DesiredInstance;
@@ -25,12 +26,14 @@ import java.util.stream.Collectors;
  *
  * @param secrets the Secrets it refers to, by name: credentials, account, token and the former
  *     token Secret
+ * @param account what opens the account, where that is not in these Secrets
  * @param crd of a resource that is being deleted; of any other {@link CrdState#IN_USE}
  * @param history what is remembered
  */
 public record ReconcileInput(
     ConnectWiseInstance resource,
     Map<String, Secret> secrets,
+    AccountSource account,
     CrdState crd,
     ReconcileHistory history) {
   public static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
@@ -45,22 +48,27 @@ public record ReconcileInput(
 
   /** What was read, with nothing of earlier reconciles. */
   public ReconcileInput(ConnectWiseInstance resource, Map<String, Secret> secrets) {
-    this(resource, secrets, CrdState.IN_USE, ReconcileHistory.NONE);
+    this(resource, secrets, AccountSource.OWN, CrdState.IN_USE, ReconcileHistory.NONE);
   }
 
   /** The same view, and what is remembered. */
   public ReconcileInput with(ReconcileHistory remembered) {
-    return new ReconcileInput(resource, secrets, crd, remembered);
+    return new ReconcileInput(resource, secrets, account, crd, remembered);
   }
 
   /** The same view with the resource as it is now. */
   public ReconcileInput with(ConnectWiseInstance now) {
-    return new ReconcileInput(now, secrets, crd, history);
+    return new ReconcileInput(now, secrets, account, crd, history);
   }
 
   /** The same view, and what was seen of the CRD. */
   public ReconcileInput with(CrdState seen) {
-    return new ReconcileInput(resource, secrets, seen, history);
+    return new ReconcileInput(resource, secrets, account, seen, history);
+  }
+
+  /** The same view, and what opens the account. */
+  public ReconcileInput with(AccountSource opened) {
+    return new ReconcileInput(resource, secrets, opened, crd, history);
   }
 
   /**

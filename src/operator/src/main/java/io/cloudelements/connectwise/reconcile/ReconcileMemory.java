@@ -39,9 +39,13 @@ public final class ReconcileMemory {
     return record(id, uid).flatMap(ResourceRecord::credentials);
   }
 
-  /** Access to the account of that fingerprint, by what opened it for one of these resources. */
+  /**
+   * Access to the account of that fingerprint, by what its own Secrets opened for one of these
+   * resources; what an account object opens is never remembered for it.
+   */
   public Optional<AccountAccess> access(String fingerprint, List<ConnectWiseInstance> resources) {
     return resources.stream()
+        .filter(resource -> SpecDefaults.of(resource).accountRef().isEmpty())
         .flatMap(resource ->
             credentials(SpecDefaults.id(resource), resource.getMetadata().getUid()).stream())
         .map(CredentialsResult.Complete::access)
@@ -121,7 +125,7 @@ public final class ReconcileMemory {
   /**
    * The account of a resource, as far as a reconcile has read what opens it.
    *
-   * @param secretVersion of the account's Secret; empty: unknown
+   * @param secretVersion of the account's Secret or object; empty: unknown
    */
   public Optional<AccountKey> accountOf(
       ConnectWiseInstance resource, Optional<String> secretVersion) {

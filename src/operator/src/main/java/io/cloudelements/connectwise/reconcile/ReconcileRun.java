@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.DeletionPlanner;
@@ -10,6 +11,7 @@ import io.cloudelements.connectwise.instance.FailureOutcomes;
 import io.cloudelements.connectwise.instance.InstancePlanner;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
+import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Observation.Lookup;
@@ -38,7 +40,7 @@ final class ReconcileRun {
   private final InstancesApi instances;
   private final CallPermits permits;
   private final ReconcileSettings settings;
-  private final RecreationGuard guard;
+  private final FleetGuards guards;
   private final InstantSource clock;
   private final GuardedResource resource;
   private final ReconcileState state;
@@ -51,13 +53,13 @@ final class ReconcileRun {
       CallPermits permits,
       ClusterWrites cluster,
       ReconcileSettings settings,
-      RecreationGuard guard,
+      FleetGuards guards,
       InstantSource clock) {
     this.input = input;
     this.instances = instances;
     this.permits = permits;
     this.settings = settings;
-    this.guard = guard;
+    this.guards = guards;
     this.clock = clock;
     this.resource = new GuardedResource(input, cluster, settings, clock);
     this.state = new ReconcileState(resource.recordedOrLost());
@@ -228,7 +230,8 @@ final class ReconcileRun {
     }
     state.endHold(desired);
     Action action =
-        new TokenSecretClaim(input).before(InstancePlanner.plan(situation), state.seen());
+        withinQuota(
+            new TokenSecretClaim(input).before(InstancePlanner.plan(situation), state.seen()));
     boolean refused =
         action instanceof Action.Finish(Outcome outcome) && outcome.reason().kind().failed();
     if (!refused) {
@@ -237,11 +240,19 @@ final class ReconcileRun {
     return action;
   }
 
+  /** Before the intent is recorded: what is recorded may have been made. */
+  private Action withinQuota(Action next) {
+    boolean begins = next instanceof Action.RecordIntent(Intent _, boolean fresh) && fresh;
+    return begins && input.account() instanceof AccountSource.Open open
+        ? guards.quota().take(open, input.id(), clock.instant()).map(Action::finish).orElse(next)
+        : next;
+  }
+
   private void remember(Situation situation) {
     if (situation.seen().byId() instanceof Lookup.Found(RemoteInstance found)
         && InstancePlanner.mayUse(situation, found)) {
       state.accept(found, situation.desired());
-      guard.seen(situation.desired().account().fingerprint(), found.id());
+      guards.recreation().seen(situation.desired().account().fingerprint(), found.id());
     }
   }
 
@@ -251,7 +262,7 @@ final class ReconcileRun {
     boolean held =
         state
             .lost(desired)
-            .filter(id -> !input.deleting() && guard.holds(account, id, now))
+            .filter(id -> !input.deleting() && guards.recreation().holds(account, id, now))
             .isPresent();
     return state.situation(desired, settings.window(), held, now);
   }

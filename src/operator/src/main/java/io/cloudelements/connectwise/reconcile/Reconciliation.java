@@ -29,7 +29,7 @@ public final class Reconciliation {
   private final CallPermits permits;
   private final ClusterWrites cluster;
   private final ReconcileSettings settings;
-  private final RecreationGuard guard;
+  private final FleetGuards guards;
   private final InstantSource clock;
 
   public Reconciliation(
@@ -37,13 +37,13 @@ public final class Reconciliation {
       CallPermits permits,
       ClusterWrites cluster,
       ReconcileSettings settings,
-      RecreationGuard guard,
+      FleetGuards guards,
       InstantSource clock) {
     this.instances = instances;
     this.permits = permits;
     this.cluster = cluster;
     this.settings = settings;
-    this.guard = guard;
+    this.guards = guards;
     this.clock = clock;
   }
 
@@ -53,7 +53,7 @@ public final class Reconciliation {
    * @throws ReconcileDefect for anything else that fails
    */
   public ReconcileEnd run(ReconcileInput input) {
-    return new ReconcileRun(input, instances, permits, cluster, settings, guard, clock).run();
+    return new ReconcileRun(input, instances, permits, cluster, settings, guards, clock).run();
   }
 
   /**

@@ -53,7 +53,7 @@ public record RequeuePolicy(ResyncIntervals intervals, String uid, int failures,
       case PLANNED, SUSPENDED ->
           Optional.of(notBefore(outcome, Jitter.around(intervals.resync(), name(0))));
       case RETRYING, UNKNOWN -> Optional.of(notBefore(outcome, jittered(RETRY)));
-      case STALLED -> Optional.of(notBefore(outcome, jittered(stalled())));
+      case STALLED, WITHHELD -> Optional.of(notBefore(outcome, jittered(stalled())));
       case DELETION_BLOCKED -> Optional.of(notBefore(outcome, jittered(BLOCKED_DELETION)));
       case PROGRESSING ->
           Optional.of(

@@ -8,7 +8,7 @@ import io.cloudelements.connectwise.status.StatusReader;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Turns a Secret or key that is missing into a wait, as long as it may be on its way. */
+/** Turns a Secret, key or account that is missing into a wait, as long as it may be on its way. */
 final class SecretGracePeriod {
   private SecretGracePeriod() {}
 
@@ -34,14 +34,19 @@ final class SecretGracePeriod {
       return cause;
     }
     Instant readyIsKeptUntil = wait.since().plus(SecretWait.READY_KEPT);
-    boolean keepsReady = status.filter(StatusReader::isReady).isPresent() && wait.keepsReady(now);
+    boolean account = cause.reason().kind() == Reason.Kind.WITHHELD;
+    boolean keepsReady =
+        !account && status.filter(StatusReader::isReady).isPresent() && wait.keepsReady(now);
     return Outcome.until(
         keepsReady ? readyIsKeptUntil : wait.ends(),
-        Reason.WAITING_FOR_SECRET,
+        account ? Reason.WAITING_FOR_ACCOUNT : Reason.WAITING_FOR_SECRET,
         cause.message() + " It is waited for until " + wait.ends() + ".");
   }
 
   private static boolean mayComeByItself(Reason reason) {
-    return reason == Reason.SECRET_NOT_FOUND || reason == Reason.MISSING_ENTRIES;
+    return reason == Reason.SECRET_NOT_FOUND
+        || reason == Reason.MISSING_ENTRIES
+        || reason == Reason.ACCOUNT_NOT_USABLE
+        || reason == Reason.ACCOUNT_NOT_READY;
   }
 }

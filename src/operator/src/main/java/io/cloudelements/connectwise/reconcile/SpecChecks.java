@@ -32,7 +32,9 @@ final class SpecChecks {
           // the token would be copied elsewhere
           SpecChecks::keyOfAnotherController,
           // secrets are sent there
-          SpecChecks::malformedBaseUrl);
+          SpecChecks::malformedBaseUrl,
+          // the secrets of one account would be sent to the address of another
+          SpecChecks::twoAccounts);
 
   private SpecChecks() {}
 
@@ -106,6 +108,15 @@ final class SpecChecks {
         () ->
             "spec.baseUrl is not a URL; it looks like"
                 + " https://api.cloud-elements.com/elements/api-v2");
+  }
+
+  private static Optional<String> twoAccounts(ReconcileInput input) {
+    ConnectWiseInstanceSpec spec = spec(input);
+    return unless(
+        spec.accountRef() == null || (spec.accountSecretRef() == null && spec.baseUrl() == null),
+        () ->
+            "spec.accountRef excludes spec.accountSecretRef and spec.baseUrl, which the account"
+                + " says itself; remove these");
   }
 
   private static Optional<String> unless(boolean right, Supplier<String> problem) {

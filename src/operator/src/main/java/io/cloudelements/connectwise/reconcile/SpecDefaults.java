@@ -154,6 +154,19 @@ public final class SpecDefaults {
         .orElseGet(this::credentialsSecret);
   }
 
+  /** The account object to use instead of a Secret; without a namespace, its own. */
+  public Optional<ResourceId> accountRef() {
+    String own = resource.getMetadata().getNamespace();
+    return spec()
+        .flatMap(spec -> Optional.ofNullable(spec.accountRef()))
+        .map(ref ->
+            new ResourceId(
+                Optional.ofNullable(ref.namespace())
+                    .filter(namespace -> !namespace.isEmpty())
+                    .orElse(own),
+                ref.name()));
+  }
+
   /** Prefix of the ConnectWise entries; default: the element's. */
   public String configurationPrefix(Element element) {
     return Optional.ofNullable(resource.getSpec().configurationPrefix())

@@ -131,7 +131,8 @@ public final class WrittenVersions {
             resource,
             name ->
                 Optional.ofNullable(secrets.remove(new ResourceId(input.id().namespace(), name)))
-                    .or(() -> ObservedInputs.secretVersion(input, name)));
+                    .or(() -> ObservedInputs.secretVersion(input, name)),
+            input.account().version());
     return newerThan(resource).map(left::withVersion).orElse(left);
   }
 

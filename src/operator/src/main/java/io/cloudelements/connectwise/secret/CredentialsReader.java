@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Reads a resource's credentials: the friendly keys of its element, raw entries under the element's
@@ -70,6 +71,27 @@ public final class CredentialsReader {
    * @param account the Secret of {@code accountSecretRef}, or the same one
    */
   public CredentialsResult read(SecretContent credentials, SecretContent account) {
+    return read(
+        credentials,
+        Set.of(),
+        found ->
+            new Account(
+                baseUrl,
+                accountKey(account, USER_SECRET, found.missing(), found.problems()),
+                accountKey(account, ORGANIZATION_SECRET, found.missing(), found.problems())));
+  }
+
+  /**
+   * @param credentials the Secret of {@code credentialsSecretRef}, of which the keys that open an
+   *     account are ignored
+   * @param account opened already
+   */
+  public CredentialsResult read(SecretContent credentials, Account account) {
+    return read(credentials, Set.copyOf(ACCOUNT_KEYS), _ -> account);
+  }
+
+  private CredentialsResult read(
+      SecretContent credentials, Set<String> unused, Function<EntryCollector, Account> opening) {
     List<String> addresses = addressesInSpec();
     if (!addresses.isEmpty() && !credentials.allowsAddressFromSpec()) {
       return new CredentialsResult.AddressInSpec(credentials.name(), addresses);
@@ -91,20 +113,16 @@ public final class CredentialsReader {
       return new CredentialsResult.Malformed(credentials.name(), oversized);
     }
     EntryCollector found = new EntryCollector(credentials, configuration, prefix);
-    SecretValue userSecret = accountKey(account, USER_SECRET, found.missing(), found.problems());
-    SecretValue organizationSecret =
-        accountKey(account, ORGANIZATION_SECRET, found.missing(), found.problems());
+    Account account = opening.apply(found);
     raw.forEach(found::raw);
     element.entries().forEach(found::required);
     listed.forEach(found::listed);
     configuration.forEach(found::fromSpec);
     return obstacle(credentials, found.missing(), found.problems())
         .orElseGet(() -> {
-          Configuration sent = found.configuration(ignored(credentials, read));
+          Configuration sent = found.configuration(ignored(credentials, read, unused));
           return new CredentialsResult.Complete(
-              new AccountAccess(
-                  new Account(baseUrl, userSecret, organizationSecret), Set.copyOf(sent.secrets())),
-              sent);
+              new AccountAccess(account, Set.copyOf(sent.secrets())), sent);
         });
   }
 
@@ -125,11 +143,12 @@ public final class CredentialsReader {
   }
 
   /** Bounded, since it is kept as long as the resource. */
-  private static List<String> ignored(SecretContent secret, SortedSet<String> read) {
+  private static List<String> ignored(
+      SecretContent secret, SortedSet<String> read, Set<String> unused) {
     SortedSet<String> names = new TreeSet<>();
     long count = 0;
     for (String key : secret.keys()) {
-      if (key.contains(".") && !read.contains(key)) {
+      if (unused.contains(key) || (key.contains(".") && !read.contains(key))) {
         count++;
         names.add(key);
         if (names.size() > MOST_IGNORED_NAMES) {
@@ -155,6 +174,27 @@ public final class CredentialsReader {
             new CredentialsResult.Complete(
                 AccountAccess.to(new Account(baseUrl, userSecret, organizationSecret)),
                 new Configuration(new TreeMap<>(), Set.of())));
+  }
+
+  /**
+   * What applications call an account with, whose user has a secret of its own.
+   *
+   * @param organizationSecret of the account, where the Secret has none
+   * @return empty when the Secret has no usable user secret
+   */
+  public static Optional<ApplicationSecrets> applicationUser(
+      SecretContent secret, SecretValue organizationSecret) {
+    return readable(secret, USER_SECRET)
+        .map(user ->
+            new ApplicationSecrets(
+                user, readable(secret, ORGANIZATION_SECRET).orElse(organizationSecret)));
+  }
+
+  private static Optional<SecretValue> readable(SecretContent secret, String key) {
+    return EntryBounds.ofSizes(secret, new TreeSet<>(Set.of(key)), Map.of()).isEmpty()
+            && secret.readAccountSecret(key) instanceof ValueReading.Readable(SecretValue value)
+        ? Optional.of(value)
+        : Optional.empty();
   }
 
   private static Optional<CredentialsResult> obstacle(

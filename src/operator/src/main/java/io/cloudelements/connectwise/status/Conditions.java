@@ -91,7 +91,7 @@ record Conditions(
   /** It replaces what was under way before, as a transition of its own. */
   private boolean beginsToWait(ConditionType type) {
     return type == ConditionType.RECONCILING
-        && outcome.reason() == Reason.WAITING_FOR_SECRET
+        && SecretWait.isSaidBy(outcome.reason())
         && SecretWait.underWay(previous, generation, now).isEmpty();
   }
 

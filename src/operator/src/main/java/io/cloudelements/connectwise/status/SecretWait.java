@@ -10,11 +10,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * The wait for a Secret or key that is not there yet: GitOps tools and controllers that fill
- * Secrets bring it in an order of their own. Its begin is the last transition of the condition
+ * The wait for a Secret, key or account that is not there yet: GitOps tools and controllers that
+ * fill Secrets bring it in an order of their own. Its begin is the last transition of the condition
  * {@code Reconciling}, so that it survives a restart.
  *
- * @param since when the Secret was first seen missing, in whole seconds
+ * @param since when it was first seen missing, in whole seconds
  */
 public record SecretWait(Instant since) {
   /** Then the resource is stalled: what is not there by now will hardly come by itself. */
@@ -36,11 +36,16 @@ public record SecretWait(Instant since) {
     return status
         .flatMap(known -> StatusReader.condition(known, ConditionType.RECONCILING))
         .filter(condition ->
-            Reason.WAITING_FOR_SECRET.label().equals(condition.getReason())
+            Reason.ofLabel(condition.getReason()).filter(SecretWait::isSaidBy).isPresent()
                 && Long.valueOf(generation).equals(condition.getObservedGeneration()))
         .flatMap(SecretWait::since)
         .filter(since -> !since.isAfter(now))
         .map(SecretWait::new);
+  }
+
+  /** Whether a resource with that reason waits so. */
+  static boolean isSaidBy(Reason reason) {
+    return reason == Reason.WAITING_FOR_SECRET || reason == Reason.WAITING_FOR_ACCOUNT;
   }
 
   private static Optional<Instant> since(Condition condition) {

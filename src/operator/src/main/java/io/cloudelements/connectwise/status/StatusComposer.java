@@ -136,7 +136,7 @@ public final class StatusComposer {
         if (recorded.instanceId().isPresent()) {
           yield ofInstance(recorded);
         }
-        yield reason == Reason.WAITING_FOR_SECRET && recorded.intent().isEmpty()
+        yield SecretWait.isSaidBy(reason) && recorded.intent().isEmpty()
             ? State.PENDING
             : State.PROVISIONING;
       }
@@ -152,6 +152,7 @@ public final class StatusComposer {
               .flatMap(State::ofKey)
               .orElse(State.PENDING);
       case STALLED -> State.FAILED;
+      case WITHHELD -> recorded.instanceId().isPresent() ? ofInstance(recorded) : State.FAILED;
       case DELETING, DELETION_BLOCKED, FINISHED -> State.DELETING;
     };
   }

@@ -129,6 +129,13 @@ public final class StatusReader {
         .isPresent();
   }
 
+  /** Whether the status says that it waits for a person. */
+  public static boolean isStalled(ConnectWiseInstanceStatus status) {
+    return condition(status, ConditionType.STALLED)
+        .filter(stalled -> "True".equals(stalled.getStatus()))
+        .isPresent();
+  }
+
   /** Ready says so, of any generation: it is the condition that keeps it over other failures. */
   private static boolean isHeld(ConnectWiseInstanceStatus status) {
     return condition(status, ConditionType.READY).filter(StatusReader::tellsHold).isPresent();

@@ -49,7 +49,7 @@ class OperatorConfigTest {
         .isEqualTo(
             new OperatorConfig(
                 config.remote(),
-                new OperatorConfig.Watch(List.of(), Optional.empty(), true),
+                new OperatorConfig.Watch(List.of(), Optional.empty(), true, false),
                 Optional.empty(),
                 new OperatorConfig.Drift(
                     Duration.ofMinutes(10), 5, Optional.of(Duration.ofHours(1))),
@@ -94,6 +94,7 @@ class OperatorConfigTest {
             Map.entry("WATCH_NAMESPACES", "team-a, team-b,team-a,"),
             Map.entry("WATCH_LABEL_SELECTOR", "shard in (a,b),!legacy"),
             Map.entry("SECRETS_WATCH", "false"),
+            Map.entry("ACCOUNT_NAMESPACE_SELECTORS", "true"),
             Map.entry("RESYNC_INTERVAL", "1h30m"),
             Map.entry("PROVISION_TIMEOUT", "2m"),
             Map.entry("REQUEST_TIMEOUT", "5s"),
@@ -138,7 +139,10 @@ class OperatorConfigTest {
                             URI.create("http://me:p%40ss+word@proxy.corp:3128"),
                             List.of("localhost", ".svc", "10.0.0.0/8", "example.com:443")))),
                 new OperatorConfig.Watch(
-                    List.of("team-a", "team-b"), Optional.of("shard in (a,b),!legacy"), false),
+                    List.of("team-a", "team-b"),
+                    Optional.of("shard in (a,b),!legacy"),
+                    false,
+                    true),
                 Optional.of("prod-eu.1"),
                 new OperatorConfig.Drift(Duration.ofMinutes(90), 9, Optional.empty()),
                 Optional.of("operators"),

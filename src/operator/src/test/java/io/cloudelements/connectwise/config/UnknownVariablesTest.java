@@ -20,6 +20,7 @@ class UnknownVariablesTest {
         "ORPHAN_SCAN              | remove it; settings that begin so are ORPHAN_SCAN_INTERVAL",
         "MASS_DISAPPEARANCE_LIMITS | did you mean MASS_DISAPPEARANCE_LIMIT?",
         "ACCOUNT_SECRET           | remove it; settings that begin so are"
+            + " ACCOUNT_NAMESPACE_SELECTORS,"
             + " ACCOUNT_MAX_CONCURRENT_REQUESTS, ACCOUNT_BREAKER_FAILURES",
       })
   void suggestsASettingForAnUnknownVariable(String variable, String wayOut) {

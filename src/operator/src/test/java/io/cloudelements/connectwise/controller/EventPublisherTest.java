@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
@@ -40,7 +41,7 @@ class EventPublisherTest {
     // Given
     EventRecord notice = new EventRecord(true, "ProviderRejected", "Schlüssel ".repeat(150));
     // When
-    Event event = publisher.event(about("acme"), notice);
+    Event event = publisher.event(ConnectWiseInstance.class, about("acme"), notice);
     // Then
     assertThat(event.getNote().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(1024);
     assertThat(event.getNote()).startsWith("Schlüssel ").endsWith("…");
@@ -53,7 +54,7 @@ class EventPublisherTest {
     // Given
     EventRecord notice = new EventRecord(false, "Provisioned", "Instance 7 is provisioned.");
     // When
-    Event event = publisher.event(about("acme"), notice);
+    Event event = publisher.event(ConnectWiseInstance.class, about("acme"), notice);
     // Then
     assertThat(event.getEventTime().getTime()).isEqualTo("2026-11-24T10:00:00.000001Z");
   }
@@ -64,7 +65,9 @@ class EventPublisherTest {
     // Given
     String name = "a".repeat(253);
     // When
-    Event event = publisher.event(about(name), new EventRecord(false, "Provisioned", "Done."));
+    Event event =
+        publisher.event(
+            ConnectWiseInstance.class, about(name), new EventRecord(false, "Provisioned", "Done."));
     // Then
     assertThat(event.getMetadata().getName()).hasSizeLessThanOrEqualTo(253);
     assertThat(event.getRegarding().getName()).isEqualTo(name);

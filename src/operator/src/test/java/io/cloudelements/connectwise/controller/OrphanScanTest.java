@@ -35,7 +35,10 @@ class OrphanScanTest {
   void aClockSetBackDoesNotProlongTheRetention() {
     // Given
     scan.begin()
-        .end("account-1", AccountAccess.to(ACCOUNT), new AccountInstances(List.of(), "cwi-test"));
+        .end(
+            "account-1",
+            Optional.of(AccountAccess.to(ACCOUNT)),
+            new AccountInstances(List.of(), "cwi-test"));
     pass(Duration.ofHours(23));
     wall = wall.minus(Duration.ofHours(6));
     assertThat(scan.remembered(Set.of())).isEqualTo(REMEMBERED);
@@ -51,7 +54,10 @@ class OrphanScanTest {
   void aClockSetForwardDoesNotShortenTheRetention() {
     // Given
     scan.begin()
-        .end("account-1", AccountAccess.to(ACCOUNT), new AccountInstances(List.of(), "cwi-test"));
+        .end(
+            "account-1",
+            Optional.of(AccountAccess.to(ACCOUNT)),
+            new AccountInstances(List.of(), "cwi-test"));
     // When
     wall = wall.plus(Duration.ofDays(30));
     // Then

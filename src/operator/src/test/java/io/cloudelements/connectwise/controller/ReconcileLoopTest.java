@@ -3,6 +3,8 @@ package io.cloudelements.connectwise.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudelements.connectwise.account.AccountDirectory;
+import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.CallPermits;
@@ -11,6 +13,7 @@ import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.FleetGuards;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileObserver;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
@@ -61,7 +64,11 @@ class ReconcileLoopTest {
   private final SecretEvents secretEvents =
       new SecretEvents(Optional.empty(), new PrimaryCache(), recentWrites);
   private final SynchronizedMemory memory =
-      new SynchronizedMemory(recentWrites, secretEvents, InstantSource.system());
+      new SynchronizedMemory(
+          recentWrites,
+          secretEvents,
+          new AccountGate(AccountDirectory.NONE),
+          InstantSource.system());
   private final ReconcileLoop runner = runner();
   private volatile Optional<Error> error = Optional.empty();
 
@@ -238,10 +245,15 @@ class ReconcileLoopTest {
                 new ProvisioningWindow(
                     Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
                 new ResyncIntervals(Duration.ofMinutes(10), Duration.ofMinutes(10), true)),
-            new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1),
+            FleetGuards.of(new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1)),
             InstantSource.system()),
         permits,
-        new InputReader(slow, recentWrites, secretEvents, new CrdReader(Optional.empty())),
+        new InputReader(
+            slow,
+            recentWrites,
+            secretEvents,
+            new CrdReader(Optional.empty()),
+            new AccountGate(AccountDirectory.NONE)),
         memory,
         new ReconcileMetrics(new SimpleMeterRegistry(), InstantSource.system()),
         ReconcileObserver.NONE,

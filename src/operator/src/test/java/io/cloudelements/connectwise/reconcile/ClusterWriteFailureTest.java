@@ -299,7 +299,7 @@ class ClusterWriteFailureTest {
         CallPermits.UNLIMITED,
         cluster,
         ReconcileInputs.SETTINGS,
-        new RecreationGuard(1, Duration.ofMinutes(10), _ -> 1),
+        FleetGuards.of(new RecreationGuard(1, Duration.ofMinutes(10), _ -> 1)),
         () -> now);
   }
 }

@@ -83,7 +83,7 @@ class LostInstancesTest {
             CallPermits.UNLIMITED,
             new RecordedCluster(),
             ReconcileInputs.SETTINGS,
-            guard,
+            FleetGuards.of(guard),
             InstantSource.fixed(NOW))
         .run(input);
   }

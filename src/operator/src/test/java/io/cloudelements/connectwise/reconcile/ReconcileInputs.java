@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
@@ -51,6 +52,7 @@ final class ReconcileInputs {
   private int failures;
   private Optional<UnwrittenOutcome> unwritten = Optional.empty();
   private CrdState crd = CrdState.IN_USE;
+  private AccountSource account = AccountSource.OWN;
 
   private ReconcileInputs() {}
 
@@ -148,6 +150,12 @@ final class ReconcileInputs {
     return this;
   }
 
+  /** What its account object gives. */
+  ReconcileInputs from(AccountSource opened) {
+    account = opened;
+    return this;
+  }
+
   ReconcileInputs of(CrdState seen) {
     crd = seen;
     return this;
@@ -157,6 +165,7 @@ final class ReconcileInputs {
     return new ReconcileInput(
         resource,
         secrets,
+        account,
         crd,
         new ReconcileHistory(lastKnown, failures, false, Optional.of(Duration.ZERO), unwritten));
   }

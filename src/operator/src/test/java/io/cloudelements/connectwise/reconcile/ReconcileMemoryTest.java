@@ -2,6 +2,8 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.account.AccountDirectory;
+import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.AccountAccess;
@@ -417,7 +419,7 @@ class ReconcileMemoryTest {
   }
 
   private Optional<Duration> remaining(ConnectWiseInstance cached) {
-    return ObservedInputs.inCaches(cached, watch)
+    return ObservedInputs.inCaches(cached, watch, new AccountGate(AccountDirectory.NONE))
         .flatMap(observed -> memory.remaining(ACME, cached.getMetadata().getUid(), observed, now));
   }
 

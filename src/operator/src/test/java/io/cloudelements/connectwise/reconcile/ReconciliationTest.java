@@ -298,7 +298,7 @@ class ReconciliationTest {
         CallPermits.UNLIMITED,
         cluster,
         ReconcileInputs.SETTINGS,
-        guard,
+        FleetGuards.of(guard),
         InstantSource.fixed(NOW));
   }
 }

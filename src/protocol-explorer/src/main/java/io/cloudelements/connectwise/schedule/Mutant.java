@@ -216,7 +216,8 @@ enum Mutant implements Variant {
   GENERATION_REMEMBERED_ONLY {
     @Override
     public ObservedInputs remembered(ObservedInputs inputs) {
-      return new ObservedInputs("", inputs.generation(), Map.of(), inputs.secretVersions());
+      return new ObservedInputs(
+          "", inputs.generation(), Map.of(), inputs.secretVersions(), inputs.account());
     }
   },
 
@@ -225,7 +226,7 @@ enum Mutant implements Variant {
     @Override
     public ObservedInputs remembered(ObservedInputs inputs) {
       return new ObservedInputs(
-          "", inputs.generation(), inputs.annotations(), inputs.secretVersions());
+          "", inputs.generation(), inputs.annotations(), inputs.secretVersions(), inputs.account());
     }
   },
 
@@ -234,7 +235,7 @@ enum Mutant implements Variant {
     @Override
     public ObservedInputs remembered(ObservedInputs inputs) {
       return new ObservedInputs(
-          inputs.version(), inputs.generation(), inputs.annotations(), Map.of());
+          inputs.version(), inputs.generation(), inputs.annotations(), Map.of(), inputs.account());
     }
   },
 

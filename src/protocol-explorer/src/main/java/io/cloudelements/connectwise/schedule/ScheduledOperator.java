@@ -1,5 +1,7 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.account.AccountDirectory;
+import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cloudelements.HttpInstancesApi;
 import io.cloudelements.connectwise.cloudelements.HttpSettings;
@@ -10,6 +12,7 @@ import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.QueueObserver;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
+import io.cloudelements.connectwise.reconcile.FleetGuards;
 import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileEnd;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
@@ -41,6 +44,8 @@ import java.util.stream.Stream;
  * the shell around the reconciles does, with the memory and the filters of the production code.
  */
 final class ScheduledOperator {
+  private static final AccountGate ACCOUNTS = new AccountGate(AccountDirectory.NONE);
+
   private static final ReconcileSettings SETTINGS =
       new ReconcileSettings(
           ScheduledService.CLUSTER_NAME,
@@ -111,7 +116,7 @@ final class ScheduledOperator {
             variant.permits(queue, observed, world),
             observed,
             SETTINGS,
-            new RecreationGuard(guardLimit, Bounds.RESYNC, _ -> 1),
+            FleetGuards.of(new RecreationGuard(guardLimit, Bounds.RESYNC, _ -> 1)),
             world.time().wallClock());
   }
 
@@ -238,7 +243,7 @@ final class ScheduledOperator {
     }
     // Where the caches are behind, a timer fires before they catch up.
     Optional<Duration> remaining =
-        ObservedInputs.inCaches(cached, watch)
+        ObservedInputs.inCaches(cached, watch, ACCOUNTS)
             .filter(_ -> lag.none())
             .flatMap(inputs -> remaining(uid, inputs));
     if (remaining.isPresent()) {

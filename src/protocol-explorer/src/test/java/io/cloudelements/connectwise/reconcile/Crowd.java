@@ -76,7 +76,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
       limited.onCall(resource -> timers.add(new Due(now, resource.name())));
     }
     Reconciliation reconciliation =
-        new Reconciliation(instances, permits, this, SETTINGS, guard, this);
+        new Reconciliation(instances, permits, this, SETTINGS, FleetGuards.of(guard), this);
     Instant end = now.plus(time);
     while (!timers.isEmpty() && !timers.peek().at().isAfter(end)) {
       Due due = timers.remove();

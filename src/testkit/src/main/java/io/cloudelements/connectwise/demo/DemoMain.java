@@ -70,7 +70,7 @@ public final class DemoMain {
         arguments.context().get(),
         Kubeconfigs.of(System.getenv(), Path.of(System.getProperty("user.home"))),
         directory,
-        Consent.ofThisTerminal(arguments.yes()),
+        DemoApproval.ofThisTerminal(arguments.yes()),
         narrator);
   }
 }

@@ -38,7 +38,7 @@ final class ExistingCluster implements DemoCluster {
 
   private final String context;
   private final Path directory;
-  private final Consent consent;
+  private final DemoApproval consent;
   private final Narrator narrator;
   private final Path kubeconfig;
   private final KubernetesClient client;
@@ -49,7 +49,11 @@ final class ExistingCluster implements DemoCluster {
   private boolean closed;
 
   ExistingCluster(
-      String context, Kubeconfigs kubeconfigs, Path directory, Consent consent, Narrator narrator) {
+      String context,
+      Kubeconfigs kubeconfigs,
+      Path directory,
+      DemoApproval consent,
+      Narrator narrator) {
     this.context = context;
     this.directory = directory;
     this.consent = consent;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cluster is used only with its user's consent. */
-class ConsentTest {
+class DemoApprovalTest {
 
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
@@ -32,7 +32,7 @@ class ConsentTest {
   @ParameterizedTest
   @ValueSource(strings = {"\n", "n\n", "yesterday\n", ""})
   void anyOtherAnswerIsARefusal(String answer) {
-    Consent consent = consent(false, answer);
+    DemoApproval consent = consent(false, answer);
     assertThatThrownBy(() -> consent.require("Context kind-dev"))
         .isInstanceOf(DemoFailure.class)
         .hasMessage("Nothing was changed.");
@@ -41,7 +41,7 @@ class ConsentTest {
   /** A pipeline has no terminal. */
   @Test
   void withoutATerminalItIsRefused() {
-    Consent consent = new Consent(false, Optional.empty(), stream());
+    DemoApproval consent = new DemoApproval(false, Optional.empty(), stream());
     assertThatThrownBy(() -> consent.require("Context kind-dev"))
         .isInstanceOf(DemoFailure.class)
         .hasMessageContaining("no terminal")
@@ -52,13 +52,14 @@ class ConsentTest {
   @Test
   void consentOfTheCommandLineIsEnough() {
     // When
-    new Consent(true, Optional.empty(), stream()).require("Context kind-dev");
+    new DemoApproval(true, Optional.empty(), stream()).require("Context kind-dev");
     // Then
     assertThat(shown.toString(StandardCharsets.UTF_8)).isEqualTo("Context kind-dev%n".formatted());
   }
 
-  private Consent consent(boolean given, String answer) {
-    return new Consent(given, Optional.of(new BufferedReader(new StringReader(answer))), stream());
+  private DemoApproval consent(boolean given, String answer) {
+    return new DemoApproval(
+        given, Optional.of(new BufferedReader(new StringReader(answer))), stream());
   }
 
   private PrintStream stream() {

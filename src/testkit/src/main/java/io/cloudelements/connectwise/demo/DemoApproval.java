@@ -15,15 +15,15 @@ import java.util.Set;
  * @param given on the command line already
  * @param terminal where to ask, if there is one
  */
-record Consent(boolean given, Optional<BufferedReader> terminal, PrintStream out) {
+record DemoApproval(boolean given, Optional<BufferedReader> terminal, PrintStream out) {
   private static final Set<String> YES = Set.of("y", "yes");
 
-  static Consent ofThisTerminal(boolean given) {
+  static DemoApproval ofThisTerminal(boolean given) {
     Optional<BufferedReader> terminal =
         Optional.ofNullable(System.console())
             .filter(Console::isTerminal)
             .map(console -> new BufferedReader(console.reader()));
-    return new Consent(given, terminal, System.out);
+    return new DemoApproval(given, terminal, System.out);
   }
 
   /**
@@ -39,7 +39,8 @@ record Consent(boolean given, Optional<BufferedReader> terminal, PrintStream out
     BufferedReader answers =
         terminal.orElseThrow(() ->
             new DemoFailure(
-                "Nothing was changed: there is no terminal to ask on. With --yes the demo goes on without asking."));
+                "Nothing was changed: there is no terminal to ask on. With --yes the demo goes on"
+                    + " without asking."));
     out.print("Go on? [y/N] ");
     out.flush();
     if (!YES.contains(line(answers).strip().toLowerCase(Locale.ROOT))) {

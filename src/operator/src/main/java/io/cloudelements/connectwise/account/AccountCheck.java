@@ -1,0 +1,235 @@
+package io.cloudelements.connectwise.account;
+
+import io.cloudelements.connectwise.account.AccountFinding.Verified;
+import io.cloudelements.connectwise.api.v1.AccountOrganization;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.FailureOutcomes;
+import io.cloudelements.connectwise.instance.OrganizationAnswer;
+import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.secret.CredentialsReader;
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import io.cloudelements.connectwise.secret.SecretContent;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Checks an account: first what the cluster shows, then, where its secrets are new, what the
+ * service says of them.
+ *
+ * @param account as the API server has it
+ */
+public record AccountCheck(CloudElementsAccount account, Settings settings) {
+  /**
+   * By which the owner of an account confirms that it is another organization's now; its value is
+   * the organization's id.
+   */
+  public static final String CONFIRM_IDENTITY = "cloudelements.io/confirm-identity";
+
+  /** Asks for a check now. */
+  static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
+
+  /**
+   * @param defaultBaseUrl of an account that names none
+   * @param allowed the base URLs to which secrets may be sent
+   */
+  public record Settings(URI defaultBaseUrl, Predicate<URI> allowed) {}
+
+  /** What comes next. */
+  public sealed interface Step {
+    /** The service is to be asked whether it accepts this. */
+    record Ask(Account account) implements Step {}
+
+    /** Nothing need be asked. */
+    record Done(AccountFinding finding) implements Step {}
+  }
+
+  /**
+   * @param secret the one that opens it, if there is one
+   */
+  public Step begin(Optional<Secret> secret) {
+    AccountTerms terms = AccountTerms.of(account);
+    if (terms.suspended()) {
+      return done(
+          AccountReason.SUSPENDED,
+          "spec.suspend is true: no request is made to this account. Set it to false to go on.");
+    }
+    Optional<URI> baseUrl = terms.baseUrl(settings.defaultBaseUrl());
+    if (baseUrl.isEmpty() || terms.secret().isEmpty()) {
+      return done(
+          AccountReason.INVALID_SPEC,
+          "spec.baseUrl is not a URL, or spec.secretRef is missing. Correct the spec.");
+    }
+    if (!settings.allowed().test(baseUrl.get())) {
+      return done(
+          AccountReason.BASE_URL_NOT_ALLOWED,
+          "spec.baseUrl "
+              + baseUrl.get()
+              + " is not on the operator's list of allowed base URLs, so no secret is sent there."
+              + " Use an allowed one, or have CLOUD_ELEMENTS_ALLOWED_BASE_URLS extended.");
+    }
+    return secret
+        .map(found -> CredentialsReader.account(SecretContent.of(found), baseUrl.get()))
+        .map(this::withCredentials)
+        .orElseGet(() ->
+            done(
+                AccountReason.SECRET_NOT_FOUND,
+                "Secret "
+                    + terms.secret().get().name()
+                    + " does not exist in this namespace. Create it with userSecret and"
+                    + " organizationSecret, or correct spec.secretRef; it is used at once."));
+  }
+
+  private Step withCredentials(CredentialsResult credentials) {
+    return switch (credentials) {
+      case CredentialsResult.Complete complete -> withAccount(complete.account());
+      case CredentialsResult.Missing(String name, List<String> missing) ->
+          done(
+              AccountReason.MISSING_ENTRIES,
+              "Secret " + name + " lacks: " + String.join("; ", missing) + ". Add them.");
+      case CredentialsResult.Malformed(String name, List<String> problems) ->
+          done(
+              AccountReason.MALFORMED_ENTRIES,
+              "Values in Secret "
+                  + name
+                  + " cannot be sent as they are: "
+                  + String.join("; ", problems)
+                  + ".");
+      case CredentialsResult.NoSecret _, CredentialsResult.AddressInSpec _ ->
+          throw new IllegalStateException("reading an account alone gives none of these");
+    };
+  }
+
+  private Step withAccount(Account opened) {
+    AccountFacts facts = AccountFacts.of(account);
+    boolean known = facts.verified().equals(Optional.of(revision(opened)));
+    boolean rejectedSince =
+        facts.reason().filter(reason -> reason == AccountReason.ACCOUNT_REJECTED).isPresent();
+    return known && !rejectedSince && !isRequested(facts)
+        ? new Step.Done(
+            verified(
+                opened.of(facts.organization().map(AccountOrganization::id)), facts.organization()))
+        : new Step.Ask(opened);
+  }
+
+  private boolean isRequested(AccountFacts facts) {
+    return !requestedAt(account).equals(facts.handledRequest());
+  }
+
+  /** The check that a person asks for. */
+  static Optional<String> requestedAt(CloudElementsAccount account) {
+    return annotation(account, RECONCILE_REQUESTED_AT);
+  }
+
+  private String revision(Account opened) {
+    return opened.revision(account.getMetadata().getUid());
+  }
+
+  /** The service accepted the secrets, and told the organization or did not. */
+  public AccountFinding accepted(Account asked, OrganizationAnswer answer) {
+    Optional<AccountOrganization> pinned = AccountFacts.of(account).organization();
+    return switch (answer) {
+      case OrganizationAnswer.Told(var told) -> {
+        AccountOrganization now = new AccountOrganization(told.id(), told.name().orElse(null));
+        yield pinned
+            .filter(before -> !before.id().equals(told.id()) && !isConfirmed(told.id()))
+            .map(before -> changed(before, now))
+            .orElseGet(() -> verified(asked.of(Optional.of(told.id())), Optional.of(now)));
+      }
+      case OrganizationAnswer.NotTold(String why) ->
+          pinned
+              .filter(before -> !isConfirmed(before.id()))
+              .map(before -> unknown(before, why))
+              .orElseGet(() -> verified(asked.of(pinned.map(AccountOrganization::id)), pinned));
+    };
+  }
+
+  private static AccountFinding verified(
+      Account account, Optional<AccountOrganization> organization) {
+    String whose =
+        organization
+            .map(known -> "organization " + shown(known))
+            .orElse("an organization that the service does not tell");
+    return new AccountFinding(
+        AccountReason.VERIFIED,
+        "The service accepted the account's secrets, of " + whose + ".",
+        Optional.of(new Verified(account, organization)),
+        Optional.empty());
+  }
+
+  private AccountFinding changed(AccountOrganization before, AccountOrganization now) {
+    return AccountFinding.of(
+        AccountReason.IDENTITY_CHANGED,
+        "The secrets open organization "
+            + shown(now)
+            + " and no longer "
+            + shown(before)
+            + ", where the instances are. Nothing is called until that is settled: restore the"
+            + " secrets of that organization, or, to go on with the other one, annotate this"
+            + " account"
+            + confirmation(now.id()));
+  }
+
+  private AccountFinding unknown(AccountOrganization before, String why) {
+    return AccountFinding.of(
+        AccountReason.IDENTITY_CHANGED,
+        "The service accepts the new secrets but does not tell their organization ("
+            + why
+            + "), and the instances are in "
+            + shown(before)
+            + ". Nothing is called until that is settled: use a user who may read the"
+            + " organization, or, where it is that organization, annotate this account"
+            + confirmation(before.id()));
+  }
+
+  private String confirmation(String id) {
+    return " with "
+        + CONFIRM_IDENTITY
+        + ": \""
+        + id
+        + "\" (kubectl annotate cea -n "
+        + account.getMetadata().getNamespace()
+        + " "
+        + account.getMetadata().getName()
+        + " --overwrite "
+        + CONFIRM_IDENTITY
+        + "="
+        + id
+        + ").";
+  }
+
+  private static String shown(AccountOrganization organization) {
+    return Optional.ofNullable(organization.name())
+        .map(name -> organization.id() + " (" + name + ")")
+        .orElse(organization.id());
+  }
+
+  private boolean isConfirmed(String id) {
+    return annotation(account, CONFIRM_IDENTITY).equals(Optional.of(id));
+  }
+
+  private static Optional<String> annotation(CloudElementsAccount account, String name) {
+    return Optional.ofNullable(account.getMetadata().getAnnotations()).map(all -> all.get(name));
+  }
+
+  /** The service did not accept them, or did not answer. */
+  public AccountFinding failed(Account asked, RemoteFailure failure, Instant now) {
+    Outcome outcome = FailureOutcomes.of(failure, asked.fingerprint(), now);
+    AccountReason reason =
+        switch (outcome.reason()) {
+          case ACCOUNT_REJECTED -> AccountReason.ACCOUNT_REJECTED;
+          case ACCESS_DENIED -> AccountReason.ACCESS_DENIED;
+          default -> AccountReason.UNREACHABLE;
+        };
+    return new AccountFinding(reason, outcome.message(), Optional.empty(), outcome.notBefore());
+  }
+
+  private static Step done(AccountReason reason, String message) {
+    return new Step.Done(AccountFinding.of(reason, message));
+  }
+}

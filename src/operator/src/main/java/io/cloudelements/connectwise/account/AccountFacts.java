@@ -1,0 +1,64 @@
+package io.cloudelements.connectwise.account;
+
+import io.cloudelements.connectwise.api.v1.AccountOrganization;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
+import io.cloudelements.connectwise.api.v1.InstanceCounts;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the status of an account records. Here, and nowhere else, its nulls become values.
+ *
+ * @param organization that its secrets opened first
+ * @param fingerprint as resources record it
+ * @param verified the revision of the secrets that the service accepted last
+ * @param counts how many resources use it
+ * @param namespaces how many use it
+ * @param handledRequest the requested reconcile that was reported last
+ * @param generation of the spec that the status is about
+ * @param ready what is said of it
+ */
+public record AccountFacts(
+    Optional<AccountOrganization> organization,
+    Optional<String> fingerprint,
+    Optional<String> verified,
+    Optional<InstanceCounts> counts,
+    Optional<Integer> namespaces,
+    Optional<String> handledRequest,
+    Optional<Long> generation,
+    Optional<Condition> ready) {
+  static final String READY = "Ready";
+
+  public static AccountFacts of(CloudElementsAccount account) {
+    Optional<CloudElementsAccountStatus> status = Optional.ofNullable(account.getStatus());
+    return new AccountFacts(
+        value(status, CloudElementsAccountStatus::organization),
+        value(status, CloudElementsAccountStatus::fingerprint),
+        value(status, CloudElementsAccountStatus::credentialsRevision),
+        value(status, CloudElementsAccountStatus::instances),
+        value(status, CloudElementsAccountStatus::namespaces),
+        value(status, CloudElementsAccountStatus::lastHandledReconcileAt),
+        value(status, CloudElementsAccountStatus::observedGeneration),
+        status.flatMap(known -> condition(known, READY)));
+  }
+
+  /** Why it is as it is; empty where another version said it, or nobody yet. */
+  public Optional<AccountReason> reason() {
+    return ready.map(Condition::getReason).flatMap(AccountReason::ofLabel);
+  }
+
+  static Optional<Condition> condition(CloudElementsAccountStatus status, String type) {
+    return status.conditions().stream()
+        .filter(condition -> type.equals(condition.getType()))
+        .findFirst();
+  }
+
+  private static <T> Optional<T> value(
+      Optional<CloudElementsAccountStatus> status,
+      Function<CloudElementsAccountStatus, @Nullable T> field) {
+    return status.map(field);
+  }
+}

@@ -1,0 +1,30 @@
+package io.cloudelements.connectwise.account;
+
+import io.cloudelements.connectwise.api.v1.AccountOrganization;
+import io.cloudelements.connectwise.instance.Account;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a check of an account found.
+ *
+ * @param message what its owner should know and do; free of secrets
+ * @param verified what the service accepted; empty: nothing new
+ * @param notBefore the next check makes no sense earlier
+ */
+public record AccountFinding(
+    AccountReason reason,
+    String message,
+    Optional<Verified> verified,
+    Optional<Instant> notBefore) {
+
+  /**
+   * @param account with its identity
+   * @param organization that the service told
+   */
+  public record Verified(Account account, Optional<AccountOrganization> organization) {}
+
+  static AccountFinding of(AccountReason reason, String message) {
+    return new AccountFinding(reason, message, Optional.empty(), Optional.empty());
+  }
+}

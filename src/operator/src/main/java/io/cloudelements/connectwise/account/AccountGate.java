@@ -1,0 +1,91 @@
+package io.cloudelements.connectwise.account;
+
+import io.cloudelements.connectwise.account.AccountSource.Limits;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
+import io.cloudelements.connectwise.instance.ResourceId;
+import java.util.Optional;
+
+/** Opens the account that a resource refers to: consent first, then what it takes to call it. */
+public final class AccountGate {
+  /** What is said while nobody knows better. */
+  static final String BEING_VERIFIED = "it is being verified";
+
+  private final AccountDirectory directory;
+
+  public AccountGate(AccountDirectory directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * @param name of the account object
+   */
+  public AccountSource open(ResourceId name, Consent.Request request) {
+    Optional<CloudElementsAccount> account = directory.account(name);
+    return account
+        .map(found -> inTheWay(name, found, request).orElseGet(() -> opened(name, found)))
+        .orElseGet(() -> new AccountSource.NotUsable(name));
+  }
+
+  /** The {@link AccountSource#version} of what {@link #open} gives, without reading a secret. */
+  public String version(ResourceId name, Consent.Request request) {
+    return directory
+        .account(name)
+        .map(found ->
+            inTheWay(name, found, request)
+                .map(AccountSource::version)
+                .orElseGet(() -> openVersion(found)))
+        .orElseGet(() -> new AccountSource.NotUsable(name).version());
+  }
+
+  private Optional<AccountSource> inTheWay(
+      ResourceId name, CloudElementsAccount account, Consent.Request request) {
+    AccountTerms terms = AccountTerms.of(account);
+    AccountFacts facts = AccountFacts.of(account);
+    return switch (Consent.to(request, terms, facts.fingerprint(), directory::labels)) {
+      case Consent.Withheld _ -> Optional.of(new AccountSource.NotUsable(name));
+      case Consent.Limited(String what) -> Optional.of(new AccountSource.Limited(name, what));
+      case Consent.Given _ -> trouble(name, terms, facts, request.deletion());
+    };
+  }
+
+  private static Optional<AccountSource> trouble(
+      ResourceId name, AccountTerms terms, AccountFacts facts, boolean deletion) {
+    if (terms.suspended()) {
+      return Optional.of(new AccountSource.Suspended(name));
+    }
+    if (terms.deleting() && !deletion) {
+      return Optional.of(new AccountSource.NotReady(name, "it is being deleted"));
+    }
+    Optional<AccountReason> reason = facts.reason().filter(_ -> facts.verified().isPresent());
+    return reason.filter(known -> known.serves(deletion)).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new AccountSource.NotReady(
+                name, facts.reason().map(AccountReason::label).orElse(BEING_VERIFIED)));
+  }
+
+  private static Limits limits(CloudElementsAccount account) {
+    AccountTerms terms = AccountTerms.of(account);
+    return new Limits(terms.mostInstances(), terms.mostInstancesPerNamespace());
+  }
+
+  private String revisions(CloudElementsAccount account) {
+    return AccountFacts.of(account).verified().orElse("")
+        + " "
+        + directory.applicationVersion(account);
+  }
+
+  private AccountSource opened(ResourceId name, CloudElementsAccount account) {
+    return directory
+        .keys(account)
+        .<AccountSource>map(keys ->
+            new AccountSource.Open(
+                name, keys.account(), limits(account), keys.application(), revisions(account)))
+        .orElseGet(() -> new AccountSource.NotReady(name, BEING_VERIFIED));
+  }
+
+  private String openVersion(CloudElementsAccount account) {
+    return AccountSource.openVersion(
+        AccountFacts.of(account).fingerprint().orElse(""), revisions(account), limits(account));
+  }
+}

@@ -1,0 +1,77 @@
+package io.cloudelements.connectwise.account;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The {@code reason} of an account's conditions, and what it means for them. */
+public enum AccountReason {
+  VERIFIED("Verified", "True", Progress.NONE),
+  SUSPENDED("Suspended", "False", Progress.NONE),
+  UNREACHABLE("Unreachable", "False", Progress.RECONCILING),
+  SECRET_NOT_FOUND("SecretNotFound", "False", Progress.STALLED),
+  MISSING_ENTRIES("MissingEntries", "False", Progress.STALLED),
+  MALFORMED_ENTRIES("MalformedEntries", "False", Progress.STALLED),
+  INVALID_SPEC("InvalidSpec", "False", Progress.STALLED),
+  BASE_URL_NOT_ALLOWED("BaseUrlNotAllowed", "False", Progress.STALLED),
+  ACCOUNT_REJECTED("AccountRejected", "False", Progress.STALLED),
+  ACCESS_DENIED("AccessDenied", "False", Progress.STALLED),
+  IDENTITY_CHANGED("IdentityChanged", "False", Progress.STALLED),
+  IN_USE("InUse", "False", Progress.STALLED);
+
+  /**
+   * With these a resource that is being deleted may still use what was verified before: only the
+   * secrets, or the account object, went first.
+   */
+  private static final Set<AccountReason> LETS_DELETE =
+      EnumSet.of(VERIFIED, SECRET_NOT_FOUND, MISSING_ENTRIES, MALFORMED_ENTRIES, IN_USE);
+
+  /** Which further condition is present. */
+  enum Progress {
+    NONE,
+    /** Time may heal it. */
+    RECONCILING,
+    /** Until a person acts. */
+    STALLED
+  }
+
+  private final String label;
+  private final String ready;
+  private final Progress progress;
+
+  AccountReason(String label, String ready, Progress progress) {
+    this.label = label;
+    this.ready = ready;
+    this.progress = progress;
+  }
+
+  /** The value of a condition's {@code reason}. */
+  public String label() {
+    return label;
+  }
+
+  /** The status of the condition Ready. */
+  String ready() {
+    return ready;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** Whether a resource may use the account. */
+  boolean serves(boolean deletion) {
+    return this == VERIFIED || (deletion && LETS_DELETE.contains(this));
+  }
+
+  /** Whether its appearance is published as an event of type Warning. */
+  public boolean warns() {
+    return progress == Progress.STALLED;
+  }
+
+  /** The reason with that label. */
+  public static Optional<AccountReason> ofLabel(String label) {
+    return Arrays.stream(values()).filter(reason -> reason.label.equals(label)).findFirst();
+  }
+}

@@ -1,0 +1,91 @@
+package io.cloudelements.connectwise.account;
+
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.secret.ApplicationSecrets;
+import java.util.Optional;
+
+/** Where the account of a resource comes from, or why it has none. */
+public sealed interface AccountSource {
+  AccountSource OWN = new OwnSecrets();
+
+  /** What tells two of them apart without a secret; equal while a resource need not look again. */
+  String version();
+
+  /** The resource's own Secrets open it. */
+  record OwnSecrets() implements AccountSource {
+    @Override
+    public String version() {
+      return "";
+    }
+  }
+
+  /** There is no account object of that name that the resource's namespace may use. */
+  record NotUsable(ResourceId name) implements AccountSource {
+    @Override
+    public String version() {
+      return "not usable";
+    }
+  }
+
+  /**
+   * The namespace may use it, but not for what the resource asks.
+   *
+   * @param what it may not be used for, as the end of a sentence
+   */
+  record Limited(ResourceId name, String what) implements AccountSource {
+    @Override
+    public String version() {
+      return "limited: " + what;
+    }
+  }
+
+  /** Its owner suspended it. */
+  record Suspended(ResourceId name) implements AccountSource {
+    @Override
+    public String version() {
+      return "suspended";
+    }
+  }
+
+  /**
+   * It cannot be called now.
+   *
+   * @param trouble what its own status says
+   */
+  record NotReady(ResourceId name, String trouble) implements AccountSource {
+    @Override
+    public String version() {
+      return "not ready: " + trouble;
+    }
+  }
+
+  /**
+   * It can be called.
+   *
+   * @param account what opens it
+   * @param limits of its owner
+   * @param applicationUser what applications call it with
+   * @param revisions of its secrets, and of what applications call it with
+   */
+  record Open(
+      ResourceId name,
+      Account account,
+      Limits limits,
+      Optional<ApplicationSecrets> applicationUser,
+      String revisions)
+      implements AccountSource {
+    @Override
+    public String version() {
+      return openVersion(account.fingerprint(), revisions, limits);
+    }
+  }
+
+  /** What {@link Open#version} says, before anything that opens the account is at hand. */
+  static String openVersion(String fingerprint, String revisions, Limits limits) {
+    return "open: " + fingerprint + " " + revisions + " " + limits;
+  }
+
+  /** How many instances there may be: all, and those of one namespace. */
+  record Limits(Optional<Integer> instances, Optional<Integer> instancesPerNamespace) {}
+}

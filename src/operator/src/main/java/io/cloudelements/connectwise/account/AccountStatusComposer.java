@@ -1,0 +1,102 @@
+package io.cloudelements.connectwise.account;
+
+import io.cloudelements.connectwise.api.v1.AccountOrganization;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
+import io.cloudelements.connectwise.api.v1.InstanceCounts;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The next status of an account. Equal facts give an equal status, so that an account at rest is
+ * never written.
+ */
+public final class AccountStatusComposer {
+  private static final int MAX_MESSAGE = 1024;
+
+  private AccountStatusComposer() {}
+
+  /**
+   * @param counted empty: the counts stay as they were written
+   */
+  public static CloudElementsAccountStatus compose(
+      CloudElementsAccount account,
+      AccountFinding finding,
+      Optional<AccountUse> counted,
+      Instant now) {
+    AccountFacts before = AccountFacts.of(account);
+    Optional<AccountFinding.Verified> verified = finding.verified();
+    Optional<AccountOrganization> organization =
+        verified.flatMap(AccountFinding.Verified::organization).or(before::organization);
+    return new CloudElementsAccountStatus(
+        account.getMetadata().getGeneration(),
+        organization.orElse(null),
+        verified.map(known -> known.account().fingerprint()).or(before::fingerprint).orElse(null),
+        verified
+            .map(known -> known.account().revision(account.getMetadata().getUid()))
+            .or(before::verified)
+            .orElse(null),
+        counted.map(AccountUse::counts).<InstanceCounts>or(before::counts).orElse(null),
+        counted.map(AccountUse::namespaces).or(before::namespaces).orElse(null),
+        AccountCheck.requestedAt(account).orElse(null),
+        conditions(account, finding, now));
+  }
+
+  /** Why an account stays although it is to be deleted. */
+  public static AccountFinding inUse(AccountUse use) {
+    String examples =
+        use.examples().stream().map(Object::toString).collect(Collectors.joining(", "));
+    return AccountFinding.of(
+        AccountReason.IN_USE,
+        "Deletion waits for "
+            + use.counts().total()
+            + " resources that use this account, such as "
+            + examples
+            + ". Delete them, or let them use another account; their deletion still works.");
+  }
+
+  private static List<Condition> conditions(
+      CloudElementsAccount account, AccountFinding finding, Instant now) {
+    List<Condition> all = new ArrayList<>();
+    all.add(condition(account, AccountFacts.READY, finding.reason().ready(), finding, now));
+    switch (finding.reason().progress()) {
+      case RECONCILING -> all.add(condition(account, "Reconciling", "True", finding, now));
+      case STALLED -> all.add(condition(account, "Stalled", "True", finding, now));
+      case NONE -> {}
+    }
+    return all;
+  }
+
+  private static Condition condition(
+      CloudElementsAccount account,
+      String type,
+      String status,
+      AccountFinding finding,
+      Instant now) {
+    Optional<Condition> before =
+        Optional.ofNullable(account.getStatus())
+            .flatMap(known -> AccountFacts.condition(known, type));
+    return new ConditionBuilder()
+        .withType(type)
+        .withStatus(status)
+        .withReason(finding.reason().label())
+        .withMessage(bounded(finding.message()))
+        .withObservedGeneration(account.getMetadata().getGeneration())
+        .withLastTransitionTime(
+            before
+                .filter(condition -> status.equals(condition.getStatus()))
+                .map(Condition::getLastTransitionTime)
+                .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString()))
+        .build();
+  }
+
+  private static String bounded(String message) {
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
+  }
+}

@@ -1,0 +1,89 @@
+package io.cloudelements.connectwise.controller;
+
+import io.cloudelements.connectwise.account.AccountTerms;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
+import io.cloudelements.connectwise.reconcile.EventRecord;
+import io.cloudelements.connectwise.reconcile.ResourceRef;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The writes to an account object. Each names the version that it is about, so that the API server
+ * refuses it when the account has changed since; the next reconcile then decides anew.
+ */
+public final class AccountWrites {
+  /** Keeps an account until no resource uses it. */
+  static final String FINALIZER = "cloudelements.io/account-in-use";
+
+  private static final PatchContext JSON =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON)
+          .withFieldManager(ServerSideWrites.FIELD_MANAGER)
+          .build();
+
+  private final KubernetesClient client;
+  private final EventPublisher events;
+
+  public AccountWrites(KubernetesClient client, EventPublisher events) {
+    this.client = client;
+    this.events = events;
+  }
+
+  CloudElementsAccount addFinalizer(CloudElementsAccount account) {
+    List<String> all = new ArrayList<>(account.getMetadata().getFinalizers());
+    all.add(FINALIZER);
+    return patchFinalizers(account, all);
+  }
+
+  void removeFinalizer(CloudElementsAccount account) {
+    List<String> others = new ArrayList<>(account.getMetadata().getFinalizers());
+    others.remove(FINALIZER);
+    patchFinalizers(account, others);
+  }
+
+  private CloudElementsAccount patchFinalizers(
+      CloudElementsAccount account, List<String> finalizers) {
+    return client
+        .resource(account)
+        .patch(
+            JSON,
+            """
+            [{"op": "test", "path": "/metadata/uid", "value": "%s"},
+             {"op": "replace", "path": "/metadata/resourceVersion", "value": "%s"},
+             {"op": "add", "path": "/metadata/finalizers", "value": %s}]\
+            """
+                .formatted(
+                    account.getMetadata().getUid(),
+                    account.getMetadata().getResourceVersion(),
+                    client.getKubernetesSerialization().asJson(finalizers)));
+  }
+
+  CloudElementsAccount writeStatus(
+      CloudElementsAccount account, CloudElementsAccountStatus status) {
+    return client
+        .resource(account)
+        .subresource("status")
+        .patch(
+            JSON,
+            """
+            [{"op": "replace", "path": "/metadata/resourceVersion", "value": "%s"},
+             {"op": "add", "path": "/status", "value": %s}]\
+            """
+                .formatted(
+                    account.getMetadata().getResourceVersion(),
+                    client.getKubernetesSerialization().asJson(status)));
+  }
+
+  void publish(CloudElementsAccount account, EventRecord event) {
+    ObjectMeta metadata = account.getMetadata();
+    events.publish(
+        CloudElementsAccount.class,
+        new ResourceRef(AccountTerms.id(account), metadata.getUid(), metadata.getResourceVersion()),
+        event);
+  }
+}

@@ -1,0 +1,57 @@
+package io.cloudelements.connectwise.controller;
+
+import io.cloudelements.connectwise.account.AccountFacts;
+import io.cloudelements.connectwise.account.AccountGate;
+import io.cloudelements.connectwise.account.AccountSource;
+import io.cloudelements.connectwise.account.AccountTerms;
+import io.cloudelements.connectwise.account.Consent;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
+import io.cloudelements.connectwise.instance.AccountAccess;
+import io.cloudelements.connectwise.instance.ResourceId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an account is listed with: its account object, if there is one, and otherwise what an
+ * earlier reconcile of one of its resources worked with.
+ *
+ * @param orphans also remembers accounts without a resource
+ */
+public record ListingAccess(
+    PrimaryCache primaries, SynchronizedMemory memory, OrphanScan orphans, AccountCache accounts) {
+
+  /**
+   * @param remembered whether it may be used when the account has no resource any more
+   */
+  record Listing(AccountAccess access, boolean remembered) {}
+
+  /** Empty where nothing opens it now, or its owner suspended it. */
+  Optional<Listing> of(String fingerprint) {
+    List<CloudElementsAccount> objects =
+        accounts
+            .all()
+            .filter(
+                account -> AccountFacts.of(account).fingerprint().equals(Optional.of(fingerprint)))
+            .toList();
+    Optional<AccountAccess> opened =
+        objects.stream().flatMap(account -> opened(account).stream()).findFirst();
+    return opened
+        .map(access -> new Listing(access, false))
+        .or(() ->
+            memory
+                .access(fingerprint, primaries.inAccount(fingerprint))
+                .or(() -> orphans.access(fingerprint).filter(_ -> objects.isEmpty()))
+                .map(access -> new Listing(access, true)));
+  }
+
+  /** As its own namespace may, for a listing is about no resource. */
+  private Optional<AccountAccess> opened(CloudElementsAccount account) {
+    ResourceId name = AccountTerms.id(account);
+    Consent.Request request =
+        new Consent.Request(
+            name.namespace(), Optional.empty(), Optional.empty(), false, Optional.empty());
+    return new AccountGate(accounts).open(name, request) instanceof AccountSource.Open open
+        ? Optional.of(AccountAccess.to(open.account()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,90 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.account.AccountSource;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.status.StatusReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Counts the instances of an account against the limits of its owner, before a creation is
+ * recorded. A resource counts from that moment on, also while the watch does not show it yet, so
+ * that many reconciles at once do not create more than there may be.
+ */
+public final class InstanceQuota {
+  /**
+   * By then the watch shows what a reconcile recorded; one that recorded nothing frees its place.
+   */
+  private static final Duration UNSEEN = Duration.ofMinutes(1);
+
+  private final Function<ResourceId, Stream<ConnectWiseInstance>> users;
+  private final Map<ResourceId, Map<ResourceId, Instant>> admitted = new HashMap<>();
+
+  /**
+   * @param users the resources that refer to an account, as the cache has them
+   */
+  public InstanceQuota(Function<ResourceId, Stream<ConnectWiseInstance>> users) {
+    this.users = users;
+  }
+
+  /** Takes a place for the resource, or says why there is none. */
+  synchronized Optional<Outcome> take(
+      AccountSource.Open account, ResourceId resource, Instant now) {
+    AccountSource.Limits limits = account.limits();
+    if (limits.instances().isEmpty() && limits.instancesPerNamespace().isEmpty()) {
+      return Optional.empty();
+    }
+    Map<ResourceId, Instant> unseen =
+        admitted.computeIfAbsent(account.name(), _ -> new HashMap<>());
+    unseen.values().removeIf(since -> Duration.between(since, now).abs().compareTo(UNSEEN) > 0);
+    Set<ResourceId> others = new HashSet<>(unseen.keySet());
+    others.addAll(occupying(account.name()));
+    others.remove(resource);
+    long ofNamespace =
+        others.stream().filter(other -> other.namespace().equals(resource.namespace())).count();
+    String name = account.name().toString();
+    Optional<Outcome> full =
+        full(name, others.size(), limits.instances(), "spec.limits.instances")
+            .or(() ->
+                full(
+                    name,
+                    ofNamespace,
+                    limits.instancesPerNamespace(),
+                    "spec.limits.instancesPerNamespace"));
+    if (full.isEmpty()) {
+      unseen.put(resource, now);
+    }
+    return full;
+  }
+
+  private static Optional<Outcome> full(
+      String account, long have, Optional<Integer> most, String limit) {
+    return most.filter(number -> have >= number)
+        .map(number -> AccountOutcomes.quotaReached(account, have, number, limit));
+  }
+
+  private Set<ResourceId> occupying(ResourceId account) {
+    return users
+        .apply(account)
+        .filter(InstanceQuota::occupies)
+        .map(SpecDefaults::id)
+        .collect(Collectors.toSet());
+  }
+
+  /** It has an instance, or may have one. */
+  private static boolean occupies(ConnectWiseInstance resource) {
+    Recorded recorded = StatusReader.recorded(resource);
+    return recorded.instanceId().isPresent() || recorded.intent().isPresent();
+  }
+}
