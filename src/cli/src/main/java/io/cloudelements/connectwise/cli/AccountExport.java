@@ -10,7 +10,7 @@ import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.schema.InstanceSchema;
+import io.cloudelements.connectwise.schema.CustomResourceSchema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +23,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** The manifests for an account's instances. */
-record AccountExport(ExportSettings settings, InstanceSchema schema, Consumer<String> progress) {
+record AccountExport(
+    ExportSettings settings, CustomResourceSchema schema, Consumer<String> progress) {
   /** Reads at a time: fewer than an account has permits, and a few times faster than one by one. */
   private static final int READERS = 8;
 

@@ -10,12 +10,14 @@ import java.util.Optional;
 /**
  * What {@code plan} has to say of one resource.
  *
+ * @param kind of the resource
  * @param refusals why it would not be accepted; empty: it would
  * @param notes what else must be there, or why nothing is sent
  * @param request the first request that changes anything, secrets masked
  */
 record CheckedManifest(
     String source,
+    String kind,
     String namespace,
     String name,
     List<String> refusals,
@@ -29,6 +31,7 @@ record CheckedManifest(
   ObjectNode data() {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.put("source", source)
+        .put("kind", kind)
         .put("namespace", namespace)
         .put("name", name)
         .put("accepted", !isRefused());
@@ -46,8 +49,9 @@ record CheckedManifest(
     StringBuilder text =
         new StringBuilder(
             line(
-                "%s: %s/%s: %s"
-                    .formatted(source, namespace, name, isRefused() ? "refused" : "accepted")));
+                "%s: %s %s/%s: %s"
+                    .formatted(
+                        source, kind, namespace, name, isRefused() ? "refused" : "accepted")));
     refusals.forEach(refusal -> text.append(line("  " + refusal)));
     notes.forEach(note -> text.append(line("  " + note)));
     request.ifPresent(sent ->

@@ -9,7 +9,7 @@ import io.cloudelements.connectwise.instance.FailureOutcomes;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.reconcile.CredentialsOutcomes;
-import io.cloudelements.connectwise.schema.InstanceSchema;
+import io.cloudelements.connectwise.schema.CustomResourceSchema;
 import io.cloudelements.connectwise.secret.CredentialsReader;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import io.cloudelements.connectwise.secret.SecretContent;
@@ -98,7 +98,8 @@ final class ExportCommand implements Runnable {
             baseUrl.map(URI::toString),
             deletionPolicy.key(),
             managementPolicy.map(ManagementPolicy::key));
-    AccountExport export = new AccountExport(settings, InstanceSchema.load(), terminal::progress);
+    AccountExport export =
+        new AccountExport(settings, CustomResourceSchema.ofInstances(), terminal::progress);
     try {
       AccountExport.Result result =
           parts.calling(config, instances -> export.of(instances, access));

@@ -7,7 +7,7 @@ import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.schema.InstanceSchema;
+import io.cloudelements.connectwise.schema.CustomResourceSchema;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ record InstanceManifest(
       Element element,
       String name,
       ExportSettings settings,
-      InstanceSchema schema) {
+      CustomResourceSchema schema) {
     ObjectNode manifest = empty(name, settings);
     ObjectNode spec = manifest.putObject("spec");
     identify(spec, instance, element, name);
@@ -132,7 +132,7 @@ record InstanceManifest(
       RemoteInstance instance,
       Element element,
       String prefix,
-      InstanceSchema schema) {
+      CustomResourceSchema schema) {
     SortedMap<String, String> further = new TreeMap<>(instance.configuration());
     element.entries().forEach(entry -> further.remove(entry.configurationKey(prefix)));
     further.remove(SERVICE_OWN);
@@ -159,7 +159,7 @@ record InstanceManifest(
   }
 
   private static boolean isAccepted(
-      ObjectNode spec, String key, String value, InstanceSchema schema) {
+      ObjectNode spec, String key, String value, CustomResourceSchema schema) {
     ObjectNode probe = JsonNodeFactory.instance.objectNode();
     identified(probe).putObject("metadata").put("name", "probe");
     ObjectNode probeSpec = probe.putObject("spec").put("hub", spec.path("hub").asText());

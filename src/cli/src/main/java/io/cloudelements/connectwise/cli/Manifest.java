@@ -87,8 +87,11 @@ record Manifest(String source, JsonNode content) {
   }
 
   boolean isSecret() {
-    return content.path("kind").asText().equals("Secret")
-        && content.path("apiVersion").asText().equals("v1");
+    return kind().equals("Secret") && content.path("apiVersion").asText().equals("v1");
+  }
+
+  String kind() {
+    return content.path("kind").asText();
   }
 
   String name() {

@@ -13,7 +13,7 @@ import io.cloudelements.connectwise.reconcile.DesiredResolver.Resolution;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
-import io.cloudelements.connectwise.schema.InstanceSchema;
+import io.cloudelements.connectwise.schema.CustomResourceSchema;
 import io.cloudelements.connectwise.secret.CredentialsReader;
 import io.cloudelements.connectwise.secret.SecretContent;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -31,7 +31,8 @@ import java.util.TreeSet;
  * resource that is there twice is checked as a change of the earlier to the later.
  */
 final class ManifestCheck {
-  private final InstanceSchema schema = InstanceSchema.load();
+  private final CustomResourceSchema instances = CustomResourceSchema.ofInstances();
+  private final CustomResourceSchema accounts = CustomResourceSchema.ofAccounts();
   private final ReconcileSettings settings;
   private final boolean clusterKnown;
   private final String namespace;
@@ -54,18 +55,23 @@ final class ManifestCheck {
     Map<String, JsonNode> stored = new HashMap<>();
     List<CheckedManifest> planned = new ArrayList<>();
     for (Manifest manifest : manifests) {
-      if (schema.isAbout(manifest.content())) {
-        Optional<JsonNode> earlier =
-            Optional.ofNullable(stored.put(key(manifest), manifest.content()));
-        planned.add(plan(manifest, earlier, secrets));
+      if (instances.isAbout(manifest.content())) {
+        planned.add(plan(manifest, earlier(manifest, stored), secrets));
+      } else if (accounts.isAbout(manifest.content())) {
+        planned.add(planAccount(manifest, earlier(manifest, stored), secrets.keySet()));
       }
     }
     return planned;
   }
 
+  private Optional<JsonNode> earlier(Manifest manifest, Map<String, JsonNode> stored) {
+    return Optional.ofNullable(
+        stored.put(manifest.kind() + " " + key(manifest), manifest.content()));
+  }
+
   private CheckedManifest plan(
       Manifest manifest, Optional<JsonNode> earlier, Map<String, Secret> secrets) {
-    List<String> refusals = schema.refusals(manifest.content(), earlier);
+    List<String> refusals = instances.refusals(manifest.content(), earlier);
     if (!refusals.isEmpty()) {
       return planned(manifest, refusals, List.of(), Optional.empty());
     }
@@ -99,6 +105,24 @@ final class ManifestCheck {
     };
   }
 
+  private CheckedManifest planAccount(
+      Manifest manifest, Optional<JsonNode> earlier, Set<String> secrets) {
+    List<String> refusals = accounts.refusals(manifest.content(), earlier);
+    List<String> notes = new ArrayList<>();
+    String secret =
+        manifest.namespace(namespace)
+            + "/"
+            + manifest.content().at("/spec/secretRef/name").asText();
+    if (refusals.isEmpty() && !secrets.contains(secret)) {
+      notes.add(
+          "needs Secret "
+              + secret
+              + " with the keys "
+              + String.join(", ", CredentialsReader.ACCOUNT_KEYS));
+    }
+    return planned(manifest, refusals, notes, Optional.empty());
+  }
+
   private CheckedManifest planned(
       Manifest manifest,
       List<String> refusals,
@@ -106,6 +130,7 @@ final class ManifestCheck {
       Optional<RequestPreview> request) {
     return new CheckedManifest(
         manifest.source(),
+        manifest.kind(),
         manifest.namespace(namespace),
         manifest.name(),
         refusals,

@@ -63,7 +63,8 @@ final class PlanCommand implements Callable<Integer> {
     files.forEach(file -> manifests.addAll(Manifest.read(file, terminal.in())));
     List<CheckedManifest> planned = planner.plan(manifests);
     if (planned.isEmpty()) {
-      throw CommandFailure.usage("No ConnectWiseInstance is in " + String.join(", ", files));
+      throw CommandFailure.usage(
+          "No ConnectWiseInstance and no CloudElementsAccount is in " + String.join(", ", files));
     }
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     planned.forEach(each -> data.withArray("resources").add(each.data()));

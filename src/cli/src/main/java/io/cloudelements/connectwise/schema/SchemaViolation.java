@@ -24,10 +24,10 @@ record SchemaViolation(String message, boolean blocking) {
   }
 
   /** The server's number check says it once more, of no field. */
-  static SchemaViolation notWhole(String path) {
+  static SchemaViolation notWhole(String path, String format) {
     return new SchemaViolation(
-        "<nil>: Invalid value: \"\": Checked value must be of type integer with format int64 in "
-            + path,
+        "<nil>: Invalid value: \"\": Checked value must be of type integer with format %s in %s"
+            .formatted(format, path),
         false);
   }
 

@@ -23,6 +23,7 @@ final class StructuralSchema {
           "required",
           "enum",
           "minimum",
+          "maximum",
           "minLength",
           "maxLength",
           "maxItems",
@@ -72,9 +73,9 @@ final class StructuralSchema {
     boolean ofType = typeOf(value).equals(schema.path("type").asText());
     if (!ofType) {
       found.add(wrongType(schema, path, value));
-      if (value.isNumber() && schema.path("format").asText().equals("int64")) {
-        found.add(SchemaViolation.notWhole(path));
-      }
+    }
+    if (value.isNumber() && schema.path("type").asText().equals("integer")) {
+      number(schema, path, value, found);
     }
     if (schema.has("enum")) {
       List<JsonNode> supported = new ArrayList<>();
@@ -88,10 +89,9 @@ final class StructuralSchema {
     }
     switch (value.getNodeType()) {
       case STRING -> text(schema, path, value, found);
-      case NUMBER -> number(schema, path, value, found);
       case ARRAY -> list(schema, path, value, found);
       case OBJECT -> object(schema, path, value, found);
-      case BOOLEAN, NULL, MISSING, BINARY, POJO -> {}
+      case NUMBER, BOOLEAN, NULL, MISSING, BINARY, POJO -> {}
     }
   }
 
@@ -109,8 +109,19 @@ final class StructuralSchema {
     }
   }
 
+  /** The server checks bounds also of a number that is not whole. */
   private static void number(
       JsonNode schema, String path, JsonNode value, List<SchemaViolation> found) {
+    String format = schema.path("format").asText();
+    boolean fits = format.equals("int32") ? value.canConvertToInt() : value.canConvertToLong();
+    if (!value.canConvertToExactIntegral() || !fits) {
+      found.add(SchemaViolation.notWhole(path, format));
+    }
+    if (schema.has("maximum") && value.asDouble() > schema.get("maximum").asDouble()) {
+      found.add(
+          SchemaViolation.outOfBounds(
+              path, value, "less than or equal to " + schema.get("maximum").bigIntegerValue()));
+    }
     if (schema.has("minimum") && value.asDouble() < schema.get("minimum").asDouble()) {
       found.add(
           SchemaViolation.outOfBounds(

@@ -52,13 +52,14 @@ class DefinitionTest {
         """;
     // When
     List<String> refusals =
-        InstanceSchema.load().refusals(new YAMLMapper().readTree(manifest), Optional.empty());
+        CustomResourceSchema.ofInstances()
+            .refusals(new YAMLMapper().readTree(manifest), Optional.empty());
     // Then
     assertThat(refusals)
         .containsExactlyInAnyOrder(
             "spec.hub: Required value",
-            "spec.adoptInstanceId: Invalid value: \"float64\": spec.adoptInstanceId in body must be of"
-                + " type int64: \"float64\"",
+            "spec.adoptInstanceId: Invalid value: \"float64\": spec.adoptInstanceId in body must be"
+                + " of type int64: \"float64\"",
             "<nil>: Invalid value: \"\": Checked value must be of type integer with format int64 in"
                 + " spec.adoptInstanceId");
   }

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The schema without a server and the real server, on what is at the edge of every rule. */
 @RealCluster
 class AgreementIT {
-  private final InstanceSchema schema = InstanceSchema.load();
+  private final CustomResourceSchema instances = CustomResourceSchema.ofInstances();
+  private final CustomResourceSchema accounts = CustomResourceSchema.ofAccounts();
 
   @BeforeAll
   static void install(ControlPlane controlPlane) {
@@ -28,6 +29,10 @@ class AgreementIT {
   }
 
   static Stream<String> manifests() {
+    return Stream.concat(manifestsOfInstances(), manifestsOfAccounts());
+  }
+
+  private static Stream<String> manifestsOfInstances() {
     return Stream.concat(
         Stream.of(
             manifest("Acme", "hub: helpdesk"),
@@ -72,6 +77,10 @@ class AgreementIT {
                 "configuration: {PassWord: a, 'x y': b}",
                 "deletionPolicy: retain, managementPolicy: []",
                 "accountSecretRef: {}",
+                "accountRef: {}",
+                "accountRef: acme",
+                "accountRef: {name: '', namespace: -a}",
+                "accountRef: {name: a}, accountSecretRef: {name: b}, baseUrl: 'https://a'",
                 "configurationPrefix: ''",
                 "baseUrl: 'https://[::1]:8443/a/'",
                 "baseUrl: 'https://[::1/a'",
@@ -99,6 +108,54 @@ class AgreementIT {
             .map(line -> manifest("acme", "hub: helpdesk, " + line)));
   }
 
+  private static Stream<String> manifestsOfAccounts() {
+    return Stream.of(
+            "allowedNamespaces: {}",
+            "allowedNamespaces: {from: ''}",
+            "allowedNamespaces: {from: names, names: a}",
+            "allowedNamespaces: {from: Names, names: [1, a, A, a]}",
+            "allowedNamespaces: {from: Names, names: [%s]}".formatted("n".repeat(64)),
+            "allowedNamespaces: {from: Names, selector: {matchLabels: {a: b}}}",
+            "allowedNamespaces: {from: Selector, names: [a], selector: {}}",
+            "allowedNamespaces: {from: Selector, selector: {matchLabels: {a: 1}}}",
+            "allowedNamespaces: {from: Selector, selector: {matchLabels: {'a/b/c': '-'}}}",
+            "allowedNamespaces: {from: Selector, selector: {matchLabels: {%s: a}}}"
+                .formatted("k".repeat(64)),
+            expressions("{}"),
+            expressions("a"),
+            expressions("{key: '', operator: in, values: [a, a, '-']}"),
+            expressions("{key: a, operator: Exists, values: []}, {key: b, operator: In}"),
+            expressions("{key: a, operator: In, values: [%s]}".formatted("v".repeat(64))),
+            expressions("{key: a, operator: In, values: [a], more: 1}"),
+            "permit: {elements: [connectwisehd, Connectwisehd, connectwisehd]}",
+            "permit: {elements: [a, b, c, d]}",
+            "permit: {adoption: allowed}",
+            "limits: {instances: 1.5}",
+            "limits: {instances: '1'}",
+            "limits: {instances: true}",
+            "limits: {instances: 0, instancesPerNamespace: -1, concurrentRequests: 1001}",
+            "limits: {instances: 2147483647}",
+            "limits: {instances: 2147483648}",
+            "limits: {instances: -1.5}",
+            "applicationUser: {}",
+            "applicationUser: {secretRef: {name: acme-admin}}, baseUrl: 'https://a@b'",
+            "applicationUser: {secretRef: {name: A, key: b}}",
+            "suspend: 'false'")
+        .map(
+            """
+            apiVersion: cloudelements.io/v1
+            kind: CloudElementsAccount
+            metadata: {name: acme}
+            spec: {secretRef: {name: acme-admin}, %s}
+            """
+                ::formatted);
+  }
+
+  private static String expressions(String expressions) {
+    return "allowedNamespaces: {from: Selector, selector: {matchExpressions: [%s]}}"
+        .formatted(expressions);
+  }
+
   private static String manifest(String name, String spec) {
     return """
     apiVersion: cloudelements.io/v1
@@ -116,7 +173,8 @@ class AgreementIT {
     // Given
     JsonNode content = new YAMLMapper().readTree(manifest);
     // When
-    List<String> offline = schema.refusals(content, Optional.empty());
+    List<String> offline =
+        (instances.isAbout(content) ? instances : accounts).refusals(content, Optional.empty());
     // Then
     Kubectl.Result result = person.triesToApply(manifest);
     assertThat(offline).containsExactlyInAnyOrderElementsOf(Refusals.of(result));

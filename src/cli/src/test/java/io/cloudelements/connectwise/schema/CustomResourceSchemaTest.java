@@ -12,10 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same manifests, and the same messages, as those of the real API server in {@code CrdIT}. */
-class InstanceSchemaTest {
+class CustomResourceSchemaTest {
   private static final YAMLMapper YAML = new YAMLMapper();
 
-  private final InstanceSchema schema = InstanceSchema.load();
+  private static final List<CustomResourceSchema> SCHEMAS =
+      List.of(CustomResourceSchema.ofInstances(), CustomResourceSchema.ofAccounts());
 
   /** A check that refuses what the server takes would be switched off within a week. */
   @ParameterizedTest
@@ -24,7 +25,7 @@ class InstanceSchemaTest {
     // Given
     Optional<JsonNode> stored = stored(file);
     // When
-    List<String> refusals = schema.refusals(YAML.readTree(file.last()), stored);
+    List<String> refusals = refusals(YAML.readTree(file.last()), stored);
     // Then
     assertThat(refusals).isEmpty();
   }
@@ -36,9 +37,17 @@ class InstanceSchemaTest {
     // Given
     Optional<JsonNode> stored = stored(file);
     // When
-    List<String> refusals = schema.refusals(YAML.readTree(file.last()), stored);
+    List<String> refusals = refusals(YAML.readTree(file.last()), stored);
     // Then
     assertThat(refusals).containsExactly(file.expectedRefusal());
+  }
+
+  private static List<String> refusals(JsonNode manifest, Optional<JsonNode> stored) {
+    return SCHEMAS.stream()
+        .filter(schema -> schema.isAbout(manifest))
+        .findFirst()
+        .orElseThrow()
+        .refusals(manifest, stored);
   }
 
   private static Optional<JsonNode> stored(GoldenFile file) throws IOException {

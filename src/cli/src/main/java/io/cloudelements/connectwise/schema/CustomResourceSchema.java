@@ -12,19 +12,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The installed definition of {@code ConnectWiseInstance}, applied as the API server applies it:
- * unknown fields, structural schema, sets, and CEL rules, with the same messages.
+ * The installed definition of a kind, applied as the API server applies it: unknown fields,
+ * structural schema, sets, and CEL rules, with the same messages.
  */
-public final class InstanceSchema {
-  private static final String FILE = "connectwiseinstances.cloudelements.io.yaml";
-
+public final class CustomResourceSchema {
   private final String apiVersion;
   private final String kind;
   private final UnknownFields unknown;
   private final StructuralSchema structure;
   private final CelRules rules;
 
-  private InstanceSchema(JsonNode definition) {
+  private CustomResourceSchema(JsonNode definition) {
     JsonNode version = definition.at("/spec/versions/0");
     apiVersion = definition.at("/spec/group").asText() + "/" + version.path("name").asText();
     kind = definition.at("/spec/names/kind").asText();
@@ -34,19 +32,29 @@ public final class InstanceSchema {
     rules = new CelRules(root);
   }
 
+  /** Of {@code ConnectWiseInstance}. */
+  public static CustomResourceSchema ofInstances() {
+    return load("connectwiseinstances.cloudelements.io.yaml");
+  }
+
+  /** Of {@code CloudElementsAccount}. */
+  public static CustomResourceSchema ofAccounts() {
+    return load("cloudelementsaccounts.cloudelements.io.yaml");
+  }
+
   /**
-   * Reads the definition that the build put beside this class.
+   * Reads a definition that the build put beside this class.
    *
    * @throws IllegalStateException when it is not there, or says something that is not checked here
    */
-  public static InstanceSchema load() {
-    try (InputStream file = InstanceSchema.class.getResourceAsStream(FILE)) {
+  private static CustomResourceSchema load(String name) {
+    try (InputStream file = CustomResourceSchema.class.getResourceAsStream(name)) {
       if (file == null) {
-        throw new IllegalStateException(FILE + " is missing: the jar is incomplete");
+        throw new IllegalStateException(name + " is missing: the jar is incomplete");
       }
-      return new InstanceSchema(new YAMLMapper().readTree(file));
+      return new CustomResourceSchema(new YAMLMapper().readTree(file));
     } catch (IOException e) {
-      throw new UncheckedIOException(FILE + " cannot be read", e);
+      throw new UncheckedIOException(name + " cannot be read", e);
     }
   }
 
@@ -79,7 +87,7 @@ public final class InstanceSchema {
     ObjectName.violation(sent).ifPresent(violations::add);
     violations.addAll(structure.violations(sent));
     if (violations.stream().noneMatch(SchemaViolation::blocking)) {
-      violations.addAll(rules.violations(sent, stored.map(InstanceSchema::withoutNulls)));
+      violations.addAll(rules.violations(sent, stored.map(CustomResourceSchema::withoutNulls)));
     }
     return violations.stream().map(SchemaViolation::message).toList();
   }
