@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.controller;
 import io.cloudelements.connectwise.account.AccountTerms;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
+import io.cloudelements.connectwise.reconcile.AccountObjectWrites;
 import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -11,14 +12,12 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * The writes to an account object. Each names the version that it is about, so that the API server
- * refuses it when the account has changed since; the next reconcile then decides anew.
- */
-public final class AccountWrites {
-  /** Keeps an account until no resource uses it. */
-  static final String FINALIZER = "cloudelements.io/account-in-use";
+/** The writes to an account object as patches. */
+public final class AccountWrites implements AccountObjectWrites {
+  private static final Logger LOG = LoggerFactory.getLogger(AccountWrites.class);
 
   private static final PatchContext JSON =
       new PatchContext.Builder()
@@ -34,13 +33,15 @@ public final class AccountWrites {
     this.events = events;
   }
 
-  CloudElementsAccount addFinalizer(CloudElementsAccount account) {
+  @Override
+  public CloudElementsAccount addFinalizer(CloudElementsAccount account) {
     List<String> all = new ArrayList<>(account.getMetadata().getFinalizers());
     all.add(FINALIZER);
     return patchFinalizers(account, all);
   }
 
-  void removeFinalizer(CloudElementsAccount account) {
+  @Override
+  public void removeFinalizer(CloudElementsAccount account) {
     List<String> others = new ArrayList<>(account.getMetadata().getFinalizers());
     others.remove(FINALIZER);
     patchFinalizers(account, others);
@@ -63,7 +64,8 @@ public final class AccountWrites {
                     client.getKubernetesSerialization().asJson(finalizers)));
   }
 
-  CloudElementsAccount writeStatus(
+  @Override
+  public CloudElementsAccount writeStatus(
       CloudElementsAccount account, CloudElementsAccountStatus status) {
     return client
         .resource(account)
@@ -79,7 +81,9 @@ public final class AccountWrites {
                     client.getKubernetesSerialization().asJson(status)));
   }
 
-  void publish(CloudElementsAccount account, EventRecord event) {
+  @Override
+  public void publish(CloudElementsAccount account, EventRecord event) {
+    LOG.info("Account {}: {}", event.reason(), event.message());
     ObjectMeta metadata = account.getMetadata();
     events.publish(
         CloudElementsAccount.class,

@@ -1,0 +1,231 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.account.AccountCheck;
+import io.cloudelements.connectwise.account.AccountFacts;
+import io.cloudelements.connectwise.account.AccountFinding;
+import io.cloudelements.connectwise.account.AccountKeyring;
+import io.cloudelements.connectwise.account.AccountReason;
+import io.cloudelements.connectwise.account.AccountStatusComposer;
+import io.cloudelements.connectwise.account.AccountTerms;
+import io.cloudelements.connectwise.account.AccountUse;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.AccountAccess;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApiException;
+import io.cloudelements.connectwise.instance.OrganizationAnswer;
+import io.cloudelements.connectwise.instance.PageRequest;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.status.StatusReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Keeps an account object: verifies its secrets when they are new, reports, counts its resources,
+ * lets it go when none is left, and says which resources have to look again because what they may
+ * do has changed.
+ */
+public final class AccountReconciliation {
+  /** Counts are written no more often than that. */
+  static final Duration COUNTED_EVERY = Duration.ofSeconds(30);
+
+  /** How soon after its last resource an account that is being deleted goes. */
+  private static final Duration WHILE_DELETING = Duration.ofSeconds(2);
+
+  private static final Duration CHECKED_AGAIN = Duration.ofMinutes(10);
+
+  private static final Duration UNTIL_REACHABLE = Duration.ofSeconds(15);
+
+  /** What the caches show of the cluster. */
+  public interface View {
+    /** The resources that refer to an account, whether they may use it or not. */
+    List<ConnectWiseInstance> referring(ResourceId account);
+
+    /** Labels of a namespace; empty where namespaces cannot be read. */
+    Optional<Map<String, String>> labels(String namespace);
+  }
+
+  /**
+   * How a reconcile ended.
+   *
+   * @param again when the next one is due
+   * @param woken the resources for which something has changed
+   */
+  public record End(Duration again, List<ResourceId> woken) {}
+
+  /**
+   * What its resources see of an account.
+   *
+   * @param use what changes for all of them
+   * @param revision what changes for those that do not work now
+   */
+  private record Shown(String use, Optional<String> revision) {}
+
+  private final AccountKeyring keyring;
+  private final View view;
+  private final AccountObjectWrites writes;
+  private final InstancesApi instances;
+  private final AccountCheck.Settings settings;
+  private final InstantSource clock;
+  private final Map<String, Shown> shown = new ConcurrentHashMap<>();
+  private final Map<String, Instant> counted = new ConcurrentHashMap<>();
+
+  public AccountReconciliation(
+      AccountKeyring keyring,
+      View view,
+      AccountObjectWrites writes,
+      InstancesApi instances,
+      AccountCheck.Settings settings,
+      InstantSource clock) {
+    this.keyring = keyring;
+    this.view = view;
+    this.writes = writes;
+    this.instances = instances;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * One reconcile; all resources must be in the cache, since an account that none uses is let go.
+   */
+  public End run(CloudElementsAccount cached) {
+    List<ConnectWiseInstance> referring = view.referring(AccountTerms.id(cached));
+    List<ConnectWiseInstance> users = AccountUsers.of(cached, referring, view::labels);
+    AccountUse use = AccountUsers.counted(users);
+    if (AccountTerms.of(cached).deleting()) {
+      return leaving(cached, use, users);
+    }
+    CloudElementsAccount account = isHeld(cached) ? cached : writes.addFinalizer(cached);
+    AccountFinding finding = checked(account);
+    CloudElementsAccount now = report(account, finding, use);
+    return new End(
+        finding.reason() == AccountReason.UNREACHABLE ? UNTIL_REACHABLE : COUNTED_EVERY, news(now));
+  }
+
+  /**
+   * The account is gone.
+   *
+   * @return the resources that referred to it
+   */
+  public List<ResourceId> forget(CloudElementsAccount account) {
+    String uid = account.getMetadata().getUid();
+    keyring.forget(account);
+    shown.remove(uid);
+    counted.remove(uid);
+    return ids(view.referring(AccountTerms.id(account)).stream());
+  }
+
+  private static boolean isHeld(CloudElementsAccount account) {
+    return account.getMetadata().getFinalizers().contains(AccountObjectWrites.FINALIZER);
+  }
+
+  private End leaving(
+      CloudElementsAccount account, AccountUse use, List<ConnectWiseInstance> users) {
+    if (!isHeld(account)) {
+      return new End(CHECKED_AGAIN, List.of());
+    }
+    if (users.isEmpty()) {
+      writes.removeFinalizer(account);
+      return new End(CHECKED_AGAIN, List.of());
+    }
+    CloudElementsAccount now = report(account, AccountStatusComposer.inUse(use), use);
+    return new End(WHILE_DELETING, news(now));
+  }
+
+  private AccountFinding checked(CloudElementsAccount account) {
+    AccountCheck check = new AccountCheck(account, settings);
+    return switch (check.begin(keyring.secret(account))) {
+      case AccountCheck.Step.Done(AccountFinding finding) -> finding;
+      case AccountCheck.Step.Ask(Account asked) -> ask(check, asked);
+    };
+  }
+
+  private AccountFinding ask(AccountCheck check, Account asked) {
+    try {
+      return check.accepted(asked, organization(AccountAccess.to(asked)));
+    } catch (InstancesApiException e) {
+      return check.failed(asked, e.failure(), clock.instant());
+    }
+  }
+
+  /** Where the service does not tell it, a listing shows whether it accepts the secrets at all. */
+  private OrganizationAnswer organization(AccountAccess access) {
+    OrganizationAnswer answer = instances.readOrganization(access);
+    if (answer instanceof OrganizationAnswer.NotTold) {
+      instances.listPage(access, PageRequest.LARGEST);
+    }
+    return answer;
+  }
+
+  private CloudElementsAccount report(
+      CloudElementsAccount account, AccountFinding finding, AccountUse use) {
+    String uid = account.getMetadata().getUid();
+    Instant now = clock.instant();
+    finding.verified().ifPresent(verified -> keyring.keep(account, verified.account()));
+    boolean count =
+        Optional.ofNullable(counted.get(uid))
+            .filter(before -> before.plus(COUNTED_EVERY).isAfter(now))
+            .isEmpty();
+    CloudElementsAccountStatus status =
+        AccountStatusComposer.compose(account, finding, Optional.of(use).filter(_ -> count), now);
+    if (status.equals(account.getStatus())) {
+      return account;
+    }
+    Optional<AccountReason> before = AccountFacts.of(account).reason();
+    CloudElementsAccount written = writes.writeStatus(account, status);
+    if (count) {
+      counted.put(uid, now);
+    }
+    if (!before.equals(Optional.of(finding.reason()))) {
+      writes.publish(written, event(finding));
+    }
+    return written;
+  }
+
+  private static EventRecord event(AccountFinding finding) {
+    return finding.reason().warns()
+        ? EventRecord.warning(finding.reason().label(), finding.message())
+        : EventRecord.normal(finding.reason().label(), finding.message());
+  }
+
+  /** After a start nobody is told: the resources are reconciled anyway. */
+  private List<ResourceId> news(CloudElementsAccount account) {
+    AccountFacts facts = AccountFacts.of(account);
+    Shown now =
+        new Shown(
+            account.getMetadata().getGeneration()
+                + " "
+                + facts.reason()
+                + facts.fingerprint()
+                + AccountTerms.of(account).deleting()
+                + keyring.applicationVersion(account),
+            facts.verified());
+    Shown before = shown.put(account.getMetadata().getUid(), now);
+    if (before == null || before.equals(now)) {
+      return List.of();
+    }
+    Stream<ConnectWiseInstance> all = view.referring(AccountTerms.id(account)).stream();
+    return ids(before.use().equals(now.use()) ? all.filter(AccountReconciliation::mayGain) : all);
+  }
+
+  private static List<ResourceId> ids(Stream<ConnectWiseInstance> resources) {
+    return resources.map(SpecDefaults::id).toList();
+  }
+
+  /** The others work with what they have. */
+  private static boolean mayGain(ConnectWiseInstance resource) {
+    return StatusReader.status(resource)
+        .flatMap(StatusReader::reason)
+        .filter(Reason::isConverged)
+        .isEmpty();
+  }
+}
