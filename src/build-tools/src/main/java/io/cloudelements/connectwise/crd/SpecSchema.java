@@ -9,6 +9,10 @@ import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.secret.ControllerKeys;
 import io.cloudelements.connectwise.secret.CredentialsReader;
+import io.cloudelements.connectwise.secret.TemplatePlaceholder;
+import io.cloudelements.connectwise.secret.TemplateText;
+import io.cloudelements.connectwise.secret.TokenSecretTemplate;
+import io.cloudelements.connectwise.secret.TokenSecretValues;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -197,6 +201,28 @@ final class SpecSchema {
         .rule(NameRules.QUALIFIED_KEYS, NameRules.NOT_QUALIFIED_KEYS)
         .values()
         .atMost(4096);
+    template(tokenSecret.field("template"));
+  }
+
+  private static void template(Schema template) {
+    template
+        .maxEntries(32)
+        .rule(
+            "self.all(key, size(key) <= %d && key.matches('%s'))"
+                .formatted(TokenSecretTemplate.LONGEST_KEY, TokenSecretTemplate.KEY),
+            "every key must be one that a Secret can have: at most 253 letters, digits, '.', '_'"
+                + " and '-', not . alone and not beginning with ..")
+        .rule(
+            "!self.exists(key, key in ['%s'])"
+                .formatted(String.join("', '", TokenSecretValues.KEYS)),
+            "must not have a key that the operator writes itself (%s): choose another one"
+                .formatted(String.join(", ", TokenSecretValues.KEYS)))
+        .values()
+        .atMost(4096)
+        .rule(
+            "self.matches('%s')".formatted(TemplateText.PATTERN),
+            "must have no other placeholders than %s; a literal $( is written $$("
+                .formatted(TemplatePlaceholder.references()));
   }
 
   private static void policies(Schema spec) {

@@ -14,6 +14,7 @@ import io.cloudelements.connectwise.reconcile.ReconcileSettings;
 import io.cloudelements.connectwise.reconcile.ResyncIntervals;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.cloudelements.connectwise.secret.TokenSecretValues;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.net.URI;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A resource and its Secrets, as the examples of reasons begin with them. */
@@ -51,10 +53,13 @@ public final class ExampleInputs {
     return TokenSecretContract.build(
         former,
         SpecDefaults.of(former).tokenSecret(),
-        7,
-        SecretValue.of("token"),
-        desired().element(),
-        desired().account());
+        new TokenSecretValues(
+            7,
+            SecretValue.of("token"),
+            desired().element(),
+            desired().name(),
+            desired().account().baseUrl(),
+            Optional.empty()));
   }
 
   public static Outcome blocked(String line, Map<String, Secret> secrets) {

@@ -94,7 +94,9 @@ public final class InputReader {
         credentials
             .read(id)
             .map(secret ->
-                credentialsNames.contains(id) ? secret : TokenSecretContract.bounded(secret))
+                credentialsNames.contains(id)
+                    ? secret
+                    : TokenSecretContract.bounded(secret, SpecDefaults.of(resource).tokenSecret()))
             .ifPresent(secret -> secrets.put(name, secret));
       }
     }

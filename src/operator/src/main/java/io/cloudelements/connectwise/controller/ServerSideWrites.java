@@ -9,7 +9,7 @@ import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
-import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.cloudelements.connectwise.secret.QuotedSecret;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -257,7 +257,7 @@ public final class ServerSideWrites implements ClusterWrites {
     ApiServerFailure failure = ApiServerFailure.of(e);
     String detail =
         about instanceof Secret secret
-            ? TokenSecretContract.withoutValues(failure.detail(), secret)
+            ? QuotedSecret.masked(failure.detail(), secret)
             : failure.detail();
     return new ClusterWriteFailure(what, failure.code(), onOneLine(detail));
   }

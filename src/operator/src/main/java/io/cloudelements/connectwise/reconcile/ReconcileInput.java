@@ -6,7 +6,9 @@ import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.secret.ApplicationSecrets;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.cloudelements.connectwise.secret.TokenSecretValues;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -111,7 +113,23 @@ public record ReconcileInput(
   /** The token Secret that is to be delivered. */
   Secret tokenSecret(DesiredInstance desired, long instanceId, SecretValue token) {
     return TokenSecretContract.build(
-        resource, spec().tokenSecret(), instanceId, token, desired.element(), desired.account());
+        resource,
+        spec().tokenSecret(),
+        new TokenSecretValues(
+            instanceId,
+            token,
+            desired.element(),
+            desired.name(),
+            desired.account().baseUrl(),
+            applicationSecrets(desired)));
+  }
+
+  /**
+   * What an application may have of the account, and so the template's placeholders. The account is
+   * opened by the resource's own Secrets, so that whoever may use them has it anyway.
+   */
+  Optional<ApplicationSecrets> applicationSecrets(DesiredInstance desired) {
+    return Optional.of(ApplicationSecrets.of(desired.account()));
   }
 
   ObjectMeta metadata() {

@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.secret.ControllerKeys;
+import io.cloudelements.connectwise.secret.TemplatePlaceholder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,10 @@ final class SpecChecks {
           SpecChecks::reservedTag,
           // the token would be copied elsewhere
           SpecChecks::keyOfAnotherController,
+          // no Secret could be written, or one without what applications rely on
+          SpecChecks::unusableTemplateKey,
+          // an application would get the reference in the place of a value
+          SpecChecks::unknownPlaceholder,
           // secrets are sent there
           SpecChecks::malformedBaseUrl,
           // the secrets of one account would be sent to the address of another
@@ -100,6 +105,32 @@ final class SpecChecks {
                 + key
                 + ", by which another controller would act on the generated Secret"
                 + " (docs/security.md); remove it");
+  }
+
+  private static Optional<String> unusableTemplateKey(ReconcileInput input) {
+    return input
+        .spec()
+        .tokenSecret()
+        .unusableKey()
+        .filter(_ -> !input.deleting())
+        .map(key ->
+            "spec.tokenSecret.template has the key "
+                + key
+                + ", which the operator writes itself or no Secret can have; choose another one");
+  }
+
+  private static Optional<String> unknownPlaceholder(ReconcileInput input) {
+    return input
+        .spec()
+        .tokenSecret()
+        .keyOfUnknownReference()
+        .filter(_ -> !input.deleting())
+        .map(key ->
+            "spec.tokenSecret.template has an unknown placeholder in the text of "
+                + key
+                + "; there are "
+                + TemplatePlaceholder.references()
+                + ", and a literal $( is written $$(");
   }
 
   private static Optional<String> malformedBaseUrl(ReconcileInput input) {

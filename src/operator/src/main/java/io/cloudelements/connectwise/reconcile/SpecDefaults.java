@@ -183,13 +183,14 @@ public final class SpecDefaults {
     return tokenSecret().name();
   }
 
-  /** Name, labels and annotations of the generated Secret. */
+  /** Name, labels, annotations and further keys of the generated Secret. */
   public TokenSecretTemplate tokenSecret() {
     Optional<TokenSecret> asked = Optional.ofNullable(resource.getSpec().tokenSecret());
     return new TokenSecretTemplate(
         asked.map(TokenSecret::name).orElseGet(() -> resource.getMetadata().getName() + "-token"),
         asked.map(TokenSecret::labels).orElseGet(Map::of),
-        asked.map(TokenSecret::annotations).orElseGet(Map::of));
+        asked.map(TokenSecret::annotations).orElseGet(Map::of),
+        asked.map(TokenSecret::template).orElseGet(Map::of));
   }
 
   private Optional<ConnectWiseInstanceSpec> spec() {

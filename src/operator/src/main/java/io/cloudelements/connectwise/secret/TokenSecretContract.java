@@ -1,9 +1,6 @@
 package io.cloudelements.connectwise.secret;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.instance.Account;
-import io.cloudelements.connectwise.instance.Configuration;
-import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -25,20 +22,18 @@ import org.jspecify.annotations.Nullable;
  * What the generated Secret looks like, and when a Secret is ours. Applications rely on its keys.
  */
 public final class TokenSecretContract {
-  private static final String TOKEN = "token";
-  private static final String INSTANCE_ID = "instance-id";
-
   /** Names of the spec's labels and annotations that the Secret has, and that may go with them. */
   static final String APPLIED_LABELS = "cloudelements.io/applied-labels";
 
   static final String APPLIED_ANNOTATIONS = "cloudelements.io/applied-annotations";
 
-  /** Of the data, encoded: the token and the base URL are all that has no fixed length. */
+  /** Of all values together. A Secret may have 1 MiB; each reconcile holds this one twice. */
+  public static final int MAX_KIB = 256;
+
+  /** Of keys and encoded data; without a template only token and base URL have no fixed length. */
   private static final int MOST_CHARACTERS = 64 * 1024;
 
-  /** Keys whose values are in the status or the spec as well. */
-  private static final Set<String> OPEN_KEYS =
-      Set.of("type", "provider", INSTANCE_ID, "element-key", "hub", "uri");
+  private static final int MOST_CHARACTERS_WITH_TEMPLATE = MAX_KIB * 1024 * 3 / 2;
 
   public static final String TYPE = "servicebinding.io/connectwise";
   public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
@@ -52,20 +47,9 @@ public final class TokenSecretContract {
    * @param resource its owner
    */
   public static Secret build(
-      ConnectWiseInstance resource,
-      TokenSecretTemplate template,
-      long instanceId,
-      SecretValue token,
-      Element element,
-      Account account) {
+      ConnectWiseInstance resource, TokenSecretTemplate template, TokenSecretValues values) {
     Map<String, String> data = new TreeMap<>();
-    data.put("type", encoded("connectwise"));
-    data.put("provider", encoded("cloud-elements"));
-    data.put(TOKEN, encoded(token.reveal()));
-    data.put(INSTANCE_ID, encoded(Long.toString(instanceId)));
-    data.put("element-key", encoded(element.key()));
-    data.put("hub", encoded(element.hub().key()));
-    data.put("uri", encoded(account.baseUrl().toString()));
+    values.data(template.texts()).forEach((key, value) -> data.put(key, encoded(value)));
     Map<String, String> labels = new TreeMap<>(template.labels());
     labels.put(MANAGED_BY_LABEL, MANAGED_BY);
     return new SecretBuilder()
@@ -150,45 +134,44 @@ public final class TokenSecretContract {
 
   private static Optional<Long> instanceId(Secret secret) {
     return SecretContent.of(secret)
-        .value(INSTANCE_ID)
+        .value(TokenSecretValues.INSTANCE_ID)
         .filter(text -> text.matches("[0-9]{1,18}"))
         .map(Long::valueOf);
   }
 
   /**
-   * The Secret, without its data when that is more than a generated Secret ever has: a user who may
-   * write Secrets can give each a mebibyte, and many reconciles hold them at a time.
+   * The Secret, without its data when that is more than this resource's generated Secret ever has:
+   * a user who may write Secrets can give each a mebibyte, and many reconciles hold them at a time.
+   *
+   * @param template of the resource that the Secret is read for
    */
-  public static Secret bounded(Secret secret) {
-    Map<String, String> data = Optional.ofNullable(secret.getData()).orElseGet(Map::of);
+  public static Secret bounded(Secret secret, TokenSecretTemplate template) {
+    boolean templated =
+        !template.texts().isEmpty() && template.name().equals(secret.getMetadata().getName());
     long characters =
-        data.entrySet().stream()
+        data(secret).entrySet().stream()
             .mapToLong(entry -> (long) entry.getKey().length() + entry.getValue().length())
             .sum();
-    return characters <= MOST_CHARACTERS
+    return characters <= (templated ? MOST_CHARACTERS_WITH_TEMPLATE : MOST_CHARACTERS)
         ? secret
         : new SecretBuilder(secret).withData(Map.of()).build();
   }
 
-  /** A text without the Secret's values, plain and encoded, that must not be shown. */
-  public static String withoutValues(String text, Secret secret) {
-    String shown = text;
-    Map<String, String> data = Optional.ofNullable(secret.getData()).orElseGet(Map::of);
-    for (Map.Entry<String, String> entry : data.entrySet()) {
-      if (!OPEN_KEYS.contains(entry.getKey()) && !entry.getValue().isEmpty()) {
-        shown = shown.replace(entry.getValue(), Configuration.MASK);
-        Optional<String> plain = SecretContent.of(secret).value(entry.getKey());
-        if (plain.isPresent()) {
-          shown = shown.replace(plain.get(), Configuration.MASK);
-        }
-      }
-    }
-    return shown;
+  /** Whether all values together have more bytes than a generated Secret may have. */
+  public static boolean isTooLarge(Secret secret) {
+    return data(secret).values().stream()
+            .mapToLong(encoded -> Base64.getDecoder().decode(encoded).length)
+            .sum()
+        > MAX_KIB * 1024;
+  }
+
+  private static Map<String, String> data(Secret secret) {
+    return present(secret.getData());
   }
 
   /** The token that a Secret of ours holds; empty when it was removed or changed. */
   public static Optional<SecretValue> token(Secret secret) {
-    return SecretContent.of(secret).value(TOKEN).map(SecretValue::of);
+    return SecretContent.of(secret).value(TokenSecretValues.TOKEN).map(SecretValue::of);
   }
 
   /**

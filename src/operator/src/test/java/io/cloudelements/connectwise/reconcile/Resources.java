@@ -40,7 +40,10 @@ public final class Resources {
 
   public static ConnectWiseInstanceSpec spec(String credentials, String account, String token) {
     return spec(
-        credentials, account, token == null ? null : new TokenSecret(token, null, null), null);
+        credentials,
+        account,
+        token == null ? null : new TokenSecret(token, null, null, null),
+        null);
   }
 
   public static ConnectWiseInstanceSpec spec(

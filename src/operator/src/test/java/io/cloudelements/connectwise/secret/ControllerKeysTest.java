@@ -27,8 +27,10 @@ class ControllerKeysTest {
       })
   void findsAKeyAmongLabelsAndAnnotations(String key) {
     // Given
-    TokenSecretTemplate asLabel = new TokenSecretTemplate("token", Map.of(key, "x"), Map.of());
-    TokenSecretTemplate asAnnotation = new TokenSecretTemplate("token", Map.of(), Map.of(key, "x"));
+    TokenSecretTemplate asLabel =
+        new TokenSecretTemplate("token", Map.of(key, "x"), Map.of(), Map.of());
+    TokenSecretTemplate asAnnotation =
+        new TokenSecretTemplate("token", Map.of(), Map.of(key, "x"), Map.of());
     // When
     List<Optional<String>> found =
         List.of(ControllerKeys.wanted(asLabel), ControllerKeys.wanted(asAnnotation));
@@ -50,7 +52,7 @@ class ControllerKeysTest {
   void allowsOtherKeys(String key) {
     // Given
     TokenSecretTemplate template =
-        new TokenSecretTemplate("token", Map.of(key, "x", "owner", "team-a"), Map.of());
+        new TokenSecretTemplate("token", Map.of(key, "x", "owner", "team-a"), Map.of(), Map.of());
     // When
     Optional<String> found = ControllerKeys.wanted(template);
     // Then
@@ -61,7 +63,7 @@ class ControllerKeysTest {
   void findsTheLabelOfHelmReleases() {
     // Given
     TokenSecretTemplate template =
-        new TokenSecretTemplate("token", Map.of("owner", "helm"), Map.of());
+        new TokenSecretTemplate("token", Map.of("owner", "helm"), Map.of(), Map.of());
     // When
     Optional<String> found = ControllerKeys.wanted(template);
     // Then

@@ -64,7 +64,10 @@ class TokenSecretContractTest {
     ConnectWiseInstance resource =
         resource(
             new TokenSecret(
-                "bound", Map.of("team", "a", "app.kubernetes.io/managed-by", "me"), Map.of()));
+                "bound",
+                Map.of("team", "a", "app.kubernetes.io/managed-by", "me"),
+                Map.of(),
+                null));
     // When
     Secret secret = build(resource, "t");
     // Then
@@ -127,7 +130,9 @@ class TokenSecretContractTest {
   void removesLabelsAndAnnotationsDroppedFromTheSpec() {
     // Given
     Secret before =
-        build(resource(new TokenSecret("bound", Map.of("team", "a"), Map.of("note", "n"))), "t");
+        build(
+            resource(new TokenSecret("bound", Map.of("team", "a"), Map.of("note", "n"), null)),
+            "t");
     Secret existing =
         new SecretBuilder(before)
             .editMetadata()
@@ -135,7 +140,7 @@ class TokenSecretContractTest {
             .addToAnnotations("theirs", "a")
             .endMetadata()
             .build();
-    Secret wanted = build(resource(new TokenSecret("bound", null, null)), "t");
+    Secret wanted = build(resource(new TokenSecret("bound", null, null, null)), "t");
     // When
     Secret repaired = TokenSecretContract.repaired(existing, wanted);
     // Then
@@ -151,7 +156,7 @@ class TokenSecretContractTest {
   @ValueSource(strings = {"team,team", ",", ""})
   void repairsAnnotationsWrittenByOthers(String names) {
     // Given
-    Secret wanted = build(resource(new TokenSecret("bound", null, null)), "t");
+    Secret wanted = build(resource(new TokenSecret("bound", null, null, null)), "t");
     Secret existing =
         new SecretBuilder(wanted)
             .editMetadata()
@@ -168,15 +173,15 @@ class TokenSecretContractTest {
   @Test
   void keepsATooLargeSecretWithoutItsData() {
     // Given
-    Secret generated = build(resource(new TokenSecret("bound", null, null)), "t");
+    Secret generated = build(resource(new TokenSecret("bound", null, null, null)), "t");
     Secret large = new SecretBuilder(generated).addToData("filler", "A".repeat(64 * 1024)).build();
     // When
-    Secret held = TokenSecretContract.bounded(large);
+    Secret held = TokenSecretContract.bounded(large, template(Map.of()));
     // Then
     assertThat(held.getData()).isEmpty();
     assertThat(TokenSecretContract.isOwned(held, "uid-1")).isTrue();
     assertThat(TokenSecretContract.isAsWanted(held, generated)).as("it is repaired").isFalse();
-    assertThat(TokenSecretContract.bounded(generated)).isSameAs(generated);
+    assertThat(TokenSecretContract.bounded(generated, template(Map.of()))).isSameAs(generated);
   }
 
   /** The API server lets nobody change a type. */
@@ -193,18 +198,44 @@ class TokenSecretContractTest {
     assertThat(TokenSecretContract.isToBeReplaced(wanted, wanted)).isFalse();
   }
 
-  /** A policy may quote what it refuses. */
+  /** With a template the generated Secret itself may be larger, and no other one. */
   @Test
-  void masksTheTokenInMessagesOfTheApiServer() {
+  void keepsTheDataOfALargeTemplate() {
     // Given
-    Secret secret = build(resource(null), "the-token");
-    String encoded = secret.getData().get("token");
+    TokenSecretTemplate template = template(Map.of("page", "x".repeat(4096)));
+    Secret generated = build(resource(new TokenSecret("bound", null, null, null)), "t");
+    Secret large = new SecretBuilder(generated).addToData("page", "A".repeat(300 * 1024)).build();
+    Secret tooLarge =
+        new SecretBuilder(generated).addToData("page", "A".repeat(600 * 1024)).build();
+    Secret ofAnotherName =
+        new SecretBuilder(large).editMetadata().withName("former").endMetadata().build();
     // When
-    String shown =
-        TokenSecretContract.withoutValues(
-            "denied: {token: the-token, data: " + encoded + "} of hub helpdesk", secret);
+    Secret held = TokenSecretContract.bounded(large, template);
     // Then
-    assertThat(shown).isEqualTo("denied: {token: ********, data: ********} of hub helpdesk");
+    assertThat(held).isSameAs(large);
+    assertThat(TokenSecretContract.bounded(tooLarge, template).getData()).isEmpty();
+    assertThat(TokenSecretContract.bounded(ofAnotherName, template).getData()).isEmpty();
+  }
+
+  /** What is written must be what the next reconcile holds, or it would be written for ever. */
+  @Test
+  void holdsEveryGeneratedSecretThatIsNotTooLarge() {
+    // Given
+    Map<String, String> texts = new TreeMap<>();
+    for (int i = 0; i < 32; i++) {
+      texts.put("k".repeat(251) + (i + 10), "x".repeat(8 * 1024 - 8));
+    }
+    TokenSecretTemplate template = template(texts);
+    // When
+    Secret secret = TokenSecretContract.build(resource(null), template, values("t"));
+    // Then
+    assertThat(TokenSecretContract.isTooLarge(secret)).isFalse();
+    assertThat(TokenSecretContract.bounded(secret, template)).isSameAs(secret);
+    texts.put("one-more", "x".repeat(256));
+    assertThat(
+            TokenSecretContract.isTooLarge(
+                TokenSecretContract.build(resource(null), template(texts), values("t"))))
+        .isTrue();
   }
 
   @Test
@@ -245,7 +276,9 @@ class TokenSecretContractTest {
   void restoresMissingOrChangedLabelsAndAnnotations() {
     // Given
     Secret wanted =
-        build(resource(new TokenSecret("bound", Map.of("team", "a"), Map.of("note", "n"))), "t");
+        build(
+            resource(new TokenSecret("bound", Map.of("team", "a"), Map.of("note", "n"), null)),
+            "t");
     Secret bare = metadata(wanted, null, null);
     Secret changed = metadata(wanted, Map.of("team", "b"), Map.of("note", "other"));
     // When
@@ -289,12 +322,21 @@ class TokenSecretContractTest {
 
   private static Secret build(ConnectWiseInstance resource, String token) {
     return TokenSecretContract.build(
-        resource,
-        SpecDefaults.of(resource).tokenSecret(),
+        resource, SpecDefaults.of(resource).tokenSecret(), values(token));
+  }
+
+  private static TokenSecretValues values(String token) {
+    return new TokenSecretValues(
         1234,
         SecretValue.of(token),
         Element.CONNECTWISE_HD,
-        ACCOUNT);
+        "Acme",
+        ACCOUNT.baseUrl(),
+        Optional.of(ApplicationSecrets.of(ACCOUNT)));
+  }
+
+  private static TokenSecretTemplate template(Map<String, String> texts) {
+    return new TokenSecretTemplate("bound", Map.of(), Map.of(), texts);
   }
 
   private static ConnectWiseInstance resource(TokenSecret tokenSecret) {

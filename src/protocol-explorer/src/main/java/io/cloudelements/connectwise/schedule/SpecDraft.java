@@ -52,7 +52,7 @@ final class SpecDraft {
         configuration,
         enabled,
         adoptInstanceId,
-        tokenSecret == null ? null : new TokenSecret(tokenSecret, null, null),
+        tokenSecret == null ? null : new TokenSecret(tokenSecret, null, null, null),
         deletionPolicy,
         null,
         suspend,
