@@ -63,6 +63,7 @@ final class ApiReference {
     rules("", schema.getXKubernetesValidations());
     text.append('\n');
     credentials();
+    text.append(GeneratedSecretReference.render());
     columns(definition);
     samples();
     return text.toString();

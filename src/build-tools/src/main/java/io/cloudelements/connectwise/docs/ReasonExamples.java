@@ -111,6 +111,7 @@ public final class ReasonExamples {
           ACCESS_DENIED,
           PROVIDER_REJECTED,
           SECRET_CONFLICT,
+          TEMPLATE_REFUSED,
           FORMER_SECRET,
           NOT_FOUND,
           WRONG_ELEMENT,
@@ -170,6 +171,9 @@ public final class ReasonExamples {
       case SECRET_CONFLICT ->
           ReconcileOutcomes.prerequisite(
               resource(""), Map.of("acme-token", named("acme-token", Map.of())));
+      case TEMPLATE_REFUSED ->
+          ReconcileOutcomes.templateRefused(
+              resource("tokenSecret: {template: {AUTHORIZATION: $(authorization)}}"));
       case FORMER_SECRET ->
           ReconcileOutcomes.prerequisite(resource(""), Map.of("acme-token", formerToken()));
       case NOT_FOUND -> PlannerOutcomes.notFound();

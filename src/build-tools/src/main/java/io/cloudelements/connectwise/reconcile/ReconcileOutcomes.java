@@ -30,6 +30,12 @@ public final class ReconcileOutcomes {
         .orElseThrow();
   }
 
+  /** In an account that gives applications no secrets. */
+  public static Outcome templateRefused(ConnectWiseInstance resource) {
+    return TemplateCheck.withoutSecrets(SpecDefaults.of(resource).tokenSecret(), Optional.empty())
+        .orElseThrow();
+  }
+
   public static Outcome provisioning(Instant startedAt) {
     return Prerequisites.announcing(new Action.RecordIntent(new Intent(1, startedAt), true), false);
   }

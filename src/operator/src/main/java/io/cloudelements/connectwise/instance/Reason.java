@@ -35,6 +35,7 @@ public enum Reason {
   NOT_ACCEPTED("NotAccepted", Kind.REFUSED),
   ADOPTION_REFUSED("AdoptionRefused", Kind.REFUSED),
   SECRET_CONFLICT("SecretConflict", Kind.STALLED),
+  TEMPLATE_REFUSED("TemplateRefused", Kind.STALLED),
   NOT_FOUND("NotFound", Kind.STALLED),
   WRONG_ELEMENT("WrongElement", Kind.STALLED),
   OWNED_BY_ANOTHER("OwnedByAnother", Kind.STALLED),

@@ -76,13 +76,19 @@ public final class DesiredResolver {
     CredentialsResult result =
         input.deleting() ? readForDeletion(input, element, baseUrl) : read(input, element, baseUrl);
     return usable(result, input)
-        .<Resolution>map(
-            complete -> new Resolution.Resolved(desired(input, element, complete), complete))
+        .map(complete -> resolved(input, desired(input, element, complete), complete))
         .orElseGet(() ->
             new Resolution.Blocked(
                 input.deleting()
                     ? CredentialsOutcomes.ofDeletion(result)
                     : CredentialsOutcomes.of(result)));
+  }
+
+  private static Resolution resolved(
+      ReconcileInput input, DesiredInstance desired, CredentialsResult.Complete credentials) {
+    return TemplateCheck.refused(input, desired)
+        .<Resolution>map(Resolution.Blocked::new)
+        .orElseGet(() -> new Resolution.Resolved(desired, credentials));
   }
 
   /**

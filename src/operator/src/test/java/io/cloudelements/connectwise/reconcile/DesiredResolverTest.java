@@ -128,6 +128,24 @@ class DesiredResolverTest {
                 + " which another controller would act on the generated Secret (docs/security.md);"
                 + " remove it."),
         refused(
+            "hub: crm\ntokenSecret: {template: {uri: x, A: y}}",
+            Reason.INVALID_SPEC,
+            "spec.tokenSecret.template has the key uri, which the operator writes itself or no"
+                + " Secret can have; choose another one."),
+        refused(
+            "hub: crm\ntokenSecret: {template: {A: $(token), B: $(password)}}",
+            Reason.INVALID_SPEC,
+            "spec.tokenSecret.template has an unknown placeholder in the text of B; there are"
+                + " $(token), $(instanceId), $(elementKey), $(hub), $(name), $(uri), $(userSecret),"
+                + " $(organizationSecret), $(authorization), and a literal $( is written $$(."),
+        refused(
+            "hub: crm\ntokenSecret: {template: {"
+                + TemplateCheckTest.tooLarge().replace("\n", ", ")
+                + "}}",
+            Reason.TEMPLATE_REFUSED,
+            "spec.tokenSecret.template makes Secret acme-helpdesk-token larger than 256 KiB."
+                + " Shorten its texts, or have them name their placeholders less often."),
+        refused(
             "hub: crm\nbaseUrl: 'not a URL'",
             Reason.INVALID_SPEC,
             "spec.baseUrl is not a URL; it looks like"

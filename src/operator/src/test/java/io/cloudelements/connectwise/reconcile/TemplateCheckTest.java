@@ -1,0 +1,105 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.secret.ApplicationSecrets;
+import io.cloudelements.connectwise.secret.TokenSecretTemplate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What of a template cannot be written. */
+class TemplateCheckTest {
+  private static final ApplicationSecrets SECRETS =
+      new ApplicationSecrets(SecretValue.of("u"), SecretValue.of("o"));
+
+  /** An instance whose Secret cannot be used is not made; a shared account's secret is nobody's. */
+  @Test
+  void refusesSecretsThatTheAccountDoesNotGive() {
+    // Given
+    TokenSecretTemplate template =
+        template(Map.of("A", "$(authorization)", "B", "$(uri) $(userSecret)"));
+    // When
+    Optional<Outcome> refused = TemplateCheck.withoutSecrets(template, Optional.empty());
+    // Then
+    assertThat(refused.map(Outcome::reason)).contains(Reason.TEMPLATE_REFUSED);
+    assertThat(refused.map(Outcome::message).orElseThrow())
+        .isEqualTo(
+            "spec.tokenSecret.template names $(userSecret), $(authorization), but the account of"
+                + " this resource gives applications no secrets. Remove it, or have"
+                + " applicationUser set in the CloudElementsAccount.");
+    assertThat(TemplateCheck.withoutSecrets(template, Optional.of(SECRETS))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$(token) $(instanceId) $(elementKey) $(hub) $(name) $(uri)",
+        "$$(userSecret) $$(organizationSecret) $$(authorization)",
+        "userSecret"
+      })
+  void needsNothingOfTheAccountForOtherTexts(String text) {
+    // Given
+    TokenSecretTemplate template = template(Map.of("A", text));
+    // When
+    Optional<Outcome> refused = TemplateCheck.withoutSecrets(template, Optional.empty());
+    // Then
+    assertThat(refused).isEmpty();
+  }
+
+  /** The token was longer than what was counted with before there was one. */
+  @Test
+  void doesNotDeliverATooLargeSecret() {
+    // Given
+    ReconcileInput input =
+        ReconcileInputs.helpdesk("tokenSecret: {template: {A: " + "$(token)".repeat(512) + "}}")
+            .build();
+    RecordedCluster cluster = new RecordedCluster();
+    // When
+    Optional<Outcome> refused =
+        new TokenSecretDelivery(input, cluster, () -> {})
+            .deliver(input.tokenSecret(desired(input), 7, SecretValue.of("t".repeat(513))), 7);
+    // Then
+    assertThat(refused.map(Outcome::reason)).contains(Reason.TEMPLATE_REFUSED);
+    assertThat(cluster.writes()).isEmpty();
+  }
+
+  /** Nothing is written for a deletion, so that nothing may hold it up. */
+  @Test
+  void doesNotBlockADeletion() {
+    // Given
+    ReconcileInput input =
+        ReconcileInputs.helpdesk("tokenSecret:\n  template:\n    " + tooLarge().indent(4).strip())
+            .deleting()
+            .build();
+    // When
+    var resolution = new DesiredResolver(ReconcileInputs.SETTINGS).resolve(input);
+    // Then
+    assertThat(resolution).isInstanceOf(DesiredResolver.Resolution.Resolved.class);
+  }
+
+  /** Keys whose texts are short and long when they are expanded. */
+  static String tooLarge() {
+    return IntStream.range(0, 12)
+        .mapToObj(i -> "k%d: %s".formatted(i, "$(uri)".repeat(600)))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static TokenSecretTemplate template(Map<String, String> texts) {
+    return new TokenSecretTemplate("acme-token", Map.of(), Map.of(), texts);
+  }
+
+  private static DesiredInstance desired(ReconcileInput input) {
+    return ((DesiredResolver.Resolution.Resolved)
+            new DesiredResolver(ReconcileInputs.SETTINGS).resolve(input))
+        .desired();
+  }
+}
