@@ -125,11 +125,21 @@ public record ReconcileInput(
   }
 
   /**
-   * What an application may have of the account, and so the template's placeholders. The account is
-   * opened by the resource's own Secrets, so that whoever may use them has it anyway.
+   * What applications may have of the account: what the resource's own Secrets hold is in this
+   * namespace anyway, and an account object says it itself. Its own secret is never given.
    */
   Optional<ApplicationSecrets> applicationSecrets(DesiredInstance desired) {
-    return Optional.of(ApplicationSecrets.of(desired.account()));
+    return switch (account) {
+      case AccountSource.OwnSecrets _ ->
+          Optional.of(ApplicationSecrets.of(desired.account()))
+              .filter(_ -> spec().accountRef().isEmpty());
+      case AccountSource.Open open -> open.applicationUser();
+      case AccountSource.NotUsable _,
+          AccountSource.Limited _,
+          AccountSource.Suspended _,
+          AccountSource.NotReady _ ->
+          Optional.empty();
+    };
   }
 
   ObjectMeta metadata() {

@@ -1,13 +1,19 @@
 package io.cloudelements.connectwise.reconcile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.account.AccountSource;
+import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.ApplicationSecrets;
 import io.cloudelements.connectwise.secret.TokenSecretTemplate;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -53,6 +59,48 @@ class TemplateCheckTest {
     Optional<Outcome> refused = TemplateCheck.withoutSecrets(template, Optional.empty());
     // Then
     assertThat(refused).isEmpty();
+  }
+
+  /** A tenant must not get at the organization's secret by a resource of the tenant's own. */
+  @Test
+  void refusesTheSecretOfASharedAccount() {
+    // Given
+    ReconcileInput input = shared(Optional.empty());
+    // When
+    var resolution = new DesiredResolver(ReconcileInputs.SETTINGS).resolve(input);
+    // Then
+    assertThat(resolution)
+        .isInstanceOfSatisfying(
+            DesiredResolver.Resolution.Blocked.class,
+            blocked -> assertThat(blocked.outcome().reason()).isEqualTo(Reason.TEMPLATE_REFUSED));
+  }
+
+  @Test
+  void deliversTheApplicationUserOfASharedAccount() {
+    // Given
+    ReconcileInput input = shared(Optional.of(SECRETS));
+    // When
+    Secret secret = input.tokenSecret(desired(input), 7, SecretValue.of("t"));
+    // Then
+    assertThat(new String(Base64.getDecoder().decode(secret.getData().get("A")), UTF_8))
+        .isEqualTo("User u, Organization o, Element t");
+  }
+
+  private static ReconcileInput shared(Optional<ApplicationSecrets> applicationUser) {
+    return ReconcileInputs.helpdesk(
+            "accountRef: {name: acme, namespace: accounts}",
+            "tokenSecret: {template: {A: $(authorization)}}")
+        .build()
+        .with(
+            new AccountSource.Open(
+                new ResourceId("accounts", "acme"),
+                new Account(
+                    ReconcileInputs.BASE_URL,
+                    SecretValue.of("the-administrator"),
+                    SecretValue.of("the-organization")),
+                new AccountSource.Limits(Optional.empty(), Optional.empty()),
+                applicationUser,
+                "1"));
   }
 
   /** The token was longer than what was counted with before there was one. */
