@@ -36,14 +36,21 @@ final class AccountQueue {
   private Instant pausedUntil = Instant.MIN;
   private Instant shownUntil = Instant.MIN;
 
-  AccountQueue(AccountKey key, QueueSettings settings) {
+  /**
+   * @param places permits of this account
+   */
+  AccountQueue(AccountKey key, int places, QueueSettings settings) {
     this.key = key;
-    this.line = new PriorityLine(settings.maxConcurrent());
+    this.line = new PriorityLine(places);
     this.breaker = new AccountBreaker(key.fingerprint(), settings.breakerFailures());
   }
 
   AccountKey key() {
     return key;
+  }
+
+  void resize(int places) {
+    line.resize(places);
   }
 
   /** Whether no call may be made now, apart from the breaker's probe that is under way. */

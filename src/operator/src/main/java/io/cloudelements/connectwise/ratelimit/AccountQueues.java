@@ -57,6 +57,9 @@ final class AccountQueues {
   /** The account that was used longest ago first. */
   private final Map<String, Open> accounts = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** Fewer permits than usual, as the owner of the account wants it. */
+  private final Map<String, Integer> limits = new HashMap<>();
+
   /** Where a resource is in line or has a reservation. */
   private final Map<ResourceId, Open> queued = new HashMap<>();
 
@@ -67,6 +70,24 @@ final class AccountQueues {
 
   AccountQueues(QueueSettings settings) {
     this.settings = settings;
+  }
+
+  /**
+   * @param most how many permits an account has at most; empty: as many as any other
+   */
+  void limit(String fingerprint, Optional<Integer> most, Instant now) {
+    most.ifPresentOrElse(
+        places -> limits.put(fingerprint, places), () -> limits.remove(fingerprint));
+    Open account = accounts.get(fingerprint);
+    if (account != null) {
+      account.queue.resize(places(fingerprint));
+      serve(account, now);
+    }
+  }
+
+  private int places(String fingerprint) {
+    return Math.min(
+        limits.getOrDefault(fingerprint, settings.maxConcurrent()), settings.maxConcurrent());
   }
 
   /** Asks for a permit, or for a place in the queue. */
@@ -164,7 +185,10 @@ final class AccountQueues {
   private Open open(AccountKey key, Instant now) {
     Open account = accounts.get(key.fingerprint());
     if (account == null) {
-      account = new Open(new AccountQueue(key, settings), connectionsTo(key.host()));
+      account =
+          new Open(
+              new AccountQueue(key, places(key.fingerprint()), settings),
+              connectionsTo(key.host()));
       accounts.put(key.fingerprint(), account);
       events.add(new QueueEvent.Opened(account.queue));
     }

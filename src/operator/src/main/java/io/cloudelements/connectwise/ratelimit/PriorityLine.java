@@ -23,13 +23,9 @@ final class PriorityLine {
 
   private static final class Row {
     private final NamespaceTurns waiting = new NamespaceTurns();
-    private final int limit;
+    private int limit;
     private int inside;
     private int passedOver;
-
-    private Row(int limit) {
-      this.limit = limit;
-    }
   }
 
   private final Map<Priority, Row> rows = new EnumMap<>(Priority.class);
@@ -39,8 +35,14 @@ final class PriorityLine {
    */
   PriorityLine(int places) {
     for (Priority priority : Priority.values()) {
-      rows.put(priority, new Row(limit(priority, places)));
+      rows.put(priority, new Row());
     }
+    resize(places);
+  }
+
+  /** From now on there are so many; who is inside stays. */
+  void resize(int places) {
+    rows.forEach((priority, row) -> row.limit = limit(priority, places));
   }
 
   /** How many permits this priority and the less urgent ones may have together. */

@@ -66,6 +66,15 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
     calls = listener;
   }
 
+  /**
+   * Bounds the permits of an account, whose owner may want fewer than it would have.
+   *
+   * @param most empty: as many as any other
+   */
+  public void limit(String fingerprint, Optional<Integer> most) {
+    limiter.limit(fingerprint, most);
+  }
+
   /** From now on nothing is admitted, and no wait lasts; calls under way may finish. */
   public void stop() {
     limiter.stop();

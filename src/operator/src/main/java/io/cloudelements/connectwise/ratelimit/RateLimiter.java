@@ -47,6 +47,18 @@ public final class RateLimiter {
     called = listener;
   }
 
+  /**
+   * Bounds the permits of an account, whose owner may want fewer than it would have.
+   *
+   * @param most empty: as many as any other
+   */
+  public void limit(String fingerprint, Optional<Integer> most) {
+    changed(now -> {
+      queues.limit(fingerprint, most, now);
+      return now;
+    });
+  }
+
   /** Asks for a permit, or for a place in the queue. */
   public Admission admit(AccountKey account, ResourceId resource, Priority priority) {
     return stopped ? new Queued() : changed(now -> queues.admit(account, resource, priority, now));

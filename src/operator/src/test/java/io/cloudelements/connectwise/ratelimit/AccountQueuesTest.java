@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who gets a permit, who is called, and when none is given. */
@@ -56,6 +57,35 @@ class AccountQueuesTest {
     // Then
     assertThat(called()).containsExactly("second");
     assertThat(ask("second")).isInstanceOf(Admitted.class);
+  }
+
+  @Test
+  void anAccountHasNoMorePermitsThanItsOwnerWants() {
+    // Given
+    AccountQueues wide = new AccountQueues(new QueueSettings(16, 64, 5, A_WHILE));
+    wide.limit(ACCOUNT.fingerprint(), Optional.of(2), now);
+    // When
+    List<Admission> asked =
+        Stream.of("first", "second", "third")
+            .map(name -> wide.admit(ACCOUNT, resource(name), Priority.CHANGES, now))
+            .toList();
+    // Then
+    assertThat(asked).hasExactlyElementsOfTypes(Admitted.class, Admitted.class, Queued.class);
+    // When
+    wide.limit(ACCOUNT.fingerprint(), Optional.empty(), now);
+    // Then
+    assertThat(wide.events()).contains(new QueueEvent.Called(resource("third")));
+  }
+
+  @Test
+  void anOwnerCannotHaveMorePermitsThanTheOperatorGives() {
+    // Given
+    queues.limit(ACCOUNT.fingerprint(), Optional.of(100), now);
+    admitted("first");
+    // When
+    Admission second = ask("second");
+    // Then
+    assertThat(second).isInstanceOf(Queued.class);
   }
 
   /** Otherwise a resource that happens to come in between would be faster, again and again. */
