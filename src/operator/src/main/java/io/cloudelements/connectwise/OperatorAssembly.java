@@ -3,6 +3,7 @@ package io.cloudelements.connectwise;
 import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.controller.AccountCache;
+import io.cloudelements.connectwise.controller.AccountMetrics;
 import io.cloudelements.connectwise.controller.AccountWrites;
 import io.cloudelements.connectwise.controller.CloudElementsAccountReconciler;
 import io.cloudelements.connectwise.controller.ConnectWiseInstanceReconciler;
@@ -109,7 +110,12 @@ final class OperatorAssembly {
    * @param withAccounts whether account objects can be watched
    */
   RunningOperator assemble(boolean withAccounts) {
-    metrics.beforeScrape(new ResourceMetrics(primaries, metrics.registry())::refresh);
+    ResourceMetrics resources = new ResourceMetrics(primaries, metrics.registry());
+    AccountMetrics objects = new AccountMetrics(accounts, metrics.registry());
+    metrics.beforeScrape(() -> {
+      resources.refresh();
+      objects.refresh();
+    });
     leadership.bindTo(metrics.registry());
     WakeEvents wakeEvents = new WakeEvents();
     instances.onCall(wakeEvents::wake);

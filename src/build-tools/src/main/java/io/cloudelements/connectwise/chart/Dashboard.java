@@ -72,6 +72,21 @@ public final class Dashboard {
               quantile("0.95", "connectwise_remote_call_duration_seconds", "le, route"),
               "{{route}}"),
           panel(
+              "Accounts by name",
+              PanelUnit.RESOURCES,
+              "Can each account be used?",
+              "max by (account_namespace, account_name, reason) (max without (instance, pod)"
+                  + " (connectwise_accounts))",
+              "{{account_namespace}}/{{account_name}} {{reason}}"),
+          panel(
+              "Resources of accounts",
+              PanelUnit.RESOURCES,
+              "Which account is nearly full?",
+              "max by (account_namespace, account_name) (connectwise_account_resources)",
+              "{{account_namespace}}/{{account_name}}",
+              "max by (account_namespace, account_name) (connectwise_account_instances_limit)",
+              "limit of {{account_namespace}}/{{account_name}}"),
+          panel(
               "Calls in flight",
               PanelUnit.CALLS,
               "Is an account at its limit?",
@@ -87,8 +102,9 @@ public final class Dashboard {
               "Mean time in the queue",
               PanelUnit.SECONDS,
               "How long does each priority wait?",
-              "sum by (lane) (rate(connectwise_account_queue_wait_seconds_sum[$__rate_interval]))"
-                  + " / sum by (lane) (rate(connectwise_account_queue_wait_seconds_count[$__rate_interval]))",
+              "sum by (lane) (rate(connectwise_account_queue_wait_seconds_sum[$__rate_interval])) /"
+                  + " sum by (lane)"
+                  + " (rate(connectwise_account_queue_wait_seconds_count[$__rate_interval]))",
               "{{lane}}"),
           panel(
               "Breaker",

@@ -61,7 +61,12 @@ public final class AccountGate {
         ? Optional.empty()
         : Optional.of(
             new AccountSource.NotReady(
-                name, facts.reason().map(AccountReason::label).orElse(BEING_VERIFIED)));
+                name,
+                facts
+                    .reason()
+                    .filter(known -> known != AccountReason.VERIFIED)
+                    .map(AccountReason::label)
+                    .orElse(BEING_VERIFIED)));
   }
 
   private static Limits limits(CloudElementsAccount account) {

@@ -15,6 +15,17 @@ final class FaultScenario {
   private static final List<String> HEALTHY =
       List.of("calm", "dead", "storm", "failing", "twin", "drifted", "gone", "leaving");
 
+  /** Its Secret is not there; that shows in its status and in the metrics of accounts. */
+  private static final String ACCOUNT_OBJECT =
+      """
+      apiVersion: cloudelements.io/v1
+      kind: CloudElementsAccount
+      metadata: {name: shared}
+      spec:
+        secretRef: {name: absent}
+        limits: {instances: 10}
+      """;
+
   private final Tenant tenant;
   private final Map<String, TenantAccount> accounts = new HashMap<>();
 
@@ -28,6 +39,7 @@ final class FaultScenario {
     HEALTHY.forEach(name -> provide(name, ""));
     provide("foreign", "");
     provide("incomplete", " ");
+    tenant.applies(ACCOUNT_OBJECT);
     HEALTHY.forEach(name -> awaitReason(name, "Available"));
     awaitReason("foreign", "SecretConflict");
     awaitReason("incomplete", "MalformedEntries");
