@@ -112,7 +112,7 @@ class AlertRulesTest {
         StreamSupport.stream(rules().spliterator(), false)
             .map(rule -> rule.get("expr").asText())
             .flatMap(expression ->
-                Pattern.compile("reason=~?\"([^\"]+)\"")
+                Pattern.compile("connectwise_resources\\{reason=~?\"([^\"]+)\"")
                     .matcher(expression)
                     .results()
                     .flatMap(found -> Arrays.stream(found.group(1).split("\\|"))))

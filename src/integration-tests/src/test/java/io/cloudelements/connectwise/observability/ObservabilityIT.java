@@ -42,6 +42,7 @@ class ObservabilityIT {
       Set.of(
           "ConnectWiseAccountRejected",
           "ConnectWiseAccountRateLimited",
+          "ConnectWiseAccountNotReady",
           "ConnectWiseServiceFailing",
           "ConnectWiseDuplicates",
           "ConnectWiseRecreationHeld",

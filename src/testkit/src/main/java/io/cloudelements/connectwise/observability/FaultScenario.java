@@ -83,6 +83,7 @@ final class FaultScenario {
   /** Everything is put right, by the person whom it concerns. */
   void heal() {
     tenant.account().simulator().faults().clear();
+    tenant.person().deletes("cea", "shared");
     restore("dead");
     restore("leaving");
     account("twin").outsideWorld().deleteExternally(account("twin").instances().getLast().id());
