@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.crd;
 
+import io.cloudelements.connectwise.account.AccountTerms;
 import io.cloudelements.connectwise.instance.Element;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -34,7 +35,9 @@ final class AccountSpecSchema {
         .maxItems(Element.values().length)
         .items()
         .oneOf(Arrays.stream(Element.values()).map(Element::key));
-    spec.field("permit").field("adoption").oneOf(Stream.of("Forbidden", "Allowed"));
+    spec.field("permit")
+        .field("adoption")
+        .oneOf(Stream.of(AccountTerms.ADOPTION_FORBIDDEN, AccountTerms.ADOPTION_ALLOWED));
     Schema limits = spec.field("limits");
     limits.field("concurrentRequests").int32().between(1, MOST_REQUESTS);
     limits.field("instances").int32().between(1, MOST_INSTANCES);
@@ -54,7 +57,9 @@ final class AccountSpecSchema {
   }
 
   private static void allowedNamespaces(Schema allowed) {
-    allowed.field("from").oneOf(Stream.of("Same", "Names", "Selector", "All"));
+    allowed
+        .field("from")
+        .oneOf(Arrays.stream(AccountTerms.From.values()).map(AccountTerms.From::key));
     NameRules.namespace(allowed.field("names").listAsSet().maxItems(256).items());
     allowed
         .ruleAt(

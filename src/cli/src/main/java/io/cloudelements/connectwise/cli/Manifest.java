@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.cloudelements.connectwise.instance.ResourceId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -87,7 +88,15 @@ record Manifest(String source, JsonNode content) {
   }
 
   boolean isSecret() {
-    return kind().equals("Secret") && content.path("apiVersion").asText().equals("v1");
+    return isOfTheCore("Secret");
+  }
+
+  boolean isNamespace() {
+    return isOfTheCore("Namespace");
+  }
+
+  private boolean isOfTheCore(String kind) {
+    return kind().equals(kind) && content.path("apiVersion").asText().equals("v1");
   }
 
   String kind() {
@@ -96,6 +105,13 @@ record Manifest(String source, JsonNode content) {
 
   String name() {
     return content.at("/metadata/name").asText();
+  }
+
+  /**
+   * @param otherwise the namespace, where the manifest names none
+   */
+  ResourceId id(String otherwise) {
+    return new ResourceId(namespace(otherwise), name());
   }
 
   String namespace(String otherwise) {

@@ -3,11 +3,14 @@ package io.cloudelements.connectwise.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.account.AccountCheck;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cloudelements.RequestPreview;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.DesiredResolver;
 import io.cloudelements.connectwise.reconcile.DesiredResolver.Resolution;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
@@ -16,14 +19,14 @@ import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.schema.CustomResourceSchema;
 import io.cloudelements.connectwise.secret.CredentialsReader;
 import io.cloudelements.connectwise.secret.SecretContent;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -47,47 +50,88 @@ final class ManifestCheck {
     this.namespace = namespace;
   }
 
+  /**
+   * A manifest of one of the two kinds.
+   *
+   * @param changes whether there is an earlier one of the same object
+   * @param refusals of the API server
+   */
+  private record Applied(Manifest manifest, boolean changes, List<String> refusals) {}
+
   List<CheckedManifest> plan(List<Manifest> manifests) {
-    Map<String, Secret> secrets = new HashMap<>();
-    manifests.stream()
-        .filter(Manifest::isSecret)
-        .forEach(secret -> secrets.put(key(secret), SecretManifests.stored(secret)));
+    PlannedSecrets secrets = new PlannedSecrets(manifests, namespace);
+    PlannedAccounts known =
+        new PlannedAccounts(
+            new AccountCheck.Settings(settings.defaultBaseUrl(), settings.allowed()),
+            secrets,
+            manifests.stream()
+                .filter(Manifest::isNamespace)
+                .map(manifest -> manifest.as(Namespace.class))
+                .toList());
+    List<Applied> applied = applied(manifests);
+    applied.stream()
+        .filter(each -> isAccount(each.manifest()) && each.refusals().isEmpty())
+        .forEach(each -> known.add(account(each.manifest())));
+    return applied.stream().map(each -> checked(each, secrets, known)).toList();
+  }
+
+  private List<Applied> applied(List<Manifest> manifests) {
     Map<String, JsonNode> stored = new HashMap<>();
-    List<CheckedManifest> planned = new ArrayList<>();
+    List<Applied> applied = new ArrayList<>();
     for (Manifest manifest : manifests) {
-      if (instances.isAbout(manifest.content())) {
-        planned.add(plan(manifest, earlier(manifest, stored), secrets));
-      } else if (accounts.isAbout(manifest.content())) {
-        planned.add(planAccount(manifest, earlier(manifest, stored), secrets.keySet()));
+      for (CustomResourceSchema schema : List.of(instances, accounts)) {
+        if (schema.isAbout(manifest.content())) {
+          String key = manifest.kind() + " " + manifest.id(namespace);
+          Optional<JsonNode> earlier = Optional.ofNullable(stored.put(key, manifest.content()));
+          List<String> refusals = schema.refusals(manifest.content(), earlier);
+          applied.add(new Applied(manifest, earlier.isPresent(), refusals));
+        }
       }
     }
-    return planned;
+    return applied;
   }
 
-  private Optional<JsonNode> earlier(Manifest manifest, Map<String, JsonNode> stored) {
-    return Optional.ofNullable(
-        stored.put(manifest.kind() + " " + key(manifest), manifest.content()));
+  private boolean isAccount(Manifest manifest) {
+    return accounts.isAbout(manifest.content());
   }
 
-  private CheckedManifest plan(
-      Manifest manifest, Optional<JsonNode> earlier, Map<String, Secret> secrets) {
-    List<String> refusals = instances.refusals(manifest.content(), earlier);
-    if (!refusals.isEmpty()) {
-      return planned(manifest, refusals, List.of(), Optional.empty());
-    }
+  private CloudElementsAccount account(Manifest manifest) {
+    CloudElementsAccount account = manifest.as(CloudElementsAccount.class);
+    account.getMetadata().setNamespace(manifest.namespace(namespace));
+    return account;
+  }
+
+  /** As it is just after it was applied for the first time. */
+  private ConnectWiseInstance resource(Manifest manifest) {
     ConnectWiseInstance resource = manifest.as(ConnectWiseInstance.class);
     resource.getMetadata().setNamespace(manifest.namespace(namespace));
+    resource.getMetadata().setGeneration(1L);
+    return resource;
+  }
+
+  private CheckedManifest checked(Applied applied, PlannedSecrets secrets, PlannedAccounts known) {
+    Manifest manifest = applied.manifest();
+    if (!applied.refusals().isEmpty()) {
+      return checked(manifest, applied.refusals(), List.of(), Optional.empty());
+    }
+    if (isAccount(manifest)) {
+      PlannedAccounts.Checked account = known.check(account(manifest));
+      return checked(manifest, account.refusals(), account.notes(), Optional.empty());
+    }
+    ConnectWiseInstance resource = resource(manifest);
     List<String> notes = new ArrayList<>();
-    Map<String, Secret> referred = referred(resource, secrets, notes);
-    return switch (new DesiredResolver(settings).resolve(new ReconcileInput(resource, referred))) {
+    ReconcileInput input =
+        new ReconcileInput(resource, referred(resource, secrets, notes))
+            .with(known.open(resource, notes));
+    return switch (new DesiredResolver(settings).resolve(input)) {
       case Resolution.Blocked(var outcome) ->
-          planned(
+          checked(
               manifest,
               List.of(outcome.reason().label() + ": " + outcome.message()),
               List.of(),
               Optional.empty());
       case Resolution.Resolved(var desired, _) -> {
-        Optional<String> silence = silence(resource, desired, earlier.isPresent());
+        Optional<String> silence = silence(resource, desired, applied.changes());
         silence.ifPresent(notes::add);
         List<String> ignored = desired.configuration().ignored();
         if (!ignored.isEmpty()) {
@@ -96,7 +140,7 @@ final class ManifestCheck {
                   + String.join(", ", ignored)
                   + "; spec.credentialsSecretRef.entries names those that are to be");
         }
-        yield planned(
+        yield checked(
             manifest,
             List.of(),
             notes,
@@ -105,25 +149,7 @@ final class ManifestCheck {
     };
   }
 
-  private CheckedManifest planAccount(
-      Manifest manifest, Optional<JsonNode> earlier, Set<String> secrets) {
-    List<String> refusals = accounts.refusals(manifest.content(), earlier);
-    List<String> notes = new ArrayList<>();
-    String secret =
-        manifest.namespace(namespace)
-            + "/"
-            + manifest.content().at("/spec/secretRef/name").asText();
-    if (refusals.isEmpty() && !secrets.contains(secret)) {
-      notes.add(
-          "needs Secret "
-              + secret
-              + " with the keys "
-              + String.join(", ", CredentialsReader.ACCOUNT_KEYS));
-    }
-    return planned(manifest, refusals, notes, Optional.empty());
-  }
-
-  private CheckedManifest planned(
+  private CheckedManifest checked(
       Manifest manifest,
       List<String> refusals,
       List<String> notes,
@@ -138,20 +164,12 @@ final class ManifestCheck {
         request);
   }
 
-  /** The Secrets that the resource refers to; one that is in no file has stand-ins for values. */
-  private Map<String, Secret> referred(
-      ConnectWiseInstance resource, Map<String, Secret> secrets, List<String> notes) {
+  private static Map<String, Secret> referred(
+      ConnectWiseInstance resource, PlannedSecrets secrets, List<String> notes) {
     Map<String, Secret> referred = new HashMap<>();
     for (String name : ReconcileInput.credentialsNames(resource)) {
-      String key = resource.getMetadata().getNamespace() + "/" + name;
-      Secret secret = secrets.get(key);
-      if (secret == null) {
-        Set<String> keys = keys(resource, name);
-        notes.add(
-            "needs Secret " + key + " with the keys " + String.join(", ", keys) + label(resource));
-        secret = standIn(name, keys);
-      }
-      referred.put(name, secret);
+      ResourceId id = new ResourceId(resource.getMetadata().getNamespace(), name);
+      referred.put(name, secrets.get(id, keys(resource, name), label(resource), notes));
     }
     return referred;
   }
@@ -166,37 +184,18 @@ final class ManifestCheck {
         : "";
   }
 
-  private static Set<String> keys(ConnectWiseInstance resource, String secret) {
+  private static SortedSet<String> keys(ConnectWiseInstance resource, String secret) {
     SpecDefaults spec = SpecDefaults.of(resource);
-    Set<String> keys = new TreeSet<>();
+    SortedSet<String> keys = new TreeSet<>();
     if (spec.credentialsSecret().equals(secret)) {
       Element element = spec.element().orElseThrow();
       element.entries().stream().map(Element.Entry::secretKey).forEach(keys::add);
       keys.addAll(spec.listedEntries());
     }
-    if (spec.accountSecret().equals(secret)) {
+    if (spec.accountRef().isEmpty() && spec.accountSecret().equals(secret)) {
       keys.addAll(CredentialsReader.ACCOUNT_KEYS);
     }
     return keys;
-  }
-
-  private static Secret standIn(String name, Set<String> keys) {
-    Map<String, String> data = new HashMap<>();
-    keys.forEach(key -> data.put(key, SecretManifests.encoded(placeholder(key, name))));
-    return new SecretBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .addToLabels(SecretContent.ADDRESS_FROM_SPEC, "true")
-        .endMetadata()
-        .withData(data)
-        .build();
-  }
-
-  /** The account's secrets are no part of the request, and no header may have a space in them. */
-  private static String placeholder(String key, String secret) {
-    return CredentialsReader.ACCOUNT_KEYS.contains(key)
-        ? key
-        : "<" + key + " of Secret " + secret + ">";
   }
 
   /** Why no request is shown. */
@@ -230,9 +229,5 @@ final class ManifestCheck {
                     ? "cwi-<made of --cluster-name, namespace and name>"
                     : tag.asText()));
     return new RequestPreview(request.method(), request.url(), body);
-  }
-
-  private String key(Manifest manifest) {
-    return manifest.namespace(namespace) + "/" + manifest.name();
   }
 }

@@ -56,6 +56,7 @@ class CommandLineArchitectureTest {
                           ROOT + ".instance",
                           ROOT + ".api.v1",
                           ROOT + ".config",
+                          ROOT + ".account",
                           ROOT + ".secret",
                           ROOT + ".reconcile",
                           "io.fabric8.kubernetes.api.model..",

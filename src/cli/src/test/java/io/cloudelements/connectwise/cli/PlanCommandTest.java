@@ -44,14 +44,6 @@ class PlanCommandTest {
         event.notification.signature.key: canary-key
       """;
 
-  private static final String ACCOUNT =
-      """
-      apiVersion: cloudelements.io/v1
-      kind: CloudElementsAccount
-      metadata: {name: acme, namespace: integrations}
-      spec: {secretRef: {name: acme-admin}}
-      """;
-
   @TempDir private Path directory;
 
   /** A pipeline stops before the cluster would, and for the same reason. */
@@ -145,38 +137,6 @@ class PlanCommandTest {
     assertThat(result.output())
         .contains("MissingEntries: Secret acme-connectwise lacks: key company");
     assertThat(result.exitCode()).isEqualTo(1);
-  }
-
-  /** An account sends nothing by itself. */
-  @Test
-  void namesTheSecretOfAnAccount() throws IOException {
-    // Given
-    String file = file(ACCOUNT);
-    // When
-    Shell.Result result = new Shell().runs("plan", file);
-    // Then
-    assertThat(result.output())
-        .isEqualTo(
-            file
-                + """
-                : CloudElementsAccount integrations/acme: accepted
-                  needs Secret integrations/acme-admin with the keys userSecret, organizationSecret
-                """);
-    assertThat(result.exitCode()).isZero();
-  }
-
-  /** Neither is the other's change. */
-  @Test
-  void tellsAnAccountFromAResourceOfTheSameName() throws IOException {
-    // Given
-    String file = file(ACCOUNT + "---\n" + RESOURCE + "  element: connectwisehd\n");
-    // When
-    Shell.Result result = new Shell().runs("plan", file);
-    // Then
-    assertThat(result.output())
-        .contains("POST https://")
-        .contains("CloudElementsAccount integrations/acme: accepted")
-        .contains("ConnectWiseInstance integrations/acme: accepted");
   }
 
   /** A list of allowed URLs is the operator's setting, and it is read from the same variable. */
