@@ -140,12 +140,25 @@ class NamesInTextsTest {
   }
 
   private static boolean isCommand(String line) {
-    CommandRun help = CommandRun.of(line.replaceFirst("\\W.*", ""), "--help");
+    CommandRun help = help(line);
     return help.exitCode() == 0
         && OPTION
             .matcher(line)
             .results()
             .allMatch(option -> help.output().contains(option.group()));
+  }
+
+  /** Of the command below another one, where the second word names one. */
+  private static CommandRun help(String line) {
+    String[] words = line.split(" ");
+    String command = words[0].replaceFirst("\\W.*", "");
+    if (words.length > 1 && words[1].matches("[a-z]+")) {
+      CommandRun below = CommandRun.of(command, words[1], "--help");
+      if (below.output().contains("connectwise-operator " + command + " " + words[1])) {
+        return below;
+      }
+    }
+    return CommandRun.of(command, "--help");
   }
 
   @Test

@@ -47,15 +47,20 @@ public final class CommandLineTool implements Runnable {
             .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(new ExportCommand(parts, terminal))
             .addSubcommand(new OrphansCommand(terminal))
+            .addSubcommand(
+                new CommandLine(new AccountsCommand(parts, terminal))
+                    .addSubcommand(new AccountsMigrateCommand(parts, terminal))
+                    .addSubcommand(new AccountsTestCommand(parts, terminal)))
             .addSubcommand(new CompletionCommand(terminal, () -> program(parts, terminal)))
             .addSubcommand(new VersionCommand(parts, terminal))
             .setCaseInsensitiveEnumValuesAllowed(true);
-    program.getCommandSpec().version(parts.version());
-    program
-        .getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().version(parts.version()));
+    tellVersion(program, parts.version());
     return program;
+  }
+
+  private static void tellVersion(CommandLine command, String version) {
+    command.getCommandSpec().version(version);
+    command.getSubcommands().values().forEach(below -> tellVersion(below, version));
   }
 
   /** Without a command there is nothing to do: {@code run} is chosen before any of this. */

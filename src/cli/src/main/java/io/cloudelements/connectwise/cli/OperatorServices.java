@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.config.ConfigResult;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
+import java.time.InstantSource;
 import java.util.function.Function;
 
 /** What the commands borrow from the operator, so that both say and do the same. */
@@ -29,6 +30,14 @@ public interface OperatorServices {
 
   /** Connects to the service, and disconnects when the work is done. */
   <T> T calling(OperatorConfig config, Function<InstancesApi, T> work);
+
+  /** Opens the cluster with the person's own rights, and closes it when the work is done. */
+  <T> T inCluster(ClusterOptions which, Function<UserCluster, T> work);
+
+  /** For ages. */
+  default InstantSource clock() {
+    return InstantSource.system();
+  }
 
   /** What was built. */
   String version();

@@ -48,6 +48,14 @@ record StandaloneServices(BuildInfo build) implements OperatorServices {
   }
 
   @Override
+  public <T> T inCluster(ClusterOptions which, Function<UserCluster, T> work) {
+    try (KubernetesUserCluster cluster =
+        KubernetesUserCluster.open(which, "kubectl-cwi/" + build.version())) {
+      return work.apply(cluster);
+    }
+  }
+
+  @Override
   public String version() {
     return build.toString();
   }

@@ -36,7 +36,8 @@ class CommandLineArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage(JDK).or(resideInAnyPackage(SCHEMA, JACKSON, "dev.cel..")));
 
-  // what the commands do is the operator's own logic; Main and its services connect to the service
+  // what the commands do is the operator's own logic; Main and its services connect to the
+  // service, and one class to the cluster
   @ArchTest
   static final ArchRule commands_do_not_depend_on_the_transport =
       classes()
@@ -46,6 +47,8 @@ class CommandLineArchitectureTest {
           .haveSimpleNameNotEndingWith("Main")
           .and()
           .doNotHaveSimpleName("StandaloneServices")
+          .and()
+          .doNotHaveSimpleName("KubernetesUserCluster")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(JDK)
@@ -53,11 +56,13 @@ class CommandLineArchitectureTest {
                       resideInAnyPackage(
                           CLI,
                           SCHEMA,
+                          ROOT + ".account",
                           ROOT + ".instance",
                           ROOT + ".api.v1",
                           ROOT + ".config",
                           ROOT + ".account",
                           ROOT + ".secret",
+                          ROOT + ".status",
                           ROOT + ".reconcile",
                           "io.fabric8.kubernetes.api.model..",
                           JACKSON,

@@ -13,6 +13,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +25,12 @@ public final class Shell {
   /** How a command ended. */
   public record Result(int exitCode, String output, String errors) {}
 
+  /** For ages. */
+  static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+
   private final Map<String, String> environment = new HashMap<>();
   private Optional<InstancesApi> service = Optional.empty();
+  private Optional<UserCluster> cluster = Optional.empty();
   private String input = "";
   private boolean interactive;
 
@@ -36,6 +42,12 @@ public final class Shell {
   /** The service that {@code export} reaches; without one every call is an error. */
   public Shell reaching(InstancesApi instances) {
     service = Optional.of(instances);
+    return this;
+  }
+
+  /** The cluster of the kubeconfig; without one every read is an error. */
+  Shell in(UserCluster reached) {
+    cluster = Optional.of(reached);
     return this;
   }
 
@@ -54,7 +66,7 @@ public final class Shell {
     StringWriter err = new StringWriter();
     int exitCode =
         CommandLineTool.run(
-            new Parts(environment, service),
+            new Parts(environment, service, cluster),
             new Terminal(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out, true),
@@ -64,7 +76,10 @@ public final class Shell {
     return new Result(exitCode, out.toString(), err.toString());
   }
 
-  private record Parts(Map<String, String> environment, Optional<InstancesApi> service)
+  private record Parts(
+      Map<String, String> environment,
+      Optional<InstancesApi> service,
+      Optional<UserCluster> cluster)
       implements OperatorServices {
     @Override
     public ConfigResult settings() {
@@ -89,6 +104,16 @@ public final class Shell {
     @Override
     public <T> T calling(OperatorConfig config, Function<InstancesApi, T> work) {
       return work.apply(service.orElseThrow(() -> new AssertionError("a call was made")));
+    }
+
+    @Override
+    public <T> T inCluster(ClusterOptions which, Function<UserCluster, T> work) {
+      return work.apply(cluster.orElseThrow(() -> new AssertionError("the cluster was read")));
+    }
+
+    @Override
+    public InstantSource clock() {
+      return InstantSource.fixed(NOW);
     }
 
     @Override

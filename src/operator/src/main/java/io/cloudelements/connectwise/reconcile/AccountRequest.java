@@ -34,7 +34,8 @@ public final class AccountRequest {
     return SpecDefaults.of(resource).accountRef().map(name -> accounts.version(name, of(resource)));
   }
 
-  static Consent.Request of(ConnectWiseInstance resource) {
+  /** What it asks of whichever account object it refers to. */
+  public static Consent.Request of(ConnectWiseInstance resource) {
     SpecDefaults spec = SpecDefaults.of(resource);
     boolean deletion = resource.getMetadata().getDeletionTimestamp() != null;
     return new Consent.Request(

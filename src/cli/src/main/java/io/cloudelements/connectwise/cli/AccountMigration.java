@@ -1,0 +1,178 @@
+package io.cloudelements.connectwise.cli;
+
+import io.cloudelements.connectwise.account.AccountTerms;
+import io.cloudelements.connectwise.account.Consent;
+import io.cloudelements.connectwise.api.v1.AllowedNamespaces;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccountSpec;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.AccountRequest;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
+import io.cloudelements.connectwise.secret.TemplatePlaceholder;
+import io.cloudelements.connectwise.status.StatusReader;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How resources that open an account by their own Secrets come to use an account object. It needs
+ * no Secret: {@code status.account} tells which resources have the same secrets.
+ *
+ * @param account namespace and name of the object; of several accounts each name ends in its
+ *     fingerprint
+ * @param secret name of the object's Secret; empty: as the object
+ */
+record AccountMigration(ResourceId account, Optional<String> secret) {
+
+  /**
+   * One account object, and what comes to use it.
+   *
+   * @param users in the order of their names
+   * @param sources the Secrets that have the account's secrets today
+   */
+  record Group(
+      String fingerprint,
+      CloudElementsAccount object,
+      List<ConnectWiseInstance> users,
+      SortedSet<ResourceId> sources) {
+    ResourceId name() {
+      return AccountTerms.id(object);
+    }
+
+    ResourceId secret() {
+      return AccountTerms.of(object).secret().orElseThrow();
+    }
+  }
+
+  /**
+   * @param leftOut resources that keep their Secrets, each with the reason
+   * @param stillRead Secrets of resources that are left out
+   */
+  record Result(
+      List<Group> groups, SortedMap<String, String> leftOut, SortedSet<ResourceId> stillRead) {}
+
+  static SortedSet<ResourceId> secrets() {
+    return new TreeSet<>(Comparator.comparing(ResourceId::toString));
+  }
+
+  /**
+   * @param resources those of all namespaces that are to be migrated
+   * @param fingerprint of the only account that is to be migrated; empty: all
+   */
+  Result of(List<ConnectWiseInstance> resources, Optional<String> fingerprint) {
+    SortedMap<String, String> leftOut = new TreeMap<>();
+    SortedSet<ResourceId> stillRead = secrets();
+    SortedMap<String, List<ConnectWiseInstance>> byAccount = new TreeMap<>();
+    resources.stream()
+        .filter(resource -> SpecDefaults.of(resource).accountRef().isEmpty())
+        .filter(resource -> !SpecDefaults.of(resource).namesNoSecret())
+        .sorted(Comparator.comparing(resource -> SpecDefaults.id(resource).toString()))
+        .forEach(resource -> {
+          Optional<String> obstacle = obstacle(resource, fingerprint);
+          if (obstacle.isPresent()) {
+            leftOut.put(SpecDefaults.id(resource).toString(), obstacle.get());
+            stillRead.add(source(resource));
+          } else {
+            byAccount
+                .computeIfAbsent(
+                    StatusReader.account(resource).orElseThrow(), _ -> new ArrayList<>())
+                .add(resource);
+          }
+        });
+    boolean alone = byAccount.size() == 1;
+    List<Group> groups = new ArrayList<>();
+    byAccount.forEach((known, users) -> groups.add(group(known, alone, users)));
+    return new Result(groups, leftOut, stillRead);
+  }
+
+  /** Why a resource is not to be changed now. */
+  private Optional<String> obstacle(ConnectWiseInstance resource, Optional<String> fingerprint) {
+    if (resource.getMetadata().getDeletionTimestamp() != null) {
+      return Optional.of("it is being deleted.");
+    }
+    Optional<String> recorded = StatusReader.account(resource);
+    if (recorded.isEmpty()) {
+      return Optional.of("its status names no account yet. Migrate it once it is ready.");
+    }
+    if (fingerprint.isPresent() && !recorded.equals(fingerprint)) {
+      return Optional.of("it uses account " + recorded.get() + ".");
+    }
+    if (SpecDefaults.of(resource).tokenSecret().placeholders().stream()
+        .anyMatch(TemplatePlaceholder::opensAccount)) {
+      return Optional.of(
+          "its spec.tokenSecret.template holds secrets of the account, and a CloudElementsAccount"
+              + " gives applications only those of its spec.applicationUser. Set that, or remove"
+              + " them, and migrate it by hand.");
+    }
+    return unpermitted(resource);
+  }
+
+  /** What another namespace may not ask of an account as it is printed. */
+  private Optional<String> unpermitted(ConnectWiseInstance resource) {
+    Consent asked =
+        Consent.to(
+            AccountRequest.of(resource),
+            AccountTerms.of(object(account, List.of(resource))),
+            Optional.empty(),
+            _ -> Optional.empty());
+    return asked instanceof Consent.Limited(String what)
+        ? Optional.of(
+            "it asks for "
+                + what
+                + ", which an account forbids to other namespaces unless spec.permit says"
+                + " otherwise. Migrate it once that is complete.")
+        : Optional.empty();
+  }
+
+  private Group group(String fingerprint, boolean alone, List<ConnectWiseInstance> users) {
+    ResourceId name =
+        alone ? account : new ResourceId(account.namespace(), account.name() + "-" + fingerprint);
+    SortedSet<ResourceId> sources = secrets();
+    users.forEach(resource -> sources.add(source(resource)));
+    return new Group(fingerprint, object(name, users), List.copyOf(users), sources);
+  }
+
+  /** The Secret whose keys open the account today. */
+  static ResourceId source(ConnectWiseInstance resource) {
+    return new ResourceId(
+        resource.getMetadata().getNamespace(), SpecDefaults.of(resource).accountSecret());
+  }
+
+  private CloudElementsAccount object(ResourceId name, List<ConnectWiseInstance> users) {
+    List<String> namespaces =
+        users.stream()
+            .map(resource -> resource.getMetadata().getNamespace())
+            .filter(namespace -> !namespace.equals(name.namespace()))
+            .distinct()
+            .sorted()
+            .toList();
+    Optional<String> baseUrl =
+        users.stream()
+            .flatMap(resource -> Optional.ofNullable(resource.getSpec().baseUrl()).stream())
+            .sorted()
+            .findFirst();
+    CloudElementsAccount object = new CloudElementsAccount();
+    object.setMetadata(
+        new ObjectMetaBuilder().withNamespace(name.namespace()).withName(name.name()).build());
+    object.setSpec(
+        new CloudElementsAccountSpec(
+            baseUrl.orElse(null),
+            new SecretReference(secret.orElse(name.name())),
+            namespaces.isEmpty()
+                ? null
+                : new AllowedNamespaces(AccountTerms.From.NAMES.key(), namespaces, null),
+            null,
+            null,
+            null,
+            null));
+    return object;
+  }
+}

@@ -1,0 +1,147 @@
+package io.cloudelements.connectwise.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.HttpURLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A cluster by the kubeconfig of the person who runs a command. */
+final class KubernetesUserCluster implements UserCluster, AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final KubernetesClient client;
+
+  private KubernetesUserCluster(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** Connects nothing yet: the first read does. */
+  static KubernetesUserCluster open(ClusterOptions options, String userAgent) {
+    Config config = config(options);
+    config.setUserAgent(userAgent);
+    config.setConnectionTimeout((int) TIMEOUT.toMillis());
+    config.setRequestTimeout((int) TIMEOUT.toMillis());
+    config.setRequestRetryBackoffLimit(0);
+    return new KubernetesUserCluster(
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            // the usual one loads every kind that Kubernetes has
+            .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false))
+            .build());
+  }
+
+  private static Config config(ClusterOptions options) {
+    String context = options.context().orElse(null);
+    Config config =
+        options
+            .kubeconfig()
+            .map(file -> Config.fromKubeconfig(context, readable(file).toFile()))
+            .orElseGet(() -> Config.autoConfigure(context));
+    options
+        .context()
+        .filter(_ -> config.getCurrentContext() == null)
+        .ifPresent(name -> {
+          throw CommandFailure.usage("The kubeconfig has no context " + name + ".");
+        });
+    return config;
+  }
+
+  private static Path readable(Path file) {
+    if (!Files.isReadable(file)) {
+      throw CommandFailure.usage(file + " cannot be read");
+    }
+    return file;
+  }
+
+  @Override
+  public String namespace() {
+    return Optional.ofNullable(client.getNamespace()).orElse("default");
+  }
+
+  @Override
+  public ClusterRead<List<CloudElementsAccount>> accounts(Optional<String> namespace) {
+    return list(CloudElementsAccount.class, namespace);
+  }
+
+  @Override
+  public ClusterRead<List<ConnectWiseInstance>> instances(Optional<String> namespace) {
+    return list(ConnectWiseInstance.class, namespace);
+  }
+
+  private <T extends HasMetadata> ClusterRead<List<T>> list(
+      Class<T> type, Optional<String> namespace) {
+    var resources = client.resources(type);
+    return read(() ->
+        namespace
+            .map(name -> resources.inNamespace(name).list())
+            .orElseGet(() -> resources.inAnyNamespace().list())
+            .getItems());
+  }
+
+  @Override
+  public ClusterRead<Optional<CloudElementsAccount>> account(ResourceId name) {
+    return get(CloudElementsAccount.class, name);
+  }
+
+  @Override
+  public ClusterRead<Optional<Secret>> secret(ResourceId name) {
+    return get(Secret.class, name);
+  }
+
+  private <T extends HasMetadata> ClusterRead<Optional<T>> get(Class<T> type, ResourceId name) {
+    return read(() ->
+        Optional.ofNullable(
+            client.resources(type).inNamespace(name.namespace()).withName(name.name()).get()));
+  }
+
+  @Override
+  public ClusterRead<Optional<Map<String, String>>> labels(String namespace) {
+    return read(() ->
+        Optional.ofNullable(client.resources(Namespace.class).withName(namespace).get())
+            .map(Namespace::getMetadata)
+            .map(ObjectMeta::getLabels));
+  }
+
+  /** The server's answer is told apart by its code; what it says is shown as it is. */
+  private <T> ClusterRead<T> read(Supplier<T> reading) {
+    try {
+      return new ClusterRead.Seen<>(reading.get());
+    } catch (KubernetesClientException e) {
+      return switch (e.getCode()) {
+        case HttpURLConnection.HTTP_FORBIDDEN -> new ClusterRead.Denied<>();
+        case HttpURLConnection.HTTP_UNAUTHORIZED ->
+            throw CommandFailure.failed(
+                client.getMasterUrl() + " does not accept the credentials of the kubeconfig.");
+        case HttpURLConnection.HTTP_NOT_FOUND ->
+            throw CommandFailure.failed(
+                client.getMasterUrl()
+                    + " does not know the kinds of this operator. Install its definitions first.");
+        default ->
+            throw CommandFailure.failed(
+                client.getMasterUrl() + " cannot be asked: " + e.getMessage());
+      };
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

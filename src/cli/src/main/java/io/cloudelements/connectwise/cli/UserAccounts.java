@@ -1,0 +1,85 @@
+package io.cloudelements.connectwise.cli;
+
+import io.cloudelements.connectwise.account.AccountDirectory;
+import io.cloudelements.connectwise.account.AccountFacts;
+import io.cloudelements.connectwise.account.AccountTerms;
+import io.cloudelements.connectwise.api.v1.AccountOrganization;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
+import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.secret.CredentialsReader;
+import io.cloudelements.connectwise.secret.CredentialsResult;
+import io.cloudelements.connectwise.secret.SecretContent;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The account objects as the person who runs a command may see them. What the person may not see
+ * ends the command: it could mean either answer.
+ *
+ * @param defaultBaseUrl of an account that names none
+ */
+record UserAccounts(UserCluster cluster, URI defaultBaseUrl) implements AccountDirectory {
+  @Override
+  public Optional<CloudElementsAccount> account(ResourceId name) {
+    return cluster
+        .account(name)
+        .orFail(
+            "You may not read CloudElementsAccount "
+                + name
+                + ", so whether it lets a namespace use it cannot be told. Ask its owner for the"
+                + " right to get it. Nothing was read of it, and no call was made.");
+  }
+
+  @Override
+  public Optional<Map<String, String>> labels(String namespace) {
+    return cluster
+        .labels(namespace)
+        .orFail(
+            "You may not read namespace "
+                + namespace
+                + ", and the account goes by its labels (spec.allowedNamespaces.selector). Ask for"
+                + " the right to get it. No secret was read, and no call was made.");
+  }
+
+  @Override
+  public String applicationVersion(CloudElementsAccount account) {
+    return "";
+  }
+
+  /** Of secrets that the operator has not verified there are none. */
+  @Override
+  public Optional<Keys> keys(CloudElementsAccount account) {
+    return AccountTerms.of(account)
+        .secret()
+        .flatMap(this::secret)
+        .flatMap(secret -> opened(account, secret))
+        .filter(found ->
+            AccountFacts.of(account)
+                .verified()
+                .equals(Optional.of(found.revision(account.getMetadata().getUid()))))
+        .map(found -> new Keys(found, Optional.empty()));
+  }
+
+  /** The Secret of an account. */
+  Optional<Secret> secret(ResourceId name) {
+    return cluster
+        .secret(name)
+        .orFail(
+            "You may not read Secret "
+                + name
+                + ", which opens the account. Let somebody who may run this. No call was made.");
+  }
+
+  private Optional<Account> opened(CloudElementsAccount account, Secret secret) {
+    return AccountTerms.of(account)
+        .baseUrl(defaultBaseUrl)
+        .map(url -> CredentialsReader.account(SecretContent.of(secret), url))
+        .filter(CredentialsResult.Complete.class::isInstance)
+        .map(found -> ((CredentialsResult.Complete) found).account())
+        .map(found ->
+            found.of(AccountFacts.of(account).organization().map(AccountOrganization::id)));
+  }
+}
