@@ -125,6 +125,8 @@ projected:
   value: {{ .Values.leaderElection | quote }}
 - name: SECRETS_WATCH
   value: {{ .Values.secrets.watch | quote }}
+- name: ACCOUNT_NAMESPACE_SELECTORS
+  value: {{ .Values.accounts.namespaceSelectors | quote }}
 {{- if and (eq (len .Values.watchNamespaces) 1) (has (include "connectwise-operator.namespace" .) .Values.watchNamespaces) }}
 {{- /* the pod's own, so that the manifest can be moved to another namespace */}}
 - name: WATCH_NAMESPACES
@@ -182,7 +184,7 @@ projected:
   verbs: [patch]
 - apiGroups: [cloudelements.io]
   resources: [cloudelementsaccounts]
-  verbs: [get, list, watch, patch]
+  verbs: [list, watch, patch]
 - apiGroups: [cloudelements.io]
   resources: [cloudelementsaccounts/status]
   verbs: [patch]
@@ -202,6 +204,9 @@ projected:
 {{- define "connectwise-operator.validate" -}}
 {{- if and .Values.watchNamespaces (not .Values.settings.clusterName) }}
 {{- fail "settings.clusterName is required with watchNamespaces: its default, the UID of the namespace kube-system, cannot be read without a ClusterRole. Choose a name that no other cluster has and that never changes: by it the operator finds its instances again." }}
+{{- end }}
+{{- if and .Values.watchNamespaces .Values.accounts.namespaceSelectors }}
+{{- fail "accounts.namespaceSelectors must be false with watchNamespaces: no Role can grant the right to watch Namespaces. Let accounts name what they allow (allowedNamespaces: {from: Names, names: [...]}), or serve all namespaces (watchNamespaces: [])." }}
 {{- end }}
 {{- if and (not .Values.leaderElection) (gt (int .Values.replicas) 1) }}
 {{- fail "replicas must be 1 with leaderElection: false: two operators would work on the same resources. Set leaderElection: true." }}

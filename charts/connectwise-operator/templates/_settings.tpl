@@ -2,7 +2,7 @@
 {{- define "connectwise-operator.settingValues" -}}
 ACCOUNT_BREAKER_FAILURES: settings.accountBreakerFailures
 ACCOUNT_MAX_CONCURRENT_REQUESTS: settings.accountMaxConcurrentRequests
-ACCOUNT_NAMESPACE_SELECTORS: settings.accountNamespaceSelectors
+ACCOUNT_NAMESPACE_SELECTORS: accounts.namespaceSelectors
 CA_BUNDLE: caBundle
 CLOUD_ELEMENTS_ALLOWED_BASE_URLS: settings.cloudElementsAllowedBaseUrls
 CLOUD_ELEMENTS_BASE_URL: settings.cloudElementsBaseUrl

@@ -27,8 +27,8 @@ final class ChartValues {
       List.of(
           leaf(
               "global",
-              "Shared with the chart that depends on this one, and with its others. The registry wins over"
-                  + " image.registry, the Secrets are added to imagePullSecrets.",
+              "Shared with the chart that depends on this one, and with its others. The registry"
+                  + " wins over image.registry, the Secrets are added to imagePullSecrets.",
               "{imageRegistry: \"\", imagePullSecrets: []}",
               global()),
           group(
@@ -63,8 +63,8 @@ final class ChartValues {
               whole(0, 10)),
           leaf(
               "leaderElection",
-              "By the Lease connectwise-operator in the release's namespace; therefore one release a"
-                  + " namespace.",
+              "By the Lease connectwise-operator in the release's namespace; therefore one release"
+                  + " a namespace.",
               "true",
               SettingSchema.of(Setting.LEADER_ELECTION)),
           leaf(
@@ -77,8 +77,8 @@ final class ChartValues {
               "- integrations"),
           leaf(
               "watchLabelSelector",
-              "Serve only resources with these labels: a release for each shard, each in a namespace"
-                  + " of its own.",
+              "Serve only resources with these labels: a release for each shard, each in a"
+                  + " namespace of its own.",
               "\"\"",
               SettingSchema.of(Setting.WATCH_LABEL_SELECTOR),
               "shard=a"),
@@ -92,6 +92,17 @@ final class ChartValues {
                       + " the next drift check (settings.resyncInterval).",
                   "true",
                   SettingSchema.of(Setting.SECRETS_WATCH))),
+          group(
+              "accounts",
+              "",
+              leaf(
+                  "namespaceSelectors",
+                  "Whether the operator may list and watch Namespaces, so that a"
+                      + " CloudElementsAccount can allow them by their labels (from: Selector). Not"
+                      + " with watchNamespaces, as Namespaces take a ClusterRole: use from: Names"
+                      + " there.",
+                  "false",
+                  SettingSchema.of(Setting.ACCOUNT_NAMESPACE_SELECTORS))),
           new ChartValue.Group(
               "settings",
               "The operator's settings. Unset ones have the defaults shown.",
@@ -109,8 +120,8 @@ final class ChartValues {
               leaf("secretKey", "", "url", text("[-._a-zA-Z0-9]+")),
               leaf(
                   "port",
-                  "The proxy's port where its URL is in a Secret, for the network policy. 0: the URL"
-                      + " is in proxy.url.",
+                  "The proxy's port where its URL is in a Secret, for the network policy. 0: the"
+                      + " URL is in proxy.url.",
                   "0",
                   whole(0, 65_535)),
               leaf(
@@ -120,8 +131,8 @@ final class ChartValues {
                   SettingSchema.of(Setting.NO_PROXY))),
           group(
               "caBundle",
-              "Certificates to trust besides the usual ones when calling Cloud Elements: a ConfigMap"
-                  + " or a Secret of the release's namespace with PEM text.",
+              "Certificates to trust besides the usual ones when calling Cloud Elements: a"
+                  + " ConfigMap or a Secret of the release's namespace with PEM text.",
               leaf("configMap", "", "\"\"", nameOrEmpty()),
               leaf("secret", "", "\"\"", nameOrEmpty()),
               leaf("key", "", "ca.crt", text("[-._a-zA-Z0-9]+")),

@@ -21,6 +21,7 @@ final class SettingValues {
       case WATCH_NAMESPACES -> "watchNamespaces";
       case WATCH_LABEL_SELECTOR -> "watchLabelSelector";
       case SECRETS_WATCH -> "secrets.watch";
+      case ACCOUNT_NAMESPACE_SELECTORS -> "accounts.namespaceSelectors";
       case LEADER_ELECTION -> "leaderElection";
       case OPERATOR_NAMESPACE -> "the release's namespace";
       case CA_BUNDLE -> "caBundle";
@@ -41,8 +42,7 @@ final class SettingValues {
           LOG_FORMAT,
           LOG_LEVEL,
           OTEL_EXPORTER_OTLP_ENDPOINT,
-          TRACE_PROPAGATION,
-          ACCOUNT_NAMESPACE_SELECTORS ->
+          TRACE_PROPAGATION ->
           "settings." + camelCase(setting);
     };
   }

@@ -33,6 +33,8 @@ class ChartRefusalTest {
           {extraEnv: [{value: x}]}                         | at '/extraEnv/0': missing property 'name'
           {admissionPolicies: {restrictions: {namespaces: {a: {deletionPolicies: [Keep]}}}}} | value must be one of 'Delete', 'Retain'
           {watchNamespaces: [team-a]}                      | settings.clusterName is required with watchNamespaces
+          {watchNamespaces: [a], settings: {clusterName: b}, accounts: {namespaceSelectors: true}} | accounts.namespaceSelectors must be false with watchNamespaces: no Role can grant
+          {settings: {accountNamespaceSelectors: true}}    | additional properties 'accountNamespaceSelectors' not allowed
           {leaderElection: false, replicas: 2}             | Set leaderElection: true.
           {caBundle: {configMap: a, secret: b}}            | more than one of caBundle.configMap, caBundle.secret and caBundle.clusterTrustBundle is set
           {proxy: {url: "http://proxy:1", secret: b}}      | proxy.url and proxy.secret are both set

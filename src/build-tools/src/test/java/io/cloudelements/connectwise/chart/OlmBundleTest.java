@@ -46,7 +46,7 @@ class OlmBundleTest {
     List<JsonNode> inNamespaces = rules(install.get("permissions"));
     List<JsonNode> inTheCluster = rules(install.get("clusterPermissions"));
     assertThat(Stream.concat(inNamespaces.stream(), inTheCluster.stream()))
-        .hasSize(8)
+        .hasSize(10)
         .containsExactlyInAnyOrderElementsOf(installed);
     assertThat(inTheCluster)
         .extracting(rule -> rule.at("/resources/0").asText())

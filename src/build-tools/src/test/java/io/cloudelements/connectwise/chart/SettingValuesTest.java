@@ -57,6 +57,7 @@ class SettingValuesTest {
         .containsEntry(
             "CLOUD_ELEMENTS_ALLOWED_BASE_URLS",
             "https://api.example.com/elements/api-v2,https://*.example.org/v2")
+        .containsEntry("ACCOUNT_NAMESPACE_SELECTORS", "false")
         .containsEntry("MASS_DISAPPEARANCE_LIMIT", "100000")
         .containsEntry("ORPHAN_SCAN_INTERVAL", "0")
         .containsEntry("HTTP_PORT", "8081")

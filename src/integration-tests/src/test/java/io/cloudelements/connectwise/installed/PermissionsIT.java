@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudelements.connectwise.cluster.AuditPolicy;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
+import io.cloudelements.connectwise.operator.AccountOwner;
 import io.cloudelements.connectwise.operator.AuditLog;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.OperatorRights;
@@ -32,11 +33,18 @@ class PermissionsIT {
 
   /** The ways to install that differ in rights. */
   enum Mode {
-    CLUSTER(Map.of("CLUSTER_NAME", "", "LEADER_ELECTION", "true")),
+    CLUSTER(
+        Map.of(
+            "CLUSTER_NAME", "", "LEADER_ELECTION", "true", "ACCOUNT_NAMESPACE_SELECTORS", "true")),
     CLUSTER_WITH_LEAST_RIGHTS(Map.of("SECRETS_WATCH", "false")),
-    NAMESPACE(Map.of("WATCH_NAMESPACES", "namespace", "LEADER_ELECTION", "true")),
+    NAMESPACE(
+        Map.of("WATCH_NAMESPACES", "namespace,namespace-platform", "LEADER_ELECTION", "true")),
     NAMESPACE_WITH_LEAST_RIGHTS(
-        Map.of("WATCH_NAMESPACES", "namespace-with-least-rights", "SECRETS_WATCH", "false"));
+        Map.of(
+            "WATCH_NAMESPACES",
+            "namespace-with-least-rights,namespace-with-least-rights-platform",
+            "SECRETS_WATCH",
+            "false"));
 
     @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
     private final Map<String, String> environment;
@@ -48,6 +56,14 @@ class PermissionsIT {
     /** Where its resources are. */
     String namespace() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** By what the account of another namespace lets it in. */
+    String allowedNamespaces() {
+      return environment().containsKey("ACCOUNT_NAMESPACE_SELECTORS")
+          ? "{from: Selector, selector: {matchLabels: {kubernetes.io/metadata.name: %s}}}"
+              .formatted(namespace())
+          : "{from: Names, names: [%s]}".formatted(namespace());
     }
 
     Map<String, String> environment() {
@@ -79,17 +95,18 @@ class PermissionsIT {
     // Given
     Map<String, String> environment = mode.environment();
     controlPlane.kubectl("create", "namespace", mode.namespace());
+    controlPlane.kubectl("create", "namespace", AccountOwner.namespaceFor(mode.namespace()));
     OperatorRights rights = OperatorRights.of(environment);
     List<Permission> permissions = Permission.of(rights.objects());
     // When
-    List<AuditedCall> calls = callsOfTheWholeLifecycle(mode.namespace(), rights, environment);
+    List<AuditedCall> calls = callsOfTheWholeLifecycle(mode, rights, environment);
     // Then
     assertThat(calls)
         .filteredOn(call -> permissions.stream().noneMatch(it -> it.covers(call)))
         .as("calls that are none of the roles' business")
         .isEmpty();
     assertThat(permissions)
-        .filteredOn(permission -> calls.stream().noneMatch(permission::covers))
+        .filteredOn(permission -> calls.stream().noneMatch(permission.anywhere()::covers))
         .as("permissions that nothing used")
         .isEmpty();
     assertThat(calls)
@@ -99,13 +116,16 @@ class PermissionsIT {
   }
 
   private static List<AuditedCall> callsOfTheWholeLifecycle(
-      String namespace, OperatorRights rights, Map<String, String> environment) {
+      Mode mode, OperatorRights rights, Map<String, String> environment) {
     AuditLog log = new AuditLog(controlPlane);
     try (KubernetesClient client = controlPlane.client();
         SimulatorServer simulator = SimulatorServer.start();
-        OperatorProcess operator = OperatorProcess.start(controlPlane, simulator, environment)) {
-      LifecycleScenario.run(Tenant.in(namespace, controlPlane, client, simulator.simulator()));
-      assertThat(operator.terminate()).isZero();
+        Restartable operator = new Restartable(simulator, environment)) {
+      Tenant tenant = Tenant.in(mode.namespace(), controlPlane, client, simulator.simulator());
+      LifecycleScenario.run(tenant);
+      LifecycleScenario.runShared(
+          AccountOwner.of(tenant, client), mode.allowedNamespaces(), operator::restart);
+      operator.stop();
     } finally {
       // Tells more than the waiting that it made to fail.
       assertThat(AuditedCall.of(log, rights.user()))
@@ -114,5 +134,32 @@ class PermissionsIT {
           .isEmpty();
     }
     return AuditedCall.of(log, rights.user());
+  }
+
+  /** An operator that can be stopped in good order and started anew. */
+  private static final class Restartable implements AutoCloseable {
+    private final SimulatorServer simulator;
+    private final Map<String, String> environment;
+    private OperatorProcess process;
+
+    Restartable(SimulatorServer simulator, Map<String, String> environment) {
+      this.simulator = simulator;
+      this.environment = environment;
+      this.process = OperatorProcess.start(controlPlane, simulator, environment);
+    }
+
+    void restart() {
+      stop();
+      process = OperatorProcess.start(controlPlane, simulator, environment);
+    }
+
+    void stop() {
+      assertThat(process.terminate()).isZero();
+    }
+
+    @Override
+    public void close() {
+      process.close();
+    }
   }
 }

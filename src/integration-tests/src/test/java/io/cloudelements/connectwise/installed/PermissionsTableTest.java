@@ -26,7 +26,8 @@ class PermissionsTableTest {
   @Test
   void everyPermissionHasItsRow() throws IOException {
     // Given
-    Map<String, String> everything = Map.of("LEADER_ELECTION", "true");
+    Map<String, String> everything =
+        Map.of("LEADER_ELECTION", "true", "ACCOUNT_NAMESPACE_SELECTORS", "true");
     // When
     Set<String> granted = granted(everything);
     // Then

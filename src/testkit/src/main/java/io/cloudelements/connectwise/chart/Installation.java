@@ -15,6 +15,7 @@ enum Installation {
       secrets: {watch: false}
       settings: {clusterName: prod-eu}
       """),
+  SHARED_ACCOUNTS("accounts: {namespaceSelectors: true}"),
   LEAST_RIGHTS(
       """
       secrets: {watch: false}
@@ -42,7 +43,8 @@ enum Installation {
           labelSelector: {matchLabels: {app.kubernetes.io/name: connectwise-operator}}
       """),
   SINGLE(
-      "{leaderElection: false, networkPolicy: {enabled: false}, podDisruptionBudget: {enabled: false}}"),
+      "{leaderElection: false, networkPolicy: {enabled: false}, podDisruptionBudget: {enabled:"
+          + " false}}"),
   CORPORATE(
       """
       image: {registry: registry.example.com:5000, repository: mirror/connectwise-operator, pullPolicy: Always}

@@ -34,6 +34,11 @@ record Permission(String namespace, String group, String resource, String verb, 
     return all;
   }
 
+  /** The same, whatever namespace it is granted in. */
+  Permission anywhere() {
+    return new Permission("", group, resource, verb, name);
+  }
+
   /** Whether that call needs this permission. */
   boolean covers(AuditedCall call) {
     return verb.equals(call.verb())

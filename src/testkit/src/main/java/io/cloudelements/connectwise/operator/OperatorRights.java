@@ -34,6 +34,7 @@ public record OperatorRights(String namespace, String account, List<JsonNode> ob
           "OPERATOR_NAMESPACE",
           "WATCH_NAMESPACES",
           "SECRETS_WATCH",
+          "ACCOUNT_NAMESPACE_SELECTORS",
           "LEADER_ELECTION",
           "CLUSTER_NAME");
 
@@ -61,6 +62,7 @@ public record OperatorRights(String namespace, String account, List<JsonNode> ob
         """
         watchNamespaces: [%s]
         secrets: {watch: %s}
+        accounts: {namespaceSelectors: %s}
         leaderElection: %s
         settings: {%s}
         rbac: {aggregate: false, serviceBinding: false}
@@ -69,6 +71,7 @@ public record OperatorRights(String namespace, String account, List<JsonNode> ob
             .formatted(
                 environment.getOrDefault("WATCH_NAMESPACES", ""),
                 environment.getOrDefault("SECRETS_WATCH", "true"),
+                environment.getOrDefault("ACCOUNT_NAMESPACE_SELECTORS", "false"),
                 environment.getOrDefault("LEADER_ELECTION", "false"),
                 clusterName.isEmpty() ? "" : "clusterName: \"" + clusterName + "\"");
     List<JsonNode> objects =
