@@ -9,10 +9,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Digests as lower-case hex. Parts are separated by a zero byte, so that no two lists collide. */
-final class Fingerprint {
+public final class Fingerprint {
   private Fingerprint() {}
 
-  static String sha256(String... parts) {
+  public static String sha256(String... parts) {
     try {
       return hex(MessageDigest.getInstance("SHA-256").digest(joined(List.of(parts))));
     } catch (GeneralSecurityException e) {

@@ -24,6 +24,18 @@ public record RemoteInstance(
     configuration = Map.copyOf(configuration);
   }
 
+  /** One of which nothing else is known. */
+  public static RemoteInstance known(long id, SecretValue token) {
+    return new RemoteInstance(
+        id,
+        token,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Availability.UNKNOWN,
+        Map.of());
+  }
+
   public Optional<Boolean> valid() {
     return availability.valid();
   }

@@ -2,10 +2,14 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +26,14 @@ record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recor
    */
   private record Check(String obstacle, Predicate<Convergence> applies) {}
 
+  private static final Check NOT_CONVERGED =
+      new Check(
+          "the last reconcile of this generation did not converge",
+          c -> c.recorded.lastReason().filter(Reason::isConverged).isEmpty());
+
+  private static final Check NOT_DELIVERED =
+      new Check("the token Secret is not as wanted", c -> !c.tokenIsDelivered());
+
   private static final List<Check> CHECKS =
       List.of(
           new Check("it is being deleted", c -> c.input.deleting()),
@@ -30,9 +42,7 @@ record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recor
               c -> c.desired.policy() != ManagementPolicy.MANAGE),
           new Check("it has no finalizer", c -> !c.input.hasFinalizer()),
           new Check("a creation has an unknown outcome", c -> c.recorded.intent().isPresent()),
-          new Check(
-              "the last reconcile of this generation did not converge",
-              c -> c.recorded.lastReason().filter(Reason::isConverged).isEmpty()),
+          NOT_CONVERGED,
           new Check("a person requests a reconcile", c -> c.input.reconcileIsRequested()),
           new Check(
               "a former token Secret is to be removed",
@@ -44,7 +54,7 @@ record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recor
           new Check(
               "the element is another one",
               c -> !c.recorded.elementKey().equals(Optional.of(c.desired.element().key()))),
-          new Check("the token Secret is not as wanted", c -> !c.tokenIsDelivered()),
+          NOT_DELIVERED,
           new Check(
               "the configuration is not the one that was sent last",
               c -> !c.configurationIsSent()));
@@ -59,6 +69,45 @@ record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recor
         .filter(check -> check.applies().test(this))
         .map(Check::obstacle)
         .findFirst();
+  }
+
+  /**
+   * What is to be written where a ready resource lacks nothing but its Secret's other keys, labels
+   * or annotations: what the service was asked for is the same as before, and the recorded hash of
+   * the configuration shows that the Secret's token is the instance's.
+   */
+  Optional<Conclusion> butForTokenSecret() {
+    boolean otherwise =
+        CHECKS.stream()
+            .filter(check -> check != NOT_CONVERGED && check != NOT_DELIVERED)
+            .noneMatch(check -> check.applies().test(this));
+    return otherwise && input.history().unwritten().isEmpty()
+        ? lastReady().flatMap(this::conclusion)
+        : Optional.empty();
+  }
+
+  /** What the status says of a ready resource, unless the spec asks for something else now. */
+  private Optional<Outcome> lastReady() {
+    boolean sameAsked =
+        recorded.lastReason().isPresent()
+            || input
+                .history()
+                .fulfilled()
+                .filter(spec -> spec.isAskedBy(input.resource()))
+                .isPresent();
+    return StatusReader.status(input.resource())
+        .filter(_ -> sameAsked)
+        .flatMap(StatusReader::outcome)
+        .filter(outcome -> outcome.reason().kind() == Reason.Kind.READY);
+  }
+
+  private Optional<Conclusion> conclusion(Outcome ready) {
+    return ownSecret()
+        .flatMap(TokenSecretContract::token)
+        .flatMap(token -> recorded.instanceId().map(id -> RemoteInstance.known(id, token)))
+        .map(instance ->
+            new Conclusion(
+                desired, ready, recorded, Observation.NONE, Optional.of(instance), false));
   }
 
   /** One that names this instance is followed once. */
@@ -84,16 +133,19 @@ record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recor
 
   /** Whether the Secret is exactly what would be delivered with the token that it holds. */
   private boolean tokenIsDelivered() {
-    String name = input.spec().tokenSecretName();
-    Optional<Secret> secret =
-        input
-            .secret(name)
-            .filter(_ -> recorded.tokenSecret().equals(Optional.of(name)))
-            .filter(found -> TokenSecretContract.isOwned(found, input.metadata().getUid()));
-    return secret
+    return ownSecret()
         .filter(found ->
             TokenSecretContract.token(found).filter(token -> isAsWanted(found, token)).isPresent())
         .isPresent();
+  }
+
+  /** The Secret that an earlier reconcile delivered. */
+  private Optional<Secret> ownSecret() {
+    String name = input.spec().tokenSecretName();
+    return input
+        .secret(name)
+        .filter(_ -> recorded.tokenSecret().equals(Optional.of(name)))
+        .filter(found -> TokenSecretContract.isOwned(found, input.metadata().getUid()));
   }
 
   private boolean isAsWanted(Secret found, SecretValue token) {

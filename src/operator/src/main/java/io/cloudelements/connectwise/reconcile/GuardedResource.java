@@ -97,25 +97,15 @@ final class GuardedResource {
     if (withheld.isPresent()) {
       return end(withheld.get(), conclusion.recorded(), conclusion.unreported(), List.of());
     }
-    noteRepair(conclusion, name);
+    if (!secretIsRight
+        && new TokenSecretRepair(input, recordedBefore, conclusion).isRepair(wanted)) {
+      events.add(TokenSecretRepair.event(name));
+      note(new ReconcileEvent.TokenSecretRepaired());
+    }
     secretIsRight = true;
     delivery.removeUnwanted();
     return end(
         conclusion.outcome(), conclusion.delivered(name), conclusion.unreported(), List.of());
-  }
-
-  private void noteRepair(Conclusion conclusion, String name) {
-    boolean deliveredBefore =
-        recordedBefore.tokenSecret().equals(Optional.of(name))
-            && recordedBefore.instanceId().equals(conclusion.recorded().instanceId())
-            && conclusion.seen().done().isEmpty();
-    if (deliveredBefore && !secretIsRight) {
-      events.add(
-          EventRecord.normal(
-              "TokenSecretRepaired",
-              "Secret " + name + " was missing or changed and is written anew."));
-      note(new ReconcileEvent.TokenSecretRepaired());
-    }
   }
 
   /**
@@ -255,7 +245,17 @@ final class GuardedResource {
 
   /** Ends a reconcile that has nothing to do and nothing to ask. */
   ReconcileResult converged() {
-    Reason reason = recordedBefore.lastReason().orElseThrow();
+    return unasked(recordedBefore.lastReason().orElseThrow());
+  }
+
+  /** Delivers the Secret of a ready resource and reports, without having asked the service. */
+  ReconcileResult concludeUnasked(Conclusion conclusion) {
+    ReconcileResult result = conclude(conclusion);
+    return result.reason().filter(Reason::isConverged).map(this::unasked).orElse(result);
+  }
+
+  /** The next full check stays when it is. */
+  private ReconcileResult unasked(Reason reason) {
     Duration nextFullCheck =
         input
             .history()

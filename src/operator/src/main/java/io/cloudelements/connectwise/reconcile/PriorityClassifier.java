@@ -51,7 +51,20 @@ public final class PriorityClassifier {
       return unread.hasFinalizer();
     }
     boolean converged = recorded.lastReason().filter(Reason::isConverged).isPresent();
-    return priority != Priority.DRIFT || (converged && unread.fullCheckIsDue());
+    return priority == Priority.DRIFT
+        ? converged && unread.fullCheckIsDue()
+        : !onlyTheTokenSecretMayDiffer(unread);
+  }
+
+  /** Such a change is written to the cluster alone, where the Secrets show nothing else. */
+  private static boolean onlyTheTokenSecretMayDiffer(ReconcileInput unread) {
+    return !unread.history().unfinishedChange()
+        && !unread.reconcileIsRequested()
+        && unread
+            .history()
+            .fulfilled()
+            .filter(spec -> spec.isAskedBy(unread.resource()))
+            .isPresent();
   }
 
   static Priority priority(ReconcileInput input, Recorded recorded, DesiredInstance desired) {

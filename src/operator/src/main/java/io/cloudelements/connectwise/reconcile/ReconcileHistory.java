@@ -14,28 +14,29 @@ import java.util.Optional;
  * @param nextFullCheck until the service is to be asked although nothing has changed; zero: now;
  *     empty: this process has not checked yet, and does not know when it is due
  * @param unwritten what the last reconcile could not write to the cluster
+ * @param fulfilled the spec that the last reconcile found fulfilled; empty: it did not, or is
+ *     unknown
  */
 public record ReconcileHistory(
     Optional<CredentialsResult.Complete> credentials,
     int failures,
     boolean unfinishedChange,
     Optional<Duration> nextFullCheck,
-    Optional<UnwrittenOutcome> unwritten) {
+    Optional<UnwrittenOutcome> unwritten,
+    Optional<FulfilledSpec> fulfilled) {
 
   /** Of a resource that this process has not reconciled yet. */
   public static final ReconcileHistory NONE =
-      new ReconcileHistory(Optional.empty(), 0, false, Optional.empty(), Optional.empty());
+      new ReconcileHistory(
+          Optional.empty(), 0, false, Optional.empty(), Optional.empty(), Optional.empty());
 
   /** The same after a change that may heal what has failed. */
   ReconcileHistory withoutFailures() {
-    return new ReconcileHistory(credentials, 0, false, nextFullCheck, unwritten);
+    return new ReconcileHistory(credentials, 0, false, nextFullCheck, unwritten, fulfilled);
   }
 
   ReconcileHistory withNextFullCheck(Optional<Duration> time) {
-    return new ReconcileHistory(credentials, failures, unfinishedChange, time, unwritten);
-  }
-
-  ReconcileHistory withUnwritten(Optional<UnwrittenOutcome> outcome) {
-    return new ReconcileHistory(credentials, failures, unfinishedChange, nextFullCheck, outcome);
+    return new ReconcileHistory(
+        credentials, failures, unfinishedChange, time, unwritten, fulfilled);
   }
 }

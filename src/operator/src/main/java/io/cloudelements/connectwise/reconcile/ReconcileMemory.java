@@ -105,8 +105,8 @@ public final class ReconcileMemory {
   }
 
   /**
-   * What a reconcile knows before it reads anything; without news of the last one, also what that
-   * one left to do.
+   * What a reconcile knows before it reads anything: of the last one what that could not write and
+   * what it found fulfilled, and without news since all of it.
    *
    * @param observed what it would read, as far as the caches know
    */
@@ -118,7 +118,8 @@ public final class ReconcileMemory {
         record(id, uid)
             .flatMap(record -> observed.filter(record.observed()::equals).map(record::history))
             .map(known -> known.withNextFullCheck(nextFullCheck(id, uid, now)))
-            .orElseGet(() -> ReconcileHistory.NONE.withUnwritten(unwritten(id, uid)));
+            .or(() -> record(id, uid).map(ResourceRecord::lasting))
+            .orElse(ReconcileHistory.NONE);
     return new ReconcileInput(resource, Map.of()).with(history);
   }
 

@@ -106,9 +106,10 @@ final class ReconcileRun {
     if (conclusion.isPresent()) {
       return Optional.of(resource.conclude(conclusion.get()));
     }
-    if (!input.fullCheckIsDue() && new Convergence(input, desired, state.recorded()).holds()) {
-      resource.repeatRefused(state.recorded());
-      return Optional.of(resource.converged());
+    Optional<ReconcileResult> unasked =
+        input.fullCheckIsDue() ? Optional.empty() : withoutTheService(desired);
+    if (unasked.isPresent()) {
+      return unasked;
     }
     Priority priority = PriorityClassifier.priority(input, state.recorded(), desired);
     boolean asked = priority == Priority.CHANGES;
@@ -122,6 +123,17 @@ final class ReconcileRun {
       Outcome outcome = outcome(rejected.failure(), desired);
       return Optional.of(resource.rejected(outcome, state.recorded()).asked(asked));
     }
+  }
+
+  /** Empty when the service has to be asked. */
+  private Optional<ReconcileResult> withoutTheService(DesiredInstance desired) {
+    Convergence convergence = new Convergence(input, desired, state.recorded());
+    if (convergence.holds()) {
+      resource.repeatRefused(state.recorded());
+      return Optional.of(resource.converged());
+    }
+    conclusion = convergence.butForTokenSecret();
+    return conclusion.map(resource::concludeUnasked);
   }
 
   /**

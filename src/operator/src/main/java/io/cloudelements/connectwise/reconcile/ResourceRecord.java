@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param observed the input that the last reconcile saw or left behind
  * @param credentials the last ones with which a reconcile worked
  * @param unwritten what the last reconcile could not write
+ * @param fulfilled the spec that the last reconcile found fulfilled, if it did
  */
 record ResourceRecord(
     String uid,
@@ -18,7 +20,8 @@ record ResourceRecord(
     Due due,
     Backoff backoff,
     Optional<CredentialsResult.Complete> credentials,
-    Optional<UnwrittenOutcome> unwritten) {
+    Optional<UnwrittenOutcome> unwritten,
+    Optional<FulfilledSpec> fulfilled) {
 
   /** Timers count whole milliseconds, and one that fires a little early is still due. */
   private static final Duration EARLY = Duration.ofMillis(20);
@@ -46,6 +49,7 @@ record ResourceRecord(
         new Due(Optional.empty(), Optional.empty()),
         new Backoff(0, false, false, Optional.empty()),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -66,7 +70,11 @@ record ResourceRecord(
             result.remembered().awaitsService(),
             Optional.empty()),
         result.remembered().credentials().or(() -> credentials),
-        result.remembered().unwritten());
+        result.remembered().unwritten(),
+        result
+            .reason()
+            .filter(reason -> reason.kind() == Reason.Kind.READY)
+            .map(_ -> FulfilledSpec.of(input.resource())));
   }
 
   /** The next reconcile is due at once, and begins with what the last result left. */
@@ -81,7 +89,8 @@ record ResourceRecord(
             backoff.awaitsService(),
             Optional.of(error)),
         credentials,
-        unwritten);
+        unwritten,
+        Optional.empty());
   }
 
   ResourceRecord endBackoff() {
@@ -91,11 +100,12 @@ record ResourceRecord(
         new Due(Optional.empty(), due.fullCheck()),
         new Backoff(backoff.failures(), backoff.unfinishedChange(), false, backoff.error()),
         credentials,
-        unwritten);
+        unwritten,
+        fulfilled);
   }
 
   ResourceRecord withCredentials(Optional<CredentialsResult.Complete> other) {
-    return new ResourceRecord(uid, observed, due, backoff, other, unwritten);
+    return new ResourceRecord(uid, observed, due, backoff, other, unwritten, fulfilled);
   }
 
   /** Until the next reconcile, as long as the input is the same; empty: it is due. */
@@ -123,8 +133,14 @@ record ResourceRecord(
             backoff.failures(),
             backoff.unfinishedChange(),
             Optional.empty(),
-            unwritten);
+            unwritten,
+            fulfilled);
     return observed.hasSameInput(now) ? history : history.withoutFailures();
+  }
+
+  /** What of it holds whatever the next reconcile reads. */
+  ReconcileHistory lasting() {
+    return new ReconcileHistory(Optional.empty(), 0, false, Optional.empty(), unwritten, fulfilled);
   }
 
   boolean awaitsServiceOf(String account) {

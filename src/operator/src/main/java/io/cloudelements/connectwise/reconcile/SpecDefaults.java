@@ -193,6 +193,11 @@ public final class SpecDefaults {
         asked.map(TokenSecret::template).orElseGet(Map::of));
   }
 
+  /** What the service is asked for, in words for no person: equal while that is the same. */
+  String asked() {
+    return spec().map(spec -> spec.withoutTokenSecret().toString()).orElse("");
+  }
+
   private Optional<ConnectWiseInstanceSpec> spec() {
     return Optional.ofNullable(resource.getSpec());
   }

@@ -190,6 +190,12 @@ public final class TokenSecretContract {
     return Objects.equals(existing.getData(), wanted.getData());
   }
 
+  /** The same for the keys that every generated Secret has. */
+  public static boolean hasOwnKeysOf(Secret existing, Secret wanted) {
+    return TokenSecretValues.KEYS.stream()
+        .allMatch(key -> Objects.equals(data(existing).get(key), data(wanted).get(key)));
+  }
+
   /** Whether it has to be deleted and created, since what differs is immutable. */
   public static boolean isToBeReplaced(Secret existing, Secret wanted) {
     return !Objects.equals(existing.getType(), wanted.getType())

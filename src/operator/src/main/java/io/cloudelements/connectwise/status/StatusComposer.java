@@ -88,11 +88,7 @@ public final class StatusComposer {
 
   private static Optional<Outcome> failureBefore(
       ConnectWiseInstanceStatus status, StatusReport report) {
-    Optional<Outcome> failure =
-        StatusReader.condition(status, ConditionType.SYNCED)
-            .flatMap(synced ->
-                Reason.ofLabel(synced.getReason())
-                    .map(reason -> Outcome.of(reason, synced.getMessage())));
+    Optional<Outcome> failure = StatusReader.outcome(status);
     return switch (report.outcome().reason()) {
       case AWAITING_OUTCOME ->
           failure

@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.instance.Adoption;
 import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.State;
@@ -120,6 +121,14 @@ public final class StatusReader {
     return condition(status, ConditionType.SYNCED)
         .map(Condition::getReason)
         .flatMap(Reason::ofLabel);
+  }
+
+  /** How the last reconcile ended, as the status tells it. */
+  public static Optional<Outcome> outcome(ConnectWiseInstanceStatus status) {
+    return condition(status, ConditionType.SYNCED)
+        .flatMap(synced ->
+            Reason.ofLabel(synced.getReason())
+                .map(reason -> Outcome.of(reason, synced.getMessage())));
   }
 
   /** Whether the status says that the instance can be used. */

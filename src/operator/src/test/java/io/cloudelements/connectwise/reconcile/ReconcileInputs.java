@@ -167,7 +167,8 @@ final class ReconcileInputs {
         secrets,
         account,
         crd,
-        new ReconcileHistory(lastKnown, failures, false, Optional.of(Duration.ZERO), unwritten));
+        new ReconcileHistory(
+            lastKnown, failures, false, Optional.of(Duration.ZERO), unwritten, Optional.empty()));
   }
 
   static SecretBuilder secret(String name, Map<String, String> values) {

@@ -33,7 +33,8 @@ class ReconcileMemoryTest {
   private static final Secret CREDENTIALS = Resources.secret("acme-credentials", "5");
 
   private static final ReconcileHistory FAILED_FOUR_TIMES =
-      new ReconcileHistory(Optional.empty(), 4, false, Optional.empty(), Optional.empty());
+      new ReconcileHistory(
+          Optional.empty(), 4, false, Optional.empty(), Optional.empty(), Optional.empty());
 
   private final WrittenVersions written = new WrittenVersions();
   private final FixedSecretVersions watch = new FixedSecretVersions();

@@ -102,4 +102,26 @@ public record ConnectWiseInstanceSpec(
     configuration =
         configuration == null ? null : Collections.unmodifiableMap(new TreeMap<>(configuration));
   }
+
+  /** The same for the service, which knows nothing of the generated Secret. */
+  public ConnectWiseInstanceSpec withoutTokenSecret() {
+    return new ConnectWiseInstanceSpec(
+        hub,
+        element,
+        name,
+        tags,
+        credentialsSecretRef,
+        accountSecretRef,
+        accountRef,
+        baseUrl,
+        configurationPrefix,
+        configuration,
+        enabled,
+        adoptInstanceId,
+        null,
+        deletionPolicy,
+        resyncInterval,
+        suspend,
+        managementPolicy);
+  }
 }
