@@ -208,6 +208,15 @@ projected:
 {{- if and .Values.watchNamespaces .Values.accounts.namespaceSelectors }}
 {{- fail "accounts.namespaceSelectors must be false with watchNamespaces: no Role can grant the right to watch Namespaces. Let accounts name what they allow (allowedNamespaces: {from: Names, names: [...]}), or serve all namespaces (watchNamespaces: [])." }}
 {{- end }}
+{{- range .Values.accounts.objects }}
+{{- if and (not $.Values.accounts.namespaceSelectors) (eq ((.spec.allowedNamespaces).from | default "Same") "Selector") }}
+{{- fail (printf "accounts.objects: %s allows namespaces by a selector, which matches none with accounts.namespaceSelectors: false. Set it to true, or use allowedNamespaces: {from: Names, names: [...]}." .name) }}
+{{- end }}
+{{- $namespace := .namespace | default (include "connectwise-operator.namespace" $) }}
+{{- if and $.Values.watchNamespaces (not (has $namespace $.Values.watchNamespaces)) }}
+{{- fail (printf "accounts.objects: %s is in the namespace %s, which is not served. Add it to watchNamespaces, or put the account into a namespace that is." .name $namespace) }}
+{{- end }}
+{{- end }}
 {{- if and (not .Values.leaderElection) (gt (int .Values.replicas) 1) }}
 {{- fail "replicas must be 1 with leaderElection: false: two operators would work on the same resources. Set leaderElection: true." }}
 {{- end }}

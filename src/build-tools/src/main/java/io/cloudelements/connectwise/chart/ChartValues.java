@@ -102,7 +102,20 @@ final class ChartValues {
                       + " with watchNamespaces, as Namespaces take a ClusterRole: use from: Names"
                       + " there.",
                   "false",
-                  SettingSchema.of(Setting.ACCOUNT_NAMESPACE_SELECTORS))),
+                  SettingSchema.of(Setting.ACCOUNT_NAMESPACE_SELECTORS)),
+              leaf(
+                  "objects",
+                  "CloudElementsAccounts to create, each with the fields of its spec; the Secrets"
+                      + " that they name are never the chart's. They stay on uninstall, and when"
+                      + " they are taken off the list. Helm needs the CRD in the cluster before the"
+                      + " list: see docs/install.md. namespace is the release's when unset.",
+                  "[]",
+                  list(AccountObjectSchema.render()),
+                  "- name: acme-production\n"
+                      + "  namespace: connectwise-accounts\n"
+                      + "  spec:\n"
+                      + "    secretRef: {name: acme-admin}\n"
+                      + "    allowedNamespaces: {from: Names, names: [team-a]}")),
           new ChartValue.Group(
               "settings",
               "The operator's settings. Unset ones have the defaults shown.",

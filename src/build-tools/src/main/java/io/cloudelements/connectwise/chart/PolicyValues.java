@@ -32,14 +32,15 @@ final class PolicyValues {
               leaf(
                   "enabled",
                   "Egress to DNS, the API server, Cloud Elements (the ports of the base URLs in"
-                      + " settings and of the proxy) and the receiver of traces, if any, only; ingress to the port of probes and metrics"
-                      + " only.",
+                      + " settings and of the proxy) and the receiver of traces, if any, only;"
+                      + " ingress to the port of probes and metrics only.",
                   "true",
                   flag()),
               leaf(
                   "apiServerPorts",
-                  "The API server's own ports, since policies are applied after a Service's address was"
-                      + " translated: of managed clusters, kubeadm and OpenShift, minikube, MicroK8s.",
+                  "The API server's own ports, since policies are applied after a Service's address"
+                      + " was translated: of managed clusters, kubeadm and OpenShift, minikube,"
+                      + " MicroK8s.",
                   "[443, 6443, 8443, 16443]",
                   set(whole(1, 65_535))),
               leaf(
@@ -62,7 +63,8 @@ final class PolicyValues {
                   "Further egress rules, as in a NetworkPolicy.",
                   "[]",
                   list(object(Map.of("ports", list(open()), "to", list(open())))),
-                  "- to: [{ipBlock: {cidr: 198.51.100.0/24}}]\n  ports: [{port: 8443, protocol: TCP}]"),
+                  "- to: [{ipBlock: {cidr: 198.51.100.0/24}}]\n"
+                      + "  ports: [{port: 8443, protocol: TCP}]"),
               leaf(
                   "metricsFrom",
                   "Who may read metrics: peers as in a NetworkPolicy. Empty: everybody in the"
@@ -84,7 +86,14 @@ final class PolicyValues {
               "ValidatingAdmissionPolicies, which the API server evaluates itself.",
               leaf(
                   "preventDeletion",
-                  "Refuse to delete a resource annotated cloudelements.io/prevent-deletion: \"true\".",
+                  "Refuse to delete a resource annotated cloudelements.io/prevent-deletion:"
+                      + " \"true\".",
+                  "false",
+                  flag()),
+              leaf(
+                  "accountUse",
+                  "Refuse spec.accountRef, new or changed, to whoever may not `use` that"
+                      + " CloudElementsAccount: a verb that a Role of its namespace grants.",
                   "false",
                   flag()),
               group(
@@ -97,22 +106,24 @@ final class PolicyValues {
                       flag()),
                   leaf(
                       "namespaces",
-                      "Refuse it, annotated or not, while resources exist in these namespaces. Empty:"
-                          + " watchNamespaces. A policy cannot look into all namespaces at once.",
+                      "Refuse it, annotated or not, while resources exist in these namespaces."
+                          + " Empty: watchNamespaces. A policy cannot look into all namespaces at"
+                          + " once.",
                       "[]",
                       SettingSchema.of(Setting.WATCH_NAMESPACES))),
               group(
                   "restrictions",
-                  "Restrict spec.baseUrl, spec.deletionPolicy and addresses in spec.configuration by"
-                      + " namespace.",
+                  "Restrict spec.baseUrl, spec.deletionPolicy and addresses in spec.configuration"
+                      + " by namespace.",
                   leaf("enabled", "", "false", flag()),
                   leaf(
                       "namespaces",
-                      "By namespace, or * for those not listed. baseUrls: as written in the resource,"
-                          + " default for a resource that names none. deletionPolicies: Delete,"
-                          + " Retain; a resource that names none means Delete. addresses: where entries of"
-                          + " spec.configuration such as server.url may lead, as they are written, * for one"
-                          + " part of a host's name, with any path; [] for nowhere.",
+                      "By namespace, or * for those not listed. baseUrls: as written in the"
+                          + " resource, default for a resource that names none. deletionPolicies:"
+                          + " Delete, Retain; a resource that names none means Delete. addresses:"
+                          + " where entries of spec.configuration such as server.url may lead, as"
+                          + " they are written, * for one part of a host's name, with any path; []"
+                          + " for nowhere.",
                       "{}",
                       map(restriction()),
                       """

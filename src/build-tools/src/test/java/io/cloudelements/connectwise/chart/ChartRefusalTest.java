@@ -34,6 +34,11 @@ class ChartRefusalTest {
           {admissionPolicies: {restrictions: {namespaces: {a: {deletionPolicies: [Keep]}}}}} | value must be one of 'Delete', 'Retain'
           {watchNamespaces: [team-a]}                      | settings.clusterName is required with watchNamespaces
           {watchNamespaces: [a], settings: {clusterName: b}, accounts: {namespaceSelectors: true}} | accounts.namespaceSelectors must be false with watchNamespaces: no Role can grant
+          {accounts: {objects: [{name: a, spec: {secretRef: {name: b, namespace: c}}}]}} | at '/accounts/objects/0/spec/secretRef': additional properties 'namespace' not allowed
+          {accounts: {objects: [{name: a, spec: {secretRef: {name: b}, allowedNamespace: {}}}]}} | additional properties 'allowedNamespace' not allowed
+          {accounts: {objects: [{name: a, spec: {secretRef: {name: b}, allowedNamespaces: {from: Everybody}}}]}} | at '/accounts/objects/0/spec/allowedNamespaces/from': value must be one of
+          {accounts: {objects: [{name: a, spec: {secretRef: {name: b}, allowedNamespaces: {from: Selector, selector: {matchLabels: {c: d}}}}}]}} | accounts.objects: a allows namespaces by a selector, which matches none
+          {watchNamespaces: [a], settings: {clusterName: b}, accounts: {objects: [{name: c, namespace: d, spec: {secretRef: {name: e}}}]}} | accounts.objects: c is in the namespace d, which is not served
           {settings: {accountNamespaceSelectors: true}}    | additional properties 'accountNamespaceSelectors' not allowed
           {leaderElection: false, replicas: 2}             | Set leaderElection: true.
           {caBundle: {configMap: a, secret: b}}            | more than one of caBundle.configMap, caBundle.secret and caBundle.clusterTrustBundle is set

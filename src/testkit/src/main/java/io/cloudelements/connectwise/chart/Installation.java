@@ -15,7 +15,22 @@ enum Installation {
       secrets: {watch: false}
       settings: {clusterName: prod-eu}
       """),
-  SHARED_ACCOUNTS("accounts: {namespaceSelectors: true}"),
+  SHARED_ACCOUNTS(
+      """
+      accounts:
+        namespaceSelectors: true
+        objects:
+          - name: acme-production
+            namespace: connectwise-accounts
+            labels: {example.com/team: integration}
+            annotations: {example.com/contact: platform}
+            spec:
+              secretRef: {name: acme-admin}
+              allowedNamespaces: {from: Selector, selector: {matchLabels: {crm: acme}}}
+              limits: {instances: 500}
+          - {name: acme-trial, spec: {secretRef: {name: acme-trial}}}
+      admissionPolicies: {accountUse: true}
+      """),
   LEAST_RIGHTS(
       """
       secrets: {watch: false}

@@ -59,8 +59,8 @@ record Rendered(List<JsonNode> objects) {
   Set<String> verbs(String roleKind, String resource) {
     Set<String> verbs = new TreeSet<>();
     ofKind(roleKind).stream()
-        .filter(
-            role -> !role.at("/metadata/name").asText().matches(".*-(view|edit|service-binding)"))
+        .filter(role ->
+            !role.at("/metadata/name").asText().matches(".*-(view|edit|accounts|service-binding)"))
         .flatMap(role -> texts(role.get("rules")))
         .filter(rule -> texts(rule.get("resources")).anyMatch(it -> it.asText().equals(resource)))
         .flatMap(rule -> texts(rule.get("verbs")))
