@@ -39,6 +39,7 @@ public final class BenchMain {
           new ScaleCase("scale-10000", 10_000, FAST, Duration.ofMinutes(11)),
           new SlowServiceCase("slow-1000", 1_000, Duration.ofSeconds(3)),
           new DeadAccountCase("dead-account", 20, 25),
+          new TwoTenantsCase("two-tenants", 1_000, Duration.ofSeconds(2)),
           new BusyAccountsCase("busy-accounts", 100, 16, Duration.ofSeconds(20)),
           new RateLimitCase("rate-limit", 200, 20),
           new ForeignSecretsCase("foreign-secrets", 10_000, 10 * 1024),
@@ -145,7 +146,8 @@ public final class BenchMain {
                 System.getProperty("os.version"),
                 ControlPlaneBinaries.VERSION));
     lines.add(
-        "Every contender is a fresh process on fresh objects; figures are medians, with the range where a case has several rounds.");
+        "Every contender is a fresh process on fresh objects; figures are medians, with the range"
+            + " where a case has several rounds.");
     return lines;
   }
 

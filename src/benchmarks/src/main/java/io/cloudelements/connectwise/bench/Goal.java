@@ -95,6 +95,11 @@ record Goal(String text, double limit, String unit, OptionalDouble measured) {
             "",
             values.ratio("busy-accounts, loaded", "busy-accounts, unloaded", Metric.ONE_GONE)),
         new Goal(
+            "another tenant's creation amid 1,000 of one, as a part of what it may take",
+            1,
+            "",
+            values.ratio("two-tenants", Metric.ONE_READY, Metric.IDEAL)),
+        new Goal(
             "calls before Retry-After was over", 0, "", values.of("rate-limit", Metric.TOO_EARLY)),
         new Goal("idle RSS", 110, "MiB", values.of("start, with an AOT cache", Metric.RSS)),
         new Goal("peak RSS with 10,000", 256, "MiB", values.of("scale-10000", Metric.PEAK_RSS)),

@@ -43,12 +43,17 @@ record Lab(
 
   /** A namespace of that name with an account of that name, whose calls take so long. */
   BenchResources population(String name, BenchAccount account, Duration latency) {
+    BenchResources population = namespace(name);
+    open(population, account, latency);
+    return population;
+  }
+
+  /** A namespace in which there is nothing. */
+  BenchResources namespace(String name) {
     client
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();
-    BenchResources population = new BenchResources(client, name);
-    open(population, account, latency);
-    return population;
+    return new BenchResources(client, name);
   }
 
   /** A further account. */
