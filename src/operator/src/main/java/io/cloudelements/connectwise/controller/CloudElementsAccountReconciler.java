@@ -4,9 +4,9 @@ import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.account.AccountTerms;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ops.Logging;
+import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.reconcile.AccountReconciliation;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -37,6 +37,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
   private final AccountCache accounts;
   private final PrimaryCache primaries;
   private final AccountReconciliation accounting;
+  private final RateLimitedInstancesApi instances;
   private final WakeEvents wakeEvents;
   private final Events events = new Events();
   private final AtomicReference<BooleanSupplier> resourcesKnown =
@@ -46,7 +47,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
       AccountCache accounts,
       PrimaryCache primaries,
       AccountWrites writes,
-      InstancesApi instances,
+      RateLimitedInstancesApi instances,
       AccountCheck.Settings settings,
       WakeEvents wakeEvents,
       InstantSource clock) {
@@ -55,6 +56,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
     this.accounting =
         new AccountReconciliation(
             accounts.keyring(), new View(primaries, accounts), writes, instances, settings, clock);
+    this.instances = instances;
     this.wakeEvents = wakeEvents;
   }
 
@@ -135,6 +137,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
       return UNTIL_KNOWN;
     }
     AccountReconciliation.End end = accounting.run(cached);
+    end.permits().ifPresent(limit -> instances.limit(limit.fingerprint(), limit.most()));
     end.woken().forEach(wakeEvents::wake);
     return end.again();
   }

@@ -59,8 +59,15 @@ public final class AccountReconciliation {
    *
    * @param again when the next one is due
    * @param woken the resources for which something has changed
+   * @param permits how many its resources may have at once; empty: nothing new
    */
-  public record End(Duration again, List<ResourceId> woken) {}
+  public record End(Duration again, List<ResourceId> woken, Optional<PermitLimit> permits) {}
+
+  /**
+   * @param fingerprint of the account
+   * @param most empty: as many as any other
+   */
+  public record PermitLimit(String fingerprint, Optional<Integer> most) {}
 
   /**
    * What its resources see of an account.
@@ -108,7 +115,11 @@ public final class AccountReconciliation {
     AccountFinding finding = checked(account);
     CloudElementsAccount now = report(account, finding, use);
     return new End(
-        finding.reason() == AccountReason.UNREACHABLE ? UNTIL_REACHABLE : COUNTED_EVERY, news(now));
+        finding.reason() == AccountReason.UNREACHABLE ? UNTIL_REACHABLE : COUNTED_EVERY,
+        news(now),
+        AccountFacts.of(now)
+            .fingerprint()
+            .map(known -> new PermitLimit(known, AccountTerms.of(now).mostRequests())));
   }
 
   /**
@@ -131,14 +142,14 @@ public final class AccountReconciliation {
   private End leaving(
       CloudElementsAccount account, AccountUse use, List<ConnectWiseInstance> users) {
     if (!isHeld(account)) {
-      return new End(CHECKED_AGAIN, List.of());
+      return new End(CHECKED_AGAIN, List.of(), Optional.empty());
     }
     if (users.isEmpty()) {
       writes.removeFinalizer(account);
-      return new End(CHECKED_AGAIN, List.of());
+      return new End(CHECKED_AGAIN, List.of(), Optional.empty());
     }
     CloudElementsAccount now = report(account, AccountStatusComposer.inUse(use), use);
-    return new End(WHILE_DELETING, news(now));
+    return new End(WHILE_DELETING, news(now), Optional.empty());
   }
 
   private AccountFinding checked(CloudElementsAccount account) {
@@ -197,7 +208,10 @@ public final class AccountReconciliation {
         : EventRecord.normal(finding.reason().label(), finding.message());
   }
 
-  /** After a start nobody is told: the resources are reconciled anyway. */
+  /**
+   * Of an account that is new to this process, those are told that may have waited for it; after a
+   * start the others are reconciled anyway.
+   */
   private List<ResourceId> news(CloudElementsAccount account) {
     AccountFacts facts = AccountFacts.of(account);
     Shown now =
@@ -210,11 +224,12 @@ public final class AccountReconciliation {
                 + keyring.applicationVersion(account),
             facts.verified());
     Shown before = shown.put(account.getMetadata().getUid(), now);
-    if (before == null || before.equals(now)) {
+    if (now.equals(before)) {
       return List.of();
     }
     Stream<ConnectWiseInstance> all = view.referring(AccountTerms.id(account)).stream();
-    return ids(before.use().equals(now.use()) ? all.filter(AccountReconciliation::mayGain) : all);
+    boolean changed = before != null && !before.use().equals(now.use());
+    return ids(changed ? all : all.filter(AccountReconciliation::mayGain));
   }
 
   private static List<ResourceId> ids(Stream<ConnectWiseInstance> resources) {

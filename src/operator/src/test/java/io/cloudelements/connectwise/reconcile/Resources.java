@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -89,6 +90,36 @@ public final class Resources {
         null,
         null,
         List.of());
+  }
+
+  /** The same status with one condition. */
+  public static ConnectWiseInstanceStatus conditions(
+      ConnectWiseInstanceStatus of, String type, String status, String reason) {
+    return new ConnectWiseInstanceStatus(
+        of.observedGeneration(),
+        of.state(),
+        of.instanceId(),
+        of.elementKey(),
+        of.valid(),
+        of.disabled(),
+        of.account(),
+        of.configurationHash(),
+        of.tokenSecretRef(),
+        of.binding(),
+        of.provisioning(),
+        of.adoption(),
+        of.duplicates(),
+        of.recreatedAt(),
+        of.plan(),
+        of.lastHandledReconcileAt(),
+        of.lastHandledTakeOver(),
+        List.of(
+            new ConditionBuilder()
+                .withType(type)
+                .withStatus(status)
+                .withReason(reason)
+                .withObservedGeneration(of.observedGeneration())
+                .build()));
   }
 
   /** With all that a reconcile needs. */

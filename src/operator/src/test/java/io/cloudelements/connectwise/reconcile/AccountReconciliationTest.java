@@ -1,0 +1,300 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.cloudelements.connectwise.account.AccountCheck;
+import io.cloudelements.connectwise.account.AccountFacts;
+import io.cloudelements.connectwise.account.AccountKeyring;
+import io.cloudelements.connectwise.account.AccountReason;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.AccountAccess;
+import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.Organization;
+import io.cloudelements.connectwise.instance.OrganizationAnswer;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a reconcile of an account object writes, calls and tells. */
+class AccountReconciliationTest {
+  private static final ResourceId SECRET = new ResourceId("platform", "acme-admin");
+
+  private final Cluster cluster = new Cluster();
+  private final Map<ResourceId, Secret> secrets = new HashMap<>();
+  private final List<String> calls = new ArrayList<>();
+  private String organization = "4711";
+  private Instant now = Instant.parse("2026-11-30T12:00:00Z");
+  private AccountReconciliation reconciliation = restarted();
+
+  private final class Cluster
+      implements AccountObjectWrites, AccountReconciliation.View, AccountKeyring.Secrets {
+    private final List<String> writes = new ArrayList<>();
+    private final List<ConnectWiseInstance> resources = new ArrayList<>();
+
+    @Override
+    public CloudElementsAccount addFinalizer(CloudElementsAccount account) {
+      writes.add("finalizer");
+      account.getMetadata().setFinalizers(List.of(FINALIZER));
+      return account;
+    }
+
+    @Override
+    public void removeFinalizer(CloudElementsAccount account) {
+      writes.add("no finalizer");
+    }
+
+    @Override
+    public CloudElementsAccount writeStatus(
+        CloudElementsAccount account, CloudElementsAccountStatus status) {
+      writes.add("status");
+      account.setStatus(status);
+      return account;
+    }
+
+    @Override
+    public void publish(CloudElementsAccount account, EventRecord event) {
+      writes.add("event " + event.reason());
+    }
+
+    @Override
+    public List<ConnectWiseInstance> referring(ResourceId account) {
+      return resources;
+    }
+
+    @Override
+    public Optional<Map<String, String>> labels(String namespace) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Secret> read(ResourceId secret) {
+      return Optional.ofNullable(secrets.get(secret));
+    }
+
+    @Override
+    public Optional<String> version(ResourceId secret) {
+      return Optional.empty();
+    }
+  }
+
+  private final class Service implements InstancesApi {
+    @Override
+    public <T> T call(AccountAccess access, InstanceCall<T> call) {
+      calls.add(call.getClass().getSimpleName());
+      @SuppressWarnings("unchecked")
+      T told = (T) new OrganizationAnswer.Told(new Organization(organization, Optional.of("ACME")));
+      return told;
+    }
+  }
+
+  @Test
+  void verifiesANewAccountOnceAndIsThenAtRest() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("");
+    // When
+    AccountReconciliation.End end = reconciliation.run(account);
+    // Then
+    assertThat(cluster.writes).containsExactly("finalizer", "status", "event Verified");
+    assertThat(calls).containsExactly("ReadOrganization");
+    assertThat(end.permits())
+        .contains(
+            new AccountReconciliation.PermitLimit(
+                AccountFacts.of(account).fingerprint().orElseThrow(), Optional.empty()));
+    // When
+    later(Duration.ofMinutes(1));
+    reconciliation.run(account);
+    // Then
+    assertThat(cluster.writes).hasSize(3);
+    assertThat(calls).hasSize(1);
+  }
+
+  @Test
+  void aRestartWritesAndCallsNothing() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("");
+    reconciliation.run(account);
+    cluster.writes.clear();
+    calls.clear();
+    // When
+    reconciliation = restarted();
+    reconciliation.run(account);
+    // Then
+    assertThat(cluster.writes).isEmpty();
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void wakesWhoWaitsForANewAccountAndLetsTheOthersBe() {
+    // Given
+    put("user");
+    cluster.resources.add(resource("waiting", false));
+    cluster.resources.add(resource("converged", true));
+    // When
+    AccountReconciliation.End end = reconciliation.run(account("allowedNamespaces: {from: All}"));
+    // Then
+    assertThat(end.woken()).containsExactly(new ResourceId("integrations", "waiting"));
+  }
+
+  @Test
+  void aRotationWakesWhoDoesNotWorkOnly() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("allowedNamespaces: {from: All}");
+    cluster.resources.add(resource("rejected", false));
+    cluster.resources.add(resource("converged", true));
+    reconciliation.run(account);
+    // When
+    put("next");
+    AccountReconciliation.End end = reconciliation.run(account);
+    // Then
+    assertThat(end.woken()).containsExactly(new ResourceId("integrations", "rejected"));
+  }
+
+  @Test
+  void changedTermsWakeEveryResource() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("allowedNamespaces: {from: All}");
+    cluster.resources.add(resource("converged", true));
+    reconciliation.run(account);
+    // When
+    CloudElementsAccount changed = account("allowedNamespaces: {from: Same}");
+    changed.setStatus(account.getStatus());
+    changed.getMetadata().setFinalizers(account.getMetadata().getFinalizers());
+    changed.getMetadata().setGeneration(2L);
+    AccountReconciliation.End end = reconciliation.run(changed);
+    // Then
+    assertThat(end.woken()).containsExactly(new ResourceId("integrations", "converged"));
+  }
+
+  @Test
+  void countsAreWrittenNoOftenerThanEveryThirtySeconds() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("allowedNamespaces: {from: All}");
+    reconciliation.run(account);
+    cluster.writes.clear();
+    // When
+    for (int i = 0; i < 60; i++) {
+      cluster.resources.add(resource("r-" + i, true));
+      later(Duration.ofSeconds(1));
+      reconciliation.run(account);
+    }
+    // Then
+    assertThat(cluster.writes).containsExactly("status", "status");
+  }
+
+  @Test
+  void anotherOrganizationIsNotUsed() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("");
+    reconciliation.run(account);
+    // When
+    organization = "4712";
+    put("another-user");
+    reconciliation.run(account);
+    // Then
+    assertThat(AccountFacts.of(account).reason()).contains(AccountReason.IDENTITY_CHANGED);
+    assertThat(cluster.writes).endsWith("event IdentityChanged");
+  }
+
+  @Test
+  void goesWhenItsLastResourceIsGone() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("allowedNamespaces: {from: All}");
+    cluster.resources.add(resource("last", true));
+    reconciliation.run(account);
+    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+    // When
+    reconciliation.run(account);
+    // Then
+    assertThat(AccountFacts.of(account).ready().orElseThrow().getMessage())
+        .contains("1 resources", "integrations/last");
+    assertThat(cluster.writes).endsWith("event InUse").doesNotContain("no finalizer");
+    // When
+    cluster.resources.clear();
+    reconciliation.run(account);
+    // Then
+    assertThat(cluster.writes).endsWith("no finalizer");
+  }
+
+  /** Otherwise any tenant could keep an account for ever. */
+  @Test
+  void whoMayNotUseItDoesNotHoldItUp() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("allowedNamespaces: {from: Same}");
+    reconciliation.run(account);
+    cluster.resources.add(resource("stranger", false));
+    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+    // When
+    reconciliation.run(account);
+    // Then
+    assertThat(cluster.writes).endsWith("no finalizer");
+  }
+
+  private AccountReconciliation restarted() {
+    return new AccountReconciliation(
+        new AccountKeyring(cluster, ReconcileInputs.BASE_URL),
+        cluster,
+        cluster,
+        new Service(),
+        new AccountCheck.Settings(ReconcileInputs.BASE_URL, _ -> true),
+        () -> now);
+  }
+
+  private void later(Duration time) {
+    now = now.plus(time);
+  }
+
+  private void put(String userSecret) {
+    secrets.put(
+        SECRET,
+        ReconcileInputs.secret(
+                "acme-admin",
+                Map.of("userSecret", userSecret, "organizationSecret", "organization"))
+            .build());
+  }
+
+  private static ConnectWiseInstance resource(String name, boolean converged) {
+    return Resources.acme(resource -> {
+      resource.getMetadata().setName(name);
+      if (converged) {
+        resource.setStatus(
+            Resources.conditions(resource.getStatus(), "Synced", "True", "Available"));
+      }
+    });
+  }
+
+  private static CloudElementsAccount account(String line) {
+    String manifest =
+        """
+        metadata: {name: acme, namespace: platform, uid: u-1, generation: 1, finalizers: []}
+        spec:
+          secretRef: {name: acme-admin}
+          %s
+        """
+            .formatted(line);
+    try {
+      return new YAMLMapper().readValue(manifest, CloudElementsAccount.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
