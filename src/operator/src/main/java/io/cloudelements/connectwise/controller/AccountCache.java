@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.controller;
 
 import io.cloudelements.connectwise.account.AccountDirectory;
 import io.cloudelements.connectwise.account.AccountKeyring;
+import io.cloudelements.connectwise.account.WrittenAccounts;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.SecretVersions;
@@ -35,6 +36,7 @@ public final class AccountCache implements AccountDirectory {
   private final KubernetesClient client;
   private final NamespaceLabels namespaces;
   private final AccountKeyring keyring;
+  private final WrittenAccounts written = new WrittenAccounts();
   private final AtomicReference<Optional<IndexedResourceCache<CloudElementsAccount>>> cache =
       new AtomicReference<>(Optional.empty());
   private final AtomicReference<BooleanSupplier> synced = new AtomicReference<>(() -> false);
@@ -69,14 +71,15 @@ public final class AccountCache implements AccountDirectory {
     return cache.get().stream().flatMap(IndexedResourceCache::list);
   }
 
-  /** Until the informer is filled, what the API server has. */
+  /** What this process knows; until the informer is filled, what the API server has. */
   @Override
   public Optional<CloudElementsAccount> account(ResourceId name) {
     return cache
         .get()
         .filter(_ -> synced.get().getAsBoolean())
         .map(known -> known.get(new ResourceID(name.name(), name.namespace())))
-        .orElseGet(() -> latest(name));
+        .orElseGet(() -> latest(name))
+        .map(written::newest);
   }
 
   /** By a list, for which the operator has the right anyway. */
@@ -104,6 +107,11 @@ public final class AccountCache implements AccountDirectory {
   @Override
   public Optional<Keys> keys(CloudElementsAccount account) {
     return keyring.keys(account);
+  }
+
+  /** The accounts as this process wrote them. */
+  WrittenAccounts written() {
+    return written;
   }
 
   /** What opens the accounts. */

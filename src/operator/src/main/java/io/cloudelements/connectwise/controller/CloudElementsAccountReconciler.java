@@ -55,7 +55,13 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
     this.primaries = primaries;
     this.accounting =
         new AccountReconciliation(
-            accounts.keyring(), new View(primaries, accounts), writes, instances, settings, clock);
+            accounts.keyring(),
+            accounts.written(),
+            new View(primaries, accounts),
+            writes,
+            instances,
+            settings,
+            clock);
     this.instances = instances;
     this.wakeEvents = wakeEvents;
   }

@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.account.AccountStatusComposer;
 import io.cloudelements.connectwise.account.AccountTerms;
 import io.cloudelements.connectwise.account.AccountUse;
+import io.cloudelements.connectwise.account.WrittenAccounts;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
@@ -78,6 +79,7 @@ public final class AccountReconciliation {
   private record Shown(String use, Optional<String> revision) {}
 
   private final AccountKeyring keyring;
+  private final WrittenAccounts written;
   private final View view;
   private final AccountObjectWrites writes;
   private final InstancesApi instances;
@@ -88,12 +90,14 @@ public final class AccountReconciliation {
 
   public AccountReconciliation(
       AccountKeyring keyring,
+      WrittenAccounts written,
       View view,
       AccountObjectWrites writes,
       InstancesApi instances,
       AccountCheck.Settings settings,
       InstantSource clock) {
     this.keyring = keyring;
+    this.written = written;
     this.view = view;
     this.writes = writes;
     this.instances = instances;
@@ -105,13 +109,15 @@ public final class AccountReconciliation {
    * One reconcile; all resources must be in the cache, since an account that none uses is let go.
    */
   public End run(CloudElementsAccount cached) {
-    List<ConnectWiseInstance> referring = view.referring(AccountTerms.id(cached));
-    List<ConnectWiseInstance> users = AccountUsers.of(cached, referring, view::labels);
+    CloudElementsAccount before = written.newest(cached);
+    shown.putIfAbsent(before.getMetadata().getUid(), shown(before));
+    List<ConnectWiseInstance> referring = view.referring(AccountTerms.id(before));
+    List<ConnectWiseInstance> users = AccountUsers.of(before, referring, view::labels);
     AccountUse use = AccountUsers.counted(users);
-    if (AccountTerms.of(cached).deleting()) {
-      return leaving(cached, use, users);
+    if (AccountTerms.of(before).deleting()) {
+      return leaving(before, use, users);
     }
-    CloudElementsAccount account = isHeld(cached) ? cached : writes.addFinalizer(cached);
+    CloudElementsAccount account = isHeld(before) ? before : held(before);
     AccountFinding finding = checked(account);
     CloudElementsAccount now = report(account, finding, use);
     return new End(
@@ -122,6 +128,12 @@ public final class AccountReconciliation {
             .map(known -> new PermitLimit(known, AccountTerms.of(now).mostRequests())));
   }
 
+  private CloudElementsAccount held(CloudElementsAccount account) {
+    CloudElementsAccount now = writes.addFinalizer(account);
+    written.written(account, now);
+    return now;
+  }
+
   /**
    * The account is gone.
    *
@@ -130,6 +142,7 @@ public final class AccountReconciliation {
   public List<ResourceId> forget(CloudElementsAccount account) {
     String uid = account.getMetadata().getUid();
     keyring.forget(account);
+    written.forget(account);
     shown.remove(uid);
     counted.remove(uid);
     return ids(view.referring(AccountTerms.id(account)).stream());
@@ -192,14 +205,15 @@ public final class AccountReconciliation {
       return account;
     }
     Optional<AccountReason> before = AccountFacts.of(account).reason();
-    CloudElementsAccount written = writes.writeStatus(account, status);
+    CloudElementsAccount reported = writes.writeStatus(account, status);
+    written.written(account, reported);
     if (count) {
       counted.put(uid, now);
     }
     if (!before.equals(Optional.of(finding.reason()))) {
-      writes.publish(written, event(finding));
+      writes.publish(reported, event(finding));
     }
-    return written;
+    return reported;
   }
 
   private static EventRecord event(AccountFinding finding) {
@@ -209,27 +223,32 @@ public final class AccountReconciliation {
   }
 
   /**
-   * Of an account that is new to this process, those are told that may have waited for it; after a
-   * start the others are reconciled anyway.
+   * After a start nobody is told of what was there: the resources are reconciled anyway. What came
+   * since the first reconcile began is told, also when an answer was lost on the way.
    */
   private List<ResourceId> news(CloudElementsAccount account) {
-    AccountFacts facts = AccountFacts.of(account);
-    Shown now =
-        new Shown(
-            account.getMetadata().getGeneration()
-                + " "
-                + facts.reason()
-                + facts.fingerprint()
-                + AccountTerms.of(account).deleting()
-                + keyring.applicationVersion(account),
-            facts.verified());
-    Shown before = shown.put(account.getMetadata().getUid(), now);
-    if (now.equals(before)) {
-      return List.of();
-    }
+    Shown now = shown(account);
+    Optional<Shown> before =
+        Optional.ofNullable(shown.put(account.getMetadata().getUid(), now))
+            .filter(known -> !known.equals(now));
+    return before.map(known -> told(account, known, now)).orElseGet(List::of);
+  }
+
+  private List<ResourceId> told(CloudElementsAccount account, Shown before, Shown now) {
     Stream<ConnectWiseInstance> all = view.referring(AccountTerms.id(account)).stream();
-    boolean changed = before != null && !before.use().equals(now.use());
-    return ids(changed ? all : all.filter(AccountReconciliation::mayGain));
+    return ids(before.use().equals(now.use()) ? all.filter(AccountReconciliation::mayGain) : all);
+  }
+
+  private Shown shown(CloudElementsAccount account) {
+    AccountFacts facts = AccountFacts.of(account);
+    return new Shown(
+        account.getMetadata().getGeneration()
+            + " "
+            + facts.reason()
+            + facts.fingerprint()
+            + AccountTerms.of(account).deleting()
+            + keyring.applicationVersion(account),
+        facts.verified());
   }
 
   private static List<ResourceId> ids(Stream<ConnectWiseInstance> resources) {

@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.account.AccountFacts;
 import io.cloudelements.connectwise.account.AccountKeyring;
 import io.cloudelements.connectwise.account.AccountReason;
+import io.cloudelements.connectwise.account.WrittenAccounts;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
@@ -138,11 +139,10 @@ class AccountReconciliationTest {
   }
 
   @Test
-  void wakesWhoWaitsForANewAccountAndLetsTheOthersBe() {
+  void wakesWhoWaitsForANewAccount() {
     // Given
     put("user");
     cluster.resources.add(resource("waiting", false));
-    cluster.resources.add(resource("converged", true));
     // When
     AccountReconciliation.End end = reconciliation.run(account("allowedNamespaces: {from: All}"));
     // Then
@@ -252,6 +252,7 @@ class AccountReconciliationTest {
   private AccountReconciliation restarted() {
     return new AccountReconciliation(
         new AccountKeyring(cluster, ReconcileInputs.BASE_URL),
+        new WrittenAccounts(),
         cluster,
         cluster,
         new Service(),

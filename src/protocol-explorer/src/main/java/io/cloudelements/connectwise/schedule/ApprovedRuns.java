@@ -107,7 +107,7 @@ public final class ApprovedRuns {
     return when(Scenario.CREATE_HELPDESK, disturbances);
   }
 
-  private static Schedule when(Scenario scenario, Disturbance... disturbances) {
+  private static Schedule when(Script scenario, Disturbance... disturbances) {
     return Schedule.undisturbed(scenario).with(List.of(disturbances));
   }
 

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an oracle may look at: the truth about cluster and service, and what the run has counted.
@@ -31,6 +32,9 @@ record Evidence(
     boolean statusLost,
     boolean outdatedSent) {
 
+  private static final Set<String> WITHHELD =
+      Set.of("AccountNotUsable", "AccountNotReady", "Suspended");
+
   Optional<ConnectWiseInstance> resource() {
     return world.cluster().resource();
   }
@@ -41,6 +45,14 @@ record Evidence(
 
   boolean ready() {
     return status().filter(Statuses::ready).isPresent();
+  }
+
+  /** Whether nothing is checked any more, because of the account object: Synced says so. */
+  boolean accountIsWithheld() {
+    return status()
+        .flatMap(status -> Statuses.condition(status, "Synced"))
+        .filter(synced -> WITHHELD.contains(synced.getReason()))
+        .isPresent();
   }
 
   List<Instance> ours() {
@@ -93,6 +105,11 @@ record Evidence(
         instance.get().token().equals(decoded(data, "token"))
             && Long.toString(instance.get().id()).equals(decoded(data, "instance-id"));
     return right ? Optional.empty() : Optional.of("the token Secret holds another token");
+  }
+
+  /** The token in a Secret. */
+  Optional<String> token(String secret) {
+    return world.cluster().secret(secret).map(found -> decoded(found.getData(), "token"));
   }
 
   /** Whether another writer changed a Secret after the running reconcile had read it. */

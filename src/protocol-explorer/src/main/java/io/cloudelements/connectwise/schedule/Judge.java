@@ -6,14 +6,14 @@ import java.util.Optional;
 final class Judge {
   private static final Oracle[] ORACLES = Oracle.values();
 
-  private final Scenario scenario;
+  private final Script scenario;
   private boolean letGo;
   private boolean statusLost;
   private boolean secondReplica;
   private boolean outdatedSent;
   private int outOfBounds;
 
-  Judge(Scenario scenario) {
+  Judge(Script scenario) {
     this.scenario = scenario;
   }
 

@@ -29,6 +29,7 @@ final class LastReconcile {
   private final World world;
   private final Set<Long> own = new HashSet<>();
   private Map<String, Long> read = Map.of();
+  private Optional<SeenAccount> account = Optional.empty();
   private Optional<Instant> due = Optional.empty();
   private int fullChecksRequested;
   private int fullChecksMade;
@@ -38,11 +39,9 @@ final class LastReconcile {
     this.world = world;
   }
 
-  /**
-   * @param revisions of what it read, by name; the resource has none
-   */
-  void begins(Map<String, Long> revisions) {
-    read = Map.copyOf(revisions);
+  void begins(ScheduledOperator.Gathered gathered) {
+    read = Map.copyOf(gathered.revisions());
+    account = Optional.of(gathered.account());
     due = Optional.of(world.time().now());
     requestedBefore = fullChecksRequested;
   }
@@ -103,6 +102,22 @@ final class LastReconcile {
                         .filter(this::secretIsForeign)
                         .findFirst()
                         .map(name -> "Secret " + name + " changed")));
+  }
+
+  /** The same, for what the owner of the account says. */
+  Optional<String> missedOfAccount(SeenAccount now) {
+    return world
+        .cluster()
+        .resource()
+        .filter(resource -> resource.getSpec().accountRef() != null)
+        .flatMap(resource ->
+            missed(
+                "consent changed",
+                account.filter(seen -> seen.serves(resource) != now.serves(resource)).isPresent()))
+        .or(() ->
+            missed(
+                "the account was suspended or resumed",
+                account.filter(seen -> seen.suspended() != now.suspended()).isPresent()));
   }
 
   private static Optional<String> missed(String what, boolean isMissed) {

@@ -95,7 +95,7 @@ enum Oracle {
           violatedIf(
               e.expectation().ready().map(wanted -> wanted != ready).orElse(false),
               "Ready is " + ready + ": " + e.status().map(Statuses::summary).orElse("no status"));
-      return wrong.or(() -> ready ? differs(e) : Optional.empty());
+      return wrong.or(() -> ready && !e.accountIsWithheld() ? differs(e) : Optional.empty());
     }
 
     private Optional<String> differs(Evidence e) {
@@ -154,19 +154,7 @@ enum Oracle {
   O7_NO_SECRET_SHOWN("No secret value, in no spelling, is in a status, event or exception.") {
     @Override
     Optional<String> after(Step step, Evidence e) {
-      return switch (step) {
-        case Step.StatusWritten(var _, var after) ->
-            ScheduleCanaries.in(List.of(after.toString()), e.world());
-        case Step.TextsShown(List<String> texts) -> ScheduleCanaries.in(texts, e.world());
-        case Step.SecretWritten _,
-            Step.FinalizerRemoved _,
-            Step.RequestSent _,
-            Step.PortCalled _,
-            Step.NotReconciled _,
-            Step.Queued _,
-            Step.Other _ ->
-            Optional.empty();
-      };
+      return ScheduleCanaries.in(step.texts(), e.world());
     }
   },
 
@@ -207,8 +195,8 @@ enum Oracle {
   },
 
   O10_BOUNDED(
-      "A reconcile makes a bounded number of calls and ends without an exception, and a bounded number"
-          + " of reconciles leads to rest.") {
+      "A reconcile makes a bounded number of calls and ends without an exception, and a bounded"
+          + " number of reconciles leads to rest.") {
     @Override
     Optional<String> after(Step step, Evidence e) {
       return step instanceof Step.PortCalled(int count)
@@ -236,6 +224,16 @@ enum Oracle {
     }
   },
 
+  O12_TENANTS_ISOLATED(
+      "No token of an instance marked for one namespace is written to a Secret of another; no"
+          + " account's credential goes to a host that is not its own; nothing is read, asked or"
+          + " written for a namespace without consent.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      return e.world().isolation().fault(step, e);
+    }
+  },
+
   O14_NOTHING_SKIPPED(
       "No reconcile is skipped that should have run: because it is due or asked for, or because the"
           + " cluster differs from what the last one saw or left behind.") {
@@ -253,6 +251,16 @@ enum Oracle {
       return step instanceof Step.Queued(int portCalls)
           ? violatedIf(portCalls > 0, portCalls + " port calls of a queued reconcile")
           : Optional.empty();
+    }
+  },
+
+  O17_ACCOUNT_OWNER_HEEDED(
+      "A suspended account is not called; nothing is changed in another organization, and no other"
+          + " is taken for the account's, before its owner confirms; an account stays until its"
+          + " last resource is gone.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      return e.world().isolation().disregarded(step, e);
     }
   };
 

@@ -12,6 +12,8 @@ enum PortCall {
   REPLACE_SECRET("replace token Secret", false),
   DELETE_SECRET("delete token Secret", false),
   PUBLISH("publish event", false),
+  ACCOUNT_FINALIZER("patch the account's finalizers", false),
+  ACCOUNT_STATUS("write the account's status", false),
   CREATE("POST /instances", true),
   READ("GET /instances/{id}", true),
   FIND("GET /instances?tags[]", true),
@@ -55,9 +57,9 @@ enum PortCall {
 
   WriteKind write() {
     return switch (this) {
-      case ADD_FINALIZER -> WriteKind.ADD_FINALIZER;
+      case ADD_FINALIZER, ACCOUNT_FINALIZER -> WriteKind.ADD_FINALIZER;
       case REMOVE_FINALIZER -> WriteKind.REMOVE_FINALIZER;
-      case WRITE_STATUS -> WriteKind.STATUS;
+      case WRITE_STATUS, ACCOUNT_STATUS -> WriteKind.STATUS;
       case CREATE_SECRET -> WriteKind.CREATE_SECRET;
       case REPLACE_SECRET -> WriteKind.UPDATE_SECRET;
       case DELETE_SECRET -> WriteKind.DELETE_SECRET;

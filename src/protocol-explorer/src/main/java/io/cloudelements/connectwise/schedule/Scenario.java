@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What happens when nothing goes wrong: the setup is never disturbed, the actions are. */
-enum Scenario {
+/** What happens to a resource with secrets of its own. */
+enum Scenario implements Script {
   CREATE_HELPDESK(ready(1), secrets(), List.of(create("tagged", d -> d.tags = List.of("a", "b")))),
   CREATE_CRM(ready(1), secrets(), List.of(create("hub crm", d -> d.hub = "crm"))),
   CREATE_CRM_REST(
@@ -220,26 +220,28 @@ enum Scenario {
     this.actions = actions;
   }
 
-  List<ScheduledAction> setup() {
+  @Override
+  public List<ScheduledAction> setup() {
     return setup;
   }
 
-  List<ScheduledAction> actions() {
+  @Override
+  public List<ScheduledAction> actions() {
     return actions;
   }
 
-  /** What it leads to when the status was lost on the way. */
-  Expectation expectation(boolean statusLost) {
+  @Override
+  public Expectation expectation(boolean statusLost) {
     return statusLost ? expectation.whenStatusLost().orElse(expectation) : expectation;
   }
 
-  /** So many instances of the account may be gone at once. */
-  int guardLimit() {
+  @Override
+  public int guardLimit() {
     return this == GONE_AND_HELD || this == GONE_HELD_AND_CONFIRMED ? 0 : 5;
   }
 
-  /** Whether it begins with a creation, whose every pair of crashes is tried. */
-  boolean creates() {
+  @Override
+  public boolean creates() {
     return expectation.mostPosts() > 0
         && setup.stream().noneMatch(a -> a.text().contains("create"));
   }

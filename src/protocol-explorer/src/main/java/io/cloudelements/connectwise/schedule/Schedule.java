@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A scenario, and everything that disturbs it. Running it twice gives the same run twice. */
-record Schedule(Scenario scenario, Profile profile, List<Disturbance> disturbances) {
+record Schedule(Script scenario, Profile profile, List<Disturbance> disturbances) {
   Schedule {
     disturbances = List.copyOf(disturbances);
   }
 
-  static Schedule undisturbed(Scenario scenario) {
+  static Schedule undisturbed(Script scenario) {
     return new Schedule(scenario, Profile.DOCUMENTED, List.of());
   }
 
@@ -29,6 +29,6 @@ record Schedule(Scenario scenario, Profile profile, List<Disturbance> disturbanc
 
   @Override
   public String toString() {
-    return scenario + ", service " + profile + ", " + disturbances;
+    return scenario.name() + ", service " + profile + ", " + disturbances;
   }
 }

@@ -12,15 +12,18 @@ import java.util.stream.Stream;
 /** Looks for the secrets of a schedule where they must not be. */
 final class ScheduleCanaries {
   private static final List<String> KNOWN =
-      Stream.of(
-              ScheduledService.USER,
-              ScheduledService.ORGANIZATION,
-              ScheduledService.OTHER_USER,
-              ScheduledService.RESET_USER,
-              ScheduledService.OTHER_ORGANIZATION,
-              ScheduledService.PASSWORD,
-              ScheduledService.NEW_PASSWORD,
-              ScheduledService.PASSWORD_CORE)
+      Stream.concat(
+              PlatformAccount.ALL.stream()
+                  .flatMap(pair -> Stream.of(pair.user(), pair.organization())),
+              Stream.of(
+                  ScheduledService.USER,
+                  ScheduledService.ORGANIZATION,
+                  ScheduledService.OTHER_USER,
+                  ScheduledService.RESET_USER,
+                  ScheduledService.OTHER_ORGANIZATION,
+                  ScheduledService.PASSWORD,
+                  ScheduledService.NEW_PASSWORD,
+                  ScheduledService.PASSWORD_CORE))
           .flatMap(ScheduleCanaries::spellings)
           .toList();
 

@@ -43,10 +43,10 @@ final class ScheduleJournal implements Trace {
     }
   }
 
-  private final Scenario scenario;
+  private final Script scenario;
   private final List<Episode> episodes = new ArrayList<>();
 
-  private ScheduleJournal(Scenario scenario) {
+  private ScheduleJournal(Script scenario) {
     this.scenario = scenario;
   }
 

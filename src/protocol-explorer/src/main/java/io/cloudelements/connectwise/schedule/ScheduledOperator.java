@@ -1,18 +1,12 @@
 package io.cloudelements.connectwise.schedule;
 
-import io.cloudelements.connectwise.account.AccountDirectory;
-import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.cloudelements.HttpInstancesApi;
-import io.cloudelements.connectwise.cloudelements.HttpSettings;
-import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
-import io.cloudelements.connectwise.instance.AllowedBaseUrls;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.ratelimit.QueueObserver;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.FleetGuards;
+import io.cloudelements.connectwise.reconcile.InstanceQuota;
 import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileEnd;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
@@ -25,18 +19,13 @@ import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.cloudelements.connectwise.reconcile.ResyncIntervals;
 import io.cloudelements.connectwise.reconcile.WrittenVersions;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,18 +33,14 @@ import java.util.stream.Stream;
  * the shell around the reconciles does, with the memory and the filters of the production code.
  */
 final class ScheduledOperator {
-  private static final AccountGate ACCOUNTS = new AccountGate(AccountDirectory.NONE);
-
   private static final ReconcileSettings SETTINGS =
       new ReconcileSettings(
           ScheduledService.CLUSTER_NAME,
           ScheduledService.BASE_URL,
-          ScheduledService.BASE_URL::equals,
+          ScheduledAccounts.ALLOWED,
           Bounds.WINDOW,
           ResyncIntervals.withListings(Bounds.RESYNC, true));
 
-  private static final AllowedBaseUrls ALLOWED =
-      AllowedBaseUrls.parse(List.of(ScheduledService.BASE_URL.toString()));
   private static final ResourceId ID = new ResourceId(Cluster.NAMESPACE, Cluster.NAME);
 
   /** A queued resource asks again, called or not. */
@@ -65,8 +50,9 @@ final class ScheduledOperator {
    * What a reconcile rests on.
    *
    * @param revisions of what was read, by name; the resource has none
+   * @param account the account object as it was seen then
    */
-  record Gathered(ReconcileInput input, Map<String, Long> revisions) {}
+  record Gathered(ReconcileInput input, Map<String, Long> revisions, SeenAccount account) {}
 
   private final String name;
   private final World world;
@@ -78,6 +64,7 @@ final class ScheduledOperator {
   private final ScheduledWatch watch;
   private final LastReconcile last;
   private final ScheduledReader reader;
+  private final ScheduledAccounts accounts;
   private boolean event = true;
   private Optional<Instant> timer = Optional.empty();
   private boolean foundNothingToDo;
@@ -90,33 +77,24 @@ final class ScheduledOperator {
     this.world = world;
     this.variant = variant;
     this.watch = new ScheduledWatch(world.cluster(), variant, written);
-    this.reader = new ScheduledReader(world.cluster(), watch, written);
+    this.accounts = new ScheduledAccounts(world, variant, watch::resource);
+    this.reader = new ScheduledReader(world.cluster(), watch, written, accounts);
     this.last = new LastReconcile(world);
-    AccountPauses wire = new AccountPauses(world, this::secretsRead);
-    InstancesApi adapter =
-        new HttpInstancesApi(
-            new InMemoryTransport(wire, world.time().wallClock()),
-            HttpSettings.DEFAULTS.timeouts(),
-            ALLOWED,
-            world.time().wallClock(),
-            wire);
-    RateLimitedInstancesApi limited =
-        new RateLimitedInstancesApi(
-            adapter,
-            ScheduledQueue.SETTINGS,
-            world.time().wallClock(),
-            variant.queueClock(world.time().trueClock()),
-            QueueObserver.NONE);
+    RateLimitedInstancesApi limited = ScheduledConnection.of(world, variant, this::running);
     this.queue = new ScheduledQueue(limited, ID, world);
     ClusterWrites writes = new OperatorWrites(world.cluster(), world::happened);
     ClusterWrites observed = variant.cluster(new ObservedCluster(writes, ports, this), world);
+    InstancesApi instances = variant.instances(new ObservedInstances(limited, ports, this), world);
+    accounts.begin(new ScheduledAccountWrites(world, ports, this), instances);
     this.reconciliation =
         new Reconciliation(
-            variant.instances(new ObservedInstances(limited, ports, this), world),
+            instances,
             variant.permits(queue, observed, world),
             observed,
             SETTINGS,
-            FleetGuards.of(new RecreationGuard(guardLimit, Bounds.RESYNC, _ -> 1)),
+            new FleetGuards(
+                new RecreationGuard(guardLimit, Bounds.RESYNC, _ -> 1),
+                new InstanceQuota(account -> accounts.referring(account).stream())),
             world.time().wallClock());
   }
 
@@ -129,12 +107,9 @@ final class ScheduledOperator {
     return running;
   }
 
-  private Set<String> secretsRead() {
-    return running.stream()
-        .flatMap(gathered -> gathered.input().secrets().values().stream())
-        .flatMap(secret -> secret.getData().values().stream())
-        .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))
-        .collect(Collectors.toSet());
+  /** Whether the account is not as it will be once the service answers. */
+  boolean accountIsUnsettled() {
+    return accounts.isUnsettled();
   }
 
   /** Whether the last reconcile found nothing to do in the cluster, and did not look further. */
@@ -160,6 +135,12 @@ final class ScheduledOperator {
 
   /** When the next reconcile is due; empty when only an event can bring one. */
   Optional<Instant> due() {
+    return Stream.of(ownDue(), accounts.due())
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  private Optional<Instant> ownDue() {
     return event || watch.hasEvent()
         ? Optional.of(world.time().now())
         : Stream.concat(timer.stream(), queue.calledAt().stream()).min(Comparator.naturalOrder());
@@ -213,7 +194,9 @@ final class ScheduledOperator {
 
   /** What is wrong with letting time pass now. */
   Optional<String> missedWhenIdle() {
-    return last.missedWhenIdle();
+    return last.missedWhenIdle()
+        .or(() ->
+            accounts.due().isPresent() ? Optional.empty() : last.missedOfAccount(accounts.seen()));
   }
 
   /**
@@ -222,12 +205,21 @@ final class ScheduledOperator {
    * @param lag by how much the caches are behind
    */
   void reconcile(Disturbance.Lag lag) {
+    boolean due = ownDue().filter(then -> !then.isAfter(world.time().now())).isPresent();
+    callsInReconcile = 0;
+    foundNothingToDo = true;
+    reconciled = false;
     watch.show(lag);
+    // Before the resource, as where the account is older; a cache that is behind shows the rest.
+    if (accounts.reconcile(lag.resource()) || due) {
+      reconcileResource(lag);
+    }
+  }
+
+  private void reconcileResource(Disturbance.Lag lag) {
     event = false;
     timer = Optional.empty();
     queue.begins();
-    foundNothingToDo = true;
-    reconciled = false;
     Optional<ConnectWiseInstance> cached = watch.resource();
     if (cached.isEmpty()) {
       memory.forget(ID);
@@ -243,7 +235,7 @@ final class ScheduledOperator {
     }
     // Where the caches are behind, a timer fires before they catch up.
     Optional<Duration> remaining =
-        ObservedInputs.inCaches(cached, watch, ACCOUNTS)
+        ObservedInputs.inCaches(cached, watch, accounts.gate())
             .filter(_ -> lag.none())
             .flatMap(inputs -> remaining(uid, inputs));
     if (remaining.isPresent()) {
@@ -260,7 +252,10 @@ final class ScheduledOperator {
   private Gathered gather(History.Version<ConnectWiseInstance> resource, Disturbance.Lag lag) {
     String uid = resource.object().orElseThrow().getMetadata().getUid();
     Gathered gathered = reader.gather(resource, lag, memory.unwritten(ID, uid));
-    return new Gathered(memory.resumed(gathered.input(), world.time().now()), gathered.revisions());
+    return new Gathered(
+        memory.resumed(gathered.input(), world.time().now()),
+        gathered.revisions(),
+        gathered.account());
   }
 
   private Optional<Duration> remaining(String uid, ObservedInputs inputs) {
@@ -284,7 +279,7 @@ final class ScheduledOperator {
     running = Optional.of(gathered);
     callsInReconcile = 0;
     reconciled = true;
-    last.begins(gathered.revisions());
+    last.begins(gathered);
     try {
       ReconcileInput input = gathered.input();
       return switch (reconciliation.run(variant.input(input))) {

@@ -18,12 +18,15 @@ final class ScheduledReader {
   private final Cluster cluster;
   private final ScheduledWatch watch;
   private final WrittenVersions written;
+  private final ScheduledAccounts accounts;
   private final Map<String, Long> read = new HashMap<>();
 
-  ScheduledReader(Cluster cluster, ScheduledWatch watch, WrittenVersions written) {
+  ScheduledReader(
+      Cluster cluster, ScheduledWatch watch, WrittenVersions written, ScheduledAccounts accounts) {
     this.cluster = cluster;
     this.watch = watch;
     this.written = written;
+    this.accounts = accounts;
   }
 
   /** The cached resource; what is older than an own write is read again. Empty when it is gone. */
@@ -57,7 +60,11 @@ final class ScheduledReader {
       secret.object().ifPresent(found -> secrets.put(name, found));
     }
     return new ScheduledOperator.Gathered(
-        new ReconcileInput(resource, secrets).with(crdState(resource)), revisions);
+        new ReconcileInput(resource, secrets)
+            .with(accounts.open(resource))
+            .with(crdState(resource)),
+        revisions,
+        accounts.seen());
   }
 
   /** This process wrote a Secret, and reads no older version of it. */

@@ -56,6 +56,7 @@ final class ScheduledService {
   static final long FIRST_HAND_MADE = 1237;
   static final String TOKEN_SECRET = Cluster.NAME + "-token";
 
+  private static final String API = "/elements/api-v2";
   private static final Duration BEFORE_EFFECT = Duration.ofMillis(100);
   private static final Duration PROVISIONING = Duration.ofSeconds(6);
 
@@ -66,6 +67,7 @@ final class ScheduledService {
   private Optional<RemoteOutcome> arranged = Optional.empty();
   private final Set<Long> posted = new HashSet<>();
   private final MarkedInstances marked;
+  private final PlatformAccount account;
   private boolean foreignInstanceChanged;
 
   ScheduledService(World world, Profile profile) {
@@ -79,6 +81,7 @@ final class ScheduledService {
         .platform()
         .outsideWorld()
         .addUser(RESET_USER, ORGANIZATION, EnumSet.allOf(Privilege.class));
+    this.account = new PlatformAccount(simulator.platform());
     profile.apply(simulator);
     simulator.listen(
         new CallListener() {
@@ -117,6 +120,24 @@ final class ScheduledService {
         .platform()
         .outsideWorld()
         .createByHand(user, "connectwisehd", name, tags, Map.of());
+  }
+
+  /** Somebody makes one in the account of the account object. */
+  void createInAccount(Set<String> tags) {
+    marked.madeByHand(account.create(tags));
+  }
+
+  /** The same for a resource of another namespace. */
+  long strangerInAccount() {
+    long id =
+        account.create(Set.of(OwnershipTag.MARKER, PlatformAccount.NEIGHBOURS_TAG.value())).id();
+    strangers.add(id);
+    return id;
+  }
+
+  /** The account that the account object opens. */
+  PlatformAccount inAccount() {
+    return account;
   }
 
   Platform platform() {
@@ -191,6 +212,12 @@ final class ScheduledService {
     Duration half = provisions ? PROVISIONING : BEFORE_EFFECT;
     world.pass(half);
     world.happened(new Step.RequestSent(sent.method(), target(sent), held));
+    world.happened(
+        new Step.CredentialsSent(
+            sent.method(),
+            sent.target().getHost(),
+            target(sent),
+            sent.headers().getOrDefault("Authorization", "")));
     Optional<FaultRule> rule =
         outcome.flatMap(RemoteOutcome::fault).map(simulator.faults().on()::inject);
     marked.look(world.cluster().resource());
@@ -217,7 +244,8 @@ final class ScheduledService {
 
   /** Path and query below the API base. */
   private static String target(HttpCall sent) {
-    return sent.target().toString().substring(BASE_URL.toString().length());
+    String path = sent.target().toString();
+    return path.substring(path.indexOf(API) + API.length());
   }
 
   /**

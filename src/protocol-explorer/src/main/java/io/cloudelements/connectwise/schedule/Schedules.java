@@ -37,7 +37,7 @@ final class Schedules {
 
   /** Every scenario with every kind of service, undisturbed. */
   static Stream<Schedule> undisturbed() {
-    return Arrays.stream(Scenario.values())
+    return Script.all()
         .flatMap(scenario ->
             Arrays.stream(Profile.values())
                 .map(profile -> Schedule.undisturbed(scenario).under(profile)));
@@ -50,9 +50,7 @@ final class Schedules {
 
   /** The same with some disturbances. */
   static Stream<Schedule> singles(Predicate<Disturbance> wanted) {
-    return Arrays.stream(Scenario.values())
-        .map(Schedule::undisturbed)
-        .flatMap(schedule -> each(schedule, 0, wanted));
+    return Script.all().map(Schedule::undisturbed).flatMap(schedule -> each(schedule, 0, wanted));
   }
 
   /** Every two crashes on the way to an instance. */
@@ -89,7 +87,7 @@ final class Schedules {
 
   /** Every second action in the middle of the first, with every outcome of a call after it. */
   static Stream<Schedule> interleavedPairs() {
-    return Arrays.stream(Scenario.values())
+    return Script.all()
         .filter(scenario -> scenario.actions().size() > 1)
         .flatMap(scenario ->
             Stream.of(Profile.DOCUMENTED, Profile.LISTS_HIDE_WHAT_IS_NEW)
@@ -104,7 +102,7 @@ final class Schedules {
   }
 
   private static Stream<Schedule> creating() {
-    return Arrays.stream(Scenario.values()).filter(Scenario::creates).map(Schedule::undisturbed);
+    return Script.all().filter(Script::creates).map(Schedule::undisturbed);
   }
 
   private static boolean plainCrash(Disturbance disturbance) {
@@ -113,7 +111,7 @@ final class Schedules {
   }
 
   /** The kinds of disturbances that a scenario is tried with. */
-  static Set<String> axesOf(Scenario scenario) {
+  static Set<String> axesOf(Script scenario) {
     return each(Schedule.undisturbed(scenario), 0, _ -> true)
         .map(schedule -> schedule.disturbances().getLast().axis())
         .collect(Collectors.toSet());
@@ -122,7 +120,7 @@ final class Schedules {
   /** Up to four disturbances of any kind anywhere; the same seed and index is the same schedule. */
   static Schedule sample(long seed, long index) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + index);
-    Scenario scenario = any(random, Scenario.values());
+    Script scenario = any(random, Scenario.values());
     Profile profile = random.nextInt(3) == 0 ? any(random, Profile.values()) : Profile.DOCUMENTED;
     List<Disturbance> disturbances = new ArrayList<>();
     int count = 2 + random.nextInt(3);
@@ -149,10 +147,12 @@ final class Schedules {
             .boxed()
             .flatMap(number -> at(schedule.scenario(), number, calls.get(number - 1)));
     Stream<Disturbance> stale = result.reconciles().stream().flatMap(Schedules::atReconcile);
-    return Stream.concat(atCalls, stale).filter(wanted).map(schedule::and);
+    return Stream.concat(atCalls, stale)
+        .filter(wanted.and(schedule.scenario()::isTriedWith))
+        .map(schedule::and);
   }
 
-  private static Stream<Disturbance> at(Scenario scenario, int call, PortCall port) {
+  private static Stream<Disturbance> at(Script scenario, int call, PortCall port) {
     List<Disturbance> all = new ArrayList<>();
     for (Moment moment : Moment.values()) {
       for (Loss loss : Loss.values()) {

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.api.v1.AccountReference;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
@@ -13,6 +14,7 @@ final class SpecDraft {
   String name;
   List<String> tags;
   String credentials = "acme-connectwise";
+  AccountReference account;
   Map<String, String> configuration;
   Boolean enabled;
   Long adoptInstanceId;
@@ -28,6 +30,7 @@ final class SpecDraft {
     draft.name = spec.name();
     draft.tags = spec.tags();
     draft.credentials = spec.credentialsSecretRef().name();
+    draft.account = spec.accountRef();
     draft.configuration = spec.configuration();
     draft.enabled = spec.enabled();
     draft.adoptInstanceId = spec.adoptInstanceId();
@@ -46,7 +49,7 @@ final class SpecDraft {
         tags,
         new CredentialsReference(credentials),
         null,
-        null,
+        account,
         null,
         null,
         configuration,

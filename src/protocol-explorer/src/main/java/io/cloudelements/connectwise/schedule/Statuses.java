@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
 import java.util.Optional;
 
 /** A status as a reader of the API sees it. */
@@ -27,6 +28,13 @@ final class Statuses {
 
   static ConnectWiseInstanceStatus withoutIntent(ConnectWiseInstanceStatus status) {
     return with(status, status.instanceId(), null);
+  }
+
+  /** Of a resource that has an instance, and nothing more. */
+  static ConnectWiseInstanceStatus of(long instance) {
+    return new ConnectWiseInstanceStatus(
+        1L, null, instance, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, List.of());
   }
 
   private static ConnectWiseInstanceStatus with(

@@ -11,7 +11,7 @@ final class Tally {
   private static final int KEPT = 200;
 
   private final Map<String, Integer> byAxis = new TreeMap<>();
-  private final Map<Scenario, Integer> byScenario = new EnumMap<>(Scenario.class);
+  private final Map<String, Integer> byScenario = new TreeMap<>();
   private final Map<Profile, Integer> byProfile = new EnumMap<>(Profile.class);
   private final Map<Oracle, Integer> byOracle = new EnumMap<>(Oracle.class);
   private final List<RunResult> violations = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Tally {
     schedules++;
     reconciles += result.attempts();
     calls += result.calls().size();
-    byScenario.merge(result.schedule().scenario(), 1, Integer::sum);
+    byScenario.merge(result.schedule().scenario().name(), 1, Integer::sum);
     byProfile.merge(result.schedule().profile(), 1, Integer::sum);
     for (Disturbance disturbance : result.fired()) {
       byAxis.merge(disturbance.axis(), 1, Integer::sum);

@@ -1,8 +1,11 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.account.AccountDirectory;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.reconcile.AccountReconciliation;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
@@ -32,6 +35,21 @@ interface Variant {
   /** The steady clock of the queue. */
   default InstantSource queueClock(InstantSource clock) {
     return clock;
+  }
+
+  /** Where the gate looks accounts up. */
+  default AccountDirectory directory(AccountDirectory port, World world) {
+    return port;
+  }
+
+  /** Which resources the account's reconcile sees. */
+  default AccountReconciliation.View view(AccountReconciliation.View port) {
+    return port;
+  }
+
+  /** The account that its reconcile sees. */
+  default CloudElementsAccount account(CloudElementsAccount seen, World world) {
+    return seen;
   }
 
   default ReconcileInput input(ReconcileInput gathered) {

@@ -11,6 +11,8 @@ final class World {
   private final Cluster cluster = new Cluster();
   private final Consumer<Step> steps;
   private final ScheduledService service;
+  private final AccountObjects accounts = new AccountObjects();
+  private final Isolation isolation = new Isolation(this);
 
   /**
    * @param steps is told of everything that happens, as soon as it has
@@ -26,6 +28,15 @@ final class World {
 
   Cluster cluster() {
     return cluster;
+  }
+
+  /** What the owner of an account has in the cluster. */
+  AccountObjects accounts() {
+    return accounts;
+  }
+
+  Isolation isolation() {
+    return isolation;
   }
 
   ScheduledService service() {

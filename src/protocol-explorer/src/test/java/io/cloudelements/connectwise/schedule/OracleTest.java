@@ -55,6 +55,14 @@ class OracleTest {
             Mutant.ID_PROVES_OWNERSHIP,
             Scenario.ADOPT_OWNED_BY_ANOTHER),
         row(
+            Oracle.O12_TENANTS_ISOLATED,
+            AccountMutant.ASKED_AFTER_THE_READ,
+            AccountScenario.CONSENT_WITHDRAWN),
+        row(
+            Oracle.O17_ACCOUNT_OWNER_HEEDED,
+            AccountMutant.IDENTITY_CHANGE_IGNORED,
+            AccountScenario.IDENTITY_CHANGED),
+        row(
             Oracle.O13_OWNERSHIP_SHOWN,
             Mutant.ID_PROVES_OWNERSHIP,
             Scenario.STATUS_NAMES_FOREIGN_INSTANCE),
@@ -102,7 +110,7 @@ class OracleTest {
   }
 
   private static Arguments row(
-      Oracle oracle, Variant broken, Scenario scenario, Disturbance... disturbances) {
+      Oracle oracle, Variant broken, Script scenario, Disturbance... disturbances) {
     return Arguments.of(oracle, broken, Schedule.undisturbed(scenario).with(List.of(disturbances)));
   }
 }

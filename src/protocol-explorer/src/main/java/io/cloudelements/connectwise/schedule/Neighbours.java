@@ -1,0 +1,24 @@
+package io.cloudelements.connectwise.schedule;
+
+import io.cloudelements.connectwise.api.v1.AccountReference;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+
+/** Resources of other namespaces, which nobody reconciles. */
+final class Neighbours {
+  private Neighbours() {}
+
+  static ConnectWiseInstance with(long instance, AccountReference account) {
+    SpecDraft spec = new SpecDraft();
+    spec.account = account;
+    return Cluster.object(
+        new ObjectMetaBuilder()
+            .withNamespace(PlatformAccount.NEIGHBOUR.namespace())
+            .withName(PlatformAccount.NEIGHBOUR.name())
+            .withUid("20000000-0000-4000-8000-000000000001")
+            .withGeneration(1L)
+            .build(),
+        spec.finish(),
+        Statuses.of(instance));
+  }
+}

@@ -1,0 +1,37 @@
+package io.cloudelements.connectwise.schedule;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What happens when nothing goes wrong: the setup is never disturbed, the actions are. */
+interface Script {
+  /** Every script there is. */
+  static Stream<Script> all() {
+    return Stream.concat(Arrays.stream(Scenario.values()), Arrays.stream(AccountScenario.values()));
+  }
+
+  String name();
+
+  List<ScheduledAction> setup();
+
+  List<ScheduledAction> actions();
+
+  /** What it leads to when the status was lost on the way. */
+  Expectation expectation(boolean statusLost);
+
+  /** So many instances of the account may be gone at once. */
+  default int guardLimit() {
+    return 5;
+  }
+
+  /** Whether it begins with a creation, whose every pair of crashes is tried. */
+  default boolean creates() {
+    return false;
+  }
+
+  /** Whether that may come between; not everything does everywhere, for want of time. */
+  default boolean isTriedWith(Disturbance disturbance) {
+    return true;
+  }
+}

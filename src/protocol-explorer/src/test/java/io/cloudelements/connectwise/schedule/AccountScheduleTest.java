@@ -1,0 +1,100 @@
+package io.cloudelements.connectwise.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.schedule.Disturbance.ApiServerFails;
+import io.cloudelements.connectwise.schedule.Disturbance.Lag;
+import io.cloudelements.connectwise.schedule.Disturbance.Moment;
+import io.cloudelements.connectwise.schedule.Disturbance.SecondReplica;
+import io.cloudelements.connectwise.schedule.Disturbance.Stay;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Resources that use the account object of another namespace. */
+class AccountScheduleTest {
+  @ParameterizedTest
+  @EnumSource
+  void anUndisturbedScenarioLeadsToWhatIsExpected(AccountScenario scenario) {
+    // Given
+    Schedule schedule = Schedule.undisturbed(scenario);
+    // When
+    Optional<OracleViolation> violation =
+        new Run(schedule, Variant.NONE, Trace.NONE).execute().violation();
+    // Then
+    assertThat(violation).as(() -> ScheduleTable.of(schedule, Variant.NONE)).isEmpty();
+  }
+
+  /** Each break of a rule about accounts is objected to by an oracle about them. */
+  @ParameterizedTest
+  @EnumSource
+  void detectsABrokenRule(AccountMutant mutant) {
+    // Given
+    Stream<Schedule> schedules = Stream.of(AccountScenario.values()).map(Schedule::undisturbed);
+    // When
+    Set<Oracle> objecting =
+        schedules
+            .map(schedule -> new Run(schedule, mutant, Trace.NONE).execute())
+            .flatMap(result -> result.violation().stream())
+            .map(OracleViolation::oracle)
+            .collect(Collectors.toSet());
+    // Then
+    assertThat(objecting)
+        .as("%s survives", mutant)
+        .containsAnyOf(
+            Oracle.O12_TENANTS_ISOLATED,
+            Oracle.O17_ACCOUNT_OWNER_HEEDED,
+            Oracle.O14_NOTHING_SKIPPED);
+  }
+
+  /** The instances are where they were, and the same secrets open them. */
+  @Test
+  void aRotationInTheSameOrganizationChangesNothingAtTheService() {
+    // Given
+    Run run =
+        new Run(Schedule.undisturbed(AccountScenario.ACCOUNT_ROTATED), Variant.NONE, Trace.NONE);
+    // When
+    RunResult result = run.execute();
+    // Then
+    assertThat(result.calls())
+        .contains(PortCall.READ_ORGANIZATION)
+        .noneMatch(call -> call.remote() && !call.read());
+  }
+
+  /** What is made before stays, also when nobody may look after it any more. */
+  @Test
+  void withdrawnConsentCausesNoCallToTheService() {
+    // Given
+    Run run =
+        new Run(Schedule.undisturbed(AccountScenario.CONSENT_WITHDRAWN), Variant.NONE, Trace.NONE);
+    // When
+    RunResult result = run.execute();
+    // Then
+    assertThat(result.calls()).contains(PortCall.ACCOUNT_STATUS).noneMatch(PortCall::remote);
+  }
+
+  /** What was verified by another replica, or without an answer, is told nevertheless. */
+  @ParameterizedTest
+  @MethodSource("verifiedUnnoticed")
+  void aResourceIsToldOfAnAccountThatIsVerifiedUnnoticed(Disturbance disturbance) {
+    // Given
+    Schedule schedule =
+        Schedule.undisturbed(AccountScenario.USED_BEFORE_THE_ACCOUNT_IS_THERE).and(disturbance);
+    // When
+    Optional<OracleViolation> violation =
+        new Run(schedule, Variant.NONE, Trace.NONE).execute().violation();
+    // Then
+    assertThat(violation).as(() -> ScheduleTable.of(schedule, Variant.NONE)).isEmpty();
+  }
+
+  static Stream<Disturbance> verifiedUnnoticed() {
+    return Stream.of(
+        new SecondReplica(1, Moment.AFTER, Lag.NONE, Stay.ONE_PASS),
+        new ApiServerFails(2, Moment.AFTER));
+  }
+}
