@@ -149,16 +149,35 @@ public final class DeletionPlanner {
     if (s.seen().done().isPresent()) {
       return Action.finish(Outcomes.deleted());
     }
-    Optional<Intent> intent = s.recorded().intent();
-    Optional<Adoption.Open> adoption = s.recorded().openAdoption();
-    Optional<Intent> open = intent.or(() -> adoption.map(Adoption.Open::asIntent));
-    if (open.isPresent() && s.inOtherAccount()) {
-      return Action.finish(OwnershipOutcomes.deletionBlockedByAccount(open.get(), s.desired()));
-    }
-    return adoption
-        .flatMap(begun -> untilSettled(s, begun))
-        .or(() -> intent.flatMap(posted -> untilSettled(s, posted)))
+    return s.recorded()
+        .openAdoption()
+        .flatMap(begun -> openAdoption(s, begun))
+        .or(() -> s.recorded().intent().flatMap(posted -> openCreation(s, posted)))
         .orElseGet(() -> Action.finish(Outcomes.deleted()));
+  }
+
+  /** The instance is there already, so an account that does not show it is another one. */
+  private static Optional<Action> openAdoption(Situation s, Adoption.Open begun) {
+    boolean shown =
+        s.seen().byId() instanceof Lookup.Found(RemoteInstance found)
+            && found.id() == begun.instanceId();
+    return Optional.of(begun.asIntent())
+        .filter(_ -> !shown)
+        .flatMap(intent -> blockedByAccount(s, intent))
+        .or(() -> untilSettled(s, begun));
+  }
+
+  /** A late instance may still show: the account may be the same one under another secret. */
+  private static Optional<Action> openCreation(Situation s, Intent posted) {
+    return untilSettled(s, posted).or(() -> blockedByAccount(s, posted));
+  }
+
+  /** In another account an empty search proves nothing, however long one waits. */
+  private static Optional<Action> blockedByAccount(Situation s, Intent begun) {
+    return Optional.of(begun)
+        .filter(_ -> s.inOtherAccount())
+        .map(intent -> OwnershipOutcomes.deletionBlockedByAccount(intent, s.desired()))
+        .map(Action::finish);
   }
 
   private static Optional<Action> untilSettled(Situation s, Intent posted) {

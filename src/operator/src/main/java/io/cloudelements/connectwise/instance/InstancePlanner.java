@@ -125,14 +125,6 @@ public final class InstancePlanner {
   }
 
   private static Action openIntent(Situation s, Intent open) {
-    if (s.inOtherAccount() && !s.desired().beginsAnewInAccount()) {
-      // The same account may have a new secret: only our tag shows that.
-      return searchThen(
-          s,
-          () ->
-              Action.finish(
-                  OwnershipOutcomes.attemptInOtherAccount(open, s.recorded(), s.desired())));
-    }
     if (s.beginsInFuture(open)) {
       // The clock stepped back: count the window anew rather than wait for the old date.
       return new Action.RecordIntent(new Intent(open.attempt(), s.now()), false);
@@ -140,9 +132,20 @@ public final class InstancePlanner {
     return searchThen(s, () -> stillNothing(s, open));
   }
 
+  /**
+   * An empty search counts after the window, and in the account of the attempt. Another account may
+   * be the same one under a secret that was reset (contract §11), which only our tag shows.
+   */
   private static Action stillNothing(Situation s, Intent open) {
+    boolean elsewhere = s.inOtherAccount() && !s.desired().beginsAnewInAccount();
     if (s.windowOpen(open)) {
-      return Action.finish(Outcomes.awaitingOutcome(open, s.window()));
+      return Action.finish(
+          elsewhere
+              ? OwnershipOutcomes.attemptAwaitedInOtherAccount(open, s)
+              : Outcomes.awaitingOutcome(open, s.window()));
+    }
+    if (elsewhere) {
+      return Action.finish(OwnershipOutcomes.attemptInOtherAccount(open, s));
     }
     return adoptable(s)
         .filter(id -> !s.desired().replaces(id))

@@ -1,7 +1,17 @@
 package io.cloudelements.connectwise.instance;
 
+import java.time.Instant;
+
 /** Outcomes on instances that are not, or not shown to be, this resource's. */
 final class OwnershipOutcomes {
+  /** A secret that was reset at the service is dead (contract §11); a mistake can be undone. */
+  private static final String CHANGED_BY_MISTAKE =
+      "If the Secret or spec.baseUrl was changed by mistake, put the former values back, as long as"
+          + " they still work: a user secret that was reset does not.";
+
+  private static final String GIVE_UP =
+      "To give it up, set spec.deletionPolicy: Retain and delete this resource.";
+
   private OwnershipOutcomes() {}
 
   static Outcome wrongElement(long id, String found, DesiredInstance desired) {
@@ -13,8 +23,8 @@ final class OwnershipOutcomes {
             + found
             + ", not "
             + desired.element().key()
-            + ", and is left alone. Name an instance of the right element in spec.adoptInstanceId, or"
-            + " remove the tag "
+            + ", and is left alone. Name an instance of the right element in spec.adoptInstanceId,"
+            + " or remove the tag "
             + desired.ownershipTag()
             + " from it.");
   }
@@ -59,8 +69,8 @@ final class OwnershipOutcomes {
             + id
             + " and does not show the tag "
             + desired.ownershipTag()
-            + " on it, so it is not used; asking again. If this stays, look at the instance's tags in the"
-            + " service's console.");
+            + " on it, so it is not used; asking again. If this stays, look at the instance's tags"
+            + " in the service's console.");
   }
 
   /** The annotation is valid for one take-over: two resources must not take turns for ever. */
@@ -73,8 +83,8 @@ final class OwnershipOutcomes {
     return spent
         ? "The annotation "
             + Confirmation.TAKE_OVER.annotation()
-            + " has been followed once and is void; to take the instance again, remove it, wait for a"
-            + " reconcile, and set it anew."
+            + " has been followed once and is void; to take the instance again, remove it, wait for"
+            + " a reconcile, and set it anew."
         : "To take it over, "
             + Confirmation.TAKE_OVER.by(Long.toString(id), desired)
             + " "
@@ -109,31 +119,54 @@ final class OwnershipOutcomes {
             + " and is not visible in account "
             + desired.account().fingerprint()
             + ", so nothing proves that it is gone. "
-            + waysOut("make a new instance here, which leaves the old one behind", desired));
+            + CHANGED_BY_MISTAKE
+            + " After a reset, use the new secret of the same user, who sees the instance. To make"
+            + " a new instance here, which leaves the old one behind, "
+            + Confirmation.RECREATE.by(desired.account().fingerprint(), desired)
+            + ". "
+            + GIVE_UP);
   }
 
-  static Outcome attemptInOtherAccount(Intent intent, Recorded recorded, DesiredInstance desired) {
+  /** The window is open: what the attempt makes may show in the account that opens now. */
+  static Outcome attemptAwaitedInOtherAccount(Intent intent, Situation s) {
+    Instant closes = s.window().closesAt(intent);
+    return Outcome.until(
+        closes,
+        Reason.AWAITING_OUTCOME,
+        "The outcome of creation attempt "
+            + intent.attempt()
+            + ", begun at "
+            + intent.startedAt()
+            + " in account "
+            + s.recorded().account().orElse("(unknown)")
+            + ", is unknown, and account "
+            + s.desired().account().fingerprint()
+            + " does not show its instance. It is used as soon as it shows here; if none does by "
+            + closes
+            + ", none is made before a person confirms it.");
+  }
+
+  /** The window has passed: in the same account there would be none. */
+  static Outcome attemptInOtherAccount(Intent intent, Situation s) {
+    String former = s.recorded().account().orElse("(unknown)");
+    String account = s.desired().account().fingerprint();
     return Outcome.of(
         Reason.ACCOUNT_CHANGED,
         "The outcome of creation attempt "
             + intent.attempt()
             + " in account "
-            + recorded.account().orElse("(unknown)")
+            + former
             + " is unknown, and account "
-            + desired.account().fingerprint()
-            + " shows no instance of it. "
-            + waysOut("make an instance here, which may leave one behind there", desired));
-  }
-
-  /** A secret that was reset at the service is dead (contract §11); a mistake can be undone. */
-  private static String waysOut(String consequence, DesiredInstance desired) {
-    return "If the Secret or spec.baseUrl was changed by mistake, put the old values back. If the"
-        + " user's secret was reset, the old one is dead: use one of the same user, who sees the"
-        + " instance. To "
-        + consequence
-        + ", "
-        + Confirmation.RECREATE.by(desired.account().fingerprint(), desired)
-        + ".";
+            + account
+            + " shows no instance of it. If this is the same user under a secret that was reset,"
+            + " there is none. To make one here, which leaves behind what account "
+            + former
+            + " may have, "
+            + Confirmation.RECREATE.by(account, s.desired())
+            + ". "
+            + CHANGED_BY_MISTAKE
+            + " "
+            + GIVE_UP);
   }
 
   static Outcome deletionBlockedByAccount(Intent intent, DesiredInstance desired) {
@@ -143,8 +176,9 @@ final class OwnershipOutcomes {
             + intent.startedAt()
             + " is unknown, and account "
             + desired.account().fingerprint()
-            + " is not the one it was made in. Put the old userSecret, organizationSecret and base URL back,"
-            + " or set spec.deletionPolicy: Retain to leave what there may be.");
+            + ", which is not the one it was begun in, shows no instance of it. "
+            + CHANGED_BY_MISTAKE
+            + " To leave what there may be, set spec.deletionPolicy: Retain.");
   }
 
   static Outcome deletionBlockedByAccount(long id, DesiredInstance desired) {
@@ -154,9 +188,10 @@ final class OwnershipOutcomes {
             + id
             + " is not visible in account "
             + desired.account().fingerprint()
-            + ", which is not the one it was made in, so nothing proves that it is gone. Put the old"
-            + " userSecret, organizationSecret and base URL back, or set spec.deletionPolicy: Retain to leave"
-            + " it.");
+            + ", which is not the one it was made in, so nothing proves that it is gone. "
+            + CHANGED_BY_MISTAKE
+            + " After a reset, use the new secret of the same user, who sees the instance. To leave"
+            + " it, set spec.deletionPolicy: Retain.");
   }
 
   static Outcome deletionBlockedByOwnership(long id, DesiredInstance desired) {

@@ -132,6 +132,34 @@ class DeletionPlannerTest {
             intended(1, Duration.ofMinutes(5)).inAccount("000000000000").finding(),
             settles(Reason.DELETION_BLOCKED)),
         row(
+            "within the window it may: another account may be the same one under a new secret",
+            intended(1, Duration.ofSeconds(10)).inAccount("000000000000").finding(),
+            settles(Reason.DELETING)),
+        row(
+            "and a search without proof shows neither",
+            intended(1, Duration.ofMinutes(5)).inAccount("000000000000").withAnInconclusiveSearch(),
+            settles(Reason.DELETION_BLOCKED)),
+        row(
+            "an intent from the future stays one of the other account",
+            intended(1, Duration.ofHours(-1)).inAccount("000000000000").finding(),
+            is(new Action.RecordIntent(new Intent(1, NOW), false))),
+        row(
+            "what shows our tag goes, under whatever secret it is seen",
+            intended(1, Duration.ofMinutes(5)).inAccount("000000000000").finding(instance(7)),
+            deletes(7)),
+        row(
+            "also where the recorded one shows by its id alone",
+            provisioned(7).inAccount("000000000000").finding().seeing(instance(7)),
+            deletes(7)),
+        row(
+            "another instance that shows it goes too, and does not stand for the recorded one",
+            provisioned(7)
+                .inAccount("000000000000")
+                .finding(instance(9))
+                .missing(7)
+                .having(new Action.Delete(new TreeSet<>(List.of(9L)))),
+            settles(Reason.DELETION_BLOCKED)),
+        row(
             "what has our tag in another account answers it",
             intended(1, Duration.ofMinutes(5))
                 .inAccount("000000000000")
@@ -169,6 +197,33 @@ class DeletionPlannerTest {
             fresh()
                 .adopting(50)
                 .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
+                .finding()
+                .seeing(tagged(instance(50), "by hand")),
+            settles(Reason.DELETED)),
+        row(
+            "an account that does not show what was to be adopted is another one",
+            fresh()
+                .adopting(50)
+                .adoptionBegun(50, Duration.ofSeconds(10), "by hand")
+                .inAccount("000000000000")
+                .finding()
+                .missing(50),
+            settles(Reason.DELETION_BLOCKED)),
+        row(
+            "one that shows it is the same under another secret: its PUT may still take effect",
+            fresh()
+                .adopting(50)
+                .adoptionBegun(50, Duration.ofSeconds(10), "by hand")
+                .inAccount("000000000000")
+                .finding()
+                .seeing(tagged(instance(50), "by hand")),
+            settles(Reason.DELETING)),
+        row(
+            "and cannot any more when the window has passed",
+            fresh()
+                .adopting(50)
+                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
+                .inAccount("000000000000")
                 .finding()
                 .seeing(tagged(instance(50), "by hand")),
             settles(Reason.DELETED)),

@@ -49,7 +49,8 @@ class InstancePlannerTest {
   static Stream<Arguments> creation() {
     return Stream.of(
         row(
-            "a new resource records its intent before anything else, so that a crash leaves a trace",
+            "a new resource records its intent before anything else, so that a crash leaves a"
+                + " trace",
             fresh(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
@@ -101,7 +102,8 @@ class InstancePlannerTest {
             intended(1, Duration.ofSeconds(-20)).finding(),
             settles(Reason.AWAITING_OUTCOME)),
         row(
-            "a clock that stepped back within the reconcile would leave the time to send open for long",
+            "a clock that stepped back within the reconcile would leave the time to send open for"
+                + " long",
             intended(1, Duration.ofSeconds(-20)).inThisReconcile().finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
@@ -123,6 +125,29 @@ class InstancePlannerTest {
             intended(1, PAST_WINDOW).inAccount("000000000000").finding(bare(7)),
             is(new Action.ReadById(7))),
         row(
+            "of several that show it the lowest id is used, as in the account of the attempt",
+            intended(1, PAST_WINDOW).inAccount("000000000000").finding(bare(9), bare(7)),
+            is(new Action.ReadById(7))),
+        row(
+            "what is read there with our tag is brought in line like any other",
+            intended(1, PAST_WINDOW)
+                .inAccount("000000000000")
+                .finding(instance(7))
+                .seeing(instance(7)),
+            is(new Action.Replace(7))),
+        row(
+            "within the window it may still show under a new secret: wait, nobody need act yet",
+            intended(1, IN_WINDOW).inAccount("000000000000").finding(),
+            finishesUntil(Reason.AWAITING_OUTCOME, NOW.minus(IN_WINDOW).plusSeconds(150))),
+        row(
+            "a clock that stepped back would leave that window open for long",
+            intended(1, Duration.ofHours(-1)).inAccount("000000000000"),
+            is(new Action.RecordIntent(new Intent(1, NOW), false))),
+        row(
+            "a search without proof is not even empty",
+            intended(1, PAST_WINDOW).inAccount("000000000000").withAnInconclusiveSearch(),
+            settles(Reason.UNEXPECTED_ANSWER)),
+        row(
             "an empty search in another account proves nothing",
             intended(1, PAST_WINDOW).inAccount("000000000000").finding(),
             settles(Reason.ACCOUNT_CHANGED)),
@@ -133,6 +158,13 @@ class InstancePlannerTest {
                 .confirmingRecreation(FINGERPRINT)
                 .finding(),
             is(new Action.RecordIntent(new Intent(2, NOW), true))),
+        row(
+            "and not before the window has passed: it may be the same account",
+            intended(1, IN_WINDOW)
+                .inAccount("000000000000")
+                .confirmingRecreation(FINGERPRINT)
+                .finding(),
+            settles(Reason.AWAITING_OUTCOME)),
         row(
             "a word for another account is not for this one",
             intended(1, PAST_WINDOW)
@@ -148,7 +180,8 @@ class InstancePlannerTest {
                 .finding(),
             settles(Reason.ACCOUNT_CHANGED)),
         row(
-            "after a failed reconcile a search is the probe, so that a failing retry writes nothing",
+            "after a failed reconcile a search is the probe, so that a failing retry writes"
+                + " nothing",
             fresh().afterReason(Reason.ACCOUNT_REJECTED),
             is(new Action.SearchByTag())),
         row(
@@ -190,7 +223,8 @@ class InstancePlannerTest {
             provisioned(7).seeing(instance(7)).finding(instance(7)),
             settles(Reason.AVAILABLE)),
         row(
-            "a search without proof is not asked again and again: it would be about duplicates alone",
+            "a search without proof is not asked again and again: it would be about duplicates"
+                + " alone",
             provisioned(7).seeing(instance(7)).withAnInconclusiveSearch(),
             settles(Reason.AVAILABLE)),
         row(
@@ -345,6 +379,25 @@ class InstancePlannerTest {
             provisioned(7).verifiedMissing(7).finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
+            "an id that another secret shows with our tag is the instance: a mere rotation",
+            provisioned(7).inAccount("000000000000").seeing(instance(7)).finding(instance(7)),
+            settles(Reason.AVAILABLE)),
+        row(
+            "one that it shows without our tag is only read",
+            provisioned(7)
+                .inAccount("000000000000")
+                .seeing(tagged(instance(7), "production"))
+                .finding(),
+            settles(Reason.OWNERSHIP_NOT_SHOWN)),
+        row(
+            "not visible by id under another secret, found by tag: use what is found",
+            provisioned(7).inAccount("000000000000").missing(7).finding(bare(9), bare(8)),
+            is(new Action.ReadById(8))),
+        row(
+            "a search without proof settles nothing in another account either",
+            provisioned(7).inAccount("000000000000").missing(7).withAnInconclusiveSearch(),
+            settles(Reason.UNEXPECTED_ANSWER)),
+        row(
             "gone in another account proves nothing",
             provisioned(7).inAccount("000000000000").missing(7).finding(),
             settles(Reason.ACCOUNT_CHANGED)),
@@ -430,7 +483,8 @@ class InstancePlannerTest {
             fresh().adopting(50),
             is(new Action.ReadById(50))),
         row(
-            "one with our tag may exist already, so the tag is asked for before anything is changed",
+            "one with our tag may exist already, so the tag is asked for before anything is"
+                + " changed",
             fresh().adopting(50).seeing(stranger),
             is(new Action.SearchByTag())),
         row(

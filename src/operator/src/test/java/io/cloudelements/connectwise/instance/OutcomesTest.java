@@ -1,5 +1,7 @@
 package io.cloudelements.connectwise.instance;
 
+import static io.cloudelements.connectwise.instance.Situations.NOW;
+import static io.cloudelements.connectwise.instance.Situations.RESOURCE;
 import static io.cloudelements.connectwise.instance.Situations.company;
 import static io.cloudelements.connectwise.instance.Situations.fresh;
 import static io.cloudelements.connectwise.instance.Situations.instance;
@@ -10,6 +12,7 @@ import static io.cloudelements.connectwise.instance.Situations.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a message names differs with what was seen; the planner's tests look at reasons only. */
 class OutcomesTest {
   private static final DesiredInstance DESIRED = fresh().build().desired();
+  private static final String FORMER = "000000000000";
 
   static Stream<Arguments> fieldsThatAreNotKept() {
     return Stream.of(
@@ -42,8 +46,8 @@ class OutcomesTest {
     // Then
     assertThat(outcome.message())
         .isEqualTo(
-            "Instance 7 works, but the service does not keep what was sent: %s. Write the value that"
-                + " it keeps, which its console shows, into the resource or its Secret.",
+            "Instance 7 works, but the service does not keep what was sent: %s. Write the value"
+                + " that it keeps, which its console shows, into the resource or its Secret.",
             fields);
   }
 
@@ -111,20 +115,58 @@ class OutcomesTest {
     assertThat(outcome.message()).as(why).contains(expected);
   }
 
+  static Stream<Arguments> otherAccounts() {
+    Duration passed = Duration.ofMinutes(5);
+    String confirm =
+        "annotate this resource with cloudelements.io/confirm-recreate: \""
+            + Situations.ACCOUNT.fingerprint()
+            + "\"";
+    String ifTheyWork = "as long as they still work: a user secret that was reset does not";
+    String retain = "set spec.deletionPolicy: Retain";
+    return Stream.of(
+        Arguments.of(
+            "an attempt of which the account shows nothing",
+            InstancePlanner.plan(intended(1, passed).inAccount(FORMER).finding().build()),
+            List.of("same user under a secret that was reset", confirm, ifTheyWork, retain)),
+        Arguments.of(
+            "an instance that the account does not show",
+            InstancePlanner.plan(provisioned(7).inAccount(FORMER).missing(7).finding().build()),
+            List.of("the new secret of the same user", confirm, ifTheyWork, retain)),
+        Arguments.of(
+            "the deletion of the one",
+            DeletionPlanner.plan(intended(1, passed).inAccount(FORMER).finding().build()),
+            List.of("shows no instance of it", ifTheyWork, retain)),
+        Arguments.of(
+            "the deletion of the other",
+            DeletionPlanner.plan(provisioned(7).inAccount(FORMER).finding().missing(7).build()),
+            List.of("the new secret of the same user", ifTheyWork, retain)));
+  }
+
   /** A secret that was reset at the service cannot be put back (contract §11). */
-  @Test
-  void namesTheRemediesForAnotherAccount() {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("otherAccounts")
+  void namesTheRemediesThatExistForAnotherAccount(String why, Action action, List<String> parts) {
     // Given
-    Situation switched = intended(1, Duration.ZERO).inAccount("000000000000").build();
+    int namesOfFullLength = 63 + 253 - RESOURCE.namespace().length() - RESOURCE.name().length();
     // When
-    Outcome outcome =
-        OwnershipOutcomes.attemptInOtherAccount(
-            switched.recorded().intent().orElseThrow(), switched.recorded(), switched.desired());
+    String message = ((Action.Finish) action).outcome().message();
     // Then
-    assertThat(outcome.message())
+    assertThat(message).as(why).contains(parts);
+    assertThat(message.length() + namesOfFullLength).as(why).isLessThanOrEqualTo(1024);
+  }
+
+  /** Nothing is to be done yet, and it is said when that changes. */
+  @Test
+  void namesBothAccountsWhileALateInstanceMayShow() {
+    // Given
+    Situation switched = intended(1, Duration.ofSeconds(10)).inAccount(FORMER).finding().build();
+    // When
+    Action action = InstancePlanner.plan(switched);
+    // Then
+    assertThat(((Action.Finish) action).outcome().message())
         .contains(
-            "the old one is dead",
-            "cloudelements.io/confirm-recreate: \"" + Situations.ACCOUNT.fingerprint() + "\"");
-    assertThat(outcome.message().length()).isLessThan(1024);
+            "in account " + FORMER,
+            "account " + Situations.ACCOUNT.fingerprint(),
+            "if none does by " + NOW.plusSeconds(140));
   }
 }
