@@ -24,6 +24,7 @@ import io.cloudelements.simulator.fault.Fault.WrongTypes;
 import io.cloudelements.simulator.fault.FaultPlan;
 import io.cloudelements.simulator.model.ApiRequest;
 import io.cloudelements.simulator.model.ApiResponse;
+import io.cloudelements.simulator.model.User;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -38,12 +39,14 @@ public final class SimulatedExchange {
   private final long number;
   private final ApiRequest request;
   private final FaultPlan plan;
+  private final Optional<User> admitted;
 
   SimulatedExchange(Simulator simulator, long number, ApiRequest request, FaultPlan plan) {
     this.simulator = simulator;
     this.number = number;
     this.request = request;
     this.plan = plan;
+    this.admitted = simulator.platform().userOf(request);
   }
 
   /** How long the service takes for it. */
@@ -86,7 +89,7 @@ public final class SimulatedExchange {
         yield ConnectionLost.silently();
       }
       case AppliedLate late -> {
-        simulator.applyLater(number, request, late.after());
+        simulator.applyLater(number, request, admitted, late.after());
         yield meanwhile(late.seen());
       }
       case Hang hang -> {
@@ -122,7 +125,7 @@ public final class SimulatedExchange {
   }
 
   private ApiResponse applied() {
-    return simulator.apply(number, request, plan.view()).response();
+    return simulator.apply(number, request, plan.view(), admitted).response();
   }
 
   private void applyIf(boolean applied) {

@@ -6,6 +6,7 @@ import io.cloudelements.simulator.model.ApiRequest;
 import io.cloudelements.simulator.model.Handled;
 import io.cloudelements.simulator.model.Platform;
 import io.cloudelements.simulator.model.Route;
+import io.cloudelements.simulator.model.User;
 import io.cloudelements.simulator.model.View;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import java.util.function.Predicate;
 public final class Simulator {
   private static final long DEFAULT_FAULT_SEED = 7;
 
-  private record Pending(Instant due, long call, ApiRequest request) {}
+  private record Pending(Instant due, long call, ApiRequest request, Optional<User> admitted) {}
 
   private final Platform platform;
   private final Faults faults;
@@ -121,17 +122,17 @@ public final class Simulator {
   }
 
   /** The call takes effect. */
-  Handled apply(long number, ApiRequest request, View view) {
+  Handled apply(long number, ApiRequest request, View view, Optional<User> admitted) {
     tell(CallListener::beforeEffect, journal.call(number));
-    Handled handled = platform.apply(request, view);
+    Handled handled = platform.apply(request, view, admitted);
     Call after = journal.addEffects(number, Call.Effect.of(handled.changes()));
     tell(CallListener::afterEffect, after);
     return handled;
   }
 
-  void applyLater(long number, ApiRequest request, Duration after) {
+  void applyLater(long number, ApiRequest request, Optional<User> admitted, Duration after) {
     synchronized (pending) {
-      pending.add(new Pending(platform.now().plus(after), number, request));
+      pending.add(new Pending(platform.now().plus(after), number, request, admitted));
     }
   }
 
@@ -144,7 +145,7 @@ public final class Simulator {
       due = pending.stream().filter(isDue).sorted(Comparator.comparing(Pending::due)).toList();
       pending.removeAll(due);
     }
-    due.forEach(late -> apply(late.call(), late.request(), View.TRUE));
+    due.forEach(late -> apply(late.call(), late.request(), View.TRUE, late.admitted()));
     return due.size();
   }
 

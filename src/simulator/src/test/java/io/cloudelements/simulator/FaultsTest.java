@@ -94,6 +94,36 @@ class FaultsTest extends InMemorySimulator {
     assertThat(simulator.nextDue()).isEmpty();
   }
 
+  /** The secret was good when the request arrived, and the service works on it (contract §11). */
+  @Test
+  void appliesWhatIsUnderWayWhenTheSecretIsReset() {
+    // Given
+    simulator.faults().on(POST_INSTANCES).inject(Fault.AppliedLate.by(Duration.ofSeconds(60)));
+    create();
+    platform.outsideWorld().resetUserSecret(user.secret(), "fresh");
+
+    // When
+    simulator.applyPending();
+
+    // Then
+    assertThat(platform.live()).hasSize(1);
+    assertThat(status(list())).isEqualTo(401);
+  }
+
+  @Test
+  void dropsWhatIsUnderWayWhenTheUserIsRevoked() {
+    // Given
+    simulator.faults().on(POST_INSTANCES).inject(Fault.AppliedLate.by(Duration.ofSeconds(60)));
+    create();
+    platform.outsideWorld().revokeUser(user.secret());
+
+    // When
+    simulator.applyPending();
+
+    // Then
+    assertThat(platform.everCreated()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"true,1", "false,0"})
   void hangsWithOrWithoutEffect(boolean applied, int live) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.model.Instance;
 import io.cloudelements.simulator.model.Route;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,29 @@ class RemoteLossIT {
     tenant.awaits("acme", acme -> acme.hasInstance(instance.id()).condition("Ready").isTrue());
     tenant.awaits("acme", acme -> acme.isReady().hasInstance(instance.id()));
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
+  }
+
+  /** The old secret cannot be put back, and what was sent under it still takes effect. */
+  @Test
+  void usesAnInstanceWhosePostWasUnderWayWhenTheUserSecretWasReset(Tenant tenant) {
+    // Given
+    tenant.appliesCredentials();
+    tenant
+        .account()
+        .faultsOn(Route.POST_INSTANCES)
+        .first(1)
+        .inject(Fault.AppliedLate.by(Duration.ofSeconds(8)));
+    tenant.applies(Tenant.helpDesk("acme"));
+    tenant.awaits(
+        "the POST",
+        () -> assertThat(tenant.account().callsAbout("acme", Route.POST_INSTANCES)).hasSize(1));
+    tenant.resetsUserSecret();
+    // When
+    tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", tenant.account().secret()));
+    // Then
+    tenant.awaitsReady("acme");
+    tenant.assertDelivered("acme");
+    assertThat(tenant.account().callsAbout("acme", Route.POST_INSTANCES)).hasSize(1);
   }
 
   /** Another account does not show the instance, which says nothing about it. */

@@ -76,8 +76,9 @@ public final class ApprovedRuns {
                 new Outside(4, Moment.AFTER, OutsideEvent.NEXT_ACTION)),
             when(
                 Scenario.USER_SECRET_RESET_WHILE_CREATING,
-                new Answer(4, RemoteOutcome.APPLIED_RESPONSE_LOST),
-                new Outside(4, Moment.AFTER, OutsideEvent.NEXT_ACTION)),
+                new Answer(4, RemoteOutcome.APPLIED_LATE),
+                new Outside(4, Moment.AFTER, OutsideEvent.NEXT_ACTION),
+                new Outside(5, Moment.AFTER, OutsideEvent.NEXT_ACTION)),
             when(Scenario.ADOPT, new Answer(1, RemoteOutcome.REFUSED_403)),
             when(
                 Scenario.ADOPT_AND_DELETE,

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.simulator.model.Instance;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
@@ -128,6 +129,24 @@ record Evidence(
         .map(gathered -> gathered.input().resource().getSpec().credentialsSecretRef().name())
         .filter(this::changedDuringReconcile)
         .isPresent();
+  }
+
+  /** What a status attempts in another account than the one before it, and nobody confirmed. */
+  Optional<String> unconfirmedAttempt(
+      ConnectWiseInstanceStatus before, ConnectWiseInstanceStatus after) {
+    boolean known = before.provisioning() != null || before.instanceId() != null;
+    // A status that was lost and found again names no account.
+    boolean elsewhere =
+        known && before.account() != null && !before.account().equals(after.account());
+    boolean confirmed =
+        resource()
+            .map(resource -> resource.getMetadata().getAnnotations())
+            .map(annotations -> annotations.get(Confirmation.RECREATE.annotation()))
+            .filter(value -> value.equals(after.account()))
+            .isPresent();
+    return after.provisioning() != null && elsewhere && !confirmed
+        ? Optional.of("from " + before.account() + " to " + after.account())
+        : Optional.empty();
   }
 
   private static String decoded(Map<String, String> data, String key) {

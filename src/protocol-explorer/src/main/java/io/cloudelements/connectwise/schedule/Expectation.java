@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param fewest instances under the ownership tag in the end
  * @param most instances under the ownership tag in the end, and at any instant
- * @param ready what {@code Ready} is; empty: either, as long as it is true to the facts
+ * @param ready when {@code Ready} is true
  * @param fewestPosts creations that take effect
  * @param mostPosts creations that take effect
  * @param orphanExcused nobody could know of an instance that is left behind
@@ -17,16 +17,35 @@ import java.util.Optional;
 record Expectation(
     int fewest,
     int most,
-    Optional<Boolean> ready,
+    ReadyWhen ready,
     int fewestPosts,
     int mostPosts,
     boolean orphanExcused,
     Optional<Expectation> whenStatusLost) {
 
+  /** When {@code Ready} is true in the end. */
+  enum ReadyWhen {
+    ALWAYS,
+    NEVER,
+    /** Whenever there is an instance under the ownership tag. */
+    MADE,
+    /** As long as it is true to the facts. */
+    EITHER;
+
+    boolean allows(boolean ready, boolean made) {
+      return switch (this) {
+        case ALWAYS -> ready;
+        case NEVER -> !ready;
+        case MADE -> ready == made;
+        case EITHER -> true;
+      };
+    }
+  }
+
   Expectation(
       int fewest,
       int most,
-      Optional<Boolean> ready,
+      ReadyWhen ready,
       int fewestPosts,
       int mostPosts,
       boolean orphanExcused) {
@@ -34,37 +53,47 @@ record Expectation(
   }
 
   static Expectation ready(int posts) {
-    return new Expectation(1, 1, Optional.of(true), posts, posts, false);
+    return new Expectation(1, 1, ReadyWhen.ALWAYS, posts, posts, false);
   }
 
   static Expectation notReady(int instances, int posts) {
-    return new Expectation(instances, instances, Optional.of(false), posts, posts, false);
+    return new Expectation(instances, instances, ReadyWhen.NEVER, posts, posts, false);
   }
 
   /** A hand-made instance is in use, and nothing carries the tag. */
   static Expectation observed() {
-    return new Expectation(0, 0, Optional.of(true), 0, 0, false);
+    return new Expectation(0, 0, ReadyWhen.ALWAYS, 0, 0, false);
   }
 
   static Expectation gone(int fewestPosts, int mostPosts) {
-    return new Expectation(0, 0, Optional.empty(), fewestPosts, mostPosts, false);
+    return new Expectation(0, 0, ReadyWhen.EITHER, fewestPosts, mostPosts, false);
   }
 
   static Expectation retained(int posts) {
-    return new Expectation(1, 1, Optional.empty(), posts, posts, false);
+    return new Expectation(1, 1, ReadyWhen.EITHER, posts, posts, false);
   }
 
   static Expectation either(int fewestPosts, int mostPosts) {
-    return new Expectation(0, 1, Optional.empty(), fewestPosts, mostPosts, false);
+    return new Expectation(0, 1, ReadyWhen.EITHER, fewestPosts, mostPosts, false);
+  }
+
+  /** At most one instance, which is found and used without a person. */
+  static Expectation readyIfMade(int fewestPosts, int mostPosts) {
+    return new Expectation(0, 1, ReadyWhen.MADE, fewestPosts, mostPosts, false);
   }
 
   /** Whatever comes of it when all knowledge is lost together with what it was about. */
   private static Expectation undetermined(int mostInstances, int mostPosts) {
-    return new Expectation(0, mostInstances, Optional.empty(), 0, mostPosts, true);
+    return new Expectation(0, mostInstances, ReadyWhen.EITHER, 0, mostPosts, true);
   }
 
   Expectation withPosts(int fewest, int most) {
     return new Expectation(this.fewest, this.most, ready, fewest, most, orphanExcused);
+  }
+
+  /** A person lets one more be made than are needed. */
+  Expectation withMost(int instances, int posts) {
+    return new Expectation(fewest, instances, ready, fewestPosts, posts, orphanExcused);
   }
 
   Expectation orUnknowable(int mostInstances, int mostPosts) {

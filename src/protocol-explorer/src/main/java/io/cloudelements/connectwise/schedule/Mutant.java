@@ -268,26 +268,23 @@ enum Mutant implements Variant {
   UNGUARDED_INTENT {
     @Override
     public ClusterWrites cluster(ClusterWrites port, World world) {
-      return new ForwardingCluster(port) {
-        @Override
-        public String addFinalizer(ResourceRef resource) {
-          return inner.addFinalizer(newest(resource));
-        }
+      return new UnguardedWrites(port, world);
+    }
+  },
 
-        @Override
-        public String writeStatus(ResourceRef resource, ConnectWiseInstanceStatus status) {
-          return inner.writeStatus(newest(resource), status);
-        }
-
-        private ResourceRef newest(ResourceRef read) {
-          return world
-              .cluster()
-              .resource()
-              .map(now ->
-                  new ResourceRef(read.id(), read.uid(), now.getMetadata().getResourceVersion()))
-              .orElse(read);
-        }
-      };
+  /** Whatever account opens now is taken for the one of the attempt. */
+  ACCOUNT_NOT_COMPARED {
+    @Override
+    public ReconcileInput input(ReconcileInput gathered) {
+      ConnectWiseInstance resource = gathered.resource();
+      Optional<String> opened = ScheduledService.accountOf(gathered.secrets().values());
+      return resource.getStatus() == null || opened.isEmpty()
+          ? gathered
+          : gathered.with(
+              Cluster.object(
+                  resource.getMetadata(),
+                  resource.getSpec(),
+                  Statuses.inAccount(resource.getStatus(), opened.get())));
     }
   };
 }

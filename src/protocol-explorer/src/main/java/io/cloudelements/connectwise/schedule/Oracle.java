@@ -93,7 +93,7 @@ enum Oracle {
       boolean ready = e.ready();
       Optional<String> wrong =
           violatedIf(
-              e.expectation().ready().map(wanted -> wanted != ready).orElse(false),
+              !e.expectation().ready().allows(ready, !e.ours().isEmpty()),
               "Ready is " + ready + ": " + e.status().map(Statuses::summary).orElse("no status"));
       return wrong.or(() -> ready && !e.accountIsWithheld() ? differs(e) : Optional.empty());
     }
@@ -261,6 +261,17 @@ enum Oracle {
     @Override
     Optional<String> after(Step step, Evidence e) {
       return e.world().isolation().disregarded(step, e);
+    }
+  },
+
+  O16_CONFIRMED_IN_OTHER_ACCOUNT(
+      "After an attempt or an instance in one account, none is attempted in another before a person"
+          + " has confirmed that one.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      return step instanceof Step.StatusWritten(var before, var after)
+          ? before.flatMap(earlier -> e.unconfirmedAttempt(earlier, after))
+          : Optional.empty();
     }
   };
 

@@ -5,9 +5,11 @@ import static io.cloudelements.connectwise.schedule.Expectation.gone;
 import static io.cloudelements.connectwise.schedule.Expectation.notReady;
 import static io.cloudelements.connectwise.schedule.Expectation.observed;
 import static io.cloudelements.connectwise.schedule.Expectation.ready;
+import static io.cloudelements.connectwise.schedule.Expectation.readyIfMade;
 import static io.cloudelements.connectwise.schedule.Expectation.retained;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.CREDENTIALS;
-import static io.cloudelements.connectwise.schedule.ScheduledAction.annotate;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.adopting;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.confirmAccount;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.confirmRecreation;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.corruptTokenSecret;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.create;
@@ -23,10 +25,16 @@ import static io.cloudelements.connectwise.schedule.ScheduledAction.edit;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.hideTags;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.nameInStatus;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.ownedElsewhere;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.resetUserSecret;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.restCredentials;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.retag;
+import static io.cloudelements.connectwise.schedule.Setups.adoptable;
+import static io.cloudelements.connectwise.schedule.Setups.existing;
+import static io.cloudelements.connectwise.schedule.Setups.existingBesideHandMade;
+import static io.cloudelements.connectwise.schedule.Setups.retaining;
+import static io.cloudelements.connectwise.schedule.Setups.secrets;
+import static io.cloudelements.connectwise.schedule.Setups.takingOver;
 
-import io.cloudelements.connectwise.instance.Confirmation;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -169,8 +177,24 @@ enum Scenario implements Script {
       ready(1).orUnknowable(2, 2), existing(), List.of(credentialsOfOtherAccount(), credentials())),
   ACCOUNT_SWITCHED_WHILE_CREATING(
       either(0, 1).orUnknowable(2, 2), secrets(), List.of(create(), credentialsOfOtherAccount())),
+  ACCOUNT_SWITCHED_AND_CONFIRMED_WHILE_CREATING(
+      ready(1).withMost(2, 2),
+      secrets(),
+      List.of(
+          create(),
+          credentialsOfOtherAccount(),
+          confirmAccount(ScheduledService.OTHER_USER, ScheduledService.OTHER_ORGANIZATION))),
+  USER_SECRET_RESET(ready(1), existing(), List.of(resetUserSecret(), credentialsAfterReset())),
   USER_SECRET_RESET_WHILE_CREATING(
-      either(0, 1).orUnknowable(2, 2), secrets(), List.of(create(), credentialsAfterReset())),
+      readyIfMade(0, 1), secrets(), List.of(create(), resetUserSecret(), credentialsAfterReset())),
+  USER_SECRET_RESET_AND_CONFIRMED_WHILE_CREATING(
+      ready(1),
+      secrets(),
+      List.of(
+          create(),
+          resetUserSecret(),
+          credentialsAfterReset(),
+          confirmAccount(ScheduledService.RESET_USER, ScheduledService.ORGANIZATION))),
   DELETE(gone(1, 1), existing(), List.of(delete())),
   DELETE_RETAINING(retained(1), retaining(), List.of(delete())),
   DELETE_WHILE_CREATING(gone(0, 1), secrets(), List.of(create(), delete())),
@@ -185,6 +209,10 @@ enum Scenario implements Script {
       gone(0, 1).orUnknowable(2, 2),
       secrets(),
       List.of(create(), credentialsOfOtherAccount(), delete(), credentials())),
+  USER_SECRET_RESET_AND_DELETED_WHILE_CREATING(
+      gone(0, 1),
+      secrets(),
+      List.of(create(), resetUserSecret(), credentialsAfterReset(), delete())),
   RETAIN_WHILE_DELETING(either(1, 1), existing(), List.of(delete(), retain())),
   CRD_DELETED(notReady(1, 1), existing(), List.of(ScheduledAction.markCrdForDeletion(), delete())),
   CRD_DELETED_AND_CONFIRMED(
@@ -246,8 +274,10 @@ enum Scenario implements Script {
         && setup.stream().noneMatch(a -> a.text().contains("create"));
   }
 
-  private static ScheduledAction adopting() {
-    return create("adopting", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE);
+  /** Whether another account, or another secret of it, comes while nothing is made yet. */
+  boolean changesAccountWhileCreating() {
+    return name().endsWith("WHILE_CREATING")
+        && (name().startsWith("ACCOUNT_SWITCHED") || name().startsWith("USER_SECRET_RESET"));
   }
 
   private static ScheduledAction suspend() {
@@ -264,29 +294,5 @@ enum Scenario implements Script {
 
   private static ScheduledAction retain() {
     return edit("set deletionPolicy: Retain", d -> d.deletionPolicy = "Retain");
-  }
-
-  private static List<ScheduledAction> retaining() {
-    return List.of(credentials(), create("retained", d -> d.deletionPolicy = "Retain"));
-  }
-
-  private static List<ScheduledAction> adoptable() {
-    return List.of(credentials(), createdByHand());
-  }
-
-  private static List<ScheduledAction> existingBesideHandMade() {
-    return List.of(credentials(), create(), createdByHand());
-  }
-
-  private static List<ScheduledAction> takingOver() {
-    return List.of(adopting(), annotate(Confirmation.TAKE_OVER, ScheduledService.FIRST_HAND_MADE));
-  }
-
-  private static List<ScheduledAction> secrets() {
-    return List.of(credentials());
-  }
-
-  private static List<ScheduledAction> existing() {
-    return List.of(credentials(), create());
   }
 }

@@ -46,7 +46,10 @@ public final class ScheduleMain {
     boolean allPairs =
         runUntil(
             end,
-            Stream.of(Schedules.interleavedPairs(), Schedules.creationPairs())
+            Stream.of(
+                    Schedules.accountChanges(),
+                    Schedules.interleavedPairs(),
+                    Schedules.creationPairs())
                 .flatMap(pairs -> pairs)
                 .iterator());
     System.out.printf(

@@ -32,6 +32,10 @@ record ScheduledAction(String text, Consumer<World> act) {
     return create("", _ -> {});
   }
 
+  static ScheduledAction adopting() {
+    return create("adopting", d -> d.adoptInstanceId = ScheduledService.FIRST_HAND_MADE);
+  }
+
   static ScheduledAction edit(String text, Consumer<SpecDraft> change) {
     return new ScheduledAction(
         text,
@@ -105,6 +109,19 @@ record ScheduledAction(String text, Consumer<World> act) {
                 .cluster()
                 .putSecret(
                     CREDENTIALS, soap(ScheduledService.OTHER_USER, ScheduledService.PASSWORD)));
+  }
+
+  static ScheduledAction resetUserSecret() {
+    return new ScheduledAction(
+        "reset the user's secret at the service", world -> world.service().resetUserSecret());
+  }
+
+  /** Confirms that an instance may be made in that account, as the message says. */
+  static ScheduledAction confirmAccount(String user, String organization) {
+    String fingerprint = ScheduledService.fingerprint(user, organization);
+    return new ScheduledAction(
+        "annotate " + Confirmation.RECREATE.annotation() + "=" + fingerprint,
+        world -> world.cluster().annotate(Confirmation.RECREATE.annotation(), fingerprint));
   }
 
   static ScheduledAction credentialsAfterReset() {

@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.schedule.Disturbance.Stay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -22,6 +23,21 @@ final class Schedules {
   private static final List<Lag> LAGS =
       List.of(Lag.of(1), Lag.of(2), Lag.of(3), new Lag(1, 0), new Lag(2, 0), new Lag(0, 1));
   private static final int LATEST_CALL = 28;
+
+  /** Finalizer, intent and search come before it. */
+  private static final int FIRST_POST = 4;
+
+  /** So many calls later the creation is settled, or waited for. */
+  private static final int SOON = 3;
+
+  private static final Set<RemoteOutcome> OF_UNKNOWN_EFFECT =
+      EnumSet.of(
+          RemoteOutcome.APPLIED_RESPONSE_LOST,
+          RemoteOutcome.LOST_BEFORE_APPLIED,
+          RemoteOutcome.APPLIED_LATE,
+          RemoteOutcome.APPLIED_LATE_AFTER_504,
+          RemoteOutcome.APPLIED_AND_500);
+
   private static final List<RemoteOutcome> OUTAGES =
       List.of(
           RemoteOutcome.NO_CONNECTION,
@@ -94,6 +110,30 @@ final class Schedules {
                 .map(profile -> Schedule.undisturbed(scenario).under(profile)))
         .flatMap(schedule -> each(schedule, 0, Schedules::nextAction))
         .flatMap(begun -> each(begun, positionOf(begun), Disturbance.Answer.class::isInstance));
+  }
+
+  /**
+   * The account changes while a creation of unknown outcome is under way: the scenario's next two
+   * actions come at any two of the calls from the {@code POST} on.
+   */
+  static Stream<Schedule> accountChanges() {
+    return Arrays.stream(Scenario.values())
+        .filter(Scenario::changesAccountWhileCreating)
+        .map(Schedule::undisturbed)
+        .flatMap(schedule ->
+            Stream.concat(Stream.of(schedule), each(schedule, 0, Schedules::outcomeOfCreation)))
+        .flatMap(begun -> each(begun, FIRST_POST - 1, Schedules::soonAfterThePost))
+        .flatMap(changed -> each(changed, positionOf(changed) - 1, Schedules::soonAfterThePost));
+  }
+
+  private static boolean outcomeOfCreation(Disturbance disturbance) {
+    return disturbance instanceof Disturbance.Answer(int call, RemoteOutcome outcome)
+        && call == FIRST_POST
+        && OF_UNKNOWN_EFFECT.contains(outcome);
+  }
+
+  private static boolean soonAfterThePost(Disturbance disturbance) {
+    return nextAction(disturbance) && disturbance.position() <= FIRST_POST + SOON;
   }
 
   private static boolean nextAction(Disturbance disturbance) {

@@ -37,8 +37,17 @@ final class Statuses {
         null, null, List.of());
   }
 
+  static ConnectWiseInstanceStatus inAccount(ConnectWiseInstanceStatus status, String account) {
+    return with(status, status.instanceId(), status.provisioning(), account);
+  }
+
   private static ConnectWiseInstanceStatus with(
       ConnectWiseInstanceStatus s, Long id, Provisioning provisioning) {
+    return with(s, id, provisioning, s.account());
+  }
+
+  private static ConnectWiseInstanceStatus with(
+      ConnectWiseInstanceStatus s, Long id, Provisioning provisioning, String account) {
     return new ConnectWiseInstanceStatus(
         s.observedGeneration(),
         s.state(),
@@ -46,7 +55,7 @@ final class Statuses {
         s.elementKey(),
         s.valid(),
         s.disabled(),
-        s.account(),
+        account,
         s.configurationHash(),
         s.tokenSecretRef(),
         s.binding(),

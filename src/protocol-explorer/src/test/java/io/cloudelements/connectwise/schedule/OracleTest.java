@@ -71,7 +71,13 @@ class OracleTest {
             Oracle.O15_QUEUED_MAKES_NO_CALL,
             Mutant.QUEUED_RECONCILE_WRITES,
             Scenario.CREATE_HELPDESK,
-            new QueueFull(1, Comeback.CALLED)));
+            new QueueFull(1, Comeback.CALLED)),
+        row(
+            Oracle.O16_CONFIRMED_IN_OTHER_ACCOUNT,
+            Mutant.ACCOUNT_NOT_COMPARED,
+            Scenario.ACCOUNT_SWITCHED_WHILE_CREATING,
+            new Answer(4, RemoteOutcome.LOST_BEFORE_APPLIED),
+            new Outside(4, Moment.AFTER, OutsideEvent.NEXT_ACTION)));
   }
 
   @ParameterizedTest(name = "{0} by {1}")

@@ -32,6 +32,18 @@ class ProtocolScheduleTest {
     assertThat(campaign.tally().schedules()).isGreaterThan(FEWEST);
   }
 
+  /** A reset secret cannot be put back, and another account's is put there by mistake. */
+  @Test
+  void anAccountThatChangesDuringACreationCausesNoViolation() {
+    // Given
+    Campaign campaign = new Campaign();
+    // When
+    campaign.run(Schedules.accountChanges());
+    // Then
+    assertThat(campaign.firstViolation()).isEmpty();
+    assertThat(campaign.tally().schedules()).isGreaterThan(1_000);
+  }
+
   /** A disturbance that never comes to pass shows nothing, so every kind of them must. */
   @Test
   void everyKindOfDisturbanceOccurs() {

@@ -36,6 +36,11 @@ final class Users {
     return put(user.withSecret(fresh));
   }
 
+  /** The user as it is now, under whatever secret. */
+  Optional<User> now(User then) {
+    return Optional.ofNullable(byId.get(then.id()));
+  }
+
   boolean sees(User user, Instance instance) {
     if (instance.ownerId() == user.id()) {
       return true;

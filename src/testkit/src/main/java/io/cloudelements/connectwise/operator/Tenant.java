@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Those who work in one namespace: a person with kubectl, an account at the platform with a login
@@ -38,6 +39,7 @@ public final class Tenant {
   private final AuditLog audit;
   private final Simulator simulator;
   private final List<TenantAccount> accounts = new ArrayList<>();
+  private final List<String> formerSecrets = new ArrayList<>();
   private int requests;
 
   private Tenant(ClusterUser person, KubernetesClient client, AuditLog audit, Simulator simulator) {
@@ -171,6 +173,12 @@ public final class Tenant {
     return further;
   }
 
+  /** Resets the user's secret at the platform; no Secret in the cluster has the new one yet. */
+  public void resetsUserSecret() {
+    formerSecrets.add(account().secret());
+    accounts.set(0, account().afterReset());
+  }
+
   public List<ConnectWiseInstance> resources() {
     return client.resources(ConnectWiseInstance.class).inNamespace(name()).list().getItems();
   }
@@ -284,7 +292,10 @@ public final class Tenant {
   }
 
   private List<String> secrets() {
-    return accounts.stream().flatMap(account -> account.secrets().stream()).toList();
+    return Stream.concat(
+            accounts.stream().flatMap(account -> account.secrets().stream()),
+            formerSecrets.stream())
+        .toList();
   }
 
   private static String secretManifest(String secret, Map<String, String> keys) {

@@ -81,6 +81,12 @@ public record TenantAccount(Simulator simulator, User user, String namespace) {
     outsideWorld().acceptLogin(ProviderAccount.of(namespace, USERNAME, password));
   }
 
+  /** The same account from now on; the old secret is dead at once. */
+  TenantAccount afterReset() {
+    User reset = outsideWorld().resetUserSecret(secret(), CANARY + "reset+" + namespace + "=");
+    return new TenantAccount(simulator, reset, namespace);
+  }
+
   /** An instance that a person makes in the console. */
   public Instance makesByHand(
       String element, String name, Set<String> tags, Map<String, String> configuration) {
