@@ -25,12 +25,18 @@ final class BlockingAdmission {
 
   private final RateLimiter limiter;
   private final QueueObserver observer;
+  private final Duration asksAgain;
   private final AtomicLong callers = new AtomicLong();
   private final Map<ResourceId, Semaphore> waiting = new ConcurrentHashMap<>();
 
   BlockingAdmission(RateLimiter limiter, QueueObserver observer) {
+    this(limiter, observer, ASKS_AGAIN);
+  }
+
+  BlockingAdmission(RateLimiter limiter, QueueObserver observer, Duration asksAgain) {
     this.limiter = limiter;
     this.observer = observer;
+    this.asksAgain = asksAgain;
   }
 
   /**
@@ -62,7 +68,7 @@ final class BlockingAdmission {
     Duration left = patience;
     Admission admission = limiter.admit(account, caller, priority);
     while (admission instanceof Queued && left.isPositive() && !limiter.isStopped()) {
-      Duration part = left.compareTo(ASKS_AGAIN) < 0 ? left : ASKS_AGAIN;
+      Duration part = left.compareTo(asksAgain) < 0 ? left : asksAgain;
       if (!calls.tryAcquire(part.toNanos(), TimeUnit.NANOSECONDS)) {
         left = left.minus(part);
       }
@@ -82,8 +88,9 @@ final class BlockingAdmission {
     return caller.isPresent() || resource.namespace().equals(NAMESPACE);
   }
 
-  /** Ends all waits, after the limiter was stopped. */
+  /** Stops the limiter, and ends all waits. */
   void stop() {
+    limiter.stop();
     waiting.values().forEach(Semaphore::release);
   }
 }

@@ -77,7 +77,6 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
 
   /** From now on nothing is admitted, and no wait lasts; calls under way may finish. */
   public void stop() {
-    limiter.stop();
     blocking.stop();
   }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The queues of all accounts behind one lock, with the time. No method blocks. Listeners are called
@@ -136,29 +135,18 @@ public final class RateLimiter {
       }
       case QueueEvent.Waited(Priority priority, Duration time) -> observer.waited(priority, time);
       case QueueEvent.Opened(AccountQueue queue) ->
-          observer.opened(queue.key().fingerprint(), new LockedReading(queue));
+          observer.opened(queue.key().fingerprint(), reading(queue));
       case QueueEvent.Forgotten(AccountQueue queue) ->
-          observer.forgotten(queue.key().fingerprint(), new LockedReading(queue));
+          observer.forgotten(queue.key().fingerprint(), reading(queue));
     }
   }
 
-  private final class LockedReading implements QueueObserver.Reading {
-    private final AccountQueue queue;
+  private QueueObserver.Reading reading(AccountQueue queue) {
+    return new LockedReading(queues, queue, steadyClock);
+  }
 
-    private LockedReading(AccountQueue queue) {
-      this.queue = queue;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof LockedReading reading && reading.queue == queue;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(queue);
-    }
-
+  private record LockedReading(AccountQueues queues, AccountQueue queue, InstantSource steadyClock)
+      implements QueueObserver.Reading {
     @Override
     public int inFlight() {
       synchronized (queues) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.instance.AccountAccess;
+import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.InstancesApi;
@@ -272,17 +273,65 @@ class RateLimitedInstancesApiTest {
     RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
     List<Integer> inFlight = new ArrayList<>();
     // When
+    Optional<Optional<String>> results =
+        api.withPermit(
+            account.account().key(),
+            RESOURCE,
+            Priority.CREATIONS,
+            () -> {
+              inFlight.add(queues.inFlight(account));
+              Optional<String> called =
+                  api.withPermit(
+                      account.account().key(), RESOURCE, Priority.CHANGES, () -> "called");
+              inFlight.add(queues.inFlight(account));
+              return called;
+            });
+    // Then
+    assertThat(inFlight).containsExactly(1, 0);
+    assertThat(results).contains(Optional.of("called"));
+  }
+
+  /** A permit that was given back allows nothing: others may have it by now. */
+  @Test
+  void aCallAfterTheReleaseWaitsLikeOneWithoutAPermit() {
+    // Given
+    RateLimitedInstancesApi api = limited(1, Duration.ofMillis(20));
+    AccountKey key = account.account().key();
+    List<RemoteFailure> failures = new ArrayList<>();
+    // When
     api.withPermit(
-        account.account().key(),
+        key,
         RESOURCE,
         Priority.CREATIONS,
         () -> {
-          inFlight.add(queues.inFlight(account));
-          api.withPermit(account.account().key(), RESOURCE, Priority.CHANGES, () -> true);
-          return inFlight.add(queues.inFlight(account));
+          api.withPermit(key, RESOURCE, Priority.CHANGES, () -> true);
+          startDelete(api, account, 1);
+          await().until(() -> service.inFlight().contains(1L));
+          return failures.add(failure(() -> api.delete(account, 2)));
         });
     // Then
-    assertThat(inFlight).containsExactly(1, 0);
+    assertThat(failures)
+        .singleElement()
+        .isInstanceOfSatisfying(NotSent.class, late -> assertThat(late.busy()).isTrue());
+  }
+
+  /** It was deleted, or suspended, while it waited. */
+  @Test
+  void aWithdrawnReconcileIsNotCalled() {
+    // Given
+    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
+    List<ResourceId> called = Collections.synchronizedList(new ArrayList<>());
+    api.onCall(called::add);
+    Future<?> inside = delete(api, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    api.withPermit(account.account().key(), RESOURCE, Priority.CHANGES, () -> true);
+    // When
+    api.withdraw(RESOURCE);
+    // Then
+    assertThat(api.waited(RESOURCE)).isEmpty();
+    service.answers.release(1);
+    await().until(inside::isDone);
+    assertThat(called).isEmpty();
   }
 
   /** A stop that lasts as long as the queue is cut off in the middle of a creation. */

@@ -179,6 +179,80 @@ class AccountBreakerTest {
     assertThat(breaker.state(NOON)).isEqualTo(counts ? State.OPEN : State.CLOSED);
   }
 
+  static Stream<RemoteFailure> answers() {
+    Answer provider = new Answer(500, Optional.empty(), Optional.of("Bad login"), Optional.empty());
+    return Stream.of(
+        new RemoteFailure.ServiceFailed(provider, Effect.UNKNOWN),
+        new RemoteFailure.RateLimited(provider, Optional.of(Duration.ofSeconds(9))),
+        new RemoteFailure.ProviderRejected(provider),
+        new RemoteFailure.AccessDenied(Answer.NONE),
+        new RemoteFailure.NotFound(Answer.NONE),
+        new RemoteFailure.InUse(Answer.NONE));
+  }
+
+  /** Whoever says these knows the account: every other resource of it may be called again. */
+  @ParameterizedTest
+  @MethodSource("answers")
+  void aFailureThatIsAnAnswerEndsAnOutage(RemoteFailure answer) {
+    // Given
+    fail(3);
+    // When
+    boolean recovered = breaker.failed(answer, breaker.begin(), LATER);
+    // Then
+    assertThat(recovered).isTrue();
+    assertThat(breaker.state(LATER)).isEqualTo(State.CLOSED);
+    assertThat(breaker.failed(answer, false, LATER)).as("only once").isFalse();
+  }
+
+  @Test
+  void aFailedProbeEndsNoOutage() {
+    // Given
+    fail(3);
+    // When
+    boolean recovered = breaker.failed(REJECTED, breaker.begin(), LATER);
+    // Then
+    assertThat(recovered).isFalse();
+    assertThat(breaker.state(LATER)).isEqualTo(State.OPEN);
+  }
+
+  /** The account is paused, so nobody is told to come now. */
+  @Test
+  void aPauseThatIsAskedForClosesTheBreakerAndTellsNobody() {
+    // Given
+    fail(3);
+    RemoteFailure limited =
+        new RemoteFailure.RateLimited(Answer.NONE, Optional.of(Duration.ofSeconds(9)));
+    // When
+    boolean recovered = breaker.failed(limited, breaker.begin(), LATER);
+    // Then
+    assertThat(recovered).isFalse();
+    assertThat(breaker.state(LATER)).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void thePauseCountsFromTheFailureThatOpens() {
+    // Given
+    fail(2);
+    Instant third = NOON.plusSeconds(90);
+    // When
+    breaker.failed(REJECTED, false, third);
+    // Then
+    assertThat(breaker.remainingWait(third).orElseThrow())
+        .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+  }
+
+  /** A reconcile that ends without a call, and is not the probe, leaves the probe alone. */
+  @Test
+  void anotherCallThatIsAbandonedLeavesTheProbe() {
+    // Given
+    fail(3);
+    breaker.begin();
+    // When
+    breaker.abandoned(false);
+    // Then
+    assertThat(breaker.remainingWait(LATER)).as("one at a time").isPresent();
+  }
+
   private void fail(int times) {
     fail(breaker, times);
   }

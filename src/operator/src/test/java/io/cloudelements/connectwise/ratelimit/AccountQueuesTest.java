@@ -512,6 +512,25 @@ class AccountQueuesTest {
     assertThat(forgotten).containsExactly(ACCOUNT.fingerprint());
   }
 
+  /** As many as are kept at most are not too many. */
+  @Test
+  void keepsAPausedAccountAmongTheMostThatAreKept() {
+    // Given
+    Permit permit = admitted("first");
+    limited(permit, AccountQueues.IDLE.multipliedBy(3));
+    queues.release(permit, now);
+    passes(AccountQueues.IDLE.multipliedBy(2));
+    // When
+    for (int i = 1; i < AccountQueues.MOST_UNUSED; i++) {
+      AccountKey used = new AccountKey("used " + i, "api.example.com");
+      queues.release(((Admitted) queues.admit(used, resource("any"), CHANGES, now)).permit(), now);
+    }
+    // Then
+    called();
+    assertThat(forgotten).isEmpty();
+    assertThat(ask("second")).isInstanceOf(PausedUntil.class);
+  }
+
   private Admission ask(String name) {
     return ask(name, CHANGES);
   }

@@ -125,6 +125,37 @@ class ConnectionShareTest {
     assertThat(served).containsExactly("waits1");
   }
 
+  /** What is kept is for accounts that hold none now, whatever they held before. */
+  @Test
+  void anAccountThatGaveAllBackIsLikeOneWithoutConnections() {
+    // Given: seven of eight are taken, none of them by an account that had two
+    Busy before = new Busy("before", 2);
+    before.ends(2);
+    new Busy("greedy", 100);
+    new Busy("other", 1);
+    served.clear();
+    // When
+    before.calls.add("again");
+    before.serve();
+    // Then
+    assertThat(served).containsExactly("again");
+  }
+
+  @Test
+  void anAccountThatGaveSomeBackStillHoldsTheOthers() {
+    // Given: seven of eight are taken, one of them by an account that had two
+    Busy some = new Busy("some", 2);
+    some.ends(1);
+    new Busy("greedy", 5);
+    new Busy("other", 1);
+    served.clear();
+    // When
+    some.calls.add("more");
+    some.serve();
+    // Then
+    assertThat(served).isEmpty();
+  }
+
   /** The pool behind it has as many connections as are shared, and none more. */
   @Test
   void neverSharesMoreConnectionsThanThePoolHas() {

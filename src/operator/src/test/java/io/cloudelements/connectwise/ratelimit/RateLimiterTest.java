@@ -8,17 +8,21 @@ import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
 import io.cloudelements.connectwise.ratelimit.Admission.Queued;
+import io.cloudelements.connectwise.ratelimit.QueueObserver.Reading;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -127,12 +131,13 @@ class RateLimiterTest {
     Permit permit = admitted("first");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Admission> waiting =
-          threads.submit(() -> blocking.admit(ACCOUNT, Priority.DRIFT, Duration.ofMinutes(1)));
+          threads.submit(() -> blocking.admit(ACCOUNT, Priority.DRIFT, Duration.ofDays(1)));
       awaitQueued(Priority.DRIFT);
       // When
       limiter.release(permit);
       // Then
-      assertThat(waiting.get()).isInstanceOf(Admitted.class);
+      await().until(waiting::isDone);
+      assertThat(waiting.resultNow()).isInstanceOf(Admitted.class);
     }
   }
 
@@ -141,11 +146,24 @@ class RateLimiterTest {
     // Given
     BlockingAdmission blocking = blocking();
     admitted("first");
+    Duration patience = Duration.ofMillis(20);
     // When
-    Admission late = blocking.admit(ACCOUNT, Priority.DRIFT, Duration.ofMillis(20));
-    // Then
+    Admission late = blocking.admit(ACCOUNT, Priority.DRIFT, patience);
+    // Then: its wait counts too
     assertThat(late).isInstanceOf(Queued.class);
     assertThat(book.waiting(Priority.DRIFT)).isZero();
+    assertThat(book.waits).containsExactly(Priority.CHANGES, Priority.DRIFT);
+    assertThat(book.longest).isEqualTo(patience);
+  }
+
+  @Test
+  void anAdmittedBlockingCallerHasWaitedOnce() throws Exception {
+    // Given
+    BlockingAdmission blocking = blocking();
+    // When
+    blocking.admit(ACCOUNT, Priority.DRIFT, A_WHILE);
+    // Then
+    assertThat(book.waits).containsExactly(Priority.DRIFT);
   }
 
   @Test
@@ -155,18 +173,92 @@ class RateLimiterTest {
     admitted("first");
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Admission> waiting =
-          threads.submit(() -> blocking.admit(ACCOUNT, Priority.DRIFT, Duration.ofMinutes(1)));
+          threads.submit(() -> blocking.admit(ACCOUNT, Priority.DRIFT, Duration.ofDays(1)));
       awaitQueued(Priority.DRIFT);
       // When
-      limiter.stop();
       blocking.stop();
       // Then
-      assertThat(waiting.get()).isInstanceOf(Queued.class);
+      await().until(waiting::isDone);
+      assertThat(waiting.resultNow()).isInstanceOf(Queued.class);
+      assertThat(limiter.isStopped()).isTrue();
     }
   }
 
+  /** The metrics show a reserved place as one that waits: no call is made for it yet. */
+  @Test
+  void aReservedPlaceIsReadAsWaiting() {
+    // Given
+    Permit permit = admitted("first");
+    ask("second");
+    Reading reading = book.reading.orElseThrow();
+    int before = reading.inFlight();
+    // When
+    limiter.release(permit);
+    // Then
+    assertThat(before).isEqualTo(1);
+    assertThat(reading.inFlight()).isZero();
+    assertThat(reading.waiting(Priority.CHANGES)).isEqualTo(1);
+    assertThat(reading.waiting(Priority.DRIFT)).isZero();
+  }
+
+  @Test
+  void aPlaceInLineIsReadBesideAReservedOne() {
+    // Given
+    Permit permit = admitted("first");
+    ask("second");
+    ask("third");
+    // When
+    limiter.release(permit);
+    // Then
+    assertThat(book.waiting(Priority.CHANGES)).isEqualTo(2);
+  }
+
+  /** News of a former life of the account must not end what is shown of the present one. */
+  @Test
+  void anAccountThatIsOpenedAnewHasAnotherReading() {
+    // Given
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T12:00:00Z"));
+    RateLimiter forgetful =
+        new RateLimiter(new QueueSettings(1, 512, 5, A_WHILE), now::get, now::get, book);
+    use(forgetful, ACCOUNT);
+    Reading first = book.reading.orElseThrow();
+    now.updateAndGet(past -> past.plus(AccountQueues.IDLE));
+    use(forgetful, new AccountKey("0123456789ab", "api.example.com"));
+    // When
+    use(forgetful, ACCOUNT);
+    // Then
+    assertThat(book.forgotten).containsExactly(first);
+    assertThat(book.reading.orElseThrow()).isNotEqualTo(first);
+  }
+
+  private static void use(RateLimiter limiter, AccountKey account) {
+    if (limiter.admit(account, resource("any"), Priority.CHANGES) instanceof Admitted(var permit)) {
+      limiter.release(permit);
+    }
+  }
+
+  @Test
+  void whoAlsoHearsOfForgottenAccountsTakesNothingFromTheFirst() {
+    // Given
+    List<String> others = new ArrayList<>();
+    QueueObserver both = book.alsoForgetting(others::add);
+    Permit permit = admitted("first");
+    Reading reading = book.reading.orElseThrow();
+    book.reading = Optional.empty();
+    // When
+    both.opened(permit.key().fingerprint(), reading);
+    both.waited(Priority.DRIFT, A_WHILE);
+    both.forgotten(permit.key().fingerprint(), reading);
+    // Then
+    assertThat(book.reading).contains(reading);
+    assertThat(book.waits).containsExactly(Priority.CHANGES, Priority.DRIFT);
+    assertThat(book.forgotten).containsExactly(reading);
+    assertThat(others).containsExactly(ACCOUNT.fingerprint());
+  }
+
   private BlockingAdmission blocking() {
-    BlockingAdmission blocking = new BlockingAdmission(limiter, book);
+    // It asks again when it is called, or never
+    BlockingAdmission blocking = new BlockingAdmission(limiter, book, Duration.ofDays(1));
     limiter.onCall(blocking::called);
     return blocking;
   }
@@ -199,7 +291,10 @@ class RateLimiterTest {
 
   /** Keeps what the limiter shows of the account that was opened last. */
   private static final class ReadingBook implements QueueObserver {
+    private final List<Priority> waits = new CopyOnWriteArrayList<>();
+    private final List<Reading> forgotten = new CopyOnWriteArrayList<>();
     private volatile Optional<Reading> reading = Optional.empty();
+    private volatile Duration longest = Duration.ZERO;
 
     @Override
     public void opened(String account, Reading now) {
@@ -207,10 +302,15 @@ class RateLimiterTest {
     }
 
     @Override
-    public void forgotten(String account, Reading reading) {}
+    public void forgotten(String account, Reading then) {
+      forgotten.add(then);
+    }
 
     @Override
-    public void waited(Priority priority, Duration wait) {}
+    public void waited(Priority priority, Duration wait) {
+      waits.add(priority);
+      longest = wait.compareTo(longest) > 0 ? wait : longest;
+    }
 
     int waiting(Priority priority) {
       return reading.map(known -> known.waiting(priority)).orElse(0);

@@ -1,0 +1,214 @@
+package io.cloudelements.connectwise.ratelimit;
+
+import static io.cloudelements.connectwise.instance.Priority.CHANGES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.AccountKey;
+import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.ProviderRejected;
+import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
+import io.cloudelements.connectwise.ratelimit.Admission.Cause;
+import io.cloudelements.connectwise.ratelimit.Admission.PausedUntil;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** An account that fails repeatedly: which reconcile probes it, and what its end is for others. */
+class AccountOutageTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final AccountKey ACCOUNT = new AccountKey("5f2c0c9a1b7e", "api.example.com");
+  private static final RemoteFailure TIMED_OUT =
+      new TimedOut(Duration.ofSeconds(15), Effect.UNKNOWN);
+  private static final Optional<Cause> HELD = Optional.of(new Cause.RepeatedFailures());
+
+  private final AccountQueues queues =
+      new AccountQueues(new QueueSettings(4, 512, 5, Duration.ofSeconds(30)));
+  private Instant now = NOON;
+
+  /** Its next call after the pause is a probe like that of a reconcile which comes then. */
+  @Test
+  void aReconcileUnderWayProbes() {
+    // Given
+    Permit permit = admitted("under way");
+    fails(permit, 5);
+    Optional<Cause> during = held(permit);
+    passes(AccountBreaker.FIRST_PAUSE);
+    // When
+    Optional<Cause> after = held(permit);
+    // Then
+    assertThat(during).isEqualTo(HELD);
+    assertThat(after).isEmpty();
+    assertThat(heldFor("another")).as("one probe at a time").contains(Duration.ofSeconds(1));
+    fails(permit, 1);
+    assertThat(heldFor("another")).as("the probe's failure counts").hasValueSatisfying(longer());
+  }
+
+  /** During the pause it is no probe, so that its end leaves the account as it is. */
+  @Test
+  void aReconcileThatIsHeldBackIsNotTheProbe() {
+    // Given
+    Permit held = admitted("held back");
+    fails(admitted("failing"), 5);
+    held(held);
+    passes(AccountBreaker.FIRST_PAUSE);
+    admitted("probe");
+    // When
+    queues.release(held, now);
+    // Then
+    assertThat(heldFor("another")).as("one probe at a time").contains(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void onlyTheProbeMayCall() {
+    // Given
+    Permit other = admitted("other");
+    fails(admitted("failing"), 5);
+    passes(AccountBreaker.FIRST_PAUSE);
+    Permit probe = admitted("probe");
+    // When
+    List<Optional<Cause>> held = List.of(held(probe), held(other));
+    // Then
+    assertThat(held).containsExactly(Optional.empty(), HELD);
+  }
+
+  @Test
+  void aFailedProbeMayNotCallAgain() {
+    // Given
+    Permit probe = probe();
+    fails(probe, 1);
+    // When
+    Optional<Cause> held = held(probe);
+    // Then
+    assertThat(held).isEqualTo(HELD);
+  }
+
+  /** When the account fails anew, its reconcile is one of many. */
+  @Test
+  void anAnsweredProbeIsLikeAnyOtherReconcile() {
+    // Given
+    Permit probe = probe();
+    queues.answered(probe, now);
+    fails(admitted("another"), 5);
+    // When
+    Optional<Cause> held = held(probe);
+    // Then
+    assertThat(held).isEqualTo(HELD);
+  }
+
+  /** Its resource may have been changed so that nothing had to be asked. */
+  @Test
+  void aProbeThatEndsWithoutACallLetsAnotherGo() {
+    // Given
+    Permit probe = probe();
+    // When
+    queues.release(probe, now);
+    // Then
+    assertThat(heldFor("another")).isEmpty();
+  }
+
+  /** The probe's reconcile may last for long after its first answer. */
+  @Test
+  void theOthersAreCalledWhenTheProbeIsAnswered() {
+    // Given
+    Permit probe = probeBeforeALine();
+    // When
+    boolean recovered = queues.answered(probe, now);
+    // Then
+    assertThat(recovered).isTrue();
+    assertThat(called()).containsExactly("queued1", "queued2", "queued3");
+  }
+
+  @Test
+  void theOthersAreCalledWhenConnectWiseRefusesTheProbe() {
+    // Given
+    Permit probe = probeBeforeALine();
+    // When
+    boolean recovered = queues.failed(probe, new ProviderRejected(Answer.NONE), now, now);
+    // Then
+    assertThat(recovered).isTrue();
+    assertThat(called()).containsExactly("queued1", "queued2", "queued3");
+  }
+
+  @Test
+  void anAnswerWithoutAnOutageEndsNone() {
+    // Given
+    Permit permit = admitted("first");
+    // When
+    List<Boolean> recovered =
+        List.of(
+            queues.answered(permit, now),
+            queues.failed(permit, new ProviderRejected(Answer.NONE), now, now),
+            queues.failed(permit, TIMED_OUT, now, now));
+    // Then
+    assertThat(recovered).containsExactly(false, false, false);
+  }
+
+  /** The permit of the only reconcile that may call the account. */
+  private Permit probe() {
+    Permit failing = admitted("failing");
+    fails(failing, 5);
+    queues.release(failing, now);
+    passes(AccountBreaker.FIRST_PAUSE);
+    return admitted("probe");
+  }
+
+  /** The same, and four resources, of which the first was called to be the probe. */
+  private Permit probeBeforeALine() {
+    List<Permit> permits = IntStream.range(0, 4).mapToObj(i -> admitted("r" + i)).toList();
+    IntStream.range(0, 4).forEach(i -> ask("queued" + i));
+    fails(permits.getFirst(), 5);
+    passes(AccountBreaker.FIRST_PAUSE);
+    permits.forEach(permit -> queues.release(permit, now));
+    Permit probe = admitted("queued0");
+    called();
+    return probe;
+  }
+
+  private void fails(Permit permit, int times) {
+    IntStream.range(0, times).forEach(_ -> queues.failed(permit, TIMED_OUT, now, now));
+  }
+
+  private Admission ask(String name) {
+    return queues.admit(ACCOUNT, new ResourceId("default", name), CHANGES, now);
+  }
+
+  private Permit admitted(String name) {
+    Admission admission = ask(name);
+    assertThat(admission).isInstanceOf(Admitted.class);
+    return ((Admitted) admission).permit();
+  }
+
+  /** How long a newcomer is to wait; empty when it need not. */
+  private Optional<Duration> heldFor(String name) {
+    return ask(name) instanceof PausedUntil paused
+        ? Optional.of(Duration.between(now, paused.until()))
+        : Optional.empty();
+  }
+
+  private Optional<Cause> held(Permit permit) {
+    return queues.beforeCall(permit, now).map(PausedUntil::cause);
+  }
+
+  private static Consumer<Duration> longer() {
+    return wait -> assertThat(wait).isGreaterThan(AccountBreaker.FIRST_PAUSE);
+  }
+
+  private void passes(Duration time) {
+    now = now.plus(time);
+  }
+
+  private List<String> called() {
+    return queues.events().stream()
+        .filter(QueueEvent.Called.class::isInstance)
+        .map(event -> ((QueueEvent.Called) event).resource().name())
+        .toList();
+  }
+}
