@@ -57,11 +57,14 @@ public sealed interface Action {
 
   record Create(SendWindow window) implements Mutation {}
 
-  record Patch(long id, Optional<String> name, Optional<Set<String>> tags) implements Mutation {}
+  /** Brings an instance that is there in line. */
+  sealed interface Correction extends Mutation {}
 
-  record Replace(long id) implements Mutation {}
+  record Patch(long id, Optional<String> name, Optional<Set<String>> tags) implements Correction {}
 
-  record SetEnabled(long id, boolean enabled) implements Mutation {}
+  record Replace(long id) implements Correction {}
+
+  record SetEnabled(long id, boolean enabled) implements Correction {}
 
   /**
    * The one change that may be made to an instance before it carries this resource's tag: it puts
@@ -69,7 +72,7 @@ public sealed interface Action {
    *
    * @param change a {@link Patch} or a {@link Replace}, with the tags
    */
-  record Adopt(Mutation change) implements Mutation {}
+  record Adopt(Correction change) implements Mutation {}
 
   /** Gives an instance back whose adoption was not complete: only its tags are changed. */
   record Release(long id, Set<String> tags) implements Mutation {}

@@ -62,7 +62,7 @@ final class AdoptionPlanner {
 
   /** The tag is put on it by the same call that brings it in line. */
   private static Action adopt(Situation s, RemoteInstance instance) {
-    Action.Mutation change =
+    Action.Correction change =
         ChangePlanner.next(s, instance)
             .filter(Action.Replace.class::isInstance)
             .orElseGet(() -> marking(s, instance));
@@ -75,7 +75,7 @@ final class AdoptionPlanner {
     return s.seen().intentRecorded() ? new Action.Adopt(change) : begin(s, instance);
   }
 
-  private static Action.Mutation marking(Situation s, RemoteInstance instance) {
+  private static Action.Correction marking(Situation s, RemoteInstance instance) {
     DesiredInstance desired = s.desired();
     return new Action.Patch(
         instance.id(),

@@ -8,7 +8,7 @@ final class ChangePlanner {
   private ChangePlanner() {}
 
   /** What differs, as one call: a PUT carries name and tags too (contract §4). */
-  static Optional<Action.Mutation> next(Situation s, RemoteInstance instance) {
+  static Optional<Action.Correction> next(Situation s, RemoteInstance instance) {
     DesiredInstance desired = s.desired();
     Optional<String> sent = s.recorded().configurationHash();
     boolean configurationDiffers =
@@ -30,7 +30,7 @@ final class ChangePlanner {
         .map(wanted -> new Action.SetEnabled(instance.id(), wanted));
   }
 
-  static Action afterEarlier(Situation s, Action.Mutation change, RemoteInstance instance) {
+  static Action afterEarlier(Situation s, Action.Correction change, RemoteInstance instance) {
     boolean alreadyRefused =
         s.recorded().lastReason().equals(Optional.of(Reason.NOT_ACCEPTED))
             && s.recorded()
@@ -39,12 +39,7 @@ final class ChangePlanner {
     Optional<Action.Mutation> done = s.seen().done();
     return switch (change) {
       case Action.SetEnabled _ -> done.isPresent() ? Action.finish(Outcomes.moreToDo()) : change;
-      case Action.Create _,
-          Action.Patch _,
-          Action.Replace _,
-          Action.Adopt _,
-          Action.Release _,
-          Action.Delete _ -> {
+      case Action.Patch _, Action.Replace _ -> {
         // The answer to a change shows something else than was sent, or did so last time.
         if (alreadyRefused || done.filter(earlier -> covers(earlier, change)).isPresent()) {
           yield Action.finish(Outcomes.notAccepted(instance, s.desired()));
@@ -60,7 +55,7 @@ final class ChangePlanner {
   }
 
   /** Whether an earlier change of this reconcile already sent what this one would send. */
-  private static boolean covers(Action.Mutation earlier, Action.Mutation change) {
+  private static boolean covers(Action.Mutation earlier, Action.Correction change) {
     return switch (earlier) {
       case Action.Create _, Action.Replace _ -> true;
       case Action.Patch(var _, var name, var tags) ->

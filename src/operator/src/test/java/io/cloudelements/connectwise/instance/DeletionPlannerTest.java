@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -116,6 +117,13 @@ class DeletionPlannerTest {
                 .having(new Action.Delete(new TreeSet<>(List.of(7L)))),
             settles(Reason.DELETED)),
         row(
+            "also where only its id showed it",
+            provisioned(7)
+                .finding()
+                .seeing(instance(7))
+                .having(new Action.Delete(new TreeSet<>(List.of(7L)))),
+            settles(Reason.DELETED)),
+        row(
             "a POST may still land: wait for its window, or it would be left behind",
             intended(1, Duration.ofSeconds(10)).finding(),
             settles(Reason.DELETING)),
@@ -192,6 +200,59 @@ class DeletionPlannerTest {
             "one that was refused has changed nothing",
             fresh().adopting(50).finding(),
             settles(Reason.DELETED)),
+        row(
+            "an instance that an adoption may have marked is asked for by its id too",
+            fresh().adopting(50).adoptionBegun(50, Duration.ofMinutes(5), "by hand").finding(),
+            is(new Action.ReadById(50))),
+        row(
+            "while its PUT may still take effect nothing is let go, shown or not",
+            fresh()
+                .adopting(50)
+                .adoptionBegun(50, Duration.ofSeconds(10), "by hand")
+                .finding()
+                .seeing(tagged(instance(50), "by hand")),
+            settles(Reason.DELETING)),
+        row(
+            "an adoption from the future is dated anew",
+            fresh()
+                .adopting(50)
+                .adoptionBegun(50, Duration.ofHours(-1), "by hand")
+                .finding(instance(50)),
+            is(
+                new Action.BeginAdoption(
+                    new Adoption.Open(50, NOW, Optional.of(Set.of("by hand")))))),
+        row(
+            "one that was begun in another account cannot be waited for in this one",
+            fresh()
+                .adopting(50)
+                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
+                .inAccount("000000000000")
+                .finding()
+                .missing(50),
+            settles(Reason.DELETION_BLOCKED)),
+        row(
+            "after the release the finalizer goes",
+            fresh()
+                .adopting(50)
+                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
+                .finding(instance(50))
+                .having(new Action.Release(50, Set.of("by hand"))),
+            settles(Reason.DELETED)),
+        row(
+            "of two the second is released by the next reconcile",
+            fresh()
+                .adopting(50)
+                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
+                .finding(instance(50), instance(51))
+                .having(new Action.Release(50, Set.of("by hand"))),
+            settles(Reason.DELETING)),
+        row(
+            "so is the named one after its duplicate is deleted",
+            provisioned(50)
+                .adopting(50)
+                .finding(instance(50), instance(51))
+                .having(new Action.Delete(new TreeSet<>(List.of(51L)))),
+            settles(Reason.DELETING)),
         row(
             "an adoption that took no effect leaves the instance alone",
             fresh()

@@ -13,6 +13,7 @@ import io.cloudelements.connectwise.instance.InstanceCall.FindByTag;
 import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
 import io.cloudelements.connectwise.instance.InstanceCall.Patch;
 import io.cloudelements.connectwise.instance.InstanceCall.Read;
+import io.cloudelements.connectwise.instance.InstanceCall.ReadOrganization;
 import io.cloudelements.connectwise.instance.InstanceCall.Replace;
 import io.cloudelements.connectwise.instance.InstanceCall.SetEnabled;
 import java.util.List;
@@ -36,6 +37,7 @@ class InstanceCallTest {
   private static final Read READ = new Read(7);
   private static final FindByTag FIND = new FindByTag(OURS);
   private static final ListPage LIST = new ListPage(Optional.empty(), PageRequest.LARGEST);
+  private static final ReadOrganization WHOSE = new ReadOrganization();
   private static final SetEnabled ENABLE = new SetEnabled(7, true);
   private static final Delete DELETE = new Delete(7);
 
@@ -47,6 +49,7 @@ class InstanceCallTest {
         Arguments.of(READ, RemoteInstance.class),
         Arguments.of(FIND, TagMatches.class),
         Arguments.of(LIST, InstancePage.class),
+        Arguments.of(WHOSE, OrganizationAnswer.class),
         Arguments.of(ENABLE, Done.class),
         Arguments.of(DELETE, Done.class));
   }
@@ -65,6 +68,7 @@ class InstanceCallTest {
         Arguments.of(READ, Effect.NONE),
         Arguments.of(FIND, Effect.NONE),
         Arguments.of(LIST, Effect.NONE),
+        Arguments.of(WHOSE, Effect.NONE),
         Arguments.of(ENABLE, Effect.UNKNOWN),
         Arguments.of(DELETE, Effect.UNKNOWN));
   }
@@ -85,6 +89,7 @@ class InstanceCallTest {
         Arguments.of(READ, false),
         Arguments.of(FIND, false),
         Arguments.of(LIST, false),
+        Arguments.of(WHOSE, false),
         Arguments.of(ENABLE, false),
         Arguments.of(DELETE, false));
   }
@@ -105,6 +110,7 @@ class InstanceCallTest {
         Arguments.of(READ, false),
         Arguments.of(FIND, false),
         Arguments.of(LIST, false),
+        Arguments.of(WHOSE, false),
         Arguments.of(ENABLE, false),
         Arguments.of(DELETE, false));
   }

@@ -180,6 +180,10 @@ class InstancePlannerTest {
                 .finding(),
             settles(Reason.ACCOUNT_CHANGED)),
         row(
+            "a write that the cluster refused says nothing of the service, and needs no probe",
+            fresh().afterReason(Reason.CLUSTER_WRITE_REFUSED),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
+        row(
             "after a failed reconcile a search is the probe, so that a failing retry writes"
                 + " nothing",
             fresh().afterReason(Reason.ACCOUNT_REJECTED),
@@ -354,6 +358,14 @@ class InstancePlannerTest {
             provisioned(7).takingOver("8").seeing(foreign).finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
+            "where only name and tags differ they are all that is sent with it",
+            provisioned(7)
+                .takingOver("7")
+                .seeing(named(foreign, "Other"))
+                .finding()
+                .inThisReconcile(),
+            is(new Action.Adopt(new Action.Patch(7, Optional.of("Acme"), Optional.of(ALL_TAGS))))),
+        row(
             "one that says \"true\" names none",
             provisioned(7).takingOver("true").seeing(foreign).finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
@@ -430,6 +442,23 @@ class InstancePlannerTest {
             provisioned(7).afterHold().confirmingRecreation("7").verifiedMissing(7).finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
+            "a hold concerns the instance: this account was never in doubt",
+            provisioned(7)
+                .withRecreationHeld()
+                .confirmingRecreation(Situations.ACCOUNT.fingerprint())
+                .missing(7)
+                .finding(),
+            settles(Reason.RECREATION_HELD)),
+        row(
+            "who begins anew in an account has confirmed what is gone there",
+            provisioned(7)
+                .inAccount("000000000000")
+                .withRecreationHeld()
+                .confirmingRecreation(Situations.ACCOUNT.fingerprint())
+                .missing(7)
+                .finding(),
+            is(new Action.VerifyGone(7))),
+        row(
             "a person lets it through",
             provisioned(7)
                 .withRecreationHeld()
@@ -501,6 +530,12 @@ class InstancePlannerTest {
             "the right element without an owner: one PUT makes it ours",
             fresh().adopting(50).seeing(stranger).finding().inThisReconcile(),
             is(new Action.Adopt(new Action.Replace(50)))),
+        row(
+            "what was found on another instance is not put on this one",
+            fresh().adoptionBegun(49, IN_WINDOW, "first").adopting(50).seeing(stranger).finding(),
+            is(
+                new Action.BeginAdoption(
+                    new Adoption.Open(50, NOW, Optional.of(Set.of("made by hand")))))),
         row(
             "an attempt whose outcome is unknown is made again, with the tags as found at first",
             fresh().adoptionBegun(50, IN_WINDOW, "first").adopting(50).seeing(stranger).finding(),
@@ -581,6 +616,45 @@ class InstancePlannerTest {
             provisioned(50).adopting(50).confirmingRecreation("50").verifiedMissing(50).finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
+            "nor one to which the service has given another id since",
+            provisioned(51)
+                .adopting(50)
+                .adoptionBegun(51, PAST_WINDOW)
+                .adopted()
+                .missing(51)
+                .finding(),
+            settles(Reason.NOT_FOUND)),
+        row(
+            "without its name in the spec it is made again like any other",
+            provisioned(51)
+                .adopting(50)
+                .adoptionBegun(51, PAST_WINDOW)
+                .adopted()
+                .adoptingNone()
+                .missing(51)
+                .finding(),
+            is(new Action.VerifyGone(51))),
+        row(
+            "so is one that a person had made in its place",
+            provisioned(7).adopting(50).afterAdoptionWasGivenUp(50).missing(7).finding(),
+            is(new Action.VerifyGone(7))),
+        row(
+            "a named one that was given up is not asked for again",
+            fresh().adopting(50).afterAdoptionWasGivenUp(50),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
+        row(
+            "nor once the creation in its place has come to nothing",
+            intended(1, PAST_WINDOW).adopting(50).confirmingRecreation("50").finding(),
+            is(new Action.RecordIntent(new Intent(2, NOW), true))),
+        row(
+            "the named one in use is not refused",
+            provisioned(50).adopting(50).seeing(instance(50)).finding(instance(50)),
+            settles(Reason.AVAILABLE)),
+        row(
+            "what makes the living one unusable is said before what is refused",
+            provisioned(7).adopting(50).seeing(valid(instance(7), false)).finding(instance(7)),
+            settles(Reason.INVALID)),
+        row(
             "with its id: \"true\" names none",
             provisioned(50).adopting(50).confirmingRecreation("true").missing(50).finding(),
             settles(Reason.NOT_FOUND)),
@@ -610,6 +684,10 @@ class InstancePlannerTest {
             "nothing to observe is said, not created",
             fresh().under(ManagementPolicy.OBSERVE).finding(),
             settles(Reason.NOT_FOUND)),
+        row(
+            "the named one is observed although another one was made in its place before",
+            fresh().under(ManagementPolicy.OBSERVE).adopting(50).afterAdoptionWasGivenUp(50),
+            is(new Action.ReadById(50))),
         row(
             "differences are not corrected",
             provisioned(7).under(ManagementPolicy.OBSERVE).seeing(named(instance(7), "Other")),

@@ -3,11 +3,14 @@ package io.cloudelements.connectwise.instance;
 import static io.cloudelements.connectwise.instance.Situations.ACCOUNT;
 import static io.cloudelements.connectwise.instance.Situations.NOW;
 import static io.cloudelements.connectwise.instance.Situations.bare;
+import static io.cloudelements.connectwise.instance.Situations.fresh;
 import static io.cloudelements.connectwise.instance.Situations.provisioned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +44,105 @@ class RecordedTest {
   @MethodSource("holds")
   void keepsAHoldUntilItIsOver(String what, Recorded after, boolean held) {
     assertThat(after.recreationHeld()).as(what).isEqualTo(held);
+  }
+
+  /** The one that is marked now is the one whose configuration is known. */
+  @Test
+  void anAdoptionOfTheRecordedInstanceKeepsWhatIsKnownOfIt() {
+    // Given
+    Recorded known = provisioned(7).build().recorded();
+    // When
+    Recorded adopting =
+        known.adopting(new Adoption.Open(7, NOW, Optional.empty()), ACCOUNT.fingerprint());
+    // Then
+    assertThat(adopting.instance()).isEqualTo(known.instance());
+  }
+
+  @Test
+  void anAdoptionOfAnotherInstanceForgetsTheFormerOne() {
+    // Given
+    Recorded known = provisioned(7).build().recorded();
+    // When
+    Recorded adopting =
+        known.adopting(new Adoption.Open(50, NOW, Optional.empty()), ACCOUNT.fingerprint());
+    // Then
+    assertThat(adopting.instance())
+        .isEqualTo(Recorded.Instance.madeIn(Optional.of(ACCOUNT.fingerprint())));
+  }
+
+  static Stream<Arguments> followedUp() {
+    return Stream.of(
+        Arguments.of(
+            "an open one has the id that the instance has now",
+            new Adoption.Open(50, NOW, Optional.of(Set.of("by hand"))),
+            new Adoption.Open(51, NOW, Optional.of(Set.of("by hand")))),
+        Arguments.of(
+            "one that was given up stays that of the named instance",
+            new Adoption.Completed(50),
+            new Adoption.Completed(50)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("followedUp")
+  void anAdoptionIsFollowedUp(String why, Adoption before, Adoption after) {
+    // Given
+    Situation adopting = fresh().adopting(50).build();
+    // When
+    Recorded seen =
+        adopting.recorded().withAdoption(Optional.of(before)).seen(bare(51), adopting.desired());
+    // Then
+    assertThat(seen.adoption()).as(why).contains(after);
+  }
+
+  static Stream<Arguments> takeOvers() {
+    return Stream.of(
+        Arguments.of("it names the instance", fresh().takingOver("7"), Optional.of("7")),
+        Arguments.of("it names another one", fresh().takingOver("8"), Optional.empty()),
+        Arguments.of("there is none", fresh(), Optional.empty()),
+        Arguments.of(
+            "nothing is taken by observing",
+            fresh().takingOver("7").under(ManagementPolicy.OBSERVE),
+            Optional.empty()));
+  }
+
+  /** A take-over is good for once, so it is recorded when it has been followed. */
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("takeOvers")
+  void recordsTheTakeOverThatWasFollowed(String why, Situations given, Optional<String> taken) {
+    // Given
+    Situation situation = given.build();
+    // When
+    Recorded seen = situation.recorded().seen(bare(7), situation.desired());
+    // Then
+    assertThat(seen.takenOver()).as(why).isEqualTo(taken);
+  }
+
+  static Stream<Arguments> adoptions() {
+    Optional<Adoption> open =
+        Optional.of(new Adoption.Open(7, NOW, Optional.of(Set.of("by hand"))));
+    Optional<Adoption> completed = Optional.of(new Adoption.Completed(50));
+    Optional<Adoption> of7 = Optional.of(new Adoption.Completed(7));
+    return Stream.of(
+        Arguments.of("the named one is ours", Optional.empty(), Optional.of(7L), of7),
+        Arguments.of("another one is ours", Optional.empty(), Optional.of(50L), Optional.empty()),
+        Arguments.of("none is named", Optional.empty(), Optional.empty(), Optional.empty()),
+        Arguments.of("an adoption is complete", open, Optional.of(7L), of7),
+        Arguments.of("it has another id by now", open, Optional.of(50L), of7),
+        Arguments.of("it was a take-over", open, Optional.empty(), Optional.empty()),
+        Arguments.of("it was complete before", completed, Optional.of(7L), completed));
+  }
+
+  /** From its first Ready on the instance is deleted with its resource. */
+  @ParameterizedTest(name = "{0}: {3}")
+  @MethodSource("adoptions")
+  void anAdoptionIsCompleteWithReady(
+      String why, Optional<Adoption> before, Optional<Long> named, Optional<Adoption> after) {
+    // Given
+    Recorded recorded = provisioned(7).build().recorded().withAdoption(before);
+    // When
+    Recorded ready = recorded.adopted(named);
+    // Then
+    assertThat(ready.adoption()).as(why).isEqualTo(after);
   }
 
   private static Recorded shown(Recorded held, Observation seen) {

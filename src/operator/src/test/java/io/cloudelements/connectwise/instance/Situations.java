@@ -180,6 +180,18 @@ final class Situations {
     return this;
   }
 
+  /** The spec names no instance any more. */
+  Situations adoptingNone() {
+    adopt = Optional.empty();
+    return this;
+  }
+
+  /** The named instance was given up, and no other one is known yet. */
+  Situations afterAdoptionWasGivenUp(long id) {
+    recorded = recorded.withAdoption(Optional.of(new Adoption.Completed(id)));
+    return this;
+  }
+
   /** {@code spec.adoptInstanceId} was followed before. */
   Situations adopted() {
     recorded = recorded.adopted(adopt);

@@ -9,6 +9,11 @@ public final class UsableInstance {
 
   /** Valid and enabled, its configuration sent, its token delivered. */
   public static Recorded recorded(long id) {
+    return recorded(id, new Availability(Optional.of(true), Optional.of(false)));
+  }
+
+  /** The same, as far as the service shows it. */
+  public static Recorded recorded(long id, Availability availability) {
     return new Recorded(
         false,
         new Recorded.Instance(
@@ -16,7 +21,7 @@ public final class UsableInstance {
             Optional.of("connectwisehd"),
             Optional.of("5f2c0c9a1b7e"),
             Optional.of("hash"),
-            new Availability(Optional.of(true), Optional.of(false))),
+            availability),
         Recorded.Creation.NONE,
         new Recorded.TakeOver(Optional.empty(), Optional.empty()),
         new TreeSet<>(),

@@ -171,12 +171,21 @@ class CredentialsReaderTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "p\\n | has a line break or control character, U+000A LINE FEED (LF) at position 2; write it without (echo -n, or stringData)",
-        "a\\r\\nb | has a line break or control character, U+000D CARRIAGE RETURN (CR) at position 2; write it without (echo -n, or stringData)",
-        "pa\u200Bss | has an invisible character, U+200B ZERO WIDTH SPACE at position 3; write it without, or type it anew",
-        "\uFEFFpass | has an invisible character, U+FEFF ZERO WIDTH NO-BREAK SPACE at position 1; write it without, or type it anew",
-        "\uD83D\uDE00p\u00A0s | has an invisible character, U+00A0 NO-BREAK SPACE at position 3; write it without, or type it anew",
-        "p\u3164s | has an invisible character, U+3164 HANGUL FILLER at position 2; write it without, or type it anew",
+        "p\\n"
+            + " | has a line break or control character, U+000A LINE FEED (LF) at position 2; write"
+            + " it without (echo -n, or stringData)",
+        "a\\r\\nb | has a line break or control character, U+000D CARRIAGE RETURN (CR) at position"
+            + " 2; write it without (echo -n, or stringData)",
+        "pa\u200Bss | has an invisible character, U+200B ZERO WIDTH SPACE at position 3; write it"
+            + " without, or type it anew",
+        "\uFEFFpass | has an invisible character, U+FEFF ZERO WIDTH NO-BREAK SPACE at position 1;"
+            + " write it without, or type it anew",
+        "\uD83D\uDE00p\u00A0s | has an invisible character, U+00A0 NO-BREAK SPACE at position 3;"
+            + " write it without, or type it anew",
+        "p\u3164s | has an invisible character, U+3164 HANGUL FILLER at position 2; write it"
+            + " without, or type it anew",
+        "p\u034Fs | has an invisible character, U+034F COMBINING GRAPHEME JOINER at position 2;"
+            + " write it without, or type it anew",
         "\" p\" | begins with a space, at position 1; write it without",
         "\"p \" | ends with a space, at position 2; write it without",
         "******** | is ********, which the service shows in a secret's place; write the secret",
@@ -456,8 +465,8 @@ class CredentialsReaderTest {
     // Then
     assertThat(((CredentialsResult.Malformed) result).problems())
         .containsExactly(
-            "key password in Secret creds is not UTF-8 text; was it encoded twice, or is it a binary"
-                + " file?",
+            "key password in Secret creds is not UTF-8 text; was it encoded twice, or is it a"
+                + " binary file?",
             "key company in Secret creds is not base64; use stringData, or encode it once");
   }
 

@@ -10,6 +10,8 @@ import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.reconcile.Resources;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.net.URI;
@@ -18,6 +20,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -304,6 +307,125 @@ class TokenSecretContractTest {
     assertThat(token).contains(SecretValue.of("t+/="));
     assertThat(TokenSecretContract.token(new SecretBuilder(secret).withData(Map.of()).build()))
         .isEmpty();
+  }
+
+  /** Names are unique, so that one of another uid is gone. */
+  @Test
+  void aSecretOfAFormerResourceIsKnownByKindNameAndUid() {
+    // Given
+    Secret secret = build(resource(null), "t");
+    // When
+    boolean former = TokenSecretContract.isOfFormerResource(owned(secret, "uid-0"), resource(null));
+    // Then
+    assertThat(former).isTrue();
+    assertThat(TokenSecretContract.isOfFormerResource(secret, resource(null)))
+        .as("of this very resource")
+        .isFalse();
+    assertThat(
+            TokenSecretContract.isOfFormerResource(
+                owner(owned(secret, "uid-0"), owner -> owner.setName("other")), resource(null)))
+        .as("of another name")
+        .isFalse();
+    assertThat(
+            TokenSecretContract.isOfFormerResource(
+                owner(owned(secret, "uid-0"), owner -> owner.setKind("Deployment")),
+                resource(null)))
+        .as("of another kind")
+        .isFalse();
+  }
+
+  /** An owner that does not control it leaves it to whoever holds its instance. */
+  @Test
+  void anOwnerWithoutControlIsNoController() {
+    // Given
+    Secret secret = build(resource(null), "t");
+    Secret uncontrolled =
+        new SecretBuilder(secret)
+            .editMetadata()
+            .editFirstOwnerReference()
+            .withController(false)
+            .endOwnerReference()
+            .endMetadata()
+            .build();
+    // When
+    boolean owned = TokenSecretContract.isOwned(uncontrolled, "uid-1");
+    // Then
+    assertThat(owned).isFalse();
+    assertThat(TokenSecretContract.mayBeOurs(uncontrolled)).isTrue();
+  }
+
+  /** Others write it; a number that fits no instance is none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "acme", "-1234", "1234 ", "9999999999999999999"})
+  void anInstanceIdThatIsNoNumberProvesNothing(String id) {
+    // Given
+    Secret secret = ownerless(build(resource(null), "t")).build();
+    String encoded = Base64.getEncoder().encodeToString(id.getBytes(StandardCharsets.UTF_8));
+    Secret edited = new SecretBuilder(secret).addToData("instance-id", encoded).build();
+    // When
+    boolean ours = TokenSecretContract.isOurs(edited, "uid-1", Optional.of(1234L));
+    // Then
+    assertThat(ours).isFalse();
+  }
+
+  @Test
+  void keepsTheDataOfASecretOfTheLargestSize() {
+    // Given
+    Secret largest =
+        new SecretBuilder(build(resource(null), "t"))
+            .withData(Map.of("key", "v".repeat(64 * 1024 - 3)))
+            .build();
+    // When
+    Secret bounded = TokenSecretContract.bounded(largest, template(Map.of()));
+    // Then
+    assertThat(bounded).isEqualTo(largest);
+    assertThat(
+            TokenSecretContract.bounded(
+                    new SecretBuilder(largest)
+                        .withData(Map.of("key", "v".repeat(64 * 1024 - 2)))
+                        .build(),
+                    template(Map.of()))
+                .getData())
+        .isEmpty();
+  }
+
+  /** Other owners keep theirs, and ours is written once. */
+  @Test
+  void aRepairKeepsTheOtherOwners() {
+    // Given
+    Secret wanted = build(resource(null), "t");
+    Secret shared =
+        new SecretBuilder(wanted)
+            .editMetadata()
+            .addNewOwnerReference()
+            .withApiVersion("v1")
+            .withKind("ConfigMap")
+            .withName("backup")
+            .withUid("uid-9")
+            .endOwnerReference()
+            .endMetadata()
+            .build();
+    // When
+    Secret repaired = TokenSecretContract.repaired(shared, wanted);
+    // Then
+    assertThat(repaired.getMetadata().getOwnerReferences())
+        .extracting(OwnerReference::getUid)
+        .containsExactly("uid-9", "uid-1");
+  }
+
+  private static Secret owned(Secret secret, String uid) {
+    return owner(secret, owner -> owner.setUid(uid));
+  }
+
+  private static Secret owner(Secret secret, Consumer<OwnerReference> difference) {
+    OwnerReference owner =
+        new OwnerReferenceBuilder(secret.getMetadata().getOwnerReferences().getFirst()).build();
+    difference.accept(owner);
+    return new SecretBuilder(secret)
+        .editMetadata()
+        .withOwnerReferences(owner)
+        .endMetadata()
+        .build();
   }
 
   private static SecretBuilder ownerless(Secret secret) {

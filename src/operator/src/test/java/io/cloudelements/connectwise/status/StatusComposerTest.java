@@ -3,6 +3,8 @@ package io.cloudelements.connectwise.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Adoption;
+import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
@@ -12,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,8 @@ class StatusComposerTest {
     assertThat(after.instanceId()).isEqualTo(7);
     assertThat(after.account()).isEqualTo("5f2c0c9a1b7e");
     assertThat(after.configurationHash()).isEqualTo("hash");
+    assertThat(after.valid()).isTrue();
+    assertThat(after.disabled()).isFalse();
     assertThat(after.tokenSecretRef().name()).isEqualTo("acme-token");
     assertThat(after.binding().name()).isEqualTo("acme-token");
   }
@@ -383,6 +388,49 @@ class StatusComposerTest {
     assertThat(read.intent()).contains(INTENT);
     assertThat(read.duplicates()).containsExactly(9L);
     assertThat(read.lastReason()).contains(Reason.PROVISIONING);
+  }
+
+  static Stream<Adoption> adoptions() {
+    return Stream.of(
+        new Adoption.Open(50, T0, Optional.of(Set.of("by hand", "production"))),
+        new Adoption.Open(50, T0, Optional.empty()),
+        new Adoption.Completed(50));
+  }
+
+  /** A deletion puts the tags back as they were found, perhaps by another process. */
+  @ParameterizedTest
+  @MethodSource("adoptions")
+  void readsBackAnAdoption(Adoption adoption) {
+    // Given
+    Recorded adopting = Recorded.NOTHING.withAdoption(Optional.of(adoption));
+    ConnectWiseInstanceStatus status = compose(Optional.empty(), Reason.PROVISIONING, adopting, T0);
+    // When
+    Recorded read = StatusReader.recorded(Optional.of(status), 3);
+    // Then
+    assertThat(read.adoption()).contains(adoption);
+  }
+
+  static Stream<Arguments> summaries() {
+    return Stream.of(
+        Arguments.of(Optional.of(true), Optional.of(false), "Valid"),
+        Arguments.of(Optional.of(false), Optional.of(false), "Invalid"),
+        Arguments.of(Optional.of(true), Optional.of(true), "Disabled"),
+        Arguments.of(Optional.of(false), Optional.of(true), "Disabled"),
+        Arguments.of(Optional.empty(), Optional.empty(), "Valid"));
+  }
+
+  /** One word, as far as the service shows it. */
+  @ParameterizedTest
+  @MethodSource("summaries")
+  void sumsUpTheInstance(Optional<Boolean> valid, Optional<Boolean> disabled, String state) {
+    // Given
+    Recorded recorded = UsableInstance.recorded(7, new Availability(valid, disabled));
+    // When
+    ConnectWiseInstanceStatus status = compose(Optional.empty(), Reason.UPDATING, recorded, T0);
+    // Then
+    assertThat(status.state()).isEqualTo(state);
+    assertThat(status.valid()).isEqualTo(valid.orElse(null));
+    assertThat(status.disabled()).isEqualTo(disabled.orElse(null));
   }
 
   @Test

@@ -1,0 +1,90 @@
+package io.cloudelements.connectwise.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.State;
+import io.cloudelements.connectwise.instance.UsableInstance;
+import io.cloudelements.connectwise.reconcile.Resources;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What other parts read of a resource's status, as it was composed. */
+class StatusReaderTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+  @Test
+  void readsWhatWasComposed() {
+    // Given
+    ConnectWiseInstance acme = acme(Reason.AVAILABLE);
+    // When
+    ConnectWiseInstanceStatus status = StatusReader.status(acme).orElseThrow();
+    // Then
+    assertThat(StatusReader.instanceId(acme)).contains(7L);
+    assertThat(StatusReader.account(acme)).contains("5f2c0c9a1b7e");
+    assertThat(StatusReader.observedGeneration(acme)).contains(3L);
+    assertThat(StatusReader.tokenSecret(acme)).contains("acme-token");
+    assertThat(StatusReader.handledRequest(acme)).contains("2026-11-24T09:59:00Z");
+    assertThat(StatusReader.state(acme)).contains(State.VALID);
+    assertThat(StatusReader.duplicates(acme)).containsExactly(8L, 9L);
+    assertThat(StatusReader.reason(status)).contains(Reason.AVAILABLE);
+  }
+
+  @Test
+  void readsNothingWhereNoStatusIs() {
+    // Given
+    ConnectWiseInstance acme = Resources.acme(resource -> resource.setStatus(null));
+    // When
+    Optional<ConnectWiseInstanceStatus> status = StatusReader.status(acme);
+    // Then
+    assertThat(status).isEmpty();
+    assertThat(StatusReader.instanceId(acme)).isEmpty();
+    assertThat(StatusReader.state(acme)).isEmpty();
+    assertThat(StatusReader.duplicates(acme)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AVAILABLE, true", "DISABLED_AS_ASKED, true", "DISABLED, false", "DELETING, false"})
+  void isReadyWhereReadySaysSo(Reason reason, boolean ready) {
+    // Given
+    ConnectWiseInstanceStatus status = StatusReader.status(acme(reason)).orElseThrow();
+    // When
+    boolean isReady = StatusReader.isReady(status);
+    // Then
+    assertThat(isReady).isEqualTo(ready);
+  }
+
+  /** It would lead a read to any path of the API server. */
+  @ParameterizedTest
+  @ValueSource(strings = {"../configmaps/x", "acme-token/", "Acme", "-acme", "acme-", ""})
+  void doesNotReadASecretsNameThatIsNone(String name) {
+    // Given
+    ConnectWiseInstance acme =
+        Resources.acme(
+            resource -> resource.setStatus(Resources.status(1L, 7L, "5f2c0c9a1b7e", name)));
+    // When
+    Optional<String> read = StatusReader.tokenSecret(acme);
+    // Then
+    assertThat(read).isEmpty();
+  }
+
+  private static ConnectWiseInstance acme(Reason reason) {
+    StatusReport report =
+        new StatusReport(
+            Outcome.of(reason, "Message."),
+            UsableInstance.recorded(7).withDuplicates(new TreeSet<>(List.of(9L, 8L))),
+            List.of(),
+            Optional.of("2026-11-24T09:59:00Z"));
+    return Resources.acme(
+        resource -> resource.setStatus(StatusComposer.compose(Optional.empty(), 3, report, NOW)));
+  }
+}
