@@ -2,12 +2,17 @@ package io.cloudelements.connectwise.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.account.AccountGate;
+import io.cloudelements.connectwise.account.AccountSource;
+import io.cloudelements.connectwise.account.Consent;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.DeletionPolicy;
 import io.cloudelements.connectwise.instance.FailureOutcomes;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.AccountOutcomes;
 import io.cloudelements.connectwise.reconcile.CredentialsOutcomes;
 import io.cloudelements.connectwise.schema.CustomResourceSchema;
 import io.cloudelements.connectwise.secret.CredentialsReader;
@@ -19,9 +24,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "export",
@@ -29,7 +37,10 @@ import picocli.CommandLine.Option;
       "Writes a manifest for every ConnectWise instance of an account, which adopts it when it is"
           + " applied. Instances that a resource owns already are left out, with a note.",
       "The account's Secret is read from a file, or from standard input:",
-      "kubectl get secret cloud-elements -o yaml | connectwise-operator export --account-secret -"
+      "kubectl get secret cloud-elements -o yaml | connectwise-operator export --account-secret -",
+      "With --account it is an account of the cluster: without its owner's consent nothing is"
+          + " read.",
+      "Exit code: 0 written, 1 the account may not be used or read, 2 the command line is wrong."
     })
 final class ExportCommand implements Runnable {
   private final OperatorServices parts;
@@ -37,12 +48,24 @@ final class ExportCommand implements Runnable {
 
   @Option(
       names = "--account-secret",
-      required = true,
       paramLabel = "FILE",
       description =
           "manifest of a Secret with userSecret and organizationSecret; - for standard input. The"
               + " resources refer to it by its name")
-  private String accountSecret = Manifest.STANDARD_INPUT;
+  private Optional<String> accountSecret = Optional.empty();
+
+  @Option(
+      names = "--account",
+      paramLabel = "NAMESPACE/NAME",
+      description =
+          "instead of --account-secret, a CloudElementsAccount that the resources refer to, if"
+              + " their --namespace may use it for adoptions; it and its Secret are read from the"
+              + " cluster, with your rights")
+  private Optional<String> account = Optional.empty();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private final ClusterOptions where = new ClusterOptions();
 
   @Option(
       names = "--credentials-secret",
@@ -85,15 +108,22 @@ final class ExportCommand implements Runnable {
     this.terminal = terminal;
   }
 
+  /** An account, and what opens it. */
+  private record Opened(ExportedAccount account, AccountAccess access) {}
+
   @Override
   public void run() {
+    if (account.isPresent() == accountSecret.isPresent()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "One of --account-secret and --account is needed.");
+    }
     OperatorConfig config = parts.config();
-    Secret secret = secret();
-    AccountAccess access = access(secret, baseUrl.orElse(config.remote().baseUrl()));
+    Opened opened = account.map(name -> ofObject(config, name)).orElseGet(() -> ofSecret(config));
+    AccountAccess access = opened.access();
     ExportSettings settings =
         new ExportSettings(
             namespace,
-            secret.getMetadata().getName(),
+            opened.account(),
             credentialsSecret,
             baseUrl.map(URI::toString),
             deletionPolicy.key(),
@@ -114,9 +144,57 @@ final class ExportCommand implements Runnable {
     }
   }
 
-  private Secret secret() {
+  private Opened ofSecret(OperatorConfig config) {
+    Secret secret = secret(accountSecret.orElseThrow());
+    return new Opened(
+        new ExportedAccount.OfSecret(secret.getMetadata().getName()),
+        access(secret, baseUrl.orElse(config.remote().baseUrl())));
+  }
+
+  /** Consent comes first: without it the Secret is not read. */
+  private Opened ofObject(OperatorConfig config, String named) {
+    String[] words = named.split("/", -1);
+    if (words.length != 2 || words[0].isEmpty() || words[1].isEmpty()) {
+      throw CommandFailure.usage("--account is written NAMESPACE/NAME");
+    }
+    if (namespace.isEmpty() || baseUrl.isPresent()) {
+      throw CommandFailure.usage(
+          "--account needs --namespace, whose resources have to be allowed to use it, and no"
+              + " --base-url, which the account has.");
+    }
+    ResourceId name = new ResourceId(words[0], words[1]);
+    Consent.Request asked =
+        new Consent.Request(
+            namespace.get(),
+            Optional.empty(),
+            Optional.of("taking over instances by spec.adoptInstanceId"),
+            false,
+            Optional.empty());
+    AccountSource found =
+        parts.inCluster(
+            where,
+            cluster ->
+                new AccountGate(new UserAccounts(cluster, config.remote().baseUrl()))
+                    .open(name, asked));
+    AccountOutcomes.inTheWay(found, namespace.get())
+        .ifPresent(outcome -> {
+          throw CommandFailure.failed(outcome.reason().label() + ": " + outcome.message());
+        });
+    return switch (found) {
+      case AccountSource.Open open ->
+          new Opened(new ExportedAccount.OfObject(name), AccountAccess.to(open.account()));
+      case AccountSource.OwnSecrets _,
+          AccountSource.NotUsable _,
+          AccountSource.Limited _,
+          AccountSource.Suspended _,
+          AccountSource.NotReady _ ->
+          throw new IllegalStateException("what is in the way has been told");
+    };
+  }
+
+  private Secret secret(String file) {
     List<Secret> secrets =
-        Manifest.read(accountSecret, terminal.in()).stream()
+        Manifest.read(file, terminal.in()).stream()
             .filter(Manifest::isSecret)
             .map(SecretManifests::stored)
             .toList();

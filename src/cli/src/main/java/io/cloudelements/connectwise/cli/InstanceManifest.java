@@ -82,9 +82,7 @@ record InstanceManifest(
   private static ObjectNode refer(ObjectNode spec, String name, ExportSettings settings) {
     String credentials = settings.credentialsSecret(name);
     ObjectNode credentialsRef = spec.putObject("credentialsSecretRef").put("name", credentials);
-    if (!credentials.equals(settings.accountSecret())) {
-      spec.putObject("accountSecretRef").put("name", settings.accountSecret());
-    }
+    settings.account().refer(spec, credentials);
     return credentialsRef;
   }
 

@@ -43,9 +43,7 @@ class AccountMigrationIT {
     String fingerprint = team.awaitsVerified().fingerprint();
     patches(migrate(tenant, team, controlPlane, "--only=resources", "--output=json"))
         .forEach(patch ->
-            tenant
-                .person()
-                .patches("cwi", patch.at("/metadata/name").asText(), patch.toString()));
+            tenant.person().patches("cwi", patch.at("/metadata/name").asText(), patch.toString()));
     // Then
     NAMES.forEach(name ->
         tenant.awaits(
@@ -112,8 +110,8 @@ class AccountMigrationIT {
   }
 
   private static Stream<JsonNode> patches(String json) throws Exception {
-    return new JsonMapper().readTree(json).findValues("patches").stream()
-        .flatMap(JsonNode::valueStream);
+    return new JsonMapper()
+        .readTree(json).findValues("patches").stream().flatMap(JsonNode::valueStream);
   }
 
   private static List<String> tokenVersions(Tenant tenant, KubernetesClient client) {

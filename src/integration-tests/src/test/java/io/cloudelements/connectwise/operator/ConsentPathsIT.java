@@ -57,8 +57,7 @@ class ConsentPathsIT {
             .id();
     OperatorProcess operator =
         cluster.start(
-            Map.of(
-                "RESYNC_INTERVAL", "30s", "ORPHAN_SCAN_INTERVAL", "1m", "LOG_LEVEL", "trace"));
+            Map.of("RESYNC_INTERVAL", "30s", "ORPHAN_SCAN_INTERVAL", "1m", "LOG_LEVEL", "trace"));
     AccountTeam team = AccountTeam.beside(tenant, client);
     team.appliesSecret("acme-admin", USER_SECRET, ORGANIZATION_SECRET);
     team.person().applies(account());
@@ -72,11 +71,13 @@ class ConsentPathsIT {
           tenant.applies(referring(team, name + "-absent", "no-such-account", spec));
         });
     // Then
-    paths(foreign).keySet().forEach(name ->
-        assertThat(message(tenant, name))
-            .isEqualTo(
-                message(tenant, name + "-absent")
-                    .replace("no-such-account", AccountTeam.ACCOUNT)));
+    paths(foreign)
+        .keySet()
+        .forEach(name ->
+            assertThat(message(tenant, name))
+                .isEqualTo(
+                    message(tenant, name + "-absent")
+                        .replace("no-such-account", AccountTeam.ACCOUNT)));
     tenant.person().deletes("cwi", "deleting");
     tenant.awaitsGone("deleting");
     double listed = operator.metric(LISTED);

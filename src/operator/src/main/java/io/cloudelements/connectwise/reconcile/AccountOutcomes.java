@@ -3,20 +3,27 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.ResourceId;
 import java.util.Optional;
 
 /** Why a resource cannot use the account object that it refers to, and what to do about it. */
-final class AccountOutcomes {
+public final class AccountOutcomes {
   private AccountOutcomes() {}
 
   /** What is in the way; empty when nothing is. */
   static Optional<Outcome> inTheWay(ReconcileInput input) {
-    return switch (input.account()) {
-      // a resource that refers to an account never falls back to its own Secrets
-      case AccountSource.OwnSecrets _ ->
-          input.spec().accountRef().map(name -> notUsable(name.toString(), input));
+    // a resource that refers to an account never falls back to its own Secrets
+    return input.account() instanceof AccountSource.OwnSecrets
+        ? input.spec().accountRef().map(name -> notUsable(name, input.id().namespace()))
+        : inTheWay(input.account(), input.id().namespace());
+  }
+
+  /** The same for a namespace, whatever its resources are. */
+  public static Optional<Outcome> inTheWay(AccountSource account, String namespace) {
+    return switch (account) {
+      case AccountSource.OwnSecrets _ -> Optional.empty();
       case AccountSource.Open _ -> Optional.empty();
-      case AccountSource.NotUsable(var name) -> Optional.of(notUsable(name.toString(), input));
+      case AccountSource.NotUsable(var name) -> Optional.of(notUsable(name, namespace));
       case AccountSource.Limited(var name, String what) ->
           Optional.of(
               Outcome.of(
@@ -49,13 +56,13 @@ final class AccountOutcomes {
   }
 
   /** The same for an account that does not exist and for one that this namespace may not use. */
-  private static Outcome notUsable(String name, ReconcileInput input) {
+  private static Outcome notUsable(ResourceId name, String namespace) {
     return Outcome.of(
         Reason.ACCOUNT_NOT_USABLE,
         "There is no CloudElementsAccount "
             + name
             + " that namespace "
-            + input.id().namespace()
+            + namespace
             + " may use. Correct spec.accountRef, or ask the account's owner to allow this"
             + " namespace (spec.allowedNamespaces of the account). No call was made.");
   }
