@@ -176,6 +176,7 @@ class AccountReconciliationTest {
     changed.setStatus(account.getStatus());
     changed.getMetadata().setFinalizers(account.getMetadata().getFinalizers());
     changed.getMetadata().setGeneration(2L);
+    changed.getMetadata().setResourceVersion("2");
     AccountReconciliation.End end = reconciliation.run(changed);
     // Then
     assertThat(end.woken()).containsExactly(new ResourceId("integrations", "converged"));
@@ -286,7 +287,7 @@ class AccountReconciliationTest {
   private static CloudElementsAccount account(String line) {
     String manifest =
         """
-        metadata: {name: acme, namespace: platform, uid: u-1, generation: 1, finalizers: []}
+        metadata: {name: acme, namespace: platform, uid: u-1, generation: 1, resourceVersion: "1", finalizers: []}
         spec:
           secretRef: {name: acme-admin}
           %s
