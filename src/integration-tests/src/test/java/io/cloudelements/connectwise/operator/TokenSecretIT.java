@@ -69,6 +69,36 @@ class TokenSecretIT {
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
+  /** What an application is given is none of the service's business. */
+  @Test
+  void writesAChangedTemplateWithoutACall(Tenant tenant) {
+    // Given
+    Instance instance = tenant.provisions("acme", "tokenSecret: {template: {OLD: $(token)}}");
+    assertThat(tenant.secret(TOKEN).orElseThrow()).containsEntry("OLD", instance.token());
+    int calls = tenant.account().calls().size();
+    // When
+    tenant.changes(
+        "acme",
+        "{\"tokenSecret\":{\"template\":{\"OLD\":null,\"AUTH\":\"$(authorization)\",\"LITERAL\":\"$$(token)\"}}}");
+    // Then
+    tenant.awaits(
+        "the keys",
+        () ->
+            assertThat(tenant.secret(TOKEN).orElseThrow())
+                .containsEntry(
+                    "AUTH",
+                    "User %s, Organization %s, Element %s"
+                        .formatted(
+                            tenant.account().secret(),
+                            tenant.account().organizationSecret(),
+                            instance.token()))
+                .containsEntry("LITERAL", "$(token)")
+                .doesNotContainKey("OLD"));
+    tenant.awaitsReady("acme");
+    assertThat(tenant.account().calls()).hasSize(calls);
+    assertThat(tenant.events("acme")).containsExactly("Normal Provisioned");
+  }
+
   /** Somebody's Secret must survive a name that was chosen without thinking. */
   @Test
   void createsNothingWhileAForeignSecretHasTheName(Tenant tenant) {

@@ -15,6 +15,9 @@ import java.util.function.Function;
  */
 record Victim(String name, Stage stage, Canaries canaries, Function<Canaries, Fault> fault) {
 
+  /** A key of the generated Secret that holds everything which opens the account. */
+  static final String TEMPLATE_KEY = "config.json";
+
   /** The calls of a resource's life, each to fail for a resource of its own. */
   enum Stage {
     SEARCH(Route.GET_INSTANCES, ""),
@@ -85,12 +88,16 @@ record Victim(String name, Stage stage, Canaries canaries, Function<Canaries, Fa
     spec:
       hub: helpdesk
       credentialsSecretRef: {name: %1$s}
+      tokenSecret:
+        template:
+          %6$s: '{"user": "$(userSecret)", "header": "$(authorization)"}'
     """
         .formatted(
             name,
             canaries.user(),
             canaries.organization(),
             canaries.password().replace("'", "''"),
-            canaries.signatureKey());
+            canaries.signatureKey(),
+            TEMPLATE_KEY);
   }
 }
