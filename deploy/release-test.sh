@@ -113,7 +113,7 @@ for subject in "$repository@$index" "$repository/charts/connectwise-operator@$ch
   release attest slsaprovenance1 provenance.json "$subject" >>cosign.log 2>&1
 done
 release manifest "$repository" "$index" >files/install.yaml
-cp "$root/crds/connectwiseinstances.cloudelements.io.yaml" files/crds.yaml
+release crds >files/crds.yaml
 cp "$root/deploy/namespace.yaml" "$root/deploy/protect-crd.yaml" files
 release notes "$(awk -F '[][]' '/^## \[/ { print $2; exit }' "$root/CHANGELOG.md")" >notes.md
 release sums files >>cosign.log 2>&1

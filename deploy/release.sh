@@ -12,6 +12,7 @@
 #   release.sh chart REPOSITORY DIGEST FOLDER   packages the chart for that image into FOLDER; prints the file
 #   release.sh push-chart FILE REPOSITORY       pushes it; prints its digest
 #   release.sh manifest REPOSITORY DIGEST       deploy/install.yaml for that image
+#   release.sh crds                             the CRDs in one file
 #   release.sh olm REPOSITORY DIGEST FOLDER     archives the bundle of deploy/olm for that image into FOLDER; prints the file
 #   release.sh artifacthub ID                   artifacthub-repo.yml; ID: what Artifact Hub's control panel shows of the repository
 #   release.sh push-artifacthub FILE REPOSITORY pushes it to where Artifact Hub looks for that of a chart
@@ -193,6 +194,14 @@ manifest() { # REPOSITORY DIGEST
   sed "s|$image\$|image: $1@$2|" "$root/deploy/install.yaml"
 }
 
+crds() {
+  local file
+  for file in "$root"/crds/*.yaml; do
+    echo ---
+    cat "$file"
+  done
+}
+
 # For catalogues, which take a bundle by a pull request with its files.
 olm() { # REPOSITORY DIGEST FOLDER
   local work name file image source
@@ -351,7 +360,7 @@ source_url() {
 sha256() { { sha256sum "$1" 2>/dev/null || shasum -a 256 "$1"; } | cut -d ' ' -f 1; } # FILE
 
 case ${1:-} in
-  check | version | notes | tool | layout | push | index | chart | manifest | olm | artifacthub | sbom | sign | attest | sums | cli | krew) "$@" ;;
+  check | version | notes | tool | layout | push | index | chart | manifest | crds | olm | artifacthub | sbom | sign | attest | sums | cli | krew) "$@" ;;
   chart-metadata | push-artifacthub | push-chart) "${1/-/_}" "${@:2}" ;;
   *) sed -n '/^#   release/s/^# *//p' "$0" >&2; exit 2 ;;
 esac

@@ -23,7 +23,7 @@ kubectl=${KUBECTL:-kubectl}
 namespace=${NAMESPACE:-connectwise-smoke}
 samples=$namespace-samples
 release=connectwise-operator
-crd=connectwiseinstances.cloudelements.io
+crds=(connectwiseinstances.cloudelements.io cloudelementsaccounts.cloudelements.io)
 read -ra more <<<"${HELM_ARGS:-}"
 started=$SECONDS
 crd_was_there=
@@ -119,8 +119,8 @@ clean_up() {
   k delete cwi --all -n "$samples" --ignore-not-found --timeout=2m
   "$helm" uninstall "$release" --namespace "$namespace" --ignore-not-found --wait --timeout 2m
   k delete namespace "$samples" "$namespace" --ignore-not-found --timeout=2m
-  if [ -z "$crd_was_there" ] && [ -z "$(k get cwi -A -o name)" ]; then
-    k delete crd "$crd" --ignore-not-found
+  if [ -z "$crd_was_there" ] && [ -z "$(k get cwi,cea -A -o name)" ]; then
+    k delete crd "${crds[@]}" --ignore-not-found
   fi
 }
 
@@ -128,7 +128,7 @@ for tool in "$helm" "$kubectl"; do
   command -v "$tool" >/dev/null || fail "$tool is needed: install it, or name it by HELM or KUBECTL"
 done
 k get --raw=/readyz >/dev/null || fail "the cluster of KUBECONFIG does not answer"
-if k get crd "$crd" >/dev/null 2>&1; then
+if k get crd "${crds[0]}" >/dev/null 2>&1; then
   crd_was_there=1
   [ -z "$(k get cwi -A -o name)" ] || fail "the cluster has resources already: this test is for one without"
 fi
@@ -190,9 +190,9 @@ same "versions after a rollback" "$before" "$(versions)"
 step "rolled back: nothing was written"
 
 "$helm" uninstall "$release" --namespace "$namespace" --wait --timeout 2m >/dev/null
-k get crd "$crd" >/dev/null || fail "the definition went with the release"
+k get crd "${crds[@]}" >/dev/null || fail "a definition went with the release"
 same "versions after the uninstall" "$before" "$(versions)"
-step "uninstalled: definition, resources and Secrets stayed"
+step "uninstalled: definitions, resources and Secrets stayed"
 
 install
 change_is_carried_out reinstalled

@@ -201,7 +201,7 @@ for way in ${WAYS:-helm kustomize files}; do
   [ "$before" != "$(traces)" ] || fail "a change leaves no trace, so that nothing was shown above"
   in_cluster delete cwi --all -n integrations --timeout=1m
   "${way}_remove" new
-  in_cluster delete crd $crd
+  in_cluster delete -f "$work/new/crds"
   in_cluster delete namespace integrations $name --timeout=2m
   step "$way: a change is carried out, and everything removed"
 done

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,10 +16,7 @@ import java.util.List;
  * it is added by the release.
  */
 final class ChartMetadata {
-  private static final Path SAMPLE = Path.of("deploy", "samples", "helpdesk.yaml");
-
-  /** Of the definition, in catalogues. */
-  static final String DISPLAY_NAME = "ConnectWise instance";
+  private static final Path SAMPLES = Path.of("deploy", "samples");
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -61,31 +59,48 @@ final class ChartMetadata {
     return TEMPLATE.formatted(
         ChartGenerator.COMMAND,
         ProjectVersion.read(),
-        yaml(List.of(definition())),
-        yaml(List.of(example())));
+        yaml(Arrays.stream(CrdFile.values()).map(ChartMetadata::definition).toList()),
+        yaml(Arrays.stream(CrdFile.values()).map(ChartMetadata::example).toList()));
+  }
+
+  /** In catalogues. */
+  private static String displayName(CrdFile file) {
+    return switch (file) {
+      case INSTANCES -> "ConnectWise instance";
+      case ACCOUNTS -> "Cloud Elements account";
+    };
+  }
+
+  private static Path sample(CrdFile file) {
+    return SAMPLES.resolve(
+        switch (file) {
+          case INSTANCES -> "helpdesk.yaml";
+          case ACCOUNTS -> "account.yaml";
+        });
   }
 
   /** The kind, as catalogues present it. */
-  static ObjectNode definition() {
-    JsonNode crd = Chart.parse(ChartGenerator.read(CrdFile.INSTANCES.path())).getFirst();
+  static ObjectNode definition(CrdFile file) {
+    JsonNode crd = Chart.parse(ChartGenerator.read(file.path())).getFirst();
     JsonNode version = crd.at("/spec/versions/0");
     ObjectNode shown = JsonNodeFactory.instance.objectNode();
     shown.set("kind", crd.at("/spec/names/kind"));
     shown.set("version", version.get("name"));
     shown.set("name", crd.at("/metadata/name"));
-    shown.put("displayName", DISPLAY_NAME);
+    shown.put("displayName", displayName(file));
     shown.set("description", version.at("/schema/openAPIV3Schema/description"));
     return shown;
   }
 
-  private static JsonNode example() {
-    return Chart.parse(ChartGenerator.read(SAMPLE)).stream()
-        .filter(object -> object.get("kind").equals(definition().get("kind")))
+  private static JsonNode example(CrdFile file) {
+    JsonNode kind = definition(file).get("kind");
+    return Chart.parse(ChartGenerator.read(sample(file))).stream()
+        .filter(object -> object.get("kind").equals(kind))
         .findFirst()
         .orElseThrow();
   }
 
-  private static String yaml(List<JsonNode> list) {
+  private static String yaml(List<? extends JsonNode> list) {
     try {
       return YAML.writeValueAsString(list).indent(4);
     } catch (JsonProcessingException e) {

@@ -161,8 +161,8 @@ final class ChartValues {
               "",
               leaf(
                   "install",
-                  "Install and upgrade the CRD with the chart. It stays on uninstall, for with it"
-                      + " every resource would go. One release a cluster does this.",
+                  "Install and upgrade the CRDs with the chart. They stay on uninstall, for with"
+                      + " them every resource would go. One release a cluster does this.",
                   "true",
                   flag())),
           group(

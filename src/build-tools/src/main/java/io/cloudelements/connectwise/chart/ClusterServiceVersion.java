@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Predicate;
@@ -41,7 +42,8 @@ final class ClusterServiceVersion {
         description: |
           Provisions ConnectWise **element instances** on [Cloud Elements](https://cloud-elements.com), sold today also as SAP
           Open Connectors, from resources of the kind `ConnectWiseInstance`. It keeps each instance as described, puts its
-          **token** into a Secret for the application that needs it, and never creates a duplicate.
+          **token** into a Secret for the application that needs it, and never creates a duplicate. A `CloudElementsAccount`
+          lets resources of several namespaces use one account without its secrets.
 
           Give the cluster a name of its own that never changes, as part of every instance's ownership tag. It and
           all other settings are environment variables of the Subscription:
@@ -109,7 +111,8 @@ final class ClusterServiceVersion {
             Base64.getEncoder()
                 .encodeToString(ChartGenerator.read(ICON).getBytes(StandardCharsets.UTF_8)))
         .put("mediatype", "image/svg+xml");
-    spec.putObject("customresourcedefinitions").putArray("owned").add(definition());
+    ArrayNode owned = spec.putObject("customresourcedefinitions").putArray("owned");
+    Arrays.stream(CrdFile.values()).map(ClusterServiceVersion::definition).forEach(owned::add);
     ObjectNode install = spec.putObject("install").put("strategy", "deployment").putObject("spec");
     install.putArray("permissions").add(permissions(namespaceRules()));
     install.putArray("clusterPermissions").add(permissions(clusterRules()));
@@ -119,12 +122,10 @@ final class ClusterServiceVersion {
   }
 
   /** With the columns that kubectl shows as descriptors for a console. */
-  private static ObjectNode definition() {
+  private static ObjectNode definition(CrdFile file) {
     JsonNode version =
-        Chart.parse(ChartGenerator.read(CrdFile.INSTANCES.path()))
-            .getFirst()
-            .at("/spec/versions/0");
-    ObjectNode owned = ChartMetadata.definition();
+        Chart.parse(ChartGenerator.read(file.path())).getFirst().at("/spec/versions/0");
+    ObjectNode owned = ChartMetadata.definition(file);
     owned
         .putArray("resources")
         .addObject()

@@ -83,7 +83,7 @@ final class DeployManifests {
     files.put(
         FOLDER.resolve("protect-crd.yaml"),
         """
-        # Refuses to delete the CRD, with which every resource would go, until the CRD is annotated
+        # Refuses to delete a CRD, with which every resource of its kind would go, until the CRD is annotated
         # cloudelements.io/confirm-deletion: "true". Works alone, beside any way to install; the chart's value is
         # admissionPolicies.protectCrd. Rendered from charts/connectwise-operator; do not edit. To write it anew:
         # %s

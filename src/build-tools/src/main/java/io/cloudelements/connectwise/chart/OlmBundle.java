@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The bundle under {@code deploy/olm} for catalogues of the Operator Lifecycle Manager: chart, CRD
+ * The bundle under {@code deploy/olm} for catalogues of the Operator Lifecycle Manager: chart, CRDs
  * and samples in its format. Without the network policy, which OLM takes since OpenShift 4.20 only,
  * and without the roles for users, which OLM makes of every CRD.
  */
@@ -66,9 +66,11 @@ final class OlmBundle {
         MANIFESTS.resolve("connectwise-operator.clusterserviceversion.yaml"),
         // unquoted it is a time to some, and an annotation has to be a text
         file(version).replaceFirst("(createdAt: )(.*)", "$1\"$2\""));
-    files.put(
-        MANIFESTS.resolve(CrdFile.INSTANCES.path().getFileName()),
-        HEAD + ChartGenerator.read(CrdFile.INSTANCES.path()).replaceAll("(?m)^#.*\n", ""));
+    for (CrdFile crd : CrdFile.values()) {
+      files.put(
+          MANIFESTS.resolve(crd.path().getFileName()),
+          HEAD + ChartGenerator.read(crd.path()).replaceAll("(?m)^#.*\n", ""));
+    }
     installed.stream()
         .filter(OlmBundle::isBesideTheOperator)
         .forEach(object -> files.put(MANIFESTS.resolve(fileName(object)), plain(object)));
@@ -129,7 +131,7 @@ final class OlmBundle {
               Comparator.comparing((Path file) -> !file.endsWith(FIRST_SAMPLE))
                   .thenComparing(Comparator.naturalOrder()))
           .flatMap(file -> Chart.parse(ChartGenerator.read(file)).stream())
-          .filter(object -> object.get("kind").asText().equals("ConnectWiseInstance"))
+          .filter(object -> object.get("apiVersion").asText().equals("cloudelements.io/v1"))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -98,7 +98,7 @@ final class PolicyValues {
                   flag()),
               group(
                   "protectCrd",
-                  "Refuse to delete the CRD, with which every resource would go.",
+                  "Refuse to delete a CRD, with which every resource of its kind would go.",
                   leaf(
                       "enabled",
                       "Unless the CRD is annotated cloudelements.io/confirm-deletion: \"true\".",
@@ -106,9 +106,9 @@ final class PolicyValues {
                       flag()),
                   leaf(
                       "namespaces",
-                      "Refuse it, annotated or not, while resources exist in these namespaces."
-                          + " Empty: watchNamespaces. A policy cannot look into all namespaces at"
-                          + " once.",
+                      "Refuse it for ConnectWiseInstances, annotated or not, while there are any in"
+                          + " these namespaces. Empty: watchNamespaces. A policy cannot look into"
+                          + " all namespaces at once.",
                       "[]",
                       SettingSchema.of(Setting.WATCH_NAMESPACES))),
               group(

@@ -7,18 +7,21 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What Artifact Hub shows of the chart: it reads the annotations as YAML of their own. */
 class ChartMetadataTest {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /** A card of a definition that is not installed would promise what is not there. */
-  @Test
-  void definitionIsTheInstalledOne() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void definitionIsTheInstalledOne(CrdFile file) throws IOException {
     // Given
-    JsonNode crd = Chart.parse(ChartGenerator.read(CrdFile.INSTANCES.path())).getFirst();
+    JsonNode crd = Chart.parse(ChartGenerator.read(file.path())).getFirst();
     // When
-    JsonNode shown = annotation("crds").get(0);
+    JsonNode shown = annotation("crds").get(file.ordinal());
     // Then
     assertThat(shown.get("name")).isEqualTo(crd.at("/metadata/name"));
     assertThat(shown.get("kind")).isEqualTo(crd.at("/spec/names/kind"));
@@ -29,17 +32,17 @@ class ChartMetadataTest {
 
   /** The example belongs to the definition by its kind, and has no credentials beside it. */
   @Test
-  void exampleIsASample() throws IOException {
+  void eachDefinitionHasASampleAsItsExample() throws IOException {
     // Given // When
     JsonNode examples = annotation("crdsExamples");
     // Then
     assertThat(examples)
-        .singleElement()
-        .satisfies(example -> {
-          assertThat(example.get("apiVersion").asText()).isEqualTo("cloudelements.io/v1");
-          assertThat(example.get("kind").asText()).isEqualTo("ConnectWiseInstance");
-          assertThat(example.at("/spec/credentialsSecretRef/name").asText()).isNotBlank();
-        });
+        .allSatisfy(example ->
+            assertThat(example.get("apiVersion").asText()).isEqualTo("cloudelements.io/v1"))
+        .extracting(example -> example.get("kind").asText())
+        .containsExactly("ConnectWiseInstance", "CloudElementsAccount");
+    assertThat(examples.get(0).at("/spec/credentialsSecretRef/name").asText()).isNotBlank();
+    assertThat(examples.get(1).at("/spec/secretRef/name").asText()).isNotBlank();
   }
 
   /**

@@ -188,13 +188,21 @@ class ChartTest {
   }
 
   /** With the CRD every resource goes, and with it every instance. */
-  @Test
-  void crdEqualsTheRepositorysAndIsKept() {
+  @ParameterizedTest
+  @EnumSource
+  void crdEqualsTheRepositorysAndIsKept(CrdFile file) {
     // Given
-    JsonNode committed = Chart.parse(ChartGenerator.read(CrdFile.INSTANCES.path())).getFirst();
+    JsonNode committed = Chart.parse(ChartGenerator.read(file.path())).getFirst();
     // When
-    ObjectNode installed = (ObjectNode) Rendered.from("{}").only("CustomResourceDefinition");
+    List<JsonNode> definitions = Rendered.from("{}").ofKind("CustomResourceDefinition");
     // Then
+    assertThat(definitions).hasSize(CrdFile.values().length);
+    ObjectNode installed =
+        (ObjectNode)
+            definitions.stream()
+                .filter(crd -> crd.at("/metadata/name").equals(committed.at("/metadata/name")))
+                .findFirst()
+                .orElseThrow();
     assertThat(installed.at("/metadata/annotations/helm.sh~1resource-policy").asText())
         .isEqualTo("keep");
     ((ObjectNode) installed.at("/metadata/annotations")).remove("helm.sh/resource-policy");

@@ -92,7 +92,7 @@ class OlmBundleTest {
     try (Stream<Path> files = Files.list(Path.of("deploy", "samples"))) {
       return files
           .flatMap(file -> Chart.parse(ChartGenerator.read(file)).stream())
-          .filter(object -> object.get("kind").asText().equals("ConnectWiseInstance"))
+          .filter(object -> object.get("apiVersion").asText().equals("cloudelements.io/v1"))
           .map(object -> object.at("/metadata/name").asText())
           .toList();
     }

@@ -187,7 +187,7 @@ class ReleaseWorkflowTest {
     assertThat(commands)
         .contains(
             ">files/install.yaml",
-            "files/crds.yaml",
+            "crds >files/crds.yaml",
             "deploy/namespace.yaml deploy/protect-crd.yaml files",
             "krew files >files/cwi.yaml",
             "olm \"$IMAGE\" \"$image\" files",
