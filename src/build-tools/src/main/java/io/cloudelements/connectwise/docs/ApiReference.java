@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The reference of the resource, derived from its definition: every field, what the API server
+ * The reference of both kinds, derived from their definitions: every field, what the API server
  * checks, and the samples.
  */
 final class ApiReference {
@@ -33,40 +33,49 @@ final class ApiReference {
   private ApiReference() {}
 
   static String render() {
-    CustomResourceDefinition definition =
-        Serialization.unmarshal(read(CrdFile.INSTANCES.path()), CustomResourceDefinition.class);
-    return new ApiReference().of(definition);
+    ApiReference reference = new ApiReference();
+    reference.text.append(
+        "<!-- Generated from crds/; do not edit. Write it anew: %s -->\n\n"
+            .formatted(DocsGenerator.COMMAND));
+    for (CrdFile file : CrdFile.values()) {
+      reference.kind(
+          Serialization.unmarshal(read(file.path()), CustomResourceDefinition.class),
+          file == CrdFile.INSTANCES);
+    }
+    reference.samples();
+    return reference.text.toString();
   }
 
-  private String of(CustomResourceDefinition definition) {
+  private void kind(CustomResourceDefinition definition, boolean hasSecrets) {
     JSONSchemaProps schema =
         definition.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
-    text.append(
-            "<!-- Generated from crds/; do not edit. Write it anew: %s -->\n\n"
-                .formatted(DocsGenerator.COMMAND))
-        .append("# ConnectWiseInstance\n\n")
+    String shortName = definition.getSpec().getNames().getShortNames().getFirst();
+    text.append("# ")
+        .append(definition.getSpec().getNames().getKind())
+        .append("\n\n")
         .append(
             """
             `%s/v1`, `kubectl get %s`. %s
             The API server checks everything in the last column when a resource is applied, and says what to do.
-            The same text is at hand as `kubectl explain cwi.spec`.
+            The same text is at hand as `kubectl explain %s.spec`.
 
             """
                 .formatted(
                     definition.getSpec().getGroup(),
-                    definition.getSpec().getNames().getShortNames().getFirst(),
-                    schema.getDescription()));
+                    shortName,
+                    schema.getDescription(),
+                    shortName));
     section("spec", schema);
     section("status", schema);
     text.append("## Rules between fields\n\n");
-    rules("spec.", schema.getProperties().get("spec").getXKubernetesValidations());
-    rules("", schema.getXKubernetesValidations());
+    allRules("spec.", schema.getProperties().get("spec"));
+    rules("", schema);
     text.append('\n');
-    credentials();
-    text.append(GeneratedSecretReference.render());
+    if (hasSecrets) {
+      credentials();
+      text.append(GeneratedSecretReference.render());
+    }
     columns(definition);
-    samples();
-    return text.toString();
   }
 
   private void section(String name, JSONSchemaProps root) {
@@ -143,7 +152,11 @@ final class ApiReference {
               .collect(Collectors.joining(", ")));
     }
     if (field.getMinimum() != null) {
-      bounds.add("at least " + field.getMinimum().longValue());
+      long least = field.getMinimum().longValue();
+      bounds.add(
+          field.getMaximum() == null
+              ? "at least " + least
+              : least + " to " + field.getMaximum().longValue());
     }
     if (field.getMaxLength() != null) {
       Long least = Optional.ofNullable(field.getMinLength()).orElse(0L);
@@ -159,11 +172,26 @@ final class ApiReference {
     return field.getXKubernetesValidations().stream().map(ValidationRule::getMessage).toList();
   }
 
-  private void rules(String prefix, List<ValidationRule> rules) {
-    for (ValidationRule rule : rules) {
+  private void rules(String prefix, JSONSchemaProps schema) {
+    for (ValidationRule rule : schema.getXKubernetesValidations()) {
       String field = prefix + rule.getFieldPath().substring(1);
       text.append("- `%s`: %s\n".formatted(field, cell(rule.getMessage())));
     }
+  }
+
+  /** The objects below it may have rules of their own. */
+  private void allRules(String prefix, JSONSchemaProps schema) {
+    rules(prefix, schema);
+    schema
+        .getProperties()
+        .forEach((name, field) -> {
+          if (!field.getProperties().isEmpty()) {
+            allRules(prefix + name + ".", field);
+          }
+          items(field)
+              .filter(item -> !item.getProperties().isEmpty())
+              .ifPresent(item -> allRules(prefix + name + "[].", item));
+        });
   }
 
   private void credentials() {
@@ -227,12 +255,14 @@ final class ApiReference {
                         column.getPriority() == null || column.getPriority() == 0
                             ? "always"
                             : "with `-o wide`")));
-    text.append(
-        "\n`kubectl get cwi --field-selector` knows %s.\n\n"
-            .formatted(
-                definition.getSpec().getVersions().getFirst().getSelectableFields().stream()
-                    .map(field -> "`" + field.getJsonPath().substring(1) + "`")
-                    .collect(Collectors.joining(", "))));
+    String selectable =
+        definition.getSpec().getVersions().getFirst().getSelectableFields().stream()
+            .map(field -> "`" + field.getJsonPath().substring(1) + "`")
+            .collect(Collectors.joining(", "));
+    if (!selectable.isEmpty()) {
+      text.append("\n`kubectl get cwi --field-selector` knows %s.\n".formatted(selectable));
+    }
+    text.append('\n');
   }
 
   private void samples() {
