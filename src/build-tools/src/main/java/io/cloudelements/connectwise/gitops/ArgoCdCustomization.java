@@ -158,7 +158,8 @@ final class ArgoCdCustomization {
     StringBuilder text = new StringBuilder();
     text.append(
         """
-        # Health and actions of ConnectWiseInstances, and the health of Applications (leave that out where you have one).
+        # Health and actions of ConnectWiseInstances, and the health of CloudElementsAccounts and of Applications (leave the last
+        # out where you have one).
         # Put together from the scripts beside it; do not edit. To write it anew: %s
         #
         # kubectl patch configmap argocd-cm -n argocd --patch-file deploy/gitops/argocd/argocd-cm.yaml
@@ -183,6 +184,8 @@ final class ArgoCdCustomization {
       text.append("    - name: %s\n      action.lua: |\n".formatted(action.label()));
       text.append(script.apply("actions/" + action.label() + "/action.lua").indent(8));
     }
+    text.append("  resource.customizations.health.cloudelements.io_CloudElementsAccount: |\n");
+    text.append(script.apply("../CloudElementsAccount/health.lua").indent(4));
     text.append("  resource.customizations.health.argoproj.io_Application: |\n");
     text.append(script.apply("../../../application-health.lua").indent(4));
     return withoutTrailingSpaces(text.toString());

@@ -68,6 +68,10 @@ class GitOpsFilesTest {
             data.get("resource.customizations.health.cloudelements.io_ConnectWiseInstance")
                 .asText())
         .isEqualTo(LuaScript.of("health.lua").text());
+    assertThat(
+            data.get("resource.customizations.health.cloudelements.io_CloudElementsAccount")
+                .asText())
+        .isEqualTo(LuaScript.of("../CloudElementsAccount/health.lua").text());
     assertThat(data.get("resource.customizations.health.argoproj.io_Application").asText())
         .isEqualTo(
             LuaScript.read(GitOpsGenerator.FOLDER.resolve("argocd/application-health.lua")).text());
