@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param counts how many resources use it
  * @param namespaces how many use it
  * @param handledRequest the requested reconcile that was reported last
- * @param generation of the spec that the status is about
  * @param ready what is said of it
  */
 public record AccountFacts(
@@ -28,7 +27,6 @@ public record AccountFacts(
     Optional<InstanceCounts> counts,
     Optional<Integer> namespaces,
     Optional<String> handledRequest,
-    Optional<Long> generation,
     Optional<Condition> ready) {
   static final String READY = "Ready";
 
@@ -41,7 +39,6 @@ public record AccountFacts(
         value(status, CloudElementsAccountStatus::instances),
         value(status, CloudElementsAccountStatus::namespaces),
         value(status, CloudElementsAccountStatus::lastHandledReconcileAt),
-        value(status, CloudElementsAccountStatus::observedGeneration),
         status.flatMap(known -> condition(known, READY)));
   }
 

@@ -58,25 +58,7 @@ public final class InstanceController {
       Settings settings,
       Metrics metrics,
       Consumer<String> fatal) {
-    this.operator =
-        new Operator(operatorSettings ->
-            operatorSettings
-                .withKubernetesClient(clients.main())
-                .withCloseClientOnStop(false)
-                .withExecutorService(threads)
-                .withResourceCloner(new NoCopyCloner())
-                .withMetrics(
-                    new AggregatedMetrics(List.of(metrics, new RecreatedResourceWorkaround())))
-                // An informer that cannot start retries; /readyz shows it.
-                .withStopOnInformerErrorDuringStartup(false)
-                .withCacheSyncTimeout(SYNC_TIMEOUT)
-                .withReconciliationTerminationTimeout(settings.grace())
-                .withInformerStoppedHandler((_, failure) -> {
-                  // It is called on every orderly stop too, then without a failure.
-                  if (failure != null) {
-                    fatal.accept("A watch has ended for good: " + failure);
-                  }
-                }));
+    this.operator = operator(clients, threads, settings, metrics, fatal);
     RegisteredController<ConnectWiseInstance> instances =
         operator.register(
             reconcilers.instances(),
@@ -93,6 +75,31 @@ public final class InstanceController {
           reconciler.begin(() -> started && isSynced(instances));
           reconciler.cache().begin(() -> started && isSynced(accounts));
         });
+  }
+
+  private static Operator operator(
+      KubernetesClients clients,
+      ReconcileExecutor threads,
+      Settings settings,
+      Metrics metrics,
+      Consumer<String> fatal) {
+    return new Operator(operatorSettings ->
+        operatorSettings
+            .withKubernetesClient(clients.main())
+            .withCloseClientOnStop(false)
+            .withExecutorService(threads)
+            .withResourceCloner(new NoCopyCloner())
+            .withMetrics(new AggregatedMetrics(List.of(metrics, new RecreatedResourceWorkaround())))
+            // An informer that cannot start retries; /readyz shows it.
+            .withStopOnInformerErrorDuringStartup(false)
+            .withCacheSyncTimeout(SYNC_TIMEOUT)
+            .withReconciliationTerminationTimeout(settings.grace())
+            .withInformerStoppedHandler((_, failure) -> {
+              // It is called on every orderly stop too, then without a failure.
+              if (failure != null) {
+                fatal.accept("A watch has ended for good: " + failure);
+              }
+            }));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -36,6 +37,17 @@ public final class InstanceQuota {
    */
   public InstanceQuota(Function<ResourceId, Stream<ConnectWiseInstance>> users) {
     this.users = users;
+  }
+
+  /**
+   * The planner's next action, or that there is no place: before the intent is recorded, since what
+   * is recorded may have been made.
+   */
+  Action before(Action next, ReconcileInput input, Instant now) {
+    boolean begins = next instanceof Action.RecordIntent(var _, boolean fresh) && fresh;
+    return begins && input.account() instanceof AccountSource.Open open
+        ? take(open, input.id(), now).map(Action::finish).orElse(next)
+        : next;
   }
 
   /** Takes a place for the resource, or says why there is none. */

@@ -1,17 +1,13 @@
 package io.cloudelements.connectwise.reconcile;
 
-import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.DeletionPlanner;
 import io.cloudelements.connectwise.instance.DesiredInstance;
-import io.cloudelements.connectwise.instance.DriftedField;
-import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.FailureOutcomes;
 import io.cloudelements.connectwise.instance.InstancePlanner;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
-import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Observation.Lookup;
@@ -24,10 +20,8 @@ import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.Situation;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -136,9 +130,7 @@ final class ReconcileRun {
     return conclusion.map(resource::concludeUnasked);
   }
 
-  /**
-   * Nothing is called or written without a permit; where nothing is to be called, none is needed.
-   */
+  /** Nothing is called or written without a permit; where nothing is called, none is needed. */
   private <T> Optional<T> permitted(
       DesiredInstance desired, Priority priority, Function<Action, T> work) {
     Action first = next(desired);
@@ -183,7 +175,8 @@ final class ReconcileRun {
         }
         action = next(desired);
       } catch (InstancesApiException e) {
-        return failed(action, e.failure(), desired);
+        state.failed(action, e.failure());
+        return outcome(e.failure(), desired);
       }
     }
   }
@@ -242,22 +235,18 @@ final class ReconcileRun {
     }
     state.endHold(desired);
     Action action =
-        withinQuota(
-            new TokenSecretClaim(input).before(InstancePlanner.plan(situation), state.seen()));
+        guards
+            .quota()
+            .before(
+                new TokenSecretClaim(input).before(InstancePlanner.plan(situation), state.seen()),
+                input,
+                clock.instant());
     boolean refused =
         action instanceof Action.Finish(Outcome outcome) && outcome.reason().kind().failed();
     if (!refused) {
       remember(situation);
     }
     return action;
-  }
-
-  /** Before the intent is recorded: what is recorded may have been made. */
-  private Action withinQuota(Action next) {
-    boolean begins = next instanceof Action.RecordIntent(Intent _, boolean fresh) && fresh;
-    return begins && input.account() instanceof AccountSource.Open open
-        ? guards.quota().take(open, input.id(), clock.instant()).map(Action::finish).orElse(next)
-        : next;
   }
 
   private void remember(Situation situation) {
@@ -283,12 +272,8 @@ final class ReconcileRun {
     if (!input.deleting()) {
       resource.ensureFinalizer();
     }
-    Set<DriftedField> drifted =
-        state
-            .instance()
-            .map(found -> DriftedField.since(resource.recordedBefore(), desired, found))
-            .orElseGet(() -> EnumSet.noneOf(DriftedField.class));
-    drifted.forEach(field -> resource.note(new ReconcileEvent.DriftFound(field)));
+    NotedDrift drift =
+        NotedDrift.before(resource.recordedBefore(), desired, state.instance(), resource::note);
     if (mutation.configures()) {
       // Secrets are masked: what a replica with an old view sends would never be noticed.
       resource.assertCurrent();
@@ -300,17 +285,7 @@ final class ReconcileRun {
     if (!input.deleting()) {
       remember(situation(desired));
     }
-    drifted.removeAll(
-        state.instance().map(now -> DriftedField.between(desired, now)).orElse(Set.of()));
-    drifted.forEach(field -> resource.note(new ReconcileEvent.DriftRepaired(field)));
-  }
-
-  private Outcome failed(Action action, RemoteFailure failure, DesiredInstance desired) {
-    boolean sent = action instanceof Action.Create || action instanceof Action.Adopt;
-    if (state.seen().intentRecorded() && !(sent && failure.effect() != Effect.NONE)) {
-      state.sentNothing();
-    }
-    return outcome(failure, desired);
+    drift.after(state.instance());
   }
 
   private Outcome outcome(RemoteFailure failure, DesiredInstance desired) {

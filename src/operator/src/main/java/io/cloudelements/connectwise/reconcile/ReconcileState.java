@@ -3,11 +3,13 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.Adoption;
 import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.InstancePlanner;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Observation.Lookup;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.Situation;
 import io.cloudelements.connectwise.secret.CredentialsResult;
@@ -110,9 +112,15 @@ final class ReconcileState {
         : answer;
   }
 
-  /** What this reconcile recorded last has not been sent; what an earlier one did may have been. */
-  void sentNothing() {
-    recorded = recorded.withoutIntent().withAdoption(before.adoption());
+  /**
+   * An action failed. Where what this reconcile recorded last has certainly had no effect, it is
+   * taken back; what an earlier one sent may have had one.
+   */
+  void failed(Action action, RemoteFailure failure) {
+    boolean sent = action instanceof Action.Create || action instanceof Action.Adopt;
+    if (seen.intentRecorded() && !(sent && failure.effect() != Effect.NONE)) {
+      recorded = recorded.withoutIntent().withAdoption(before.adoption());
+    }
   }
 
   void note(Action.Record record, DesiredInstance desired) {

@@ -132,7 +132,13 @@ record Evidence(
   }
 
   /** What a status attempts in another account than the one before it, and nobody confirmed. */
-  Optional<String> unconfirmedAttempt(
+  Optional<String> unconfirmedAttempt(Step step) {
+    return step instanceof Step.StatusWritten(var before, var after)
+        ? before.flatMap(earlier -> unconfirmedAttempt(earlier, after))
+        : Optional.empty();
+  }
+
+  private Optional<String> unconfirmedAttempt(
       ConnectWiseInstanceStatus before, ConnectWiseInstanceStatus after) {
     boolean known = before.provisioning() != null || before.instanceId() != null;
     // A status that was lost and found again names no account.

@@ -277,7 +277,7 @@ enum Mutant implements Variant {
     @Override
     public ReconcileInput input(ReconcileInput gathered) {
       ConnectWiseInstance resource = gathered.resource();
-      Optional<String> opened = ScheduledService.accountOf(gathered.secrets().values());
+      Optional<String> opened = OpenedAccount.accountOf(gathered.secrets().values());
       return resource.getStatus() == null || opened.isEmpty()
           ? gathered
           : gathered.with(

@@ -58,16 +58,12 @@ enum Oracle {
       if (!(step instanceof Step.StatusWritten(var before, var after)) || !Statuses.ready(after)) {
         return Optional.empty();
       }
-      boolean news =
-          before
-              .filter(Statuses::ready)
-              .filter(old -> old.instanceId() != null)
-              .filter(old -> old.instanceId().equals(after.instanceId()))
-              .isEmpty();
       boolean excused =
           after.tokenSecretRef() != null && e.changedDuringReconcile(after.tokenSecretRef().name());
       boolean instanceThere = e.named(after).isPresent();
-      return news && !excused && instanceThere ? e.secretProblem(after) : Optional.empty();
+      return Statuses.newlyReady(before, after) && !excused && instanceThere
+          ? e.secretProblem(after)
+          : Optional.empty();
     }
 
     @Override
@@ -269,9 +265,7 @@ enum Oracle {
           + " has confirmed that one.") {
     @Override
     Optional<String> after(Step step, Evidence e) {
-      return step instanceof Step.StatusWritten(var before, var after)
-          ? before.flatMap(earlier -> e.unconfirmedAttempt(earlier, after))
-          : Optional.empty();
+      return e.unconfirmedAttempt(step);
     }
   };
 

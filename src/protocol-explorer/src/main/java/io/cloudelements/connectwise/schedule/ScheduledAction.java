@@ -118,7 +118,7 @@ record ScheduledAction(String text, Consumer<World> act) {
 
   /** Confirms that an instance may be made in that account, as the message says. */
   static ScheduledAction confirmAccount(String user, String organization) {
-    String fingerprint = ScheduledService.fingerprint(user, organization);
+    String fingerprint = OpenedAccount.fingerprint(user, organization);
     return new ScheduledAction(
         "annotate " + Confirmation.RECREATE.annotation() + "=" + fingerprint,
         world -> world.cluster().annotate(Confirmation.RECREATE.annotation(), fingerprint));

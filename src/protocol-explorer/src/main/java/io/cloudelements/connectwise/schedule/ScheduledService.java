@@ -3,11 +3,9 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.cloudelements.HttpCall;
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
-import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.CallListener;
@@ -21,12 +19,8 @@ import io.cloudelements.simulator.model.Instance;
 import io.cloudelements.simulator.model.Platform;
 import io.cloudelements.simulator.model.Route;
 import io.cloudelements.simulator.model.User;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -146,24 +140,6 @@ final class ScheduledService {
   /** The user's old secret is dead at once, and the new one shows the same (contract §11). */
   void resetUserSecret() {
     platform().outsideWorld().resetUserSecret(USER, RESET_USER);
-  }
-
-  /** The fingerprint of the account that one of the Secrets opens. */
-  static Optional<String> accountOf(Collection<Secret> secrets) {
-    return secrets.stream()
-        .map(Secret::getData)
-        .filter(data -> data != null && data.containsKey("userSecret"))
-        .findFirst()
-        .map(data -> fingerprint(decoded(data, "userSecret"), decoded(data, "organizationSecret")));
-  }
-
-  private static String decoded(Map<String, String> data, String key) {
-    return new String(Base64.getDecoder().decode(data.get(key)), StandardCharsets.UTF_8);
-  }
-
-  /** The fingerprint of the account that these two secrets open. */
-  static String fingerprint(String user, String organization) {
-    return new Account(BASE_URL, SecretValue.of(user), SecretValue.of(organization)).fingerprint();
   }
 
   /** What exists under this resource's ownership tag, in whatever account. */

@@ -41,6 +41,16 @@ final class Statuses {
     return with(status, status.instanceId(), status.provisioning(), account);
   }
 
+  /** Whether a ready status is about another instance than a ready one before it. */
+  static boolean newlyReady(
+      Optional<ConnectWiseInstanceStatus> before, ConnectWiseInstanceStatus after) {
+    return before
+        .filter(Statuses::ready)
+        .filter(old -> old.instanceId() != null)
+        .filter(old -> old.instanceId().equals(after.instanceId()))
+        .isEmpty();
+  }
+
   private static ConnectWiseInstanceStatus with(
       ConnectWiseInstanceStatus s, Long id, Provisioning provisioning) {
     return with(s, id, provisioning, s.account());

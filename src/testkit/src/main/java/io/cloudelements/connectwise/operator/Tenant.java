@@ -10,10 +10,8 @@ import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.model.Instance;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -108,13 +106,13 @@ public final class Tenant {
   }
 
   public void appliesSecret(String secret, Map<String, String> keys) {
-    applies(secretManifest(secret, keys));
+    applies(SecretTexts.manifest(secret, keys));
   }
 
   /** The credentials and a help desk of each name, by one command. */
   public void appliesHelpDesks(Collection<String> names) {
     applies(
-        secretManifest(CREDENTIALS, account().credentials())
+        SecretTexts.manifest(CREDENTIALS, account().credentials())
             + names.stream().map(name -> "---\n" + helpDesk(name)).collect(Collectors.joining()));
   }
 
@@ -270,7 +268,9 @@ public final class Tenant {
     return Optional.ofNullable(client.secrets().inNamespace(name()).withName(secret).get())
         .map(found ->
             found.getData().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> decoded(entry.getValue()))));
+                .collect(
+                    Collectors.toMap(
+                        Map.Entry::getKey, entry -> SecretTexts.decoded(entry.getValue()))));
   }
 
   /** The token that applications read. */
@@ -296,16 +296,5 @@ public final class Tenant {
             accounts.stream().flatMap(account -> account.secrets().stream()),
             formerSecrets.stream())
         .toList();
-  }
-
-  private static String secretManifest(String secret, Map<String, String> keys) {
-    return "apiVersion: v1\nkind: Secret\nmetadata: {name: %s}\nstringData:\n".formatted(secret)
-        + keys.entrySet().stream()
-            .map(key -> "  %s: \"%s\"\n".formatted(key.getKey(), key.getValue()))
-            .collect(Collectors.joining());
-  }
-
-  private static String decoded(String base64) {
-    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 }
