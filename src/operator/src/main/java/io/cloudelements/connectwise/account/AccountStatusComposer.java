@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.account;
 import io.cloudelements.connectwise.api.v1.AccountOrganization;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
-import io.cloudelements.connectwise.api.v1.InstanceCounts;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
@@ -42,7 +41,7 @@ public final class AccountStatusComposer {
             .map(known -> known.account().revision(account.getMetadata().getUid()))
             .or(before::verified)
             .orElse(null),
-        counted.map(AccountUse::counts).<InstanceCounts>or(before::counts).orElse(null),
+        counted.map(AccountUse::counts).or(before::counts).orElse(null),
         counted.map(AccountUse::namespaces).or(before::namespaces).orElse(null),
         AccountCheck.requestedAt(account).orElse(null),
         conditions(account, finding, now));

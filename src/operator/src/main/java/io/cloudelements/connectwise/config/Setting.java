@@ -35,7 +35,7 @@ public enum Setting {
   WATCH_LABEL_SELECTOR(
       new SettingType.LabelSelector(),
       Default.derived("none"),
-      "watch only resources with these labels: a shard or a class"),
+      "watch only resources and accounts with these labels: a shard or a class"),
   SECRETS_WATCH(
       new SettingType.Flag(),
       Default.of("true"),

@@ -263,6 +263,11 @@ public record Recorded(
     return with(creation, takeOver, duplicates, Optional.of(name));
   }
 
+  /** What was delivered is not there any more. */
+  public Recorded withoutTokenSecret() {
+    return with(creation, takeOver, duplicates, Optional.empty());
+  }
+
   /** The same facts, whatever was said of them. */
   public Recorded withReason(Optional<Reason> reason) {
     return new Recorded(blank, instance, creation, takeOver, duplicates, tokenSecret, reason);

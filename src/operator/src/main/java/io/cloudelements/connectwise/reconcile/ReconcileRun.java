@@ -80,11 +80,13 @@ final class ReconcileRun {
       return end(early.get());
     }
     return switch (new DesiredResolver(settings).resolve(input)) {
-      case DesiredResolver.Resolution.Blocked(Outcome outcome) ->
-          end(
-              input.deleting()
-                  ? Prerequisites.deletionBlocked(outcome)
-                  : SecretGracePeriod.applied(outcome, input, clock.instant()));
+      case DesiredResolver.Resolution.Blocked(Outcome outcome) -> {
+        state.withoutAccount(input);
+        yield end(
+            input.deleting()
+                ? Prerequisites.deletionBlocked(outcome)
+                : SecretGracePeriod.applied(outcome, input, clock.instant()));
+      }
       case DesiredResolver.Resolution.Resolved(DesiredInstance desired, var credentials) -> {
         state.use(credentials);
         yield towards(desired)

@@ -52,6 +52,17 @@ final class ReconcileState {
     return recorded;
   }
 
+  /**
+   * Without its account nothing can be delivered anew, so that a resource whose token Secret is
+   * gone is not usable, however long that lasts.
+   */
+  void withoutAccount(ReconcileInput input) {
+    boolean lost = recorded.tokenSecret().filter(name -> input.secret(name).isEmpty()).isPresent();
+    if (lost && input.spec().accountRef().isPresent()) {
+      recorded = recorded.withoutTokenSecret();
+    }
+  }
+
   /** What the service has shown. */
   Observation seen() {
     return seen;

@@ -64,11 +64,18 @@ public final class StatusComposer {
         conditions);
   }
 
-  /** Whether what was said of readiness was about the instance that is recorded now. */
+  /**
+   * Whether what was said of readiness was about the instance that is recorded now, and its token
+   * is still delivered.
+   */
   private static boolean sameInstance(
       Optional<ConnectWiseInstanceStatus> previous, Recorded recorded) {
+    boolean lost =
+        recorded.tokenSecret().isEmpty()
+            && previous.map(ConnectWiseInstanceStatus::tokenSecretRef).isPresent();
     return recorded.instanceId().isPresent()
-        && recorded.instanceId().equals(previous.map(ConnectWiseInstanceStatus::instanceId));
+        && recorded.instanceId().equals(previous.map(ConnectWiseInstanceStatus::instanceId))
+        && !lost;
   }
 
   /**

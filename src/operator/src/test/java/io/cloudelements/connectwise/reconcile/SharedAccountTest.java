@@ -9,10 +9,13 @@ import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -200,6 +203,37 @@ class SharedAccountTest {
     DesiredResolver.Resolution resolved = resolved(deleting);
     // Then
     assertThat(resolved).isInstanceOf(DesiredResolver.Resolution.Resolved.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, True", "false, False"})
+  void staysReadyWithoutTheAccountAsLongAsItsTokenIsDelivered(boolean there, String ready) {
+    // Given
+    ReconcileInputs given = tenant(REF).finalized();
+    if (there) {
+      given.withToken("acme-token", "t");
+    }
+    given
+        .build()
+        .resource()
+        .setStatus(
+            Resources.conditions(
+                Resources.status(3L, 7L, "0123456789ab", "acme-token"),
+                "Ready",
+                "True",
+                "Available"));
+    RecordedCluster cluster = new RecordedCluster();
+    // When
+    new Reconciliation(
+            OneAnswer.toNothing(),
+            CallPermits.UNLIMITED,
+            cluster,
+            ReconcileInputs.SETTINGS,
+            FleetGuards.of(new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1)),
+            () -> Instant.parse("2026-11-30T12:00:00Z"))
+        .run(given.build().with(new AccountSource.NotUsable(new ResourceId("platform", "acme"))));
+    // Then
+    assertThat(cluster.status().conditions().getFirst().getStatus()).isEqualTo(ready);
   }
 
   @Test
