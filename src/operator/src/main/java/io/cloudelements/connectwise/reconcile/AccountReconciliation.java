@@ -19,6 +19,7 @@ import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.OrganizationAnswer;
 import io.cloudelements.connectwise.instance.PageRequest;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.status.StatusReader;
 import java.time.Duration;
@@ -43,6 +44,8 @@ public final class AccountReconciliation {
   private static final Duration WHILE_DELETING = Duration.ofSeconds(2);
 
   private static final Duration CHECKED_AGAIN = Duration.ofMinutes(10);
+
+  private static final PageRequest ONE = new PageRequest(1, false, Optional.empty());
 
   private static final Duration UNTIL_REACHABLE = Duration.ofSeconds(15);
 
@@ -185,9 +188,20 @@ public final class AccountReconciliation {
   private OrganizationAnswer organization(AccountAccess access) {
     OrganizationAnswer answer = instances.readOrganization(access);
     if (answer instanceof OrganizationAnswer.NotTold) {
-      instances.listPage(access, PageRequest.LARGEST);
+      list(access);
     }
     return answer;
+  }
+
+  /** An account without an instance is answered 404 (contract §3). */
+  private void list(AccountAccess access) {
+    try {
+      instances.listPage(access, ONE);
+    } catch (InstancesApiException e) {
+      if (!(e.failure() instanceof RemoteFailure.NotFound)) {
+        throw e;
+      }
+    }
   }
 
   private CloudElementsAccount report(

@@ -15,8 +15,10 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Organization;
 import io.cloudelements.connectwise.instance.OrganizationAnswer;
+import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
@@ -36,6 +38,7 @@ class AccountReconciliationTest {
   private final Map<ResourceId, Secret> secrets = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
   private String organization = "4711";
+  private RemoteFailure listing = new RemoteFailure.NotFound(RemoteFailure.Answer.NONE);
   private Instant now = Instant.parse("2026-11-30T12:00:00Z");
   private AccountReconciliation reconciliation = restarted();
 
@@ -94,6 +97,14 @@ class AccountReconciliationTest {
     @Override
     public <T> T call(AccountAccess access, InstanceCall<T> call) {
       calls.add(call.getClass().getSimpleName());
+      if (call instanceof InstanceCall.ListPage) {
+        throw new InstancesApiException(listing);
+      }
+      if (organization.isEmpty()) {
+        @SuppressWarnings("unchecked")
+        T untold = (T) new OrganizationAnswer.NotTold("a refusal (status 404)");
+        return untold;
+      }
       @SuppressWarnings("unchecked")
       T told = (T) new OrganizationAnswer.Told(new Organization(organization, Optional.of("ACME")));
       return told;
@@ -120,6 +131,33 @@ class AccountReconciliationTest {
     // Then
     assertThat(cluster.writes).hasSize(3);
     assertThat(calls).hasSize(1);
+  }
+
+  /** An empty list is answered 404 (contract §3). */
+  @Test
+  void anAccountWithoutInstancesIsVerifiedWhereTheOrganizationIsNotTold() {
+    // Given
+    put("user");
+    organization = "";
+    CloudElementsAccount account = account("");
+    // When
+    reconciliation.run(account);
+    // Then
+    assertThat(AccountFacts.of(account).reason()).contains(AccountReason.VERIFIED);
+    assertThat(calls).containsExactly("ReadOrganization", "ListPage");
+  }
+
+  @Test
+  void anAccountIsRejectedWhereTheListingIs() {
+    // Given
+    put("user");
+    organization = "";
+    listing = new RemoteFailure.AccountRejected(RemoteFailure.Answer.NONE);
+    CloudElementsAccount account = account("");
+    // When
+    reconciliation.run(account);
+    // Then
+    assertThat(AccountFacts.of(account).reason()).contains(AccountReason.ACCOUNT_REJECTED);
   }
 
   @Test
