@@ -11,10 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -100,76 +97,13 @@ final class ApiReference {
                   .formatted(
                       prefix,
                       name,
-                      type(field),
+                      FieldText.type(field),
                       required ? ", required" : "",
                       cell(field.getDescription()),
-                      cell(checks(field))));
+                      cell(FieldText.checks(field))));
           rows(prefix + name + ".", field);
-          items(field).ifPresent(item -> rows(prefix + name + "[].", item));
+          FieldText.items(field).ifPresent(item -> rows(prefix + name + "[].", item));
         });
-  }
-
-  private static String type(JSONSchemaProps field) {
-    return switch (field.getType()) {
-      case "array" ->
-          ("set".equals(field.getXKubernetesListType()) ? "set of " : "list of ")
-              + items(field).map(ApiReference::type).orElse("values");
-      case "object" -> field.getAdditionalProperties() == null ? "object" : "map of strings";
-      case "integer" -> "integer (" + field.getFormat() + ")";
-      default -> field.getFormat() == null ? field.getType() : field.getFormat();
-    };
-  }
-
-  private static Optional<JSONSchemaProps> items(JSONSchemaProps field) {
-    return Optional.ofNullable(field.getItems()).map(items -> items.getSchema());
-  }
-
-  private static String checks(JSONSchemaProps field) {
-    List<String> checks = new ArrayList<>(bounds(field));
-    items(field)
-        .filter(item -> item.getProperties().isEmpty())
-        .ifPresent(item -> {
-          bounds(item).forEach(bound -> checks.add("each: " + bound));
-          messages(item).forEach(message -> checks.add("each " + message));
-        });
-    if (field.getAdditionalProperties() != null) {
-      JSONSchemaProps value = field.getAdditionalProperties().getSchema();
-      bounds(value).forEach(bound -> checks.add("each value: " + bound));
-      messages(value).forEach(message -> checks.add("each value " + message));
-    }
-    if (!field.getType().equals("object") || field.getProperties().isEmpty()) {
-      checks.addAll(messages(field));
-    }
-    return String.join("; ", checks);
-  }
-
-  private static List<String> bounds(JSONSchemaProps field) {
-    List<String> bounds = new ArrayList<>();
-    if (!field.getEnum().isEmpty()) {
-      bounds.add(
-          field.getEnum().stream()
-              .map(word -> "`" + word.asText() + "`")
-              .collect(Collectors.joining(", ")));
-    }
-    if (field.getMinimum() != null) {
-      long least = field.getMinimum().longValue();
-      bounds.add(
-          field.getMaximum() == null
-              ? "at least " + least
-              : least + " to " + field.getMaximum().longValue());
-    }
-    if (field.getMaxLength() != null) {
-      Long least = Optional.ofNullable(field.getMinLength()).orElse(0L);
-      bounds.add(least + " to " + field.getMaxLength() + " characters");
-    }
-    Optional.ofNullable(field.getMaxItems()).ifPresent(most -> bounds.add("at most " + most));
-    Optional.ofNullable(field.getMaxProperties())
-        .ifPresent(most -> bounds.add("at most " + most + " entries"));
-    return bounds;
-  }
-
-  private static List<String> messages(JSONSchemaProps field) {
-    return field.getXKubernetesValidations().stream().map(ValidationRule::getMessage).toList();
   }
 
   private void rules(String prefix, JSONSchemaProps schema) {
@@ -188,7 +122,7 @@ final class ApiReference {
           if (!field.getProperties().isEmpty()) {
             allRules(prefix + name + ".", field);
           }
-          items(field)
+          FieldText.items(field)
               .filter(item -> !item.getProperties().isEmpty())
               .ifPresent(item -> allRules(prefix + name + "[].", item));
         });
