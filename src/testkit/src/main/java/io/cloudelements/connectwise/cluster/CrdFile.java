@@ -20,6 +20,11 @@ public enum CrdFile {
   }
 
   public Path path() {
-    return FOLDER.resolve(plural + ".cloudelements.io.yaml");
+    return FOLDER.resolve(definition() + ".yaml");
+  }
+
+  /** Name of the definition in it. */
+  public String definition() {
+    return plural + ".cloudelements.io";
   }
 }

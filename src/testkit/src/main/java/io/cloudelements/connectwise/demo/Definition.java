@@ -20,10 +20,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The CRD in a cluster, as the repository has it. */
-record Definition(KubernetesClient client) {
+/**
+ * A CRD in a cluster, as the repository has it.
+ *
+ * @param file which one
+ */
+record Definition(KubernetesClient client, CrdFile file) {
   static final String NAME = CustomResource.getCRDName(ConnectWiseInstance.class);
   private static final long LIMIT_SECONDS = 30;
+
+  /** That of our resources. */
+  Definition(KubernetesClient client) {
+    this(client, CrdFile.INSTANCES);
+  }
 
   /** How a cluster's definition compares to the repository's. */
   enum State {
@@ -38,7 +47,7 @@ record Definition(KubernetesClient client) {
         Optional.ofNullable(
             client
                 .genericKubernetesResources("apiextensions.k8s.io/v1", "CustomResourceDefinition")
-                .withName(NAME)
+                .withName(file.definition())
                 .get());
     return there
         .map(definition ->
@@ -56,12 +65,12 @@ record Definition(KubernetesClient client) {
             .withForce(true)
             .withDryRun(List.of("All"))
             .build();
-    return client.resource(file()).patch(context, file());
+    return client.resource(content()).patch(context, content());
   }
 
   /** Fails where there is one. */
   void create(Map<String, String> labels) {
-    GenericKubernetesResource definition = file();
+    GenericKubernetesResource definition = content();
     definition.getMetadata().setLabels(labels);
     client.resource(definition).create();
   }
@@ -95,13 +104,13 @@ record Definition(KubernetesClient client) {
   }
 
   private Resource<CustomResourceDefinition> served() {
-    return client.apiextensions().v1().customResourceDefinitions().withName(NAME);
+    return client.apiextensions().v1().customResourceDefinitions().withName(file.definition());
   }
 
-  private static GenericKubernetesResource file() {
+  private GenericKubernetesResource content() {
     try {
       return Serialization.unmarshal(
-          Files.readString(CrdFile.INSTANCES.path()), GenericKubernetesResource.class);
+          Files.readString(file.path()), GenericKubernetesResource.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

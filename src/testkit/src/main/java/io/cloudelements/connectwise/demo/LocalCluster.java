@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.demo;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.simulator.SimulatorServer;
@@ -45,9 +46,11 @@ final class LocalCluster implements DemoCluster {
 
   @Override
   public void prepare() {
-    Definition definition = new Definition(client);
-    definition.create(Map.of());
-    definition.awaitEstablished();
+    for (CrdFile file : CrdFile.values()) {
+      Definition definition = new Definition(client, file);
+      definition.create(Map.of());
+      definition.awaitEstablished();
+    }
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
