@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.NeedsGarbageCollection;
+import io.cloudelements.connectwise.operator.AccountOwner;
 import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.OperatorRights;
@@ -77,6 +78,35 @@ class NamespaceDeletionIT {
     // Then
     assertEverythingGoes(client);
     assertEachIsDeletedOnce();
+  }
+
+  /** What opened the account last is remembered until its last resource is gone. */
+  @Test
+  void instancesAreDeletedTogetherWithTheirAccount(
+      ControlPlane controlPlane, KubernetesClient client) {
+    // Given
+    AccountOwner owner = AccountOwner.of(tenant, client);
+    Path identity = OperatorRights.of(Map.of("CLUSTER_NAME", "test")).grantedOn(controlPlane);
+    operator =
+        cluster.start(
+            Map.of(
+                "WATCH_NAMESPACES",
+                tenant.name() + "," + owner.namespace(),
+                "KUBECONFIG",
+                identity.toString()));
+    owner.shares();
+    owner.appliesEntries();
+    NAMES.forEach(name -> tenant.applies(owner.helpDesk(name)));
+    tenant.awaitsReady(NAMES, LIMIT);
+    // When
+    client.namespaces().withName(owner.namespace()).delete();
+    client.namespaces().withName(tenant.name()).delete();
+    // Then
+    assertEverythingGoes(client);
+    assertEachIsDeletedOnce();
+    await("the account's namespace is gone")
+        .atMost(LIMIT)
+        .until(() -> client.namespaces().withName(owner.namespace()).get() == null);
   }
 
   /**
