@@ -167,8 +167,7 @@ final class OperatorAssembly {
         instances,
         tracing.around(new ServerSideWrites(clients.main(), events, recentWrites)),
         CloudElementsConnection.reconcileSettings(config, clusterName),
-        new FleetGuards(
-            guard, new InstanceQuota(account -> primaries.referringToAccount(account).stream())),
+        new FleetGuards(guard, new InstanceQuota(account -> primaries.inAccount(account).stream())),
         clock);
   }
 

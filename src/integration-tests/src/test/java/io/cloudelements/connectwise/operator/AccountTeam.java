@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Those who keep accounts for others, in a namespace of their own beside a tenant's. */
 record AccountTeam(ClusterUser person, KubernetesClient client) {
@@ -42,8 +43,8 @@ record AccountTeam(ClusterUser person, KubernetesClient client) {
     await("the account is verified")
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
-            assertThat(account().getStatus())
-                .satisfies(status ->
+            assertThat(Optional.ofNullable(account().getStatus()))
+                .hasValueSatisfying(status ->
                     assertThat(status.conditions().getFirst().getReason()).isEqualTo("Verified")));
     return account().getStatus();
   }

@@ -143,8 +143,8 @@ public record AccountCheck(CloudElementsAccount account, Settings settings) {
       }
       case OrganizationAnswer.NotTold(String why) ->
           pinned
-              .filter(before -> !isConfirmed(before.id()))
-              .map(before -> unknown(before, why))
+              .filter(before -> !isConfirmed(unshown(before, asked)))
+              .map(before -> unknown(before, asked, why))
               .orElseGet(() -> verified(asked.of(pinned.map(AccountOrganization::id)), pinned));
     };
   }
@@ -175,7 +175,12 @@ public record AccountCheck(CloudElementsAccount account, Settings settings) {
             + confirmation(now.id()));
   }
 
-  private AccountFinding unknown(AccountOrganization before, String why) {
+  /** For these very secrets: what was confirmed once says nothing of the next ones. */
+  private String unshown(AccountOrganization before, Account asked) {
+    return before.id() + "@" + revision(asked);
+  }
+
+  private AccountFinding unknown(AccountOrganization before, Account asked, String why) {
     return AccountFinding.of(
         AccountReason.IDENTITY_CHANGED,
         "The service accepts the new secrets but does not tell their organization ("
@@ -184,7 +189,7 @@ public record AccountCheck(CloudElementsAccount account, Settings settings) {
             + shown(before)
             + ". Nothing is called until that is settled: use a user who may read the"
             + " organization, or, where it is that organization, annotate this account"
-            + confirmation(before.id()));
+            + confirmation(unshown(before, asked)));
   }
 
   private String confirmation(String id) {

@@ -22,7 +22,9 @@ public final class AccountGate {
   public AccountSource open(ResourceId name, Consent.Request request) {
     Optional<CloudElementsAccount> account = directory.account(name);
     return account
-        .map(found -> inTheWay(name, found, request).orElseGet(() -> opened(name, found)))
+        .map(found ->
+            inTheWay(name, found, request)
+                .orElseGet(() -> opened(name, found, request.namespace())))
         .orElseGet(() -> new AccountSource.NotUsable(name));
   }
 
@@ -80,12 +82,17 @@ public final class AccountGate {
         + directory.applicationVersion(account);
   }
 
-  private AccountSource opened(ResourceId name, CloudElementsAccount account) {
+  private AccountSource opened(ResourceId name, CloudElementsAccount account, String namespace) {
     return directory
         .keys(account)
         .<AccountSource>map(keys ->
             new AccountSource.Open(
-                name, keys.account(), limits(account), keys.application(), revisions(account)))
+                name,
+                keys.account(),
+                Consent.takesUnmarked(namespace, AccountTerms.of(account)),
+                limits(account),
+                keys.application(),
+                revisions(account)))
         .orElseGet(() -> new AccountSource.NotReady(name, BEING_VERIFIED));
   }
 

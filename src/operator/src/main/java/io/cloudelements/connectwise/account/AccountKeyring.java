@@ -78,7 +78,9 @@ public final class AccountKeyring {
             .flatMap(secrets::read)
             .flatMap(secret ->
                 CredentialsReader.applicationUser(
-                    SecretContent.of(secret), accepted.organizationSecret()));
+                    SecretContent.of(secret), accepted.organizationSecret()))
+            // the administrator's own secret is for no application
+            .filter(user -> !user.userSecret().equals(accepted.userSecret()));
     Keys keys = new Keys(accepted, application);
     kept.put(uid(account), new Kept(accepted.revision(uid(account)), version, keys));
     return keys;

@@ -64,6 +64,7 @@ public sealed interface AccountSource {
    * It can be called.
    *
    * @param account what opens it
+   * @param takesUnmarked whether this resource may take an instance that carries nobody's tag
    * @param limits of its owner
    * @param applicationUser what applications call it with
    * @param revisions of its secrets, and of what applications call it with
@@ -71,6 +72,7 @@ public sealed interface AccountSource {
   record Open(
       ResourceId name,
       Account account,
+      boolean takesUnmarked,
       Limits limits,
       Optional<ApplicationSecrets> applicationUser,
       String revisions)

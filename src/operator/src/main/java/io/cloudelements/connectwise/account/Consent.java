@@ -61,6 +61,14 @@ public sealed interface Consent {
     return forbidden(request, account).<Consent>map(Limited::new).orElseGet(Given::new);
   }
 
+  /**
+   * Whether a namespace may take instances that carry nobody's tag, however it comes by their ids:
+   * an id in a status is no permission.
+   */
+  static boolean takesUnmarked(String namespace, AccountTerms account) {
+    return namespace.equals(account.id().namespace()) || account.letsAdopt();
+  }
+
   private static boolean allows(
       AccountTerms account,
       String namespace,

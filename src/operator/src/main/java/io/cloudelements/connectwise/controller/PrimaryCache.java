@@ -52,12 +52,12 @@ public final class PrimaryCache {
   }
 
   /** The resources that have their instance in this account. */
-  List<ConnectWiseInstance> inAccount(String account) {
+  public List<ConnectWiseInstance> inAccount(String account) {
     return byIndex(BY_ACCOUNT, account);
   }
 
   /** The resources that refer to this account object, whether they may use it or not. */
-  public List<ConnectWiseInstance> referringToAccount(ResourceId account) {
+  List<ConnectWiseInstance> referringToAccount(ResourceId account) {
     return byIndex(BY_OBJECT, account.toString());
   }
 

@@ -6,9 +6,9 @@ import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Brings the first reconcile of a resource that was created while a deleted one of its name was
@@ -21,17 +21,17 @@ import java.util.concurrent.atomic.AtomicReference;
  * interface.
  */
 final class RecreatedResourceWorkaround implements Metrics {
-  private final AtomicReference<Optional<Controller<? extends HasMetadata>>> controller =
-      new AtomicReference<>(Optional.empty());
+  private final List<Controller<? extends HasMetadata>> controllers = new CopyOnWriteArrayList<>();
 
   @Override
   public void controllerRegistered(Controller<? extends HasMetadata> registered) {
-    controller.set(Optional.of(registered));
+    controllers.add(registered);
   }
 
+  /** Of whichever kind: an event too many is no more than a look. */
   @Override
   public void cleanupDoneFor(ResourceID id, Map<String, Object> metadata) {
-    controller.get().ifPresent(found -> revive(found, id));
+    controllers.forEach(controller -> revive(controller, id));
   }
 
   private static <P extends HasMetadata> void revive(Controller<P> controller, ResourceID id) {

@@ -26,7 +26,18 @@ public record DesiredInstance(
       Optional<Boolean> enabled,
       Optional<Long> adoptInstanceId,
       ManagementPolicy management,
-      DeletionPolicy deletion) {}
+      DeletionPolicy deletion,
+      boolean takesUnmarked) {
+
+    /** Of a resource that may take any instance of its account. */
+    public Policies(
+        Optional<Boolean> enabled,
+        Optional<Long> adoptInstanceId,
+        ManagementPolicy management,
+        DeletionPolicy deletion) {
+      this(enabled, adoptInstanceId, management, deletion, true);
+    }
+  }
 
   /**
    * What a person allows by annotations.
@@ -84,6 +95,11 @@ public record DesiredInstance(
 
   public DeletionPolicy deletionPolicy() {
     return policies.deletion();
+  }
+
+  /** Whether it may use an instance that carries nobody's tag. */
+  public boolean takesUnmarked() {
+    return policies.takesUnmarked();
   }
 
   public Optional<String> takeOver() {

@@ -219,7 +219,8 @@ public final class InstancePlanner {
    * shown; or it is only observed, and its tags, or a person, say that no other resource owns it.
    */
   public static boolean mayUse(Situation s, RemoteInstance instance) {
-    boolean observed = s.desired().policy() == ManagementPolicy.OBSERVE;
+    boolean observed =
+        s.desired().policy() == ManagementPolicy.OBSERVE && s.desired().takesUnmarked();
     return switch (Ownership.of(instance.id(), s.seen(), s.desired().ownershipTag())) {
       case Ownership.Ours _ -> true;
       case Ownership.Anothers _ -> false;

@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Adoption;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.status.StatusReader;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class AccountRequest {
     Optional<String> adopts =
         SpecDefaults.of(resource)
             .adoptInstanceId()
-            .filter(_ -> recorded.adoption().filter(Adoption.Completed.class::isInstance).isEmpty())
+            .filter(_ -> !hasTaken(recorded, resource))
             .map(id -> "taking over instance " + id + " by spec.adoptInstanceId");
     return adopts.or(() ->
         annotation(resource, Confirmation.TAKE_OVER)
@@ -60,6 +61,16 @@ public final class AccountRequest {
             .map(_ ->
                 "taking over an instance by the annotation "
                     + Confirmation.TAKE_OVER.annotation()));
+  }
+
+  /** Only a resource that manages its instance marks it, and so has it for good. */
+  private static boolean hasTaken(Recorded recorded, ConnectWiseInstance resource) {
+    return SpecDefaults.of(resource).policy().equals(Optional.of(ManagementPolicy.MANAGE))
+        && recorded
+            .instanceId()
+            .map(Adoption.Completed::new)
+            .filter(taken -> recorded.adoption().equals(Optional.of(taken)))
+            .isPresent();
   }
 
   private static Optional<String> annotation(

@@ -95,12 +95,15 @@ public final class DesiredResolver {
    * A deletion may work with the credentials of an earlier reconcile: the Secret is often deleted
    * first.
    */
-  private static Optional<CredentialsResult.Complete> usable(
+  private Optional<CredentialsResult.Complete> usable(
       CredentialsResult result, ReconcileInput input) {
     if (result instanceof CredentialsResult.Complete complete) {
       return Optional.of(complete);
     }
-    return input.deleting() ? input.history().credentials() : Optional.empty();
+    return input
+        .history()
+        .credentials()
+        .filter(kept -> input.deleting() && settings.allowed().test(kept.account().baseUrl()));
   }
 
   private CredentialsResult read(ReconcileInput input, Element element, URI baseUrl) {
@@ -176,7 +179,8 @@ public final class DesiredResolver {
             spec.enabled(),
             spec.adoptInstanceId(),
             spec.policy().orElseThrow(),
-            spec.deletionPolicy().orElseThrow()),
+            spec.deletionPolicy().orElseThrow(),
+            opened(input).map(AccountSource.Open::takesUnmarked).orElse(true)),
         new DesiredInstance.Confirmations(
             input.annotation(Confirmation.TAKE_OVER.annotation()),
             input.annotation(Confirmation.RECREATE.annotation())));

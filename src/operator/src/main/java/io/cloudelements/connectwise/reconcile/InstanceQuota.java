@@ -29,14 +29,15 @@ public final class InstanceQuota {
    */
   private static final Duration UNSEEN = Duration.ofMinutes(1);
 
-  private final Function<ResourceId, Stream<ConnectWiseInstance>> users;
+  private final Function<String, Stream<ConnectWiseInstance>> population;
   private final Map<ResourceId, Map<ResourceId, Instant>> admitted = new HashMap<>();
 
   /**
-   * @param users the resources that refer to an account, as the cache has them
+   * @param population the resources that record an account, by its fingerprint: who has an instance
+   *     in it counts, whatever it refers to by now, and who only refers to it does not
    */
-  public InstanceQuota(Function<ResourceId, Stream<ConnectWiseInstance>> users) {
-    this.users = users;
+  public InstanceQuota(Function<String, Stream<ConnectWiseInstance>> population) {
+    this.population = population;
   }
 
   /**
@@ -61,7 +62,7 @@ public final class InstanceQuota {
         admitted.computeIfAbsent(account.name(), _ -> new HashMap<>());
     unseen.values().removeIf(since -> Duration.between(since, now).abs().compareTo(UNSEEN) > 0);
     Set<ResourceId> others = new HashSet<>(unseen.keySet());
-    others.addAll(occupying(account.name()));
+    others.addAll(occupying(account.account().fingerprint()));
     others.remove(resource);
     long ofNamespace =
         others.stream().filter(other -> other.namespace().equals(resource.namespace())).count();
@@ -86,9 +87,9 @@ public final class InstanceQuota {
         .map(number -> AccountOutcomes.quotaReached(account, have, number, limit));
   }
 
-  private Set<ResourceId> occupying(ResourceId account) {
-    return users
-        .apply(account)
+  private Set<ResourceId> occupying(String fingerprint) {
+    return population
+        .apply(fingerprint)
         .filter(InstanceQuota::occupies)
         .map(SpecDefaults::id)
         .collect(Collectors.toSet());

@@ -35,6 +35,12 @@ public record ReconcileHistory(
     return new ReconcileHistory(credentials, 0, false, nextFullCheck, unwritten, fulfilled);
   }
 
+  /** The same where what an earlier reconcile worked with may not be used any more. */
+  ReconcileHistory withoutCredentials() {
+    return new ReconcileHistory(
+        Optional.empty(), failures, unfinishedChange, nextFullCheck, unwritten, fulfilled);
+  }
+
   ReconcileHistory withNextFullCheck(Optional<Duration> time) {
     return new ReconcileHistory(
         credentials, failures, unfinishedChange, time, unwritten, fulfilled);

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.AccountKey;
@@ -32,6 +33,13 @@ public final class ReconcileMemory {
   private final Map<ResourceId, String> finished = new HashMap<>();
 
   private final KeptCredentials kept = new KeptCredentials();
+
+  /**
+   * The account object that opened what a resource worked with last; absent: its own Secrets. What
+   * one opened is of no use to a resource that refers to it no more.
+   */
+  private final Map<ResourceId, ResourceId> openers = new HashMap<>();
+
   private final KnownAccounts accounts = new KnownAccounts();
 
   /** Credentials with which an earlier reconcile of this very resource worked. */
@@ -45,7 +53,7 @@ public final class ReconcileMemory {
    */
   public Optional<AccountAccess> access(String fingerprint, List<ConnectWiseInstance> resources) {
     return resources.stream()
-        .filter(resource -> SpecDefaults.of(resource).accountRef().isEmpty())
+        .filter(resource -> !openers.containsKey(SpecDefaults.id(resource)))
         .flatMap(resource ->
             credentials(SpecDefaults.id(resource), resource.getMetadata().getUid()).stream())
         .map(CredentialsResult.Complete::access)
@@ -68,7 +76,10 @@ public final class ReconcileMemory {
         record(id, uid)
             .map(record -> record.history(ObservedInputs.of(input)))
             .orElse(ReconcileHistory.NONE);
-    return input.with(history.withNextFullCheck(nextFullCheck(id, uid, now)));
+    boolean same = Optional.ofNullable(openers.get(id)).equals(input.spec().accountRef());
+    return input.with(
+        (same ? history : history.withoutCredentials())
+            .withNextFullCheck(nextFullCheck(id, uid, now)));
   }
 
   /** What the last reconcile of this very resource could not write to the cluster. */
@@ -155,10 +166,7 @@ public final class ReconcileMemory {
     if (input.fullCheckIsDue()) {
       fullChecks.remove(id, RequestedFullCheck.UNDER_WAY);
     }
-    result
-        .remembered()
-        .credentials()
-        .ifPresent(credentials -> accounts.learn(input, credentials.account().key()));
+    result.remembered().credentials().ifPresent(credentials -> learn(input, credentials));
     ResourceRecord record = recordOrBlank(id, uid).after(input, result, left, now);
     records.put(id, record.withCredentials(record.credentials().map(kept::keep)));
   }
@@ -167,8 +175,17 @@ public final class ReconcileMemory {
   public void worked(ReconcileInput input, CredentialsResult.Complete credentials) {
     ResourceId id = input.id();
     ResourceRecord record = recordOrBlank(id, input.ref().uid());
-    accounts.learn(input, credentials.account().key());
+    learn(input, credentials);
     records.put(id, record.withCredentials(Optional.of(kept.keep(credentials))));
+  }
+
+  private void learn(ReconcileInput input, CredentialsResult.Complete credentials) {
+    accounts.learn(input, credentials.account().key());
+    if (input.account() instanceof AccountSource.Open open) {
+      openers.put(input.id(), open.name());
+    } else {
+      openers.remove(input.id());
+    }
   }
 
   /**
@@ -220,6 +237,7 @@ public final class ReconcileMemory {
   /** The resource is gone. */
   public void forget(ResourceId id) {
     finished.remove(id);
+    openers.remove(id);
     records.remove(id);
     fullChecks.remove(id);
   }

@@ -148,7 +148,26 @@ class AccountCheckTest {
     // Then
     AccountFacts facts = AccountFacts.of(account);
     assertThat(facts.reason()).contains(AccountReason.IDENTITY_CHANGED);
-    assertThat(facts.ready().orElseThrow().getMessage()).contains("confirm-identity=4711");
+    String said = facts.ready().orElseThrow().getMessage();
+    String value = said.replaceAll("(?s).*confirm-identity=([^)]*)\\).*", "$1");
+    assertThat(value).startsWith("4711@");
+    // When
+    annotate(account, AccountCheck.CONFIRM_IDENTITY, "4711");
+    verified(account, rotated(), new OrganizationAnswer.NotTold("a refusal (status 403)"));
+    // Then
+    assertThat(AccountFacts.of(account).reason()).contains(AccountReason.IDENTITY_CHANGED);
+    // When
+    annotate(account, AccountCheck.CONFIRM_IDENTITY, value);
+    verified(account, rotated(), new OrganizationAnswer.NotTold("a refusal (status 403)"));
+    // Then
+    assertThat(AccountFacts.of(account).reason()).contains(AccountReason.VERIFIED);
+    // When
+    Secret next = Accounts.secret(Map.of("userSecret", "third", "organizationSecret", "o"));
+    verified(account, next, new OrganizationAnswer.NotTold("a refusal (status 403)"));
+    // Then
+    assertThat(AccountFacts.of(account).reason())
+        .as("what was confirmed once says nothing of other secrets")
+        .contains(AccountReason.IDENTITY_CHANGED);
   }
 
   @Test

@@ -124,6 +124,7 @@ class InstanceQuotaTest {
         ACCOUNT,
         new Account(
             URI.create("https://api.example.com"), SecretValue.of("u"), SecretValue.of("o")),
+        false,
         new AccountSource.Limits(Optional.ofNullable(instances), Optional.ofNullable(perNamespace)),
         Optional.empty(),
         "");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.account.AccountDirectory;
 import io.cloudelements.connectwise.account.AccountGate;
+import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.AccountAccess;
@@ -277,6 +278,32 @@ class ReconcileMemoryTest {
     assertThat(memory.credentials(other, "uid-1").orElseThrow())
         .isEqualTo(opened("the-user-secret").remembered().credentials().orElseThrow())
         .isSameAs(memory.credentials(ACME, "uid-1").orElseThrow());
+  }
+
+  /** The account's owner may have suspended it, or withdrawn the consent. */
+  @Test
+  void whatAnAccountObjectOpenedIsOfNoUseWithoutTheReference() {
+    // Given
+    ReconcileInput own = input(Resources.acme(), CREDENTIALS);
+    CredentialsResult.Complete opened =
+        opened("the-user-secret").remembered().credentials().orElseThrow();
+    AccountSource.Open account =
+        new AccountSource.Open(
+            new ResourceId("platform", "acme"),
+            opened.account(),
+            false,
+            new AccountSource.Limits(Optional.empty(), Optional.empty()),
+            Optional.empty(),
+            "");
+    // When
+    passed(own.with(account), opened("the-user-secret"));
+    // Then
+    assertThat(memory.resumed(own, now).history().credentials()).isEmpty();
+    assertThat(memory.access(opened.account().fingerprint(), List.of(own.resource()))).isEmpty();
+    // When
+    passed(own, opened("the-user-secret"));
+    // Then
+    assertThat(memory.resumed(own, now).history().credentials()).isPresent();
   }
 
   /** A thousand small resources of one large Secret, which differ in what they send besides. */

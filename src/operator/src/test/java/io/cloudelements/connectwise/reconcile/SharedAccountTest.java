@@ -176,6 +176,27 @@ class SharedAccountTest {
     assertThat(world.reads).isZero();
   }
 
+  /** An id in a status, or an adoption that a status calls complete, is no permission. */
+  @ParameterizedTest
+  @CsvSource({
+    "allowedNamespaces: {from: All}, false",
+    "'allowedNamespaces: {from: All}, permit: {adoption: Forbidden}', false",
+    "'allowedNamespaces: {from: All}, permit: {adoption: Allowed}', true"
+  })
+  void observesAnUnmarkedInstanceOnlyWhereAdoptionIsPermitted(String terms, boolean permitted) {
+    // Given
+    world.account = Optional.of(account(terms, VERIFIED));
+    ReconcileInputs observing = tenant(REF + "\nmanagementPolicy: Observe");
+    observing.build().resource().setStatus(Resources.status(3L, 7L, "0123456789ab", null));
+    // When
+    DesiredResolver.Resolution resolved = resolved(observing);
+    // Then
+    assertThat(resolved)
+        .isInstanceOfSatisfying(
+            DesiredResolver.Resolution.Resolved.class,
+            found -> assertThat(found.desired().takesUnmarked()).isEqualTo(permitted));
+  }
+
   @Test
   void takesAnInstanceOfAnotherClusterOnlyWhereThatIsPermitted() {
     // Given

@@ -98,6 +98,7 @@ class TemplateCheckTest {
                     ReconcileInputs.BASE_URL,
                     SecretValue.of("the-administrator"),
                     SecretValue.of("the-organization")),
+                false,
                 new AccountSource.Limits(Optional.empty(), Optional.empty()),
                 applicationUser,
                 "1"));

@@ -381,6 +381,7 @@ class UnaskedDeliveryTest {
             ReconcileInputs.BASE_URL,
             SecretValue.of("the-administrator"),
             SecretValue.of("the-organization")),
+        false,
         new AccountSource.Limits(Optional.empty(), Optional.empty()),
         Optional.of(
             new ApplicationSecrets(SecretValue.of(userSecret), SecretValue.of("the-organization"))),
