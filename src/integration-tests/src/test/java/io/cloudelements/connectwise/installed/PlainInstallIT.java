@@ -198,6 +198,6 @@ class PlainInstallIT {
   private void awaitCrdGone() {
     await("the CRD is gone")
         .atMost(LIMIT)
-        .until(() -> controlPlane.kubectl("get", "crd", "-o", "name").isEmpty());
+        .until(() -> !controlPlane.kubectl("get", "crd", "-o", "name").contains(CRD));
   }
 }
