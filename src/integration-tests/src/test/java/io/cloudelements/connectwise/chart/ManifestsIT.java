@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RealCluster
 class ManifestsIT {
   private static final Path DEPLOY = Path.of("deploy");
-  private static final List<String> NAMESPACES = List.of(Rendered.NAMESPACE, "team-a", "team-b");
+  private static final List<String> NAMESPACES =
+      List.of(Rendered.NAMESPACE, "team-a", "team-b", "connectwise-accounts");
 
   @BeforeAll
   static void prepare(ControlPlane controlPlane) {
