@@ -94,7 +94,7 @@ final class ScheduledOperator {
             SETTINGS,
             new FleetGuards(
                 new RecreationGuard(guardLimit, Bounds.RESYNC, _ -> 1),
-                new InstanceQuota(account -> accounts.referring(account).stream())),
+                new InstanceQuota(_ -> accounts.referring(AccountObjects.ID).stream())),
             world.time().wallClock());
   }
 
