@@ -102,7 +102,9 @@ record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recor
   }
 
   private Optional<Conclusion> conclusion(Outcome ready) {
+    // a status that another writer changed may name another instance than that of the token
     return ownSecret()
+        .filter(secret -> TokenSecretContract.instanceId(secret).equals(recorded.instanceId()))
         .flatMap(TokenSecretContract::token)
         .flatMap(token -> recorded.instanceId().map(id -> RemoteInstance.known(id, token)))
         .map(instance ->

@@ -132,7 +132,8 @@ public final class TokenSecretContract {
     return labels != null && MANAGED_BY.equals(labels.get(MANAGED_BY_LABEL));
   }
 
-  private static Optional<Long> instanceId(Secret secret) {
+  /** The instance whose token a Secret says it holds. */
+  public static Optional<Long> instanceId(Secret secret) {
     return SecretContent.of(secret)
         .value(TokenSecretValues.INSTANCE_ID)
         .filter(text -> text.matches("[0-9]{1,18}"))

@@ -113,6 +113,18 @@ class UnaskedDeliveryTest {
     assertThat(cluster.secret().getMetadata().getLabels()).containsEntry("team", "blue");
   }
 
+  /** Another writer's status may name another instance than that of the token. */
+  @Test
+  void theServiceIsAskedWhereTheSecretIsOfAnotherInstance() {
+    // Given
+    Secret other = new SecretBuilder(secret()).addToData("instance-id", encoded("1237")).build();
+    ReconcileInput input = reported(template("A: $(token)-$(hub)"), other, 3);
+    // When
+    run(input);
+    // Then
+    assertThat(service.calls).isNotEmpty();
+  }
+
   /** The hash that is keyed by the token shows that it is the instance's still. */
   @Test
   void anEditedKeyIsRepairedWithoutACall() {
