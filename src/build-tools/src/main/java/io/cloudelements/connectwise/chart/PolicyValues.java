@@ -92,7 +92,7 @@ final class PolicyValues {
                   flag()),
               leaf(
                   "accountUse",
-                  "Refuse spec.accountRef, new or changed, to whoever may not `use` that"
+                  "Refuse spec.accountRef, new or changed, where its user may not `use` that"
                       + " CloudElementsAccount: a verb that a Role of its namespace grants.",
                   "false",
                   flag()),

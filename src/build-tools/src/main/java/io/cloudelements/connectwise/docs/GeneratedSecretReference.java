@@ -46,7 +46,7 @@ final class GeneratedSecretReference {
         As in the `args` of a container, `$$(` is a literal `$(`, and what a value holds is not expanded again. Another name is
         refused when the resource is applied. The Secret follows its template at once: changed texts and rotated secrets are written
         anew, and keys that the template no longer has go. Of a ready resource this costs no call to Cloud Elements. All values together may have %d KiB (`TemplateRefused`). The last three
-        placeholders open the account: whoever may read a Secret with them can do all that the account's user can.
+        placeholders open the account: a user who may read a Secret with them can do all that the account's user can.
 
         """
             .formatted(TokenSecretContract.MAX_KIB));

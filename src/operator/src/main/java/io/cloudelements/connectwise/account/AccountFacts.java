@@ -42,7 +42,7 @@ public record AccountFacts(
         status.flatMap(known -> condition(known, READY)));
   }
 
-  /** Why it is as it is; empty where another version said it, or nobody yet. */
+  /** Why it is as it is; empty where another version said it, or none yet. */
   public Optional<AccountReason> reason() {
     return ready.map(Condition::getReason).flatMap(AccountReason::ofLabel);
   }

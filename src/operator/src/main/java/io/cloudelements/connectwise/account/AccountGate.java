@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Opens the account that a resource refers to: consent first, then what it takes to call it. */
 public final class AccountGate {
-  /** What is said while nobody knows better. */
+  /** What is said until the account is verified. */
   static final String BEING_VERIFIED = "it is being verified";
 
   private final AccountDirectory directory;

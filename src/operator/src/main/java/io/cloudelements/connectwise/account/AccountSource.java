@@ -64,7 +64,7 @@ public sealed interface AccountSource {
    * It can be called.
    *
    * @param account what opens it
-   * @param takesUnmarked whether this resource may take an instance that carries nobody's tag
+   * @param takesUnmarked whether this resource may take an instance without an ownership tag
    * @param limits of its owner
    * @param applicationUser what applications call it with
    * @param revisions of its secrets, and of what applications call it with

@@ -62,7 +62,7 @@ public sealed interface Consent {
   }
 
   /**
-   * Whether a namespace may take instances that carry nobody's tag, however it comes by their ids:
+   * Whether a namespace may take instances without an ownership tag, however it comes by their ids:
    * an id in a status is no permission.
    */
   static boolean takesUnmarked(String namespace, AccountTerms account) {

@@ -97,7 +97,7 @@ public record DesiredInstance(
     return policies.deletion();
   }
 
-  /** Whether it may use an instance that carries nobody's tag. */
+  /** Whether it may use an instance without an ownership tag. */
   public boolean takesUnmarked() {
     return policies.takesUnmarked();
   }

@@ -237,8 +237,8 @@ public final class AccountReconciliation {
   }
 
   /**
-   * After a start nobody is told of what was there: the resources are reconciled anyway. What came
-   * since the first reconcile began is told, also when an answer was lost on the way.
+   * After a start no resource is told of what was there: the resources are reconciled anyway. What
+   * came since the first reconcile began is told, also when an answer was lost on the way.
    */
   private List<ResourceId> news(CloudElementsAccount account) {
     Shown now = shown(account);
