@@ -33,6 +33,7 @@ class AccountMigrationIT {
     tenant.applies(Tenant.helpDesk("acme"));
     tenant.applies(Tenant.helpDesk("beta", "accountSecretRef: {name: acme-account}"));
     NAMES.forEach(tenant::awaitsReady);
+    tenant.awaitsWritesOfCreations(NAMES.size());
     List<String> tokens = tokenVersions(tenant, client);
     int writes = tenant.writes().size();
     List<Route> mutations = tenant.account().mutations();

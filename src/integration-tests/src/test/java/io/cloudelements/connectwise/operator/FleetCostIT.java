@@ -41,8 +41,7 @@ class FleetCostIT {
     // Given
     tenant.appliesHelpDesks(NAMES);
     tenant.awaitsReady(NAMES, SOON);
-    tenant.awaits(
-        "the creation has been told", () -> assertThat(tenant.writes()).hasSize(5 * COUNT));
+    tenant.awaitsWritesOfCreations(COUNT);
     CallJournal calls = cluster.simulator().journal();
     int before = calls.count();
     // When

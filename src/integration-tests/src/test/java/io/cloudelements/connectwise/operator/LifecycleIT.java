@@ -57,6 +57,7 @@ class LifecycleIT {
     tenant.appliesHelpDesks(List.of("acme"));
     try (OperatorProcess first = cluster.start(environment)) {
       tenant.awaitsReady("acme");
+      tenant.awaitsWritesOfCreations(1);
       assertThat(first.terminate()).isZero();
     }
     List<String> before = tenant.writes();

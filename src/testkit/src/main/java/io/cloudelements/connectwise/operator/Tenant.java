@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Those who work in one namespace: a person with kubectl, an account at the platform with a login
@@ -195,7 +194,9 @@ public final class Tenant {
     awaits(
         resource, () -> expectation.accept(ResourceAssert.assertThat(find(resource).orElse(null))));
     ConnectWiseInstance seen = find(resource).orElseThrow();
-    ResourceAssert.assertThat(seen).hasReadableMessage().containsNoneOf(secrets());
+    List<String> secrets = new ArrayList<>(formerSecrets);
+    accounts.forEach(account -> secrets.addAll(account.secrets()));
+    ResourceAssert.assertThat(seen).hasReadableMessage().containsNoneOf(secrets);
     return seen;
   }
 
@@ -229,7 +230,6 @@ public final class Tenant {
     awaits(resource + " is gone", () -> assertThat(find(resource)).isEmpty());
   }
 
-  /** Waits for something else. */
   public void awaits(String what, Runnable assertion) {
     await(what).atMost(LIMIT).pollInterval(POLL).untilAsserted(assertion::run);
   }
@@ -273,7 +273,6 @@ public final class Tenant {
                         Map.Entry::getKey, entry -> SecretTexts.decoded(entry.getValue()))));
   }
 
-  /** The token that applications read. */
   public String deliveredToken(String secret) {
     return secret(secret).orElseThrow().get("token");
   }
@@ -283,18 +282,16 @@ public final class Tenant {
     return audit.writesIn(name());
   }
 
+  /** Waits for these: a resource is Ready before its event is written. */
+  public void awaitsWritesOfCreations(int count) {
+    awaits("the writes of creations", () -> assertThat(writes()).hasSize(5 * count));
+  }
+
   /** Events about a resource, as {@code Normal Provisioned}. */
   public List<String> events(String resource) {
     return client.events().v1().events().inNamespace(name()).list().getItems().stream()
         .filter(event -> event.getRegarding().getName().equals(resource))
         .map(event -> event.getType() + " " + event.getReason())
-        .toList();
-  }
-
-  private List<String> secrets() {
-    return Stream.concat(
-            accounts.stream().flatMap(account -> account.secrets().stream()),
-            formerSecrets.stream())
         .toList();
   }
 }
