@@ -30,11 +30,17 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsGarbageCollection
 class ExistingClusterIT {
 
-  private static final String DEFINITION = "connectwiseinstances.cloudelements.io";
+  private static final String INSTANCES = CrdFile.INSTANCES.definition();
+  private static final String ACCOUNTS = CrdFile.ACCOUNTS.definition();
   private static final String RESOURCE =
       """
       {"apiVersion": "cloudelements.io/v1", "kind": "ConnectWiseInstance", "metadata": {"name": "theirs"},
        "spec": {"hub": "crm", "name": "Theirs", "credentialsSecretRef": {"name": "theirs"}}}
+      """;
+  private static final String ACCOUNT =
+      """
+      {"apiVersion": "cloudelements.io/v1", "kind": "CloudElementsAccount", "metadata": {"name": "theirs"},
+       "spec": {"secretRef": {"name": "theirs"}}}
       """;
   private static final String OPERATOR =
       """
@@ -93,8 +99,8 @@ class ExistingClusterIT {
   }
 
   @AfterEach
-  void withoutTheDefinition() {
-    theirs.kubectl("delete", "crd", DEFINITION, "--ignore-not-found", "--timeout=30s");
+  void withoutTheDefinitions() {
+    theirs.kubectl("delete", "crd", INSTANCES, ACCOUNTS, "--ignore-not-found", "--timeout=30s");
   }
 
   @Test
@@ -109,10 +115,14 @@ class ExistingClusterIT {
     }
     // Then
     assertThat(shown())
-        .contains("Context      local", "Kubernetes v1.", "the CRD " + DEFINITION)
+        .contains(
+            "Context      local", "Kubernetes v1.", "the CRD " + INSTANCES, "the CRD " + ACCOUNTS)
         .contains("acme-helpdesk  Valid, Ready=True", "acme-crm       Valid, Ready=True")
         .contains("kubectl --context local get cwi -n connectwise-demo-");
-    assertThat(meanwhile).hasSizeGreaterThan(before.size());
+    assertThat(meanwhile)
+        .hasSizeGreaterThan(before.size())
+        .anyMatch(object -> object.contains(INSTANCES))
+        .anyMatch(object -> object.contains(ACCOUNTS));
     assertThat(objects()).isEqualTo(before);
     assertThat(directory.resolve("context.kubeconfig")).doesNotExist();
   }
@@ -128,7 +138,7 @@ class ExistingClusterIT {
   }
 
   @Test
-  void aDefinitionOfThisVersionIsUsedAndStays() {
+  void definitionsOfThisVersionAreUsedAndStay() {
     // Given
     theirs.installCrds();
     Set<String> before = objects();
@@ -138,7 +148,30 @@ class ExistingClusterIT {
       cluster.prepare();
     }
     // Then
-    assertThat(shown()).contains("the CRD " + DEFINITION + " is there and stays");
+    assertThat(shown())
+        .contains("the CRD " + INSTANCES + " is there and stays")
+        .contains("the CRD " + ACCOUNTS + " is there and stays");
+    assertThat(objects()).isEqualTo(before);
+  }
+
+  /** As an installation from before there were accounts leaves them. */
+  @Test
+  void theOneDefinitionThatIsMissingIsMadeAndRemoved() {
+    // Given
+    theirs.installCrd(CrdFile.INSTANCES.path());
+    Set<String> before = objects();
+    Set<String> meanwhile;
+    // When
+    try (ExistingCluster cluster = cluster("local", consent)) {
+      cluster.check();
+      cluster.prepare();
+      meanwhile = objects();
+    }
+    // Then
+    assertThat(shown())
+        .contains("Made there   the CRD " + ACCOUNTS + "; a namespace")
+        .contains("the CRD " + INSTANCES + " is there and stays");
+    assertThat(meanwhile).anyMatch(object -> object.contains(ACCOUNTS));
     assertThat(objects()).isEqualTo(before);
   }
 
@@ -151,7 +184,7 @@ class ExistingClusterIT {
     theirs.installCrd(Files.writeString(directory.resolve("other.yaml"), other));
     Set<String> before = objects();
     // When // Then
-    assertStops("local", consent, "has the CRD " + DEFINITION + " in another version");
+    assertStops("local", consent, "has the CRD " + INSTANCES + " in another version");
     assertThat(objects()).isEqualTo(before);
   }
 
@@ -173,6 +206,15 @@ class ExistingClusterIT {
     theirs.kubectl().runWithInput(RESOURCE, "apply", "--namespace=shop", "-f", "-");
     // When // Then
     assertStops("local", consent, "has ConnectWiseInstances already (in shop)");
+  }
+
+  @Test
+  void accountsThatAreThereStopIt() {
+    // Given
+    theirs.installCrds();
+    theirs.kubectl().runWithInput(ACCOUNT, "apply", "--namespace=shop", "-f", "-");
+    // When // Then
+    assertStops("local", consent, "has CloudElementsAccounts already (in shop)");
   }
 
   /** Without their definition they would be deleted. */

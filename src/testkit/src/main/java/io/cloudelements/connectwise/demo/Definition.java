@@ -1,11 +1,9 @@
 package io.cloudelements.connectwise.demo;
 
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cluster.CrdFile;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
-import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -26,12 +24,15 @@ import java.util.concurrent.TimeUnit;
  * @param file which one
  */
 record Definition(KubernetesClient client, CrdFile file) {
-  static final String NAME = CustomResource.getCRDName(ConnectWiseInstance.class);
   private static final long LIMIT_SECONDS = 30;
 
-  /** That of our resources. */
-  Definition(KubernetesClient client) {
-    this(client, CrdFile.INSTANCES);
+  String name() {
+    return file.definition();
+  }
+
+  /** Its resources in the words of a sentence. */
+  String kinds() {
+    return kind() + "s";
   }
 
   /** How a cluster's definition compares to the repository's. */
@@ -47,7 +48,7 @@ record Definition(KubernetesClient client, CrdFile file) {
         Optional.ofNullable(
             client
                 .genericKubernetesResources("apiextensions.k8s.io/v1", "CustomResourceDefinition")
-                .withName(file.definition())
+                .withName(name())
                 .get());
     return there
         .map(definition ->
@@ -92,7 +93,12 @@ record Definition(KubernetesClient client, CrdFile file) {
 
   /** Namespaces with resources of this definition. */
   List<String> namespacesInUse() {
-    return client.resources(ConnectWiseInstance.class).inAnyNamespace().list().getItems().stream()
+    return client
+        .genericKubernetesResources("cloudelements.io/v1", kind())
+        .inAnyNamespace()
+        .list()
+        .getItems()
+        .stream()
         .map(resource -> resource.getMetadata().getNamespace())
         .distinct()
         .toList();
@@ -103,8 +109,12 @@ record Definition(KubernetesClient client, CrdFile file) {
     served().waitUntilCondition(Objects::isNull, LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
+  private String kind() {
+    return content().get("spec", "names", "kind");
+  }
+
   private Resource<CustomResourceDefinition> served() {
-    return client.apiextensions().v1().customResourceDefinitions().withName(file.definition());
+    return client.apiextensions().v1().customResourceDefinitions().withName(name());
   }
 
   private GenericKubernetesResource content() {

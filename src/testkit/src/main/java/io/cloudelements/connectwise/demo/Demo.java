@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.demo;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.CallListener;
@@ -61,7 +62,7 @@ final class Demo implements AutoCloseable {
     SimulatorServer simulator = keep(simulator());
     narrator.says("Cloud Elements simulator at " + simulator.baseUrl());
     cluster.prepare();
-    narrator.says("CRD " + Definition.NAME + " is established");
+    narrator.says("CRD " + CrdFile.INSTANCES.definition() + " is established");
     keep(cluster.startOperator(simulator));
     narrator.says("operator is ready");
     provision(cluster);

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A cluster that was there before the demo. Everything is made in a new namespace, which is removed
- * at the end; so is the CRD, unless it was there already or others use it by then. The operator is
+ * at the end; so is each CRD, unless it was there already or others use it by then. The operator is
  * a process on this machine with the person's own rights, and watches that namespace only.
  */
 final class ExistingCluster implements DemoCluster {
@@ -42,9 +42,7 @@ final class ExistingCluster implements DemoCluster {
   private final Narrator narrator;
   private final Path kubeconfig;
   private final KubernetesClient client;
-  private final Definition definition;
-  private Definition.State found = Definition.State.OTHER;
-  private boolean definitionIsOurs;
+  private final ClusterDefinitions definitions;
   private Optional<String> namespace = Optional.empty();
   private boolean closed;
 
@@ -62,7 +60,7 @@ final class ExistingCluster implements DemoCluster {
     Config config = Config.fromKubeconfig(kubeconfig.toFile());
     config.setRequestRetryBackoffLimit(1);
     this.client = new KubernetesClientBuilder().withConfig(config).build();
-    this.definition = new Definition(client);
+    this.definitions = new ClusterDefinitions(client);
   }
 
   @Override
@@ -73,16 +71,7 @@ final class ExistingCluster implements DemoCluster {
   private String offer() {
     String version = supportedVersion();
     refuseOperators();
-    found = definition.state();
-    if (found == Definition.State.OTHER) {
-      throw new DemoFailure(
-          "Nothing was changed: context %s has the CRD %s in another version than the demo's."
-              .formatted(context, Definition.NAME));
-    }
-    if (found == Definition.State.SAME) {
-      refuseResources();
-    }
-    boolean absent = found == Definition.State.ABSENT;
+    definitions.check(context);
     return """
 
     Context      %s
@@ -91,11 +80,7 @@ final class ExistingCluster implements DemoCluster {
     At the end   all of that is removed. Nothing else is changed%s.
     """
         .formatted(
-            context,
-            client.getMasterUrl(),
-            version,
-            absent ? "the CRD " + Definition.NAME + "; " : "",
-            absent ? "" : "; the CRD " + Definition.NAME + " is there and stays");
+            context, client.getMasterUrl(), version, definitions.offer(), definitions.untouched());
   }
 
   private String supportedVersion() {
@@ -135,25 +120,12 @@ final class ExistingCluster implements DemoCluster {
     }
   }
 
-  private void refuseResources() {
-    List<String> namespaces = definition.namespacesInUse();
-    if (!namespaces.isEmpty()) {
-      throw new DemoFailure(
-          "Nothing was changed: context %s has ConnectWiseInstances already (in %s), so an operator may be at work. Take another cluster."
-              .formatted(context, String.join(", ", namespaces)));
-    }
-  }
-
   @Override
   public synchronized void prepare() {
     if (closed) {
       throw new DemoFailure("The demo was ended.");
     }
-    if (found == Definition.State.ABSENT) {
-      definition.create(LABELS);
-      definitionIsOurs = true;
-    }
-    definition.awaitEstablished();
+    definitions.make(LABELS);
     namespace =
         Optional.of(
             client
@@ -219,9 +191,9 @@ final class ExistingCluster implements DemoCluster {
     closed = true;
     try {
       namespace.ifPresent(name -> remove("namespace " + name, () -> removeNamespace(name)));
-      if (definitionIsOurs) {
-        remove("CRD " + Definition.NAME, this::removeDefinition);
-      }
+      definitions
+          .made()
+          .forEach(each -> remove("CRD " + each.name(), () -> removeDefinition(each)));
       Files.deleteIfExists(kubeconfig);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -255,13 +227,14 @@ final class ExistingCluster implements DemoCluster {
         .waitUntilCondition(Objects::isNull, LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void removeDefinition() {
+  private void removeDefinition(Definition definition) {
     List<String> namespaces = definition.namespacesInUse();
     if (namespaces.isEmpty()) {
       definition.delete();
     } else {
       narrator.says(
-          "the CRD stays, for the ConnectWiseInstances in " + String.join(", ", namespaces));
+          "the CRD stays, for the %s in %s"
+              .formatted(definition.kinds(), String.join(", ", namespaces)));
     }
   }
 }
