@@ -5,13 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
+import io.cloudelements.connectwise.cluster.CrdFile;
 import io.cloudelements.simulator.SimulatorServer;
 import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
-/** A cluster that is not there yet, and one without the CRD: a control plane of its own. */
+/** A cluster that is not there yet, and one without a CRD: a control plane of its own. */
 class ColdStartIT {
 
   /**
@@ -46,6 +47,28 @@ class ColdStartIT {
             .singleElement(InstanceOfAssertFactories.STRING)
             .contains("WARN", "the same UID");
         assertThat(operator.terminate()).isZero();
+      }
+    }
+  }
+
+  /** As after an upgrade of the operator alone, from a version without accounts. */
+  @Test
+  void servesResourcesWithoutTheDefinitionOfAccountsAndSaysHowToInstallIt() throws Exception {
+    // Given
+    try (ControlPlane controlPlane =
+            ControlPlane.start(ControlPlaneOptions.inNewDirectory("accountless-"));
+        SimulatorServer simulator = SimulatorServer.start()) {
+      controlPlane.installCrd(CrdFile.INSTANCES.path());
+      // When
+      try (OperatorProcess operator =
+          OperatorProcess.start(controlPlane, simulator, Map.of("CLUSTER_NAME", "test"))) {
+        // Then
+        assertThat(operator.log())
+            .anyMatch(line ->
+                line.contains("WARN")
+                    && line.contains(
+                        "cloudelementsaccounts.cloudelements.io is missing (kubectl apply"
+                            + " --server-side -f crds/). Restart the operator afterwards"));
       }
     }
   }

@@ -81,10 +81,7 @@ public final class StartupCheck {
       namespaces.forEach(namespace -> accounts.inNamespace(namespace).list(one));
       return true;
     } catch (KubernetesClientException e) {
-      LOG.warn(
-          "Resources of kind CloudElementsAccount are not watched, since they cannot be listed: {}."
-              + " Install the CRD and the role that comes with it, and restart, to use them.",
-          ApiServerFailure.of(e));
+      LOG.warn("{}", withoutAccounts(ApiServerFailure.of(e)));
       return false;
     }
   }
@@ -149,6 +146,17 @@ public final class StartupCheck {
       wait = wait.plus(wait).compareTo(SLOWEST) < 0 ? wait.plus(wait) : SLOWEST;
     } while (!stopped(wait));
     return Optional.empty();
+  }
+
+  private static String withoutAccounts(ApiServerFailure failure) {
+    String cause =
+        failure.code() == HttpURLConnection.HTTP_NOT_FOUND
+            ? "the CRD cloudelementsaccounts.cloudelements.io is missing (kubectl apply"
+                  + " --server-side -f crds/)"
+            : "they cannot be listed (" + failure + "), which takes the role of this version";
+    return "Resources of kind CloudElementsAccount are not watched, since "
+        + cause
+        + ". Restart the operator afterwards to use them.";
   }
 
   private static String explained(ApiServerFailure failure) {
