@@ -34,9 +34,13 @@ public final class GitOpsGenerator {
   /** Each derived file by its path from the root of the repository. */
   static Map<Path, String> files() {
     Map<Path, String> files = new LinkedHashMap<>(ArgoCdCustomization.files());
+    HealthScript.ALL.forEach(script -> files.put(script.file(), script.text()));
     files.put(
         CONFIG_MAP,
-        ArgoCdCustomization.configMap(script -> read(ArgoCdCustomization.FOLDER.resolve(script))));
+        ArgoCdCustomization.configMap(script -> {
+          Path file = ArgoCdCustomization.FOLDER.resolve(script).normalize();
+          return files.containsKey(file) ? files.get(file) : read(file);
+        }));
     files.put(ARGO_CD_OPERATOR, ofThisVersion(ARGO_CD_OPERATOR));
     files.put(FLUX_OPERATOR, ofThisVersion(FLUX_OPERATOR));
     return files;

@@ -42,7 +42,7 @@ class GitOpsFilesTest {
       expected.add(ArgoCdCustomization.FOLDER.resolve("actions/" + action.label() + "/action.lua"));
     }
     expected.add(ArgoCdCustomization.FOLDER.resolve("actions/discovery.lua"));
-    expected.add(ArgoCdCustomization.FOLDER.resolve("health.lua"));
+    expected.add(HealthScript.ALL.getFirst().file());
     // When
     Set<Path> found;
     try (Stream<Path> files = Files.walk(ArgoCdCustomization.FOLDER)) {
