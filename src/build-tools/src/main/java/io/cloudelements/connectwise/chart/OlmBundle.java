@@ -28,6 +28,13 @@ final class OlmBundle {
   /** What a console shows first, and fills its form with. */
   private static final String FIRST_SAMPLE = "helpdesk.yaml";
 
+  /**
+   * For all namespaces. A bundle's rights cannot be a choice as the chart's are, so it has that for
+   * {@code from: Selector}, and the setting with it.
+   */
+  static final String VALUES =
+      "{crds: {install: false}, adaptSecurityContext: force, accounts: {namespaceSelectors: true}}";
+
   private static final String HEAD =
       "# Generated from the chart; do not edit. To write it anew: " + ChartGenerator.COMMAND + "\n";
 
@@ -47,9 +54,7 @@ final class OlmBundle {
 
   /** Each file, relative to the root of the repository, and its content. */
   static Map<Path, String> files() {
-    List<JsonNode> installed =
-        Chart.manifests(
-            "connectwise-operator", "{crds: {install: false}, adaptSecurityContext: force}");
+    List<JsonNode> installed = Chart.manifests("connectwise-operator", VALUES);
     List<JsonNode> installedByRoles =
         Chart.manifests(
             "connectwise-operator",

@@ -32,7 +32,7 @@ class OlmBundleTest {
   void the_operator_has_the_rights_that_the_chart_gives_it() throws IOException {
     // Given
     List<JsonNode> installed =
-        Chart.parse(ChartGenerator.read(Path.of("deploy", "install.yaml"))).stream()
+        Chart.manifests("connectwise-operator", OlmBundle.VALUES).stream()
             .filter(object -> object.get("kind").asText().endsWith("Role"))
             .filter(role ->
                 role.at("/metadata/name")
@@ -46,11 +46,30 @@ class OlmBundleTest {
     List<JsonNode> inNamespaces = rules(install.get("permissions"));
     List<JsonNode> inTheCluster = rules(install.get("clusterPermissions"));
     assertThat(Stream.concat(inNamespaces.stream(), inTheCluster.stream()))
-        .hasSize(10)
+        .hasSize(11)
         .containsExactlyInAnyOrderElementsOf(installed);
     assertThat(inTheCluster)
         .extracting(rule -> rule.at("/resources/0").asText())
-        .containsExactlyInAnyOrder("customresourcedefinitions", "namespaces");
+        .containsExactlyInAnyOrder("customresourcedefinitions", "namespaces", "namespaces");
+  }
+
+  /** An account that allows namespaces by labels would allow none, and OLM's user cannot add it. */
+  @Test
+  void labels_of_namespaces_may_be_read_and_are() throws IOException {
+    // Given
+    JsonNode install = version().at("/spec/install/spec");
+    // When
+    Stream<JsonNode> rights =
+        rules(install.get("clusterPermissions")).stream()
+            .filter(rule -> rule.at("/resources/0").asText().equals("namespaces"))
+            .filter(rule -> !rule.has("resourceNames"));
+    Stream<JsonNode> setting =
+        elements(install.at("/deployments/0/spec/template/spec/containers/0/env"))
+            .filter(entry -> entry.get("name").asText().equals("ACCOUNT_NAMESPACE_SELECTORS"));
+    // Then
+    assertThat(rights.flatMap(rule -> elements(rule.get("verbs"))).map(JsonNode::asText))
+        .containsExactly("list", "watch");
+    assertThat(setting.map(entry -> entry.get("value").asText())).containsExactly("true");
   }
 
   /** OLM writes the namespaces to watch onto the pod; the operator reads a variable. */
