@@ -38,7 +38,7 @@ final class NextChart {
     return chart;
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  static void copy(Path from, Path to) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(from)) {
       files = all.toList();

@@ -17,6 +17,16 @@ record Release(ControlPlane controlPlane, KubernetesClient client, SimulatorServ
 
   /** {@code helm upgrade --install}. */
   void upgrade(Path chart) {
+    upgrade(chart, "");
+  }
+
+  /**
+   * The same with more values.
+   *
+   * @param more in YAML
+   * @throws IllegalStateException Helm's refusal
+   */
+  void upgrade(Path chart, String more) {
     String values =
         """
         settings:
@@ -26,7 +36,7 @@ record Release(ControlPlane controlPlane, KubernetesClient client, SimulatorServ
         """
             .formatted(simulator.baseUrl());
     try {
-      Path file = Files.writeString(controlPlane.directory().resolve("values.yaml"), values);
+      Path file = Files.writeString(controlPlane.directory().resolve("values.yaml"), values + more);
       new Helm(chart)
           .upgrade()
           .withName(NAME)
