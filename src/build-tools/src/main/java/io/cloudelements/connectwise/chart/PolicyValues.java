@@ -86,8 +86,8 @@ final class PolicyValues {
               "ValidatingAdmissionPolicies, which the API server evaluates itself.",
               leaf(
                   "preventDeletion",
-                  "Refuse to delete a resource annotated cloudelements.io/prevent-deletion:"
-                      + " \"true\".",
+                  "Refuse to delete a ConnectWiseInstance or CloudElementsAccount that is annotated"
+                      + " cloudelements.io/prevent-deletion: \"true\".",
                   "false",
                   flag()),
               leaf(
@@ -106,11 +106,26 @@ final class PolicyValues {
                       flag()),
                   leaf(
                       "namespaces",
-                      "Refuse it for ConnectWiseInstances, annotated or not, while there are any in"
-                          + " these namespaces. Empty: watchNamespaces. A policy cannot look into"
-                          + " all namespaces at once.",
+                      "Refuse it, annotated or not, while there are resources of its kind in these"
+                          + " namespaces. Empty: watchNamespaces. A policy cannot look into all"
+                          + " namespaces at once.",
                       "[]",
                       SettingSchema.of(Setting.WATCH_NAMESPACES))),
+              group(
+                  "statusWriters",
+                  "Refuse to write the status of ConnectWiseInstances and CloudElementsAccounts to"
+                      + " all but the operator: a tenant with every right on cloudelements.io could"
+                      + " forge it.",
+                  leaf("enabled", "", "false", flag()),
+                  leaf(
+                      "users",
+                      "Users who may write it too: operators of other releases that serve the same"
+                          + " namespaces, a backup that restores status.",
+                      "[]",
+                      set(text("[^'\"\\\\\\s]+")),
+                      """
+                      - system:serviceaccount:velero:velero\
+                      """)),
               group(
                   "restrictions",
                   "Restrict spec.baseUrl, spec.deletionPolicy and addresses in spec.configuration"
@@ -119,7 +134,8 @@ final class PolicyValues {
                   leaf(
                       "namespaces",
                       "By namespace, or * for those not listed. baseUrls: as written in the"
-                          + " resource, default for a resource that names none. deletionPolicies:"
+                          + " resource, or in a new CloudElementsAccount of the namespace; default"
+                          + " for one that names none. deletionPolicies:"
                           + " Delete, Retain; a resource that names none means Delete. addresses:"
                           + " where entries of spec.configuration such as server.url may lead, as"
                           + " they are written, * for one part of a host's name, with any path; []"

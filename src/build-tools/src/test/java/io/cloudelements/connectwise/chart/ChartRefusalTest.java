@@ -66,6 +66,7 @@ class ChartRefusalTest {
           {serviceAccount: {create: false}}                | serviceAccount.name is required
           {extraEnv: [{name: RESYNC_INTERVAL, value: 5m}]} | extraEnv must not set RESYNC_INTERVAL: use settings.resyncInterval.
           {extraEnv: [{name: WATCH_NAMESPACES, value: a}]} | extraEnv must not set WATCH_NAMESPACES: use watchNamespaces.
+          {admissionPolicies: {statusWriters: {users: ["a b"]}}} | at '/admissionPolicies/statusWriters/users/0': 'a b' does not match pattern
           {admissionPolicies: {restrictions: {enabled: true}}} | admissionPolicies.restrictions.namespaces is empty
           """)
   void refusesInvalidValues(String values, String message) {

@@ -218,9 +218,10 @@ class ChartTest {
     String values =
         "admissionPolicies: {restrictions: {enabled: true, namespaces: {'*': {addresses: []}}}}";
     // When
-    JsonNode policy = Rendered.from(values).only("ValidatingAdmissionPolicy");
+    List<JsonNode> policies = Rendered.from(values).ofKind("ValidatingAdmissionPolicy");
     // Then
-    assertThat(policy.at("/spec/variables"))
+    assertThat(policies)
+        .flatMap(policy -> policy.at("/spec/variables").valueStream().toList())
         .filteredOn(variable -> variable.get("name").asText().equals("addressEntries"))
         .singleElement()
         .extracting(variable -> variable.get("expression").asText())

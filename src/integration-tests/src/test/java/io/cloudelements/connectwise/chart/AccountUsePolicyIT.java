@@ -1,16 +1,13 @@
 package io.cloudelements.connectwise.chart;
 
+import static io.cloudelements.connectwise.chart.AppliedPolicies.untilRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.Kubectl;
 import io.cloudelements.connectwise.cluster.RealCluster;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,24 +17,12 @@ import org.junit.jupiter.api.Test;
 class AccountUsePolicyIT {
   private static final String OTHERS = "mallory";
 
-  private String installed = "";
+  private AppliedPolicies policies;
 
   @BeforeEach
   void install(ControlPlane controlPlane, ClusterUser user) {
     controlPlane.installCrds();
-    String values =
-        """
-        watchNamespaces: [%s]
-        settings: {clusterName: test}
-        admissionPolicies: {accountUse: true}
-        """
-            .formatted(user.namespace());
-    installed =
-        Chart.manifests(user.namespace(), values).stream()
-            .filter(object -> object.get("kind").asText().startsWith("ValidatingAdmissionPolicy"))
-            .map(JsonNode::toString)
-            .collect(Collectors.joining("\n---\n"));
-    user.kubectl().runWithInput(installed, "apply", "-f", "-");
+    policies = AppliedPolicies.of(user, "admissionPolicies: {accountUse: true}");
     user.applies(
         """
         apiVersion: rbac.authorization.k8s.io/v1
@@ -56,8 +41,8 @@ class AccountUsePolicyIT {
   }
 
   @AfterEach
-  void remove(ControlPlane controlPlane) {
-    controlPlane.kubectl().runWithInput(installed, "delete", "--ignore-not-found", "-f", "-");
+  void remove() {
+    policies.close();
   }
 
   /** Consent of an account names namespaces; who in one of them may use it, RBAC says. */
@@ -66,10 +51,7 @@ class AccountUsePolicyIT {
     // Given
     String refusedManifest = resource("a", "accountRef: {name: other}");
     // When
-    Kubectl.Result refused =
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .until(() -> tries(user, refusedManifest), result -> result.exitCode() != 0);
+    Kubectl.Result refused = untilRefused(() -> tries(user, refusedManifest));
     Kubectl.Result elsewhere =
         tries(user, resource("a", "accountRef: {name: granted, namespace: platform}"));
     Kubectl.Result granted = tries(user, resource("a", "accountRef: {name: granted}"));
@@ -91,9 +73,7 @@ class AccountUsePolicyIT {
     // Given
     String manifest = resource("kept", "accountRef: {name: other}");
     user.applies(manifest);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> tries(user, resource("a", "accountRef: {name: other}")).exitCode() != 0);
+    untilRefused(() -> tries(user, resource("a", "accountRef: {name: other}")));
     // When
     Kubectl.Result again = tries(user, resource("kept", "name: New, accountRef: {name: other}"));
     Kubectl.Result another = tries(user, resource("kept", "accountRef: {name: third}"));

@@ -1,9 +1,10 @@
 package io.cloudelements.connectwise.chart;
 
+import static io.cloudelements.connectwise.chart.AppliedPolicies.untilAllowed;
+import static io.cloudelements.connectwise.chart.AppliedPolicies.untilRefused;
+import static io.cloudelements.connectwise.chart.AppliedPolicies.untilSays;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.Kubectl;
@@ -11,11 +12,7 @@ import io.cloudelements.connectwise.cluster.RealCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,8 +26,6 @@ import org.junit.jupiter.api.Test;
 class AdmissionPolicyIT {
   private static final String CRD = "connectwiseinstances.cloudelements.io";
   private static final String EU = "https://api.cloud-elements.co.uk/elements/api-v2";
-  private static final Set<String> POLICY_KINDS =
-      Set.of("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "ConfigMap");
 
   private String installed = "";
 
@@ -85,9 +80,7 @@ class AdmissionPolicyIT {
     assertThat(unconfirmed.exitCode()).isNotZero();
     assertThat(inUse.errors())
         .contains("the CRD is in use: delete " + user.namespace() + "/acme first");
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> triesToDeleteCrd(controlPlane).exitCode() == 0);
+    untilAllowed(() -> triesToDeleteCrd(controlPlane));
   }
 
   /** Who does not use Helm has the same guard. */
@@ -317,16 +310,8 @@ class AdmissionPolicyIT {
         .formatted(namespace, EU);
   }
 
-  /** Of the chart's objects the policies alone, for the user's namespace alone. */
   private void applyPolicies(ClusterUser user, String values) {
-    String forNamespace =
-        "watchNamespaces: [%s]\nsettings: {clusterName: test}\n".formatted(user.namespace());
-    installed =
-        Chart.manifests(user.namespace(), forNamespace + values).stream()
-            .filter(object -> POLICY_KINDS.contains(object.get("kind").asText()))
-            .map(JsonNode::toString)
-            .collect(Collectors.joining("\n---\n"));
-    user.kubectl().runWithInput(installed, "apply", "-f", "-");
+    installed = AppliedPolicies.of(user, values).manifests();
   }
 
   /** Only tries: while a policy is not taken up yet, the resource would be made. */
@@ -359,18 +344,5 @@ class AdmissionPolicyIT {
 
   private static Kubectl.Result triesToDeleteCrd(ControlPlane controlPlane) {
     return controlPlane.kubectl().attempt("delete", "crd", CRD, "--dry-run=server");
-  }
-
-  /** The server takes a policy up a moment after it was written. */
-  private static Kubectl.Result untilRefused(Supplier<Kubectl.Result> attempt) {
-    return await()
-        .atMost(Duration.ofSeconds(30))
-        .until(attempt::get, result -> result.exitCode() != 0);
-  }
-
-  private static Kubectl.Result untilSays(String message, Supplier<Kubectl.Result> attempt) {
-    return await()
-        .atMost(Duration.ofSeconds(30))
-        .until(attempt::get, result -> result.errors().contains(message));
   }
 }

@@ -81,6 +81,7 @@ enum Installation {
       """
       admissionPolicies:
         preventDeletion: true
+        statusWriters: {enabled: true, users: ["system:serviceaccount:velero:velero"]}
         protectCrd: {enabled: true, namespaces: [team-a]}
         restrictions:
           enabled: true

@@ -1,0 +1,174 @@
+package io.cloudelements.connectwise.chart;
+
+import static io.cloudelements.connectwise.chart.AppliedPolicies.untilAllowed;
+import static io.cloudelements.connectwise.chart.AppliedPolicies.untilRefused;
+import static io.cloudelements.connectwise.chart.AppliedPolicies.untilSays;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.cluster.ClusterUser;
+import io.cloudelements.connectwise.cluster.ControlPlane;
+import io.cloudelements.connectwise.cluster.CrdFile;
+import io.cloudelements.connectwise.cluster.Kubectl;
+import io.cloudelements.connectwise.cluster.RealCluster;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the admission policies say about account objects. A deletion that could succeed is only
+ * tried, as in {@link AdmissionPolicyIT}.
+ */
+@RealCluster
+class AccountPoliciesIT {
+  private static final String CRD = CrdFile.ACCOUNTS.definition();
+  private static final String EU = "https://api.cloud-elements.co.uk/elements/api-v2";
+  private static final String US = "https://api.cloud-elements.com/elements/api-v2";
+
+  @BeforeAll
+  static void install(ControlPlane controlPlane) {
+    controlPlane.installCrds();
+  }
+
+  @AfterEach
+  void withoutConfirmation(ControlPlane controlPlane) {
+    controlPlane.kubectl("annotate", "crd", CRD, "cloudelements.io/confirm-deletion-");
+  }
+
+  /** Its finalizer only waits for the resources that use it; a deletion is not taken back. */
+  @Test
+  void aProtectedAccountCannotBeDeleted(ClusterUser user) {
+    // Given
+    user.applies(account("precious", ""));
+    user.annotates("cea", "precious", "cloudelements.io/prevent-deletion=true");
+    try (var _ = AppliedPolicies.of(user, "admissionPolicies: {preventDeletion: true}")) {
+      // When
+      Kubectl.Result refused = untilRefused(() -> triesToDelete(user, "precious"));
+      // Then
+      assertThat(refused.errors())
+          .contains(
+              user.namespace()
+                  + "/precious is protected: remove the annotation"
+                  + " cloudelements.io/prevent-deletion first");
+      user.annotates("cea", "precious", "cloudelements.io/prevent-deletion-");
+      assertThat(triesToDelete(user, "precious").exitCode()).isZero();
+    }
+  }
+
+  /** Without their definition all accounts are deleted, and every resource that uses one stalls. */
+  @Test
+  void crdDeletionNeedsConfirmationAndNoAccounts(ClusterUser user, ControlPlane controlPlane) {
+    // Given
+    String values =
+        "admissionPolicies: {protectCrd: {enabled: true, namespaces: [%s]}}"
+            .formatted(user.namespace());
+    try (var _ = AppliedPolicies.of(user, values)) {
+      // When
+      // Of two policies that refuse, the server names one: so only one may have a reason at a time.
+      Kubectl.Result unconfirmed =
+          untilSays("confirm-deletion=true first", () -> triesToDeleteCrd(controlPlane));
+      user.applies(account("acme", ""));
+      controlPlane.kubectl("annotate", "crd", CRD, "cloudelements.io/confirm-deletion=true");
+      Kubectl.Result inUse = untilSays("is in use", () -> triesToDeleteCrd(controlPlane));
+      user.runs("delete", "cea", "acme");
+      // Then
+      assertThat(unconfirmed.exitCode()).isNotZero();
+      assertThat(inUse.errors())
+          .contains("the CRD is in use: delete " + user.namespace() + "/acme first");
+      untilAllowed(() -> triesToDeleteCrd(controlPlane));
+    }
+  }
+
+  /** Otherwise an account of the tenant's own would lead where the tenant's resources may not. */
+  @Test
+  void aNewAccountMayUseTheBaseUrlsOfItsNamespaceOnly(ClusterUser user) {
+    // Given
+    try (var _ = AppliedPolicies.of(user, restrictions(user))) {
+      // When
+      Kubectl.Result elsewhere =
+          untilRefused(() -> triesToApply(user, account("a", "baseUrl: " + US)));
+      Kubectl.Result unset = triesToApply(user, account("a", ""));
+      Kubectl.Result allowed = triesToApply(user, account("a", "baseUrl: " + EU));
+      // Then
+      assertThat(elsewhere.errors())
+          .contains(
+              "spec.baseUrl %s is not allowed in namespace %s: use one of %s"
+                  .formatted(US, user.namespace(), EU));
+      assertThat(unset.errors()).contains("spec.baseUrl default is not allowed");
+      assertThat(allowed.errors()).isEmpty();
+    }
+  }
+
+  /** Its base URL cannot change, so a refusal would only keep its owner from suspending it. */
+  @Test
+  void anAccountThatWasThereBeforeIsLeftAlone(ClusterUser user) {
+    // Given
+    user.applies(account("old", "baseUrl: " + US));
+    try (var _ = AppliedPolicies.of(user, restrictions(user))) {
+      untilRefused(() -> triesToApply(user, account("new", "baseUrl: " + US)));
+      // When
+      Kubectl.Result suspended =
+          triesToApply(user, account("old", "baseUrl: %s, suspend: true".formatted(US)));
+      // Then
+      assertThat(suspended.errors()).isEmpty();
+    }
+  }
+
+  /** It can name no base URL of its own; the account's is what was looked at. */
+  @Test
+  void aResourceWithAnAccountIsNotHeldAgainstTheDefaultBaseUrl(ClusterUser user) {
+    // Given
+    String instance =
+        """
+        apiVersion: cloudelements.io/v1
+        kind: ConnectWiseInstance
+        metadata: {name: acme}
+        spec: {hub: helpdesk, credentialsSecretRef: {name: acme}, deletionPolicy: %s%s}
+        """;
+    try (var _ = AppliedPolicies.of(user, restrictions(user))) {
+      untilRefused(() -> triesToApply(user, instance.formatted("Retain", "")));
+      // When
+      Kubectl.Result withAccount =
+          triesToApply(user, instance.formatted("Retain", ", accountRef: {name: acme}"));
+      Kubectl.Result deleting =
+          triesToApply(user, instance.formatted("Delete", ", accountRef: {name: acme}"));
+      // Then
+      assertThat(withAccount.errors()).isEmpty();
+      assertThat(deleting.errors()).contains("spec.deletionPolicy Delete is not allowed");
+    }
+  }
+
+  private static String account(String name, String spec) {
+    return """
+    apiVersion: cloudelements.io/v1
+    kind: CloudElementsAccount
+    metadata: {name: %s}
+    spec: {secretRef: {name: acme-admin}, %s}
+    """
+        .formatted(name, spec);
+  }
+
+  private static String restrictions(ClusterUser user) {
+    return """
+    admissionPolicies:
+      restrictions:
+        enabled: true
+        namespaces: {"%s": {baseUrls: ["%s"], deletionPolicies: [Retain]}}
+    """
+        .formatted(user.namespace(), EU);
+  }
+
+  private static Kubectl.Result triesToApply(ClusterUser user, String manifest) {
+    return user.kubectl()
+        .attemptWithInput(
+            manifest, "--namespace=" + user.namespace(), "apply", "--dry-run=server", "-f", "-");
+  }
+
+  private static Kubectl.Result triesToDelete(ClusterUser user, String name) {
+    return user.kubectl()
+        .attempt("--namespace=" + user.namespace(), "delete", "cea", name, "--dry-run=server");
+  }
+
+  private static Kubectl.Result triesToDeleteCrd(ControlPlane controlPlane) {
+    return controlPlane.kubectl().attempt("delete", "crd", CRD, "--dry-run=server");
+  }
+}
