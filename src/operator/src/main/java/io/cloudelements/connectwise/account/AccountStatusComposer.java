@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.account;
 import io.cloudelements.connectwise.api.v1.AccountOrganization;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
+import io.cloudelements.connectwise.instance.BoundedText;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
@@ -85,7 +86,7 @@ public final class AccountStatusComposer {
         .withType(type)
         .withStatus(status)
         .withReason(finding.reason().label())
-        .withMessage(bounded(finding.message()))
+        .withMessage(BoundedText.of(finding.message(), MAX_MESSAGE))
         .withObservedGeneration(account.getMetadata().getGeneration())
         .withLastTransitionTime(
             before
@@ -93,9 +94,5 @@ public final class AccountStatusComposer {
                 .map(Condition::getLastTransitionTime)
                 .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString()))
         .build();
-  }
-
-  private static String bounded(String message) {
-    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
   }
 }

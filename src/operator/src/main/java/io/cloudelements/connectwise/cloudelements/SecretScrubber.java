@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.cloudelements;
 
 import io.cloudelements.connectwise.instance.AccountAccess;
+import io.cloudelements.connectwise.instance.BoundedText;
 import io.cloudelements.connectwise.instance.Configuration;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.SecretValue;
@@ -15,9 +16,9 @@ import java.util.regex.Pattern;
 
 /**
  * Makes the service's words fit for a condition, an event or a log: secrets are replaced in every
- * spelling of {@link SecretSpellings}, markup and control characters go, and the length is bounded.
- * ConnectWise's own text reaches the user verbatim otherwise (contract §6), and providers do quote
- * credentials.
+ * spelling of {@link SecretSpellings}; markup, control characters and halves of surrogate pairs go;
+ * and the length is bounded. ConnectWise's own text reaches the user verbatim otherwise (contract
+ * §6), and providers do quote credentials.
  *
  * <p>Immutable, and made once for an account: its answers are many.
  */
@@ -30,7 +31,10 @@ final class SecretScrubber {
 
   private static final Pattern MARKUP = Pattern.compile("<[^<>]*>|[<>]");
   private static final Pattern UNFINISHED_MARKUP = Pattern.compile("<[^<>]*$");
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+");
+
+  /** Halves of surrogate pairs among them: JSON can name them, and no UTF-8 text can hold them. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\s]+");
 
   private final List<SecretSpellings> known;
 
@@ -65,7 +69,7 @@ final class SecretScrubber {
     String finished = complete ? masked : UNFINISHED_MARKUP.matcher(masked).replaceAll("");
     String plain = withoutControls(withoutMarkup(finished));
     String shown = (plain.equals(masked) ? masked : scrub(plain, complete)).strip();
-    return shown.isEmpty() ? Optional.empty() : Optional.of(bounded(shown));
+    return shown.isEmpty() ? Optional.empty() : Optional.of(BoundedText.of(shown, MAX_LENGTH));
   }
 
   /** The text with a space in place of each tag and angle bracket. */
@@ -73,17 +77,9 @@ final class SecretScrubber {
     return MARKUP.matcher(text).replaceAll(" ");
   }
 
-  /** The text with one space in place of control characters and white space. */
+  /** The text with one space in place of what cannot be shown and of white space. */
   static String withoutControls(String text) {
     return UNPRINTABLE.matcher(text).replaceAll(" ");
-  }
-
-  private static String bounded(String text) {
-    if (text.length() <= MAX_LENGTH) {
-      return text;
-    }
-    int end = MAX_LENGTH - 1;
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
   /**

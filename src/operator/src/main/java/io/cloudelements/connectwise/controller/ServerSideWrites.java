@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.controller;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.BoundedText;
 import io.cloudelements.connectwise.reconcile.ClusterConflict;
 import io.cloudelements.connectwise.reconcile.ClusterWriteException;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure;
@@ -263,8 +264,7 @@ public final class ServerSideWrites implements ClusterWrites {
   }
 
   private static String onOneLine(String text) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-    return line.length() <= MAX_DETAIL ? line : line.substring(0, MAX_DETAIL - 1) + "…";
+    return BoundedText.of(text.replaceAll("\\p{Cntrl}+", " ").strip(), MAX_DETAIL);
   }
 
   /** Another uid is answered as an attempt to change it. */

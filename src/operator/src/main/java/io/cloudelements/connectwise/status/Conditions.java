@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.status;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.BoundedText;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Reason.ConditionStatus;
@@ -105,17 +106,13 @@ record Conditions(
   /** A retry that fails alike has another request id, which alone is no reason to write. */
   private String message(Optional<Condition> before) {
     String suffix = outcome.requestId().map(id -> " (request id " + id + ")").orElse("");
-    String text = bounded(outcome.message(), MAX_MESSAGE - suffix.length());
+    String text = BoundedText.of(outcome.message(), MAX_MESSAGE - suffix.length());
     return before
         .filter(condition -> outcome.reason().label().equals(condition.getReason()))
         .map(Condition::getMessage)
         .filter(Objects::nonNull)
         .filter(old -> old.equals(text) || old.startsWith(text + " (request id "))
         .orElse(text + suffix);
-  }
-
-  private static String bounded(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 
   private Optional<Condition> before(ConditionType type) {

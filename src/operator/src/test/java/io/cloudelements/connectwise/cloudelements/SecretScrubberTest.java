@@ -3,6 +3,8 @@ package io.cloudelements.connectwise.cloudelements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.SecretValue;
@@ -98,6 +100,30 @@ class SecretScrubberTest {
     Optional<String> shown = SecretScrubber.of(List.<SecretValue>of()).clean(text);
     // Then
     assertThat(shown).contains("line one [31mred bell");
+  }
+
+  /** JSON can name half of a pair, which no status could be sent with. */
+  @Test
+  void removesHalvesOfSurrogatePairs() throws Exception {
+    // Given
+    String message = "\\ude00 the name \\ud83d is \\ud83d\\ude00 taken \\ude00\\ud83d";
+    JsonNode answer = new JsonMapper().readTree("{\"message\": \"" + message + "\"}");
+    // When
+    Optional<String> shown = scrubber.clean(answer.get("message").textValue());
+    // Then
+    assertThat(shown).contains("the name is \uD83D\uDE00 taken");
+  }
+
+  /** The text that is looked at ends somewhere, perhaps in the middle of a pair. */
+  @Test
+  void removesTheHalfThatTheReadLimitLeaves() {
+    // Given
+    String text = "<br/>".repeat(819) + "\uD83D\uDE00";
+    // When
+    Optional<String> shown = scrubber.clean("x" + text.substring(1));
+    // Then
+    assertThat(text.indexOf('\uD83D')).isEqualTo(SecretScrubber.MAX_READ - 1);
+    assertThat(shown).contains("xbr/");
   }
 
   @Test
