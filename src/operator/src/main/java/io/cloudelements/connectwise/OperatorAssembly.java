@@ -173,16 +173,17 @@ final class OperatorAssembly {
 
   private DriftPoller driftPoller() {
     OrphanScan scan = new OrphanScan(clusterName, primaries, orphans, clock, steadyClock);
+    ListingAccess listings = new ListingAccess(primaries, memory, scan, accounts);
     DriftDetector detector =
         new DriftDetector(
             driftSettings(),
             primaries,
             memory,
-            new ListingAccess(primaries, memory, scan, accounts),
+            listings,
             instances,
             guard,
             new DriftMetrics(metrics.registry(), orphans));
-    return new DriftPoller(detector, primaries, scan, leadership, steadyClock);
+    return new DriftPoller(detector, primaries, listings, leadership, steadyClock);
   }
 
   /** One listing serves drift and orphans, so it is made as often as the more frequent wants. */

@@ -36,7 +36,7 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
 
   private final DriftDetector detector;
   private final PrimaryCache primaries;
-  private final OrphanScan orphans;
+  private final ListingAccess listings;
   private final Leadership leadership;
   private final InstantSource steadyClock;
 
@@ -52,13 +52,13 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
   public DriftPoller(
       DriftDetector detector,
       PrimaryCache primaries,
-      OrphanScan orphans,
+      ListingAccess listings,
       Leadership leadership,
       InstantSource steadyClock) {
     super("drift");
     this.detector = detector;
     this.primaries = primaries;
-    this.orphans = orphans;
+    this.listings = listings;
     this.leadership = leadership;
     this.steadyClock = steadyClock;
   }
@@ -90,7 +90,7 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
   private void tick() {
     try {
       Instant now = steadyClock.instant();
-      Set<String> remembered = orphans.remembered(accountsInUse());
+      Set<String> remembered = listings.orphans().remembered(accountsInUse(), listings.objects());
       Set<String> known = ListedAccounts.of(primaries.all(), remembered);
       due.keySet().retainAll(known);
       detector.keep(known);

@@ -10,6 +10,8 @@ import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.ResourceId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What an account is listed with: its account object, if there is one, and otherwise what an
@@ -42,6 +44,14 @@ public record ListingAccess(
                 .access(fingerprint, primaries.inAccount(fingerprint))
                 .or(() -> orphans.access(fingerprint).filter(_ -> objects.isEmpty()))
                 .map(access -> new Listing(access, true)));
+  }
+
+  /** The accounts of which there is an account object. */
+  Set<String> objects() {
+    return accounts
+        .all()
+        .flatMap(account -> AccountFacts.of(account).fingerprint().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** As its own namespace may, for a listing is about no resource. */

@@ -23,17 +23,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds orphans in the listings. It remembers an account for a day after its last resource is gone,
- * in memory only: that is when most orphans come to be.
+ * Finds orphans in the listings. It remembers an account after its last resource is gone, in memory
+ * only: for a day, in which most orphans come to be, or as long as an account object opens it.
  */
 public final class OrphanScan {
   private static final Logger LOG = LoggerFactory.getLogger(OrphanScan.class);
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
   /**
+   * @param access empty where an account object opens it, whose secrets are kept for nobody else
    * @param lastUsed on the steady clock
    */
-  private record Known(AccountAccess access, Instant lastUsed) {}
+  private record Known(Optional<AccountAccess> access, Instant lastUsed) {
+    /** Credentials are kept for no longer than that. */
+    Known at(Instant now) {
+      return new Known(access.filter(_ -> now.isBefore(lastUsed.plus(REMEMBERED))), lastUsed);
+    }
+  }
 
   private final String clusterName;
   private final PrimaryCache primaries;
@@ -83,7 +89,7 @@ public final class OrphanScan {
           fingerprint,
           (_, known) ->
               known == null || !primaries.inAccount(fingerprint).isEmpty()
-                  ? access.map(opens -> new Known(opens, steadyClock.instant())).orElse(null)
+                  ? new Known(access, steadyClock.instant())
                   : known);
       Orphans.Found found = Orphans.find(fingerprint, listing, all);
       if (report.found(fingerprint, found, wallClock.instant())) {
@@ -96,14 +102,25 @@ public final class OrphanScan {
     };
   }
 
-  /** Accounts without resources that are still listed, beside those in use. */
-  Set<String> remembered(Collection<String> inUse) {
+  /**
+   * Accounts without resources that are still listed, beside those in use.
+   *
+   * @param objects accounts that an account object opens
+   */
+  Set<String> remembered(Collection<String> inUse, Collection<String> objects) {
     Instant now = steadyClock.instant();
+    if (report.enabled()) {
+      inUse.stream()
+          .filter(objects::contains)
+          .forEach(account -> accounts.putIfAbsent(account, new Known(Optional.empty(), now)));
+    }
+    accounts.replaceAll((account, known) -> inUse.contains(account) ? known : known.at(now));
     accounts
         .entrySet()
         .removeIf(entry ->
-            !inUse.contains(entry.getKey())
-                && entry.getValue().lastUsed().plus(REMEMBERED).isBefore(now));
+            entry.getValue().access().isEmpty()
+                && !inUse.contains(entry.getKey())
+                && !objects.contains(entry.getKey()));
     Set<String> all = new HashSet<>(accounts.keySet());
     all.addAll(inUse);
     report.keep(all);
@@ -112,7 +129,7 @@ public final class OrphanScan {
 
   /** The credentials that opened an account in its last listing. */
   Optional<AccountAccess> access(String fingerprint) {
-    return Optional.ofNullable(accounts.get(fingerprint)).map(Known::access);
+    return Optional.ofNullable(accounts.get(fingerprint)).flatMap(Known::access);
   }
 
   private Map<String, KnownResource> known() {

@@ -41,11 +41,11 @@ class OrphanScanTest {
             new AccountInstances(List.of(), "cwi-test"));
     pass(Duration.ofHours(23));
     wall = wall.minus(Duration.ofHours(6));
-    assertThat(scan.remembered(Set.of())).isEqualTo(REMEMBERED);
+    assertThat(scan.remembered(Set.of(), Set.of())).isEqualTo(REMEMBERED);
     // When
     pass(Duration.ofHours(2));
     // Then
-    assertThat(scan.remembered(Set.of())).isEmpty();
+    assertThat(scan.remembered(Set.of(), Set.of())).isEmpty();
     assertThat(scan.access("account-1")).isEmpty();
   }
 
@@ -61,7 +61,37 @@ class OrphanScanTest {
     // When
     wall = wall.plus(Duration.ofDays(30));
     // Then
-    assertThat(scan.remembered(Set.of())).isEqualTo(REMEMBERED);
+    assertThat(scan.remembered(Set.of(), Set.of())).isEqualTo(REMEMBERED);
+  }
+
+  /** Its owner's credentials are at hand, and what a tenant left behind is the owner's to find. */
+  @Test
+  void anAccountObjectIsListedAfterItsLastResourceAsLongAsItIsThere() {
+    // Given
+    scan.remembered(REMEMBERED, REMEMBERED);
+    listedThroughTheObject();
+    pass(Duration.ofDays(30));
+    // When
+    Set<String> afterAMonth = scan.remembered(Set.of(), REMEMBERED);
+    listedThroughTheObject();
+    Set<String> withoutTheObject = scan.remembered(Set.of(), Set.of());
+    // Then
+    assertThat(afterAMonth).isEqualTo(REMEMBERED);
+    assertThat(scan.access("account-1")).isEmpty();
+    assertThat(withoutTheObject).isEmpty();
+  }
+
+  /** What no resource used has no orphans, and is not called for them. */
+  @Test
+  void anAccountObjectWithoutAResourceIsNotListed() {
+    // When
+    Set<String> listed = scan.remembered(Set.of(), REMEMBERED);
+    // Then
+    assertThat(listed).isEmpty();
+  }
+
+  private void listedThroughTheObject() {
+    scan.begin().end("account-1", Optional.empty(), new AccountInstances(List.of(), "cwi-test"));
   }
 
   private void pass(Duration time) {
