@@ -1,14 +1,14 @@
 package io.cloudelements.connectwise.cli;
 
+import static io.cloudelements.connectwise.cli.ReachedAccount.READ_SECRET;
+import static io.cloudelements.connectwise.cli.ReachedAccount.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.simulator.model.Behaviour.OrganizationReply;
 import io.cloudelements.simulator.model.Route;
-import io.cloudelements.simulator.model.User;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code accounts test}: the service is asked with what the account has, and with nothing more. */
@@ -21,23 +21,7 @@ class AccountsTestCommandTest {
       spec:
         secretRef: {name: acme-admin}
       """;
-  private static final String SECRET =
-      """
-      apiVersion: v1
-      kind: Secret
-      metadata: {name: acme-admin, namespace: connectwise-accounts}
-      stringData: {userSecret: canary-user, organizationSecret: canary-organization}
-      """;
-  private static final String READ_SECRET = "get secret connectwise-accounts/acme-admin";
-
-  private final ReachedService service = ReachedService.start();
-  private User user;
-
-  @BeforeEach
-  void open() {
-    user =
-        service.simulator().platform().outsideWorld().addUser("canary-user", "canary-organization");
-  }
+  private final ReachedAccount service = ReachedAccount.start();
 
   @AfterEach
   void close() {
@@ -50,9 +34,7 @@ class AccountsTestCommandTest {
                 Stream.of("accounts", "test", "acme-production", "-n", "connectwise-accounts"),
                 Stream.of(more))
             .toArray(String[]::new);
-    Shell.Result result = service.shell().in(cluster).runs(words);
-    assertThat(result.output() + result.errors()).doesNotContain("canary");
-    return result;
+    return service.runs(cluster, words);
   }
 
   @Test
@@ -69,7 +51,7 @@ class AccountsTestCommandTest {
             Verified: The service accepted the account's secrets, of organization %d (Organization %2$d).
             Its secrets may read the organization.
             """
-                .formatted(service.url(), user.organizationId()));
+                .formatted(service.url(), service.user().organizationId()));
     assertThat(service.routes()).containsExactly(Route.GET_ORGANIZATION);
     assertThat(result.exitCode()).isZero();
   }
@@ -96,7 +78,7 @@ class AccountsTestCommandTest {
   @Test
   void saysThatTheServiceRejectsTheSecrets() {
     // Given
-    service.simulator().platform().outsideWorld().revokeUser("canary-user");
+    service.simulator().platform().outsideWorld().revokeUser(ReachedAccount.USER_SECRET);
     // When
     Shell.Result result = tests(StoredCluster.of(ACCOUNT, SECRET));
     // Then

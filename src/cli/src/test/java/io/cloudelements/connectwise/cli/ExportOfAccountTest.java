@@ -1,10 +1,11 @@
 package io.cloudelements.connectwise.cli;
 
+import static io.cloudelements.connectwise.cli.ReachedAccount.READ_SECRET;
+import static io.cloudelements.connectwise.cli.ReachedAccount.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.SecretValue;
-import io.cloudelements.simulator.model.User;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -14,27 +15,15 @@ import org.junit.jupiter.api.Test;
 
 /** {@code export --account}: the owner of an account decides before anything of it is read. */
 class ExportOfAccountTest {
-  private static final String SECRET =
-      """
-      apiVersion: v1
-      kind: Secret
-      metadata: {name: acme-admin, namespace: connectwise-accounts}
-      stringData: {userSecret: canary-user, organizationSecret: canary-organization}
-      """;
-  private static final String READ_SECRET = "get secret connectwise-accounts/acme-admin";
-
-  private final ReachedService service = ReachedService.start();
-  private User user;
+  private final ReachedAccount service = ReachedAccount.start();
 
   @BeforeEach
   void open() {
-    user =
-        service.simulator().platform().outsideWorld().addUser("canary-user", "canary-organization");
     service
         .simulator()
         .platform()
         .outsideWorld()
-        .createByHand(user, "connectwisehd", "Acme", Set.of("b"), Map.of());
+        .createByHand(service.user(), "connectwisehd", "Acme", Set.of("b"), Map.of());
   }
 
   @AfterEach
@@ -46,8 +35,8 @@ class ExportOfAccountTest {
     String revision =
         new Account(
                 URI.create(service.url()),
-                SecretValue.of("canary-user"),
-                SecretValue.of("canary-organization"))
+                SecretValue.of(ReachedAccount.USER_SECRET),
+                SecretValue.of(ReachedAccount.ORGANIZATION_SECRET))
             .revision("4711");
     return """
     apiVersion: cloudelements.io/v1
@@ -65,13 +54,8 @@ class ExportOfAccountTest {
   }
 
   private Shell.Result exports(StoredCluster cluster, String name) {
-    Shell.Result result =
-        service
-            .shell()
-            .in(cluster)
-            .runs("export", "--account=connectwise-accounts/" + name, "-n", "integrations");
-    assertThat(result.output() + result.errors()).doesNotContain("canary");
-    return result;
+    return service.runs(
+        cluster, "export", "--account=connectwise-accounts/" + name, "-n", "integrations");
   }
 
   @Test
@@ -151,7 +135,7 @@ class ExportOfAccountTest {
     // Given
     StoredCluster cluster = StoredCluster.of();
     // When
-    Shell.Result result = service.shell().in(cluster).runs("export", "--account=a/b");
+    Shell.Result result = service.runs(cluster, "export", "--account=a/b");
     // Then
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.errors()).contains("--account needs --namespace");

@@ -11,16 +11,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tutorial, command by command, as somebody with a terminal would follow it. */
+/** Pages that are followed command by command, as somebody with a terminal would. */
 @RealCluster
 class TutorialIT {
   @TempDir private Path home;
 
-  @Test
-  void everyCommandPrintsTheOutputOfTheTutorial(ControlPlane controlPlane) throws IOException {
+  /** What the reader makes at the service is gone again at the end of each page. */
+  @ParameterizedTest
+  @CsvSource({
+    "docs/tutorial.md, 1, shop",
+    "docs/accounts.md, 2, billing support outsider connectwise-accounts",
+  })
+  void everyCommandPrintsTheOutputOfThePage(
+      Path page, int instances, String namespaces, ControlPlane controlPlane) throws IOException {
     // Given
     controlPlane.installCrds();
     Files.copy(controlPlane.kubeconfig(), home.resolve("kubeconfig"));
@@ -29,12 +36,15 @@ class TutorialIT {
       Platform platform = simulator.simulator().platform();
       platform.outsideWorld().addUser("sim-user", "sim-organization");
       // When
-      new Walkthrough(home, Map.of()).follow(Markdown.of(Path.of("docs/tutorial.md")));
+      new Walkthrough(home, Map.of("SERVICE", simulator.baseUrl().toString()))
+          .follow(Markdown.of(page));
       // Then
-      assertThat(platform.everCreated()).hasSize(1);
+      assertThat(platform.everCreated()).hasSize(instances);
       assertThat(platform.live()).isEmpty();
     } finally {
-      controlPlane.kubectl().attempt("delete", "namespace", "shop", "--wait=false");
+      for (String namespace : namespaces.split(" ")) {
+        controlPlane.kubectl().attempt("delete", "namespace", namespace, "--wait=false");
+      }
     }
   }
 }

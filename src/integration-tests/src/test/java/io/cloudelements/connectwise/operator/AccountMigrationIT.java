@@ -23,7 +23,7 @@ class AccountMigrationIT {
   void aMigrationWithTheSameSecretsIsOneStatusWriteForEachResource(
       Tenant tenant, ControlPlane controlPlane, KubernetesClient client) throws Exception {
     // Given
-    AccountTeam team = AccountTeam.beside(tenant, client);
+    AccountOwner owner = AccountOwner.of(tenant, client);
     tenant.appliesCredentials();
     tenant.appliesSecret(
         "acme-account",
@@ -38,11 +38,12 @@ class AccountMigrationIT {
     int writes = tenant.writes().size();
     List<Route> mutations = tenant.account().mutations();
     // When
-    team.appliesSecret(
-        AccountTeam.ACCOUNT, tenant.account().secret(), tenant.account().organizationSecret());
-    team.person().applies(migrate(tenant, team, controlPlane, "--only=account"));
-    String fingerprint = team.awaitsVerified().fingerprint();
-    patches(migrate(tenant, team, controlPlane, "--only=resources", "--output=json"))
+    owner.appliesSecret(
+        AccountOwner.ACCOUNT, tenant.account().secret(), tenant.account().organizationSecret());
+    owner.person().applies(migrate(tenant, owner, controlPlane, "--only=account"));
+    owner.awaitsReason("Verified");
+    String fingerprint = owner.status().fingerprint();
+    patches(migrate(tenant, owner, controlPlane, "--only=resources", "--output=json"))
         .forEach(patch ->
             tenant.person().patches("cwi", patch.at("/metadata/name").asText(), patch.toString()));
     // Then
@@ -68,14 +69,14 @@ class AccountMigrationIT {
   void theTenantsSecretsNeedNoKeysOfTheAccountAfterwards(
       Tenant tenant, ControlPlane controlPlane, KubernetesClient client) throws Exception {
     // Given
-    AccountTeam team = AccountTeam.beside(tenant, client);
+    AccountOwner owner = AccountOwner.of(tenant, client);
     tenant.provisions("acme");
-    team.appliesSecret(
-        AccountTeam.ACCOUNT, tenant.account().secret(), tenant.account().organizationSecret());
-    team.person().applies(migrate(tenant, team, controlPlane, "--only=account"));
-    team.awaitsVerified();
+    owner.appliesSecret(
+        AccountOwner.ACCOUNT, tenant.account().secret(), tenant.account().organizationSecret());
+    owner.person().applies(migrate(tenant, owner, controlPlane, "--only=account"));
+    owner.awaitsReason("Verified");
     JsonNode patch =
-        patches(migrate(tenant, team, controlPlane, "--output=json")).findFirst().orElseThrow();
+        patches(migrate(tenant, owner, controlPlane, "--output=json")).findFirst().orElseThrow();
     tenant.person().patches("cwi", "acme", patch.toString());
     tenant.awaitsReconcile("acme");
     // When
@@ -92,7 +93,7 @@ class AccountMigrationIT {
   }
 
   private static String migrate(
-      Tenant tenant, AccountTeam team, ControlPlane controlPlane, String... more) {
+      Tenant tenant, AccountOwner owner, ControlPlane controlPlane, String... more) {
     String[] words =
         Stream.concat(
                 Stream.of(
@@ -100,8 +101,8 @@ class AccountMigrationIT {
                     "migrate",
                     "--kubeconfig=" + controlPlane.kubeconfig(),
                     "--namespace=" + tenant.name(),
-                    "--account-namespace=" + team.namespace(),
-                    "--account-name=" + AccountTeam.ACCOUNT),
+                    "--account-namespace=" + owner.namespace(),
+                    "--account-name=" + AccountOwner.ACCOUNT),
                 Stream.of(more))
             .toArray(String[]::new);
     CommandRun run = CommandRun.of(words);

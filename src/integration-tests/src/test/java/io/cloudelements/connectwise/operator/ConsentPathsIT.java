@@ -27,16 +27,18 @@ import org.junit.jupiter.api.Test;
 class ConsentPathsIT {
   private static final String USER_SECRET = "canary-withheld-user";
   private static final String ORGANIZATION_SECRET = "canary-withheld-organization";
+  private static final String ABSENT = "no-such-account";
   private static final Duration ROUND = Duration.ofMinutes(4);
 
   /** The spec of each path. */
-  private static Map<String, List<String>> paths(long foreign) {
-    Map<String, List<String>> paths = new LinkedHashMap<>();
-    paths.put("creating", List.of());
-    paths.put("adopting", List.of("adoptInstanceId: " + foreign));
-    paths.put("observing", List.of("managementPolicy: Observe", "adoptInstanceId: " + foreign));
-    paths.put("planning", List.of("managementPolicy: Plan"));
-    paths.put("deleting", List.of());
+  private static Map<String, String[]> paths(long foreign) {
+    Map<String, String[]> paths = new LinkedHashMap<>();
+    paths.put("creating", new String[0]);
+    paths.put("adopting", new String[] {"adoptInstanceId: " + foreign});
+    paths.put(
+        "observing", new String[] {"managementPolicy: Observe", "adoptInstanceId: " + foreign});
+    paths.put("planning", new String[] {"managementPolicy: Plan"});
+    paths.put("deleting", new String[0]);
     return paths;
   }
 
@@ -58,17 +60,19 @@ class ConsentPathsIT {
     OperatorProcess operator =
         cluster.start(
             Map.of("RESYNC_INTERVAL", "30s", "ORPHAN_SCAN_INTERVAL", "1m", "LOG_LEVEL", "trace"));
-    AccountTeam team = AccountTeam.beside(tenant, client);
-    team.appliesSecret("acme-admin", USER_SECRET, ORGANIZATION_SECRET);
-    team.person().applies(account());
-    team.awaitsVerified();
+    AccountOwner owner = AccountOwner.of(tenant, client);
+    owner.appliesSecret(AccountOwner.SECRET, USER_SECRET, ORGANIZATION_SECRET);
+    owner.appliesAccount(
+        "allowedNamespaces: {from: Names, names: [another]}\n  permit: {adoption: Allowed}");
+    owner.awaitsReason("Verified");
     tenant.provisions("witness");
     int calls = callsOf(cluster, user).size();
     // When
     paths(foreign)
         .forEach((name, spec) -> {
-          tenant.applies(referring(team, name, AccountTeam.ACCOUNT, spec));
-          tenant.applies(referring(team, name + "-absent", "no-such-account", spec));
+          tenant.applies(owner.helpDesk(name, spec));
+          tenant.applies(
+              owner.helpDesk(name + "-absent", spec).replace(AccountOwner.ACCOUNT, ABSENT));
         });
     // Then
     paths(foreign)
@@ -76,8 +80,7 @@ class ConsentPathsIT {
         .forEach(name ->
             assertThat(message(tenant, name))
                 .isEqualTo(
-                    message(tenant, name + "-absent")
-                        .replace("no-such-account", AccountTeam.ACCOUNT)));
+                    message(tenant, name + "-absent").replace(ABSENT, AccountOwner.ACCOUNT)));
     tenant.person().deletes("cwi", "deleting");
     tenant.awaitsGone("deleting");
     double listed = operator.metric(LISTED);
@@ -91,30 +94,6 @@ class ConsentPathsIT {
   }
 
   private static final String LISTED = "connectwise_drift_rounds_total{outcome=\"listed\"}";
-
-  private static String account() {
-    return """
-    apiVersion: cloudelements.io/v1
-    kind: CloudElementsAccount
-    metadata: {name: %s}
-    spec:
-      secretRef: {name: acme-admin}
-      allowedNamespaces: {from: Names, names: [another]}
-      permit: {adoption: Allowed}
-    """
-        .formatted(AccountTeam.ACCOUNT);
-  }
-
-  private static String referring(
-      AccountTeam team, String name, String account, List<String> spec) {
-    return Tenant.helpDesk(
-        name,
-        Stream.concat(
-                Stream.of(
-                    "accountRef: {name: %s, namespace: %s}".formatted(account, team.namespace())),
-                spec.stream())
-            .toArray(String[]::new));
-  }
 
   /** The time is that of the resource's first sight. */
   private static String message(Tenant tenant, String name) {

@@ -40,7 +40,12 @@ public record AccountOwner(ClusterUser person, KubernetesClient client, Tenant t
     return person.namespace();
   }
 
+  /** With another user of the tenant's organization. */
   public void appliesSecret(String userSecret) {
+    appliesSecret(SECRET, userSecret, tenant.account().organizationSecret());
+  }
+
+  public void appliesSecret(String name, String userSecret, String organizationSecret) {
     person.applies(
         """
         apiVersion: v1
@@ -50,7 +55,7 @@ public record AccountOwner(ClusterUser person, KubernetesClient client, Tenant t
           userSecret: "%s"
           organizationSecret: "%s"
         """
-            .formatted(SECRET, userSecret, tenant.account().organizationSecret()));
+            .formatted(name, userSecret, organizationSecret));
   }
 
   /**
