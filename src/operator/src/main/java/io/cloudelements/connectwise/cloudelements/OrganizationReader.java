@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.cloudelements;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.instance.Organization;
-import io.cloudelements.connectwise.instance.VisibleText;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,9 +26,7 @@ final class OrganizationReader {
     JsonNode name = node.path("name");
     return new Organization(
         id(node.path("id"), scrubber),
-        name.isTextual()
-            ? scrubber.clean(name.textValue()).map(VisibleText::line)
-            : Optional.empty());
+        name.isTextual() ? scrubber.clean(name.textValue()) : Optional.empty());
   }
 
   private static String id(JsonNode node, SecretScrubber scrubber) throws IllTypedAnswerException {
