@@ -35,7 +35,10 @@ public interface ClusterWrites {
 
   void createSecret(Secret wanted);
 
-  /** Replaces a Secret that was read before, with its version in its metadata. */
+  /**
+   * Replaces a Secret that was read before, with its version in its metadata. An equal one is sent
+   * too: it leaves the version as it is, and its guard tells whether that version is the latest.
+   */
   void replaceSecret(Secret repaired);
 
   /** Deletes exactly the Secret that was read before. */

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * Brings the generated Secret to what it should be. A conflict is answered by reading the Secret
  * and comparing again: the token is already known, and a label that others wrote is no reason to
- * ask for it again.
+ * ask for it again. Before a status names another instance than before, a Secret that looks right
+ * is written too, so that its guard tells whether it still is.
  */
 final class TokenSecretDelivery {
   private static final int ATTEMPTS = 5;
@@ -91,7 +92,9 @@ final class TokenSecretDelivery {
       cluster.createSecret(wanted);
       return Optional.empty();
     }
-    if (!TokenSecretContract.isAsWanted(found, wanted)) {
+    // a reading that is old may be of the instance that another replica has just replaced
+    boolean isProven = input.recordedInstance().equals(Optional.of(instanceId));
+    if (!isProven || !TokenSecretContract.isAsWanted(found, wanted)) {
       cluster.replaceSecret(TokenSecretContract.repaired(found, wanted));
     }
     return Optional.empty();

@@ -6,8 +6,10 @@ import io.cloudelements.connectwise.instance.Confirmation;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Something that the owner of an account does, or a tenant who uses it. */
 final class AccountAction {
@@ -40,11 +42,22 @@ final class AccountAction {
             world
                 .accounts()
                 .putSecret(
+                    AccountObjects.SECRET,
                     Map.of(
                         "userSecret",
                         encoded(secrets.user()),
                         "organizationSecret",
                         encoded(secrets.organization()))));
+  }
+
+  /** The Secret of the user that applications call as. */
+  static ScheduledAction applicationSecret(String user) {
+    return new ScheduledAction(
+        "write the application user's Secret",
+        world ->
+            world
+                .accounts()
+                .putSecret(AccountObjects.APPLICATION, Map.of("userSecret", encoded(user))));
   }
 
   static ScheduledAction deleteAccountSecret() {
@@ -80,6 +93,15 @@ final class AccountAction {
     return ScheduledAction.create("with the account", d -> d.account = REFERENCE);
   }
 
+  static ScheduledAction tenant(Map<String, String> template) {
+    return ScheduledAction.create(
+        "with the account and a template",
+        d -> {
+          d.account = REFERENCE;
+          d.template = template;
+        });
+  }
+
   static ScheduledAction tenantAdopting(long id) {
     return ScheduledAction.create(
         "with the account, adopting",
@@ -105,11 +127,29 @@ final class AccountAction {
 
   /** A resource of another namespace, with its instance. */
   static ScheduledAction neighbour() {
+    return neighbour("", PlatformAccount::fingerprint, Optional.of(REFERENCE));
+  }
+
+  /** One that made its instance by the account object, and has secrets of its own by now. */
+  static ScheduledAction neighbourWithOwnSecrets() {
+    return neighbour(", and refers to it no more", PlatformAccount::fingerprint, Optional.empty());
+  }
+
+  /** One that refers to the account object, and made its instance elsewhere before. */
+  static ScheduledAction neighbourFromElsewhere() {
+    return neighbour(", and records another one", _ -> "elsewhere", Optional.of(REFERENCE));
+  }
+
+  private static ScheduledAction neighbour(
+      String more,
+      Function<PlatformAccount, String> account,
+      Optional<AccountReference> reference) {
     return new ScheduledAction(
-        "a resource of another namespace has an instance in the account",
+        "a resource of another namespace has an instance in the account" + more,
         world -> {
           long id = world.service().strangerInAccount();
-          world.accounts().neighbours().add(Neighbours.with(id, REFERENCE));
+          String recorded = account.apply(world.service().inAccount());
+          world.accounts().neighbours().add(Neighbours.with(id, recorded, reference));
         });
   }
 

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.api.v1.AccountLimits;
 import io.cloudelements.connectwise.api.v1.AccountPermit;
 import io.cloudelements.connectwise.api.v1.AllowedNamespaces;
+import io.cloudelements.connectwise.api.v1.ApplicationUser;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountSpec;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
@@ -32,6 +33,10 @@ final class AccountDraft {
   AllowedNamespaces allowed;
   String adoption;
   Integer instances;
+
+  /** Whether applications have a user of their own. */
+  boolean application;
+
   Boolean suspend;
 
   static AccountDraft of(CloudElementsAccountSpec spec) {
@@ -39,6 +44,7 @@ final class AccountDraft {
     draft.allowed = spec.allowedNamespaces();
     draft.adoption = spec.permit() == null ? null : spec.permit().adoption();
     draft.instances = spec.limits() == null ? null : spec.limits().instances();
+    draft.application = spec.applicationUser() != null;
     draft.suspend = spec.suspend();
     return draft;
   }
@@ -50,7 +56,9 @@ final class AccountDraft {
         allowed,
         adoption == null ? null : new AccountPermit(null, adoption),
         instances == null ? null : new AccountLimits(null, instances, null),
-        null,
+        application
+            ? new ApplicationUser(new SecretReference(AccountObjects.APPLICATION.name()))
+            : null,
         suspend);
   }
 }

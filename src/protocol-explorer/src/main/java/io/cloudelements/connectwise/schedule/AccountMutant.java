@@ -13,6 +13,7 @@ import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.AccountReconciliation;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.schedule.AccountDraft.Allowed;
+import io.cloudelements.connectwise.secret.ApplicationSecrets;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What goes wrong with accounts that many use. Each must be caught. */
 enum AccountMutant implements Variant {
@@ -128,6 +130,30 @@ enum AccountMutant implements Variant {
     }
   },
 
+  /** Applications call as the administrator where they have no user of their own. */
+  ADMINISTRATORS_SECRET_IN_TEMPLATES {
+    @Override
+    public AccountDirectory directory(AccountDirectory port, World world) {
+      return new Changed(port, UnaryOperator.identity()) {
+        @Override
+        public Optional<Keys> keys(CloudElementsAccount account) {
+          return inner
+              .keys(account)
+              .map(keys ->
+                  new Keys(keys.account(), Optional.of(ApplicationSecrets.of(keys.account()))));
+        }
+      };
+    }
+  },
+
+  /** Who refers to an account counts, and who has left it with an instance does not. */
+  COUNTED_BY_REFERENCE {
+    @Override
+    public Stream<ConnectWiseInstance> counted(Stream<ConnectWiseInstance> all, String account) {
+      return all.filter(seen -> seen.getSpec().accountRef() != null);
+    }
+  },
+
   RELEASED_WHILE_IN_USE {
     @Override
     public AccountReconciliation.View view(AccountReconciliation.View port) {
@@ -146,8 +172,15 @@ enum AccountMutant implements Variant {
   };
 
   /** A directory whose accounts say something else. */
-  private record Changed(AccountDirectory inner, UnaryOperator<CloudElementsAccount> change)
-      implements AccountDirectory {
+  private static class Changed implements AccountDirectory {
+    final AccountDirectory inner;
+    private final UnaryOperator<CloudElementsAccount> change;
+
+    Changed(AccountDirectory inner, UnaryOperator<CloudElementsAccount> change) {
+      this.inner = inner;
+      this.change = change;
+    }
+
     @Override
     public Optional<CloudElementsAccount> account(ResourceId name) {
       return inner.account(name).map(change);

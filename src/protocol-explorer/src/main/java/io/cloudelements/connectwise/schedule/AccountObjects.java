@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +18,16 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * The administrators' namespace: one account object and its Secret; what the labels of the tenant's
- * namespace are, and who else uses the account.
+ * The administrators' namespace: one account object and its Secrets; what the labels of the
+ * tenant's namespace are, and who else uses the account.
  */
 final class AccountObjects {
   static final ResourceId ID = new ResourceId("connectwise-accounts", "acme-production");
   static final ResourceId SECRET = new ResourceId(ID.namespace(), "acme-admin");
+  static final ResourceId APPLICATION = new ResourceId(ID.namespace(), "acme-app");
 
   private final History<CloudElementsAccount> account = new History<>();
-  private final History<Secret> secret = new History<>();
+  private final Map<ResourceId, History<Secret>> secrets = new HashMap<>();
   private final List<ConnectWiseInstance> neighbours = new ArrayList<>();
   private Map<String, String> labels = Map.of();
   private long labelled;
@@ -39,8 +41,13 @@ final class AccountObjects {
     return account;
   }
 
-  History<Secret> secret() {
-    return secret;
+  History<Secret> secret(ResourceId name) {
+    return secrets.computeIfAbsent(name, _ -> new History<>());
+  }
+
+  /** Grows when a Secret of that namespace changes. */
+  long secretsRevision() {
+    return secrets.values().stream().mapToLong(found -> found.latest().revision()).sum();
   }
 
   /** Of the tenant's namespace. */
@@ -111,23 +118,23 @@ final class AccountObjects {
         });
   }
 
-  void putSecret(Map<String, String> data) {
+  void putSecret(ResourceId name, Map<String, String> data) {
     revision++;
     Secret written =
         new SecretBuilder()
             .withNewMetadata()
-            .withNamespace(SECRET.namespace())
-            .withName(SECRET.name())
+            .withNamespace(name.namespace())
+            .withName(name.name())
             .withResourceVersion(Long.toString(revision))
             .endMetadata()
             .withData(data)
             .build();
-    secret.add(revision, Optional.of(written), true);
+    secret(name).add(revision, Optional.of(written), true);
   }
 
   void deleteSecret() {
     revision++;
-    secret.add(revision, Optional.empty(), true);
+    secret(SECRET).add(revision, Optional.empty(), true);
   }
 
   void label(Map<String, String> changed) {

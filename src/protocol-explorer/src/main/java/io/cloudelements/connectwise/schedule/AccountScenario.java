@@ -8,7 +8,9 @@ import static io.cloudelements.connectwise.schedule.AccountAction.deleteAccount;
 import static io.cloudelements.connectwise.schedule.AccountAction.deleteAccountSecret;
 import static io.cloudelements.connectwise.schedule.AccountAction.madeByHandInAccount;
 import static io.cloudelements.connectwise.schedule.AccountAction.neighbour;
+import static io.cloudelements.connectwise.schedule.AccountAction.neighbourFromElsewhere;
 import static io.cloudelements.connectwise.schedule.AccountAction.neighbourLeaves;
+import static io.cloudelements.connectwise.schedule.AccountAction.neighbourWithOwnSecrets;
 import static io.cloudelements.connectwise.schedule.AccountAction.resetAccountUser;
 import static io.cloudelements.connectwise.schedule.AccountAction.secrets;
 import static io.cloudelements.connectwise.schedule.AccountAction.tenant;
@@ -21,26 +23,26 @@ import static io.cloudelements.connectwise.schedule.Expectation.ready;
 import static io.cloudelements.connectwise.schedule.Expectation.retained;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.credentials;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.delete;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.deleteSecret;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.edit;
+import static io.cloudelements.connectwise.schedule.ScheduledService.TOKEN_SECRET;
+import static io.cloudelements.connectwise.schedule.Setups.allowing;
+import static io.cloudelements.connectwise.schedule.Setups.and;
+import static io.cloudelements.connectwise.schedule.Setups.given;
+import static io.cloudelements.connectwise.schedule.Setups.used;
+import static io.cloudelements.connectwise.schedule.Setups.with;
 
 import io.cloudelements.connectwise.account.AccountTerms;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.schedule.AccountDraft.Allowed;
 import io.cloudelements.connectwise.schedule.Disturbance.Comeback;
-import io.cloudelements.connectwise.schedule.Disturbance.Lag;
-import io.cloudelements.connectwise.schedule.Disturbance.Loss;
-import io.cloudelements.connectwise.schedule.Disturbance.Moment;
-import io.cloudelements.connectwise.schedule.Disturbance.OutsideEvent;
-import io.cloudelements.connectwise.schedule.Disturbance.Stay;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** What happens to a resource that uses the account object of another namespace. */
-enum AccountScenario implements Script {
+enum AccountScenario implements AccountScript {
   ACCOUNT_USED(ready(1), given(), List.of(tenant())),
   USED_BEFORE_THE_ACCOUNT_IS_THERE(
       ready(1), List.of(credentials(), tenant()), List.of(account(allowing()), secrets())),
@@ -105,34 +107,48 @@ enum AccountScenario implements Script {
       either(1, 1).orUnknowable(2, 2), used(), List.of(useOwnSecrets(), deleteAccount())),
   ADOPTION_FORBIDDEN(
       notReady(0, 0),
-      Stream.concat(given().stream(), Stream.of(madeByHandInAccount())).toList(),
+      and(given(), madeByHandInAccount()),
       List.of(tenantAdopting(PlatformAccount.FIRST_MADE))),
   ADOPTION_ALLOWED(
       ready(0),
-      Stream.concat(letting().stream(), Stream.of(madeByHandInAccount())).toList(),
+      and(letting(), madeByHandInAccount()),
       List.of(tenantAdopting(PlatformAccount.FIRST_MADE))),
   NEIGHBOUR_ADOPTED(
       notReady(0, 0),
-      Stream.concat(letting().stream(), Stream.of(neighbour())).toList(),
+      and(letting(), neighbour()),
       List.of(tenantAdopting(PlatformAccount.FIRST_MADE))),
   NEIGHBOUR_TAKEN_OVER_WITHOUT_PERMISSION(
       notReady(0, 0),
-      Stream.concat(given().stream(), Stream.of(neighbour())).toList(),
+      and(given(), neighbour()),
       List.of(
           tenantAdopting(PlatformAccount.FIRST_MADE),
           annotate(Confirmation.TAKE_OVER, PlatformAccount.FIRST_MADE))),
-  QUOTA_REACHED(notReady(0, 0), limited(), List.of(tenant())),
-  QUOTA_FREED(ready(1), limited(), List.of(tenant(), neighbourLeaves()));
+  TOKEN_SECRET_OF_USER_DELETED(ready(1), used(), List.of(deleteSecret(TOKEN_SECRET))),
+  CONSENT_WITHDRAWN_AND_TOKEN_SECRET_DELETED(
+      notReady(1, 1).orUnknowable(1, 1), used(), List.of(withdraw(), deleteSecret(TOKEN_SECRET))),
+  ACCOUNT_ROTATED_AND_TOKEN_SECRET_DELETED(
+      ready(1),
+      used(),
+      List.of(resetAccountUser(), deleteSecret(TOKEN_SECRET), secrets(PlatformAccount.ROTATED))),
+  QUOTA_REACHED(notReady(0, 0), and(limited(1), neighbour()), List.of(tenant())),
+  QUOTA_FREED(ready(1), and(limited(1), neighbour()), List.of(tenant(), neighbourLeaves())),
+  QUOTA_RAISED(
+      ready(1),
+      and(limited(1), neighbour()),
+      List.of(tenant(), change("raise the limit", d -> d.instances = 2))),
+  QUOTA_LEFT_FOR_ONE(ready(1), and(limited(2), neighbour()), List.of(tenant())),
+  QUOTA_TAKEN_WHILE_CREATING(either(0, 1), limited(1), List.of(tenant(), neighbour())),
+  QUOTA_LOWERED_BELOW_WHAT_IS_USED(
+      ready(1),
+      and(limited(2), neighbour(), tenant()),
+      List.of(change("lower the limit", d -> d.instances = 1), rename())),
+  QUOTA_COUNTS_WHO_LEFT_WITH_AN_INSTANCE(
+      notReady(0, 0), and(limited(1), neighbourWithOwnSecrets()), List.of(tenant())),
+  QUOTA_COUNTS_NO_INSTANCE_ELSEWHERE(
+      ready(1), and(limited(1), neighbourFromElsewhere()), List.of(tenant()));
 
-  private static final Set<RemoteOutcome> OUTCOMES =
-      EnumSet.of(
-          RemoteOutcome.APPLIED_RESPONSE_LOST,
-          RemoteOutcome.APPLIED_LATE,
-          RemoteOutcome.LOST_BEFORE_APPLIED,
-          RemoteOutcome.REFUSED_401,
-          RemoteOutcome.HTML_404,
-          RemoteOutcome.FAILED_500,
-          RemoteOutcome.REFUSED_400_QUOTING_SECRETS);
+  private static final Set<AccountScenario> LIMITED =
+      EnumSet.of(QUOTA_REACHED, QUOTA_LEFT_FOR_ONE, QUOTA_TAKEN_WHILE_CREATING);
 
   private final Expectation expectation;
   private final List<ScheduledAction> setup;
@@ -156,36 +172,29 @@ enum AccountScenario implements Script {
   }
 
   @Override
-  public Expectation expectation(boolean statusLost) {
-    return statusLost ? expectation.whenStatusLost().orElse(expectation) : expectation;
+  public boolean creates() {
+    return this == ACCOUNT_USED;
   }
 
-  /** One of each kind: what the others do to a resource is tried with its own secrets. */
+  /** The limits are kept by each process, and each knows of creations that others do not see. */
   @Override
   public boolean isTriedWith(Disturbance disturbance) {
-    return switch (disturbance) {
-      case Disturbance.Crash(int _, var _, Loss loss) ->
-          loss == Loss.NOTHING_ELSE || loss == Loss.STATUS;
-      case Disturbance.Answer(int _, RemoteOutcome outcome) -> OUTCOMES.contains(outcome);
-      case Disturbance.Outage(int _, RemoteOutcome outcome) -> outcome == RemoteOutcome.FAILED_500;
-      case Disturbance.SecondReplica(int _, var moment, Lag lag, Stay stay) ->
-          moment == Moment.AFTER && lag.none() && stay == Stay.ONE_PASS;
-      case Disturbance.Outside(int _, var _, OutsideEvent event) ->
-          event == OutsideEvent.NEXT_ACTION;
-      case Disturbance.StaleView(int _, Lag lag) -> lag.equals(Lag.of(1));
-      case Disturbance.QueueFull(int _, Comeback how) -> how == Comeback.CALLED_LATE;
-      case Disturbance.ApiServerFails _, Disturbance.WritesRefused _ -> true;
-      case Disturbance.Pause _ -> false;
-    };
+    boolean changesLeader =
+        disturbance instanceof Disturbance.SecondReplica
+            || disturbance.equals(
+                new Disturbance.QueueFull(disturbance.position(), Comeback.LEADER_CHANGED));
+    return AccountScript.super.isTriedWith(disturbance)
+        || (LIMITED.contains(this) && changesLeader);
+  }
+
+  @Override
+  public Expectation expectation(boolean statusLost) {
+    return statusLost ? expectation.whenStatusLost().orElse(expectation) : expectation;
   }
 
   /** The instance stays, and so does {@code Ready} while its own last check holds. */
   private static Expectation keeps() {
     return retained(1);
-  }
-
-  private static Consumer<AccountDraft> allowing() {
-    return d -> d.allowed = Allowed.byNames(Cluster.NAMESPACE);
   }
 
   private static ScheduledAction withdraw() {
@@ -194,14 +203,6 @@ enum AccountScenario implements Script {
 
   private static ScheduledAction rename() {
     return edit("change the name", d -> d.name = "Other");
-  }
-
-  private static List<ScheduledAction> with(ScheduledAction account) {
-    return List.of(credentials(), account, secrets());
-  }
-
-  private static List<ScheduledAction> given() {
-    return with(account(allowing()));
   }
 
   private static List<ScheduledAction> letting() {
@@ -214,21 +215,14 @@ enum AccountScenario implements Script {
             }));
   }
 
-  private static List<ScheduledAction> limited() {
-    return Stream.concat(
-            with(
-                account(
-                    "for one instance",
-                    d -> {
-                      d.allowed = Allowed.everybody();
-                      d.instances = 1;
-                    }))
-                .stream(),
-            Stream.of(neighbour()))
-        .toList();
-  }
-
-  private static List<ScheduledAction> used() {
-    return Stream.concat(given().stream(), Stream.of(tenant())).toList();
+  /** An account that lets everybody have this many instances, all together. */
+  private static List<ScheduledAction> limited(int instances) {
+    return with(
+        account(
+            "with a limit of instances",
+            d -> {
+              d.allowed = Allowed.everybody();
+              d.instances = instances;
+            }));
   }
 }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ public final class ApprovedRuns {
   /** Every scenario undisturbed, and each way in which a reconcile can go wrong once. */
   static Stream<Schedule> schedules() {
     return Stream.concat(
-        Arrays.stream(Scenario.values()).map(Schedule::undisturbed),
+        Script.all().map(Schedule::undisturbed),
         Stream.of(
             creating(new Answer(3, RemoteOutcome.FAILED_500)),
             creating(new Answer(4, RemoteOutcome.NO_CONNECTION)),
@@ -79,6 +78,17 @@ public final class ApprovedRuns {
                 new Answer(4, RemoteOutcome.APPLIED_LATE),
                 new Outside(4, Moment.AFTER, OutsideEvent.NEXT_ACTION),
                 new Outside(5, Moment.AFTER, OutsideEvent.NEXT_ACTION)),
+            when(
+                AccountScenario.CONSENT_WITHDRAWN_WHILE_CREATING,
+                new Answer(5, RemoteOutcome.APPLIED_LATE),
+                new Outside(5, Moment.AFTER, OutsideEvent.NEXT_ACTION)),
+            when(
+                AccountScenario.ACCOUNT_ROTATED_WHILE_CREATING,
+                new Answer(5, RemoteOutcome.APPLIED_LATE),
+                new Outside(5, Moment.AFTER, OutsideEvent.NEXT_ACTION)),
+            when(
+                AccountScenario.QUOTA_LEFT_FOR_ONE,
+                new SecondReplica(3, Moment.AFTER, Lag.NONE, Stay.ONE_PASS)),
             when(Scenario.ADOPT, new Answer(1, RemoteOutcome.REFUSED_403)),
             when(
                 Scenario.ADOPT_AND_DELETE,

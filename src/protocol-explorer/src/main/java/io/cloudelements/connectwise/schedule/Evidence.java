@@ -108,6 +108,29 @@ record Evidence(
     return right ? Optional.empty() : Optional.of("the token Secret holds another token");
   }
 
+  /** Whether a text is in one of a Secret's values. */
+  boolean holds(String secret, String text) {
+    return world.cluster().secret(secret).stream()
+        .flatMap(
+            found -> found.getData().keySet().stream().map(key -> decoded(found.getData(), key)))
+        .anyMatch(value -> value.contains(text));
+  }
+
+  /** What is wrong with the further keys of the token Secret, as long as they are looked after. */
+  Optional<String> templateProblem(ConnectWiseInstanceStatus status) {
+    Optional<Instance> instance = named(status).filter(_ -> !accountIsWithheld());
+    Optional<Secret> secret = world.cluster().secret(status.tokenSecretRef().name());
+    return instance.flatMap(of ->
+        AskedKeys.of(resource().orElseThrow().getSpec(), of, world).entrySet().stream()
+            .filter(key ->
+                secret
+                    .map(found -> decoded(found.getData(), key.getKey()))
+                    .filter(key.getValue()::equals)
+                    .isEmpty())
+            .findFirst()
+            .map(key -> "key " + key.getKey() + " of the token Secret is not as asked"));
+  }
+
   /** The token in a Secret. */
   Optional<String> token(String secret) {
     return world.cluster().secret(secret).map(found -> decoded(found.getData(), "token"));

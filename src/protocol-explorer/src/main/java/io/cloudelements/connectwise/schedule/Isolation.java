@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.api.v1.AccountOrganization;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.simulator.model.Instance;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -93,11 +94,18 @@ final class Isolation {
             .findFirst()
             .map(
                 instance -> "Secret " + name + " has the token of another namespace's " + instance);
-    return ofNeighbour.or(() ->
-        tenant(e)
-            .filter(of -> of.resource().getSpec().accountRef() != null)
-            .filter(of -> !of.seen().serves(of.resource()))
-            .map(_ -> "Secret " + name + " is written without consent"));
+    Optional<String> ofOwner =
+        PlatformAccount.ALL.stream()
+            .filter(pair -> e.holds(name, pair.user()))
+            .findFirst()
+            .map(_ -> "Secret " + name + " has what opens the account itself");
+    return ofNeighbour
+        .or(() -> ofOwner)
+        .or(() ->
+            tenant(e)
+                .filter(of -> of.resource().getSpec().accountRef() != null)
+                .filter(of -> !of.seen().serves(of.resource()))
+                .map(_ -> "Secret " + name + " is written without consent"));
   }
 
   /** In what an account's owner is disregarded; empty when in nothing. */
@@ -106,12 +114,12 @@ final class Isolation {
       case Step.CredentialsSent sent ->
           PlatformAccount.in(sent.authorization()).flatMap(pair -> ofOwner(pair, sent, e));
       case Step.AccountStatusWritten(var before, var after) ->
-          ofIdentity(new SeenAccount(Optional.of(before), world.accounts().labels()), after);
+          ofIdentity(SeenAccount.of(Optional.of(before), world.accounts()), after);
       case Step.AccountReleased(var account) ->
-          ofRelease(new SeenAccount(Optional.of(account), world.accounts().labels()), e);
+          ofRelease(SeenAccount.of(Optional.of(account), world.accounts()), e);
+      case Step.StatusWritten(var before, var after) -> ofLimit(before, after, e);
       case Step.CredentialsRead _,
           Step.SecretWritten _,
-          Step.StatusWritten _,
           Step.FinalizerRemoved _,
           Step.TextsShown _,
           Step.RequestSent _,
@@ -135,6 +143,24 @@ final class Isolation {
     return faultIf(seen.filter(SeenAccount::suspended).isPresent(), "called while suspended")
         .or(() ->
             faultIf(sent.changes() && elsewhere, "changes something in another organization"));
+  }
+
+  /**
+   * Others may have come or gone while the reconcile was under way; and a lost status is taken for
+   * an attempt that may be under way, which no limit ends.
+   */
+  private Optional<String> ofLimit(
+      Optional<ConnectWiseInstanceStatus> before, ConnectWiseInstanceStatus after, Evidence e) {
+    boolean begins =
+        after.provisioning() != null
+            && before
+                .filter(old -> old.provisioning() != null || old.instanceId() != null)
+                .isEmpty();
+    SeenAccount now = SeenAccount.of(world.accounts().account(), world.accounts());
+    return tenant(e)
+        .filter(of -> of.resource().getSpec().accountRef() != null)
+        .filter(of -> begins && !e.statusLost() && of.seen().isFull() && now.isFull())
+        .map(_ -> "a creation is begun beyond the limit of instances");
   }
 
   private static Optional<String> ofIdentity(SeenAccount before, CloudElementsAccountStatus after) {

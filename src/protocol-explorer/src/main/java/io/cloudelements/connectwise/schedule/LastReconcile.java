@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileResult;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -55,6 +56,11 @@ final class LastReconcile {
         .flatMap(history -> history.between(revision, Long.MAX_VALUE).stream())
         .filter(version -> !version.outside())
         .forEach(version -> own.add(version.revision()));
+  }
+
+  /** Its guarded write went through, also where it left another replica's version as it is. */
+  void knows(History<Secret> written) {
+    own.add(written.latest().revision());
   }
 
   void ends(ReconcileInput input, ReconcileResult result) {
@@ -117,7 +123,11 @@ final class LastReconcile {
         .or(() ->
             missed(
                 "the account was suspended or resumed",
-                account.filter(seen -> seen.suspended() != now.suspended()).isPresent()));
+                account.filter(seen -> seen.suspended() != now.suspended()).isPresent()))
+        .or(() ->
+            missed(
+                "the application user's Secret changed",
+                account.filter(seen -> seen.application() != now.application()).isPresent()));
   }
 
   private static Optional<String> missed(String what, boolean isMissed) {

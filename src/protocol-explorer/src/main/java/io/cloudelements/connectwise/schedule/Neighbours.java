@@ -3,14 +3,20 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.api.v1.AccountReference;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.Optional;
 
 /** Resources of other namespaces, which nobody reconciles. */
 final class Neighbours {
   private Neighbours() {}
 
-  static ConnectWiseInstance with(long instance, AccountReference account) {
+  /**
+   * @param account the fingerprint of the account that has its instance
+   * @param reference to an account object, if it still has one
+   */
+  static ConnectWiseInstance with(
+      long instance, String account, Optional<AccountReference> reference) {
     SpecDraft spec = new SpecDraft();
-    spec.account = account;
+    spec.account = reference.orElse(null);
     return Cluster.object(
         new ObjectMetaBuilder()
             .withNamespace(PlatformAccount.NEIGHBOUR.namespace())
@@ -19,6 +25,6 @@ final class Neighbours {
             .withGeneration(1L)
             .build(),
         spec.finish(),
-        Statuses.of(instance));
+        Statuses.of(instance, account));
   }
 }

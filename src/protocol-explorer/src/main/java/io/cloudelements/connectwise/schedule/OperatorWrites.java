@@ -70,7 +70,9 @@ final class OperatorWrites implements ClusterWrites {
   @Override
   public void replaceSecret(Secret repaired) {
     guarded(repaired);
-    cluster.putSecret(repaired, false);
+    if (!cluster.secret(repaired.getMetadata().getName()).equals(Optional.of(repaired))) {
+      cluster.putSecret(repaired, false);
+    }
     steps.accept(new Step.SecretWritten(repaired.getMetadata().getName()));
   }
 

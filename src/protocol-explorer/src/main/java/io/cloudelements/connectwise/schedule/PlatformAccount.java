@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.simulator.model.Instance;
@@ -35,6 +36,11 @@ final class PlatformAccount {
 
   static final Pair FOREIGN = new Pair("kAnArY+user/0013==", "c0ffee0canary0organization000013");
   static final List<Pair> ALL = List.of(FIRST, ROTATED, FOREIGN);
+
+  /** Secrets of users that applications call as; no account object is opened with them. */
+  static final String APPLICATION_USER = "kAnArY+user/0014==";
+
+  static final String NEW_APPLICATION_USER = "kAnArY+user/0015==";
 
   /** The first instance that somebody makes there. */
   static final long FIRST_MADE = 1237;
@@ -77,6 +83,11 @@ final class PlatformAccount {
   /** The id of the organization that these secrets open. */
   String organization(Pair secrets) {
     return organizations.get(secrets.user());
+  }
+
+  /** As resources record the first of them, whose organization the service tells. */
+  String fingerprint() {
+    return Account.ofOrganization(BASE_URL, organization(FIRST));
   }
 
   /** What of these accounts is in a header; empty when nothing is. */

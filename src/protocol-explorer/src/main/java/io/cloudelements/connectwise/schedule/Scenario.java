@@ -177,6 +177,13 @@ enum Scenario implements Script {
       ready(1).orUnknowable(2, 2), existing(), List.of(credentialsOfOtherAccount(), credentials())),
   ACCOUNT_SWITCHED_WHILE_CREATING(
       either(0, 1).orUnknowable(2, 2), secrets(), List.of(create(), credentialsOfOtherAccount())),
+  ACCOUNT_SWITCHED_AND_CONFIRMED_WHILE_CREATING(
+      ready(1).withMost(2, 2),
+      secrets(),
+      List.of(
+          create(),
+          credentialsOfOtherAccount(),
+          confirmAccount(ScheduledService.OTHER_USER, ScheduledService.OTHER_ORGANIZATION))),
   USER_SECRET_RESET(ready(1), existing(), List.of(resetUserSecret(), credentialsAfterReset())),
   USER_SECRET_RESET_WHILE_CREATING(
       readyIfMade(0, 1), secrets(), List.of(create(), resetUserSecret(), credentialsAfterReset())),

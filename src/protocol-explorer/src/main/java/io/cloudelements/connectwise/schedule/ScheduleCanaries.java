@@ -16,6 +16,8 @@ final class ScheduleCanaries {
               PlatformAccount.ALL.stream()
                   .flatMap(pair -> Stream.of(pair.user(), pair.organization())),
               Stream.of(
+                  PlatformAccount.APPLICATION_USER,
+                  PlatformAccount.NEW_APPLICATION_USER,
                   ScheduledService.USER,
                   ScheduledService.ORGANIZATION,
                   ScheduledService.OTHER_USER,

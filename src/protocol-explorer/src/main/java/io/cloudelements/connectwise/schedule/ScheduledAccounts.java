@@ -62,7 +62,7 @@ final class ScheduledAccounts
   private Optional<CloudElementsAccount> known = Optional.empty();
   private boolean event = true;
   private long shown;
-  private long secretSeen;
+  private long secretsSeen;
   private long labelsSeen;
   private String resourceSeen = "";
   private Instant changed = VirtualTime.START;
@@ -105,7 +105,7 @@ final class ScheduledAccounts
 
   /** The account as this process sees it now. */
   SeenAccount seen() {
-    return new SeenAccount(account(AccountObjects.ID), world.accounts().labels());
+    return SeenAccount.of(account(AccountObjects.ID), world.accounts());
   }
 
   /** When it is to be reconciled; empty: not before something happens. */
@@ -128,7 +128,7 @@ final class ScheduledAccounts
         || (reason.filter(WRONGLY::contains).isPresent()
             && world
                 .accounts()
-                .secret()
+                .secret(AccountObjects.SECRET)
                 .now()
                 .filter(world.service().inAccount()::accepts)
                 .isPresent());
@@ -136,7 +136,7 @@ final class ScheduledAccounts
 
   private boolean isNews() {
     return world.accounts().history().latest().revision() > shown
-        || world.accounts().secret().latest().revision() > secretSeen
+        || world.accounts().secretsRevision() > secretsSeen
         || world.accounts().labelled() > labelsSeen;
   }
 
@@ -158,7 +158,7 @@ final class ScheduledAccounts
     boolean labelled = world.accounts().labelled() > labelsSeen;
     long before = world.accounts().history().latest().revision();
     shown = world.accounts().history().behind(lag, shown).revision();
-    secretSeen = world.accounts().secret().latest().revision();
+    secretsSeen = world.accounts().secretsRevision();
     labelsSeen = world.accounts().labelled();
     event = false;
     if (labelled || !resourceSeen.equals(version())) {
@@ -232,18 +232,25 @@ final class ScheduledAccounts
 
   @Override
   public List<ConnectWiseInstance> referring(ResourceId account) {
-    return Stream.concat(resource.get().stream(), world.accounts().neighbours().stream())
-        .filter(found -> found.getSpec().accountRef() != null)
-        .toList();
+    return all().filter(found -> found.getSpec().accountRef() != null).toList();
+  }
+
+  /** The resources that count against the limits of an account, by its fingerprint. */
+  Stream<ConnectWiseInstance> counted(String account) {
+    return variant.counted(all(), account);
+  }
+
+  private Stream<ConnectWiseInstance> all() {
+    return Stream.concat(resource.get().stream(), world.accounts().neighbours().stream());
   }
 
   @Override
   public Optional<Secret> read(ResourceId secret) {
-    return world.accounts().secret().now().filter(_ -> secret.equals(AccountObjects.SECRET));
+    return world.accounts().secret(secret).now();
   }
 
   @Override
   public Optional<String> version(ResourceId secret) {
-    return Optional.empty();
+    return read(secret).map(found -> found.getMetadata().getResourceVersion());
   }
 }

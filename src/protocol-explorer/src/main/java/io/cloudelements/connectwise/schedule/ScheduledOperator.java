@@ -94,7 +94,7 @@ final class ScheduledOperator {
             SETTINGS,
             new FleetGuards(
                 new RecreationGuard(guardLimit, Bounds.RESYNC, _ -> 1),
-                new InstanceQuota(_ -> accounts.referring(AccountObjects.ID).stream())),
+                new InstanceQuota(accounts::counted)),
             world.time().wallClock());
   }
 
@@ -162,7 +162,6 @@ final class ScheduledOperator {
    * Writes a Secret. The watch shows it before the write has an answer.
    *
    * @param port makes a write, and answers as it does
-   * @param effect at the API server
    */
   void writeSecret(Secret about, Function<Supplier<String>, String> port, Runnable effect) {
     String name = about.getMetadata().getName();
@@ -171,6 +170,7 @@ final class ScheduledOperator {
         () ->
             writing(() -> {
               effect.run();
+              last.knows(secret);
               event |= watch.showSecret(name, 0);
               return secret.now().orElseThrow().getMetadata().getResourceVersion();
             });

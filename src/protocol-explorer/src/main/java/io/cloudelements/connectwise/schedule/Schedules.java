@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class Schedules {
   private static final List<Lag> LAGS =
       List.of(Lag.of(1), Lag.of(2), Lag.of(3), new Lag(1, 0), new Lag(2, 0), new Lag(0, 1));
+  private static final Script[] SCRIPTS = Script.all().toArray(Script[]::new);
   private static final int LATEST_CALL = 28;
 
   /** Finalizer, intent and search come before it. */
@@ -71,8 +72,7 @@ final class Schedules {
 
   /** Every two crashes on the way to an instance. */
   static Stream<Schedule> crashPairs() {
-    return Stream.of(Scenario.CREATE_HELPDESK, Scenario.DELETE_WHILE_CREATING)
-        .map(Schedule::undisturbed)
+    return onTheWay()
         .flatMap(schedule -> each(schedule, 0, Schedules::plainCrash))
         .flatMap(first -> each(first, positionOf(first), Schedules::plainCrash));
   }
@@ -89,10 +89,20 @@ final class Schedules {
 
   /** A process that starts again while its caches are behind, on the way to an instance. */
   static Stream<Schedule> staleRestarts() {
-    return Stream.of(Scenario.CREATE_HELPDESK, Scenario.DELETE_WHILE_CREATING)
-        .map(Schedule::undisturbed)
+    return onTheWay()
         .flatMap(schedule -> each(schedule, 0, Schedules::plainCrash))
         .flatMap(crashed -> each(crashed, 0, Schedules::resourceOnly));
+  }
+
+  /** To an instance, and to its end: with secrets of its own, and with those of an account. */
+  private static Stream<Schedule> onTheWay() {
+    return Stream.of(
+            Scenario.CREATE_HELPDESK,
+            Scenario.DELETE_WHILE_CREATING,
+            AccountScenario.ACCOUNT_USED,
+            AccountScenario.CONSENT_WITHDRAWN_AND_DELETED,
+            TemplateScenario.TEMPLATE_OF_APPLICATION_USER)
+        .map(Schedule::undisturbed);
   }
 
   private static boolean resourceOnly(Disturbance disturbance) {
@@ -160,7 +170,7 @@ final class Schedules {
   /** Up to four disturbances of any kind anywhere; the same seed and index is the same schedule. */
   static Schedule sample(long seed, long index) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + index);
-    Script scenario = any(random, Scenario.values());
+    Script scenario = any(random, SCRIPTS);
     Profile profile = random.nextInt(3) == 0 ? any(random, Profile.values()) : Profile.DOCUMENTED;
     List<Disturbance> disturbances = new ArrayList<>();
     int count = 2 + random.nextInt(3);

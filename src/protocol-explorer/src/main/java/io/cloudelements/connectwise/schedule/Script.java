@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 interface Script {
   /** Every script there is. */
   static Stream<Script> all() {
-    return Stream.concat(Arrays.stream(Scenario.values()), Arrays.stream(AccountScenario.values()));
+    return Stream.of(Scenario.values(), AccountScenario.values(), TemplateScenario.values())
+        .flatMap(Arrays::stream);
   }
 
   String name();

@@ -2,12 +2,14 @@ package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.account.AccountTerms;
+import io.cloudelements.connectwise.api.v1.AccountLimits;
 import io.cloudelements.connectwise.api.v1.AccountOrganization;
 import io.cloudelements.connectwise.api.v1.AllowedNamespaces;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountSpec;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,8 +18,22 @@ import java.util.Optional;
  *
  * @param account empty: there was none
  * @param labels of the tenant's namespace
+ * @param neighbours resources of others
+ * @param application the revision of the application user's Secret
  */
-record SeenAccount(Optional<CloudElementsAccount> account, Map<String, String> labels) {
+record SeenAccount(
+    Optional<CloudElementsAccount> account,
+    Map<String, String> labels,
+    List<ConnectWiseInstance> neighbours,
+    long application) {
+
+  static SeenAccount of(Optional<CloudElementsAccount> account, AccountObjects cluster) {
+    return new SeenAccount(
+        account,
+        cluster.labels(),
+        List.copyOf(cluster.neighbours()),
+        cluster.secret(AccountObjects.APPLICATION).latest().revision());
+  }
 
   /** Whether its owner lets the resource's namespace use it, or lets the resource leave. */
   boolean serves(ConnectWiseInstance resource) {
@@ -62,6 +78,17 @@ record SeenAccount(Optional<CloudElementsAccount> account, Map<String, String> l
         .map(CloudElementsAccount::getSpec)
         .map(CloudElementsAccountSpec::permit)
         .filter(permit -> AccountTerms.ADOPTION_ALLOWED.equals(permit.adoption()))
+        .isPresent();
+  }
+
+  /** Whether others have as many instances in it as its owner lets all have. */
+  boolean isFull() {
+    long others = neighbours.stream().filter(this::hasInstance).count();
+    return account
+        .map(CloudElementsAccount::getSpec)
+        .map(CloudElementsAccountSpec::limits)
+        .map(AccountLimits::instances)
+        .filter(most -> others >= most)
         .isPresent();
   }
 

@@ -19,6 +19,7 @@ final class SpecDraft {
   Boolean enabled;
   Long adoptInstanceId;
   String tokenSecret;
+  Map<String, String> template;
   String deletionPolicy;
   Boolean suspend;
   String managementPolicy;
@@ -35,6 +36,7 @@ final class SpecDraft {
     draft.enabled = spec.enabled();
     draft.adoptInstanceId = spec.adoptInstanceId();
     draft.tokenSecret = spec.tokenSecret() == null ? null : spec.tokenSecret().name();
+    draft.template = spec.tokenSecret() == null ? null : spec.tokenSecret().template();
     draft.deletionPolicy = spec.deletionPolicy();
     draft.suspend = spec.suspend();
     draft.managementPolicy = spec.managementPolicy();
@@ -55,7 +57,9 @@ final class SpecDraft {
         configuration,
         enabled,
         adoptInstanceId,
-        tokenSecret == null ? null : new TokenSecret(tokenSecret, null, null, null),
+        tokenSecret == null && template == null
+            ? null
+            : new TokenSecret(tokenSecret, null, null, template),
         deletionPolicy,
         null,
         suspend,

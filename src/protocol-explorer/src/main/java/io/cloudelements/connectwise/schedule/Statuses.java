@@ -30,11 +30,11 @@ final class Statuses {
     return with(status, status.instanceId(), null);
   }
 
-  /** Of a resource that has an instance, and nothing more. */
-  static ConnectWiseInstanceStatus of(long instance) {
+  /** Of a resource that has an instance in an account, and nothing more. */
+  static ConnectWiseInstanceStatus of(long instance, String account) {
     return new ConnectWiseInstanceStatus(
-        1L, null, instance, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, List.of());
+        1L, null, instance, null, null, null, account, null, null, null, null, null, null, null,
+        null, null, null, List.of());
   }
 
   static ConnectWiseInstanceStatus inAccount(ConnectWiseInstanceStatus status, String account) {

@@ -9,10 +9,12 @@ import io.cloudelements.connectwise.reconcile.AccountReconciliation;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A way in which the protocol differs from the production code, made of what is around it. */
 interface Variant {
@@ -45,6 +47,11 @@ interface Variant {
   /** Which resources the account's reconcile sees. */
   default AccountReconciliation.View view(AccountReconciliation.View port) {
     return port;
+  }
+
+  /** Which of the cached resources count against an account's limits: those that record it. */
+  default Stream<ConnectWiseInstance> counted(Stream<ConnectWiseInstance> all, String account) {
+    return all.filter(seen -> StatusReader.account(seen).equals(Optional.of(account)));
   }
 
   /** The account that its reconcile sees. */

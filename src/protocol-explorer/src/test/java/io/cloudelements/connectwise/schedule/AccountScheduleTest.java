@@ -18,9 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Resources that use the account object of another namespace. */
 class AccountScheduleTest {
+  static Stream<Script> scenarios() {
+    return Script.all().filter(AccountScript.class::isInstance);
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void anUndisturbedScenarioLeadsToWhatIsExpected(AccountScenario scenario) {
+  @MethodSource("scenarios")
+  void anUndisturbedScenarioLeadsToWhatIsExpected(Script scenario) {
     // Given
     Schedule schedule = Schedule.undisturbed(scenario);
     // When
@@ -35,7 +39,7 @@ class AccountScheduleTest {
   @EnumSource
   void detectsABrokenRule(AccountMutant mutant) {
     // Given
-    Stream<Schedule> schedules = Stream.of(AccountScenario.values()).map(Schedule::undisturbed);
+    Stream<Schedule> schedules = scenarios().map(Schedule::undisturbed);
     // When
     Set<Oracle> objecting =
         schedules
@@ -76,6 +80,19 @@ class AccountScheduleTest {
     RunResult result = run.execute();
     // Then
     assertThat(result.calls()).contains(PortCall.ACCOUNT_STATUS).noneMatch(PortCall::remote);
+  }
+
+  /** A change of a template, or of who applications are, costs writes of the cluster alone. */
+  @ParameterizedTest
+  @EnumSource(names = {"TEMPLATE_ADDED", "TEMPLATE_CHANGED", "APPLICATION_USER_ROTATED"})
+  void aSecretIsWrittenAnewWithoutACallToTheService(TemplateScenario scenario) {
+    // Given
+    Run run = new Run(Schedule.undisturbed(scenario), Variant.NONE, Trace.NONE);
+    // When
+    RunResult result = run.execute();
+    // Then
+    assertThat(result.calls().subList(0, result.calls().indexOf(PortCall.REPLACE_SECRET)))
+        .noneMatch(PortCall::remote);
   }
 
   /** What was verified by another replica, or without an answer, is told nevertheless. */
