@@ -122,6 +122,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
       CloudElementsAccount cached, Context<CloudElementsAccount> context) {
     ResourceId id = AccountTerms.id(cached);
     if (context.isPrimaryResourceDeleted()) {
+      instances.unlimit(id);
       accounting.forget(cached).forEach(wakeEvents::wake);
       return UpdateControl.noUpdate();
     }
@@ -143,9 +144,17 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
       return UNTIL_KNOWN;
     }
     AccountReconciliation.End end = accounting.run(cached);
-    end.permits().ifPresent(limit -> instances.limit(limit.fingerprint(), limit.most()));
+    end.permits().ifPresent(limit -> bound(AccountTerms.id(cached), limit));
     end.woken().forEach(wakeEvents::wake);
     return end.again();
+  }
+
+  private void bound(ResourceId account, AccountReconciliation.PermitLimit limit) {
+    limit
+        .most()
+        .ifPresentOrElse(
+            most -> instances.limit(account, limit.fingerprint(), most),
+            () -> instances.unlimit(account));
   }
 
   private record View(PrimaryCache primaries, AccountCache accounts)

@@ -57,8 +57,7 @@ final class AccountQueues {
   /** The account that was used longest ago first. */
   private final Map<String, Open> accounts = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Fewer permits than usual, as the owner of the account wants it. */
-  private final Map<String, Integer> limits = new HashMap<>();
+  private final PermitLimits limits = new PermitLimits();
 
   /** Where a resource is in line or has a reservation. */
   private final Map<ResourceId, Open> queued = new HashMap<>();
@@ -73,11 +72,21 @@ final class AccountQueues {
   }
 
   /**
-   * @param most how many permits an account has at most; empty: as many as any other
+   * @param object the account object whose owner says so
+   * @param most how many permits the account has at most
    */
-  void limit(String fingerprint, Optional<Integer> most, Instant now) {
-    most.ifPresentOrElse(
-        places -> limits.put(fingerprint, places), () -> limits.remove(fingerprint));
+  void limit(ResourceId object, String fingerprint, int most, Instant now) {
+    Optional<String> before = limits.set(object, fingerprint, most);
+    before.filter(other -> !other.equals(fingerprint)).ifPresent(other -> resize(other, now));
+    resize(fingerprint, now);
+  }
+
+  /** The object sets no limit any more. */
+  void unlimit(ResourceId object, Instant now) {
+    limits.remove(object).ifPresent(fingerprint -> resize(fingerprint, now));
+  }
+
+  private void resize(String fingerprint, Instant now) {
     Open account = accounts.get(fingerprint);
     if (account != null) {
       account.queue.resize(places(fingerprint));
@@ -86,8 +95,8 @@ final class AccountQueues {
   }
 
   private int places(String fingerprint) {
-    return Math.min(
-        limits.getOrDefault(fingerprint, settings.maxConcurrent()), settings.maxConcurrent());
+    int usual = settings.maxConcurrent();
+    return Math.min(limits.lowest(fingerprint).orElse(usual), usual);
   }
 
   /** Asks for a permit, or for a place in the queue. */

@@ -69,10 +69,15 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
   /**
    * Bounds the permits of an account, whose owner may want fewer than it would have.
    *
-   * @param most empty: as many as any other
+   * @param object the account object that says so
    */
-  public void limit(String fingerprint, Optional<Integer> most) {
-    limiter.limit(fingerprint, most);
+  public void limit(ResourceId object, String fingerprint, int most) {
+    limiter.limit(object, fingerprint, most);
+  }
+
+  /** The account object sets no limit any more, or is gone. */
+  public void unlimit(ResourceId object) {
+    limiter.unlimit(object);
   }
 
   /** From now on nothing is admitted, and no wait lasts; calls under way may finish. */

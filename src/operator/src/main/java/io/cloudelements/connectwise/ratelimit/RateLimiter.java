@@ -49,11 +49,19 @@ public final class RateLimiter {
   /**
    * Bounds the permits of an account, whose owner may want fewer than it would have.
    *
-   * @param most empty: as many as any other
+   * @param object the account object that says so
    */
-  public void limit(String fingerprint, Optional<Integer> most) {
+  public void limit(ResourceId object, String fingerprint, int most) {
     changed(now -> {
-      queues.limit(fingerprint, most, now);
+      queues.limit(object, fingerprint, most, now);
+      return now;
+    });
+  }
+
+  /** The account object sets no limit any more, or is gone. */
+  public void unlimit(ResourceId object) {
+    changed(now -> {
+      queues.unlimit(object, now);
       return now;
     });
   }

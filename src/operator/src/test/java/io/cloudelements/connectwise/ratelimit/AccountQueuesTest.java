@@ -33,6 +33,9 @@ class AccountQueuesTest {
   private static final AccountKey ACCOUNT = new AccountKey("5f2c0c9a1b7e", "api.example.com");
   private static final AccountKey OTHER = new AccountKey("0123456789ab", "api.example.com");
 
+  private static final ResourceId OBJECT = new ResourceId("platform", "acme-production");
+  private static final ResourceId SAME_ACCOUNT = new ResourceId("platform", "acme-too");
+
   private final AccountQueues queues = new AccountQueues(new QueueSettings(1, 8, 5, A_WHILE));
   private final List<String> forgotten = new ArrayList<>();
   private Instant now = NOON;
@@ -63,7 +66,7 @@ class AccountQueuesTest {
   void anAccountHasNoMorePermitsThanItsOwnerWants() {
     // Given
     AccountQueues wide = new AccountQueues(new QueueSettings(16, 64, 5, A_WHILE));
-    wide.limit(ACCOUNT.fingerprint(), Optional.of(2), now);
+    wide.limit(OBJECT, ACCOUNT.fingerprint(), 2, now);
     // When
     List<Admission> asked =
         Stream.of("first", "second", "third")
@@ -72,7 +75,7 @@ class AccountQueuesTest {
     // Then
     assertThat(asked).hasExactlyElementsOfTypes(Admitted.class, Admitted.class, Queued.class);
     // When
-    wide.limit(ACCOUNT.fingerprint(), Optional.empty(), now);
+    wide.unlimit(OBJECT, now);
     // Then
     assertThat(wide.events()).contains(new QueueEvent.Called(resource("third")));
   }
@@ -80,12 +83,51 @@ class AccountQueuesTest {
   @Test
   void anOwnerCannotHaveMorePermitsThanTheOperatorGives() {
     // Given
-    queues.limit(ACCOUNT.fingerprint(), Optional.of(100), now);
+    queues.limit(OBJECT, ACCOUNT.fingerprint(), 100, now);
     admitted("first");
     // When
     Admission second = ask("second");
     // Then
     assertThat(second).isInstanceOf(Queued.class);
+  }
+
+  /** The last one that was reconciled would otherwise decide. */
+  @Test
+  void theLowestLimitHoldsWhereTwoObjectsOpenOneAccount() {
+    // Given
+    AccountQueues wide = new AccountQueues(new QueueSettings(16, 64, 5, A_WHILE));
+    wide.limit(OBJECT, ACCOUNT.fingerprint(), 1, now);
+    wide.limit(SAME_ACCOUNT, ACCOUNT.fingerprint(), 3, now);
+    // When
+    List<Admission> asked = askedAll(wide);
+    // Then
+    assertThat(asked).hasExactlyElementsOfTypes(Admitted.class, Queued.class);
+    // When
+    wide.unlimit(SAME_ACCOUNT, now);
+    // Then
+    assertThat(wide.events()).doesNotContain(new QueueEvent.Called(resource("second")));
+    // When
+    wide.unlimit(OBJECT, now);
+    // Then
+    assertThat(wide.events()).contains(new QueueEvent.Called(resource("second")));
+  }
+
+  @Test
+  void anObjectThatOpensAnotherAccountNoLongerLimitsTheFormer() {
+    // Given
+    AccountQueues wide = new AccountQueues(new QueueSettings(16, 64, 5, A_WHILE));
+    wide.limit(OBJECT, ACCOUNT.fingerprint(), 1, now);
+    assertThat(askedAll(wide)).hasExactlyElementsOfTypes(Admitted.class, Queued.class);
+    // When
+    wide.limit(OBJECT, OTHER.fingerprint(), 1, now);
+    // Then
+    assertThat(wide.events()).contains(new QueueEvent.Called(resource("second")));
+  }
+
+  private List<Admission> askedAll(AccountQueues of) {
+    return Stream.of("first", "second")
+        .map(name -> of.admit(ACCOUNT, resource(name), Priority.CHANGES, now))
+        .toList();
   }
 
   /** Otherwise a resource that happens to come in between would be faster, again and again. */
