@@ -23,7 +23,8 @@ public final class AccountStatusComposer {
   private AccountStatusComposer() {}
 
   /**
-   * @param counted empty: the counts stay as they were written
+   * @param counted empty: the counts stay as they were written, and so does a message that tells
+   *     them
    */
   public static CloudElementsAccountStatus compose(
       CloudElementsAccount account,
@@ -45,7 +46,17 @@ public final class AccountStatusComposer {
         counted.map(AccountUse::counts).or(before::counts).orElse(null),
         counted.map(AccountUse::namespaces).or(before::namespaces).orElse(null),
         AccountCheck.requestedAt(account).orElse(null),
-        conditions(account, finding, now));
+        conditions(account, counted.isPresent() ? finding : asTold(before, finding), now));
+  }
+
+  private static AccountFinding asTold(AccountFacts before, AccountFinding finding) {
+    Optional<Condition> told =
+        before
+            .ready()
+            .filter(_ -> finding.reason() == AccountReason.IN_USE)
+            .filter(ready -> ready.getReason().equals(AccountReason.IN_USE.label()));
+    return told.map(ready -> AccountFinding.of(finding.reason(), ready.getMessage()))
+        .orElse(finding);
   }
 
   /** Why an account stays although it is to be deleted. */

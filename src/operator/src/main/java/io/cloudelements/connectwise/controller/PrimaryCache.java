@@ -80,7 +80,8 @@ public final class PrimaryCache {
   }
 
   static List<String> accountKeys(ConnectWiseInstance resource) {
-    return StatusReader.account(resource).stream().toList();
+    return StatusReader.account(resource).filter(_ -> !ReconcileInput.isReleased(resource)).stream()
+        .toList();
   }
 
   static List<String> objectKeys(ConnectWiseInstance resource) {

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * do has changed.
  */
 public final class AccountReconciliation {
-  /** Counts are written no more often than that. */
+  /** Counts are written no more often than that, also within a message. */
   static final Duration COUNTED_EVERY = Duration.ofSeconds(30);
 
   /** How soon after its last resource an account that is being deleted goes. */

@@ -18,7 +18,9 @@ import java.util.function.Function;
 
 /**
  * Which of the resources that refer to an account use it: those that may, and those that have an
- * instance in it from when they might. Others neither count nor hold its deletion up.
+ * instance in it from when they might. Others neither count nor hold its deletion up, nor does a
+ * resource with which the operator is done. A status without the operator's finalizer is not its
+ * own: nothing is made before that is there.
  */
 public final class AccountUsers {
   private static final int EXAMPLES = 3;
@@ -36,6 +38,7 @@ public final class AccountUsers {
     AccountTerms terms = AccountTerms.of(account);
     Optional<String> fingerprint = AccountFacts.of(account).fingerprint();
     return referring.stream()
+        .filter(resource -> !ReconcileInput.isReleased(resource))
         .filter(resource ->
             hasInstanceIn(fingerprint, resource)
                 || !(Consent.to(AccountRequest.of(resource), terms, fingerprint, labels)
@@ -44,7 +47,8 @@ public final class AccountUsers {
   }
 
   private static boolean hasInstanceIn(Optional<String> fingerprint, ConnectWiseInstance resource) {
-    return fingerprint.isPresent()
+    return ReconcileInput.isHeld(resource)
+        && fingerprint.isPresent()
         && fingerprint.equals(StatusReader.account(resource))
         && StatusReader.instanceId(resource).isPresent();
   }

@@ -30,7 +30,20 @@ public final class InstanceQuota {
   private static final Duration UNSEEN = Duration.ofMinutes(1);
 
   private final Function<String, Stream<ConnectWiseInstance>> population;
-  private final Map<ResourceId, Map<ResourceId, Instant>> admitted = new HashMap<>();
+
+  /** Those of the last minute. */
+  private final Map<ResourceId, Place> admitted = new HashMap<>();
+
+  /**
+   * A place that the watch may not show yet.
+   *
+   * @param account its fingerprint: several account objects may open one account
+   */
+  private record Place(String account, Instant since) {
+    boolean isSeen(Instant now) {
+      return Duration.between(since, now).abs().compareTo(UNSEEN) > 0;
+    }
+  }
 
   /**
    * @param population the resources that record an account, by its fingerprint: who has an instance
@@ -58,11 +71,14 @@ public final class InstanceQuota {
     if (limits.instances().isEmpty() && limits.instancesPerNamespace().isEmpty()) {
       return Optional.empty();
     }
-    Map<ResourceId, Instant> unseen =
-        admitted.computeIfAbsent(account.name(), _ -> new HashMap<>());
-    unseen.values().removeIf(since -> Duration.between(since, now).abs().compareTo(UNSEEN) > 0);
-    Set<ResourceId> others = new HashSet<>(unseen.keySet());
-    others.addAll(occupying(account.account().fingerprint()));
+    String fingerprint = account.account().fingerprint();
+    admitted.values().removeIf(place -> place.isSeen(now));
+    Set<ResourceId> others = occupying(fingerprint);
+    admitted.forEach((other, place) -> {
+      if (place.account().equals(fingerprint)) {
+        others.add(other);
+      }
+    });
     others.remove(resource);
     long ofNamespace =
         others.stream().filter(other -> other.namespace().equals(resource.namespace())).count();
@@ -76,7 +92,7 @@ public final class InstanceQuota {
                     limits.instancesPerNamespace(),
                     "spec.limits.instancesPerNamespace"));
     if (full.isEmpty()) {
-      unseen.put(resource, now);
+      admitted.put(resource, new Place(fingerprint, now));
     }
     return full;
   }
@@ -92,12 +108,13 @@ public final class InstanceQuota {
         .apply(fingerprint)
         .filter(InstanceQuota::occupies)
         .map(SpecDefaults::id)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   /** It has an instance, or may have one. */
   private static boolean occupies(ConnectWiseInstance resource) {
     Recorded recorded = StatusReader.recorded(resource);
-    return recorded.instanceId().isPresent() || recorded.intent().isPresent();
+    return !ReconcileInput.isReleased(resource)
+        && (recorded.instanceId().isPresent() || recorded.intent().isPresent());
   }
 }

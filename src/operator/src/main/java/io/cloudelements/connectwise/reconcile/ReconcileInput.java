@@ -78,8 +78,21 @@ public record ReconcileInput(
    * instance.
    */
   public static boolean needsCrd(ConnectWiseInstance resource) {
-    return resource.getMetadata().getDeletionTimestamp() != null
-        && resource.getMetadata().getFinalizers().contains(ClusterWrites.FINALIZER);
+    return resource.getMetadata().getDeletionTimestamp() != null && isHeld(resource);
+  }
+
+  /**
+   * Whether the operator is done with a resource that is being deleted, and only finalizers of
+   * others keep it, or somebody took the operator's off: what its status records is nobody's any
+   * more.
+   */
+  public static boolean isReleased(ConnectWiseInstance resource) {
+    return resource.getMetadata().getDeletionTimestamp() != null && !isHeld(resource);
+  }
+
+  /** Whether it carries the operator's finalizer, without which it has nothing at the service. */
+  static boolean isHeld(ConnectWiseInstance resource) {
+    return resource.getMetadata().getFinalizers().contains(ClusterWrites.FINALIZER);
   }
 
   /** Names of the Secrets with credentials that a reconcile over this resource reads. */
@@ -159,7 +172,7 @@ public record ReconcileInput(
   }
 
   boolean hasFinalizer() {
-    return metadata().getFinalizers().contains(ClusterWrites.FINALIZER);
+    return isHeld(resource);
   }
 
   Optional<String> annotation(String annotation) {

@@ -288,6 +288,89 @@ class AccountReconciliationTest {
     assertThat(cluster.writes).endsWith("no finalizer");
   }
 
+  /** Its message counts the resources, and 1,000 of them may go within a minute. */
+  @Test
+  void aDeletionThatWaitsTellsNoOftenerThanEveryThirtySeconds() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("allowedNamespaces: {from: All}");
+    for (int i = 0; i < 60; i++) {
+      cluster.resources.add(resource("r-" + i, true));
+    }
+    reconciliation.run(account);
+    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+    reconciliation.run(account);
+    cluster.writes.clear();
+    // When
+    for (int i = 0; i < 59; i++) {
+      cluster.resources.removeFirst();
+      later(Duration.ofSeconds(1));
+      reconciliation.run(account);
+    }
+    // Then
+    assertThat(cluster.writes).containsExactly("status");
+    assertThat(AccountFacts.of(account).ready().orElseThrow().getMessage())
+        .contains("30 resources", "integrations/r-30");
+  }
+
+  /** The operator does nothing with it any more, so it would hold the account for ever. */
+  @Test
+  void aResourceOnlyHeldByOthersDoesNotHoldItUp() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("allowedNamespaces: {from: All}");
+    reconciliation.run(account);
+    ConnectWiseInstance left = resource("left", true);
+    left.setStatus(Resources.status(1L, 7L, fingerprint(account), "acme-token"));
+    left.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+    left.getMetadata().setFinalizers(List.of("example.com/archive"));
+    cluster.resources.add(left);
+    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+    // When
+    reconciliation.run(account);
+    // Then
+    assertThat(cluster.writes).endsWith("no finalizer");
+  }
+
+  /** Without the operator's finalizer nothing was ever made for it, whatever its status says. */
+  @Test
+  void aStatusThatTheOperatorCannotHaveWrittenDoesNotHoldItUp() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("allowedNamespaces: {from: Same}");
+    reconciliation.run(account);
+    ConnectWiseInstance forged = resource("forged", true);
+    forged.setStatus(Resources.status(1L, 7L, fingerprint(account), "acme-token"));
+    forged.getMetadata().setFinalizers(List.of());
+    cluster.resources.add(forged);
+    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+    // When
+    reconciliation.run(account);
+    // Then
+    assertThat(cluster.writes).endsWith("no finalizer");
+  }
+
+  /** Its instance would be left at the service, and no one else's secrets would remove it. */
+  @Test
+  void aResourceWhoseConsentWasWithdrawnHoldsItUpWhileItHasAnInstance() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("allowedNamespaces: {from: Same}");
+    reconciliation.run(account);
+    ConnectWiseInstance withdrawn = resource("withdrawn", true);
+    withdrawn.setStatus(Resources.status(1L, 7L, fingerprint(account), "acme-token"));
+    cluster.resources.add(withdrawn);
+    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+    // When
+    reconciliation.run(account);
+    // Then
+    assertThat(cluster.writes).endsWith("event InUse").doesNotContain("no finalizer");
+  }
+
+  private static String fingerprint(CloudElementsAccount account) {
+    return AccountFacts.of(account).fingerprint().orElseThrow();
+  }
+
   private AccountReconciliation restarted() {
     return new AccountReconciliation(
         new AccountKeyring(cluster, ReconcileInputs.BASE_URL),

@@ -107,6 +107,53 @@ class InstanceQuotaTest {
     assertThat(full).isEmpty();
   }
 
+  /** They would each have room for what the other one has admitted. */
+  @Test
+  void twoObjectsOfOneAccountShareItsPlaces() {
+    // Given
+    quota.take(account(1, null), id("team-a", "one"), NOON);
+    // When
+    Optional<Outcome> second =
+        quota.take(
+            account(new ResourceId("platform", "acme-too"), "u", 1, null),
+            id("team-b", "two"),
+            NOON);
+    Optional<Outcome> elsewhere =
+        quota.take(
+            account(new ResourceId("platform", "other"), "another", 1, null),
+            id("team-b", "two"),
+            NOON);
+    // Then
+    assertThat(second).isPresent();
+    assertThat(elsewhere).isEmpty();
+  }
+
+  /** Its instance is gone, or was left on purpose; the finalizer of another program holds it. */
+  @Test
+  void aResourceOnlyHeldByOthersDoesNotCount() {
+    // Given
+    show("team-a", "one");
+    shown.getFirst().getMetadata().setDeletionTimestamp("2026-11-30T11:00:00Z");
+    shown.getFirst().getMetadata().setFinalizers(List.of("example.com/archive"));
+    // When
+    Optional<Outcome> full = quota.take(account(1, null), id("team-a", "two"), NOON);
+    // Then
+    assertThat(full).isEmpty();
+  }
+
+  /** docs/accounts.md says so; a policy is the way to have none left behind. */
+  @Test
+  void anInstanceThatItsResourceLeftBehindDoesNotCount() {
+    // Given
+    show("team-a", "retained");
+    assertThat(quota.take(account(1, null), id("team-a", "two"), NOON)).isPresent();
+    // When
+    shown.clear();
+    Optional<Outcome> full = quota.take(account(1, null), id("team-a", "two"), NOON);
+    // Then
+    assertThat(full).isEmpty();
+  }
+
   private void show(String namespace, String name) {
     shown.add(
         Resources.acme(resource -> {
@@ -120,10 +167,15 @@ class InstanceQuotaTest {
   }
 
   private static AccountSource.Open account(Integer instances, Integer perNamespace) {
+    return account(ACCOUNT, "u", instances, perNamespace);
+  }
+
+  private static AccountSource.Open account(
+      ResourceId name, String user, Integer instances, Integer perNamespace) {
     return new AccountSource.Open(
-        ACCOUNT,
+        name,
         new Account(
-            URI.create("https://api.example.com"), SecretValue.of("u"), SecretValue.of("o")),
+            URI.create("https://api.example.com"), SecretValue.of(user), SecretValue.of("o")),
         false,
         new AccountSource.Limits(Optional.ofNullable(instances), Optional.ofNullable(perNamespace)),
         Optional.empty(),
