@@ -77,7 +77,8 @@ class ReadOnlyIT {
                 + tenant.account().ownershipTag("acme")
                 + "] configuration=[helpdesk.connectwise.company, helpdesk.connectwise.password,"
                 + " helpdesk.connectwise.server.url, helpdesk.connectwise.username]",
-            "create Secret acme-token");
+            "create Secret acme-token keys=[element-key, hub, instance-id, provider, token, type,"
+                + " uri]");
     assertThat(tenant.account().routes()).containsExactly(Route.GET_INSTANCES);
     assertThat(tenant.secret("acme-token")).isEmpty();
     assertThat(tenant.writes()).allMatch(write -> write.contains("/status "));

@@ -81,15 +81,16 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
   /** The token Secret that follows. */
   List<String> afterwards(Optional<RemoteInstance> instance) {
     String name = input.spec().tokenSecretName();
+    String written = "Secret " + name + " keys=" + input.spec().tokenSecret().keys();
     Optional<Secret> existing = input.secret(name);
     if (existing.isEmpty()) {
-      return List.of("create Secret " + name);
+      return List.of("create " + written);
     }
     boolean current =
         instance
             .map(found -> input.tokenSecret(desired, found.id(), found.token()))
             .filter(wanted -> TokenSecretContract.isAsWanted(existing.get(), wanted))
             .isPresent();
-    return current ? List.of() : List.of("update Secret " + name);
+    return current ? List.of() : List.of("update " + written);
   }
 }

@@ -4,6 +4,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -53,6 +55,13 @@ public record TokenSecretTemplate(
         .map(Map.Entry::getKey)
         .sorted()
         .findFirst();
+  }
+
+  /** Every key that the Secret has. */
+  public SortedSet<String> keys() {
+    SortedSet<String> keys = new TreeSet<>(texts.keySet());
+    keys.addAll(TokenSecretValues.KEYS);
+    return keys;
   }
 
   /** Everything that its texts name. */

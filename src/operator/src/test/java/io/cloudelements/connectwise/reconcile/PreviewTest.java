@@ -26,6 +26,8 @@ class PreviewTest {
   private static final String CONFIGURATION =
       "[helpdesk.connectwise.company, helpdesk.connectwise.password,"
           + " helpdesk.connectwise.server.url, helpdesk.connectwise.username]";
+  private static final String SECRET =
+      "Secret acme-helpdesk-token keys=[element-key, hub, instance-id, provider, token, type, uri]";
   private static final RemoteInstance INSTANCE = RemoteInstances.bare(7, "t");
 
   static Stream<Arguments> mutations() {
@@ -61,7 +63,7 @@ class PreviewTest {
     // When
     List<String> lines = plan.lines(mutation, Optional.empty());
     // Then
-    assertThat(lines).containsExactly(expected, "create Secret acme-helpdesk-token");
+    assertThat(lines).containsExactly(expected, "create " + SECRET);
     assertThat(lines.toString())
         .doesNotContain("the-user-secret", "the-organization-secret", "hunter2");
   }
@@ -77,7 +79,7 @@ class PreviewTest {
     assertThat(lines).isEmpty();
     assertThat(plan(right).afterwards(Optional.empty()))
         .as("the token of an instance that is not there yet is another one")
-        .containsExactly("update Secret acme-helpdesk-token");
+        .containsExactly("update " + SECRET);
   }
 
   @Test
@@ -87,7 +89,25 @@ class PreviewTest {
     // When
     List<String> lines = plan.afterwards(Optional.of(INSTANCE));
     // Then
-    assertThat(lines).containsExactly("update Secret acme-helpdesk-token");
+    assertThat(lines).containsExactly("update " + SECRET);
+  }
+
+  /** An application mounts them: a review has to see that one comes or goes. */
+  @Test
+  void namesTheKeysOfTheTemplateWithoutTheirTexts() {
+    // Given
+    Preview plan =
+        plan(
+            ReconcileInputs.helpdesk(
+                "managementPolicy: Plan",
+                "tokenSecret: {template: {header: 'Element $(token)', .env: 'x'}}"));
+    // When
+    List<String> lines = plan.afterwards(Optional.empty());
+    // Then
+    assertThat(lines)
+        .containsExactly(
+            "create Secret acme-helpdesk-token keys=[.env, element-key, header, hub, instance-id,"
+                + " provider, token, type, uri]");
   }
 
   @ParameterizedTest
