@@ -77,7 +77,9 @@ public final class PlannerOutcomes {
   }
 
   public static Outcome accountChanged() {
-    return OwnershipOutcomes.accountChanged(1234, recordedIn("5f2c0c9a1b7e"), desired());
+    return OwnershipOutcomes.accountChanged(
+        1234,
+        new Situation(desired(), recordedIn("5f2c0c9a1b7e"), Observation.NONE, WINDOW, false, NOW));
   }
 
   public static Outcome recreationHeld() {
@@ -111,7 +113,20 @@ public final class PlannerOutcomes {
   }
 
   private static Recorded recordedIn(String account) {
-    return Recorded.NOTHING.withIntent(INTENT, Optional.of(account));
+    Recorded seen = recorded(false, true);
+    return new Recorded(
+        false,
+        new Recorded.Instance(
+            seen.instanceId(),
+            seen.elementKey(),
+            Optional.of(account),
+            seen.configurationHash(),
+            seen.instance().availability()),
+        seen.creation(),
+        seen.takeOver(),
+        seen.duplicates(),
+        seen.tokenSecret(),
+        seen.lastReason());
   }
 
   private static Situation adopting() {

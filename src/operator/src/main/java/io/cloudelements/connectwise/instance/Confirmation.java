@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * An annotation by which a person confirms something once. Its value names what is confirmed: an
- * instance by its id, or an account by its fingerprint. A value that names something else, or
- * nothing as {@code "true"} does, confirms nothing.
+ * instance by its id, or {@linkplain #toBeginAnew what is left behind and the account to begin anew
+ * in}. A value that names something else, or nothing as {@code "true"} does, confirms nothing.
  */
 public enum Confirmation {
   TAKE_OVER("cloudelements.io/take-over") {
@@ -33,6 +33,22 @@ public enum Confirmation {
 
   public String annotation() {
     return annotation;
+  }
+
+  /**
+   * What names that an instance may be made in an account although the recorded one, or what the
+   * open attempt made, may exist: {@code ID@FINGERPRINT} or {@code STARTED_AT@FINGERPRINT}. The
+   * account alone would name every later loss in it as well.
+   *
+   * @param account fingerprint of the account
+   * @return empty where nothing is recorded that may exist
+   */
+  public static Optional<String> toBeginAnew(Recorded recorded, String account) {
+    return recorded
+        .instanceId()
+        .map(id -> Long.toString(id))
+        .or(() -> recorded.intent().map(attempt -> attempt.startedAt().toString()))
+        .map(left -> left + "@" + account);
   }
 
   /**

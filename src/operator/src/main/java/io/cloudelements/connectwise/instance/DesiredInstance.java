@@ -45,7 +45,7 @@ public record DesiredInstance(
    * @param takeOver the value of {@code take-over}: the id of the instance that may be taken
    *     although it does not show to be free
    * @param recreate the value of {@code confirm-recreate}: the id of the instance that may be
-   *     replaced, or the fingerprint of the account in which one may be made
+   *     replaced, or {@link Confirmation#toBeginAnew}
    */
   public record Confirmations(Optional<String> takeOver, Optional<String> recreate) {}
 
@@ -114,10 +114,5 @@ public record DesiredInstance(
   /** Whether a person named this instance as one to replace. */
   boolean replaces(long id) {
     return confirmations.recreate().equals(Optional.of(Long.toString(id)));
-  }
-
-  /** Whether a person named this account as one to begin anew in. */
-  boolean beginsAnewInAccount() {
-    return confirmations.recreate().equals(Optional.of(account().fingerprint()));
   }
 }

@@ -37,9 +37,11 @@ public final class InstancePlanner {
     return switch (s.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
       case Search.Inconclusive _ ->
-          s.desired().replaces(missing.id()) || s.desired().beginsAnewInAccount()
+          s.desired().replaces(missing.id()) || s.beginsAnew()
               ? gone(s, missing.id())
-              : Action.finish(Outcomes.inconclusiveSearch(s.desired()));
+              : Action.finish(
+                  Outcomes.inconclusiveSearch(
+                      s.toBeginAnew().orElse(Long.toString(missing.id())), s.desired()));
       case Search.Result(List<ListedInstance> matches) -> {
         if (!matches.isEmpty()) {
           long next = matches.getFirst().id();
@@ -63,11 +65,10 @@ public final class InstancePlanner {
     }
     Optional<Long> known = s.recorded().instanceId();
     boolean sameAccount = s.recorded().account().filter(desired.account()::isKnownAs).isPresent();
-    if (known.isPresent() && !sameAccount && !desired.beginsAnewInAccount()) {
-      return Action.finish(OwnershipOutcomes.accountChanged(id, s.recorded(), desired));
+    if (known.isPresent() && !sameAccount && !s.beginsAnew()) {
+      return Action.finish(OwnershipOutcomes.accountChanged(known.get(), s));
     }
-    boolean confirmed =
-        desired.replaces(id) || (s.inOtherAccount() && desired.beginsAnewInAccount());
+    boolean confirmed = desired.replaces(id) || (s.inOtherAccount() && s.beginsAnew());
     if (isAdopted(s, id) && !confirmed) {
       return Action.finish(Outcomes.adoptionTargetMissing(id, desired));
     }
@@ -137,7 +138,7 @@ public final class InstancePlanner {
    * be the same one under a secret that was reset (contract §11), which only our tag shows.
    */
   private static Action stillNothing(Situation s, Intent open) {
-    boolean elsewhere = s.inOtherAccount() && !s.desired().beginsAnewInAccount();
+    boolean elsewhere = s.inOtherAccount() && !s.beginsAnew();
     if (s.windowOpen(open)) {
       return Action.finish(
           elsewhere
@@ -150,7 +151,12 @@ public final class InstancePlanner {
     return adoptable(s)
         .filter(id -> !s.desired().replaces(id))
         .<Action>map(Action.ReadById::new)
-        .orElseGet(() -> new Action.RecordIntent(new Intent(open.attempt() + 1, s.now()), true));
+        .orElseGet(() -> new Action.RecordIntent(new Intent(nextAttempt(s, open), s.now()), true));
+  }
+
+  /** After a person's word there is no earlier attempt that a search could overlook. */
+  private static int nextAttempt(Situation s, Intent open) {
+    return s.beginsAnew() ? 1 : open.attempt() + 1;
   }
 
   private static boolean failedLastTime(Situation s) {
@@ -165,9 +171,11 @@ public final class InstancePlanner {
     return switch (s.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
       case Search.Inconclusive _ ->
-          nothingMadeBefore(s)
-              ? whenEmpty.get()
-              : Action.finish(Outcomes.inconclusiveSearch(s.desired()));
+          mayHaveMade(s)
+              .filter(_ -> !s.beginsAnew())
+              .map(attempt -> Outcomes.inconclusiveSearch(attempt, s.desired()))
+              .<Action>map(Action::finish)
+              .orElseGet(whenEmpty);
       case Search.Result(List<ListedInstance> matches) ->
           matches.isEmpty()
               ? whenEmpty.get()
@@ -176,14 +184,16 @@ public final class InstancePlanner {
     };
   }
 
-  /** An empty search need not be proven where there is nothing that it could overlook. */
-  private static boolean nothingMadeBefore(Situation s) {
-    boolean attempted =
-        s.recorded()
-            .intent()
-            .filter(open -> !s.seen().intentRecorded() || open.attempt() > 1)
-            .isPresent();
-    return !attempted || s.desired().beginsAnewInAccount();
+  /**
+   * An empty search need not be proven where there is nothing that it could overlook.
+   *
+   * @return the attempt that it could overlook, as a confirmation names it
+   */
+  private static Optional<String> mayHaveMade(Situation s) {
+    return s.recorded()
+        .intent()
+        .filter(open -> !s.seen().intentRecorded() || open.attempt() > 1)
+        .flatMap(_ -> s.toBeginAnew());
   }
 
   private static Action found(Situation s, RemoteInstance instance) {

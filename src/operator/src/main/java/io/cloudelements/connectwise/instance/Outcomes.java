@@ -18,8 +18,8 @@ final class Outcomes {
           ? Outcome.of(
               Reason.DISABLED,
               subject
-                  + " is disabled at the service. Enable it there, or set spec.enabled: true so that"
-                  + " the operator does; spec.enabled: false declares it intended.")
+                  + " is disabled at the service. Enable it there, or set spec.enabled: true so"
+                  + " that the operator does; spec.enabled: false declares it intended.")
           : Outcome.of(
               Reason.DISABLED_AS_ASKED,
               subject + " is disabled, as spec.enabled: false asks." + ignored(desired));
@@ -59,7 +59,8 @@ final class Outcomes {
         "No instance to observe: none carries the tag "
             + desired.ownershipTag()
             + desired.adoptInstanceId().map(id -> ", and none has the id " + id).orElse("")
-            + " in this account. Set spec.adoptInstanceId, or managementPolicy: Manage to create one.");
+            + " in this account. Set spec.adoptInstanceId, or managementPolicy: Manage to create"
+            + " one.");
   }
 
   static Outcome adoptionTargetMissing(long id, DesiredInstance desired) {
@@ -67,8 +68,8 @@ final class Outcomes {
         Reason.NOT_FOUND,
         "spec.adoptInstanceId asks for instance "
             + id
-            + ", which this account does not show. Check the id and the account's user; to have another"
-            + " instance made in its place, "
+            + ", which this account does not show. Check the id and the account's user; to have"
+            + " another instance made in its place, "
             + Confirmation.RECREATE.by(Long.toString(id), desired)
             + ".");
   }
@@ -78,7 +79,8 @@ final class Outcomes {
         Reason.UNEXPECTED_ANSWER,
         "The service lists instance "
             + id
-            + " and answers 404 for it; asking again. If this stays, give the id to the service's support.");
+            + " and answers 404 for it; asking again. If this stays, give the id to the service's"
+            + " support.");
   }
 
   static Outcome recreationHeld(long id, DesiredInstance desired) {
@@ -86,8 +88,9 @@ final class Outcomes {
         Reason.RECREATION_HELD,
         "Instance "
             + id
-            + " is gone, together with many others of its account, which looks like a fault or a lost"
-            + " privilege rather than like deletions. Check the account; to recreate this one, "
+            + " is gone, together with many others of its account, which looks like a fault or a"
+            + " lost privilege rather than like deletions. Check the account; to recreate this one,"
+            + " "
             + Confirmation.RECREATE.by(Long.toString(id), desired)
             + ".");
   }
@@ -97,22 +100,25 @@ final class Outcomes {
         Reason.RECREATION_DELAYED,
         "Instance "
             + id
-            + " is gone, and it was itself made less than an hour ago in place of another. Without a"
-            + " person one is made again after "
+            + " is gone, and it was itself made less than an hour ago in place of another. Without"
+            + " a person one is made again after "
             + next.truncatedTo(ChronoUnit.SECONDS)
-            + " at the earliest. Find out who deletes them, or whether something in between answers for the"
-            + " service; to recreate it now, "
+            + " at the earliest. Find out who deletes them, or whether something in between answers"
+            + " for the service; to recreate it now, "
             + Confirmation.RECREATE.by(Long.toString(id), desired)
             + ".");
   }
 
-  static Outcome inconclusiveSearch(DesiredInstance desired) {
+  /**
+   * @param confirmed what names that there is no instance
+   */
+  static Outcome inconclusiveSearch(String confirmed, DesiredInstance desired) {
     return Outcome.of(
         Reason.UNEXPECTED_ANSWER,
         emptyWithoutProof(desired)
-            + " An instance may exist, so none is created; asking again. Check that no gateway or proxy"
-            + " answers for the service. If you know that there is none, "
-            + Confirmation.RECREATE.by(desired.account().fingerprint(), desired)
+            + " An instance may exist, so none is created; asking again. Check that no gateway or"
+            + " proxy answers for the service. If you know that there is none, "
+            + Confirmation.RECREATE.by(confirmed, desired)
             + ".");
   }
 
@@ -120,8 +126,9 @@ final class Outcomes {
     return Outcome.of(
         Reason.DELETION_BLOCKED,
         emptyWithoutProof(desired)
-            + " An instance may exist, so the resource stays; asking again. Check that no gateway or proxy"
-            + " answers for the service, or set spec.deletionPolicy: Retain to leave what there may be.");
+            + " An instance may exist, so the resource stays; asking again. Check that no gateway"
+            + " or proxy answers for the service, or set spec.deletionPolicy: Retain to leave what"
+            + " there may be.");
   }
 
   private static String emptyWithoutProof(DesiredInstance desired) {
@@ -138,7 +145,8 @@ final class Outcomes {
             + intent.attempt()
             + ", begun at "
             + intent.startedAt()
-            + ", is unknown. The instance is used as soon as it shows; a new attempt is made only after "
+            + ", is unknown. The instance is used as soon as it shows; a new attempt is made only"
+            + " after "
             + window.closesAt(intent)
             + ".");
   }
@@ -167,7 +175,8 @@ final class Outcomes {
             + instance.id()
             + " works, but the service does not keep what was sent: "
             + String.join(", ", fields)
-            + ". Write the value that it keeps, which its console shows, into the resource or its Secret.");
+            + ". Write the value that it keeps, which its console shows, into the resource or its"
+            + " Secret.");
   }
 
   static Outcome deleted() {

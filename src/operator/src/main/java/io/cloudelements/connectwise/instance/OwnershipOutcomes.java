@@ -109,20 +109,21 @@ final class OwnershipOutcomes {
             + ".");
   }
 
-  static Outcome accountChanged(long id, Recorded recorded, DesiredInstance desired) {
+  static Outcome accountChanged(long id, Situation s) {
+    DesiredInstance desired = s.desired();
     return Outcome.of(
         Reason.ACCOUNT_CHANGED,
         "Instance "
             + id
             + " was made in account "
-            + recorded.account().orElse("(unknown)")
+            + s.recorded().account().orElse("(unknown)")
             + " and is not visible in account "
             + desired.account().fingerprint()
             + ", so nothing proves that it is gone. "
             + CHANGED_BY_MISTAKE
             + " After a reset, use the new secret of the same user, who sees the instance. To make"
             + " a new instance here, which leaves the old one behind, "
-            + Confirmation.RECREATE.by(desired.account().fingerprint(), desired)
+            + Confirmation.RECREATE.by(s.toBeginAnew().orElseThrow(), desired)
             + ". "
             + GIVE_UP);
   }
@@ -162,7 +163,7 @@ final class OwnershipOutcomes {
             + " there is none. To make one here, which leaves behind what account "
             + former
             + " may have, "
-            + Confirmation.RECREATE.by(account, s.desired())
+            + Confirmation.RECREATE.by(s.toBeginAnew().orElseThrow(), s.desired())
             + ". "
             + CHANGED_BY_MISTAKE
             + " "

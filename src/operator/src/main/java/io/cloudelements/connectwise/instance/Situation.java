@@ -29,6 +29,16 @@ public record Situation(
     return recorded.account().filter(account -> !desired.account().isKnownAs(account)).isPresent();
   }
 
+  /** What {@code confirm-recreate} has to be to begin anew in the account asked for now. */
+  Optional<String> toBeginAnew() {
+    return Confirmation.toBeginAnew(recorded, desired.account().fingerprint());
+  }
+
+  /** Whether a person named just that. */
+  boolean beginsAnew() {
+    return toBeginAnew().isPresent() && toBeginAnew().equals(desired.confirmations().recreate());
+  }
+
   /**
    * When the next recreation may begin; empty when one may begin now. A date further ahead than the
    * interval comes from a clock that has been set back since, and limits nothing.

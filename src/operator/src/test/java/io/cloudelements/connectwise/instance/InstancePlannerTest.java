@@ -32,7 +32,9 @@ class InstancePlannerTest {
   private static final Set<String> ALL_TAGS =
       Set.of("production", OwnershipTag.MARKER, Situations.OURS.value());
   private static final String FINGERPRINT = Situations.ACCOUNT.fingerprint();
+  private static final String HERE = "@" + FINGERPRINT;
   private static final Duration PAST_WINDOW = Duration.ofMinutes(5);
+  private static final String ATTEMPT_HERE = Situations.NOW.minus(PAST_WINDOW) + HERE;
   private static final Duration IN_WINDOW = Duration.ofSeconds(100);
 
   @ParameterizedTest(name = "{0}")
@@ -152,24 +154,31 @@ class InstancePlannerTest {
             intended(1, PAST_WINDOW).inAccount("000000000000").finding(),
             settles(Reason.ACCOUNT_CHANGED)),
         row(
-            "unless a person names this account to begin anew in",
+            "unless a person names the attempt and this account to begin anew in",
             intended(1, PAST_WINDOW)
                 .inAccount("000000000000")
-                .confirmingRecreation(FINGERPRINT)
+                .confirmingRecreation(ATTEMPT_HERE)
                 .finding(),
-            is(new Action.RecordIntent(new Intent(2, NOW), true))),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
+        row(
+            "a word for an earlier attempt is not for this one",
+            intended(1, PAST_WINDOW)
+                .inAccount("000000000000")
+                .confirmingRecreation(NOW.minus(PAST_WINDOW).minusSeconds(1) + HERE)
+                .finding(),
+            settles(Reason.ACCOUNT_CHANGED)),
         row(
             "and not before the window has passed: it may be the same account",
             intended(1, IN_WINDOW)
                 .inAccount("000000000000")
-                .confirmingRecreation(FINGERPRINT)
+                .confirmingRecreation(NOW.minus(IN_WINDOW) + HERE)
                 .finding(),
             settles(Reason.AWAITING_OUTCOME)),
         row(
             "a word for another account is not for this one",
             intended(1, PAST_WINDOW)
                 .inAccount("000000000000")
-                .confirmingRecreation("000000000000")
+                .confirmingRecreation(NOW.minus(PAST_WINDOW) + "@000000000000")
                 .finding(),
             settles(Reason.ACCOUNT_CHANGED)),
         row(
@@ -209,9 +218,15 @@ class InstancePlannerTest {
             intended(2, Duration.ZERO).inThisReconcile().withAnInconclusiveSearch(),
             settles(Reason.UNEXPECTED_ANSWER)),
         row(
-            "unless a person knows better",
-            intended(1, PAST_WINDOW).confirmingRecreation(FINGERPRINT).withAnInconclusiveSearch(),
-            is(new Action.RecordIntent(new Intent(2, NOW), true))));
+            "unless a person knows better: then there is no earlier attempt",
+            intended(2, PAST_WINDOW).confirmingRecreation(ATTEMPT_HERE).withAnInconclusiveSearch(),
+            is(new Action.RecordIntent(new Intent(1, NOW), true))),
+        row(
+            "who knew better of an earlier attempt in this account knows nothing of this one",
+            intended(1, PAST_WINDOW)
+                .confirmingRecreation(NOW.minus(Duration.ofHours(5)) + HERE)
+                .withAnInconclusiveSearch(),
+            settles(Reason.UNEXPECTED_ANSWER)));
   }
 
   static Stream<Arguments> known() {
@@ -417,7 +432,7 @@ class InstancePlannerTest {
             "unless a person confirms",
             provisioned(7)
                 .inAccount("000000000000")
-                .confirmingRecreation(FINGERPRINT)
+                .confirmingRecreation(7 + HERE)
                 .verifiedMissing(7)
                 .finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
@@ -443,18 +458,14 @@ class InstancePlannerTest {
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
             "a hold concerns the instance: this account was never in doubt",
-            provisioned(7)
-                .withRecreationHeld()
-                .confirmingRecreation(Situations.ACCOUNT.fingerprint())
-                .missing(7)
-                .finding(),
+            provisioned(7).withRecreationHeld().confirmingRecreation(7 + HERE).missing(7).finding(),
             settles(Reason.RECREATION_HELD)),
         row(
             "who begins anew in an account has confirmed what is gone there",
             provisioned(7)
                 .inAccount("000000000000")
                 .withRecreationHeld()
-                .confirmingRecreation(Situations.ACCOUNT.fingerprint())
+                .confirmingRecreation(7 + HERE)
                 .missing(7)
                 .finding(),
             is(new Action.VerifyGone(7))),
@@ -467,9 +478,29 @@ class InstancePlannerTest {
                 .finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
+            "who began anew here in place of another instance did not confirm this loss",
+            provisioned(7)
+                .inAccount("000000000000")
+                .confirmingRecreation(6 + HERE)
+                .verifiedMissing(7)
+                .finding(),
+            settles(Reason.ACCOUNT_CHANGED)),
+        row(
             "a search without proof does not make it gone",
             provisioned(7).missing(7).withAnInconclusiveSearch(),
             settles(Reason.UNEXPECTED_ANSWER)),
+        row(
+            "nor does it with a word that once was for another instance in this account",
+            provisioned(7).confirmingRecreation(6 + HERE).missing(7).withAnInconclusiveSearch(),
+            settles(Reason.UNEXPECTED_ANSWER)),
+        row(
+            "the account alone names no loss in it",
+            provisioned(7).confirmingRecreation(FINGERPRINT).missing(7).withAnInconclusiveSearch(),
+            settles(Reason.UNEXPECTED_ANSWER)),
+        row(
+            "a person who names the instance here makes up for the proof",
+            provisioned(7).confirmingRecreation(7 + HERE).missing(7).withAnInconclusiveSearch(),
+            is(new Action.VerifyGone(7))),
         row(
             "what replaced another one within the hour is not replaced again: something is wrong",
             provisioned(7).recreated(Duration.ofMinutes(59)).verifiedMissing(7).finding(),

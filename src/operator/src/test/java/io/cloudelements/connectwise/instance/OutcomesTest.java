@@ -118,20 +118,22 @@ class OutcomesTest {
   static Stream<Arguments> otherAccounts() {
     Duration passed = Duration.ofMinutes(5);
     String confirm =
-        "annotate this resource with cloudelements.io/confirm-recreate: \""
+        "annotate this resource with cloudelements.io/confirm-recreate: \"%s@"
             + Situations.ACCOUNT.fingerprint()
             + "\"";
+    String attempt = confirm.formatted(Situations.NOW.minus(passed));
+    String instance = confirm.formatted(7);
     String ifTheyWork = "as long as they still work: a user secret that was reset does not";
     String retain = "set spec.deletionPolicy: Retain";
     return Stream.of(
         Arguments.of(
             "an attempt of which the account shows nothing",
             InstancePlanner.plan(intended(1, passed).inAccount(FORMER).finding().build()),
-            List.of("same user under a secret that was reset", confirm, ifTheyWork, retain)),
+            List.of("same user under a secret that was reset", attempt, ifTheyWork, retain)),
         Arguments.of(
             "an instance that the account does not show",
             InstancePlanner.plan(provisioned(7).inAccount(FORMER).missing(7).finding().build()),
-            List.of("the new secret of the same user", confirm, ifTheyWork, retain)),
+            List.of("the new secret of the same user", instance, ifTheyWork, retain)),
         Arguments.of(
             "the deletion of the one",
             DeletionPlanner.plan(intended(1, passed).inAccount(FORMER).finding().build()),

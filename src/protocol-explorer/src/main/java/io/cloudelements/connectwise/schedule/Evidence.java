@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.schedule;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Confirmation;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.cloudelements.simulator.model.Instance;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
@@ -167,11 +168,15 @@ record Evidence(
     // A status that was lost and found again names no account.
     boolean elsewhere =
         known && before.account() != null && !before.account().equals(after.account());
+    Optional<String> named =
+        Optional.ofNullable(after.account())
+            .flatMap(account ->
+                Confirmation.toBeginAnew(StatusReader.recorded(Optional.of(before), 0), account));
     boolean confirmed =
         resource()
             .map(resource -> resource.getMetadata().getAnnotations())
             .map(annotations -> annotations.get(Confirmation.RECREATE.annotation()))
-            .filter(value -> value.equals(after.account()))
+            .filter(value -> named.equals(Optional.of(value)))
             .isPresent();
     return after.provisioning() != null && elsewhere && !confirmed
         ? Optional.of("from " + before.account() + " to " + after.account())

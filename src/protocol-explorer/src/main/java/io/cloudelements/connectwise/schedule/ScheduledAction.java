@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.reconcile.CrdState;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.cloudelements.simulator.model.Behaviour.TagFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -116,12 +117,19 @@ record ScheduledAction(String text, Consumer<World> act) {
         "reset the user's secret at the service", world -> world.service().resetUserSecret());
   }
 
-  /** Confirms that an instance may be made in that account, as the message says. */
+  /**
+   * Confirms that an instance may be made in that account, as the message says; without a record
+   * there is nothing to confirm.
+   */
   static ScheduledAction confirmAccount(String user, String organization) {
     String fingerprint = OpenedAccount.fingerprint(user, organization);
     return new ScheduledAction(
-        "annotate " + Confirmation.RECREATE.annotation() + "=" + fingerprint,
-        world -> world.cluster().annotate(Confirmation.RECREATE.annotation(), fingerprint));
+        "confirm to begin anew in account " + fingerprint,
+        world ->
+            Confirmation.toBeginAnew(
+                    StatusReader.recorded(world.cluster().status(), 0), fingerprint)
+                .ifPresent(
+                    value -> world.cluster().annotate(Confirmation.RECREATE.annotation(), value)));
   }
 
   static ScheduledAction credentialsAfterReset() {
