@@ -26,8 +26,9 @@ import java.util.function.Predicate;
  */
 public record AccountCheck(CloudElementsAccount account, Settings settings) {
   /**
-   * By which the owner of an account confirms that it is another organization's now; its value is
-   * the organization's id.
+   * By which the owner of an account confirms whose it is now; its value is the id of the other
+   * organization, or, where the service does not tell it, the id of the former one and the revision
+   * of the new secrets.
    */
   public static final String CONFIRM_IDENTITY = "cloudelements.io/confirm-identity";
 

@@ -13,7 +13,9 @@ public record AccountLimits(
             "Requests to this account at the same time. Unset, or above it: the operator's"
                 + " ACCOUNT_MAX_CONCURRENT_REQUESTS.")
         @Nullable Integer concurrentRequests,
-    @JsonPropertyDescription("Instances of all resources that use this account.")
+    @JsonPropertyDescription(
+            "Instances of all resources that use this account. An instance that its resource left"
+                + " behind (deletionPolicy Retain) is not counted.")
         @Nullable Integer instances,
     @JsonPropertyDescription("Instances of the resources of one namespace.")
         @Nullable Integer instancesPerNamespace) {}

@@ -10,5 +10,8 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AccountOrganization(
-    @Required @JsonPropertyDescription("Its id on Cloud Elements.") String id,
+    @Required
+        @JsonPropertyDescription(
+            "Its id on Cloud Elements, as text: the service may send a number.")
+        String id,
     @JsonPropertyDescription("Its name on Cloud Elements.") @Nullable String name) {}
