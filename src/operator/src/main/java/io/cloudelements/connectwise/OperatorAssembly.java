@@ -33,6 +33,7 @@ import io.cloudelements.connectwise.controller.WakeEvents;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.ops.OperatorMetrics;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
+import io.cloudelements.connectwise.reconcile.DeletionGuard;
 import io.cloudelements.connectwise.reconcile.FleetGuards;
 import io.cloudelements.connectwise.reconcile.InstanceQuota;
 import io.cloudelements.connectwise.reconcile.Reconciliation;
@@ -167,7 +168,10 @@ final class OperatorAssembly {
         instances,
         tracing.around(new ServerSideWrites(clients.main(), events, recentWrites)),
         CloudElementsConnection.reconcileSettings(config, clusterName),
-        new FleetGuards(guard, new InstanceQuota(account -> primaries.inAccount(account).stream())),
+        new FleetGuards(
+            guard,
+            new InstanceQuota(account -> primaries.inAccount(account).stream()),
+            new DeletionGuard(config.massDeletionLimit(), primaries::inAccount)),
         clock);
   }
 

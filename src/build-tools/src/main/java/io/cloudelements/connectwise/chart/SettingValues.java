@@ -37,6 +37,7 @@ final class SettingValues {
           MAX_CONCURRENT_REQUESTS,
           ACCOUNT_BREAKER_FAILURES,
           MASS_DISAPPEARANCE_LIMIT,
+          MASS_DELETION_LIMIT,
           ORPHAN_SCAN_INTERVAL,
           HTTP_PORT,
           LOG_FORMAT,

@@ -89,6 +89,7 @@ public final class ReasonExamples {
           HELD_BACK,
           INTERNAL_ERROR,
           DELETION_BLOCKED,
+          DELETION_HELD,
           CRD_IS_BEING_DELETED,
           RETAINED ->
           PlannerOutcomes.recorded(false, true);
@@ -230,6 +231,7 @@ public final class ReasonExamples {
       case DELETION_BLOCKED ->
           FailureOutcomes.ofDeletion(
               new RemoteFailure.InUse(answer(409, "Instance is in use")), ACCOUNT, NOW);
+      case DELETION_HELD -> PlannerOutcomes.deletionHeld();
       case CRD_IS_BEING_DELETED -> ReconcileOutcomes.crdIsBeingDeleted(deleted("", NOW));
       case DELETED -> PlannerOutcomes.deleted();
       case RETAINED ->

@@ -19,6 +19,7 @@ final class ExampleResource {
       EnumSet.of(
           Reason.DELETING,
           Reason.DELETION_BLOCKED,
+          Reason.DELETION_HELD,
           Reason.CRD_IS_BEING_DELETED,
           Reason.CLUSTER_WRITE_REFUSED_AT_DELETION,
           Reason.DELETED,

@@ -94,6 +94,11 @@ public final class PlannerOutcomes {
     return Outcomes.deletionAwaitsOutcome(INTENT, WINDOW);
   }
 
+  public static Outcome deletionHeld() {
+    return Outcomes.deletionHeld(
+        1234, Optional.of(new ResourceId("connectwise-accounts", "acme-production")), desired());
+  }
+
   public static Outcome deleted() {
     return Outcomes.deleted();
   }
@@ -150,7 +155,7 @@ public final class PlannerOutcomes {
         AccountAccess.to(ACCOUNT),
         new DesiredInstance.Policies(
             enabled, adopt, ManagementPolicy.MANAGE, DeletionPolicy.DELETE),
-        new DesiredInstance.Confirmations(Optional.empty(), Optional.empty()));
+        new DesiredInstance.Confirmations(Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   private static RemoteInstance instance(String name, Set<String> tags, boolean valid) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudelements.connectwise.account.AccountFinding;
 import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.account.AccountStatusComposer;
+import io.cloudelements.connectwise.account.AccountUse;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
@@ -85,7 +86,7 @@ class ArgoCdAccountHealthTest {
     AccountFinding finding =
         new AccountFinding(reason, MESSAGE, Optional.empty(), Optional.empty());
     account.setStatus(
-        AccountStatusComposer.compose(account, finding, Optional.empty(), Instant.EPOCH));
+        AccountStatusComposer.compose(account, finding, AccountUse.none(), false, Instant.EPOCH));
     return account;
   }
 

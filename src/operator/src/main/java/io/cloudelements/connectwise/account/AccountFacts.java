@@ -3,8 +3,10 @@ package io.cloudelements.connectwise.account;
 import io.cloudelements.connectwise.api.v1.AccountOrganization;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
+import io.cloudelements.connectwise.api.v1.HeldDeletions;
 import io.cloudelements.connectwise.api.v1.InstanceCounts;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param verified the revision of the secrets that the service accepted last
  * @param counts how many resources use it
  * @param namespaces how many use it
+ * @param deletions of its resources that are held
  * @param handledRequest the requested reconcile that was reported last
  * @param ready what is said of it
  */
@@ -26,6 +29,7 @@ public record AccountFacts(
     Optional<String> verified,
     Optional<InstanceCounts> counts,
     Optional<Integer> namespaces,
+    Optional<HeldDeletions> deletions,
     Optional<String> handledRequest,
     Optional<Condition> ready) {
   static final String READY = "Ready";
@@ -38,6 +42,7 @@ public record AccountFacts(
         value(status, CloudElementsAccountStatus::credentialsRevision),
         value(status, CloudElementsAccountStatus::instances),
         value(status, CloudElementsAccountStatus::namespaces),
+        value(status, CloudElementsAccountStatus::deletions),
         value(status, CloudElementsAccountStatus::lastHandledReconcileAt),
         status.flatMap(known -> condition(known, READY)));
   }
@@ -45,6 +50,11 @@ public record AccountFacts(
   /** Why it is as it is; empty where another version said it, or none yet. */
   public Optional<AccountReason> reason() {
     return ready.map(Condition::getReason).flatMap(AccountReason::ofLabel);
+  }
+
+  /** Until when the deletions were asked for that its owner confirmed. */
+  public Optional<Instant> deletionsConfirmed() {
+    return deletions.flatMap(DeletionBrake::confirmedUntil);
   }
 
   static Optional<Condition> condition(CloudElementsAccountStatus status, String type) {

@@ -24,6 +24,11 @@ public record AccountFinding(
    */
   public record Verified(Account account, Optional<AccountOrganization> organization) {}
 
+  /** The same, with more to say. */
+  AccountFinding adding(String more) {
+    return new AccountFinding(reason, message + more, verified, notBefore);
+  }
+
   static AccountFinding of(AccountReason reason, String message) {
     return new AccountFinding(reason, message, Optional.empty(), Optional.empty());
   }

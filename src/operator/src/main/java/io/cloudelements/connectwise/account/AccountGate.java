@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.account;
 import io.cloudelements.connectwise.account.AccountSource.Limits;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.instance.ResourceId;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Opens the account that a resource refers to: consent first, then what it takes to call it. */
@@ -24,7 +25,7 @@ public final class AccountGate {
     return account
         .map(found ->
             inTheWay(name, found, request)
-                .orElseGet(() -> opened(name, found, request.namespace())))
+                .orElseGet(() -> opened(name, found, request)))
         .orElseGet(() -> new AccountSource.NotUsable(name));
   }
 
@@ -35,7 +36,7 @@ public final class AccountGate {
         .map(found ->
             inTheWay(name, found, request)
                 .map(AccountSource::version)
-                .orElseGet(() -> openVersion(found)))
+                .orElseGet(() -> openVersion(found, request.deletion())))
         .orElseGet(() -> new AccountSource.NotUsable(name).version());
   }
 
@@ -76,28 +77,35 @@ public final class AccountGate {
     return new Limits(terms.mostInstances(), terms.mostInstancesPerNamespace());
   }
 
-  private String revisions(CloudElementsAccount account) {
-    return AccountFacts.of(account).verified().orElse("")
-        + " "
-        + directory.applicationVersion(account);
+  /** A confirmation is news to those that are being deleted, and to no other resource. */
+  private String revisions(CloudElementsAccount account, boolean deletion) {
+    AccountFacts facts = AccountFacts.of(account);
+    String revisions = facts.verified().orElse("") + " " + directory.applicationVersion(account);
+    return deletion
+        ? revisions + " " + facts.deletionsConfirmed().map(Instant::toString).orElse("")
+        : revisions;
   }
 
-  private AccountSource opened(ResourceId name, CloudElementsAccount account, String namespace) {
+  private AccountSource opened(
+      ResourceId name, CloudElementsAccount account, Consent.Request request) {
     return directory
         .keys(account)
         .<AccountSource>map(keys ->
             new AccountSource.Open(
                 name,
                 keys.account(),
-                Consent.takesUnmarked(namespace, AccountTerms.of(account)),
+                Consent.takesUnmarked(request.namespace(), AccountTerms.of(account)),
                 limits(account),
                 keys.application(),
-                revisions(account)))
+                AccountFacts.of(account).deletionsConfirmed(),
+                revisions(account, request.deletion())))
         .orElseGet(() -> new AccountSource.NotReady(name, BEING_VERIFIED));
   }
 
-  private String openVersion(CloudElementsAccount account) {
+  private String openVersion(CloudElementsAccount account, boolean deletion) {
     return AccountSource.openVersion(
-        AccountFacts.of(account).fingerprint().orElse(""), revisions(account), limits(account));
+        AccountFacts.of(account).fingerprint().orElse(""),
+        revisions(account, deletion),
+        limits(account));
   }
 }

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.account;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.secret.ApplicationSecrets;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Where the account of a resource comes from, or why it has none. */
@@ -67,6 +68,7 @@ public sealed interface AccountSource {
    * @param takesUnmarked whether this resource may take an instance without an ownership tag
    * @param limits of its owner
    * @param applicationUser what applications call it with
+   * @param deletionsConfirmed deletions that were asked for until then are confirmed by its owner
    * @param revisions of its secrets, and of what applications call it with
    */
   record Open(
@@ -75,8 +77,14 @@ public sealed interface AccountSource {
       boolean takesUnmarked,
       Limits limits,
       Optional<ApplicationSecrets> applicationUser,
+      Optional<Instant> deletionsConfirmed,
       String revisions)
       implements AccountSource {
+    /** Whether its owner confirmed the deletions that were held, and this is one of them. */
+    public boolean letsDelete(Instant asked) {
+      return deletionsConfirmed.filter(until -> !asked.isAfter(until)).isPresent();
+    }
+
     @Override
     public String version() {
       return openVersion(account.fingerprint(), revisions, limits);

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.account;
 import io.cloudelements.connectwise.api.v1.AccountOrganization;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
+import io.cloudelements.connectwise.api.v1.HeldDeletions;
 import io.cloudelements.connectwise.instance.BoundedText;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -23,14 +24,19 @@ public final class AccountStatusComposer {
   private AccountStatusComposer() {}
 
   /**
-   * @param counted empty: the counts stay as they were written, and so does a message that tells
-   *     them
+   * @param use as it is now
+   * @param counted whether it is written; otherwise the counts stay as they were, and so
+   *     does a message that tells them
    */
   public static CloudElementsAccountStatus compose(
       CloudElementsAccount account,
       AccountFinding finding,
-      Optional<AccountUse> counted,
+      AccountUse use,
+      boolean counted,
       Instant now) {
+    DeletionBrake brake = new DeletionBrake(account);
+    Optional<HeldDeletions> deletions = brake.next(use.heldDeletions(), counted);
+    Optional<AccountUse> written = Optional.of(use).filter(_ -> counted);
     AccountFacts before = AccountFacts.of(account);
     Optional<AccountFinding.Verified> verified = finding.verified();
     Optional<AccountOrganization> organization =
@@ -43,20 +49,24 @@ public final class AccountStatusComposer {
             .map(known -> known.account().revision(account.getMetadata().getUid()))
             .or(before::verified)
             .orElse(null),
-        counted.map(AccountUse::counts).or(before::counts).orElse(null),
-        counted.map(AccountUse::namespaces).or(before::namespaces).orElse(null),
+        written.map(AccountUse::counts).or(before::counts).orElse(null),
+        written.map(AccountUse::namespaces).or(before::namespaces).orElse(null),
+        deletions.orElse(null),
         AccountCheck.requestedAt(account).orElse(null),
-        conditions(account, counted.isPresent() ? finding : asTold(before, finding), now));
+        conditions(
+            account,
+            asTold(before, finding)
+                .filter(_ -> !counted)
+                .orElseGet(() -> finding.adding(brake.message(deletions))),
+            now));
   }
 
-  private static AccountFinding asTold(AccountFacts before, AccountFinding finding) {
-    Optional<Condition> told =
-        before
-            .ready()
-            .filter(_ -> finding.reason() == AccountReason.IN_USE)
-            .filter(ready -> ready.getReason().equals(AccountReason.IN_USE.label()));
-    return told.map(ready -> AccountFinding.of(finding.reason(), ready.getMessage()))
-        .orElse(finding);
+  private static Optional<AccountFinding> asTold(AccountFacts before, AccountFinding finding) {
+    return before
+        .ready()
+        .filter(_ -> finding.reason() == AccountReason.IN_USE)
+        .filter(ready -> ready.getReason().equals(AccountReason.IN_USE.label()))
+        .map(ready -> AccountFinding.of(finding.reason(), ready.getMessage()));
   }
 
   /** Why an account stays although it is to be deleted. */

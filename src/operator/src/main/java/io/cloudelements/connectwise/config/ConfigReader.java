@@ -37,6 +37,7 @@ final class ConfigReader {
                 value(Setting.RESYNC_INTERVAL, Duration.class),
                 value(Setting.MASS_DISAPPEARANCE_LIMIT, Integer.class),
                 Optional.of(orphanScan).filter(scan -> !scan.isZero() && watch.isWholeCluster())),
+            value(Setting.MASS_DELETION_LIMIT, Integer.class),
             leaseNamespace(),
             new OperatorConfig.Observability(
                 value(Setting.HTTP_PORT, Integer.class),

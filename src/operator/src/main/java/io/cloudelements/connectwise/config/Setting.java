@@ -76,6 +76,11 @@ public enum Setting {
       Default.of("5"),
       "when more instances of one account than this, and than a fifth of them, are gone in one"
           + " resync interval, none is recreated until a person confirms"),
+  MASS_DELETION_LIMIT(
+      new SettingType.WholeNumber(0, 100_000),
+      Default.of("0"),
+      "when more resources of one account than this, and than a fifth of them, are deleted within"
+          + " ten minutes, no further instance is deleted until a person confirms; off by `0`"),
   ORPHAN_SCAN_INTERVAL(
       new SettingType.Span(Duration.ofMinutes(1), Duration.ofDays(7), true),
       Default.of("1h"),

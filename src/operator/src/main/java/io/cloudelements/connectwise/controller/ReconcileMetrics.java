@@ -60,6 +60,7 @@ public final class ReconcileMetrics implements ReconcileObserver {
   private final Timer timeToReady;
   private final Counter recreations;
   private final Counter recreationsHeld;
+  private final Counter deletionsHeld;
   private final Counter tokenSecretRepairs;
 
   public ReconcileMetrics(MeterRegistry registry, InstantSource clock) {
@@ -74,6 +75,10 @@ public final class ReconcileMetrics implements ReconcileObserver {
         counter("connectwise.recreations", "Instances created to replace one that was gone");
     this.recreationsHeld =
         counter("connectwise.recreations.held", "Recreations held back until a person confirms");
+    this.deletionsHeld =
+        counter(
+            "connectwise.deletions.held",
+            "Deletions held back, as one of many at once, until a person confirms");
     this.tokenSecretRepairs =
         counter(
             "connectwise.token.secret.repairs",
@@ -133,6 +138,7 @@ public final class ReconcileMetrics implements ReconcileObserver {
       case ReconcileEvent.FirstReady _ -> age(input).ifPresent(timeToReady::record);
       case ReconcileEvent.Recreated _ -> recreations.increment();
       case ReconcileEvent.RecreationHeld _ -> recreationsHeld.increment();
+      case ReconcileEvent.DeletionHeld _ -> deletionsHeld.increment();
       case ReconcileEvent.TokenSecretRepaired _ -> tokenSecretRepairs.increment();
       case ReconcileEvent.DriftFound(DriftedField field) -> driftFound(field).increment();
       case ReconcileEvent.DriftRepaired(DriftedField field) -> driftRepaired(field).increment();

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.drift;
 
-import io.cloudelements.connectwise.reconcile.MassDisappearance;
+import io.cloudelements.connectwise.reconcile.MassThreshold;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public final class DriftSampler {
   private static final int SAMPLE = 3;
 
-  private final MassDisappearance rule;
+  private final MassThreshold rule;
   private final int most;
   private final Map<String, ListingComparison.Differs> checked = new HashMap<>();
   private Set<String> sample = Set.of();
@@ -30,7 +30,7 @@ public final class DriftSampler {
    * @param most full checks that one listing may cause
    */
   public DriftSampler(int limit, int most) {
-    this.rule = new MassDisappearance(limit);
+    this.rule = new MassThreshold(limit);
     this.most = most;
   }
 
@@ -63,7 +63,7 @@ public final class DriftSampler {
       }
     }
     checked.entrySet().removeIf(entry -> !entry.getValue().equals(claims.get(entry.getKey())));
-    if (!rule.isLikely(claims.size(), resources.converged().size())) {
+    if (!rule.isExceeded(claims.size(), resources.converged().size())) {
       sample = Set.of();
       return new DriftSample(fullChecks(resources, claims, most), Set.of(), false);
     }

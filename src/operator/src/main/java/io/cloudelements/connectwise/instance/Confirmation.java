@@ -19,6 +19,13 @@ public enum Confirmation {
     Optional<String> given(DesiredInstance desired) {
       return desired.confirmations().recreate();
     }
+  },
+  /** An account object has the same annotation, for all its deletions that are held. */
+  DELETE("cloudelements.io/confirm-deletion") {
+    @Override
+    Optional<String> given(DesiredInstance desired) {
+      return desired.confirmations().deletion();
+    }
   };
 
   private static final int LONGEST_QUOTE = 40;

@@ -75,6 +75,26 @@ public final class DeletionPlanner {
     return toRelease.isEmpty() ? leftOver(s) : release(s, toRelease.first());
   }
 
+  /** By which a person confirms it: the recorded instance, where it is one of these. */
+  private static long confirmedBy(Action.Delete deletion, Situation s) {
+    return s.recorded().instanceId().filter(deletion.ids()::contains).orElseGet(deletion.ids()::first);
+  }
+
+  /** Whether a person confirmed this deletion, with the instance's id. */
+  public static boolean isConfirmed(Action.Delete deletion, Situation s) {
+    return s.desired().deletes(confirmedBy(deletion, s));
+  }
+
+  /**
+   * What a deletion comes to that is one of too many at once.
+   *
+   * @param account the account object, whose owner can confirm all of them
+   */
+  public static Action held(Action.Delete deletion, Situation s, Optional<ResourceId> account) {
+    return Action.finish(
+        Outcomes.deletionHeld(confirmedBy(deletion, s), account, s.desired()));
+  }
+
   /** What has shown this resource's tag, and no other resource's. */
   private static Stream<Long> shown(Situation s) {
     Stream<Long> read =

@@ -46,8 +46,11 @@ public record DesiredInstance(
    *     although it does not show to be free
    * @param recreate the value of {@code confirm-recreate}: the id of the instance that may be
    *     replaced, or {@link Confirmation#toBeginAnew}
+   * @param deletion the value of {@code confirm-deletion}: the id of the instance that may be
+   *     deleted although many are being deleted at once
    */
-  public record Confirmations(Optional<String> takeOver, Optional<String> recreate) {}
+  public record Confirmations(
+      Optional<String> takeOver, Optional<String> recreate, Optional<String> deletion) {}
 
   /** The same, as far as it need be kept: a configuration may have 256 KiB. */
   public DesiredInstance withoutConfiguration() {
@@ -114,5 +117,10 @@ public record DesiredInstance(
   /** Whether a person named this instance as one to replace. */
   boolean replaces(long id) {
     return confirmations.recreate().equals(Optional.of(Long.toString(id)));
+  }
+
+  /** Whether a person named this instance as one to delete. */
+  boolean deletes(long id) {
+    return confirmations.deletion().equals(Optional.of(Long.toString(id)));
   }
 }

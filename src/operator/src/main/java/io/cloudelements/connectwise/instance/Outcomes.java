@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.instance;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -193,6 +194,24 @@ final class Outcomes {
             + " may still bring an instance; waiting until "
             + window.closesAt(intent)
             + " so that none is left behind.");
+  }
+
+  static Outcome deletionHeld(long id, Optional<ResourceId> account, DesiredInstance desired) {
+    return Outcome.of(
+        Reason.DELETION_HELD,
+        "Deletion waits. Many resources of this account are being deleted at once, which looks like"
+            + " an accident, so instance "
+            + id
+            + " is left alone. To delete it, "
+            + Confirmation.DELETE.by(Long.toString(id), desired)
+            + account
+                .map(name ->
+                    "; or the owner of CloudElementsAccount "
+                        + name
+                        + " confirms all that are held, as the account's status says")
+                .orElse("")
+            + ". To leave it at the service, set spec.deletionPolicy: Retain; a resource that is"
+            + " applied again then finds it by its tag.");
   }
 
   static Outcome moreToRemove() {

@@ -59,6 +59,7 @@ public enum Reason {
 
   DELETING("Deleting", Kind.DELETING),
   DELETION_BLOCKED("DeletionBlocked", Kind.DELETION_BLOCKED),
+  DELETION_HELD("DeletionHeld", Kind.DELETION_BLOCKED),
   CRD_IS_BEING_DELETED("CrdIsBeingDeleted", Kind.DELETION_BLOCKED),
   DELETED("Deleted", Kind.FINISHED),
   RETAINED("Retained", Kind.FINISHED);
@@ -213,6 +214,11 @@ public enum Reason {
     return this == CLUSTER_WRITE_REFUSED
         || this == CLUSTER_WRITE_REFUSED_IN_USE
         || this == CLUSTER_WRITE_REFUSED_AT_DELETION;
+  }
+
+  /** Whether a deletion waits, and the service showed so. */
+  public boolean isWaitingDeletion() {
+    return this == DELETION_BLOCKED || this == DELETION_HELD;
   }
 
   /** Whether a reconcile that ended so reached what is wanted, as far as the service lets it. */

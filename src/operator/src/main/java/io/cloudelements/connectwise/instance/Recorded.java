@@ -48,18 +48,17 @@ public record Recorded(
   /**
    * @param intent a {@code POST} of unknown outcome
    * @param recreatedAt when a creation was last recorded for a resource that had an instance before
-   * @param held the instance went together with many others: until it shows again, only a person
-   *     lets another one be made, whatever else fails or changes meanwhile
+   * @param held what waits for a person, whatever else fails or changes meanwhile
    */
-  public record Creation(Optional<Intent> intent, Optional<Instant> recreatedAt, boolean held) {
-    static final Creation NONE = new Creation(Optional.empty(), Optional.empty(), false);
+  public record Creation(Optional<Intent> intent, Optional<Instant> recreatedAt, HeldStep held) {
+    static final Creation NONE = new Creation(Optional.empty(), Optional.empty(), HeldStep.NONE);
 
     Creation withoutIntent() {
       return new Creation(Optional.empty(), recreatedAt, held);
     }
 
     Creation withoutHold() {
-      return new Creation(intent, recreatedAt, false);
+      return new Creation(intent, recreatedAt, HeldStep.NONE);
     }
   }
 
@@ -113,7 +112,16 @@ public record Recorded(
   }
 
   public boolean recreationHeld() {
-    return creation.held();
+    return creation.held() == HeldStep.RECREATION;
+  }
+
+  public boolean deletionHeld() {
+    return creation.held() == HeldStep.DELETION;
+  }
+
+  /** Whether there is an instance, or may be one. */
+  public boolean mayHaveInstance() {
+    return instanceId().isPresent() || intent().isPresent();
   }
 
   public Optional<Adoption> adoption() {
@@ -160,7 +168,9 @@ public record Recorded(
   public Recorded withIntent(Intent open, Optional<String> inAccount) {
     Optional<Instant> again = instanceId().map(_ -> open.startedAt()).or(this::recreatedAt);
     return with(
-        Instance.madeIn(inAccount), new Creation(Optional.of(open), again, false), takeOver);
+        Instance.madeIn(inAccount),
+        new Creation(Optional.of(open), again, creation.held().afterRecord()),
+        takeOver);
   }
 
   /** Ends a hold when the account shows the instance, even one that may not be used. */
@@ -170,6 +180,11 @@ public record Recorded(
             && instanceId().equals(Optional.of(found.id()))
             && account().filter(account::isKnownAs).isPresent();
     return shown ? with(creation.withoutHold(), takeOver, duplicates, tokenSecret) : this;
+  }
+
+  /** Its deletion was let go. */
+  public Recorded withoutHold() {
+    return with(creation.withoutHold(), takeOver, duplicates, tokenSecret);
   }
 
   /** The intent came to nothing, for certain. */
@@ -188,7 +203,7 @@ public record Recorded(
             Optional.of(inAccount),
             before.configurationHash(),
             before.availability()),
-        creation.withoutIntent().withoutHold(),
+        new Creation(Optional.empty(), recreatedAt(), creation.held().afterRecord()),
         new TakeOver(Optional.of(open), takenOver()));
   }
 

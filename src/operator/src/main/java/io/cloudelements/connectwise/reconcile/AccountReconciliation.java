@@ -77,9 +77,9 @@ public final class AccountReconciliation {
    * What its resources see of an account.
    *
    * @param use what changes for all of them
-   * @param revision what changes for those that do not work now
+   * @param progress what changes for those that do not work now
    */
-  private record Shown(String use, Optional<String> revision) {}
+  private record Shown(String use, String progress) {}
 
   private final AccountKeyring keyring;
   private final WrittenAccounts written;
@@ -214,7 +214,7 @@ public final class AccountReconciliation {
             .filter(before -> before.plus(COUNTED_EVERY).isAfter(now))
             .isEmpty();
     CloudElementsAccountStatus status =
-        AccountStatusComposer.compose(account, finding, Optional.of(use).filter(_ -> count), now);
+        AccountStatusComposer.compose(account, finding, use, count, now);
     if (status.equals(account.getStatus())) {
       return account;
     }
@@ -262,7 +262,7 @@ public final class AccountReconciliation {
             + facts.fingerprint()
             + AccountTerms.of(account).deleting()
             + keyring.applicationVersion(account),
-        facts.verified());
+        facts.verified() + " " + facts.deletionsConfirmed());
   }
 
   private static List<ResourceId> ids(Stream<ConnectWiseInstance> resources) {

@@ -69,6 +69,10 @@ public final class AccountUsers {
             .map(SpecDefaults::id)
             .sorted(Comparator.comparing(ResourceId::toString))
             .limit(EXAMPLES)
+            .toList(),
+        users.stream()
+            .filter(user -> StatusReader.recorded(user).deletionHeld())
+            .flatMap(user -> DeletionGuard.asked(user).stream())
             .toList());
   }
 

@@ -183,7 +183,8 @@ public final class DesiredResolver {
             opened(input).map(AccountSource.Open::takesUnmarked).orElse(true)),
         new DesiredInstance.Confirmations(
             input.annotation(Confirmation.TAKE_OVER.annotation()),
-            input.annotation(Confirmation.RECREATE.annotation())));
+            input.annotation(Confirmation.RECREATE.annotation()),
+            input.annotation(Confirmation.DELETE.annotation())));
   }
 
   /** The service knows them too. */

@@ -109,11 +109,12 @@ final class GuardedResource {
   }
 
   /**
-   * The account is paused: nothing was called, and nothing written. A deletion that is blocked
-   * already stays so.
+   * The account is paused: nothing was called, and nothing written. A deletion that is blocked or
+   * held already stays so.
    */
   ReconcileResult rejected(Outcome outcome, Recorded recorded) {
-    boolean toldBefore = recordedBefore.lastReason().equals(Optional.of(Reason.DELETION_BLOCKED));
+    boolean toldBefore =
+        recordedBefore.lastReason().filter(Reason::isWaitingDeletion).isPresent();
     boolean silent = writes.status().map(ConnectWiseInstanceStatus::observedGeneration).isEmpty();
     if (silent || !toldBefore) {
       return end(outcome, recorded, Observation.NONE, List.of());

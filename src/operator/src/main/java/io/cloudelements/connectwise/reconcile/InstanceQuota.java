@@ -4,7 +4,6 @@ import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.Outcome;
-import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.status.StatusReader;
 import java.time.Duration;
@@ -106,15 +105,10 @@ public final class InstanceQuota {
   private Set<ResourceId> occupying(String fingerprint) {
     return population
         .apply(fingerprint)
-        .filter(InstanceQuota::occupies)
+        .filter(resource ->
+            !ReconcileInput.isReleased(resource)
+                && StatusReader.recorded(resource).mayHaveInstance())
         .map(SpecDefaults::id)
         .collect(Collectors.toCollection(HashSet::new));
-  }
-
-  /** It has an instance, or may have one. */
-  private static boolean occupies(ConnectWiseInstance resource) {
-    Recorded recorded = StatusReader.recorded(resource);
-    return !ReconcileInput.isReleased(resource)
-        && (recorded.instanceId().isPresent() || recorded.intent().isPresent());
   }
 }

@@ -14,6 +14,9 @@ public sealed interface ReconcileEvent {
   /** From now on the resource waits for a person to confirm its recreation. */
   record RecreationHeld() implements ReconcileEvent {}
 
+  /** From now on the resource waits for a person to confirm its deletion. */
+  record DeletionHeld() implements ReconcileEvent {}
+
   /** A token Secret that had been delivered was missing or changed, and is written anew. */
   record TokenSecretRepaired() implements ReconcileEvent {}
 

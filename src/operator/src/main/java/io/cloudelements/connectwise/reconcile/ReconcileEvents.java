@@ -61,6 +61,9 @@ final class ReconcileEvents {
     if (outcome.reason() == Reason.RECREATION_HELD && !before.recreationHeld()) {
       happened.add(new ReconcileEvent.RecreationHeld());
     }
+    if (outcome.reason() == Reason.DELETION_HELD && !before.deletionHeld()) {
+      happened.add(new ReconcileEvent.DeletionHeld());
+    }
     return happened;
   }
 

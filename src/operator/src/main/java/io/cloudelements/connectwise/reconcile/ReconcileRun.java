@@ -233,7 +233,7 @@ final class ReconcileRun {
   private Action next(DesiredInstance desired) {
     Situation situation = situation(desired);
     if (input.deleting()) {
-      return DeletionPlanner.plan(situation);
+      return guards.deletions().before(DeletionPlanner.plan(situation), input, situation);
     }
     state.endHold(desired);
     Action action =

@@ -125,9 +125,12 @@ final class ReconcileState {
 
   /**
    * An action failed. Where what this reconcile recorded last has certainly had no effect, it is
-   * taken back; what an earlier one sent may have had one.
+   * taken back; what an earlier one sent may have had one. A deletion that was sent is held no more.
    */
   void failed(Action action, RemoteFailure failure) {
+    if (action instanceof Action.Delete) {
+      recorded = recorded.withoutHold();
+    }
     boolean sent = action instanceof Action.Create || action instanceof Action.Adopt;
     if (seen.intentRecorded() && !(sent && failure.effect() != Effect.NONE)) {
       recorded = recorded.withoutIntent().withAdoption(before.adoption());

@@ -14,7 +14,7 @@ import java.util.function.ToIntFunction;
  * counted ends with it.
  */
 public final class RecreationGuard {
-  private final MassDisappearance rule;
+  private final MassThreshold rule;
   private final Duration round;
   private final ToIntFunction<String> population;
   private final Map<String, Map<Long, Instant>> goneByAccount = new HashMap<>();
@@ -25,7 +25,7 @@ public final class RecreationGuard {
    * @param population how many resources an account has
    */
   public RecreationGuard(int limit, Duration round, ToIntFunction<String> population) {
-    this.rule = new MassDisappearance(limit);
+    this.rule = new MassThreshold(limit);
     this.round = round;
     this.population = population;
   }
@@ -34,7 +34,7 @@ public final class RecreationGuard {
   public synchronized boolean holds(String account, long instance, Instant now) {
     Map<Long, Instant> gone = recent(account, now);
     gone.put(instance, now);
-    return rule.isLikely(gone.size(), population.applyAsInt(account));
+    return rule.isExceeded(gone.size(), population.applyAsInt(account));
   }
 
   /**

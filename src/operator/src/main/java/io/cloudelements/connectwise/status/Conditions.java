@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.status;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.BoundedText;
+import io.cloudelements.connectwise.instance.HeldStep;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Reason.ConditionStatus;
@@ -20,7 +21,7 @@ record Conditions(
     long generation,
     Outcome outcome,
     boolean sameInstance,
-    boolean recreationHeld,
+    HeldStep held,
     Instant now) {
 
   /** The longest message; a condition may carry more, a terminal may not. */
@@ -44,16 +45,21 @@ record Conditions(
     boolean unchanged =
         kind().ready() == ConditionStatus.UNCHANGED && sameInstance && waitKeepsReady();
     return before(ConditionType.READY)
-        .filter(known -> StatusReader.tellsHold(known) ? keepsHold() : unchanged)
+        .filter(known ->
+            StatusReader.held(known) == HeldStep.NONE ? unchanged : keepsHold())
         .orElseGet(() -> is(ConditionType.READY, kind().ready()));
   }
 
   /**
-   * What else fails is told by the other conditions: this one is all that records that no other
-   * instance may be made without a person.
+   * What else fails is told by the other conditions: this one is all that records that without a
+   * person no other instance may be made, or this one may not be deleted.
    */
   private boolean keepsHold() {
-    return kind().keepsHold() && recreationHeld && outcome.reason() != Reason.RECREATION_HELD;
+    return switch (held) {
+      case NONE -> false;
+      case RECREATION -> kind().keepsHold() && outcome.reason() != Reason.RECREATION_HELD;
+      case DELETION -> outcome.reason() != Reason.DELETION_HELD;
+    };
   }
 
   private Reason.Kind kind() {

@@ -38,7 +38,7 @@ public final class StatusComposer {
                 generation,
                 outcome,
                 sameInstance(previous, recorded),
-                recorded.recreationHeld(),
+                recorded.creation().held(),
                 now)
             .all();
     @Nullable SecretReference secret =

@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.cloudelements.connectwise.api.v1.SecretReference;
+import io.cloudelements.connectwise.instance.HeldStep;
 import io.cloudelements.connectwise.instance.Adoption;
 import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.Intent;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +27,11 @@ import java.util.regex.Pattern;
 public final class StatusReader {
   private static final Pattern SECRET_NAME =
       Pattern.compile("[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?");
+
+  private static final Map<String, HeldStep> HELD =
+      Map.of(
+          Reason.RECREATION_HELD.label(), HeldStep.RECREATION,
+          Reason.DELETION_HELD.label(), HeldStep.DELETION);
 
   private StatusReader() {}
 
@@ -95,7 +102,7 @@ public final class StatusReader {
         new Recorded.Creation(
             Optional.ofNullable(status.provisioning()).map(StatusReader::intent),
             Optional.ofNullable(status.recreatedAt()).flatMap(StatusReader::instant),
-            isHeld(status)),
+            held(status)),
         new Recorded.TakeOver(
             Optional.ofNullable(status.adoption()).map(StatusReader::adoption),
             Optional.ofNullable(status.lastHandledTakeOver())),
@@ -146,13 +153,15 @@ public final class StatusReader {
   }
 
   /** Ready says so, of any generation: it is the condition that keeps it over other failures. */
-  private static boolean isHeld(ConnectWiseInstanceStatus status) {
-    return condition(status, ConditionType.READY).filter(StatusReader::tellsHold).isPresent();
+  private static HeldStep held(ConnectWiseInstanceStatus status) {
+    return condition(status, ConditionType.READY)
+        .map(StatusReader::held)
+        .orElse(HeldStep.NONE);
   }
 
-  /** Whether a condition tells that the recreation of the instance is held. */
-  static boolean tellsHold(Condition condition) {
-    return Reason.RECREATION_HELD.label().equals(condition.getReason());
+  /** What a condition tells to be held. */
+  static HeldStep held(Condition condition) {
+    return HELD.getOrDefault(condition.getReason(), HeldStep.NONE);
   }
 
   static Optional<Condition> condition(ConnectWiseInstanceStatus status, ConditionType type) {

@@ -53,6 +53,7 @@ class OperatorConfigTest {
                 Optional.empty(),
                 new OperatorConfig.Drift(
                     Duration.ofMinutes(10), 5, Optional.of(Duration.ofHours(1))),
+                0,
                 Optional.empty(),
                 new OperatorConfig.Observability(
                     8080, LogFormat.JSON, LogLevel.INFO, Optional.empty())));
@@ -102,6 +103,7 @@ class OperatorConfigTest {
             Map.entry("MAX_CONCURRENT_REQUESTS", "40"),
             Map.entry("ACCOUNT_BREAKER_FAILURES", "7"),
             Map.entry("MASS_DISAPPEARANCE_LIMIT", "9"),
+            Map.entry("MASS_DELETION_LIMIT", "25"),
             Map.entry("ORPHAN_SCAN_INTERVAL", "2h"),
             Map.entry("LEADER_ELECTION", "True"),
             Map.entry("OPERATOR_NAMESPACE", "operators"),
@@ -145,6 +147,7 @@ class OperatorConfigTest {
                     true),
                 Optional.of("prod-eu.1"),
                 new OperatorConfig.Drift(Duration.ofMinutes(90), 9, Optional.empty()),
+                25,
                 Optional.of("operators"),
                 new OperatorConfig.Observability(
                     0,

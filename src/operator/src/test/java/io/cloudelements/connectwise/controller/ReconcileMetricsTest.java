@@ -40,6 +40,7 @@ class ReconcileMetricsTest {
             new ReconcileEvent.FirstReady(),
             new ReconcileEvent.Recreated(),
             new ReconcileEvent.RecreationHeld(),
+            new ReconcileEvent.DeletionHeld(),
             new ReconcileEvent.TokenSecretRepaired(),
             new ReconcileEvent.DriftFound(DriftedField.NAME),
             new ReconcileEvent.DriftFound(DriftedField.TAGS),
@@ -51,6 +52,7 @@ class ReconcileMetricsTest {
         .isEqualTo(42);
     assertThat(count("connectwise.recreations")).isEqualTo(1);
     assertThat(count("connectwise.recreations.held")).isEqualTo(1);
+    assertThat(count("connectwise.deletions.held")).isEqualTo(1);
     assertThat(count("connectwise.token.secret.repairs")).isEqualTo(1);
     assertThat(count("connectwise.drift.found", "field", "tags")).isEqualTo(1);
     assertThat(count("connectwise.drift.repaired", "field", "name")).isEqualTo(1);

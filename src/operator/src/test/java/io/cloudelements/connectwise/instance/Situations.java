@@ -216,7 +216,7 @@ final class Situations {
         new Recorded(
             r.blank(),
             r.instance(),
-            new Recorded.Creation(r.intent(), r.recreatedAt(), true),
+            new Recorded.Creation(r.intent(), r.recreatedAt(), HeldStep.RECREATION),
             r.takeOver(),
             r.duplicates(),
             r.tokenSecret(),
@@ -302,7 +302,8 @@ final class Situations {
         new Recorded(
             r.blank(),
             r.instance(),
-            new Recorded.Creation(r.intent(), Optional.of(NOW.minus(ago)), r.recreationHeld()),
+            new Recorded.Creation(
+                r.intent(), Optional.of(NOW.minus(ago)), r.creation().held()),
             r.takeOver(),
             r.duplicates(),
             r.tokenSecret(),
@@ -330,7 +331,7 @@ final class Situations {
                 Element.CONNECTWISE_HD, "Acme", OURS.with(Set.of("production")), CONFIGURATION),
             AccountAccess.to(account),
             new DesiredInstance.Policies(enabled, adopt, policy, DeletionPolicy.DELETE),
-            new DesiredInstance.Confirmations(takeOver, confirmRecreate));
+            new DesiredInstance.Confirmations(takeOver, confirmRecreate, Optional.empty()));
     return new Situation(desired, recorded, seen, WINDOW, held, NOW);
   }
 }

@@ -179,6 +179,7 @@ class InstanceQuotaTest {
         false,
         new AccountSource.Limits(Optional.ofNullable(instances), Optional.ofNullable(perNamespace)),
         Optional.empty(),
+        Optional.empty(),
         "");
   }
 }

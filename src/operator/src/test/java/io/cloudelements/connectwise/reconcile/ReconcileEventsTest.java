@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.HeldStep;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
@@ -102,6 +103,7 @@ class ReconcileEventsTest {
         Arguments.of("another one taken", known(7, "hash"), null, Reason.AVAILABLE, ""),
         Arguments.of("nothing", known(8, "hash"), null, Reason.AVAILABLE, ""),
         Arguments.of("held", known(8, "hash"), null, Reason.RECREATION_HELD, "RecreationHeld"),
+        Arguments.of("deletion held", known(8, "hash"), null, Reason.DELETION_HELD, "DeletionHeld"),
         Arguments.of("still held", held(known(8, "hash")), null, Reason.RECREATION_HELD, ""),
         Arguments.of(
             "still held after another failure",
@@ -131,7 +133,7 @@ class ReconcileEventsTest {
     return new Recorded(
         r.blank(),
         r.instance(),
-        new Recorded.Creation(r.intent(), r.recreatedAt(), true),
+        new Recorded.Creation(r.intent(), r.recreatedAt(), HeldStep.RECREATION),
         r.takeOver(),
         r.duplicates(),
         r.tokenSecret(),

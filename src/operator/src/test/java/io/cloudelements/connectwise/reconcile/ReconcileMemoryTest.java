@@ -294,6 +294,7 @@ class ReconcileMemoryTest {
             false,
             new AccountSource.Limits(Optional.empty(), Optional.empty()),
             Optional.empty(),
+            Optional.empty(),
             "");
     // When
     passed(own.with(account), opened("the-user-secret"));

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.api.v1.AdoptionStatus;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
@@ -90,6 +91,30 @@ public final class Resources {
         null,
         null,
         List.of());
+  }
+
+  /** The same status with an adoption. */
+  public static ConnectWiseInstanceStatus adopting(
+      ConnectWiseInstanceStatus of, AdoptionStatus adoption) {
+    return new ConnectWiseInstanceStatus(
+        of.observedGeneration(),
+        of.state(),
+        of.instanceId(),
+        of.elementKey(),
+        of.valid(),
+        of.disabled(),
+        of.account(),
+        of.configurationHash(),
+        of.tokenSecretRef(),
+        of.binding(),
+        of.provisioning(),
+        adoption,
+        of.duplicates(),
+        of.recreatedAt(),
+        of.plan(),
+        of.lastHandledReconcileAt(),
+        of.lastHandledTakeOver(),
+        of.conditions());
   }
 
   /** The same status with one condition. */

@@ -101,6 +101,7 @@ class TemplateCheckTest {
                 false,
                 new AccountSource.Limits(Optional.empty(), Optional.empty()),
                 applicationUser,
+                Optional.empty(),
                 "1"));
   }
 

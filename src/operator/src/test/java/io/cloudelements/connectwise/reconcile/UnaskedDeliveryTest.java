@@ -397,6 +397,7 @@ class UnaskedDeliveryTest {
         new AccountSource.Limits(Optional.empty(), Optional.empty()),
         Optional.of(
             new ApplicationSecrets(SecretValue.of(userSecret), SecretValue.of("the-organization"))),
+        Optional.empty(),
         userSecret);
   }
 

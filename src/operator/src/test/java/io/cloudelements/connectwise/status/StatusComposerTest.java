@@ -232,6 +232,44 @@ class StatusComposerTest {
     assertThat(StatusReader.recorded(Optional.of(after), 5).recreationHeld()).isTrue();
   }
 
+  /** Of a resource that is being deleted, whatever is in the way meanwhile. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {
+        "DELETING",
+        "DELETION_BLOCKED",
+        "CLUSTER_WRITE_REFUSED_AT_DELETION",
+        "UNREACHABLE",
+        "SUSPENDED",
+        "INTERNAL_ERROR"
+      })
+  void aHeldDeletionOutlastsOtherOutcomes(Reason other) {
+    // Given
+    ConnectWiseInstanceStatus held = compose(Optional.empty(), Reason.DELETION_HELD, USABLE, T0);
+    Recorded read = StatusReader.recorded(Optional.of(held), 3);
+    // When
+    ConnectWiseInstanceStatus after = compose(Optional.of(held), other, read, T1);
+    // Then
+    assertThat(shown(after, ConditionType.READY)).isEqualTo("False/DeletionHeld");
+    assertThat(condition(after, ConditionType.SYNCED).getReason()).isEqualTo(other.label());
+    assertThat(StatusReader.recorded(Optional.of(after), 3).deletionHeld()).isTrue();
+  }
+
+  /** It was let go, and failed. */
+  @Test
+  void aHeldDeletionEndsWithItsConfirmation() {
+    // Given
+    ConnectWiseInstanceStatus held = compose(Optional.empty(), Reason.DELETION_HELD, USABLE, T0);
+    Recorded read = StatusReader.recorded(Optional.of(held), 3);
+    // When
+    ConnectWiseInstanceStatus after =
+        compose(Optional.of(held), Reason.DELETING, read.withoutHold(), T1);
+    // Then
+    assertThat(shown(after, ConditionType.READY)).isEqualTo("False/Deleting");
+    assertThat(StatusReader.recorded(Optional.of(after), 3).deletionHeld()).isFalse();
+  }
+
   static Stream<Arguments> endsOfAHold() {
     Recorded held =
         StatusReader.recorded(

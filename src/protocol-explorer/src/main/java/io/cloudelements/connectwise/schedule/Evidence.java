@@ -89,6 +89,24 @@ record Evidence(
         .filter(Instance::isLive);
   }
 
+  /** How the instance of a ready resource is not as the current generation asks. */
+  Optional<String> differs() {
+    ConnectWiseInstance resource = resource().orElseThrow();
+    ConnectWiseInstanceStatus status = status().orElseThrow();
+    Optional<Instance> instance = named(status);
+    if (instance.isEmpty()) {
+      return Optional.of("ready, and instance " + status.instanceId() + " does not exist");
+    }
+    return Optional.of("ready for generation " + status.observedGeneration())
+        .filter(_ -> !resource.getMetadata().getGeneration().equals(status.observedGeneration()))
+        .or(() -> Asked.differs(resource.getSpec(), instance.get()))
+        .or(() ->
+            outdatedSent()
+                ? Optional.empty()
+                : Asked.configurationDiffers(
+                    resource.getSpec(), instance.get(), world().cluster()));
+  }
+
   /** What is wrong with the token Secret that a status names; empty when nothing is. */
   Optional<String> secretProblem(ConnectWiseInstanceStatus status) {
     if (status.tokenSecretRef() == null) {

@@ -1,6 +1,5 @@
 package io.cloudelements.connectwise.schedule;
 
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.simulator.model.Instance;
@@ -91,25 +90,7 @@ enum Oracle {
           violatedIf(
               !e.expectation().ready().allows(ready, !e.ours().isEmpty()),
               "Ready is " + ready + ": " + e.status().map(Statuses::summary).orElse("no status"));
-      return wrong.or(() -> ready && !e.accountIsWithheld() ? differs(e) : Optional.empty());
-    }
-
-    private Optional<String> differs(Evidence e) {
-      ConnectWiseInstance resource = e.resource().orElseThrow();
-      ConnectWiseInstanceStatus status = e.status().orElseThrow();
-      Optional<Instance> instance = e.named(status);
-      if (instance.isEmpty()) {
-        return Optional.of("ready, and instance " + status.instanceId() + " does not exist");
-      }
-      return violatedIf(
-              !resource.getMetadata().getGeneration().equals(status.observedGeneration()),
-              "ready for generation " + status.observedGeneration())
-          .or(() -> Asked.differs(resource.getSpec(), instance.get()))
-          .or(() ->
-              e.outdatedSent()
-                  ? Optional.empty()
-                  : Asked.configurationDiffers(
-                      resource.getSpec(), instance.get(), e.world().cluster()));
+      return wrong.or(() -> ready && !e.accountIsWithheld() ? e.differs() : Optional.empty());
     }
   },
 
@@ -257,6 +238,15 @@ enum Oracle {
     @Override
     Optional<String> after(Step step, Evidence e) {
       return e.world().isolation().disregarded(step, e);
+    }
+  },
+
+  O18_MASS_DELETION_CONFIRMED(
+      "Of resources that are deleted together with many others of the account, none has its instance"
+          + " deleted before a person has confirmed that.") {
+    @Override
+    Optional<String> after(Step step, Evidence e) {
+      return e.world().massDeletion().fault(step, e.statusLost());
     }
   },
 

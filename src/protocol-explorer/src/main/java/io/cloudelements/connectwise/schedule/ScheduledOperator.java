@@ -5,8 +5,6 @@ import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
-import io.cloudelements.connectwise.reconcile.FleetGuards;
-import io.cloudelements.connectwise.reconcile.InstanceQuota;
 import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileEnd;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
@@ -14,7 +12,6 @@ import io.cloudelements.connectwise.reconcile.ReconcileMemory;
 import io.cloudelements.connectwise.reconcile.ReconcileResult;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
 import io.cloudelements.connectwise.reconcile.Reconciliation;
-import io.cloudelements.connectwise.reconcile.RecreationGuard;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.cloudelements.connectwise.reconcile.ResyncIntervals;
 import io.cloudelements.connectwise.reconcile.WrittenVersions;
@@ -92,9 +89,7 @@ final class ScheduledOperator {
             variant.permits(queue, observed, world),
             observed,
             SETTINGS,
-            new FleetGuards(
-                new RecreationGuard(guardLimit, Bounds.RESYNC, _ -> 1),
-                new InstanceQuota(accounts::counted)),
+            ScheduledGuards.of(world, variant, accounts, watch::resource, guardLimit),
             world.time().wallClock());
   }
 

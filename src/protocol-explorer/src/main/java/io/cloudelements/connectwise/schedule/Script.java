@@ -8,7 +8,11 @@ import java.util.stream.Stream;
 interface Script {
   /** Every script there is. */
   static Stream<Script> all() {
-    return Stream.of(Scenario.values(), AccountScenario.values(), TemplateScenario.values())
+    return Stream.<Script[]>of(
+            Scenario.values(),
+            AccountScenario.values(),
+            TemplateScenario.values(),
+            DeletionScenario.values())
         .flatMap(Arrays::stream);
   }
 

@@ -2,7 +2,9 @@ package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.Provisioning;
+import io.cloudelements.connectwise.instance.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,8 +39,32 @@ final class Statuses {
         null, null, null, List.of());
   }
 
+  /** Of a resource whose deletion is held. */
+  static ConnectWiseInstanceStatus held(long instance) {
+    return withConditions(
+        of(instance),
+        List.of(
+            new ConditionBuilder()
+                .withType("Ready")
+                .withStatus("False")
+                .withReason(Reason.DELETION_HELD.label())
+                .build()));
+  }
+
+  /** The same, and nothing says any more that a deletion is held. */
+  static ConnectWiseInstanceStatus withoutHold(ConnectWiseInstanceStatus status) {
+    return withConditions(
+        status,
+        status.conditions().stream()
+            .map(condition ->
+                Reason.DELETION_HELD.label().equals(condition.getReason())
+                    ? new ConditionBuilder(condition).withReason(Reason.DELETING.label()).build()
+                    : condition)
+            .toList());
+  }
+
   static ConnectWiseInstanceStatus inAccount(ConnectWiseInstanceStatus status, String account) {
-    return with(status, status.instanceId(), status.provisioning(), account);
+    return with(status, status.instanceId(), status.provisioning(), account, status.conditions());
   }
 
   /** Whether a ready status is about another instance than a ready one before it. */
@@ -53,11 +79,20 @@ final class Statuses {
 
   private static ConnectWiseInstanceStatus with(
       ConnectWiseInstanceStatus s, Long id, Provisioning provisioning) {
-    return with(s, id, provisioning, s.account());
+    return with(s, id, provisioning, s.account(), s.conditions());
+  }
+
+  private static ConnectWiseInstanceStatus withConditions(
+      ConnectWiseInstanceStatus s, List<Condition> conditions) {
+    return with(s, s.instanceId(), s.provisioning(), s.account(), conditions);
   }
 
   private static ConnectWiseInstanceStatus with(
-      ConnectWiseInstanceStatus s, Long id, Provisioning provisioning, String account) {
+      ConnectWiseInstanceStatus s,
+      Long id,
+      Provisioning provisioning,
+      String account,
+      List<Condition> conditions) {
     return new ConnectWiseInstanceStatus(
         s.observedGeneration(),
         s.state(),
@@ -76,7 +111,7 @@ final class Statuses {
         s.plan(),
         s.lastHandledReconcileAt(),
         s.lastHandledTakeOver(),
-        s.conditions());
+        conditions);
   }
 
   static String summary(ConnectWiseInstanceStatus status) {

@@ -13,6 +13,7 @@ import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,6 +53,11 @@ interface Variant {
   /** Which of the cached resources count against an account's limits: those that record it. */
   default Stream<ConnectWiseInstance> counted(Stream<ConnectWiseInstance> all, String account) {
     return all.filter(seen -> StatusReader.account(seen).equals(Optional.of(account)));
+  }
+
+  /** Which resources of the account the brake on deletions sees. */
+  default List<ConnectWiseInstance> population(List<ConnectWiseInstance> all) {
+    return all;
   }
 
   /** The account that its reconcile sees. */

@@ -12,6 +12,7 @@ final class World {
   private final Consumer<Step> steps;
   private final ScheduledService service;
   private final AccountObjects accounts = new AccountObjects();
+  private final MassDeletion massDeletion = new MassDeletion(accounts);
   private final Isolation isolation = new Isolation(this);
 
   /**
@@ -33,6 +34,10 @@ final class World {
   /** What the owner of an account has in the cluster. */
   AccountObjects accounts() {
     return accounts;
+  }
+
+  MassDeletion massDeletion() {
+    return massDeletion;
   }
 
   Isolation isolation() {

@@ -73,6 +73,10 @@ class OracleTest {
             Scenario.CREATE_HELPDESK,
             new QueueFull(1, Comeback.CALLED)),
         row(
+            Oracle.O18_MASS_DELETION_CONFIRMED,
+            DeletionMutant.OTHERS_NOT_COUNTED,
+            DeletionScenario.DELETED_WITH_MANY),
+        row(
             Oracle.O16_CONFIRMED_IN_OTHER_ACCOUNT,
             Mutant.ACCOUNT_NOT_COMPARED,
             Scenario.ACCOUNT_SWITCHED_WHILE_CREATING,

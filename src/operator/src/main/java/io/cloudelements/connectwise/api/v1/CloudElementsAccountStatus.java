@@ -27,6 +27,10 @@ public record CloudElementsAccountStatus(
         @Nullable InstanceCounts instances,
     @JsonPropertyDescription("How many namespaces use this account.") @Nullable Integer namespaces,
     @JsonPropertyDescription(
+            "The deletions of resources that are held, as too many at once, and those that were"
+                + " confirmed.")
+        @Nullable HeldDeletions deletions,
+    @JsonPropertyDescription(
             "Value of the annotation cloudelements.io/reconcile-requested-at that was handled"
                 + " last.")
         @Nullable String lastHandledReconcileAt,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MassDisappearanceTest {
+class MassThresholdTest {
   @ParameterizedTest(name = "{3}")
   @CsvSource({
     "5, 5,   false, as many as the limit may go by deletions",
@@ -16,9 +16,9 @@ class MassDisappearanceTest {
   })
   void suspectsMoreThanTheLimitAndAFifth(long differing, long all, boolean likely, String why) {
     // Given
-    MassDisappearance rule = new MassDisappearance(5);
+    MassThreshold rule = new MassThreshold(5);
     // When
-    boolean suspected = rule.isLikely(differing, all);
+    boolean suspected = rule.isExceeded(differing, all);
     // Then
     assertThat(suspected).as(why).isEqualTo(likely);
   }

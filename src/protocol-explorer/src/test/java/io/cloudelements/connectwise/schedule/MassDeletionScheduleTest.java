@@ -1,0 +1,43 @@
+package io.cloudelements.connectwise.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A resource that is deleted together with many others of its account. */
+class MassDeletionScheduleTest {
+  @ParameterizedTest
+  @EnumSource
+  void anUndisturbedScenarioLeadsToWhatIsExpected(DeletionScenario scenario) {
+    // Given
+    Schedule schedule = Schedule.undisturbed(scenario);
+    // When
+    Optional<OracleViolation> violation =
+        new Run(schedule, Variant.NONE, Trace.NONE).execute().violation();
+    // Then
+    assertThat(violation).as(() -> ScheduleTable.of(schedule, Variant.NONE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void detectsABrokenBrake(DeletionMutant mutant) {
+    // Given
+    Stream<Schedule> schedules = Stream.of(DeletionScenario.values()).map(Schedule::undisturbed);
+    // When
+    Set<Oracle> objecting =
+        schedules
+            .map(schedule -> new Run(schedule, mutant, Trace.NONE).execute())
+            .flatMap(result -> result.violation().stream())
+            .map(OracleViolation::oracle)
+            .collect(Collectors.toSet());
+    // Then
+    assertThat(objecting)
+        .as("%s survives", mutant)
+        .contains(Oracle.O18_MASS_DELETION_CONFIRMED);
+  }
+}
