@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.account.AccountStatusComposer;
 import io.cloudelements.connectwise.account.AccountTerms;
+import io.cloudelements.connectwise.account.AccountUse;
 import io.cloudelements.connectwise.api.v1.AccountPermit;
 import io.cloudelements.connectwise.api.v1.AllowedNamespaces;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
@@ -142,7 +143,7 @@ final class PlannedAccounts {
 
   private static void report(CloudElementsAccount account, AccountFinding finding) {
     account.setStatus(
-        AccountStatusComposer.compose(account, finding, Optional.empty(), Instant.EPOCH));
+        AccountStatusComposer.compose(account, finding, AccountUse.none(), false, Instant.EPOCH));
   }
 
   private Secret secret(ResourceId id, List<String> notes) {

@@ -23,9 +23,7 @@ public final class AccountGate {
   public AccountSource open(ResourceId name, Consent.Request request) {
     Optional<CloudElementsAccount> account = directory.account(name);
     return account
-        .map(found ->
-            inTheWay(name, found, request)
-                .orElseGet(() -> opened(name, found, request)))
+        .map(found -> inTheWay(name, found, request).orElseGet(() -> opened(name, found, request)))
         .orElseGet(() -> new AccountSource.NotUsable(name));
   }
 

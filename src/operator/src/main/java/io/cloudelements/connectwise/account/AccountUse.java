@@ -12,10 +12,7 @@ import java.util.List;
  * @param heldDeletions when the deletions that are held were asked for
  */
 public record AccountUse(
-    InstanceCounts counts,
-    int namespaces,
-    List<ResourceId> examples,
-    List<Instant> heldDeletions) {
+    InstanceCounts counts, int namespaces, List<ResourceId> examples, List<Instant> heldDeletions) {
   public AccountUse {
     examples = List.copyOf(examples);
     heldDeletions = List.copyOf(heldDeletions);

@@ -37,7 +37,9 @@ final class DeletionBrake {
         held.stream().filter(asked -> until.isEmpty() || asked.isAfter(until.get())).toList();
     Optional<String> given = given();
     Optional<String> handled =
-        before.map(HeldDeletions::lastHandledConfirmation).filter(value -> given.equals(Optional.of(value)));
+        before
+            .map(HeldDeletions::lastHandledConfirmation)
+            .filter(value -> given.equals(Optional.of(value)));
     boolean confirmed =
         !open.isEmpty()
             && handled.isEmpty()
@@ -52,9 +54,7 @@ final class DeletionBrake {
             : before.map(HeldDeletions::number);
     HeldDeletions next =
         new HeldDeletions(
-            number.orElse(null),
-            handled.orElse(null),
-            until.map(Instant::toString).orElse(null));
+            number.orElse(null), handled.orElse(null), until.map(Instant::toString).orElse(null));
     return Optional.of(next).filter(some -> !some.equals(new HeldDeletions(null, null, null)));
   }
 
@@ -89,7 +89,12 @@ final class DeletionBrake {
         "-n " + account.getMetadata().getNamespace() + " " + account.getMetadata().getName();
     String annotate =
         "annotate this account with %s: \"%s\" (kubectl annotate cea %s --overwrite %s=%s)."
-            .formatted(Confirmation.DELETE.annotation(), value, names, Confirmation.DELETE.annotation(), value);
+            .formatted(
+                Confirmation.DELETE.annotation(),
+                value,
+                names,
+                Confirmation.DELETE.annotation(),
+                value);
     return value.equals(deletions.lastHandledConfirmation())
         ? "remove the annotation, which confirmed as many others, and then " + annotate
         : annotate;

@@ -11,7 +11,8 @@ import java.util.Optional;
  * The operator's settings. {@link Setting} is the table of the variables they come from.
  *
  * @param clusterName first part of the ownership tag; empty: the UID of {@code kube-system}
- * @param massDeletionLimit more resources of one account deleted at once: deletion is held; 0: never
+ * @param massDeletionLimit more resources of one account deleted at once: deletion is held; 0:
+ *     never
  * @param leaseNamespace where the Lease of the leader lives; empty: no leader election
  */
 public record OperatorConfig(

@@ -77,7 +77,10 @@ public final class DeletionPlanner {
 
   /** By which a person confirms it: the recorded instance, where it is one of these. */
   private static long confirmedBy(Action.Delete deletion, Situation s) {
-    return s.recorded().instanceId().filter(deletion.ids()::contains).orElseGet(deletion.ids()::first);
+    return s.recorded()
+        .instanceId()
+        .filter(deletion.ids()::contains)
+        .orElseGet(deletion.ids()::first);
   }
 
   /** Whether a person confirmed this deletion, with the instance's id. */
@@ -91,8 +94,7 @@ public final class DeletionPlanner {
    * @param account the account object, whose owner can confirm all of them
    */
   public static Action held(Action.Delete deletion, Situation s, Optional<ResourceId> account) {
-    return Action.finish(
-        Outcomes.deletionHeld(confirmedBy(deletion, s), account, s.desired()));
+    return Action.finish(Outcomes.deletionHeld(confirmedBy(deletion, s), account, s.desired()));
   }
 
   /** What has shown this resource's tag, and no other resource's. */

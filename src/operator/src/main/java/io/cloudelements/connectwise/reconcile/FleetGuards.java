@@ -13,7 +13,6 @@ public record FleetGuards(
     RecreationGuard recreation, InstanceQuota quota, DeletionGuard deletions) {
   /** Where no account has limits, and any number may be deleted. */
   public static FleetGuards of(RecreationGuard recreation) {
-    return new FleetGuards(
-        recreation, new InstanceQuota(_ -> Stream.empty()), DeletionGuard.off());
+    return new FleetGuards(recreation, new InstanceQuota(_ -> Stream.empty()), DeletionGuard.off());
   }
 }

@@ -113,8 +113,7 @@ final class GuardedResource {
    * held already stays so.
    */
   ReconcileResult rejected(Outcome outcome, Recorded recorded) {
-    boolean toldBefore =
-        recordedBefore.lastReason().filter(Reason::isWaitingDeletion).isPresent();
+    boolean toldBefore = recordedBefore.lastReason().filter(Reason::isWaitingDeletion).isPresent();
     boolean silent = writes.status().map(ConnectWiseInstanceStatus::observedGeneration).isEmpty();
     if (silent || !toldBefore) {
       return end(outcome, recorded, Observation.NONE, List.of());

@@ -125,7 +125,8 @@ final class ReconcileState {
 
   /**
    * An action failed. Where what this reconcile recorded last has certainly had no effect, it is
-   * taken back; what an earlier one sent may have had one. A deletion that was sent is held no more.
+   * taken back; what an earlier one sent may have had one. A deletion that was sent is held no
+   * more.
    */
   void failed(Action action, RemoteFailure failure) {
     if (action instanceof Action.Delete) {

@@ -45,8 +45,7 @@ record Conditions(
     boolean unchanged =
         kind().ready() == ConditionStatus.UNCHANGED && sameInstance && waitKeepsReady();
     return before(ConditionType.READY)
-        .filter(known ->
-            StatusReader.held(known) == HeldStep.NONE ? unchanged : keepsHold())
+        .filter(known -> StatusReader.held(known) == HeldStep.NONE ? unchanged : keepsHold())
         .orElseGet(() -> is(ConditionType.READY, kind().ready()));
   }
 

@@ -5,9 +5,9 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.cloudelements.connectwise.api.v1.SecretReference;
-import io.cloudelements.connectwise.instance.HeldStep;
 import io.cloudelements.connectwise.instance.Adoption;
 import io.cloudelements.connectwise.instance.Availability;
+import io.cloudelements.connectwise.instance.HeldStep;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
@@ -154,9 +154,7 @@ public final class StatusReader {
 
   /** Ready says so, of any generation: it is the condition that keeps it over other failures. */
   private static HeldStep held(ConnectWiseInstanceStatus status) {
-    return condition(status, ConditionType.READY)
-        .map(StatusReader::held)
-        .orElse(HeldStep.NONE);
+    return condition(status, ConditionType.READY).map(StatusReader::held).orElse(HeldStep.NONE);
   }
 
   /** What a condition tells to be held. */

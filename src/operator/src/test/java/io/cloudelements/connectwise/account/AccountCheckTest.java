@@ -83,7 +83,8 @@ class AccountCheckTest {
     // Then
     assertThat(finding.reason()).isEqualTo(AccountReason.VERIFIED);
     assertThat(
-            AccountStatusComposer.compose(account, finding, AccountUse.none(), false, NOW.plusSeconds(60)))
+            AccountStatusComposer.compose(
+                account, finding, AccountUse.none(), false, NOW.plusSeconds(60)))
         .isEqualTo(account.getStatus());
   }
 
@@ -195,7 +196,8 @@ class AccountCheckTest {
     AccountFinding finding =
         check(account)
             .failed(asked, new RemoteFailure.AccountRejected(RemoteFailure.Answer.NONE), NOW);
-    account.setStatus(AccountStatusComposer.compose(account, finding, AccountUse.none(), false, NOW));
+    account.setStatus(
+        AccountStatusComposer.compose(account, finding, AccountUse.none(), false, NOW));
     // Then
     assertThat(AccountFacts.of(account).reason()).contains(AccountReason.ACCOUNT_REJECTED);
     assertThat(AccountFacts.of(account).verified()).isEqualTo(before.verified());
@@ -228,7 +230,8 @@ class AccountCheckTest {
   private static CloudElementsAccount verified(
       CloudElementsAccount account, Secret secret, OrganizationAnswer answer) {
     AccountFinding finding = check(account).accepted(asked(account, secret), answer);
-    account.setStatus(AccountStatusComposer.compose(account, finding, AccountUse.none(), false, NOW));
+    account.setStatus(
+        AccountStatusComposer.compose(account, finding, AccountUse.none(), false, NOW));
     return account;
   }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How the owner of an account lets go all deletions that are held. */
 class DeletionBrakeTest {
   private static final Instant NOON = Instant.parse("2026-11-24T10:00:00Z");
-  private static final List<Instant> THREE = List.of(NOON, NOON.plusSeconds(4), NOON.plusSeconds(2));
+  private static final List<Instant> THREE =
+      List.of(NOON, NOON.plusSeconds(4), NOON.plusSeconds(2));
 
   @Test
   void tellsHowManyAreHeldAndHowToConfirmThem() {
@@ -80,8 +81,7 @@ class DeletionBrakeTest {
   void aConfirmationIsFollowedOnce() {
     // Given
     HeldDeletions before = new HeldDeletions(null, "3", NOON.toString());
-    List<Instant> next =
-        List.of(NOON.plusSeconds(60), NOON.plusSeconds(61), NOON.plusSeconds(62));
+    List<Instant> next = List.of(NOON.plusSeconds(60), NOON.plusSeconds(61), NOON.plusSeconds(62));
     DeletionBrake brake = new DeletionBrake(account("3", before));
     // When
     Optional<HeldDeletions> later = brake.next(next, true);
@@ -94,8 +94,7 @@ class DeletionBrakeTest {
   void theSameNumberConfirmsAgainOnceItWasRemoved() {
     // Given
     HeldDeletions before = new HeldDeletions(3, "3", NOON.toString());
-    List<Instant> next =
-        List.of(NOON.plusSeconds(60), NOON.plusSeconds(61), NOON.plusSeconds(62));
+    List<Instant> next = List.of(NOON.plusSeconds(60), NOON.plusSeconds(61), NOON.plusSeconds(62));
     HeldDeletions removed = new DeletionBrake(account("", before)).next(next, false).orElseThrow();
     // When
     Optional<HeldDeletions> later = new DeletionBrake(account("3", removed)).next(next, false);

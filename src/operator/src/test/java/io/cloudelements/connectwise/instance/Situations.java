@@ -302,8 +302,7 @@ final class Situations {
         new Recorded(
             r.blank(),
             r.instance(),
-            new Recorded.Creation(
-                r.intent(), Optional.of(NOW.minus(ago)), r.creation().held()),
+            new Recorded.Creation(r.intent(), Optional.of(NOW.minus(ago)), r.creation().held()),
             r.takeOver(),
             r.duplicates(),
             r.tokenSecret(),

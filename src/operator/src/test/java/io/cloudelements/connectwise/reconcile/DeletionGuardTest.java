@@ -110,7 +110,8 @@ class DeletionGuardTest {
     RETAINED {
       @Override
       public void accept(ConnectWiseInstance resource) {
-        resource.setSpec(ReconcileInputs.of(spec("deletionPolicy: Retain")).build().resource().getSpec());
+        resource.setSpec(
+            ReconcileInputs.of(spec("deletionPolicy: Retain")).build().resource().getSpec());
       }
     },
     OBSERVED {
@@ -150,10 +151,12 @@ class DeletionGuardTest {
   @EnumSource
   void doesNotCount(Harmless harmless) {
     // Given
-    others(19, other -> {
-      deleted(other);
-      harmless.accept(other);
-    });
+    others(
+        19,
+        other -> {
+          deleted(other);
+          harmless.accept(other);
+        });
     // When
     Action next = before(resource());
     // Then
@@ -193,7 +196,8 @@ class DeletionGuardTest {
   void accountsAreCountedSeparately() {
     // Given
     others(19, DeletionGuardTest::deleted);
-    DeletionGuard ofAnother = new DeletionGuard(LIMIT, account -> account.equals("another") ? shown : List.of());
+    DeletionGuard ofAnother =
+        new DeletionGuard(LIMIT, account -> account.equals("another") ? shown : List.of());
     // When
     Action next = ofAnother.before(DELETE, resource().build(), situation(resource().build()));
     // Then

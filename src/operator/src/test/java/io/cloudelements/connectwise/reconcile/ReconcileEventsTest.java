@@ -3,8 +3,8 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Action;
-import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.HeldStep;
+import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;

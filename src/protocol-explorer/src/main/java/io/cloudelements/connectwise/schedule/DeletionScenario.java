@@ -16,10 +16,8 @@ enum DeletionScenario implements Script {
   DELETED_WITH_MANY(notReady(1, 1), amongDeleted(), List.of(delete())),
   DELETED_WITH_MANY_THAT_GO(
       notReady(1, 1).orUnknowable(1, 1), amongDeleted(), List.of(delete(), othersGo())),
-  DELETED_WITH_MANY_AND_CONFIRMED(
-      gone(1, 1), amongDeleted(), List.of(delete(), confirm())),
-  DELETED_WITH_MANY_AND_TRUE_IS_SAID(
-      notReady(1, 1), amongDeleted(), List.of(delete(), saysTrue())),
+  DELETED_WITH_MANY_AND_CONFIRMED(gone(1, 1), amongDeleted(), List.of(delete(), confirm())),
+  DELETED_WITH_MANY_AND_TRUE_IS_SAID(notReady(1, 1), amongDeleted(), List.of(delete(), saysTrue())),
   DELETED_WITH_MANY_AND_ALL_CONFIRMED(
       gone(1, 1), amongDeletedTenants(), List.of(delete(), confirmAll()));
 
@@ -86,8 +84,7 @@ enum DeletionScenario implements Script {
 
   private static ScheduledAction othersGo() {
     return new ScheduledAction(
-        "the others are confirmed, and gone",
-        world -> world.accounts().neighbours().clear());
+        "the others are confirmed, and gone", world -> world.accounts().neighbours().clear());
   }
 
   private static ScheduledAction confirm() {
@@ -111,9 +108,7 @@ enum DeletionScenario implements Script {
         "account: annotate " + Confirmation.DELETE.annotation() + " with the number of all",
         world -> {
           world.massDeletion().isConfirmed();
-          world
-              .accounts()
-              .annotate(Confirmation.DELETE.annotation(), Integer.toString(OTHERS + 1));
+          world.accounts().annotate(Confirmation.DELETE.annotation(), Integer.toString(OTHERS + 1));
         });
   }
 }

@@ -242,8 +242,8 @@ enum Oracle {
   },
 
   O18_MASS_DELETION_CONFIRMED(
-      "Of resources that are deleted together with many others of the account, none has its instance"
-          + " deleted before a person has confirmed that.") {
+      "Of resources that are deleted together with many others of the account, none has its"
+          + " instance deleted before a person has confirmed that.") {
     @Override
     Optional<String> after(Step step, Evidence e) {
       return e.world().massDeletion().fault(step, e.statusLost());

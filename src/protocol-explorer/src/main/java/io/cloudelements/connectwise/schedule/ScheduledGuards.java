@@ -33,8 +33,7 @@ final class ScheduledGuards {
             DELETIONS,
             _ ->
                 variant.population(
-                    Stream.concat(
-                            resource.get().stream(), world.accounts().neighbours().stream())
+                    Stream.concat(resource.get().stream(), world.accounts().neighbours().stream())
                         .toList())));
   }
 }

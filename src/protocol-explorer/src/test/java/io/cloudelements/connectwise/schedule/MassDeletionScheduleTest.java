@@ -36,8 +36,6 @@ class MassDeletionScheduleTest {
             .map(OracleViolation::oracle)
             .collect(Collectors.toSet());
     // Then
-    assertThat(objecting)
-        .as("%s survives", mutant)
-        .contains(Oracle.O18_MASS_DELETION_CONFIRMED);
+    assertThat(objecting).as("%s survives", mutant).contains(Oracle.O18_MASS_DELETION_CONFIRMED);
   }
 }
