@@ -21,9 +21,10 @@ enum DeletionMutant implements Variant {
   /** It holds as long as there are so many, and lets the rest go by themselves. */
   HOLD_NOT_RECORDED {
     @Override
-    public ReconcileInput input(ReconcileInput gathered) {
+    public ReconcileInput input(ReconcileInput gathered, World world) {
       ConnectWiseInstance resource = gathered.resource();
-      return resource.getStatus() == null
+      boolean many = !world.accounts().neighbours().isEmpty();
+      return many || resource.getStatus() == null
           ? gathered
           : gathered.with(
               Cluster.object(

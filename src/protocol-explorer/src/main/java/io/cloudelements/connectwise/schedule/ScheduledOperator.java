@@ -277,7 +277,7 @@ final class ScheduledOperator {
     last.begins(gathered);
     try {
       ReconcileInput input = gathered.input();
-      return switch (reconciliation.run(variant.input(input))) {
+      return switch (reconciliation.run(variant.input(input, world))) {
         case ReconcileEnd.Queued(var account) -> {
           world.happened(new Step.Queued(callsInReconcile));
           memory.queued(input, account);

@@ -69,6 +69,11 @@ interface Variant {
     return gathered;
   }
 
+  /** The same, where it depends on what else there is. */
+  default ReconcileInput input(ReconcileInput gathered, World world) {
+    return input(gathered);
+  }
+
   /** What the memory compares. */
   default ObservedInputs remembered(ObservedInputs inputs) {
     return inputs;

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.stream.Stream;
 
 /**
  * Many resources in memory and in virtual time: each is reconciled when it is due, one after the
@@ -46,6 +47,8 @@ final class Crowd extends CrowdCluster implements InstantSource {
   private RecreationGuard guard = guard();
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
   private int reconciles;
+  private int deletionLimit;
+  private DeletionGuard deletions = DeletionGuard.off();
 
   /** A platform with the account of the crowd, in the crowd's time. */
   Simulator platform() {
@@ -65,7 +68,18 @@ final class Crowd extends CrowdCluster implements InstantSource {
   void restart() {
     memory = new ReconcileMemory();
     guard = guard();
+    deletions = deletions();
     event();
+  }
+
+  /** So many may be deleted at once. */
+  void deletionLimit(int limit) {
+    deletionLimit = limit;
+    deletions = deletions();
+  }
+
+  private DeletionGuard deletions() {
+    return new DeletionGuard(deletionLimit, this::inAccount);
   }
 
   /** Lets time pass, and with it whatever is due. */
@@ -76,7 +90,13 @@ final class Crowd extends CrowdCluster implements InstantSource {
       limited.onCall(resource -> timers.add(new Due(now, resource.name())));
     }
     Reconciliation reconciliation =
-        new Reconciliation(instances, permits, this, SETTINGS, FleetGuards.of(guard), this);
+        new Reconciliation(
+            instances,
+            permits,
+            this,
+            SETTINGS,
+            new FleetGuards(guard, new InstanceQuota(_ -> Stream.empty()), deletions),
+            this);
     Instant end = now.plus(time);
     while (!timers.isEmpty() && !timers.peek().at().isAfter(end)) {
       Due due = timers.remove();

@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -107,6 +108,14 @@ abstract class CrowdCluster implements ClusterWrites {
     all(resource -> resource.getMetadata().setAnnotations(Map.of(key, value)));
   }
 
+  /** Each is annotated with the id of its own instance. */
+  void annotationWithIds(String key) {
+    all(resource ->
+        resource
+            .getMetadata()
+            .setAnnotations(Map.of(key, resource.getStatus().instanceId().toString())));
+  }
+
   void deletion() {
     all(resource -> resource.getMetadata().setDeletionTimestamp("2026-11-24T12:00:00Z"));
   }
@@ -133,6 +142,13 @@ abstract class CrowdCluster implements ClusterWrites {
 
   ConnectWiseInstance resourceNamed(String name) {
     return resources.get(name);
+  }
+
+  /** The resources that record this account. */
+  List<ConnectWiseInstance> inAccount(String account) {
+    return resources.values().stream()
+        .filter(resource -> StatusReader.account(resource).equals(Optional.of(account)))
+        .toList();
   }
 
   Map<String, Secret> secretsOf(ConnectWiseInstance resource) {

@@ -1,0 +1,126 @@
+package io.cloudelements.connectwise.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.HeldDeletions;
+import io.cloudelements.simulator.model.Route;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A folder is pruned, and with it more resources than anybody deletes on purpose. */
+@RealOperator(OperatorScope.MANUAL)
+class MassDeletionIT {
+  private static final List<String> NAMES = Tenant.names("pruned", 6);
+  private static final int LIMIT = 2;
+
+  /** The numbers of an account are written at most every 30 s. */
+  private static final Duration COUNTED = Duration.ofSeconds(90);
+
+  /** The process that counted is gone, and nobody is told anew. */
+  @Test
+  void instancesStayUntilEachIsConfirmed(Tenant tenant, OperatedCluster cluster) {
+    // Given
+    Map<String, String> environment = environment(tenant.name());
+    tenant.appliesHelpDesks(NAMES);
+    try (OperatorProcess operator = cluster.start(environment)) {
+      tenant.awaitsReady(NAMES, Duration.ofSeconds(60));
+      prune(tenant);
+      awaitsHeld(tenant);
+      operator.kill();
+    }
+    int deleted = tenant.account().calls(Route.DELETE_INSTANCE).size();
+    List<ConnectWiseInstance> held = tenant.resources();
+    assertThat(deleted).isLessThanOrEqualTo(LIMIT).isEqualTo(NAMES.size() - held.size());
+    try (OperatorProcess operator = cluster.start(environment)) {
+      held.forEach(resource -> tenant.awaitsReconcile(resource.getMetadata().getName()));
+      assertThat(tenant.account().calls(Route.DELETE_INSTANCE)).hasSize(deleted);
+      String first = held.getFirst().getMetadata().getName();
+      assertThat(tenant.events(first)).contains("Warning DeletionHeld");
+      tenant.person().annotates("cwi", first, "cloudelements.io/confirm-deletion=true");
+      tenant.awaits(first, seen -> seen.says("the value \"true\" does not confirm this"));
+      // When
+      held.forEach(resource ->
+          tenant
+              .person()
+              .annotates(
+                  "cwi",
+                  resource.getMetadata().getName(),
+                  "cloudelements.io/confirm-deletion=" + resource.getStatus().instanceId()));
+      // Then
+      tenant.awaits("all are gone", () -> assertThat(tenant.resources()).isEmpty());
+      assertThat(tenant.account().instances()).isEmpty();
+      assertThat(operator.metric("connectwise_deletions_held_total")).isZero();
+    }
+  }
+
+  @Test
+  void theOwnerOfTheAccountConfirmsAllByTheirNumber(
+      Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
+    // Given
+    AccountOwner owner = AccountOwner.of(tenant, client);
+    try (OperatorProcess operator =
+        cluster.start(environment(tenant.name() + "," + owner.namespace()))) {
+      owner.shares();
+      owner.appliesEntries();
+      NAMES.forEach(name -> tenant.applies(owner.helpDesk(name)));
+      tenant.awaitsReady(NAMES, Duration.ofSeconds(60));
+      prune(tenant);
+      awaitsHeld(tenant);
+      int number = tenant.resources().size();
+      await("the account says how many are held")
+          .atMost(COUNTED)
+          .untilAsserted(
+              () -> assertThat(deletions(owner).map(HeldDeletions::number)).contains(number));
+      assertThat(owner.status().conditions().getFirst().getMessage())
+          .contains("cloudelements.io/confirm-deletion=" + number);
+      int deleted = tenant.account().calls(Route.DELETE_INSTANCE).size();
+      // When
+      confirm(owner, number + 1);
+      confirm(owner, number);
+      // Then
+      tenant.awaits("all are gone", () -> assertThat(tenant.resources()).isEmpty());
+      assertThat(deleted).isLessThanOrEqualTo(LIMIT);
+      assertThat(tenant.account().instances()).isEmpty();
+      assertThat(deletions(owner).map(HeldDeletions::lastHandledConfirmation))
+          .contains(Integer.toString(number));
+      assertThat(operator.metric("connectwise_deletions_held_total")).isEqualTo(number);
+      owner.person().deletes("cea", AccountOwner.ACCOUNT);
+      owner.awaitsGone();
+    }
+  }
+
+  private static Map<String, String> environment(String namespaces) {
+    return Map.of("WATCH_NAMESPACES", namespaces, "MASS_DELETION_LIMIT", Integer.toString(LIMIT));
+  }
+
+  /** All at once, as a GitOps tool does. */
+  private static void prune(Tenant tenant) {
+    tenant.person().runs("delete", "cwi", "--all", "--wait=false");
+  }
+
+  private static void awaitsHeld(Tenant tenant) {
+    tenant.awaits(
+        "what is left is held",
+        () ->
+            assertThat(tenant.resources())
+                .hasSizeGreaterThanOrEqualTo(NAMES.size() - LIMIT)
+                .allSatisfy(
+                    resource -> ResourceAssert.assertThat(resource).isStalled("DeletionHeld")));
+  }
+
+  private static void confirm(AccountOwner owner, int number) {
+    owner
+        .person()
+        .annotates("cea", AccountOwner.ACCOUNT, "cloudelements.io/confirm-deletion=" + number);
+  }
+
+  private static Optional<HeldDeletions> deletions(AccountOwner owner) {
+    return Optional.ofNullable(owner.status().deletions());
+  }
+}
