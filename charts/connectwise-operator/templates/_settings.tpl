@@ -12,6 +12,7 @@ HTTP_PORT: settings.httpPort
 LEADER_ELECTION: leaderElection
 LOG_FORMAT: settings.logFormat
 LOG_LEVEL: settings.logLevel
+MASS_DELETION_LIMIT: settings.massDeletionLimit
 MASS_DISAPPEARANCE_LIMIT: settings.massDisappearanceLimit
 MAX_CONCURRENT_REQUESTS: settings.maxConcurrentRequests
 NO_PROXY: proxy.exceptions

@@ -54,7 +54,13 @@ public record RequeuePolicy(ResyncIntervals intervals, String uid, int failures,
           Optional.of(notBefore(outcome, Jitter.around(intervals.resync(), name(0))));
       case RETRYING, UNKNOWN -> Optional.of(notBefore(outcome, jittered(RETRY)));
       case STALLED, WITHHELD -> Optional.of(notBefore(outcome, jittered(stalled())));
-      case DELETION_BLOCKED -> Optional.of(notBefore(outcome, jittered(BLOCKED_DELETION)));
+      case DELETION_BLOCKED ->
+          Optional.of(
+              notBefore(
+                  outcome,
+                  // A person's confirmation is an event, and there may be thousands that wait.
+                  jittered(
+                      outcome.reason() == Reason.DELETION_HELD ? stalled() : BLOCKED_DELETION)));
       case PROGRESSING ->
           Optional.of(
               outcome.reason() == Reason.AWAITING_OUTCOME

@@ -35,6 +35,8 @@ class RequeuePolicyTest {
     "ACCOUNT_REJECTED, 0,  PT9M,    PT11M",
     "ACCOUNT_REJECTED, 99, PT54M,   PT66M",
     "DELETION_BLOCKED, 0,  PT13.5S, PT16.5S",
+    "DELETION_HELD,    0,  PT9M,    PT11M",
+    "DELETION_HELD,    99, PT54M,   PT66M",
   })
   void waitsByReasonAndFailures(Reason reason, int failures, Duration least, Duration most) {
     // Given
