@@ -80,7 +80,8 @@ public record CloudElementsConnection(
         config.remote().baseUrl(),
         AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits,
         ProvisioningWindow.of(config.remote().provisionTimeout()),
-        ResyncIntervals.withListings(config.drift().resyncInterval(), config.watch().secrets()));
+        ResyncIntervals.withListings(config.drift().resyncInterval(), config.watch().secrets()),
+        config.authority().mode());
   }
 
   /** What checks of account objects go by. */

@@ -171,7 +171,7 @@ final class OperatorAssembly {
         new FleetGuards(
             guard,
             new InstanceQuota(account -> primaries.inAccount(account).stream()),
-            new DeletionGuard(config.massDeletionLimit(), primaries::inAccount)),
+            new DeletionGuard(config.authority().massDeletionLimit(), primaries::inAccount)),
         clock);
   }
 
@@ -198,7 +198,8 @@ final class OperatorAssembly {
             .orphanScanInterval()
             .filter(scan -> scan.compareTo(drift.resyncInterval()) < 0)
             .orElse(drift.resyncInterval());
-    return new DriftDetector.Settings(clusterName, interval, drift.massDisappearanceLimit(), clock);
+    return new DriftDetector.Settings(
+        clusterName, interval, drift.massDisappearanceLimit(), config.authority().mode(), clock);
   }
 
   private InstanceController controller(InstanceController.Reconcilers reconcilers) {

@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.controller.StartupCheck;
 import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.instance.AllowedBaseUrls;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.VisibleText;
 import io.cloudelements.connectwise.ops.BuildInfo;
 import io.cloudelements.connectwise.ops.Logging;
@@ -46,13 +47,15 @@ public final class OperatorMain {
 
   private final OperatorConfig config;
   private final CountDownLatch stop;
-  private final AtomicReference<Supplier<Readiness>> readiness =
-      new AtomicReference<>(
-          () -> new Readiness(false, Readiness.Leadership.UNDECIDED, Duration.ZERO));
+  private final AtomicReference<Supplier<Readiness>> readiness;
 
   private OperatorMain(OperatorConfig config, CountDownLatch stop) {
     this.config = config;
     this.stop = stop;
+    Readiness starting =
+        new Readiness(
+            false, Readiness.Leadership.UNDECIDED, Duration.ZERO, config.authority().mode());
+    this.readiness = new AtomicReference<>(() -> starting);
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -98,7 +101,10 @@ public final class OperatorMain {
 
   private void serve() throws IOException, InterruptedException {
     BuildInfo build = BuildInfo.load();
-    LOG.info("ConnectWise operator {} starts", build);
+    LOG.info(
+        "ConnectWise operator {} starts in operating mode {}",
+        build,
+        config.authority().mode().key());
     OrphanReport orphans = RunningOperator.orphanReport(config);
     WatchHeartbeat heartbeat = new WatchHeartbeat(WatchHeartbeat.INTERVAL, System::nanoTime);
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
@@ -113,6 +119,7 @@ public final class OperatorMain {
                 vertx, config.remote(), build.userAgent(), metrics.registry(), tracing)) {
       LOG.info("Probes and metrics are on port {}", ops.port());
       heartbeat.bindTo(metrics.registry());
+      metrics.operatingMode(config.authority().mode().key());
       StartupCheck check = new StartupCheck(clients.once(), stop);
       Optional<String> clusterName = config.clusterName().or(check::awaitClusterUid);
       if (clusterName.isPresent() && check.awaitResources(config.watch().namespaces())) {
@@ -126,7 +133,8 @@ public final class OperatorMain {
                     orphans,
                     tracing)
                 .assemble(check.mayListAccounts(config.watch().namespaces()))) {
-          readiness.set(() -> operator.readiness(heartbeat.silence()));
+          ManagementPolicy mode = config.authority().mode();
+          readiness.set(() -> operator.readiness(heartbeat.silence(), mode));
           untilStopped(operator, remote);
         }
       }

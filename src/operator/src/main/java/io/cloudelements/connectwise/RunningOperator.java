@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.controller.Leadership;
 import io.cloudelements.connectwise.controller.NamespaceLabels;
 import io.cloudelements.connectwise.controller.RecoveryEvents;
 import io.cloudelements.connectwise.drift.OrphanReport;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.ops.Readiness;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,9 +37,10 @@ record RunningOperator(
 
   /**
    * @param watchSilence since the last event or bookmark
+   * @param mode what the operator may do at most
    */
-  Readiness readiness(Duration watchSilence) {
-    return new Readiness(controller.isSynced(), leadership.part(), watchSilence);
+  Readiness readiness(Duration watchSilence, ManagementPolicy mode) {
+    return new Readiness(controller.isSynced(), leadership.part(), watchSilence, mode);
   }
 
   /** The Lease is kept until the last reconcile has ended, and then given up at once. */

@@ -2,8 +2,7 @@ package io.cloudelements.connectwise.config;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 
 /**
  * The JSON schema of a setting's value in the chart. It refuses what cannot be meant; bounds of
@@ -23,7 +22,7 @@ public final class SettingSchema {
       case SettingType.WholeNumber number ->
           ofType("integer").put("minimum", number.least()).put("maximum", number.most());
       case SettingType.Flag _ -> ofType("boolean");
-      case SettingType.Choice<?> choice -> choice(choice.constants());
+      case SettingType.Choice<?> choice -> choice(choice.words());
       case SettingType.Text text -> text("^%s$".formatted(text.shape().pattern()));
       case SettingType.Names _ ->
           list(text("^%s$".formatted(SettingType.Text.DNS_LABEL.pattern())));
@@ -36,11 +35,9 @@ public final class SettingSchema {
     };
   }
 
-  private static ObjectNode choice(Class<? extends Enum<?>> constants) {
+  private static ObjectNode choice(List<String> words) {
     ObjectNode schema = ofType("string");
-    Arrays.stream(constants.getEnumConstants())
-        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-        .forEach(schema.putArray("enum")::add);
+    words.forEach(schema.putArray("enum")::add);
     return schema;
   }
 

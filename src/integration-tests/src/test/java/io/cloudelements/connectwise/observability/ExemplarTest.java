@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.cloudelements.CallMetrics;
 import io.cloudelements.connectwise.cloudelements.CallObserver;
 import io.cloudelements.connectwise.cloudelements.CallOutcome;
 import io.cloudelements.connectwise.config.OperatorConfig;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.ops.BuildInfo;
 import io.cloudelements.connectwise.ops.OperatorMetrics;
 import io.cloudelements.connectwise.ops.OpsServer;
@@ -56,7 +57,9 @@ class ExemplarTest {
             OpsServer.start(
                 vertx,
                 0,
-                () -> new Readiness(true, Readiness.Leadership.LEADER, Duration.ZERO),
+                () ->
+                    new Readiness(
+                        true, Readiness.Leadership.LEADER, Duration.ZERO, ManagementPolicy.MANAGE),
                 metrics,
                 Map.of());
         PrometheusServer prometheus =

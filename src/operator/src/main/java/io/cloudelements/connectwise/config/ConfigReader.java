@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.config;
 
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,9 @@ final class ConfigReader {
                 value(Setting.RESYNC_INTERVAL, Duration.class),
                 value(Setting.MASS_DISAPPEARANCE_LIMIT, Integer.class),
                 Optional.of(orphanScan).filter(scan -> !scan.isZero() && watch.isWholeCluster())),
-            value(Setting.MASS_DELETION_LIMIT, Integer.class),
+            new OperatorConfig.Authority(
+                value(Setting.OPERATING_MODE, ManagementPolicy.class),
+                value(Setting.MASS_DELETION_LIMIT, Integer.class)),
             leaseNamespace(),
             new OperatorConfig.Observability(
                 value(Setting.HTTP_PORT, Integer.class),

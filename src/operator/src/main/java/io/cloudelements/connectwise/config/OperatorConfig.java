@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.config;
 
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +12,6 @@ import java.util.Optional;
  * The operator's settings. {@link Setting} is the table of the variables they come from.
  *
  * @param clusterName first part of the ownership tag; empty: the UID of {@code kube-system}
- * @param massDeletionLimit more resources of one account deleted at once: deletion is held; 0:
- *     never
  * @param leaseNamespace where the Lease of the leader lives; empty: no leader election
  */
 public record OperatorConfig(
@@ -20,7 +19,7 @@ public record OperatorConfig(
     Watch watch,
     Optional<String> clusterName,
     Drift drift,
-    int massDeletionLimit,
+    Authority authority,
     Optional<String> leaseNamespace,
     Observability observability) {
 
@@ -65,6 +64,15 @@ public record OperatorConfig(
    */
   public record Drift(
       Duration resyncInterval, int massDisappearanceLimit, Optional<Duration> orphanScanInterval) {}
+
+  /**
+   * What the operator may do without a person.
+   *
+   * @param mode the lowest of it and a resource's own policy holds
+   * @param massDeletionLimit more resources of one account deleted at once: deletion is held; 0:
+   *     never
+   */
+  public record Authority(ManagementPolicy mode, int massDeletionLimit) {}
 
   /**
    * How the operator is watched.

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.config;
 
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,12 @@ public enum Setting {
       Default.of("5"),
       "consecutive failures (401, 5xx, timeouts) that open an account's breaker for a growing"
           + " pause"),
+  OPERATING_MODE(
+      new SettingType.Choice<>(ManagementPolicy.class, ManagementPolicy::key),
+      Default.of("Manage"),
+      "what the operator may do at most, for all resources: the lowest of it and"
+          + " `spec.managementPolicy` holds; `Observe` and `Plan` change nothing at the service,"
+          + " and `Plan` writes no Secret"),
   MASS_DISAPPEARANCE_LIMIT(
       new SettingType.WholeNumber(0, 100_000),
       Default.of("5"),
@@ -130,7 +137,14 @@ public enum Setting {
 
   /** Beginnings that are this operator's alone: an unknown variable with one is a typing error. */
   static final List<String> PREFIXES =
-      List.of("CLOUD_ELEMENTS_", "ACCOUNT_", "WATCH_", "ORPHAN_", "MASS_", "MAX_CONCURRENT_");
+      List.of(
+          "CLOUD_ELEMENTS_",
+          "ACCOUNT_",
+          "WATCH_",
+          "ORPHAN_",
+          "OPERATING_",
+          "MASS_",
+          "MAX_CONCURRENT_");
 
   private final SettingType type;
   private final Default fallback;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -96,22 +97,30 @@ sealed interface SettingType {
   }
 
   /** One constant of an enum, in any case. */
-  record Choice<E extends Enum<E>>(Class<E> constants) implements SettingType {
+  record Choice<E extends Enum<E>>(Class<E> constants, Function<E, String> word)
+      implements SettingType {
+    /** By their names in lower case. */
+    Choice(Class<E> constants) {
+      this(constants, constant -> constant.name().toLowerCase(Locale.ROOT));
+    }
+
     @Override
     public ParseResult<?> parse(String text) {
       for (E constant : constants.getEnumConstants()) {
-        if (constant.name().equalsIgnoreCase(text)) {
+        if (word.apply(constant).equalsIgnoreCase(text)) {
           return new Value<>(constant);
         }
       }
       return new Invalid<>("is not one of them");
     }
 
+    List<String> words() {
+      return Arrays.stream(constants.getEnumConstants()).map(word).toList();
+    }
+
     @Override
     public String form() {
-      return Arrays.stream(constants.getEnumConstants())
-          .map(constant -> "`" + constant.name().toLowerCase(Locale.ROOT) + "`")
-          .collect(Collectors.joining(", "));
+      return words().stream().map(text -> "`" + text + "`").collect(Collectors.joining(", "));
     }
   }
 

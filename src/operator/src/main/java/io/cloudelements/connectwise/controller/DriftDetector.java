@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.FailureOutcomes;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.PageRequest;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -38,9 +39,15 @@ public final class DriftDetector {
   /**
    * @param interval between two listings of an account
    * @param limit so many resources of an account are believed to differ at once
+   * @param mode of the operator
    * @param clock for dates that are compared with others' or shown
    */
-  public record Settings(String clusterName, Duration interval, int limit, InstantSource clock) {
+  public record Settings(
+      String clusterName,
+      Duration interval,
+      int limit,
+      ManagementPolicy mode,
+      InstantSource clock) {
     JitteredSchedule schedule(String account) {
       return new JitteredSchedule(clusterName + account, interval);
     }
@@ -151,6 +158,8 @@ public final class DriftDetector {
 
   private AccountResources resources(String account) {
     return AccountResources.of(
-        primaries.inAccount(account), settings.clusterName(), settings.interval());
+        primaries.inAccount(account),
+        new ExpectedInstance.Operation(
+            settings.clusterName(), settings.interval(), settings.mode()));
   }
 }

@@ -109,7 +109,7 @@ public final class ReconcileLoop {
     }
     ReconcileInput unread = memory.unread(cached);
     Supplier<Optional<Ended>> work = () -> work(unread, since);
-    Optional<Priority> priority = PriorityClassifier.ofCalls(unread);
+    Optional<Priority> priority = reconciliation.priorityOfCalls(unread);
     Optional<AccountKey> account = priority.flatMap(_ -> memory.accountOf(cached));
     if (account.isEmpty()) {
       return work.get();

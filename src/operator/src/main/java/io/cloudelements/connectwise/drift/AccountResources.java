@@ -4,7 +4,6 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.status.StatusReader;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -23,12 +22,12 @@ public record AccountResources(
     List<ExpectedInstance> converged, Set<String> lost, Set<String> others) {
 
   public static AccountResources of(
-      Collection<ConnectWiseInstance> resources, String clusterName, Duration round) {
+      Collection<ConnectWiseInstance> resources, ExpectedInstance.Operation operation) {
     List<ExpectedInstance> converged = new ArrayList<>();
     Set<String> lost = new HashSet<>();
     Set<String> others = new HashSet<>();
     for (ConnectWiseInstance resource : resources) {
-      Optional<ExpectedInstance> expected = ExpectedInstance.of(resource, clusterName, round);
+      Optional<ExpectedInstance> expected = ExpectedInstance.of(resource, operation);
       expected.ifPresentOrElse(
           converged::add,
           () -> (isLost(resource) ? lost : others).add(resource.getMetadata().getUid()));

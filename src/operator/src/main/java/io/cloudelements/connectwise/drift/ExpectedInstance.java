@@ -29,6 +29,14 @@ public record ExpectedInstance(
     Availability availability,
     Optional<Duplicates> duplicates) {
 
+  /**
+   * By whom the resources are served.
+   *
+   * @param round between two listings
+   * @param mode the lowest of it and a resource's own policy holds
+   */
+  public record Operation(String clusterName, Duration round, ManagementPolicy mode) {}
+
   /** What the operator would correct. */
   record Wanted(String name, Set<String> tags) {}
 
@@ -39,36 +47,37 @@ public record ExpectedInstance(
    * Empty for a resource that is not converged, whose own reconciles read by id, and for one whose
    * own interval is no longer than that of the listings.
    */
-  public static Optional<ExpectedInstance> of(
-      ConnectWiseInstance resource, String clusterName, Duration round) {
+  public static Optional<ExpectedInstance> of(ConnectWiseInstance resource, Operation operation) {
     SpecDefaults spec = SpecDefaults.of(resource);
     boolean comparable =
         !spec.namesNoSecret()
             && resource.getMetadata().getDeletionTimestamp() == null
             && !spec.suspended()
-            && spec.resyncInterval().filter(own -> own.compareTo(round) <= 0).isEmpty();
+            && spec.resyncInterval().filter(own -> own.compareTo(operation.round()) <= 0).isEmpty();
     if (!comparable) {
       return Optional.empty();
     }
     Recorded recorded = StatusReader.recorded(resource);
     return recorded.lastReason().filter(Reason::isConverged).isPresent()
-        ? of(resource, clusterName, recorded)
+        ? of(resource, operation, recorded)
         : Optional.empty();
   }
 
   private static Optional<ExpectedInstance> of(
-      ConnectWiseInstance resource, String clusterName, Recorded recorded) {
+      ConnectWiseInstance resource, Operation operation, Recorded recorded) {
     SpecDefaults spec = SpecDefaults.of(resource);
-    boolean manages = spec.policy().equals(Optional.of(ManagementPolicy.MANAGE));
+    boolean manages =
+        spec.policy().map(operation.mode()::lowest).equals(Optional.of(ManagementPolicy.MANAGE));
     boolean refused = recorded.lastReason().equals(Optional.of(Reason.NOT_ACCEPTED));
     Optional<Wanted> wanted =
         manages && !refused
-            ? Optional.of(new Wanted(spec.name(), spec.instanceTags(clusterName)))
+            ? Optional.of(new Wanted(spec.name(), spec.instanceTags(operation.clusterName())))
             : Optional.empty();
     Optional<Duplicates> duplicates =
         manages
             ? Optional.of(
-                new Duplicates(spec.ownershipTag(clusterName).value(), recorded.duplicates()))
+                new Duplicates(
+                    spec.ownershipTag(operation.clusterName()).value(), recorded.duplicates()))
             : Optional.empty();
     return recorded
         .instanceId()

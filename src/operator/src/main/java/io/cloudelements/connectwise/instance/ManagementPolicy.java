@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.instance;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How much the operator may do for a resource. */
+/** How much the operator may do for a resource; each constant lets it do less than the former. */
 public enum ManagementPolicy {
   /** Create, change, repair, delete. */
   MANAGE("Manage"),
@@ -21,6 +21,11 @@ public enum ManagementPolicy {
   /** The value in {@code spec.managementPolicy}. */
   public String key() {
     return key;
+  }
+
+  /** The one of both that lets the operator do less. */
+  public ManagementPolicy lowest(ManagementPolicy other) {
+    return compareTo(other) >= 0 ? this : other;
   }
 
   public static Optional<ManagementPolicy> ofKey(String key) {

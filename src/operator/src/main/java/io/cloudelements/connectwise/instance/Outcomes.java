@@ -60,8 +60,8 @@ final class Outcomes {
         "No instance to observe: none carries the tag "
             + desired.ownershipTag()
             + desired.adoptInstanceId().map(id -> ", and none has the id " + id).orElse("")
-            + " in this account. Set spec.adoptInstanceId, or managementPolicy: Manage to create"
-            + " one.");
+            + " in this account. Set spec.adoptInstanceId; or let the operator create one, with"
+            + " Manage as spec.managementPolicy and OPERATING_MODE.");
   }
 
   static Outcome adoptionTargetMissing(long id, DesiredInstance desired) {

@@ -231,9 +231,10 @@ public record Recorded(
   }
 
   /** What names the instance that this resource has need not be followed again. */
-  private static Optional<String> followed(RemoteInstance instance, DesiredInstance desired) {
-    boolean taken = desired.policy() == ManagementPolicy.MANAGE && desired.takesOver(instance.id());
-    return desired.takeOver().filter(_ -> taken);
+  private Optional<String> followed(RemoteInstance instance, DesiredInstance desired) {
+    return desired.policy() == ManagementPolicy.MANAGE
+        ? desired.takeOver().filter(_ -> desired.takesOver(instance.id()))
+        : takenOver();
   }
 
   /**

@@ -95,6 +95,14 @@ public final class OperatorMetrics implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
   }
 
+  /** What the operator may do at most, as a label. */
+  public void operatingMode(String mode) {
+    Gauge.builder("connectwise.operating.mode", () -> 1)
+        .description("Always 1; the label is OPERATING_MODE: Manage, Observe or Plan")
+        .tag("mode", mode)
+        .register(registry);
+  }
+
   /** Where further meters register. */
   public MeterRegistry registry() {
     return registry;

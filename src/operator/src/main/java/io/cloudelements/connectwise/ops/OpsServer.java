@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -109,9 +111,9 @@ public final class OpsServer implements AutoCloseable {
   }
 
   private static Reply ready(Readiness readiness) {
-    return readiness.isReady()
-        ? new Reply(200, TEXT, "ok\n")
-        : new Reply(503, TEXT, String.join("\n", readiness.missing()) + "\n");
+    List<String> lines = new ArrayList<>(readiness.isReady() ? List.of("ok") : readiness.missing());
+    lines.addAll(readiness.notes());
+    return new Reply(readiness.isReady() ? 200 : 503, TEXT, String.join("\n", lines) + "\n");
   }
 
   private void handle(HttpServerRequest request) {

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.ops;
 
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,10 @@ import java.util.List;
  *     replicas would never end
  * @param watchSilence since the last event or bookmark of a watch, which come once a minute at
  *     least
+ * @param mode what the operator may do at most
  */
-public record Readiness(boolean cachesSynced, Leadership leadership, Duration watchSilence) {
+public record Readiness(
+    boolean cachesSynced, Leadership leadership, Duration watchSilence, ManagementPolicy mode) {
   /** Three bookmarks that did not come: the caches grow old. */
   static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
 
@@ -22,6 +25,11 @@ public record Readiness(boolean cachesSynced, Leadership leadership, Duration wa
     UNDECIDED,
     STANDBY,
     LEADER
+  }
+
+  /** What a person should know of it, ready or not. */
+  List<String> notes() {
+    return mode == ManagementPolicy.MANAGE ? List.of() : List.of("operating mode " + mode.key());
   }
 
   public boolean isReady() {

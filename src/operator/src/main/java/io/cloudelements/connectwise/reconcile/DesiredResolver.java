@@ -178,7 +178,7 @@ public final class DesiredResolver {
         new DesiredInstance.Policies(
             spec.enabled(),
             spec.adoptInstanceId(),
-            spec.policy().orElseThrow(),
+            input.policy().orElseThrow(),
             spec.deletionPolicy().orElseThrow(),
             opened(input).map(AccountSource.Open::takesUnmarked).orElse(true)),
         new DesiredInstance.Confirmations(

@@ -281,7 +281,11 @@ final class GuardedResource {
   private ConnectWiseInstanceStatus compose(Outcome outcome, Recorded recorded, List<String> plan) {
     StatusReport report =
         new StatusReport(
-            outcome, recorded, plan, input.annotation(ReconcileInput.RECONCILE_REQUESTED_AT));
+            outcome,
+            recorded,
+            plan,
+            input.annotation(ReconcileInput.RECONCILE_REQUESTED_AT),
+            input.mode());
     return StatusComposer.compose(
         writes.status(), input.metadata().getGeneration(), report, clock.instant());
   }

@@ -51,7 +51,7 @@ final class Prerequisites {
 
   private Optional<Outcome> instanceIsKept() {
     boolean readOnly =
-        input.spec().policy().filter(policy -> policy != ManagementPolicy.MANAGE).isPresent();
+        input.policy().filter(policy -> policy != ManagementPolicy.MANAGE).isPresent();
     boolean retain = input.spec().deletionPolicy().equals(Optional.of(DeletionPolicy.RETAIN));
     return Optional.of(Outcome.of(Reason.RETAINED, "The instance, if any, stays at the service."))
         .filter(_ -> input.deleting() && (readOnly || retain));

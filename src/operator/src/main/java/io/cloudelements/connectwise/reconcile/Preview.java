@@ -2,10 +2,12 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,8 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
   Outcome outcome() {
     return Outcome.of(
         Reason.PLANNED,
-        "managementPolicy is Plan: nothing is changed; status.plan lists what Manage would do"
+        asked()
+            + " is Plan: nothing is changed; status.plan lists what Manage would do"
             + " next.");
   }
 
@@ -28,18 +31,41 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
         Reason.NOT_FOUND,
         "Instance "
             + id
-            + " is gone: the account shows it neither by its id nor by its tag. managementPolicy is"
-            + " Plan: nothing is changed; status.plan lists what Manage would do next.");
+            + " is gone: the account shows it neither by its id nor by its tag. "
+            + asked()
+            + " is Plan: nothing is changed; status.plan lists what Manage would do next.");
   }
 
   /** Where no remote change is due: what is in the way stays, everything else is a plan. */
-  Outcome outcome(Outcome settled) {
+  Outcome outcome(Outcome settled, Optional<RemoteInstance> instance) {
     Reason.Kind kind = settled.reason().kind();
-    return kind.failed() || kind == Reason.Kind.SUSPENDED
+    return kind.failed() || kind == Reason.Kind.SUSPENDED || isAsReported(settled, instance)
         ? settled
         : Outcome.of(
-            Reason.PLANNED,
-            "managementPolicy is Plan: no remote change is due. " + settled.message());
+            Reason.PLANNED, asked() + " is Plan: no remote change is due. " + settled.message());
+  }
+
+  /**
+   * Whether Manage reported the same and would do nothing now: under the operator's mode, which
+   * ends again, such a resource keeps what is said of it.
+   */
+  private boolean isAsReported(Outcome settled, Optional<RemoteInstance> instance) {
+    return !isOwnPlan()
+        && settled.reason().isConverged()
+        && StatusReader.recorded(input.resource())
+            .lastReason()
+            .filter(before -> before.label().equals(settled.reason().label()))
+            .isPresent()
+        && afterwards(instance).isEmpty();
+  }
+
+  private boolean isOwnPlan() {
+    return input.spec().policy().equals(Optional.of(ManagementPolicy.PLAN));
+  }
+
+  /** What asks for a plan. */
+  private String asked() {
+    return isOwnPlan() ? "managementPolicy" : "OPERATING_MODE";
   }
 
   List<String> lines(Action.Mutation mutation, Optional<RemoteInstance> instance) {

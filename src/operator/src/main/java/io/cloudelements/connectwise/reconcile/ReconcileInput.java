@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.ApplicationSecrets;
@@ -31,13 +32,15 @@ import java.util.stream.Collectors;
  * @param account what opens the account, where that is not in these Secrets
  * @param crd of a resource that is being deleted; of any other {@link CrdState#IN_USE}
  * @param history what is remembered
+ * @param mode of the operator
  */
 public record ReconcileInput(
     ConnectWiseInstance resource,
     Map<String, Secret> secrets,
     AccountSource account,
     CrdState crd,
-    ReconcileHistory history) {
+    ReconcileHistory history,
+    ManagementPolicy mode) {
   public static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
   private static final Set<String> CONFIRMATIONS =
       Arrays.stream(Confirmation.values())
@@ -48,29 +51,48 @@ public record ReconcileInput(
     secrets = Map.copyOf(secrets);
   }
 
-  /** What was read, with nothing of earlier reconciles. */
+  /** What was read, with nothing of earlier reconciles, for an operator that manages. */
   public ReconcileInput(ConnectWiseInstance resource, Map<String, Secret> secrets) {
-    this(resource, secrets, AccountSource.OWN, CrdState.IN_USE, ReconcileHistory.NONE);
+    this(
+        resource,
+        secrets,
+        AccountSource.OWN,
+        CrdState.IN_USE,
+        ReconcileHistory.NONE,
+        ManagementPolicy.MANAGE);
   }
 
   /** The same view, and what is remembered. */
   public ReconcileInput with(ReconcileHistory remembered) {
-    return new ReconcileInput(resource, secrets, account, crd, remembered);
+    return new ReconcileInput(resource, secrets, account, crd, remembered, mode);
   }
 
   /** The same view with the resource as it is now. */
   public ReconcileInput with(ConnectWiseInstance now) {
-    return new ReconcileInput(now, secrets, account, crd, history);
+    return new ReconcileInput(now, secrets, account, crd, history, mode);
   }
 
   /** The same view, and what was seen of the CRD. */
   public ReconcileInput with(CrdState seen) {
-    return new ReconcileInput(resource, secrets, account, seen, history);
+    return new ReconcileInput(resource, secrets, account, seen, history, mode);
   }
 
   /** The same view, and what opens the account. */
   public ReconcileInput with(AccountSource opened) {
-    return new ReconcileInput(resource, secrets, opened, crd, history);
+    return new ReconcileInput(resource, secrets, opened, crd, history, mode);
+  }
+
+  /** The same view, for an operator in that mode. */
+  ReconcileInput in(ManagementPolicy operating) {
+    return new ReconcileInput(resource, secrets, account, crd, history, operating);
+  }
+
+  /**
+   * How much the operator may do for this resource: the lowest of its own policy and the operator's
+   * mode. Empty when this version knows no such policy.
+   */
+  Optional<ManagementPolicy> policy() {
+    return spec().policy().map(mode::lowest);
   }
 
   /**

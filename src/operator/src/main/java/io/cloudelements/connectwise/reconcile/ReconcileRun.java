@@ -192,9 +192,7 @@ final class ReconcileRun {
     }
   }
 
-  /**
-   * As far as reads go, with records only imagined; what would be changed next is put into words.
-   */
+  /** Reads, and only imagines records; what would be changed next is put into words. */
   private ReconcileResult preview(Action first, DesiredInstance desired) {
     Recorded before = state.recorded();
     Preview plan = new Preview(input, desired);
@@ -205,8 +203,8 @@ final class ReconcileRun {
       try {
         switch (action) {
           case Action.Finish(Outcome outcome) -> {
-            return resource.end(
-                plan.outcome(outcome), before, Observation.NONE, plan.afterwards(state.instance()));
+            Optional<RemoteInstance> instance = state.instance();
+            return planned(plan.outcome(outcome, instance), before, plan.afterwards(instance));
           }
           case Action.Read read -> state.see(service.read(read, state.seen()));
           case Action.VerifyGone(long id) -> {
@@ -215,18 +213,19 @@ final class ReconcileRun {
           }
           case Action.Record record -> state.note(record, desired);
           case Action.Mutation mutation -> {
-            return resource.end(
-                gone.map(plan::outcomeOfGone).orElseGet(plan::outcome),
-                before,
-                Observation.NONE,
-                plan.lines(mutation, state.instance()));
+            Outcome outcome = gone.map(plan::outcomeOfGone).orElseGet(plan::outcome);
+            return planned(outcome, before, plan.lines(mutation, state.instance()));
           }
         }
         action = next(desired);
       } catch (InstancesApiException e) {
-        return resource.end(outcome(e.failure(), desired), before, Observation.NONE, List.of());
+        return planned(outcome(e.failure(), desired), before, List.of());
       }
     }
+  }
+
+  private ReconcileResult planned(Outcome outcome, Recorded before, List<String> lines) {
+    return resource.end(outcome, before, Observation.NONE, lines);
   }
 
   /** The planner's next action; the instance that it may go on with is remembered. */

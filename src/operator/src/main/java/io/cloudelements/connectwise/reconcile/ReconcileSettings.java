@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import java.net.URI;
 import java.util.function.Predicate;
@@ -10,10 +11,23 @@ import java.util.function.Predicate;
  * @param clusterName part of every ownership tag
  * @param allowed the base URLs to which secrets may be sent
  * @param intervals of resources that have none of their own
+ * @param mode the lowest of it and a resource's own policy holds
  */
 public record ReconcileSettings(
     String clusterName,
     URI defaultBaseUrl,
     Predicate<URI> allowed,
     ProvisioningWindow window,
-    ResyncIntervals intervals) {}
+    ResyncIntervals intervals,
+    ManagementPolicy mode) {
+
+  /** Of an operator that manages. */
+  public ReconcileSettings(
+      String clusterName,
+      URI defaultBaseUrl,
+      Predicate<URI> allowed,
+      ProvisioningWindow window,
+      ResyncIntervals intervals) {
+    this(clusterName, defaultBaseUrl, allowed, window, intervals, ManagementPolicy.MANAGE);
+  }
+}

@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.status.StatusReader;
 import java.time.InstantSource;
@@ -53,17 +54,30 @@ public final class Reconciliation {
    * @throws ReconcileDefect for anything else that fails
    */
   public ReconcileEnd run(ReconcileInput input) {
-    return new ReconcileRun(input, instances, permits, cluster, settings, guards, clock).run();
+    return new ReconcileRun(
+            input.in(settings.mode()), instances, permits, cluster, settings, guards, clock)
+        .run();
+  }
+
+  /**
+   * How urgent the calls are that the resource itself shows to be made.
+   *
+   * @param unread without Secrets
+   * @return empty: only the Secrets show whether there is anything to call
+   */
+  public Optional<Priority> priorityOfCalls(ReconcileInput unread) {
+    return PriorityClassifier.ofCalls(unread.in(settings.mode()));
   }
 
   /**
    * Writes in a status that is still empty that the resource is queued: kstatus treats an empty
    * status as finished.
    *
-   * @param input without Secrets
+   * @param unread without Secrets
    * @return why the API server did not take it: the reconcile reports when it has its permit
    */
-  public Optional<ClusterWriteFailure> announceQueued(ReconcileInput input, AccountKey account) {
+  public Optional<ClusterWriteFailure> announceQueued(ReconcileInput unread, AccountKey account) {
+    ReconcileInput input = unread.in(settings.mode());
     boolean silent =
         StatusReader.status(input.resource()).isEmpty()
             && !input.deleting()
@@ -73,7 +87,7 @@ public final class Reconciliation {
       if (silent) {
         resource.writeStatus(
             Prerequisites.queued(
-                input.spec().policy().orElse(ManagementPolicy.MANAGE), account.fingerprint()),
+                input.policy().orElse(ManagementPolicy.MANAGE), account.fingerprint()),
             resource.recordedBefore());
       }
       return Optional.empty();
@@ -88,9 +102,10 @@ public final class Reconciliation {
    * Reports that a reconcile failed by a defect of this operator, which says nothing about the
    * instance.
    *
-   * @param input read after the failure, since the reconcile may have written before it
+   * @param latest read after the failure, since the reconcile may have written before it
    */
-  public ReconcileResult unexpected(ReconcileInput input) {
+  public ReconcileResult unexpected(ReconcileInput latest) {
+    ReconcileInput input = latest.in(settings.mode());
     GuardedResource resource = new GuardedResource(input, cluster, settings, clock);
     try {
       return resource.end(UNEXPECTED, resource.recordedOrLost(), Observation.NONE, List.of());

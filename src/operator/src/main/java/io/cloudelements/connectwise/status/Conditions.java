@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.status;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.BoundedText;
 import io.cloudelements.connectwise.instance.HeldStep;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Reason.ConditionStatus;
@@ -22,6 +23,7 @@ record Conditions(
     Outcome outcome,
     boolean sameInstance,
     HeldStep held,
+    ManagementPolicy mode,
     Instant now) {
 
   /** The longest message; a condition may carry more, a terminal may not. */
@@ -79,7 +81,7 @@ record Conditions(
         .withType(type.label())
         .withStatus(label)
         .withReason(reason.label())
-        .withMessage(message(before))
+        .withMessage(message(before, type == ConditionType.SYNCED ? ModeNote.of(mode) : ""))
         .withObservedGeneration(generation)
         .withLastTransitionTime(since)
         .build();
@@ -109,15 +111,17 @@ record Conditions(
   }
 
   /** A retry that fails alike has another request id, which alone is no reason to write. */
-  private String message(Optional<Condition> before) {
+  private String message(Optional<Condition> before, String note) {
     String suffix = outcome.requestId().map(id -> " (request id " + id + ")").orElse("");
-    String text = BoundedText.of(outcome.message(), MAX_MESSAGE - suffix.length());
+    String text = BoundedText.of(outcome.message(), MAX_MESSAGE - suffix.length() - note.length());
     return before
-        .filter(condition -> outcome.reason().label().equals(condition.getReason()))
-        .map(Condition::getMessage)
-        .filter(Objects::nonNull)
-        .filter(old -> old.equals(text) || old.startsWith(text + " (request id "))
-        .orElse(text + suffix);
+            .filter(condition -> outcome.reason().label().equals(condition.getReason()))
+            .map(Condition::getMessage)
+            .filter(Objects::nonNull)
+            .map(ModeNote::without)
+            .filter(old -> old.equals(text) || old.startsWith(text + " (request id "))
+            .orElse(text + suffix)
+        + note;
   }
 
   private Optional<Condition> before(ConditionType type) {

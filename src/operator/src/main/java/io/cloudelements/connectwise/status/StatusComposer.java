@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.instance.Adoption;
 import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
@@ -39,8 +40,26 @@ public final class StatusComposer {
                 outcome,
                 sameInstance(previous, recorded),
                 recorded.creation().held(),
+                report.mode(),
                 now)
             .all();
+    ConnectWiseInstanceStatus next = status(previous, generation, report, outcome, conditions);
+    // What an operating mode has left in a message is no reason to write.
+    return previous
+        .filter(_ -> report.mode() == ManagementPolicy.MANAGE)
+        .filter(before -> ModeNote.without(before.conditions()).equals(conditions))
+        .filter(before ->
+            before.equals(status(previous, generation, report, outcome, before.conditions())))
+        .orElse(next);
+  }
+
+  private static ConnectWiseInstanceStatus status(
+      Optional<ConnectWiseInstanceStatus> previous,
+      long generation,
+      StatusReport report,
+      Outcome outcome,
+      List<Condition> conditions) {
+    Recorded recorded = report.recorded();
     @Nullable SecretReference secret =
         recorded.tokenSecret().map(SecretReference::new).orElse(null);
     return new ConnectWiseInstanceStatus(

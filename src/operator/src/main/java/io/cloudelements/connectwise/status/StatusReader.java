@@ -135,7 +135,7 @@ public final class StatusReader {
     return condition(status, ConditionType.SYNCED)
         .flatMap(synced ->
             Reason.ofLabel(synced.getReason())
-                .map(reason -> Outcome.of(reason, synced.getMessage())));
+                .map(reason -> Outcome.of(reason, ModeNote.without(synced.getMessage()))));
   }
 
   /** Whether the status says that the instance can be used. */

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.status;
 
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Recorded;
 import java.util.List;
@@ -11,10 +12,21 @@ import java.util.Optional;
  * @param recorded everything known now; what it leaves out disappears from the status
  * @param plan what {@code Manage} would do, only under {@code managementPolicy: Plan}
  * @param requestedAt the handled value of {@code cloudelements.io/reconcile-requested-at}
+ * @param mode of the operator
  */
 public record StatusReport(
-    Outcome outcome, Recorded recorded, List<String> plan, Optional<String> requestedAt) {
+    Outcome outcome,
+    Recorded recorded,
+    List<String> plan,
+    Optional<String> requestedAt,
+    ManagementPolicy mode) {
   public StatusReport {
     plan = List.copyOf(plan);
+  }
+
+  /** By an operator that manages. */
+  public StatusReport(
+      Outcome outcome, Recorded recorded, List<String> plan, Optional<String> requestedAt) {
+    this(outcome, recorded, plan, requestedAt, ManagementPolicy.MANAGE);
   }
 }

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,7 @@ class OperatorConfigTest {
                 Optional.empty(),
                 new OperatorConfig.Drift(
                     Duration.ofMinutes(10), 5, Optional.of(Duration.ofHours(1))),
-                0,
+                new OperatorConfig.Authority(ManagementPolicy.MANAGE, 0),
                 Optional.empty(),
                 new OperatorConfig.Observability(
                     8080, LogFormat.JSON, LogLevel.INFO, Optional.empty())));
@@ -102,6 +103,7 @@ class OperatorConfigTest {
             Map.entry("ACCOUNT_MAX_CONCURRENT_REQUESTS", "3"),
             Map.entry("MAX_CONCURRENT_REQUESTS", "40"),
             Map.entry("ACCOUNT_BREAKER_FAILURES", "7"),
+            Map.entry("OPERATING_MODE", "observe"),
             Map.entry("MASS_DISAPPEARANCE_LIMIT", "9"),
             Map.entry("MASS_DELETION_LIMIT", "25"),
             Map.entry("ORPHAN_SCAN_INTERVAL", "2h"),
@@ -147,7 +149,7 @@ class OperatorConfigTest {
                     true),
                 Optional.of("prod-eu.1"),
                 new OperatorConfig.Drift(Duration.ofMinutes(90), 9, Optional.empty()),
-                25,
+                new OperatorConfig.Authority(ManagementPolicy.OBSERVE, 25),
                 Optional.of("operators"),
                 new OperatorConfig.Observability(
                     0,
@@ -206,6 +208,7 @@ class OperatorConfigTest {
         "ORPHAN_SCAN_INTERVAL    | never                     | `0` (never) or 1m to 168h",
         "ACCOUNT_MAX_CONCURRENT_REQUESTS | 0                 | is out of range",
         "ACCOUNT_BREAKER_FAILURES | 5.5                      | is not a whole number",
+        "OPERATING_MODE          | Dry                       | use Manage, Observe, Plan",
         "MASS_DISAPPEARANCE_LIMIT | -1                       | is not a whole number",
         "HTTP_PORT               | 99999999999               | is not a whole number",
         "HTTP_PORT               | tcp://10.0.0.1:80         | enableServiceLinks: false",

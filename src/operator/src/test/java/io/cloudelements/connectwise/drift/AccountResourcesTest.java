@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.reconcile.Resources;
@@ -27,7 +28,10 @@ class AccountResourcesTest {
     failing.setStatus(after(held, Reason.SERVICE_FAILED));
     // When
     AccountResources resources =
-        AccountResources.of(List.of(failing), "test", Duration.ofMinutes(10));
+        AccountResources.of(
+            List.of(failing),
+            new ExpectedInstance.Operation(
+                "test", Duration.ofMinutes(10), ManagementPolicy.MANAGE));
     // Then
     assertThat(resources.lost()).containsExactly("uid-1");
     assertThat(resources.others()).isEmpty();

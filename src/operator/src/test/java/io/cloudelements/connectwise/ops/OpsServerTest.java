@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.ops.Readiness.Leadership;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -37,7 +38,8 @@ class OpsServerTest {
   private static Vertx vertx;
   private static HttpClient client;
 
-  private volatile Readiness readiness = new Readiness(true, Leadership.LEADER, Duration.ZERO);
+  private volatile Readiness readiness =
+      new Readiness(true, Leadership.LEADER, Duration.ZERO, ManagementPolicy.MANAGE);
   private OperatorMetrics metrics;
   private OpsServer server;
 
@@ -81,7 +83,7 @@ class OpsServerTest {
   @Test
   void isAliveWhenNotReady() throws Exception {
     // Given
-    readiness = new Readiness(false, Leadership.UNDECIDED, Duration.ZERO);
+    readiness = new Readiness(false, Leadership.UNDECIDED, Duration.ZERO, ManagementPolicy.MANAGE);
 
     // When
     HttpResponse<String> response = get("/livez");
@@ -105,7 +107,7 @@ class OpsServerTest {
   void isReadyWhenSyncedAndLeaderOrStandby(
       boolean synced, Leadership leadership, int status, String body) throws Exception {
     // Given
-    readiness = new Readiness(synced, leadership, Duration.ZERO);
+    readiness = new Readiness(synced, leadership, Duration.ZERO, ManagementPolicy.MANAGE);
 
     // When
     HttpResponse<String> response = get("/readyz");
@@ -115,12 +117,28 @@ class OpsServerTest {
     assertThat(response.body()).isEqualTo(body + "\n");
   }
 
+  /** Who looks at an operator that does nothing should read that this is meant. */
+  @ParameterizedTest
+  @CsvSource({"true, ok", "false, the caches are not synced"})
+  void tellsAnOperatingModeThatLetsItDoLess(boolean synced, String state) throws Exception {
+    // Given
+    readiness = new Readiness(synced, Leadership.LEADER, Duration.ZERO, ManagementPolicy.OBSERVE);
+
+    // When
+    HttpResponse<String> response = get("/readyz");
+
+    // Then
+    assertThat(response.body()).isEqualTo(state + "\noperating mode Observe\n");
+  }
+
   /** The caches grow old when the API server is silent for longer than bookmarks ever take. */
   @ParameterizedTest
   @CsvSource({"180, 200", "181, 503"})
   void isNotReadyWhenTheWatchesAreSilent(long seconds, int status) throws Exception {
     // Given
-    readiness = new Readiness(true, Leadership.LEADER, Duration.ofSeconds(seconds));
+    readiness =
+        new Readiness(
+            true, Leadership.LEADER, Duration.ofSeconds(seconds), ManagementPolicy.MANAGE);
 
     // When
     HttpResponse<String> response = get("/readyz");
@@ -133,7 +151,7 @@ class OpsServerTest {
   @Test
   void namesAllMissingConditions() throws Exception {
     // Given
-    readiness = new Readiness(false, Leadership.UNDECIDED, Duration.ZERO);
+    readiness = new Readiness(false, Leadership.UNDECIDED, Duration.ZERO, ManagementPolicy.MANAGE);
 
     // When
     HttpResponse<String> response = get("/readyz");

@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.secret.CredentialsResult;
@@ -168,7 +169,8 @@ final class ReconcileInputs {
         account,
         crd,
         new ReconcileHistory(
-            lastKnown, failures, false, Optional.of(Duration.ZERO), unwritten, Optional.empty()));
+            lastKnown, failures, false, Optional.of(Duration.ZERO), unwritten, Optional.empty()),
+        ManagementPolicy.MANAGE);
   }
 
   static SecretBuilder secret(String name, Map<String, String> values) {

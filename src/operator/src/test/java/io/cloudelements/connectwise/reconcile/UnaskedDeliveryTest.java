@@ -222,7 +222,8 @@ class UnaskedDeliveryTest {
                         Map.of("acme", input.secrets().get("acme")),
                         input.account(),
                         input.crd(),
-                        input.history())));
+                        input.history(),
+                        input.mode())));
   }
 
   /** Whatever the cluster alone cannot answer is asked, once. */
@@ -306,7 +307,8 @@ class UnaskedDeliveryTest {
         Map.of("acme", input.secrets().get("acme"), SECRET, secret),
         input.account(),
         input.crd(),
-        input.history());
+        input.history(),
+        input.mode());
   }
 
   private static ConnectWiseInstance withStatus(

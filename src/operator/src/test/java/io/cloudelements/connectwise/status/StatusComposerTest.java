@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Adoption;
 import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
@@ -309,6 +310,71 @@ class StatusComposerTest {
     // Then
     assertThat(condition(after, ConditionType.READY).getMessage()).isEqualTo("New.");
     assertThat(compose(Optional.of(held), Reason.RECREATION_HELD, read, T1)).isEqualTo(held);
+  }
+
+  /** Once, and not where a person reads what to do. */
+  @Test
+  void tellsAnOperatingModeInSyncedOnly() {
+    // Given
+    StatusReport report = observed(Reason.AVAILABLE);
+    // When
+    ConnectWiseInstanceStatus status = StatusComposer.compose(Optional.empty(), 3, report, T0);
+    // Then
+    assertThat(condition(status, ConditionType.SYNCED).getMessage())
+        .startsWith("Message. Seen in OPERATING_MODE Observe");
+    assertThat(condition(status, ConditionType.READY).getMessage()).isEqualTo("Message.");
+    assertThat(StatusReader.outcome(status)).contains(Outcome.of(Reason.AVAILABLE, "Message."));
+  }
+
+  @Test
+  void anOperatingModeThatEndsIsNoReasonToWrite() {
+    // Given
+    ConnectWiseInstanceStatus observed =
+        StatusComposer.compose(Optional.empty(), 3, observed(Reason.AVAILABLE), T0);
+    // When
+    ConnectWiseInstanceStatus after = compose(Optional.of(observed), Reason.AVAILABLE, USABLE, T1);
+    // Then
+    assertThat(after).isEqualTo(observed);
+  }
+
+  @Test
+  void anOperatingModeThatEndedIsNotToldWithNews() {
+    // Given
+    ConnectWiseInstanceStatus observed =
+        StatusComposer.compose(Optional.empty(), 3, observed(Reason.AVAILABLE), T0);
+    // When
+    ConnectWiseInstanceStatus after =
+        StatusComposer.compose(
+            Optional.of(observed), 4, report(Outcome.of(Reason.AVAILABLE, "Message."), USABLE), T1);
+    // Then
+    assertThat(condition(after, ConditionType.SYNCED).getMessage()).isEqualTo("Message.");
+  }
+
+  /** The longest message has room for it. */
+  @Test
+  void anOperatingModeIsToldBehindALongMessage() {
+    // Given
+    Outcome outcome = Outcome.of(Reason.UNREACHABLE, "x".repeat(5_000));
+    // When
+    ConnectWiseInstanceStatus status =
+        StatusComposer.compose(
+            Optional.empty(),
+            3,
+            new StatusReport(outcome, USABLE, List.of(), Optional.empty(), ManagementPolicy.PLAN),
+            T0);
+    // Then
+    assertThat(condition(status, ConditionType.SYNCED).getMessage())
+        .hasSize(Conditions.MAX_MESSAGE)
+        .endsWith("no Secret is written.");
+  }
+
+  private static StatusReport observed(Reason reason) {
+    return new StatusReport(
+        Outcome.of(reason, "Message."),
+        USABLE,
+        List.of(),
+        Optional.empty(),
+        ManagementPolicy.OBSERVE);
   }
 
   @Test

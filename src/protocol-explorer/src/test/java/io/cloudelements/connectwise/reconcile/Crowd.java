@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.simulator.Simulator;
@@ -27,15 +28,6 @@ final class Crowd extends CrowdCluster implements InstantSource {
   static final String ORGANIZATION = "ca4a7a00000000000000000000000001";
   static final String BASE_URL = "https://api.cloud-elements.com/elements/api-v2";
 
-  private static final ReconcileSettings SETTINGS =
-      new ReconcileSettings(
-          "test",
-          URI.create(BASE_URL),
-          _ -> true,
-          new ProvisioningWindow(
-              Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
-          new ResyncIntervals(Duration.ofMinutes(10), Duration.ofMinutes(10), true));
-
   private static final Duration ASKS_AGAIN = Duration.ofMinutes(1);
 
   private record Due(Instant at, String name) {}
@@ -49,6 +41,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
   private int reconciles;
   private int deletionLimit;
   private DeletionGuard deletions = DeletionGuard.off();
+  private ManagementPolicy mode = ManagementPolicy.MANAGE;
 
   /** A platform with the account of the crowd, in the crowd's time. */
   Simulator platform() {
@@ -82,6 +75,12 @@ final class Crowd extends CrowdCluster implements InstantSource {
     return new DeletionGuard(deletionLimit, this::inAccount);
   }
 
+  /** The operator starts again in another mode. */
+  void restart(ManagementPolicy operating) {
+    mode = operating;
+    restart();
+  }
+
   /** Lets time pass, and with it whatever is due. */
   void passes(Duration time, InstancesApi instances) {
     CallPermits permits =
@@ -94,7 +93,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
             instances,
             permits,
             this,
-            SETTINGS,
+            settings(),
             new FleetGuards(guard, new InstanceQuota(_ -> Stream.empty()), deletions),
             this);
     Instant end = now.plus(time);
@@ -105,6 +104,17 @@ final class Crowd extends CrowdCluster implements InstantSource {
           .ifPresent(wait -> timers.add(new Due(now.plus(wait), due.name())));
     }
     now = end;
+  }
+
+  private ReconcileSettings settings() {
+    return new ReconcileSettings(
+        "test",
+        URI.create(BASE_URL),
+        _ -> true,
+        new ProvisioningWindow(
+            Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
+        new ResyncIntervals(Duration.ofMinutes(10), Duration.ofMinutes(10), true),
+        mode);
   }
 
   private static RecreationGuard guard() {
