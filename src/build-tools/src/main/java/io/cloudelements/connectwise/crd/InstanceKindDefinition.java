@@ -69,7 +69,9 @@ final class InstanceKindDefinition implements KindDefinition {
         PrinterColumn.age(),
         wide("Message", "string", ready("message"), "What is the matter, what to do"),
         wide("Name", "string", ".spec.name", "Name on Cloud Elements"),
-        wide("Account", "string", ".spec.accountRef.name", "The CloudElementsAccount it uses"));
+        wide("Account", "string", ".spec.accountRef.name", "The CloudElementsAccount it uses"),
+        // a column of dates shows ages, and this one lies ahead
+        wide("Next", "string", ".status.nextCheckAt", "When it is looked at again, if it waits"));
   }
 
   @Override

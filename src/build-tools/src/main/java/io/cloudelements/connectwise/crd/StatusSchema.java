@@ -19,6 +19,7 @@ final class StatusSchema {
     status.field("duplicates").listAsSet().items().int64();
     status.field("provisioning").field("attempt").int32().atLeast(1);
     status.field("provisioning").field("startedAt").dateTime();
+    status.field("nextCheckAt").dateTime();
     ConditionsSchema.constrain(
         status.field("conditions"), "Ready, Synced, Reconciling or Stalled.");
   }

@@ -84,7 +84,7 @@ class CrdKubectlIT {
     // Then
     assertThat(table.lines().map(CrdKubectlIT::words))
         .satisfiesExactly(
-            header -> assertThat(header).endsWith("AGE", "MESSAGE", "NAME", "ACCOUNT"),
+            header -> assertThat(header).endsWith("AGE", "MESSAGE", "NAME", "ACCOUNT", "NEXT"),
             row -> assertThat(row).endsWith("usable", "Acme", "acme-production"));
   }
 

@@ -48,7 +48,8 @@ class KubectlIT {
                 + tenant.account().instance().id()
                 + " +Valid +True +Available +acme-token +")
         .containsPattern("lost +helpdesk +Pending +False +WaitingForSecret +");
-    assertThat(wide.lines().findFirst().orElseThrow()).matches(".*AGE +MESSAGE +NAME +ACCOUNT *");
+    assertThat(wide.lines().findFirst().orElseThrow())
+        .matches(".*AGE +MESSAGE +NAME +ACCOUNT +NEXT *");
     assertThat(wide)
         .containsPattern("acme .*Instance \\d+ of connectwisehd is valid and enabled. +Acme help")
         .containsPattern("lost .*Secret lost-credentials does not exist in this namespace");

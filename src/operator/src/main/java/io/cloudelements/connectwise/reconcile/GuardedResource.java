@@ -8,9 +8,7 @@ import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.reconcile.ReconcileResult.Remembered;
-import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReader;
-import io.cloudelements.connectwise.status.StatusReport;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +20,7 @@ import java.util.Optional;
 final class GuardedResource {
   private final ReconcileInput input;
   private final ClusterWrites cluster;
-  private final ReconcileSettings settings;
+  private final StatusDraft draft;
   private final InstantSource clock;
   private final GuardedWrites writes;
   private final Recorded recordedBefore;
@@ -39,7 +37,7 @@ final class GuardedResource {
       InstantSource clock) {
     this.input = input;
     this.cluster = cluster;
-    this.settings = settings;
+    this.draft = new StatusDraft(input, settings, clock);
     this.clock = clock;
     this.writes = new GuardedWrites(input, cluster);
     this.recordedBefore = writes.recorded();
@@ -74,11 +72,11 @@ final class GuardedResource {
   }
 
   void writeIntent(Outcome outcome, Recorded recorded) {
-    writes.writeIntent(compose(outcome, recorded, List.of()));
+    writes.writeIntent(draft.underWay(writes.status(), outcome, recorded));
   }
 
   void writeStatus(Outcome outcome, Recorded recorded) {
-    writes.writeStatus(compose(outcome, recorded, List.of()));
+    writes.writeStatus(draft.underWay(writes.status(), outcome, recorded));
   }
 
   /** Delivers the token before anything says ready, then reports. */
@@ -119,7 +117,7 @@ final class GuardedResource {
       return end(outcome, recorded, Observation.NONE, List.of());
     }
     return new ReconcileResult(
-        Optional.of(outcome.reason()), requeue(outcome), List.of(), Remembered.NOTHING);
+        Optional.of(outcome.reason()), draft.requeue(outcome), List.of(), Remembered.NOTHING);
   }
 
   /** Reports, and decides when to requeue. */
@@ -127,13 +125,13 @@ final class GuardedResource {
     if (outcome.reason().kind() == Reason.Kind.FINISHED) {
       return letGo(outcome);
     }
-    writes.writeStatus(compose(outcome, recorded, plan));
+    writes.writeStatus(draft.ended(writes.status(), outcome, recorded, plan));
     tell(outcome, recorded, seen);
     return new ReconcileResult(
         Optional.of(outcome.reason()),
-        requeue(outcome),
+        draft.requeue(outcome),
         counted,
-        Remembered.ofFullCheck(policy().nextFullCheck(outcome)));
+        Remembered.ofFullCheck(draft.policy().nextFullCheck(outcome)));
   }
 
   private void tell(Outcome outcome, Recorded recorded, Observation seen) {
@@ -196,7 +194,7 @@ final class GuardedResource {
     return leaving(
         reported ? unwritten.reported(recorded) : unwritten,
         Optional.of(outcome.reason()),
-        requeue(outcome).orElseThrow());
+        draft.requeue(outcome).orElseThrow());
   }
 
   /** The next reconcile begins with what is left. */
@@ -220,7 +218,7 @@ final class GuardedResource {
 
   private boolean isWritten(Outcome outcome, Recorded recorded) {
     try {
-      writeStatus(outcome, recorded);
+      writes.writeStatus(draft.ended(writes.status(), outcome, recorded, List.of()));
       return true;
     } catch (ClusterConflict | ClusterWriteException e) {
       // An event says the same, and the next reconcile tries again.
@@ -260,41 +258,16 @@ final class GuardedResource {
         input
             .history()
             .nextFullCheck()
-            .orElseGet(
-                () -> intervals().after(reason).afterStart(input.ref().uid(), clock.instant()));
+            .orElseGet(() ->
+                draft.intervals().after(reason).afterStart(input.ref().uid(), clock.instant()));
     return new ReconcileResult(
         Optional.of(reason),
-        Optional.of(policy().converged(nextFullCheck)),
+        Optional.of(draft.policy().converged(nextFullCheck)),
         counted,
         Remembered.ofFullCheck(Optional.of(nextFullCheck)));
   }
 
-  private Optional<Duration> requeue(Outcome outcome) {
-    return policy().after(outcome);
-  }
-
-  private RequeuePolicy policy() {
-    return new RequeuePolicy(
-        intervals(), input.ref().uid(), input.history().failures(), clock.instant());
-  }
-
-  private ConnectWiseInstanceStatus compose(Outcome outcome, Recorded recorded, List<String> plan) {
-    StatusReport report =
-        new StatusReport(
-            outcome,
-            recorded,
-            plan,
-            input.annotation(ReconcileInput.RECONCILE_REQUESTED_AT),
-            input.mode());
-    return StatusComposer.compose(
-        writes.status(), input.metadata().getGeneration(), report, clock.instant());
-  }
-
   private String secretName() {
     return input.spec().tokenSecretName();
-  }
-
-  private ResyncIntervals intervals() {
-    return settings.intervals().of(input.resource());
   }
 }

@@ -43,14 +43,33 @@ public final class StatusComposer {
                 report.mode(),
                 now)
             .all();
-    ConnectWiseInstanceStatus next = status(previous, generation, report, outcome, conditions);
-    // What an operating mode has left in a message is no reason to write.
+    Optional<String> nextCheck =
+        report
+            .nextCheckAt()
+            .filter(_ -> outcome.reason().kind().reconciling() || outcome.reason().kind().stalled())
+            .map(Instant::toString);
+    ConnectWiseInstanceStatus next =
+        status(previous, generation, report, outcome, conditions, nextCheck);
     return previous
-        .filter(_ -> report.mode() == ManagementPolicy.MANAGE)
-        .filter(before -> ModeNote.without(before.conditions()).equals(conditions))
+        .filter(before -> before.nextCheckAt() == null || nextCheck.isPresent())
         .filter(before ->
-            before.equals(status(previous, generation, report, outcome, before.conditions())))
+            before.equals(
+                status(
+                    previous,
+                    generation,
+                    report,
+                    outcome,
+                    withoutNews(before, conditions, report.mode()),
+                    Optional.ofNullable(before.nextCheckAt()))))
         .orElse(next);
+  }
+
+  /** What an operating mode has left in a message is no reason to write. */
+  private static List<Condition> withoutNews(
+      ConnectWiseInstanceStatus before, List<Condition> conditions, ManagementPolicy mode) {
+    boolean left =
+        mode == ManagementPolicy.MANAGE && ModeNote.without(before.conditions()).equals(conditions);
+    return left ? before.conditions() : conditions;
   }
 
   private static ConnectWiseInstanceStatus status(
@@ -58,7 +77,8 @@ public final class StatusComposer {
       long generation,
       StatusReport report,
       Outcome outcome,
-      List<Condition> conditions) {
+      List<Condition> conditions,
+      Optional<String> nextCheck) {
     Recorded recorded = report.recorded();
     @Nullable SecretReference secret =
         recorded.tokenSecret().map(SecretReference::new).orElse(null);
@@ -80,6 +100,7 @@ public final class StatusComposer {
         report.plan().isEmpty() ? null : report.plan(),
         report.requestedAt().orElse(null),
         recorded.takenOver().orElse(null),
+        nextCheck.orElse(null),
         conditions);
   }
 

@@ -255,6 +255,7 @@ class ConvergenceTest {
           null,
           null,
           null,
+          null,
           List.of(
               new ConditionBuilder()
                   .withType("Synced")

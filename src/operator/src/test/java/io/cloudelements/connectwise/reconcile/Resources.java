@@ -90,6 +90,7 @@ public final class Resources {
         null,
         null,
         null,
+        null,
         List.of());
   }
 
@@ -114,6 +115,7 @@ public final class Resources {
         of.plan(),
         of.lastHandledReconcileAt(),
         of.lastHandledTakeOver(),
+        of.nextCheckAt(),
         of.conditions());
   }
 
@@ -138,6 +140,7 @@ public final class Resources {
         of.plan(),
         of.lastHandledReconcileAt(),
         of.lastHandledTakeOver(),
+        of.nextCheckAt(),
         List.of(
             new ConditionBuilder()
                 .withType(type)

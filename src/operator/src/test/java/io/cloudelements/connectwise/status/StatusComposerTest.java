@@ -360,12 +360,82 @@ class StatusComposerTest {
         StatusComposer.compose(
             Optional.empty(),
             3,
-            new StatusReport(outcome, USABLE, List.of(), Optional.empty(), ManagementPolicy.PLAN),
+            new StatusReport(
+                outcome,
+                USABLE,
+                List.of(),
+                Optional.empty(),
+                ManagementPolicy.PLAN,
+                Optional.empty()),
             T0);
     // Then
     assertThat(condition(status, ConditionType.SYNCED).getMessage())
         .hasSize(Conditions.MAX_MESSAGE)
         .endsWith("no Secret is written.");
+  }
+
+  /** A person who looks at a resource that waits wants to know for how long. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"SECRET_NOT_FOUND", "UNREACHABLE", "AWAITING_OUTCOME", "DELETION_HELD", "DISABLED"})
+  void tellsWhenTheNextCheckIsWhileItWaits(Reason reason) {
+    // When
+    ConnectWiseInstanceStatus status =
+        StatusComposer.compose(Optional.empty(), 3, checkedAgain(reason, T1), T0);
+    // Then
+    assertThat(status.nextCheckAt()).isEqualTo(T1.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"AVAILABLE", "DISABLED_AS_ASKED", "PLANNED", "SUSPENDED"})
+  void tellsNoNextCheckAtRest(Reason reason) {
+    // Given
+    ConnectWiseInstanceStatus waiting =
+        StatusComposer.compose(Optional.empty(), 3, checkedAgain(Reason.UNREACHABLE, T1), T0);
+    // When
+    ConnectWiseInstanceStatus status =
+        StatusComposer.compose(Optional.of(waiting), 3, checkedAgain(reason, T1), T0);
+    // Then
+    assertThat(status.nextCheckAt()).isNull();
+  }
+
+  /** A retry that fails alike is no news, whenever the next one is. */
+  @Test
+  void anotherNextCheckIsNoReasonToWrite() {
+    // Given
+    ConnectWiseInstanceStatus waiting =
+        StatusComposer.compose(Optional.empty(), 3, checkedAgain(Reason.UNREACHABLE, T0), T0);
+    // When
+    ConnectWiseInstanceStatus status =
+        StatusComposer.compose(Optional.of(waiting), 3, checkedAgain(Reason.UNREACHABLE, T1), T1);
+    // Then
+    assertThat(status).isEqualTo(waiting);
+  }
+
+  @Test
+  void theNextCheckIsToldAnewWithOtherNews() {
+    // Given
+    ConnectWiseInstanceStatus waiting =
+        StatusComposer.compose(Optional.empty(), 3, checkedAgain(Reason.UNREACHABLE, T0), T0);
+    // When
+    ConnectWiseInstanceStatus status =
+        StatusComposer.compose(
+            Optional.of(waiting), 3, checkedAgain(Reason.SERVICE_FAILED, T1), T1);
+    // Then
+    assertThat(status.nextCheckAt()).isEqualTo(T1.toString());
+  }
+
+  private static StatusReport checkedAgain(Reason reason, Instant next) {
+    return new StatusReport(
+        Outcome.of(reason, "Message."),
+        USABLE,
+        List.of(),
+        Optional.empty(),
+        ManagementPolicy.MANAGE,
+        Optional.of(next));
   }
 
   private static StatusReport observed(Reason reason) {
@@ -374,7 +444,8 @@ class StatusComposerTest {
         USABLE,
         List.of(),
         Optional.empty(),
-        ManagementPolicy.OBSERVE);
+        ManagementPolicy.OBSERVE,
+        Optional.empty());
   }
 
   @Test
@@ -567,6 +638,7 @@ class StatusComposerTest {
         status.plan(),
         status.lastHandledReconcileAt(),
         status.lastHandledTakeOver(),
+        status.nextCheckAt(),
         status.conditions());
   }
 

@@ -99,7 +99,11 @@ enum Oracle {
     @Override
     Optional<String> converged(Evidence e) {
       return violatedIf(
-          e.neverConverged() > 0, e.neverConverged() + " writes or effects once converged");
+              e.neverConverged() > 0, e.neverConverged() + " writes or effects once converged")
+          .or(() ->
+              violatedIf(
+                  e.status().filter(Statuses::namesNextCheckAtRest).isPresent(),
+                  "the status of a resource at rest names its next check"));
     }
   },
 

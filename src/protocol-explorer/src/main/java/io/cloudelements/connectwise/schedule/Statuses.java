@@ -36,7 +36,7 @@ final class Statuses {
   static ConnectWiseInstanceStatus of(long instance, String account) {
     return new ConnectWiseInstanceStatus(
         1L, null, instance, null, null, null, account, null, null, null, null, null, null, null,
-        null, null, null, List.of());
+        null, null, null, null, List.of());
   }
 
   /** Of a resource whose deletion is held. */
@@ -111,7 +111,15 @@ final class Statuses {
         s.plan(),
         s.lastHandledReconcileAt(),
         s.lastHandledTakeOver(),
+        s.nextCheckAt(),
         conditions);
+  }
+
+  /** Whether it says when the next check is, and waits for nothing. */
+  static boolean namesNextCheckAtRest(ConnectWiseInstanceStatus status) {
+    return status.nextCheckAt() != null
+        && condition(status, "Reconciling").isEmpty()
+        && condition(status, "Stalled").isEmpty();
   }
 
   static String summary(ConnectWiseInstanceStatus status) {

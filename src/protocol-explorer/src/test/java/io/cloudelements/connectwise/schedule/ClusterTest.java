@@ -145,6 +145,6 @@ class ClusterTest {
   private static ConnectWiseInstanceStatus status(String state) {
     return new ConnectWiseInstanceStatus(
         1L, state, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, List.of());
+        null, null, null, List.of());
   }
 }

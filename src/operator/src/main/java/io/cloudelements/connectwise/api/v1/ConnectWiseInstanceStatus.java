@@ -44,8 +44,8 @@ public record ConnectWiseInstanceStatus(
                 + " are never used; deleting this resource removes them too.")
         @Nullable List<Long> duplicates,
     @JsonPropertyDescription(
-            "When an instance was last created in place of one that was gone. Within an"
-                + " hour of it the next one needs the annotation cloudelements.io/confirm-recreate.")
+            "When an instance was last created in place of one that was gone. Within an hour of it"
+                + " the next one needs the annotation cloudelements.io/confirm-recreate.")
         @Nullable String recreatedAt,
     @JsonPropertyDescription(
             "What managementPolicy Manage would do next, without secrets. Only with"
@@ -59,6 +59,11 @@ public record ConnectWiseInstanceStatus(
             "Value of the annotation cloudelements.io/take-over that was followed. It is followed"
                 + " once.")
         @Nullable String lastHandledTakeOver,
+    @JsonPropertyDescription(
+            "When the operator looks at it again by itself, while it waits: present only beside"
+                + " Reconciling or Stalled. It is not written for its own sake: a time that has"
+                + " passed means that the operator has looked since, and found nothing new.")
+        @Nullable String nextCheckAt,
     @JsonPropertyDescription(
             "Ready: usable. Synced: the last reconcile for this generation succeeded."
                 + " Reconciling and Stalled are present only while they hold.")
