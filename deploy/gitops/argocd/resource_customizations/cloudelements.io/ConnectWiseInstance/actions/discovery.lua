@@ -31,6 +31,10 @@ elseif reason == "NotFound" then
   if named ~= nil then
     actions["confirm-recreate"] = {}
   end
+elseif reason == "DeletionHeld" then
+  if known ~= nil then
+    actions["confirm-deletion"] = {}
+  end
 elseif reason == "OwnedByAnother" or reason == "OwnershipNotShown" then
   local instance = known or named
   local ambiguous = known ~= nil and named ~= nil and known ~= named

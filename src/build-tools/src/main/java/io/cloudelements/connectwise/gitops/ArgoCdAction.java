@@ -36,6 +36,12 @@ enum ArgoCdAction {
       annotate(resource, Confirmation.RECREATE.annotation(), instance(resource));
     }
   },
+  CONFIRM_DELETION("confirm-deletion") {
+    @Override
+    void change(ObjectNode resource) {
+      annotate(resource, Confirmation.DELETE.annotation(), instance(resource));
+    }
+  },
   TAKE_OVER("take-over") {
     @Override
     void change(ObjectNode resource) {
@@ -75,6 +81,7 @@ enum ArgoCdAction {
       case SUSPENDED -> EnumSet.of(RESUME);
       case RECREATION_HELD, RECREATION_DELAYED, NOT_FOUND ->
           EnumSet.of(RECONCILE, SUSPEND, CONFIRM_RECREATE);
+      case DELETION_HELD -> EnumSet.of(RECONCILE, SUSPEND, CONFIRM_DELETION);
       case OWNED_BY_ANOTHER, OWNERSHIP_NOT_SHOWN -> EnumSet.of(RECONCILE, SUSPEND, TAKE_OVER);
       default -> EnumSet.of(RECONCILE, SUSPEND);
     };

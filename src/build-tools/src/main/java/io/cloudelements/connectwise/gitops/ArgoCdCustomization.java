@@ -107,12 +107,14 @@ final class ArgoCdCustomization {
     discoveryTest(Reason.SUSPENDED);
     discoveryTest(Reason.RECREATION_HELD);
     discoveryTest(Reason.NOT_FOUND);
+    discoveryTest(Reason.DELETION_HELD);
     discoveryTest(Reason.OWNED_BY_ANOTHER);
     actionTest(ArgoCdAction.RECONCILE, Reason.AVAILABLE);
     actionTest(ArgoCdAction.SUSPEND, Reason.AVAILABLE);
     actionTest(ArgoCdAction.RESUME, Reason.SUSPENDED);
     actionTest(ArgoCdAction.CONFIRM_RECREATE, Reason.RECREATION_HELD);
     actionTest(ArgoCdAction.CONFIRM_RECREATE, Reason.NOT_FOUND);
+    actionTest(ArgoCdAction.CONFIRM_DELETION, Reason.DELETION_HELD);
     actionTest(ArgoCdAction.TAKE_OVER, Reason.OWNED_BY_ANOTHER);
     files.put(FOLDER.resolve("actions").resolve("action_test.yaml"), yaml(actions));
   }

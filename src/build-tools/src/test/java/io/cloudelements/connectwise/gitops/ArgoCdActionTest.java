@@ -35,7 +35,8 @@ class ArgoCdActionTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final LuaScript DISCOVERY = LuaScript.of("actions/discovery.lua");
   private static final Set<ArgoCdAction> CONFIRMATIONS =
-      EnumSet.of(ArgoCdAction.CONFIRM_RECREATE, ArgoCdAction.TAKE_OVER);
+      EnumSet.of(
+          ArgoCdAction.CONFIRM_RECREATE, ArgoCdAction.CONFIRM_DELETION, ArgoCdAction.TAKE_OVER);
 
   /** The command line in a message that asks for a confirmation. */
   private static final Pattern ASKED =
@@ -116,6 +117,7 @@ class ArgoCdActionTest {
     "RECREATION_HELD, CONFIRM_RECREATE",
     "RECREATION_DELAYED, CONFIRM_RECREATE",
     "NOT_FOUND, CONFIRM_RECREATE",
+    "DELETION_HELD, CONFIRM_DELETION",
     "OWNED_BY_ANOTHER, TAKE_OVER",
     "OWNERSHIP_NOT_SHOWN, TAKE_OVER"
   })
@@ -126,12 +128,16 @@ class ArgoCdActionTest {
     DesiredInstance desired =
         ExampleInputs.desired(JSON.treeToValue(changed, ConnectWiseInstance.class));
     // Then
-    assertThat(action == ArgoCdAction.TAKE_OVER ? desired.takeOver() : recreate(desired))
-        .contains("1234");
+    assertThat(confirmed(action, desired)).contains("1234");
   }
 
-  private static Optional<String> recreate(DesiredInstance desired) {
-    return desired.confirmations().recreate();
+  private static Optional<String> confirmed(ArgoCdAction action, DesiredInstance desired) {
+    return switch (action) {
+      case TAKE_OVER -> desired.takeOver();
+      case CONFIRM_RECREATE -> desired.confirmations().recreate();
+      case CONFIRM_DELETION -> desired.confirmations().deletion();
+      case RECONCILE, SUSPEND, RESUME -> Optional.empty();
+    };
   }
 
   /**
