@@ -16,6 +16,7 @@ MASS_DELETION_LIMIT: settings.massDeletionLimit
 MASS_DISAPPEARANCE_LIMIT: settings.massDisappearanceLimit
 MAX_CONCURRENT_REQUESTS: settings.maxConcurrentRequests
 NO_PROXY: proxy.exceptions
+OPERATING_MODE: settings.operatingMode
 OPERATOR_NAMESPACE: the release's namespace
 ORPHAN_SCAN_INTERVAL: settings.orphanScanInterval
 OTEL_EXPORTER_OTLP_ENDPOINT: settings.otelExporterOtlpEndpoint

@@ -46,15 +46,15 @@ public final class OperatorMain {
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
 
   private final OperatorConfig config;
+  private final ManagementPolicy mode;
   private final CountDownLatch stop;
   private final AtomicReference<Supplier<Readiness>> readiness;
 
   private OperatorMain(OperatorConfig config, CountDownLatch stop) {
     this.config = config;
+    this.mode = config.authority().mode();
     this.stop = stop;
-    Readiness starting =
-        new Readiness(
-            false, Readiness.Leadership.UNDECIDED, Duration.ZERO, config.authority().mode());
+    Readiness starting = new Readiness(false, Readiness.Leadership.UNDECIDED, Duration.ZERO, mode);
     this.readiness = new AtomicReference<>(() -> starting);
   }
 
@@ -101,10 +101,7 @@ public final class OperatorMain {
 
   private void serve() throws IOException, InterruptedException {
     BuildInfo build = BuildInfo.load();
-    LOG.info(
-        "ConnectWise operator {} starts in operating mode {}",
-        build,
-        config.authority().mode().key());
+    LOG.info("ConnectWise operator {} starts; operating mode {}", build, mode.key());
     OrphanReport orphans = RunningOperator.orphanReport(config);
     WatchHeartbeat heartbeat = new WatchHeartbeat(WatchHeartbeat.INTERVAL, System::nanoTime);
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS));
@@ -119,7 +116,7 @@ public final class OperatorMain {
                 vertx, config.remote(), build.userAgent(), metrics.registry(), tracing)) {
       LOG.info("Probes and metrics are on port {}", ops.port());
       heartbeat.bindTo(metrics.registry());
-      metrics.operatingMode(config.authority().mode().key());
+      metrics.operatingMode(mode.key());
       StartupCheck check = new StartupCheck(clients.once(), stop);
       Optional<String> clusterName = config.clusterName().or(check::awaitClusterUid);
       if (clusterName.isPresent() && check.awaitResources(config.watch().namespaces())) {
@@ -133,7 +130,6 @@ public final class OperatorMain {
                     orphans,
                     tracing)
                 .assemble(check.mayListAccounts(config.watch().namespaces()))) {
-          ManagementPolicy mode = config.authority().mode();
           readiness.set(() -> operator.readiness(heartbeat.silence(), mode));
           untilStopped(operator, remote);
         }

@@ -39,7 +39,9 @@ class SettingValuesTest {
           accountMaxConcurrentRequests: 1000
           maxConcurrentRequests: 2000
           accountBreakerFailures: 7
+          operatingMode: Plan
           massDisappearanceLimit: 100000
+          massDeletionLimit: 25
           orphanScanInterval: "0"
           httpPort: 8081
           logFormat: text
@@ -58,7 +60,9 @@ class SettingValuesTest {
             "CLOUD_ELEMENTS_ALLOWED_BASE_URLS",
             "https://api.example.com/elements/api-v2,https://*.example.org/v2")
         .containsEntry("ACCOUNT_NAMESPACE_SELECTORS", "false")
+        .containsEntry("OPERATING_MODE", "Plan")
         .containsEntry("MASS_DISAPPEARANCE_LIMIT", "100000")
+        .containsEntry("MASS_DELETION_LIMIT", "25")
         .containsEntry("ORPHAN_SCAN_INTERVAL", "0")
         .containsEntry("HTTP_PORT", "8081")
         .containsEntry("CA_BUNDLE", "/etc/connectwise-operator/ca/ca.crt");
@@ -84,6 +88,7 @@ class SettingValuesTest {
           MAX_CONCURRENT_REQUESTS,
           ACCOUNT_BREAKER_FAILURES,
           MASS_DISAPPEARANCE_LIMIT,
+          MASS_DELETION_LIMIT,
           HTTP_PORT ->
           settings.put(name, Integer.parseInt(fallback));
       case TRACE_PROPAGATION -> settings.put(name, Boolean.parseBoolean(fallback));

@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param organization that its secrets opened first
  * @param fingerprint as resources record it
  * @param verified the revision of the secrets that the service accepted last
- * @param counts how many resources use it
- * @param namespaces how many use it
- * @param deletions of its resources that are held
+ * @param use what its resources make of it
  * @param handledRequest the requested reconcile that was reported last
  * @param ready what is said of it
  */
@@ -27,12 +25,20 @@ public record AccountFacts(
     Optional<AccountOrganization> organization,
     Optional<String> fingerprint,
     Optional<String> verified,
-    Optional<InstanceCounts> counts,
-    Optional<Integer> namespaces,
-    Optional<HeldDeletions> deletions,
+    Use use,
     Optional<String> handledRequest,
     Optional<Condition> ready) {
   static final String READY = "Ready";
+
+  /**
+   * @param counts how many resources use it
+   * @param namespaces how many use it
+   * @param deletions of its resources that are held
+   */
+  public record Use(
+      Optional<InstanceCounts> counts,
+      Optional<Integer> namespaces,
+      Optional<HeldDeletions> deletions) {}
 
   public static AccountFacts of(CloudElementsAccount account) {
     Optional<CloudElementsAccountStatus> status = Optional.ofNullable(account.getStatus());
@@ -40,9 +46,10 @@ public record AccountFacts(
         value(status, CloudElementsAccountStatus::organization),
         value(status, CloudElementsAccountStatus::fingerprint),
         value(status, CloudElementsAccountStatus::credentialsRevision),
-        value(status, CloudElementsAccountStatus::instances),
-        value(status, CloudElementsAccountStatus::namespaces),
-        value(status, CloudElementsAccountStatus::deletions),
+        new Use(
+            value(status, CloudElementsAccountStatus::instances),
+            value(status, CloudElementsAccountStatus::namespaces),
+            value(status, CloudElementsAccountStatus::deletions)),
         value(status, CloudElementsAccountStatus::lastHandledReconcileAt),
         status.flatMap(known -> condition(known, READY)));
   }
@@ -52,9 +59,19 @@ public record AccountFacts(
     return ready.map(Condition::getReason).flatMap(AccountReason::ofLabel);
   }
 
+  /** How many resources use it. */
+  public Optional<InstanceCounts> counts() {
+    return use.counts();
+  }
+
+  /** How many namespaces use it. */
+  public Optional<Integer> namespaces() {
+    return use.namespaces();
+  }
+
   /** Until when the deletions were asked for that its owner confirmed. */
   public Optional<Instant> deletionsConfirmed() {
-    return deletions.flatMap(DeletionBrake::confirmedUntil);
+    return use.deletions().flatMap(DeletionBrake::confirmedUntil);
   }
 
   static Optional<Condition> condition(CloudElementsAccountStatus status, String type) {

@@ -22,7 +22,7 @@ final class DeletionBrake {
 
   DeletionBrake(CloudElementsAccount account) {
     this.account = account;
-    this.before = AccountFacts.of(account).deletions();
+    this.before = AccountFacts.of(account).use().deletions();
   }
 
   /**

@@ -50,7 +50,7 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
    * ends again, such a resource keeps what is said of it.
    */
   private boolean isAsReported(Outcome settled, Optional<RemoteInstance> instance) {
-    return !isOwnPlan()
+    return isByMode()
         && settled.reason().isConverged()
         && StatusReader.recorded(input.resource())
             .lastReason()
@@ -59,13 +59,15 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
         && afterwards(instance).isEmpty();
   }
 
-  private boolean isOwnPlan() {
-    return input.spec().policy().equals(Optional.of(ManagementPolicy.PLAN));
+  /** Whether the resource itself asks for no plan. */
+  private boolean isByMode() {
+    return input.mode() == ManagementPolicy.PLAN
+        && !input.spec().policy().equals(Optional.of(ManagementPolicy.PLAN));
   }
 
   /** What asks for a plan. */
   private String asked() {
-    return isOwnPlan() ? "managementPolicy" : "OPERATING_MODE";
+    return isByMode() ? "OPERATING_MODE" : "managementPolicy";
   }
 
   List<String> lines(Action.Mutation mutation, Optional<RemoteInstance> instance) {

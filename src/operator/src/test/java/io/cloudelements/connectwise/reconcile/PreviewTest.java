@@ -125,7 +125,7 @@ class PreviewTest {
     // Given
     Outcome outcome = Outcome.of(settled, "Message.");
     // When
-    Outcome planned = plan(snapshots()).outcome(outcome);
+    Outcome planned = plan(snapshots()).outcome(outcome, Optional.empty());
     // Then
     assertThat(planned.reason()).isEqualTo(expected);
     assertThat(planned.message())
