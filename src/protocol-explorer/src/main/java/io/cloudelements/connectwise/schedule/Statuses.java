@@ -32,7 +32,11 @@ final class Statuses {
     return with(status, status.instanceId(), null);
   }
 
-  /** Of a resource that has an instance in an account, and nothing more. */
+  /**
+   * Of a resource that has an instance, and nothing more.
+   *
+   * @param account null: none is recorded
+   */
   static ConnectWiseInstanceStatus of(long instance, String account) {
     return new ConnectWiseInstanceStatus(
         1L, null, instance, null, null, null, account, null, null, null, null, null, null, null,
@@ -42,7 +46,7 @@ final class Statuses {
   /** Of a resource whose deletion is held. */
   static ConnectWiseInstanceStatus held(long instance) {
     return withConditions(
-        of(instance),
+        of(instance, null),
         List.of(
             new ConditionBuilder()
                 .withType("Ready")
