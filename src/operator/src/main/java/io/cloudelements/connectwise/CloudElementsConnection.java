@@ -2,6 +2,7 @@ package io.cloudelements.connectwise;
 
 import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.cloudelements.CallMetrics;
+import io.cloudelements.connectwise.cloudelements.CallObserver;
 import io.cloudelements.connectwise.cloudelements.HttpInstancesApi;
 import io.cloudelements.connectwise.cloudelements.HttpSettings;
 import io.cloudelements.connectwise.cloudelements.VertxHttpTransport;
@@ -14,7 +15,6 @@ import io.cloudelements.connectwise.ratelimit.QueueSettings;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
 import io.cloudelements.connectwise.reconcile.ResyncIntervals;
-import io.cloudelements.connectwise.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -23,12 +23,15 @@ import java.util.List;
 /** The connection to Cloud Elements, as the settings want it. */
 public record CloudElementsConnection(
     RateLimitedInstancesApi instances, HttpInstancesApi connection) implements AutoCloseable {
+  /**
+   * @param observer observes each call, around the meters
+   */
   public static CloudElementsConnection connect(
       Vertx vertx,
       OperatorConfig.Remote remote,
       String userAgent,
       MeterRegistry meters,
-      Tracing tracing) {
+      CallObserver observer) {
     InstantSource clock = InstantSource.system();
     CallMetrics callMeters = new CallMetrics(meters);
     HttpSettings settings = http(remote, userAgent);
@@ -38,7 +41,7 @@ public record CloudElementsConnection(
             settings.timeouts(),
             AllowedBaseUrls.parse(remote.allowedBaseUrls()),
             clock,
-            tracing.calls().around(callMeters));
+            observer.around(callMeters));
     return new CloudElementsConnection(
         new RateLimitedInstancesApi(
             connection,

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise;
 
 import io.cloudelements.connectwise.account.AccountGate;
+import io.cloudelements.connectwise.audit.AuditTrail;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.controller.AccountCache;
 import io.cloudelements.connectwise.controller.AccountMetrics;
@@ -158,13 +159,13 @@ final class OperatorAssembly {
             clients.main(), recentWrites, secretEvents, crds, new AccountGate(accounts)),
         memory,
         new ReconcileMetrics(metrics.registry(), clock),
-        tracing.passes(),
+        tracing.passes().around(AuditTrail.reconciles()),
         threads);
   }
 
   private Reconciliation reconciliation() {
     return new Reconciliation(
-        tracing.around(instances),
+        new AuditTrail(metrics.registry(), steadyClock).around(tracing.around(instances)),
         instances,
         tracing.around(new ServerSideWrites(clients.main(), events, recentWrites)),
         CloudElementsConnection.reconcileSettings(config, clusterName),

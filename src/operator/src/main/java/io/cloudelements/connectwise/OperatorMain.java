@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise;
 
+import io.cloudelements.connectwise.audit.AuditTrail;
 import io.cloudelements.connectwise.config.ConfigResult;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.config.RuntimeEnvironment;
@@ -111,9 +112,7 @@ public final class OperatorMain {
         KubernetesClients clients =
             KubernetesClients.open(
                 new KubernetesHttpClientFactory(vertx, heartbeat), build.userAgent());
-        CloudElementsConnection remote =
-            CloudElementsConnection.connect(
-                vertx, config.remote(), build.userAgent(), metrics.registry(), tracing)) {
+        CloudElementsConnection remote = remote(vertx, build, metrics, tracing)) {
       LOG.info("Probes and metrics are on port {}", ops.port());
       heartbeat.bindTo(metrics.registry());
       metrics.operatingMode(mode.key());
@@ -137,6 +136,16 @@ public final class OperatorMain {
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
+  }
+
+  private CloudElementsConnection remote(
+      Vertx vertx, BuildInfo build, OperatorMetrics metrics, Tracing tracing) {
+    return CloudElementsConnection.connect(
+        vertx,
+        config.remote(),
+        build.userAgent(),
+        metrics.registry(),
+        tracing.calls().around(AuditTrail.calls()));
   }
 
   private OpsServer opsServer(Vertx vertx, OperatorMetrics metrics, OrphanReport orphans)

@@ -33,6 +33,7 @@ class ArchitectureTest {
   static final String ROOT = "io.cloudelements.connectwise";
 
   private static final String API = ROOT + ".api.v1";
+  private static final String AUDIT = ROOT + ".audit";
   private static final String CONFIG = ROOT + ".config";
   private static final String DRIFT = ROOT + ".drift";
   private static final String INSTANCE = ROOT + ".instance";
@@ -132,6 +133,7 @@ class ArchitectureTest {
           knows(
               INSTANCE,
               CONFIG,
+              AUDIT,
               RATE_LIMIT,
               VERTX,
               MICROMETER,
@@ -139,6 +141,11 @@ class ArchitectureTest {
               SLF4J,
               LOGBACK,
               JACKSON));
+
+  @ArchTest
+  static final ArchRule audit_depends_on_the_ports =
+      only(
+          AUDIT, knows(INSTANCE, API, CLOUD_ELEMENTS, RECONCILE, FABRIC8_MODEL, SLF4J, MICROMETER));
 
   @ArchTest
   static final ArchRule tracing_depends_on_the_ports =

@@ -14,6 +14,8 @@ public final class DocsGenerator {
   public static void main(String[] arguments) throws IOException {
     Path settings = SettingsTable.FILE;
     Files.writeString(settings, SettingsTable.insertInto(Files.readString(settings)));
+    Path metrics = AuditKeysTable.FILE;
+    Files.writeString(metrics, AuditKeysTable.insertInto(Files.readString(metrics)));
     Files.writeString(ApiReference.FILE, ApiReference.render());
     Files.writeString(ReasonsDocument.FILE, ReasonsDocument.render());
   }

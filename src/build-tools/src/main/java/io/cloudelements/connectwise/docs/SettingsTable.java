@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 final class SettingsTable {
   static final Path FILE = Path.of("docs", "settings.md");
 
-  private static final String BEGIN = "<!-- settings:begin -->";
-  private static final String END = "<!-- settings:end -->";
+  private static final GeneratedSection SECTION = new GeneratedSection("settings");
 
   private SettingsTable() {}
 
@@ -20,15 +19,7 @@ final class SettingsTable {
    * @throws IllegalArgumentException when it has not both markers, each once and in order
    */
   static String insertInto(String document) {
-    int begin = document.indexOf(BEGIN);
-    int end = document.indexOf(END);
-    if (begin < 0 || end < begin || document.lastIndexOf(BEGIN) != begin) {
-      throw new IllegalArgumentException("the document needs one " + BEGIN + " before one " + END);
-    }
-    return document.substring(0, begin + BEGIN.length())
-        + "\n"
-        + render()
-        + document.substring(end);
+    return SECTION.insertInto(document, render());
   }
 
   private static String render() {

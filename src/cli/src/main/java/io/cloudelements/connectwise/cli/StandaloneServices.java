@@ -2,17 +2,16 @@ package io.cloudelements.connectwise.cli;
 
 import io.cloudelements.connectwise.CloudElementsConnection;
 import io.cloudelements.connectwise.OperatorMain;
+import io.cloudelements.connectwise.cloudelements.CallObserver;
 import io.cloudelements.connectwise.config.ConfigResult;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.ops.BuildInfo;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
-import io.cloudelements.connectwise.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** The services of the operator, for commands that run without one. */
@@ -40,7 +39,7 @@ record StandaloneServices(BuildInfo build) implements OperatorServices {
             config.remote(),
             build.userAgent(),
             new SimpleMeterRegistry(),
-            Tracing.of(Optional.empty(), build.version()))) {
+            CallObserver.NONE)) {
       return work.apply(remote.instances());
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();

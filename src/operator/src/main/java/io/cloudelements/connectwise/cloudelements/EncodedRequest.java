@@ -24,17 +24,17 @@ import java.util.Optional;
 record EncodedRequest(String method, String route, String target, Optional<JsonNode> body) {
 
   static EncodedRequest of(InstanceCall.Request<?> call) {
+    String method = call.kind().method();
     return switch (call) {
-      case Create create -> ofAll("POST", "").with(InstanceWriter.whole(create.definition()));
-      case ListPage list -> ofAll("GET", "?" + query(list));
-      case Read(long id) -> ofOne("GET", id, "");
-      case ReadOrganization _ -> of("GET", "/organizations/me", "");
-      case Patch patch -> ofOne("PATCH", patch.id(), "").with(InstanceWriter.part(patch));
+      case Create create -> ofAll(method, "").with(InstanceWriter.whole(create.definition()));
+      case ListPage list -> ofAll(method, "?" + query(list));
+      case Read(long id) -> ofOne(method, id, "");
+      case ReadOrganization _ -> of(method, "/organizations/me", "");
+      case Patch patch -> ofOne(method, patch.id(), "").with(InstanceWriter.part(patch));
       case Replace(long id, var definition) ->
-          ofOne("PUT", id, "").with(InstanceWriter.whole(definition));
-      case SetEnabled(long id, boolean enabled) ->
-          ofOne(enabled ? "PUT" : "DELETE", id, "/enabled");
-      case Delete(long id) -> ofOne("DELETE", id, "");
+          ofOne(method, id, "").with(InstanceWriter.whole(definition));
+      case SetEnabled(long id, _) -> ofOne(method, id, "/enabled");
+      case Delete(long id) -> ofOne(method, id, "");
     };
   }
 

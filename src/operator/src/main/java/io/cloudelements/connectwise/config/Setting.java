@@ -111,7 +111,7 @@ public enum Setting {
       new SettingType.Choice<>(LogLevel.class),
       Default.of("info"),
       "least severity logged; transport libraries stay at `info`, since below it they print bodies"
-          + " and headers"),
+          + " and headers; audit lines are written at every level"),
   OTEL_EXPORTER_OTLP_ENDPOINT(
       new SettingType.BaseUrl(),
       Default.derived("none"),

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.instance;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One call to Cloud Elements, to {@code /instances} but for one, in the core's terms. What has to
@@ -99,11 +100,50 @@ public sealed interface InstanceCall<T> {
   /** {@code DELETE /instances/{id}} (contract §5). */
   record Delete(long id) implements Command {}
 
+  /** What it is for. */
+  default CallKind kind() {
+    return switch (this) {
+      case Create _ -> CallKind.CREATE;
+      case Read _ -> CallKind.READ;
+      case FindByTag _ -> CallKind.FIND;
+      case ListPage _ -> CallKind.LIST;
+      case ReadOrganization _ -> CallKind.ORGANIZATION;
+      case Patch _ -> CallKind.PATCH;
+      case Replace _ -> CallKind.REPLACE;
+      case SetEnabled(_, boolean enabled) -> enabled ? CallKind.ENABLE : CallKind.DISABLE;
+      case Delete _ -> CallKind.DELETE;
+    };
+  }
+
   /** Whether it changes nothing at the service. */
   default boolean isRead() {
+    return kind().isRead();
+  }
+
+  /** The id of the one instance that it is about, where it has one already. */
+  default Optional<Long> instanceId() {
     return switch (this) {
-      case Read _, FindByTag _, ListPage _, ReadOrganization _ -> true;
-      case Create _, Replace _, Patch _, SetEnabled _, Delete _ -> false;
+      case Read(long id) -> Optional.of(id);
+      case Patch(long id, _, _) -> Optional.of(id);
+      case Replace(long id, _) -> Optional.of(id);
+      case SetEnabled(long id, _) -> Optional.of(id);
+      case Delete(long id) -> Optional.of(id);
+      case Create _, FindByTag _, ListPage _, ReadOrganization _ -> Optional.empty();
+    };
+  }
+
+  /**
+   * The fields of the instance that it sets, by name: configuration entries by their full names,
+   * and no value.
+   */
+  default List<String> fieldNames() {
+    return switch (this) {
+      case Create(var definition, _) -> definition.fieldNames();
+      case Replace(_, var definition) -> definition.fieldNames();
+      case Patch(_, var name, var tags) ->
+          Stream.concat(name.map(_ -> "name").stream(), tags.map(_ -> "tags").stream()).toList();
+      case SetEnabled _ -> List.of("enabled");
+      case Read _, FindByTag _, ListPage _, ReadOrganization _, Delete _ -> List.of();
     };
   }
 

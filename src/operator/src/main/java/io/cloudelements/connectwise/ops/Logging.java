@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import io.cloudelements.connectwise.audit.AuditTrail;
 import io.cloudelements.connectwise.config.LogFormat;
 import io.cloudelements.connectwise.config.LogLevel;
 import java.util.Map;
@@ -67,6 +68,8 @@ public final class Logging {
     root.addAppender(appender);
     LIMITS.forEach((name, limit) ->
         context.getLogger(name).setLevel(least.isGreaterOrEqual(limit) ? least : limit));
+    // who wants less noise does not want to lose what was changed
+    context.getLogger(AuditTrail.LOGGER).setLevel(Level.INFO);
   }
 
   private static Encoder<ILoggingEvent> encoder(LogFormat format) {

@@ -5,6 +5,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import io.cloudelements.connectwise.instance.VisibleText;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One log event as one line for people, an exception indented below it. Messages carry words of the
@@ -29,7 +32,8 @@ final class TextLineEncoder extends LineEncoder {
   @Override
   String line(ILoggingEvent event) {
     String line =
-        VisibleText.line(head.doLayout(event) + String.valueOf(event.getFormattedMessage()));
+        VisibleText.line(
+            head.doLayout(event) + String.valueOf(event.getFormattedMessage()) + pairs(event));
     IThrowableProxy exception = event.getThrowableProxy();
     String below =
         exception == null
@@ -37,5 +41,16 @@ final class TextLineEncoder extends LineEncoder {
             : VisibleText.lines(ThrowableProxyUtil.asString(exception).replace("\r\n", "\n"))
                 .indent(2);
     return line + "\n" + below;
+  }
+
+  /** Each as {@code key="value"}, so that one with blanks or a quote does not look like two. */
+  private static String pairs(ILoggingEvent event) {
+    return Optional.ofNullable(event.getKeyValuePairs()).orElse(List.of()).stream()
+        .map(pair ->
+            " %s=\"%s\""
+                .formatted(
+                    pair.key,
+                    String.valueOf(pair.value).replace("\\", "\\\\").replace("\"", "\\\"")))
+        .collect(Collectors.joining());
   }
 }

@@ -19,4 +19,10 @@ public interface ReconcileObserver {
    */
   Optional<ReconcileEnd> observe(
       ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileEnd>> reconcile);
+
+  /** Both observe the reconcile, this one around the other. */
+  default ReconcileObserver around(ReconcileObserver inner) {
+    return (input, gathering, reconcile) ->
+        observe(input, gathering, () -> inner.observe(input, gathering, reconcile));
+  }
 }

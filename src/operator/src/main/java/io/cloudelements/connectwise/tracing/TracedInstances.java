@@ -11,20 +11,8 @@ record TracedInstances(InstancesApi inner, Phases phases) implements InstancesAp
   @Override
   public <T> T call(AccountAccess access, InstanceCall<T> call) {
     return phases.in(
-        call.isRead() ? Phase.OBSERVE : Phase.ACT, step(call), () -> inner.call(access, call));
-  }
-
-  private static String step(InstanceCall<?> call) {
-    return switch (call) {
-      case InstanceCall.Create _ -> "create";
-      case InstanceCall.Read _ -> "read";
-      case InstanceCall.FindByTag _ -> "find";
-      case InstanceCall.ListPage _ -> "list";
-      case InstanceCall.ReadOrganization _ -> "organization";
-      case InstanceCall.Patch _ -> "patch";
-      case InstanceCall.Replace _ -> "replace";
-      case InstanceCall.SetEnabled(_, boolean enabled) -> enabled ? "enable" : "disable";
-      case InstanceCall.Delete _ -> "delete";
-    };
+        call.isRead() ? Phase.OBSERVE : Phase.ACT,
+        call.kind().label(),
+        () -> inner.call(access, call));
   }
 }

@@ -71,6 +71,10 @@ final class SimulatedService implements BeforeEachCallback, AfterEachCallback {
   }
 
   HttpInstancesApi client(Duration deadline) {
+    return client(deadline, CallObserver.NONE);
+  }
+
+  HttpInstancesApi client(Duration deadline, CallObserver observer) {
     HttpInstancesApi client =
         HttpTestClient.api(
             vertx,
@@ -78,6 +82,7 @@ final class SimulatedService implements BeforeEachCallback, AfterEachCallback {
             c -> {
               c.requestTimeout = deadline;
               c.provisionTimeout = deadline;
+              c.observer = observer;
             });
     clients.add(client);
     return client;

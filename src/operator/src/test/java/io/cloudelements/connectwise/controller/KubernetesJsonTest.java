@@ -3,10 +3,12 @@ package io.cloudelements.connectwise.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.reconcile.LastSpecWriter;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.WatchEvent;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KubernetesJsonTest {
@@ -27,9 +29,9 @@ class KubernetesJsonTest {
        "ownerReferences": [{"apiVersion": "v1", "kind": "ConfigMap", "name": "a", "uid": "uid-1"}]}\
       """;
 
-  /** They would be most of what the caches hold. */
+  /** They would be most of what the caches hold; an audit line needs one name of them. */
   @Test
-  void dropsManagedFields() {
+  void keepsOfManagedFieldsWhoChangedTheSpec() {
     // When
     WatchEvent event = KubernetesJson.serialization().unmarshal(ADDED, WatchEvent.class);
     // Then
@@ -37,7 +39,13 @@ class KubernetesJsonTest {
         .isInstanceOfSatisfying(
             ConnectWiseInstance.class,
             acme -> {
-              assertThat(acme.getMetadata().getManagedFields()).isEmpty();
+              assertThat(acme.getMetadata().getManagedFields())
+                  .singleElement()
+                  .satisfies(entry ->
+                      assertThat(entry.getFieldsV1().getAdditionalProperties())
+                          .isEqualTo(Map.of("f:spec", Map.of())));
+              assertThat(LastSpecWriter.of(acme.getMetadata().getManagedFields()))
+                  .contains("kubectl");
               assertThat(acme.getMetadata().getAdditionalProperties()).isEmpty();
               assertThat(acme.getMetadata().getResourceVersion()).isEqualTo("7");
               assertThat(acme.getSpec().hub()).isEqualTo("helpdesk");

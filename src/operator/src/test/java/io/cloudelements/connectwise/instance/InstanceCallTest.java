@@ -60,6 +60,59 @@ class InstanceCallTest {
     assertThat(call.answerType()).isEqualTo(answer);
   }
 
+  static Stream<Arguments> kinds() {
+    return Stream.of(
+        Arguments.of(CREATE, "create", "POST"),
+        Arguments.of(REPLACE, "replace", "PUT"),
+        Arguments.of(PATCH, "patch", "PATCH"),
+        Arguments.of(READ, "read", "GET"),
+        Arguments.of(FIND, "find", "GET"),
+        Arguments.of(LIST, "list", "GET"),
+        Arguments.of(WHOSE, "organization", "GET"),
+        Arguments.of(ENABLE, "enable", "PUT"),
+        Arguments.of(new SetEnabled(7, false), "disable", "DELETE"),
+        Arguments.of(DELETE, "delete", "DELETE"));
+  }
+
+  /** Metrics, traces and audit lines name calls so. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void hasALabelAndAMethod(InstanceCall<?> call, String label, String method) {
+    assertThat(call.kind().label()).isEqualTo(label);
+    assertThat(call.kind().method()).isEqualTo(method);
+  }
+
+  static Stream<Arguments> setFields() {
+    return Stream.of(
+        Arguments.of(PATCH, List.of("name")),
+        Arguments.of(
+            new Patch(7, Optional.of("a"), Optional.of(Set.of())), List.of("name", "tags")),
+        Arguments.of(new Patch(7, Optional.empty(), Optional.empty()), List.of()),
+        Arguments.of(ENABLE, List.of("enabled")),
+        Arguments.of(DELETE, List.of()),
+        Arguments.of(READ, List.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("setFields")
+  void namesTheFieldsThatItSets(InstanceCall<?> call, List<String> fields) {
+    assertThat(call.fieldNames()).isEqualTo(fields);
+  }
+
+  /** The names of its entries, and none of their values. */
+  @Test
+  void namesTheEntriesThatACreationSends() {
+    // When
+    List<String> fields = CREATE.fieldNames();
+    // Then
+    assertThat(fields)
+        .startsWith("element", "name", "tags")
+        .hasSize(3 + CONFIGURATION.entries().size())
+        .containsAll(
+            CONFIGURATION.entries().keySet().stream().map("configuration."::concat).toList());
+    assertThat(REPLACE.fieldNames()).isEqualTo(fields);
+  }
+
   static Stream<Arguments> effects() {
     return Stream.of(
         Arguments.of(CREATE, Effect.UNKNOWN),

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudelements.connectwise.audit.AuditTrail;
 import io.cloudelements.connectwise.config.LogFormat;
 import io.cloudelements.connectwise.config.LogLevel;
 import java.io.ByteArrayOutputStream;
@@ -138,6 +139,33 @@ class LoggingTest {
     assertThat(text().replace("\n", "").replace("\t", ""))
         .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
     assertThat(text().lines()).noneMatch(line -> line.startsWith("2026 ERROR"));
+  }
+
+  /** What JSON has in keys of its own a person reads too; a value must not look like a key. */
+  @Test
+  void textLineHasThePairs() {
+    // Given
+    Logger log = logger(LogFormat.TEXT, LogLevel.INFO);
+
+    // When
+    log.atInfo().addKeyValue("kind", "create").addKeyValue("fields", "a\" b=\"\n").log("done");
+
+    // Then
+    assertThat(text()).endsWith("] done kind=\"create\" fields=\"a\\\" b=\\\"\\u000a\"\n");
+  }
+
+  /** Who wants less noise does not want to lose what was changed at the service. */
+  @ParameterizedTest
+  @EnumSource(LogLevel.class)
+  void writesAuditLinesAtEveryLevel(LogLevel level) {
+    // Given
+    logger(LogFormat.TEXT, level);
+
+    // When
+    context.getLogger(AuditTrail.LOGGER).info("create at the service: success");
+
+    // Then
+    assertThat(text()).contains("create at the service");
   }
 
   /** A line about no resource must not carry the empty frame of one. */
