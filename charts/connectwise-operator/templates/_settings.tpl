@@ -3,6 +3,7 @@
 ACCOUNT_BREAKER_FAILURES: settings.accountBreakerFailures
 ACCOUNT_MAX_CONCURRENT_REQUESTS: settings.accountMaxConcurrentRequests
 ACCOUNT_NAMESPACE_SELECTORS: accounts.namespaceSelectors
+AUDIT_LOGS: settings.auditLogs
 CA_BUNDLE: caBundle
 CLOUD_ELEMENTS_ALLOWED_BASE_URLS: settings.cloudElementsAllowedBaseUrls
 CLOUD_ELEMENTS_BASE_URL: settings.cloudElementsBaseUrl

@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.controller.AccountWrites;
 import io.cloudelements.connectwise.controller.CloudElementsAccountReconciler;
 import io.cloudelements.connectwise.controller.ConnectWiseInstanceReconciler;
 import io.cloudelements.connectwise.controller.CrdReader;
+import io.cloudelements.connectwise.controller.DriftAuthorLookup;
 import io.cloudelements.connectwise.controller.DriftDetector;
 import io.cloudelements.connectwise.controller.DriftMetrics;
 import io.cloudelements.connectwise.controller.DriftPoller;
@@ -37,6 +38,7 @@ import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.reconcile.DeletionGuard;
 import io.cloudelements.connectwise.reconcile.FleetGuards;
 import io.cloudelements.connectwise.reconcile.InstanceQuota;
+import io.cloudelements.connectwise.reconcile.ReconcileObserver;
 import io.cloudelements.connectwise.reconcile.Reconciliation;
 import io.cloudelements.connectwise.reconcile.RecreationGuard;
 import io.cloudelements.connectwise.tracing.Tracing;
@@ -159,8 +161,15 @@ final class OperatorAssembly {
             clients.main(), recentWrites, secretEvents, crds, new AccountGate(accounts)),
         memory,
         new ReconcileMetrics(metrics.registry(), clock),
-        tracing.passes().around(AuditTrail.reconciles()),
+        observer(),
         threads);
+  }
+
+  private ReconcileObserver observer() {
+    ReconcileObserver observer = tracing.passes().around(AuditTrail.reconciles());
+    return config.drift().auditLogs()
+        ? new DriftAuthorLookup(instances, events, clock).around(observer)
+        : observer;
   }
 
   private Reconciliation reconciliation() {

@@ -40,6 +40,7 @@ final class SettingValues {
           MASS_DISAPPEARANCE_LIMIT,
           MASS_DELETION_LIMIT,
           ORPHAN_SCAN_INTERVAL,
+          AUDIT_LOGS,
           HTTP_PORT,
           LOG_FORMAT,
           LOG_LEVEL,

@@ -43,6 +43,7 @@ class SettingValuesTest {
           massDisappearanceLimit: 100000
           massDeletionLimit: 25
           orphanScanInterval: "0"
+          auditLogs: true
           httpPort: 8081
           logFormat: text
           logLevel: debug
@@ -91,7 +92,7 @@ class SettingValuesTest {
           MASS_DELETION_LIMIT,
           HTTP_PORT ->
           settings.put(name, Integer.parseInt(fallback));
-      case TRACE_PROPAGATION -> settings.put(name, Boolean.parseBoolean(fallback));
+      case AUDIT_LOGS, TRACE_PROPAGATION -> settings.put(name, Boolean.parseBoolean(fallback));
       default -> settings.put(name, fallback);
     }
     // When

@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.instance.InstanceCall.Create;
 import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
 import io.cloudelements.connectwise.instance.InstanceCall.Patch;
 import io.cloudelements.connectwise.instance.InstanceCall.Read;
+import io.cloudelements.connectwise.instance.InstanceCall.ReadAuditLog;
 import io.cloudelements.connectwise.instance.InstanceCall.ReadOrganization;
 import io.cloudelements.connectwise.instance.InstanceCall.Replace;
 import io.cloudelements.connectwise.instance.InstancePage;
@@ -45,6 +46,7 @@ final class AnswerDecoder {
           case ListPage list -> page(list, body, response);
           case ReadOrganization _ ->
               new OrganizationAnswer.Told(OrganizationReader.organization(body, scrubber));
+          case ReadAuditLog log -> AuditLogReader.lastChange(log, body, scrubber);
           case Command _ -> new InstanceCall.Done();
         };
     return call.answerType().cast(answer);

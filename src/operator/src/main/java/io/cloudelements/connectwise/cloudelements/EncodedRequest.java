@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.instance.InstanceCall.Delete;
 import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
 import io.cloudelements.connectwise.instance.InstanceCall.Patch;
 import io.cloudelements.connectwise.instance.InstanceCall.Read;
+import io.cloudelements.connectwise.instance.InstanceCall.ReadAuditLog;
 import io.cloudelements.connectwise.instance.InstanceCall.ReadOrganization;
 import io.cloudelements.connectwise.instance.InstanceCall.Replace;
 import io.cloudelements.connectwise.instance.InstanceCall.SetEnabled;
@@ -30,6 +31,7 @@ record EncodedRequest(String method, String route, String target, Optional<JsonN
       case ListPage list -> ofAll(method, "?" + query(list));
       case Read(long id) -> ofOne(method, id, "");
       case ReadOrganization _ -> of(method, "/organizations/me", "");
+      case ReadAuditLog log -> auditLog(method, log);
       case Patch patch -> ofOne(method, patch.id(), "").with(InstanceWriter.part(patch));
       case Replace(long id, var definition) ->
           ofOne(method, id, "").with(InstanceWriter.whole(definition));
@@ -49,6 +51,13 @@ record EncodedRequest(String method, String route, String target, Optional<JsonN
   private static EncodedRequest ofOne(String method, long id, String suffix) {
     return new EncodedRequest(
         method, "/instances/{id}" + suffix, "/instances/" + id + suffix, Optional.empty());
+  }
+
+  private static EncodedRequest auditLog(String method, ReadAuditLog log) {
+    String path = "/audit-logs/element-instances/";
+    String period =
+        "?from=" + encoded(log.from().toString()) + "&to=" + encoded(log.to().toString());
+    return new EncodedRequest(method, path + "{id}", path + log.id() + period, Optional.empty());
   }
 
   private EncodedRequest with(JsonNode content) {

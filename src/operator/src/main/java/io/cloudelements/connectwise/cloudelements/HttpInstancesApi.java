@@ -93,9 +93,21 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
     CallObserver.Begin begin =
         new CallObserver.Begin(
             request.method(), request.route(), account.baseUrl().getHost(), account.fingerprint());
-    EndedCall<T> ended = observer.observe(begin, headers -> send(access, call, request, headers));
+    EndedCall<T> ended =
+        observer.observe(begin, headers -> answered(call, send(access, call, request, headers)));
     log(request, ended);
     return ended.result();
+  }
+
+  /** Before it is counted: a failure that is an answer must raise no alarm. */
+  private static <T> EndedCall<T> answered(InstanceCall.Request<T> call, EndedCall<T> ended) {
+    CallResult<T> result =
+        switch (ended.result()) {
+          case Success<T> success -> success;
+          case Failure<T> failed ->
+              call.withoutAnswer(failed.failure()).<CallResult<T>>map(Success::new).orElse(failed);
+        };
+    return new EndedCall<>(result, ended.status(), ended.requestId(), ended.took());
   }
 
   private <T> EndedCall<T> send(

@@ -37,7 +37,8 @@ final class ConfigReader {
             new OperatorConfig.Drift(
                 value(Setting.RESYNC_INTERVAL, Duration.class),
                 value(Setting.MASS_DISAPPEARANCE_LIMIT, Integer.class),
-                Optional.of(orphanScan).filter(scan -> !scan.isZero() && watch.isWholeCluster())),
+                Optional.of(orphanScan).filter(scan -> !scan.isZero() && watch.isWholeCluster()),
+                value(Setting.AUDIT_LOGS, Boolean.class)),
             new OperatorConfig.Authority(
                 value(Setting.OPERATING_MODE, ManagementPolicy.class),
                 value(Setting.MASS_DELETION_LIMIT, Integer.class)),

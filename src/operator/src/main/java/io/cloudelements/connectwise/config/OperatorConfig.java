@@ -61,9 +61,13 @@ public record OperatorConfig(
    * @param massDisappearanceLimit more instances of one account gone at once: recreation is held
    * @param orphanScanInterval empty: no scan, because it is switched off or because only a part of
    *     the cluster is watched, where orphans cannot be recognised
+   * @param auditLogs whether the service is asked who changed an instance that was found changed
    */
   public record Drift(
-      Duration resyncInterval, int massDisappearanceLimit, Optional<Duration> orphanScanInterval) {}
+      Duration resyncInterval,
+      int massDisappearanceLimit,
+      Optional<Duration> orphanScanInterval,
+      boolean auditLogs) {}
 
   /**
    * What the operator may do without a person.

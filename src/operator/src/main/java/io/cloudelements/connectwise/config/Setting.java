@@ -93,6 +93,12 @@ public enum Setting {
       Default.of("1h"),
       "how often instances of this cluster without a resource are searched for and reported, never"
           + " deleted; only where the whole cluster is watched"),
+  AUDIT_LOGS(
+      new SettingType.Flag(),
+      Default.of("false"),
+      "whether the service's audit log is asked once for each drift that is found, who changed the"
+          + " instance; the event `DriftFound` tells, or says that the service does not, which"
+          + " changes nothing else. The account's user needs a privilege for it"),
   LEADER_ELECTION(
       new SettingType.Flag(),
       Default.derived("`true` in a cluster, else `false`"),

@@ -7,6 +7,7 @@ public enum CallKind {
   FIND("find", "GET"),
   LIST("list", "GET"),
   ORGANIZATION("organization", "GET"),
+  AUDIT_LOG("audit log", "GET"),
   PATCH("patch", "PATCH"),
   REPLACE("replace", "PUT"),
   ENABLE("enable", "PUT"),

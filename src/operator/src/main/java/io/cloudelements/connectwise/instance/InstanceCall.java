@@ -1,12 +1,13 @@
 package io.cloudelements.connectwise.instance;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One call to Cloud Elements, to {@code /instances} but for one, in the core's terms. What has to
+ * One call to Cloud Elements, to {@code /instances} but for two, in the core's terms. What has to
  * be known of a call besides how it is written is asked here, so that it stands in one place.
  *
  * @param <T> what its answer means
@@ -17,7 +18,12 @@ public sealed interface InstanceCall<T> {
   Class<T> answerType();
 
   /** A call that is one HTTP request; a search is one for each page. */
-  sealed interface Request<T> extends InstanceCall<T> {}
+  sealed interface Request<T> extends InstanceCall<T> {
+    /** What its failure means where it is an answer like any other; empty: it fails. */
+    default Optional<T> withoutAnswer(RemoteFailure failure) {
+      return Optional.empty();
+    }
+  }
 
   /** Answered with the instance. */
   sealed interface ShowsInstance extends Request<RemoteInstance> {
@@ -81,6 +87,31 @@ public sealed interface InstanceCall<T> {
   }
 
   /**
+   * {@code GET /audit-logs/element-instances/{id}}: who changed an instance last, where the service
+   * tells (contract §11). It is asked out of curiosity: no failure of it says anything about the
+   * account.
+   *
+   * @param from how old a change may be
+   * @param to when the instance was found changed
+   */
+  record ReadAuditLog(long id, Instant from, Instant to) implements Request<AuditLogAnswer> {
+    @Override
+    public Class<AuditLogAnswer> answerType() {
+      return AuditLogAnswer.class;
+    }
+
+    @Override
+    public Optional<AuditLogAnswer> withoutAnswer(RemoteFailure failure) {
+      int status = failure.answer().status();
+      return Optional.of(
+          new AuditLogAnswer.NotTold(
+              status == 0
+                  ? "its audit log did not answer"
+                  : "its audit log answered with status " + status));
+    }
+  }
+
+  /**
    * {@code PATCH /instances/{id}}: tags replace all tags; what is empty is left alone (contract
    * §4), so that without both it only asks whether the instance is there.
    */
@@ -108,6 +139,7 @@ public sealed interface InstanceCall<T> {
       case FindByTag _ -> CallKind.FIND;
       case ListPage _ -> CallKind.LIST;
       case ReadOrganization _ -> CallKind.ORGANIZATION;
+      case ReadAuditLog _ -> CallKind.AUDIT_LOG;
       case Patch _ -> CallKind.PATCH;
       case Replace _ -> CallKind.REPLACE;
       case SetEnabled(_, boolean enabled) -> enabled ? CallKind.ENABLE : CallKind.DISABLE;
@@ -124,6 +156,7 @@ public sealed interface InstanceCall<T> {
   default Optional<Long> instanceId() {
     return switch (this) {
       case Read(long id) -> Optional.of(id);
+      case ReadAuditLog(long id, _, _) -> Optional.of(id);
       case Patch(long id, _, _) -> Optional.of(id);
       case Replace(long id, _) -> Optional.of(id);
       case SetEnabled(long id, _) -> Optional.of(id);
@@ -143,7 +176,8 @@ public sealed interface InstanceCall<T> {
       case Patch(_, var name, var tags) ->
           Stream.concat(name.map(_ -> "name").stream(), tags.map(_ -> "tags").stream()).toList();
       case SetEnabled _ -> List.of("enabled");
-      case Read _, FindByTag _, ListPage _, ReadOrganization _, Delete _ -> List.of();
+      case Read _, FindByTag _, ListPage _, ReadOrganization _, ReadAuditLog _, Delete _ ->
+          List.of();
     };
   }
 
@@ -157,7 +191,14 @@ public sealed interface InstanceCall<T> {
     return switch (this) {
       case Create create -> Optional.of(create.definition());
       case Replace replace -> Optional.of(replace.definition());
-      case Patch _, Read _, FindByTag _, ListPage _, ReadOrganization _, SetEnabled _, Delete _ ->
+      case Patch _,
+          Read _,
+          FindByTag _,
+          ListPage _,
+          ReadOrganization _,
+          ReadAuditLog _,
+          SetEnabled _,
+          Delete _ ->
           Optional.empty();
     };
   }
@@ -171,7 +212,14 @@ public sealed interface InstanceCall<T> {
   default boolean reachesProvider() {
     return switch (this) {
       case Create _, Replace _, Patch _ -> true;
-      case Read _, FindByTag _, ListPage _, ReadOrganization _, SetEnabled _, Delete _ -> false;
+      case Read _,
+          FindByTag _,
+          ListPage _,
+          ReadOrganization _,
+          ReadAuditLog _,
+          SetEnabled _,
+          Delete _ ->
+          false;
     };
   }
 

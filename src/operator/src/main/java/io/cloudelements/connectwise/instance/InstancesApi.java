@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.instance;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,6 +38,11 @@ public interface InstancesApi {
   /** See {@link InstanceCall.ReadOrganization}. */
   default OrganizationAnswer readOrganization(AccountAccess access) {
     return call(access, new InstanceCall.ReadOrganization());
+  }
+
+  /** See {@link InstanceCall.ReadAuditLog}. */
+  default AuditLogAnswer readAuditLog(AccountAccess access, long id, Instant from, Instant to) {
+    return call(access, new InstanceCall.ReadAuditLog(id, from, to));
   }
 
   /** See {@link InstanceCall.Patch}. */

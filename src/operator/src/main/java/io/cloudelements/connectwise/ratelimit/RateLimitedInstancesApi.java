@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.ratelimit;
 
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.AccountKey;
+import io.cloudelements.connectwise.instance.AuditLogAnswer;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
@@ -131,9 +132,16 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
     }
   }
 
-  /** Listings show drift; what else is called without a permit is asked for by a person. */
+  /**
+   * Listings show drift, and an audit log who caused it; what else is called without a permit is
+   * asked for by a person.
+   */
   private static Priority priority(InstanceCall<?> call) {
-    return call instanceof InstanceCall.ListPage ? Priority.DRIFT : Priority.CHANGES;
+    return switch (call.kind()) {
+      case LIST, AUDIT_LOG -> Priority.DRIFT;
+      case CREATE, READ, FIND, ORGANIZATION, PATCH, REPLACE, ENABLE, DISABLE, DELETE ->
+          Priority.CHANGES;
+    };
   }
 
   private Permit awaitPermit(AccountKey account, Priority priority) {
@@ -172,10 +180,12 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
   }
 
   /**
-   * Not after a 401 that may concern one call alone: neither a failure nor the end of an outage.
+   * Not after a 401 that may concern one call alone, or what else an audit log fails with: neither
+   * a failure nor the end of an outage.
    */
   private static boolean provesAccount(Object answer) {
-    return !(answer instanceof OrganizationAnswer.NotTold);
+    return !(answer instanceof OrganizationAnswer.NotTold
+        || answer instanceof AuditLogAnswer.NotTold);
   }
 
   private void called(ResourceId resource) {

@@ -53,7 +53,7 @@ class OperatorConfigTest {
                 new OperatorConfig.Watch(List.of(), Optional.empty(), true, false),
                 Optional.empty(),
                 new OperatorConfig.Drift(
-                    Duration.ofMinutes(10), 5, Optional.of(Duration.ofHours(1))),
+                    Duration.ofMinutes(10), 5, Optional.of(Duration.ofHours(1)), false),
                 new OperatorConfig.Authority(ManagementPolicy.MANAGE, 0),
                 Optional.empty(),
                 new OperatorConfig.Observability(
@@ -107,6 +107,7 @@ class OperatorConfigTest {
             Map.entry("MASS_DISAPPEARANCE_LIMIT", "9"),
             Map.entry("MASS_DELETION_LIMIT", "25"),
             Map.entry("ORPHAN_SCAN_INTERVAL", "2h"),
+            Map.entry("AUDIT_LOGS", "true"),
             Map.entry("LEADER_ELECTION", "True"),
             Map.entry("OPERATOR_NAMESPACE", "operators"),
             Map.entry("HTTP_PORT", "0"),
@@ -148,7 +149,7 @@ class OperatorConfigTest {
                     false,
                     true),
                 Optional.of("prod-eu.1"),
-                new OperatorConfig.Drift(Duration.ofMinutes(90), 9, Optional.empty()),
+                new OperatorConfig.Drift(Duration.ofMinutes(90), 9, Optional.empty(), true),
                 new OperatorConfig.Authority(ManagementPolicy.OBSERVE, 25),
                 Optional.of("operators"),
                 new OperatorConfig.Observability(

@@ -13,6 +13,7 @@ import io.cloudelements.connectwise.instance.InstanceCall.FindByTag;
 import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
 import io.cloudelements.connectwise.instance.InstanceCall.Patch;
 import io.cloudelements.connectwise.instance.InstanceCall.Read;
+import io.cloudelements.connectwise.instance.InstanceCall.ReadAuditLog;
 import io.cloudelements.connectwise.instance.InstanceCall.ReadOrganization;
 import io.cloudelements.connectwise.instance.InstanceCall.Replace;
 import io.cloudelements.connectwise.instance.InstanceCall.SetEnabled;
@@ -38,6 +39,7 @@ class InstanceCallTest {
   private static final FindByTag FIND = new FindByTag(OURS);
   private static final ListPage LIST = new ListPage(Optional.empty(), PageRequest.LARGEST);
   private static final ReadOrganization WHOSE = new ReadOrganization();
+  private static final ReadAuditLog WHO = new ReadAuditLog(7, NOW.minusSeconds(60), NOW);
   private static final SetEnabled ENABLE = new SetEnabled(7, true);
   private static final Delete DELETE = new Delete(7);
 
@@ -50,6 +52,7 @@ class InstanceCallTest {
         Arguments.of(FIND, TagMatches.class),
         Arguments.of(LIST, InstancePage.class),
         Arguments.of(WHOSE, OrganizationAnswer.class),
+        Arguments.of(WHO, AuditLogAnswer.class),
         Arguments.of(ENABLE, Done.class),
         Arguments.of(DELETE, Done.class));
   }
@@ -69,6 +72,7 @@ class InstanceCallTest {
         Arguments.of(FIND, "find", "GET"),
         Arguments.of(LIST, "list", "GET"),
         Arguments.of(WHOSE, "organization", "GET"),
+        Arguments.of(WHO, "audit log", "GET"),
         Arguments.of(ENABLE, "enable", "PUT"),
         Arguments.of(new SetEnabled(7, false), "disable", "DELETE"),
         Arguments.of(DELETE, "delete", "DELETE"));
@@ -122,6 +126,7 @@ class InstanceCallTest {
         Arguments.of(FIND, Effect.NONE),
         Arguments.of(LIST, Effect.NONE),
         Arguments.of(WHOSE, Effect.NONE),
+        Arguments.of(WHO, Effect.NONE),
         Arguments.of(ENABLE, Effect.UNKNOWN),
         Arguments.of(DELETE, Effect.UNKNOWN));
   }

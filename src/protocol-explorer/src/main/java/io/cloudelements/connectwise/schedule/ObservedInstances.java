@@ -19,6 +19,7 @@ record ObservedInstances(InstancesApi inner, Ports ports, ScheduledOperator call
       case InstanceCall.Create(var definition, _) -> definition.name();
       case InstanceCall.Read(long id) -> Long.toString(id);
       case InstanceCall.FindByTag _, InstanceCall.ListPage _, InstanceCall.ReadOrganization _ -> "";
+      case InstanceCall.ReadAuditLog(long id, _, _) -> Long.toString(id);
       case InstanceCall.Patch(long id, var name, var tags) ->
           id + name.map(_ -> " name").orElse("") + tags.map(_ -> " tags").orElse("");
       case InstanceCall.Replace(long id, _) -> Long.toString(id);

@@ -19,6 +19,7 @@ enum PortCall {
   FIND("GET /instances?tags[]", true),
   LIST("GET /instances", true),
   READ_ORGANIZATION("GET /organizations/me", true),
+  READ_AUDIT_LOG("GET /audit-logs/element-instances/{id}", true),
   PATCH("PATCH /instances/{id}", true),
   REPLACE("PUT /instances/{id}", true),
   SET_ENABLED("PUT|DELETE /instances/{id}/enabled", true),
@@ -39,6 +40,7 @@ enum PortCall {
       case InstanceCall.FindByTag _ -> FIND;
       case InstanceCall.ListPage _ -> LIST;
       case InstanceCall.ReadOrganization _ -> READ_ORGANIZATION;
+      case InstanceCall.ReadAuditLog _ -> READ_AUDIT_LOG;
       case InstanceCall.Patch _ -> PATCH;
       case InstanceCall.Replace _ -> REPLACE;
       case InstanceCall.SetEnabled _ -> SET_ENABLED;
@@ -69,6 +71,7 @@ enum PortCall {
           FIND,
           LIST,
           READ_ORGANIZATION,
+          READ_AUDIT_LOG,
           PATCH,
           REPLACE,
           SET_ENABLED,
@@ -78,7 +81,20 @@ enum PortCall {
   }
 
   boolean read() {
-    return this == READ || this == FIND || this == LIST || this == READ_ORGANIZATION;
+    return switch (this) {
+      case READ, FIND, LIST, READ_ORGANIZATION, READ_AUDIT_LOG -> true;
+      case CREATE, PATCH, REPLACE, SET_ENABLED, DELETE -> false;
+      case ADD_FINALIZER,
+          REMOVE_FINALIZER,
+          WRITE_STATUS,
+          CREATE_SECRET,
+          REPLACE_SECRET,
+          DELETE_SECRET,
+          PUBLISH,
+          ACCOUNT_FINALIZER,
+          ACCOUNT_STATUS ->
+          false;
+    };
   }
 
   @Override

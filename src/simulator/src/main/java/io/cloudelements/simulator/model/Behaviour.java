@@ -39,6 +39,7 @@ public record Behaviour(
     boolean organizationRequiredInElementCalls,
     boolean hubMustFitInstance,
     OrganizationReply organizationReply,
+    AuditLogReply auditLogReply,
     boolean maskedValueIsStored,
     UnknownEntries unknownEntries,
     boolean softDeletion,
@@ -116,6 +117,34 @@ public record Behaviour(
     /** As for invalid secrets, which they are not. */
     UNAUTHORIZED,
     FORBIDDEN
+  }
+
+  /** What becomes of the question who changed an instance. */
+  public enum AuditLogReply {
+    /** A list of the changes, oldest first. */
+    TOLD,
+    /** The same, with milliseconds for times. */
+    TIME_IS_NUMBER,
+    /** Changes of all times, whichever were asked for. */
+    PERIOD_IGNORED,
+    EMPTY,
+    /** The list inside of an object. */
+    OBJECT,
+    /** A list of things with other fields. */
+    OTHER_NAMES,
+    /** Every value quotes the secrets of user and instance. */
+    SECRETS,
+    /** Markup, control characters and thousands of letters in the id of the user. */
+    HOSTILE,
+    /** More than two megabytes. */
+    VERY_LONG,
+    /** 200, and a page for people. */
+    HTML,
+    NOT_FOUND,
+    /** As for invalid secrets, which they are not. */
+    UNAUTHORIZED,
+    FORBIDDEN,
+    UNAVAILABLE
   }
 
   /** What happens to markup in names and tags. */

@@ -1,6 +1,7 @@
 package io.cloudelements.simulator.model;
 
 import io.cloudelements.simulator.model.Behaviour.Answer;
+import io.cloudelements.simulator.model.Behaviour.AuditLogReply;
 import io.cloudelements.simulator.model.Behaviour.CrmPrefix;
 import io.cloudelements.simulator.model.Behaviour.DryLists;
 import io.cloudelements.simulator.model.Behaviour.ListConfiguration;
@@ -105,6 +106,12 @@ public final class BehaviourBuilder {
   /** §11: what {@code GET /organizations/me} is answered with, which nothing on the wire shows. */
   public OrganizationReply organizationReply = OrganizationReply.TOLD;
 
+  /**
+   * §11: what {@code GET /audit-logs/element-instances/{id}} is answered with, which nothing on the
+   * wire shows; it needs a privilege.
+   */
+  public AuditLogReply auditLogReply = AuditLogReply.FORBIDDEN;
+
   /** §4: whether a mask that is written back replaces the secret. */
   public boolean maskedValueIsStored;
 
@@ -155,6 +162,7 @@ public final class BehaviourBuilder {
     organizationRequiredInElementCalls = from.organizationRequiredInElementCalls();
     hubMustFitInstance = from.hubMustFitInstance();
     organizationReply = from.organizationReply();
+    auditLogReply = from.auditLogReply();
     maskedValueIsStored = from.maskedValueIsStored();
     unknownEntries = from.unknownEntries();
     softDeletion = from.softDeletion();
@@ -194,6 +202,7 @@ public final class BehaviourBuilder {
         organizationRequiredInElementCalls,
         hubMustFitInstance,
         organizationReply,
+        auditLogReply,
         maskedValueIsStored,
         unknownEntries,
         softDeletion,

@@ -9,8 +9,9 @@ import java.time.Instant;
  * @param at when
  * @param kind what happened
  * @param instance the instance after it
+ * @param byHand whether a person did it at the console
  */
-public record Change(long number, Instant at, Kind kind, Instance instance) {
+public record Change(long number, Instant at, Kind kind, Instance instance, boolean byHand) {
 
   /** What can happen to an instance. */
   public enum Kind {

@@ -46,6 +46,7 @@ final class Operations {
   private final ProvisioningModel provisioning;
   private final ElementCalls elementCalls;
   private final OrganizationCalls organizationCalls;
+  private final AuditLogCalls auditLogCalls;
 
   Operations(ServiceState state, Wire wire) {
     this.state = state;
@@ -54,6 +55,7 @@ final class Operations {
     this.provisioning = new ProvisioningModel(state, wire);
     this.elementCalls = new ElementCalls(state, wire);
     this.organizationCalls = new OrganizationCalls(state, wire);
+    this.auditLogCalls = new AuditLogCalls(state, wire);
   }
 
   ApiResponse perform(Call call) {
@@ -91,6 +93,7 @@ final class Operations {
       case DELETE_INSTANCE_BY_TOKEN -> remove(owned(call));
       case GET_ELEMENT -> wire.ok(described(element(call)));
       case GET_ELEMENT_CONFIGURATION -> wire.ok(wire.definitions(element(call)));
+      case GET_AUDIT_LOG -> auditLogCalls.changes(call.request(), call.user(), logged(call));
       case GET_ORGANIZATION -> organizationCalls.me(call.user());
       case RESET_USER_SECRET -> organizationCalls.resetUserSecret(call.user());
       case PING, HUB_PING -> elementCalls.ping(connected(call));
@@ -178,6 +181,11 @@ final class Operations {
         call,
         Optional.ofNullable(state.instances.asOf(call.view(), state.now()).get(call.id())),
         deletedToo);
+  }
+
+  /** An instance whose history is asked for, also when it is deleted. */
+  private Instance logged(Call call) {
+    return visible(call, state.instances.byId(call.id()), true);
   }
 
   /** The instance as it is, for writes. */

@@ -168,7 +168,7 @@ public final class OutsideWorld {
               false,
               "none",
               state.now());
-      state.record(Change.Kind.CREATED, created);
+      state.recordByHand(Change.Kind.CREATED, created);
       return created;
     }
   }
@@ -187,7 +187,7 @@ public final class OutsideWorld {
           state
               .live(id)
               .orElseThrow(() -> new IllegalArgumentException("No live instance has id " + id));
-      state.record(kind, instance.with(change));
+      state.recordByHand(kind, instance.with(change));
     }
   }
 }

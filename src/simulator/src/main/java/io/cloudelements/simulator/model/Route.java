@@ -47,6 +47,7 @@ public enum Route {
   DELETE_INSTANCE_BY_TOKEN("DELETE", "/instances", TOKEN, DELETE_INSTANCES),
   GET_ELEMENT("GET", "/elements/{key}", PLATFORM, VIEW_INSTANCES),
   GET_ELEMENT_CONFIGURATION("GET", "/elements/{key}/configuration", PLATFORM, VIEW_INSTANCES),
+  GET_AUDIT_LOG("GET", "/audit-logs/element-instances/{id}"),
   GET_ORGANIZATION("GET", "/organizations/me"),
   RESET_USER_SECRET("POST", "/authentication/user-secret-reset"),
   PING("GET", "/ping", HUB, USE_INSTANCES),

@@ -24,7 +24,11 @@ final class ServiceState {
   }
 
   void record(Change.Kind kind, Instance after) {
-    instances.record(kind, after, now());
+    instances.record(kind, after, now(), false);
+  }
+
+  void recordByHand(Change.Kind kind, Instance after) {
+    instances.record(kind, after, now(), true);
   }
 
   /** The element with the schema that fits what the instance has. */

@@ -1,0 +1,104 @@
+package io.cloudelements.connectwise.controller;
+
+import io.cloudelements.connectwise.instance.AuditLogAnswer;
+import io.cloudelements.connectwise.instance.InstancesApi;
+import io.cloudelements.connectwise.instance.InstancesApiException;
+import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.reconcile.DriftFinding;
+import io.cloudelements.connectwise.reconcile.EventRecord;
+import io.cloudelements.connectwise.reconcile.ReconcileEnd;
+import io.cloudelements.connectwise.reconcile.ReconcileInput;
+import io.cloudelements.connectwise.reconcile.ReconcileObserver;
+import io.cloudelements.connectwise.reconcile.ReconcileResult;
+import io.cloudelements.connectwise.reconcile.ResourceRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Asks the service's audit log once who changed an instance that a reconcile found changed, and
+ * tells by an event. It does so after the reconcile, in a thread of its own and with the least
+ * urgent permits of the account, so that neither a slow answer nor a wrong one reaches the repair.
+ */
+public final class DriftAuthorLookup implements ReconcileObserver {
+  /**
+   * The longest time between two checks of an instance: what was changed earlier was found then.
+   */
+  private static final Duration OLDEST = Duration.ofHours(24);
+
+  /** They wait for permits; a change of all instances is told by its metric. */
+  private static final int MOST_AT_ONCE = 256;
+
+  private static final AuditLogAnswer MANY =
+      new AuditLogAnswer.NotTold(
+          "many instances were changed at once, and only some are asked for");
+
+  private final InstancesApi instances;
+  private final BiConsumer<ResourceRef, EventRecord> events;
+  private final InstantSource clock;
+  private final Executor threads;
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+
+  public DriftAuthorLookup(InstancesApi instances, EventPublisher events, InstantSource clock) {
+    this(instances, events::publish, clock, Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  DriftAuthorLookup(
+      InstancesApi instances,
+      BiConsumer<ResourceRef, EventRecord> events,
+      InstantSource clock,
+      Executor threads) {
+    this.instances = instances;
+    this.events = events;
+    this.clock = clock;
+    this.threads = threads;
+  }
+
+  @Override
+  public Optional<ReconcileEnd> observe(
+      ReconcileInput input, Duration gathering, Supplier<Optional<ReconcileEnd>> reconcile) {
+    Instant begun = clock.instant();
+    Optional<ReconcileEnd> end = reconcile.get();
+    if (end.isPresent() && end.get() instanceof ReconcileResult result) {
+      DriftFinding.of(input, result).ifPresent(finding -> begin(finding, begun));
+    }
+    return end;
+  }
+
+  private void begin(DriftFinding finding, Instant found) {
+    if (places.tryAcquire()) {
+      threads.execute(() -> {
+        try {
+          tell(finding, found);
+        } finally {
+          places.release();
+        }
+      });
+    } else {
+      events.accept(finding.resource(), finding.event(MANY));
+    }
+  }
+
+  private void tell(DriftFinding finding, Instant found) {
+    events.accept(finding.resource(), finding.event(answer(finding, found)));
+  }
+
+  /** The repair comes after the reconcile began, and its own line in the log does not count. */
+  private AuditLogAnswer answer(DriftFinding finding, Instant found) {
+    try {
+      return instances.readAuditLog(
+          finding.access(), finding.instanceId(), found.minus(OLDEST), found);
+    } catch (InstancesApiException e) {
+      return new AuditLogAnswer.NotTold(
+          e.failure() instanceof RemoteFailure.NotSent
+              ? "its audit log was not asked, because calls to the account are held back"
+              : "its audit log did not answer");
+    }
+  }
+}

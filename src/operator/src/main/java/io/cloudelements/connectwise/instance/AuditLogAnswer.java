@@ -1,0 +1,25 @@
+package io.cloudelements.connectwise.instance;
+
+/**
+ * The answer to {@link InstanceCall.ReadAuditLog}. What the service answers there, and to whom, is
+ * unknown (contract §11), so that not to be told is an answer and no failure, however it comes.
+ */
+public sealed interface AuditLogAnswer {
+
+  /**
+   * The last change that the log has. All three are bounded, and hold no secret that the access
+   * knows, no markup and no control character.
+   *
+   * @param user id of the user
+   * @param address where the user called from; words where the log has none
+   * @param time as RFC 3339, in UTC
+   */
+  record Told(String user, String address, String time) implements AuditLogAnswer {}
+
+  /**
+   * The service does not tell.
+   *
+   * @param why in the operator's own words
+   */
+  record NotTold(String why) implements AuditLogAnswer {}
+}
