@@ -15,7 +15,9 @@ import io.cloudelements.connectwise.ops.BuildInfo;
 import io.cloudelements.connectwise.ops.Logging;
 import io.cloudelements.connectwise.ops.OperatorMetrics;
 import io.cloudelements.connectwise.ops.OpsServer;
+import io.cloudelements.connectwise.ops.QueuePage;
 import io.cloudelements.connectwise.ops.Readiness;
+import io.cloudelements.connectwise.ratelimit.QueuedResource;
 import io.cloudelements.connectwise.tracing.Tracing;
 import io.cloudelements.connectwise.tracing.TracingSettingsException;
 import io.vertx.core.Vertx;
@@ -25,10 +27,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +53,8 @@ public final class OperatorMain {
   private final OperatorConfig config;
   private final ManagementPolicy mode;
   private final CountDownLatch stop;
+  private final AtomicReference<IntFunction<List<QueuedResource>>> queued =
+      new AtomicReference<>(_ -> List.of());
   private final AtomicReference<Supplier<Readiness>> readiness;
 
   private OperatorMain(OperatorConfig config, CountDownLatch stop) {
@@ -114,6 +120,7 @@ public final class OperatorMain {
                 new KubernetesHttpClientFactory(vertx, heartbeat), build.userAgent());
         CloudElementsConnection remote = remote(vertx, build, metrics, tracing)) {
       LOG.info("Probes and metrics are on port {}", ops.port());
+      queued.set(remote.instances()::queued);
       heartbeat.bindTo(metrics.registry());
       metrics.operatingMode(mode.key());
       StartupCheck check = new StartupCheck(clients.once(), stop);
@@ -155,7 +162,11 @@ public final class OperatorMain {
         config.observability().httpPort(),
         () -> readiness.get().get(),
         metrics,
-        Map.of(OrphanPage.PATH, () -> orphans.page(Instant.now()).toJson()));
+        Map.of(
+            OrphanPage.PATH,
+            () -> orphans.page(Instant.now()).toJson(),
+            QueuePage.PATH,
+            () -> QueuePage.of(queued.get().apply(QueuePage.MOST)).toJson()));
   }
 
   private void untilStopped(RunningOperator operator, CloudElementsConnection remote)

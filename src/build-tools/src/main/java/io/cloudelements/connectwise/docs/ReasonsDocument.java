@@ -1,8 +1,8 @@
 package io.cloudelements.connectwise.docs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cloudelements.connectwise.cli.ReasonText;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.why.ReasonText;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,13 +21,14 @@ final class ReasonsDocument {
     StringBuilder text =
         new StringBuilder(
             """
-            <!-- Generated from instance.Reason and cli/reasons.properties; do not edit. Write it anew: %s -->
+            <!-- Generated from instance.Reason and why/reasons.properties; do not edit. Write it anew: %s -->
 
             # Reasons
 
             The conditions of a `ConnectWiseInstance` carry one of these reasons (`kubectl get cwi`, column `REASON`), and a message
             about the resource at hand. `connectwise-operator explain REASON` says the same as this page. The examples are what
-            `kubectl describe cwi` shows under `Status`.
+            `kubectl describe cwi` shows under `Status`. In a command words in capitals stand for what the resource has, and `…` for what only
+            you know: [`kubectl cwi why NAME`](why.md) fills them in.
 
             | reason | means |
             |---|---|
@@ -52,6 +53,7 @@ final class ReasonsDocument {
 
     - **The operator next:** %s
     - **You:** %s
+    - **Command:** `%s`
 
     ```
     %s```
@@ -61,6 +63,7 @@ final class ReasonsDocument {
             words.meaning(),
             words.next(),
             words.remedy(),
+            words.command(),
             Description.of("status", JSON.valueToTree(ReasonExamples.status(reason))));
   }
 

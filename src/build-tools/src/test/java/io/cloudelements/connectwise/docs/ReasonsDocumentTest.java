@@ -3,9 +3,9 @@ package io.cloudelements.connectwise.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.cli.ReasonText;
 import io.cloudelements.connectwise.crd.GeneratedFile;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.why.ReasonText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

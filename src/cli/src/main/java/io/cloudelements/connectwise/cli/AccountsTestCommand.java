@@ -98,7 +98,7 @@ final class AccountsTestCommand implements Callable<Integer> {
   }
 
   /** The Secret is read only when nothing else stands in the way. */
-  private static AccountCheck.Step opened(AccountCheck check, UserAccounts accounts) {
+  static AccountCheck.Step opened(AccountCheck check, UserAccounts accounts) {
     AccountCheck.Step without = check.begin(Optional.empty());
     boolean lacksSecretOnly =
         without instanceof AccountCheck.Step.Done(AccountFinding finding)

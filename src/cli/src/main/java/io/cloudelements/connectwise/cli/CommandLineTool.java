@@ -46,7 +46,11 @@ public final class CommandLineTool implements Runnable {
             .addSubcommand(new PlanCommand(parts, terminal))
             .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(new ExportCommand(parts, terminal))
-            .addSubcommand(new OrphansCommand(terminal))
+            .addSubcommand(new WhyCommand(parts, terminal))
+            .addSubcommand(
+                new CommandLine(new OrphansCommand(terminal))
+                    .addSubcommand(new OrphansAdoptCommand(parts, terminal))
+                    .addSubcommand(new OrphansDeleteCommand(parts, terminal)))
             .addSubcommand(
                 new CommandLine(new AccountsCommand(parts, terminal))
                     .addSubcommand(new AccountsMigrateCommand(parts, terminal))

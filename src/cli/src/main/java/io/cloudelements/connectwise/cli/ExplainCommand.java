@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.why.ReasonText;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -74,8 +75,9 @@ final class ExplainCommand implements Runnable {
       It means:           %s
       The operator next:  %s
       You:                %s
+      Command:            %s
     """
-        .formatted(reason.label(), text.meaning(), text.next(), text.remedy());
+        .formatted(reason.label(), text.meaning(), text.next(), text.remedy(), text.command());
   }
 
   private static ObjectNode data(Reason reason) {
@@ -85,6 +87,8 @@ final class ExplainCommand implements Runnable {
         .put("reason", reason.label())
         .put("meaning", text.meaning())
         .put("next", text.next())
-        .put("remedy", text.remedy());
+        .put("remedy", text.remedy())
+        .put("link", text.link().key())
+        .put("command", text.command());
   }
 }

@@ -13,12 +13,7 @@ import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.AccountOutcomes;
-import io.cloudelements.connectwise.reconcile.CredentialsOutcomes;
 import io.cloudelements.connectwise.schema.CustomResourceSchema;
-import io.cloudelements.connectwise.secret.CredentialsReader;
-import io.cloudelements.connectwise.secret.CredentialsResult;
-import io.cloudelements.connectwise.secret.SecretContent;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -145,24 +140,20 @@ final class ExportCommand implements Runnable {
   }
 
   private Opened ofSecret(OperatorConfig config) {
-    Secret secret = secret(accountSecret.orElseThrow());
+    AccountSecretFile secret = AccountSecretFile.read(accountSecret.orElseThrow(), terminal.in());
     return new Opened(
-        new ExportedAccount.OfSecret(secret.getMetadata().getName()),
-        access(secret, baseUrl.orElse(config.remote().baseUrl())));
+        new ExportedAccount.OfSecret(secret.name()),
+        secret.access(baseUrl.orElse(config.remote().baseUrl())));
   }
 
   /** Consent comes first: without it the Secret is not read. */
   private Opened ofObject(OperatorConfig config, String named) {
-    String[] words = named.split("/", -1);
-    if (words.length != 2 || words[0].isEmpty() || words[1].isEmpty()) {
-      throw CommandFailure.usage("--account is written NAMESPACE/NAME");
-    }
     if (namespace.isEmpty() || baseUrl.isPresent()) {
       throw CommandFailure.usage(
           "--account needs --namespace, whose resources have to be allowed to use it, and no"
               + " --base-url, which the account has.");
     }
-    ResourceId name = new ResourceId(words[0], words[1]);
+    ResourceId name = AccountOptions.parsed(named);
     Consent.Request asked =
         new Consent.Request(
             namespace.get(),
@@ -190,27 +181,6 @@ final class ExportCommand implements Runnable {
           AccountSource.NotReady _ ->
           throw new IllegalStateException("what is in the way has been told");
     };
-  }
-
-  private Secret secret(String file) {
-    List<Secret> secrets =
-        Manifest.read(file, terminal.in()).stream()
-            .filter(Manifest::isSecret)
-            .map(SecretManifests::stored)
-            .toList();
-    if (secrets.size() != 1 || secrets.getFirst().getMetadata() == null) {
-      throw CommandFailure.usage(
-          "--account-secret needs the manifest of one Secret; there are " + secrets.size());
-    }
-    return secrets.getFirst();
-  }
-
-  private static AccountAccess access(Secret secret, URI baseUrl) {
-    CredentialsResult result = CredentialsReader.account(SecretContent.of(secret), baseUrl);
-    if (result instanceof CredentialsResult.Complete(AccountAccess access, _)) {
-      return access;
-    }
-    throw CommandFailure.usage(CredentialsOutcomes.of(result).message());
   }
 
   private String render(List<ObjectNode> manifests) {

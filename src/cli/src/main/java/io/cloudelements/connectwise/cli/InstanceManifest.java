@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Configuration;
+import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteInstance;
@@ -72,7 +73,7 @@ record InstanceManifest(
     }
     spec.put("name", instance.name().orElse(name));
     Set<String> tags = new TreeSet<>(instance.tags().orElse(Set.of()));
-    tags.remove(OwnershipTag.MARKER);
+    tags.removeIf(OwnershipTag::isReserved);
     if (!tags.isEmpty()) {
       tags.forEach(spec.putArray("tags")::add);
     }
@@ -164,6 +165,18 @@ record InstanceManifest(
     probeSpec.set("credentialsSecretRef", spec.get("credentialsSecretRef"));
     probeSpec.putObject("configuration").put(key, value);
     return schema.refusals(probe, Optional.empty()).isEmpty();
+  }
+
+  /**
+   * The same for an instance that carries an ownership tag of this cluster: the annotation confirms
+   * that the resource may take it.
+   */
+  InstanceManifest takingOver(long id) {
+    ObjectNode confirming = content.deepCopy();
+    confirming
+        .withObject("/metadata/annotations")
+        .put(Confirmation.TAKE_OVER.annotation(), Long.toString(id));
+    return new InstanceManifest(confirming, secretEntries, refusals);
   }
 
   /** What a person has to know or do. */

@@ -4,14 +4,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
@@ -20,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A cluster by the kubeconfig of the person who runs a command. */
@@ -96,6 +106,54 @@ final class KubernetesUserCluster implements UserCluster, AutoCloseable {
   }
 
   @Override
+  public ClusterRead<Optional<ConnectWiseInstance>> instance(ResourceId name) {
+    return get(ConnectWiseInstance.class, name);
+  }
+
+  @Override
+  public ClusterRead<List<Pod>> pods(String namespace) {
+    return list(Pod.class, Optional.of(namespace));
+  }
+
+  @Override
+  public boolean awaitChange(ConnectWiseInstance seen, Duration limit) {
+    CountDownLatch changed = new CountDownLatch(1);
+    ResourceId name = SpecDefaults.id(seen);
+    ListOptions since =
+        new ListOptionsBuilder()
+            .withResourceVersion(seen.getMetadata().getResourceVersion())
+            .build();
+    try (Watch _ =
+        client
+            .resources(ConnectWiseInstance.class)
+            .inNamespace(name.namespace())
+            .withName(name.name())
+            .watch(since, new ChangeWatcher(changed))) {
+      return changed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (KubernetesClientException e) {
+      throw unanswered(client, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandFailure.failed("interrupted");
+    }
+  }
+
+  /** Also a watch that breaks off may have missed something. */
+  private record ChangeWatcher(CountDownLatch changed) implements Watcher<ConnectWiseInstance> {
+    @Override
+    public void eventReceived(Action action, ConnectWiseInstance resource) {
+      if (action != Action.BOOKMARK) {
+        changed.countDown();
+      }
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      changed.countDown();
+    }
+  }
+
+  @Override
   public ClusterRead<Optional<CloudElementsAccount>> account(ResourceId name) {
     return get(CloudElementsAccount.class, name);
   }
@@ -112,6 +170,27 @@ final class KubernetesUserCluster implements UserCluster, AutoCloseable {
   }
 
   @Override
+  public ClusterRead<List<Event>> events(ResourceId name) {
+    return read(() ->
+        client
+            .resources(Event.class)
+            .inNamespace(name.namespace())
+            .withField("regarding.name", name.name())
+            .list()
+            .getItems());
+  }
+
+  @Override
+  public InstalledOperator operator(String namespace) {
+    return new KubernetesInstalledOperator(client, namespace);
+  }
+
+  @Override
+  public String serverVersion() {
+    return client.getKubernetesVersion().getGitVersion();
+  }
+
+  @Override
   public ClusterRead<Optional<Map<String, String>>> labels(String namespace) {
     return read(() ->
         Optional.ofNullable(client.resources(Namespace.class).withName(namespace).get())
@@ -121,23 +200,30 @@ final class KubernetesUserCluster implements UserCluster, AutoCloseable {
 
   /** The server's answer is told apart by its code; what it says is shown as it is. */
   private <T> ClusterRead<T> read(Supplier<T> reading) {
+    return read(client, reading);
+  }
+
+  static <T> ClusterRead<T> read(KubernetesClient client, Supplier<T> reading) {
     try {
       return new ClusterRead.Seen<>(reading.get());
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
         case HttpURLConnection.HTTP_FORBIDDEN -> new ClusterRead.Denied<>();
-        case HttpURLConnection.HTTP_UNAUTHORIZED ->
-            throw CommandFailure.failed(
-                client.getMasterUrl() + " does not accept the credentials of the kubeconfig.");
-        case HttpURLConnection.HTTP_NOT_FOUND ->
-            throw CommandFailure.failed(
-                client.getMasterUrl()
-                    + " does not know the kinds of this operator. Install its definitions first.");
-        default ->
-            throw CommandFailure.failed(
-                client.getMasterUrl() + " cannot be asked: " + e.getMessage());
+        default -> throw unanswered(client, e);
       };
     }
+  }
+
+  private static CommandFailure unanswered(KubernetesClient client, KubernetesClientException e) {
+    return CommandFailure.failed(
+        client.getMasterUrl()
+            + switch (e.getCode()) {
+              case HttpURLConnection.HTTP_UNAUTHORIZED ->
+                  " does not accept the credentials of the kubeconfig.";
+              case HttpURLConnection.HTTP_NOT_FOUND ->
+                  " does not know the kinds of this operator. Install its definitions first.";
+              default -> " cannot be asked: " + e.getMessage();
+            });
   }
 
   @Override

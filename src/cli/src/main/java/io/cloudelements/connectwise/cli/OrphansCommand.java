@@ -3,29 +3,21 @@ package io.cloudelements.connectwise.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.cloudelements.connectwise.config.Setting;
 import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.drift.OrphanPage.DuplicatedResource;
 import io.cloudelements.connectwise.drift.OrphanPage.ListedAccount;
 import io.cloudelements.connectwise.drift.OrphanPage.OrphanedInstance;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "orphans",
+    synopsisSubcommandLabel = "[COMMAND]",
     description = {
       "Shows what a running operator knows of instances without a resource, and of duplicates.",
       "It asks the operator's port for probes and metrics, for example after:"
@@ -34,20 +26,12 @@ import picocli.CommandLine.Option;
           + " 3 some were found."
     })
 final class OrphansCommand implements Callable<Integer> {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
   /** What kubectl prints where there is no value. */
   private static final String ABSENT = "<none>";
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      description = "of the operator's port; default: ${DEFAULT-VALUE}")
-  private URI url =
-      URI.create("http://localhost:" + Setting.HTTP_PORT.defaultValue().orElseThrow());
-
+  @Mixin private final OperatorUrlOption operator = new OperatorUrlOption();
   @Mixin private final OutputOption output = new OutputOption(Output.TABLE);
 
   OrphansCommand(Terminal terminal) {
@@ -56,53 +40,14 @@ final class OrphansCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String address = url.toString().replaceFirst("/+$", "") + OrphanPage.PATH;
-    String document = document(address);
-    OrphanPage page = page(address, document);
-    if (!page.enabled()) {
-      throw CommandFailure.failed(
-          "This operator does not look for orphans: "
-              + Objects.requireNonNullElse(page.reason(), "it does not say why"));
-    }
-    if (page.accounts().isEmpty()) {
-      throw CommandFailure.failed(
-          "No account has been listed. Ask the replica that holds the Lease; after its start the"
-              + " first listing takes a few minutes, and without resources there is none.");
-    }
+    OperatorPort port = operator.port();
+    String document = port.page(OrphanPage.PATH);
+    OrphanPage page = OrphanLookup.read(port, document).page();
     terminal.out().print(output.form().render(tree(document), () -> text(page)));
     return page.accounts().stream()
             .allMatch(account -> account.orphans().isEmpty() && account.duplicates().isEmpty())
         ? ExitCode.OK
         : CommandLineTool.FOUND;
-  }
-
-  private static String document(String address) {
-    try {
-      HttpURLConnection connection =
-          (HttpURLConnection) URI.create(address).toURL().openConnection();
-      connection.setConnectTimeout((int) TIMEOUT.toMillis());
-      connection.setReadTimeout((int) TIMEOUT.toMillis());
-      if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
-        throw CommandFailure.failed(
-            "%s answers %d: is this the operator's port?"
-                .formatted(address, connection.getResponseCode()));
-      }
-      try (InputStream body = connection.getInputStream()) {
-        return new String(body.readAllBytes(), StandardCharsets.UTF_8);
-      }
-    } catch (IOException | IllegalArgumentException | ClassCastException e) {
-      throw CommandFailure.failed(
-          address + " cannot be reached. Forward the operator's port, or set --url.");
-    }
-  }
-
-  private static OrphanPage page(String address, String document) {
-    try {
-      return OrphanPage.parse(document);
-    } catch (JsonProcessingException e) {
-      throw CommandFailure.failed(
-          address + " does not answer with a report of orphans: is this the operator's port?");
-    }
   }
 
   /** JSON and YAML show the document as it is, with what a later operator adds. */

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.cli;
 
 import io.cloudelements.connectwise.instance.ListedInstance;
+import io.cloudelements.connectwise.instance.RemoteInstance;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +33,12 @@ record ResourceNames(Map<Long, String> byId) {
       ids.forEach(id -> names.put(id, alone ? wanted : numbered(wanted, id)));
     });
     return new ResourceNames(names);
+  }
+
+  /** A name for one instance alone. */
+  static String of(RemoteInstance instance) {
+    String wanted = plain(instance.name().orElse(""), LIMIT);
+    return wanted.isEmpty() ? numbered(wanted, instance.id()) : wanted;
   }
 
   /**

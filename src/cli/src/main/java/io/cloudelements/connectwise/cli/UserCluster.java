@@ -3,7 +3,10 @@ package io.cloudelements.connectwise.cli;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +29,31 @@ interface UserCluster {
    */
   ClusterRead<List<ConnectWiseInstance>> instances(Optional<String> namespace);
 
+  ClusterRead<Optional<ConnectWiseInstance>> instance(ResourceId name);
+
   ClusterRead<Optional<CloudElementsAccount>> account(ResourceId name);
 
   ClusterRead<Optional<Secret>> secret(ResourceId name);
+
+  ClusterRead<List<Pod>> pods(String namespace);
+
+  /**
+   * Waits until a resource changes, or is deleted.
+   *
+   * @param seen as it was read last
+   * @param limit how long at most
+   * @return whether it did
+   */
+  boolean awaitChange(ConnectWiseInstance seen, Duration limit);
+
+  /** Events about a resource, of its namespace. */
+  ClusterRead<List<Event>> events(ResourceId name);
+
+  /** The operator that is installed in a namespace. */
+  InstalledOperator operator(String namespace);
+
+  /** Version of the API server. */
+  String serverVersion();
 
   /** Labels of a namespace. */
   ClusterRead<Optional<Map<String, String>>> labels(String namespace);

@@ -20,6 +20,7 @@ class CommandLineArchitectureTest {
 
   private static final String CLI = ROOT + ".cli";
   private static final String SCHEMA = ROOT + ".schema";
+  private static final String WHY = ROOT + ".why";
   private static final String[] JDK = {"java..", "javax..", "org.jspecify.."};
   private static final String JACKSON = "com.fasterxml.jackson..";
 
@@ -36,8 +37,28 @@ class CommandLineArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage(JDK).or(resideInAnyPackage(SCHEMA, JACKSON, "dev.cel..")));
 
+  /** It judges facts that others have read. */
+  @ArchTest
+  static final ArchRule why_is_pure =
+      classes()
+          .that()
+          .resideInAPackage(WHY)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(JDK)
+                  .or(
+                      resideInAnyPackage(
+                          WHY,
+                          ROOT + ".account",
+                          ROOT + ".api.v1",
+                          ROOT + ".instance",
+                          ROOT + ".reconcile",
+                          ROOT + ".secret",
+                          ROOT + ".status",
+                          "io.fabric8.kubernetes.api.model..")));
+
   // what the commands do is the operator's own logic; Main and its services connect to the
-  // service, and one class to the cluster
+  // service, and classes named after it to the cluster
   @ArchTest
   static final ArchRule commands_do_not_depend_on_the_transport =
       classes()
@@ -48,7 +69,7 @@ class CommandLineArchitectureTest {
           .and()
           .doNotHaveSimpleName("StandaloneServices")
           .and()
-          .doNotHaveSimpleName("KubernetesUserCluster")
+          .haveSimpleNameNotStartingWith("Kubernetes")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(JDK)
@@ -56,6 +77,7 @@ class CommandLineArchitectureTest {
                       resideInAnyPackage(
                           CLI,
                           SCHEMA,
+                          WHY,
                           ROOT + ".account",
                           ROOT + ".instance",
                           ROOT + ".api.v1",
@@ -78,6 +100,12 @@ class CommandLineArchitectureTest {
                                       type.getName()
                                           .matches(
                                               ".*\\.(AccountListing|RequestPreview)(\\$.*)?"))))
+                  .or(
+                      resideInAPackage(ROOT + ".ops")
+                          .and(
+                              describe(
+                                  "QueuePage",
+                                  type -> type.getName().matches(".*\\.QueuePage(\\$.*)?"))))
                   .or(
                       resideInAPackage(ROOT + ".drift")
                           .and(

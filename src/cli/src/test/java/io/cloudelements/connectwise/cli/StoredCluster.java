@@ -5,9 +5,12 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +64,37 @@ final class StoredCluster implements UserCluster {
   public ClusterRead<List<ConnectWiseInstance>> instances(Optional<String> namespace) {
     return read(
         "list instances " + namespace.orElse("*"), () -> all(ConnectWiseInstance.class, namespace));
+  }
+
+  @Override
+  public ClusterRead<Optional<ConnectWiseInstance>> instance(ResourceId name) {
+    return read("get instance " + name, () -> one(ConnectWiseInstance.class, name));
+  }
+
+  @Override
+  public ClusterRead<List<Pod>> pods(String namespace) {
+    return read("list pods " + namespace, () -> all(Pod.class, Optional.of(namespace)));
+  }
+
+  @Override
+  public ClusterRead<List<Event>> events(ResourceId name) {
+    return read("list events " + name, List::of);
+  }
+
+  @Override
+  public InstalledOperator operator(String namespace) {
+    throw new AssertionError("the operator's namespace was read");
+  }
+
+  @Override
+  public String serverVersion() {
+    return "v1.37.2";
+  }
+
+  /** Manifests do not change. */
+  @Override
+  public boolean awaitChange(ConnectWiseInstance seen, Duration limit) {
+    return false;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.cloudelements.connectwise.instance;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An annotation by which a person confirms something once. Its value names what is confirmed: an
@@ -29,6 +31,10 @@ public enum Confirmation {
   };
 
   private static final int LONGEST_QUOTE = 40;
+
+  private static final String REQUEST = "annotate this resource with ";
+  private static final Pattern REQUESTED =
+      Pattern.compile(Pattern.quote(REQUEST) + "\\S+: \"([^\"]*)\"");
 
   private final String annotation;
 
@@ -68,15 +74,22 @@ public enum Confirmation {
             .filter(given -> !given.equals(value))
             .map(given -> "; the value \"" + quoted(given) + "\" does not confirm this")
             .orElse("");
-    return "annotate this resource with %s: \"%s\" (kubectl annotate cwi -n %s %s --overwrite %s=%s%s)"
-        .formatted(
-            annotation,
-            value,
-            desired.resource().namespace(),
-            desired.resource().name(),
-            annotation,
-            value,
-            refused);
+    return REQUEST
+        + "%s: \"%s\" (kubectl annotate cwi -n %s %s --overwrite %s=%s%s)"
+            .formatted(
+                annotation,
+                value,
+                desired.resource().namespace(),
+                desired.resource().name(),
+                annotation,
+                value,
+                refused);
+  }
+
+  /** The value that a message asks for by {@link #by}. */
+  public static Optional<String> valueIn(String message) {
+    Matcher asked = REQUESTED.matcher(message);
+    return asked.results().map(found -> found.group(1)).findFirst();
   }
 
   /** People write it, and it ends up on terminals. */

@@ -10,6 +10,7 @@ import io.cloudelements.connectwise.ratelimit.Admission.PausedUntil;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -189,6 +190,11 @@ final class AccountQueue {
 
   int inFlight() {
     return line.inside() - reserved.size();
+  }
+
+  /** Those of a priority that are next in line, in their order. */
+  List<ResourceId> first(Priority priority, int most) {
+    return line.first(priority, most);
   }
 
   /** In line, or with a reserved place that is not used yet. */

@@ -133,6 +133,25 @@ final class AccountQueues {
     return Optional.ofNullable(queued.get(resource)).flatMap(open -> open.queue.since(resource));
   }
 
+  /**
+   * The resources in line, of each account and priority in their order.
+   *
+   * @param most of one account and priority
+   */
+  List<QueuedResource> queued(int most) {
+    List<QueuedResource> queued = new ArrayList<>();
+    for (Open account : List.copyOf(accounts.values())) {
+      for (Priority priority : Priority.values()) {
+        List<ResourceId> line = account.queue.first(priority, most);
+        for (int i = 0; i < line.size(); i++) {
+          queued.add(
+              new QueuedResource(account.queue.key().fingerprint(), line.get(i), priority, i + 1));
+        }
+      }
+    }
+    return queued;
+  }
+
   /** A resource does not need a permit any more; where it needs none, nothing happens. */
   void withdraw(ResourceId resource, Instant now) {
     Open account = queued.remove(resource);

@@ -1,8 +1,13 @@
 package io.cloudelements.connectwise.ratelimit;
 
 import io.cloudelements.connectwise.instance.ResourceId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
 
@@ -47,6 +52,21 @@ final class NamespaceTurns {
       namespaces.put(namespace, waiting);
     }
     return next;
+  }
+
+  /** Those that are next, as things stand, in their order. */
+  List<ResourceId> first(int most) {
+    Deque<Iterator<ResourceId>> turns = new ArrayDeque<>();
+    namespaces.values().forEach(waiting -> turns.add(waiting.iterator()));
+    List<ResourceId> first = new ArrayList<>();
+    while (!turns.isEmpty() && first.size() < most) {
+      Iterator<ResourceId> turn = turns.removeFirst();
+      first.add(turn.next());
+      if (turn.hasNext()) {
+        turns.addLast(turn);
+      }
+    }
+    return first;
   }
 
   int size() {

@@ -92,6 +92,11 @@ final class PriorityLine {
     return row.waiting.next();
   }
 
+  /** Those of a priority that are next, in their order. */
+  List<ResourceId> first(Priority priority, int most) {
+    return row(priority).waiting.first(most);
+  }
+
   void leave(Priority priority) {
     row(priority).inside--;
   }

@@ -18,6 +18,7 @@ import io.cloudelements.connectwise.ratelimit.Admission.Queued;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -55,6 +56,15 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
     this.wallClock = wallClock;
     this.steadyClock = steadyClock;
     limiter.onCall(this::called);
+  }
+
+  /**
+   * The resources in line, of each account and priority in their order.
+   *
+   * @param most of one account and priority
+   */
+  public List<QueuedResource> queued(int most) {
+    return limiter.queued(most);
   }
 
   /** Sets the listener for answers; it replaces the former one. */

@@ -79,6 +79,17 @@ public final class RateLimiter {
     }
   }
 
+  /**
+   * The resources in line, of each account and priority in their order.
+   *
+   * @param most of one account and priority
+   */
+  public List<QueuedResource> queued(int most) {
+    synchronized (queues) {
+      return queues.queued(most);
+    }
+  }
+
   /** A resource does not need a permit any more; where it needs none, nothing happens. */
   public void withdraw(ResourceId resource) {
     changed(now -> {

@@ -55,6 +55,19 @@ class PriorityLineTest {
     assertThat(order).containsExactly("a", "e", "g", "b", "f", "c", "d");
   }
 
+  /** What a person is told of the queue is what happens in it. */
+  @Test
+  void tellsTheOrderInWhichItAdmits() {
+    // Given
+    List.of("a", "b", "c", "d").forEach(name -> line.join(DRIFT, new ResourceId("red", name)));
+    List.of("e", "f").forEach(name -> line.join(DRIFT, new ResourceId("green", name)));
+    line.join(DRIFT, new ResourceId("blue", "g"));
+    // When
+    List<String> told = line.first(DRIFT, 6).stream().map(ResourceId::name).toList();
+    // Then
+    assertThat(told).isEqualTo(admitted(6));
+  }
+
   /** Otherwise a resource that comes again and again would always be first. */
   @Test
   void aNamespaceThatRejoinsIsLast() {

@@ -1,4 +1,4 @@
-package io.cloudelements.connectwise.cli;
+package io.cloudelements.connectwise.why;
 
 import io.cloudelements.connectwise.instance.Reason;
 import java.io.IOException;
@@ -18,8 +18,12 @@ import java.util.stream.Collectors;
  * @param meaning what is the case
  * @param next what the operator does by itself
  * @param remedy what is left for a person
+ * @param link the link of the chain that it breaks
+ * @param command what mends it, or shows what has to be mended; words in capitals stand for what
+ *     the resource at hand has ({@link CommandWords})
  */
-public record ReasonText(String meaning, String next, String remedy) {
+public record ReasonText(
+    String meaning, String next, String remedy, ChainPart link, String command) {
   private static final String FILE = "reasons.properties";
 
   /** Read with this class, which the running operator never loads. */
@@ -31,7 +35,14 @@ public record ReasonText(String meaning, String next, String remedy) {
    * @throws IllegalStateException when they are not all there: the jar is incomplete
    */
   public static ReasonText of(Reason reason) {
-    return new ReasonText(text(reason, "meaning"), text(reason, "next"), text(reason, "remedy"));
+    String link = text(reason, "link");
+    return new ReasonText(
+        text(reason, "meaning"),
+        text(reason, "next"),
+        text(reason, "remedy"),
+        ChainPart.ofKey(link)
+            .orElseThrow(() -> new IllegalStateException(FILE + ": no link is called " + link)),
+        text(reason, "command"));
   }
 
   /** The keys of all texts. */

@@ -1,4 +1,4 @@
-package io.cloudelements.connectwise.cli;
+package io.cloudelements.connectwise.why;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,8 @@ class ReasonTextTest {
     Set<String> expected =
         Arrays.stream(Reason.values())
             .flatMap(reason ->
-                Stream.of("meaning", "next", "remedy").map(which -> reason.name() + "." + which))
+                Stream.of("meaning", "next", "remedy", "link", "command")
+                    .map(which -> reason.name() + "." + which))
             .collect(Collectors.toSet());
     // When
     Set<String> keys = ReasonText.keys();

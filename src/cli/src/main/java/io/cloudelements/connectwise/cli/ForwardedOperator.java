@@ -1,0 +1,75 @@
+package io.cloudelements.connectwise.cli;
+
+import io.cloudelements.connectwise.config.Setting;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.why.AdmissionView;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The metrics of the operator's replica that leads, by a port-forward to each of its pods in turn.
+ */
+record ForwardedOperator(InstalledOperator operator) implements AdmissionSource {
+  private static final String PORT_NAME = "http";
+
+  /** What the leader says of an account; that it cannot be reached is an answer too. */
+  @Override
+  public AdmissionView admission(ResourceId resource, Optional<String> account) {
+    try {
+      return ofLeader(port -> port.admission(resource, account));
+    } catch (CommandFailure e) {
+      return new AdmissionView.Unreachable(String.join(" ", e.lines()));
+    }
+  }
+
+  /**
+   * The leader's metrics, or those of the last replica when none leads.
+   *
+   * @throws CommandFailure there is no pod, or none can be reached
+   */
+  String metrics() {
+    return ofLeader(OperatorPort::metrics);
+  }
+
+  /** What one replica says. */
+  private record Answer<T>(boolean ofLeader, T value) {}
+
+  private static <T> Answer<T> ask(URI url, Function<OperatorPort, T> question) {
+    OperatorPort port = new OperatorPort(url, "--operator-url");
+    return new Answer<>(AdmissionView.isOfLeader(port.metrics()), question.apply(port));
+  }
+
+  private <T> T ofLeader(Function<OperatorPort, T> question) {
+    List<Pod> pods =
+        operator.pods().orFail("You may not list pods of namespace " + operator.namespace() + ".");
+    Optional<Answer<T>> last = Optional.empty();
+    for (Pod pod : pods) {
+      Answer<T> answer = operator.forwarded(pod, port(pod), url -> ask(url, question));
+      if (answer.ofLeader()) {
+        return answer.value();
+      }
+      last = Optional.of(answer);
+    }
+    return last.map(Answer::value)
+        .orElseThrow(() ->
+            CommandFailure.failed(
+                "Namespace %s has no pod with the label %s=%s."
+                    .formatted(
+                        operator.namespace(),
+                        InstalledOperator.SELECTOR_LABEL,
+                        InstalledOperator.SELECTOR_VALUE)));
+  }
+
+  private static int port(Pod pod) {
+    return pod.getSpec().getContainers().stream()
+        .flatMap(container -> container.getPorts().stream())
+        .filter(port -> PORT_NAME.equals(port.getName()))
+        .map(ContainerPort::getContainerPort)
+        .findFirst()
+        .orElseGet(() -> Integer.valueOf(Setting.HTTP_PORT.defaultValue().orElseThrow()));
+  }
+}

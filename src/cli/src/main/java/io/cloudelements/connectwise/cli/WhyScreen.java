@@ -1,0 +1,98 @@
+package io.cloudelements.connectwise.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.instance.VisibleText;
+import io.cloudelements.connectwise.why.BlockingCause;
+import io.cloudelements.connectwise.why.Chain;
+import io.cloudelements.connectwise.why.ChainLink;
+import io.cloudelements.connectwise.why.ChainPart;
+import io.cloudelements.connectwise.why.Finding;
+import java.util.Arrays;
+
+/** A chain as people and programs see it. No message is cut. */
+record WhyScreen(Chain chain) {
+  private static final int WIDEST =
+      Arrays.stream(ChainPart.values()).mapToInt(part -> part.key().length()).max().orElse(0);
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append("ConnectWiseInstance ").append(chain.resource()).append(": ").append(headline());
+    text.append("\n\n");
+    for (ChainLink link : chain.links()) {
+      String part = link.part().key();
+      text.append(
+          "  %s %s   %s\n"
+              .formatted(
+                  mark(link.finding()),
+                  part + " ".repeat(WIDEST - part.length()),
+                  VisibleText.line(link.finding().sentence())));
+    }
+    chain.cause().ifPresent(cause -> text.append('\n').append(cause(cause)));
+    return text.toString();
+  }
+
+  private String headline() {
+    return (chain.ready() ? "ready" : "not ready")
+        + chain.cause().map(cause -> ", " + VisibleText.line(cause.reason())).orElse("");
+  }
+
+  private static String cause(BlockingCause cause) {
+    return """
+    %s: %s
+    %s
+
+      %s
+    """
+        .formatted(
+            VisibleText.line(cause.reason()),
+            VisibleText.line(cause.message()),
+            cause.remedy(),
+            VisibleText.line(cause.command()));
+  }
+
+  private static String mark(Finding finding) {
+    return switch (finding) {
+      case Finding.Sound _ -> "✓";
+      case Finding.Broken _ -> "✗";
+      case Finding.Untold _ -> "?";
+    };
+  }
+
+  private static String word(Finding finding) {
+    return switch (finding) {
+      case Finding.Sound _ -> "Sound";
+      case Finding.Broken _ -> "Broken";
+      case Finding.Untold _ -> "Untold";
+    };
+  }
+
+  ObjectNode data() {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    data.put("namespace", chain.resource().namespace())
+        .put("name", chain.resource().name())
+        .put("ready", chain.ready())
+        .put("stalled", chain.stalled());
+    ArrayNode links = data.putArray("links");
+    chain
+        .links()
+        .forEach(link ->
+            links
+                .addObject()
+                .put("link", link.part().key())
+                .put("finding", word(link.finding()))
+                .put("sentence", link.finding().sentence()));
+    chain
+        .cause()
+        .ifPresent(cause ->
+            data.putObject("cause")
+                .put("reason", cause.reason())
+                .put("link", cause.link().key())
+                .put("meaning", cause.meaning())
+                .put("message", cause.message())
+                .put("remedy", cause.remedy())
+                .put("command", cause.command()));
+    return data;
+  }
+}

@@ -1,0 +1,51 @@
+package io.cloudelements.connectwise.why;
+
+import io.cloudelements.connectwise.instance.ResourceId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why a resource is not ready, or that it is.
+ *
+ * @param ready whether it can be used, as its spec stands now
+ * @param stalled whether nothing changes until a person acts
+ * @param links all of them, in their order
+ * @param cause the one thing that is in the way; a resource that is ready may have one too, when
+ *     something that was asked is not followed
+ */
+public record Chain(
+    ResourceId resource,
+    boolean ready,
+    boolean stalled,
+    List<ChainLink> links,
+    Optional<BlockingCause> cause) {
+  public Chain {
+    links = List.copyOf(links);
+  }
+
+  public static Chain of(WhyFacts facts) {
+    StatusView status = new StatusView(facts.resource());
+    Optional<BlockingCause> cause = BlockingCause.of(facts);
+    return new Chain(
+        facts.id(),
+        status.isReady() && status.isCurrent(),
+        status.isStalled() && status.isCurrent(),
+        Arrays.stream(ChainPart.values()).map(part -> link(part, facts, cause)).toList(),
+        cause);
+  }
+
+  /** The link of the cause is never whole, whatever else is known of it. */
+  private static ChainLink link(ChainPart part, WhyFacts facts, Optional<BlockingCause> cause) {
+    Finding own = LinkFindings.of(part, facts);
+    return new ChainLink(
+        part,
+        cause
+            .filter(known -> known.link() == part && !(own instanceof Finding.Broken))
+            .<Finding>map(known ->
+                known.waits()
+                    ? new Finding.Untold(known.meaning())
+                    : new Finding.Broken(known.meaning()))
+            .orElse(own));
+  }
+}

@@ -1,0 +1,78 @@
+package io.cloudelements.connectwise.why;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.Priority;
+import io.cloudelements.connectwise.ops.QueueMetrics;
+import io.cloudelements.connectwise.ratelimit.QueueObserver;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the operator's own meters say, read as the command reads them. */
+class AdmissionViewTest {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final QueueMetrics metrics = new QueueMetrics(registry);
+
+  /** An account's queue with so many reconciles of each priority. */
+  private record Queue(int breakerState, Duration retryAfter) implements QueueObserver.Reading {
+    @Override
+    public int inFlight() {
+      return 3;
+    }
+
+    @Override
+    public int waiting(Priority priority) {
+      return priority.ordinal() + 1;
+    }
+  }
+
+  private AdmissionView seen(int leader, String account) {
+    Gauge.builder("connectwise.leader", () -> leader).register(registry);
+    return AdmissionView.of(registry.scrape(), Optional.of(account), Optional.of(2));
+  }
+
+  @Test
+  void readsTheQueueOfTheAccountAlone() {
+    // Given
+    metrics.opened("5f2c0c9a1b7e", new Queue(2, Duration.ofSeconds(90)));
+    metrics.opened("77aa00000000", new Queue(0, Duration.ZERO));
+    // When
+    AdmissionView view = seen(1, "5f2c0c9a1b7e");
+    // Then
+    assertThat(view)
+        .isEqualTo(
+            new AdmissionView.Told(
+                2,
+                3,
+                Map.of("changes", 1, "creations", 2, "drift", 3),
+                Duration.ofSeconds(90),
+                Optional.of(2)));
+  }
+
+  /** A replica that stands by has no queue, which must not pass for an empty one. */
+  @Test
+  void doesNotTakeAStandbyForTheLeader() {
+    // Given
+    metrics.opened("5f2c0c9a1b7e", new Queue(0, Duration.ZERO));
+    // When
+    AdmissionView view = seen(0, "5f2c0c9a1b7e");
+    // Then
+    assertThat(view).isInstanceOf(AdmissionView.Unreachable.class);
+  }
+
+  @Test
+  void knowsAnAccountThatWasNotCalled() {
+    // Given
+    metrics.opened("77aa00000000", new Queue(0, Duration.ZERO));
+    // When
+    AdmissionView view = seen(1, "5f2c0c9a1b7e");
+    // Then
+    assertThat(view).isEqualTo(new AdmissionView.Unused());
+  }
+}

@@ -1,0 +1,218 @@
+package io.cloudelements.connectwise.why;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.operator.AccountOwner;
+import io.cloudelements.connectwise.operator.TenantAccount;
+import io.cloudelements.simulator.fault.Fault;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
+import io.cloudelements.simulator.model.Behaviour.Sanitising;
+import io.cloudelements.simulator.model.Instance;
+import io.cloudelements.simulator.model.OutsideWorld;
+import io.cloudelements.simulator.model.Privilege;
+import io.cloudelements.simulator.model.Route;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Every state that a person, the service and the operator can make of a resource. */
+record WhyScenario(WhyCluster why, WhyStates states) {
+  private static final String UNALLOWED =
+      "accountRef: {name: others, namespace: " + AccountOwner.namespaceFor(WhyCluster.TEAM) + "}";
+
+  /** Brings all of them about, the slow ones side by side. */
+  void play() {
+    account("verified", "acme-admin", "allowedNamespaces: {from: Names, names: [team]}");
+    account("others", "acme-admin", "allowedNamespaces: {from: Same}");
+    account("small", "acme-admin", "allowedNamespaces: {from: All}\n  limits: {instances: 1}");
+    account("asleep", "acme-admin", "allowedNamespaces: {from: All}\n  suspend: true");
+    account("rejected", "acme-typo", "allowedNamespaces: {from: All}");
+    why.owner.appliesSecret(why.tenant.account().secret());
+    states
+        .account("ready")
+        .platformBehaves(all -> all.with(b -> b.sanitising = Sanitising.STRIPS_TAGS_AND_ESCAPES));
+    describeStates();
+    states.apply();
+    changeThem();
+    states.apply();
+  }
+
+  private void account(String name, String secret, String terms) {
+    why.owner
+        .person()
+        .applies(
+            """
+            apiVersion: cloudelements.io/v1
+            kind: CloudElementsAccount
+            metadata: {name: %s}
+            spec:
+              secretRef: {name: %s}
+              %s
+            """
+                .formatted(name, secret, terms));
+  }
+
+  private String accountRef(String name) {
+    return "accountRef: {name: %s, namespace: %s}".formatted(name, why.owner.namespace());
+  }
+
+  private void describeStates() {
+    secretsAndSpecs();
+    instances();
+    failures();
+    accounts();
+    toBeChanged();
+  }
+
+  private void secretsAndSpecs() {
+    states
+        .state("ready", "Available")
+        .state("disabled-as-asked", "Disabled", "enabled: false")
+        .state("planned", "Planned", "managementPolicy: Plan")
+        .state("suspended", "Suspended", "suspend: true")
+        .state("malformed", "MalformedEntries", keys -> keys.put("company", " acme"))
+        .state(
+            "address-in-spec",
+            "AddressNotInSecret",
+            "configuration: {event.notification.callback.url: 'https://hooks.example.com'}")
+        .bare("without-secret", "WaitingForSecret")
+        .state(
+            "lacks-keys",
+            "WaitingForSecret",
+            keys -> keys.keySet().removeAll(Set.of("password", "company")))
+        .state("base-url", "BaseUrlNotAllowed", "baseUrl: https://api.example.com/elements/api-v2")
+        .secret("name-taken-token", Map.of("password", "canary-of-another-application"))
+        .state("name-taken", "SecretConflict");
+  }
+
+  private void instances() {
+    Instance crm = states.madeByHand("wrong-element", "connectwisecrm", "console");
+    String tag = why.tenant.account().ownershipTag("another");
+    Instance others = states.madeByHand("owned-by-another", "connectwisehd", tag);
+    states
+        .state("wrong-element", "WrongElement", "adoptInstanceId: " + crm.id())
+        .state("owned-by-another", "OwnedByAnother", "adoptInstanceId: " + others.id())
+        .state("not-there", "NotFound", "adoptInstanceId: 987654321")
+        .state("nothing-to-observe", "NotFound", "managementPolicy: Observe")
+        .state("not-accepted", "NotAccepted", "name: A & B")
+        .state(
+            "wrong-password", "ProviderRejected", keys -> keys.put("password", "canary-mistyped"));
+  }
+
+  private void failures() {
+    OutsideWorld world = why.tenant.account().outsideWorld();
+    TenantAccount denied = states.account("access-denied");
+    world.addUser(
+        "canary-denied", denied.organizationSecret(), EnumSet.of(Privilege.VIEW_INSTANCES));
+    states
+        .state("access-denied", "AccessDenied", keys -> keys.put("userSecret", "canary-denied"))
+        .state(
+            "account-rejected", "AccountRejected", keys -> keys.put("userSecret", "canary-unknown"))
+        .failing(
+            "rate-limited",
+            "RateLimited",
+            new TooManyRequests(RetryAfter.SECONDS, Duration.ofMinutes(10)))
+        .failing("timed-out", "TimedOut", new Fault.Hang(false))
+        .failing("connection-lost", "ConnectionLost", new Fault.LostBeforeApplied())
+        .failing("service-failed", "ServiceFailed", Fault.Status.of(503))
+        .failing("gateway-answers", "UnexpectedAnswer", new Fault.Html(200, false))
+        .state("unreachable", "Unreachable", "baseUrl: http://127.0.0.1:1/elements/api-v2");
+    states
+        .account("provisioning")
+        .faultsOn(Route.POST_INSTANCES)
+        .inject(new Fault.Latency(Duration.ofMinutes(5), Duration.ofMinutes(5)));
+    states.state("provisioning", "Provisioning");
+  }
+
+  private void accounts() {
+    states
+        .state("shared-account", "Available", accountRef("verified"))
+        .state("account-not-allowed", "WaitingForAccount", UNALLOWED)
+        .state("account-absent", "WaitingForAccount", accountRef("absent"))
+        .state("account-suspended", "Suspended", accountRef("asleep"))
+        .state("account-not-ready", "WaitingForAccount", accountRef("rejected"))
+        .state("not-permitted", "NotPermitted", accountRef("verified"), "adoptInstanceId: 1")
+        .state("first-of-quota", "Available", accountRef("small"))
+        .state(
+            "template-refused",
+            "TemplateRefused",
+            accountRef("verified"),
+            "tokenSecret: {template: {AUTHORIZATION: $(authorization)}}");
+  }
+
+  private void toBeChanged() {
+    for (String name :
+        new String[] {
+          "disabled",
+          "invalid",
+          "tag-removed",
+          "another-account",
+          "revoked",
+          "adoption-refused",
+          "lost-again",
+          "write-refused",
+          "deletion-blocked",
+          "deletion-without-secret"
+        }) {
+      states.state(name, "Available");
+    }
+  }
+
+  private void changeThem() {
+    OutsideWorld world = why.tenant.account().outsideWorld();
+    world.disable(instance("disabled").id());
+    world.invalidate(instance("invalid").id());
+    world.setTags(instance("tag-removed").id(), Set.of("ours no more"));
+    world.revokeUser(states.account("revoked").secret());
+    world.deleteExternally(instance("lost-again").id());
+    world.markInUse(instance("deletion-blocked").id());
+    why.tenant.edits(
+        "another-account-connectwise",
+        Map.of("userSecret", states.account("somewhere-else").secret()));
+    long wanted = states.madeByHand("adoption-refused", "connectwisehd", "console").id();
+    why.tenant.changes("adoption-refused", "{\"adoptInstanceId\":" + wanted + "}");
+    why.tenant
+        .person()
+        .patches(
+            "secret",
+            "write-refused-token",
+            "{\"immutable\":true,\"stringData\":{\"token\":\"edited\"},"
+                + "\"metadata\":{\"finalizers\":[\"example.com/backup\"]}}");
+    why.tenant.requestsReconcile("lost-again");
+    why.tenant.awaits(
+        "another instance in its place",
+        () -> assertThat(states.account("lost-again").instances()).hasSize(1));
+    why.tenant.awaitsReady("lost-again");
+    world.deleteExternally(instance("lost-again").id());
+    for (String name :
+        new String[] {"disabled", "invalid", "tag-removed", "revoked", "lost-again"}) {
+      why.tenant.requestsReconcile(name);
+    }
+    why.tenant.person().deletes("cwi", "deletion-blocked");
+    why.tenant.person().deletes("secret", "deletion-without-secret-connectwise");
+    why.tenant.person().deletes("cwi", "deletion-without-secret");
+    becomeWhatTheyAre();
+  }
+
+  private void becomeWhatTheyAre() {
+    states.becomes("disabled", "Disabled");
+    states.becomes("invalid", "Invalid");
+    states.becomes("tag-removed", "OwnershipNotShown");
+    states.becomes("another-account", "AccountChanged");
+    states.becomes("revoked", "AccountRejected");
+    states.becomes("adoption-refused", "AdoptionRefused");
+    states.becomes("lost-again", "RecreationDelayed");
+    states.becomes("write-refused", "ClusterWriteRefused");
+    states.becomes("deletion-blocked", "DeletionBlocked");
+    states.becomes("deletion-without-secret", "DeletionBlocked");
+    states.state("quota", "QuotaReached", accountRef("small"));
+    TenantAccount limited = states.account("rate-limited");
+    states.state("held-back", "HeldBack", keys -> keys.put("userSecret", limited.secret()));
+  }
+
+  private Instance instance(String name) {
+    return states.account(name).instances().getLast();
+  }
+}

@@ -1,0 +1,196 @@
+package io.cloudelements.connectwise.why;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.docs.CommandRun;
+import io.cloudelements.connectwise.operator.Tenant;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code why} costs in a full account, and what leaves the cluster for support. */
+class WhySupportIT {
+  private static final int RESOURCES = 1_000;
+
+  private static WhyCluster why;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void start() {
+    why = WhyCluster.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    why.close();
+  }
+
+  /** An account has as many resources as it likes: each is asked about by itself. */
+  @Test
+  void readsFiveObjectsAmongAThousandResources() {
+    // Given
+    why.owner.shares();
+    why.owner.appliesEntries();
+    List<String> names = IntStream.range(0, RESOURCES).mapToObj("acme-%03d"::formatted).toList();
+    why.tenant.applies(
+        names.stream()
+            .map(name -> why.owner.helpDesk(name, "suspend: " + !name.equals("acme-500")))
+            .collect(Collectors.joining("---\n")));
+    why.tenant.awaitsReady(List.of("acme-500"), Duration.ofMinutes(2));
+    int before = why.readsOf("developer").size();
+    // When
+    CommandRun run = why.why("acme-500");
+    // Then
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    why.tenant.awaits(
+        "the audit log", () -> assertThat(why.readsOf("developer").size() - before).isEqualTo(5));
+  }
+
+  /** The archive goes to other people: whoever wrote a secret where none belongs is covered too. */
+  @Test
+  void bundleHasNoSecret() throws IOException {
+    // Given
+    why.tenant.provisions("supported", "name: Supported");
+    why.tenant
+        .person()
+        .annotates("cwi", "supported", "example.com/note=" + why.tenant.account().secret());
+    why.controlPlane.kubectl().runWithInput(deployment(), "apply", "-f", "-");
+    Path archive = directory.resolve("supported.zip");
+    // When
+    CommandRun run =
+        why.why(
+            "supported",
+            "--bundle=" + archive,
+            "--operator-url=http://localhost:" + why.operator.port());
+    // Then
+    Map<String, String> files = files(archive);
+    assertThat(files)
+        .containsOnlyKeys(
+            "contents.txt",
+            "why.txt",
+            "why.json",
+            "resource.yaml",
+            "account.yaml",
+            "secrets.txt",
+            "history.txt",
+            "versions.txt",
+            "settings.txt",
+            "metrics.txt",
+            "log.txt");
+    assertThat(run.errors()).startsWith(archive + " gets:\n").contains(files.get("contents.txt"));
+    String token = why.tenant.deliveredToken("supported-token");
+    files.forEach(
+        (name, text) -> assertThat(text).as(name).doesNotContain("canary", "Y2FuYXJ5", token));
+    assertThat(files.get("resource.yaml"))
+        .contains("kind: ConnectWiseInstance", "note: \"********\"");
+    assertThat(files.get("secrets.txt")).containsPattern(Tenant.CREDENTIALS + " +password +20");
+    assertThat(files.get("history.txt"))
+        .contains("event Normal Provisioned: ", "condition Ready=True");
+    assertThat(files.get("versions.txt"))
+        .contains("API server: v1.", "operator: example.com/operator:1");
+    assertThat(files.get("settings.txt"))
+        .contains(
+            "CLUSTER_NAME=prod-eu\n",
+            "HTTPS_PROXY=http://********@proxy.example.com:3128\n",
+            "OTEL_EXPORTER_OTLP_HEADERS (not shown)\n");
+    assertThat(files.get("metrics.txt")).contains("connectwise_leader 1.0");
+    assertThat(files.get("contents.txt")).contains("the end of the operator's log (not readable)");
+  }
+
+  /** The person needs no address: the port of the operator's pod is forwarded by the API server. */
+  @Test
+  void forwardsThePortOfTheOperatorsPod() {
+    // Given
+    why.tenant.provisions("forwarded");
+    try (SimulatedKubelet kubelet = SimulatedKubelet.start(why.operator.port())) {
+      why.controlPlane.kubectl().runWithInput(pod(kubelet.port()), "apply", "-f", "-");
+      // When
+      CommandRun run = why.why("forwarded", "--operator-namespace=operator-here");
+      // Then
+      assertThat(run.output())
+          .contains("admission      The account may be called: its circuit breaker is closed.");
+      assertThat(run.exitCode()).isZero();
+    }
+  }
+
+  private static String pod(int kubelet) {
+    return """
+    apiVersion: v1
+    kind: Node
+    metadata: {name: here}
+    status:
+      addresses: [{type: InternalIP, address: 127.0.0.1}]
+      daemonEndpoints: {kubeletEndpoint: {Port: %d}}
+    ---
+    apiVersion: v1
+    kind: Namespace
+    metadata: {name: operator-here}
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: connectwise-operator
+      namespace: operator-here
+      labels: {app.kubernetes.io/name: connectwise-operator}
+    spec:
+      nodeName: here
+      automountServiceAccountToken: false
+      containers:
+      - {name: operator, image: example.com/operator, ports: [{name: http, containerPort: 8080}]}
+    """
+        .formatted(kubelet);
+  }
+
+  private static String deployment() {
+    return """
+    apiVersion: v1
+    kind: Namespace
+    metadata: {name: connectwise-operator}
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: connectwise-operator
+      namespace: connectwise-operator
+      labels: {app.kubernetes.io/name: connectwise-operator}
+    spec:
+      selector: {matchLabels: {app: operator}}
+      template:
+        metadata: {labels: {app: operator}}
+        spec:
+          containers:
+          - name: operator
+            image: example.com/operator:1
+            env:
+            - {name: CLUSTER_NAME, value: prod-eu}
+            - {name: HTTPS_PROXY, value: "http://user:canary-proxy@proxy.example.com:3128"}
+            - {name: OTEL_EXPORTER_OTLP_HEADERS, value: "authorization=canary-header"}
+    """;
+  }
+
+  private static Map<String, String> files(Path archive) throws IOException {
+    Map<String, String> files = new LinkedHashMap<>();
+    try (InputStream in = Files.newInputStream(archive);
+        ZipInputStream zip = new ZipInputStream(in)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return files;
+  }
+}
