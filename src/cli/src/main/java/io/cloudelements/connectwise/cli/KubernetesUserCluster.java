@@ -18,8 +18,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
@@ -128,28 +126,13 @@ final class KubernetesUserCluster implements UserCluster, AutoCloseable {
             .resources(ConnectWiseInstance.class)
             .inNamespace(name.namespace())
             .withName(name.name())
-            .watch(since, new ChangeWatcher(changed))) {
+            .watch(since, new KubernetesChangeWatcher(changed))) {
       return changed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (KubernetesClientException e) {
       throw unanswered(client, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandFailure.failed("interrupted");
-    }
-  }
-
-  /** Also a watch that breaks off may have missed something. */
-  private record ChangeWatcher(CountDownLatch changed) implements Watcher<ConnectWiseInstance> {
-    @Override
-    public void eventReceived(Action action, ConnectWiseInstance resource) {
-      if (action != Action.BOOKMARK) {
-        changed.countDown();
-      }
-    }
-
-    @Override
-    public void onClose(WatcherException cause) {
-      changed.countDown();
     }
   }
 

@@ -1,15 +1,21 @@
 package io.cloudelements.connectwise.cli;
 
+import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.cloudelements.connectwise.secret.TokenSecretValues;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +28,16 @@ final class SecretMask {
 
   private static final String MASK = "********";
 
+  /** What resources and their status show anyway, and the token, which is masked by itself. */
+  private static final Set<String> OPEN_KEYS =
+      Stream.concat(
+              TokenSecretValues.KEYS.stream(),
+              Arrays.stream(Element.values())
+                  .flatMap(element -> element.entries().stream())
+                  .filter(entry -> !entry.confidential())
+                  .map(Element.Entry::secretKey))
+          .collect(Collectors.toSet());
+
   private final List<String> spellings;
 
   private SecretMask(List<String> spellings) {
@@ -31,14 +47,25 @@ final class SecretMask {
   static SecretMask of(Collection<Secret> secrets) {
     List<String> spellings = new ArrayList<>();
     secrets.stream()
-        .map(secret -> Optional.ofNullable(secret.getData()).orElseGet(Map::of))
-        .flatMap(data -> data.values().stream())
+        .flatMap(SecretMask::confidential)
         .flatMap(SecretMask::spellings)
         .filter(spelling -> spelling.length() >= SHORTEST)
         .distinct()
         .sorted(Comparator.comparing(String::length).reversed())
         .forEach(spellings::add);
     return new SecretMask(spellings);
+  }
+
+  /** In Base64. */
+  private static Stream<String> confidential(Secret secret) {
+    Map<String, String> data = Optional.ofNullable(secret.getData()).orElseGet(Map::of);
+    return Stream.concat(
+        data.entrySet().stream()
+            .filter(entry -> !OPEN_KEYS.contains(entry.getKey()))
+            .map(Map.Entry::getValue),
+        TokenSecretContract.token(secret).stream()
+            .map(token -> token.reveal().getBytes(StandardCharsets.UTF_8))
+            .map(Base64.getEncoder()::encodeToString));
   }
 
   private static Stream<String> spellings(String encoded) {

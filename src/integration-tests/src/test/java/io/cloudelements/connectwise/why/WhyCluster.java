@@ -66,6 +66,8 @@ final class WhyCluster implements AutoCloseable {
                 "24h",
                 "REQUEST_TIMEOUT",
                 "3s",
+                "PROVISION_TIMEOUT",
+                "10m",
                 "CLOUD_ELEMENTS_ALLOWED_BASE_URLS",
                 cluster.baseUrl() + ",http://127.0.0.1:1/elements/api-v2"));
   }

@@ -26,10 +26,11 @@ record WhyScenario(WhyCluster why, WhyStates states) {
   void play() {
     account("verified", "acme-admin", "allowedNamespaces: {from: Names, names: [team]}");
     account("others", "acme-admin", "allowedNamespaces: {from: Same}");
-    account("small", "acme-admin", "allowedNamespaces: {from: All}\n  limits: {instances: 1}");
+    account("small", "small-admin", "allowedNamespaces: {from: All}\n  limits: {instances: 1}");
     account("asleep", "acme-admin", "allowedNamespaces: {from: All}\n  suspend: true");
     account("rejected", "acme-typo", "allowedNamespaces: {from: All}");
     why.owner.appliesSecret(why.tenant.account().secret());
+    secretOfAnotherOrganization();
     states
         .account("ready")
         .platformBehaves(all -> all.with(b -> b.sanitising = Sanitising.STRIPS_TAGS_AND_ESCAPES));
@@ -56,6 +57,20 @@ record WhyScenario(WhyCluster why, WhyStates states) {
 
   private String accountRef(String name) {
     return "accountRef: {name: %s, namespace: %s}".formatted(name, why.owner.namespace());
+  }
+
+  /** The limits of an account count all instances of its organization. */
+  private void secretOfAnotherOrganization() {
+    why.tenant.account().outsideWorld().addUser("canary-small", "canary-small-organization");
+    why.owner
+        .person()
+        .applies(
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: small-admin}
+            stringData: {userSecret: canary-small, organizationSecret: canary-small-organization}
+            """);
   }
 
   private void describeStates() {
@@ -153,8 +168,7 @@ record WhyScenario(WhyCluster why, WhyStates states) {
           "adoption-refused",
           "lost-again",
           "write-refused",
-          "deletion-blocked",
-          "deletion-without-secret"
+          "deletion-blocked"
         }) {
       states.state(name, "Available");
     }
@@ -191,8 +205,6 @@ record WhyScenario(WhyCluster why, WhyStates states) {
       why.tenant.requestsReconcile(name);
     }
     why.tenant.person().deletes("cwi", "deletion-blocked");
-    why.tenant.person().deletes("secret", "deletion-without-secret-connectwise");
-    why.tenant.person().deletes("cwi", "deletion-without-secret");
     becomeWhatTheyAre();
   }
 
@@ -206,7 +218,6 @@ record WhyScenario(WhyCluster why, WhyStates states) {
     states.becomes("lost-again", "RecreationDelayed");
     states.becomes("write-refused", "ClusterWriteRefused");
     states.becomes("deletion-blocked", "DeletionBlocked");
-    states.becomes("deletion-without-secret", "DeletionBlocked");
     states.state("quota", "QuotaReached", accountRef("small"));
     TenantAccount limited = states.account("rate-limited");
     states.state("held-back", "HeldBack", keys -> keys.put("userSecret", limited.secret()));

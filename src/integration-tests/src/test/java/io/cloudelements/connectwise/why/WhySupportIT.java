@@ -65,7 +65,8 @@ class WhySupportIT {
   @Test
   void bundleHasNoSecret() throws IOException {
     // Given
-    why.tenant.provisions("supported", "name: Supported");
+    why.tenant.appliesHelpDesks(List.of("supported"));
+    why.tenant.awaitsReady("supported");
     why.tenant
         .person()
         .annotates("cwi", "supported", "example.com/note=" + why.tenant.account().secret());
@@ -97,7 +98,7 @@ class WhySupportIT {
     files.forEach(
         (name, text) -> assertThat(text).as(name).doesNotContain("canary", "Y2FuYXJ5", token));
     assertThat(files.get("resource.yaml"))
-        .contains("kind: ConnectWiseInstance", "note: \"********\"");
+        .contains("kind: ConnectWiseInstance", "hub: helpdesk", "note: ********");
     assertThat(files.get("secrets.txt")).containsPattern(Tenant.CREDENTIALS + " +password +20");
     assertThat(files.get("history.txt"))
         .contains("event Normal Provisioned: ", "condition Ready=True");
@@ -116,7 +117,8 @@ class WhySupportIT {
   @Test
   void forwardsThePortOfTheOperatorsPod() {
     // Given
-    why.tenant.provisions("forwarded");
+    why.tenant.appliesHelpDesks(List.of("forwarded"));
+    why.tenant.awaitsReady("forwarded");
     try (SimulatedKubelet kubelet = SimulatedKubelet.start(why.operator.port())) {
       why.controlPlane.kubectl().runWithInput(pod(kubelet.port()), "apply", "-f", "-");
       // When
