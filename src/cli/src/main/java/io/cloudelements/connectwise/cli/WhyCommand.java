@@ -103,10 +103,11 @@ final class WhyCommand implements Callable<Integer> {
           spec.commandLine(),
           "--operator-url and --operator-namespace exclude each other, and --watch and --bundle.");
     }
+    URI baseUrl = parts.config().remote().baseUrl();
     return parts.inCluster(
         where,
         cluster -> {
-          WhyReader reader = new WhyReader(cluster, operator(cluster));
+          WhyReader reader = new WhyReader(cluster, baseUrl, operator(cluster));
           ResourceId id = new ResourceId(namespace.orElseGet(cluster::namespace), name);
           bundle.ifPresent(file -> write(reader, id, file));
           return watch ? follow(reader, id, limit) : show(reader, id);

@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.cli;
 
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.config.Setting;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
@@ -29,12 +28,10 @@ import java.util.stream.Stream;
  * Gathers what the chain of a resource is judged by, with five reads of the API server at most. Of
  * Secrets only what is not secret goes on.
  *
+ * @param defaultBaseUrl of a resource that names none
  * @param operator what the operator says of an account
  */
-record WhyReader(UserCluster cluster, AdmissionSource operator) {
-  /** No call is made, so of a resource that names none it does not matter. */
-  private static final URI ANY_BASE_URL =
-      URI.create(Setting.CLOUD_ELEMENTS_BASE_URL.defaultValue().orElseThrow());
+record WhyReader(UserCluster cluster, URI defaultBaseUrl, AdmissionSource operator) {
 
   /** The Secrets of a resource; without an account Secret of its own, the one of its entries. */
   private record Secrets(Sight<Secret> account, Sight<Secret> credentials) {}
@@ -63,7 +60,12 @@ record WhyReader(UserCluster cluster, AdmissionSource operator) {
         secrets.credentials().map(secret -> credentialKeys(secret, spec)),
         sight(cluster.secret(beside(resource, token))).map(secret -> delivered(secret, resource)),
         listed(token, resource),
-        operator.admission(SpecDefaults.id(resource), WhyFacts.meteredAccount(resource, visible)));
+        operator.admission(
+            SpecDefaults.id(resource),
+            WhyFacts.meteredAccount(
+                resource,
+                visible,
+                secrets.account().visible().flatMap(secret -> fingerprint(secret, spec)))));
   }
 
   /** Every Secret of a resource that may be read, with its values. */
@@ -109,11 +111,11 @@ record WhyReader(UserCluster cluster, AdmissionSource operator) {
     };
   }
 
-  private static SecretKeys accountKeys(Secret secret, SpecDefaults spec) {
+  private SecretKeys accountKeys(Secret secret, SpecDefaults spec) {
     return keys(secret, CredentialsReader.account(SecretContent.of(secret), baseUrl(spec)));
   }
 
-  private static SecretKeys credentialKeys(Secret secret, SpecDefaults spec) {
+  private SecretKeys credentialKeys(Secret secret, SpecDefaults spec) {
     return spec.element()
         .map(element ->
             keys(
@@ -137,12 +139,21 @@ record WhyReader(UserCluster cluster, AdmissionSource operator) {
   }
 
   /** The entries are judged by themselves. */
-  private static Account someAccount(SpecDefaults spec) {
+  private Account someAccount(SpecDefaults spec) {
     return new Account(baseUrl(spec), SecretValue.of(""), SecretValue.of(""));
   }
 
-  private static URI baseUrl(SpecDefaults spec) {
-    return spec.baseUrl(ANY_BASE_URL).orElse(ANY_BASE_URL);
+  /** Of an account object it is in its status. */
+  private Optional<String> fingerprint(Secret secret, SpecDefaults spec) {
+    return spec.accountRef().isEmpty()
+            && CredentialsReader.account(SecretContent.of(secret), baseUrl(spec))
+                instanceof CredentialsResult.Complete complete
+        ? Optional.of(complete.account().fingerprint())
+        : Optional.empty();
+  }
+
+  private URI baseUrl(SpecDefaults spec) {
+    return spec.baseUrl(defaultBaseUrl).orElse(defaultBaseUrl);
   }
 
   private static DeliveredSecret delivered(Secret secret, ConnectWiseInstance resource) {

@@ -46,11 +46,18 @@ public record WhyFacts(
     return StatusReader.tokenSecret(resource).orElseGet(spec()::tokenSecretName);
   }
 
-  /** By which the operator's metrics name the account. */
+  /**
+   * By which the operator's metrics name the account.
+   *
+   * @param opened fingerprint of the account that the resource's own Secret opens
+   */
   public static Optional<String> meteredAccount(
-      ConnectWiseInstance resource, Optional<CloudElementsAccount> account) {
+      ConnectWiseInstance resource,
+      Optional<CloudElementsAccount> account,
+      Optional<String> opened) {
     return account
         .flatMap(known -> AccountFacts.of(known).fingerprint())
+        .or(() -> opened)
         .or(() -> StatusReader.account(resource));
   }
 }

@@ -122,13 +122,14 @@ record WhyScenario(WhyCluster why, WhyStates states) {
     world.addUser(
         "canary-denied", denied.organizationSecret(), EnumSet.of(Privilege.VIEW_INSTANCES));
     states
+        .account("rate-limited")
+        .faultsOn()
+        .inject(new TooManyRequests(RetryAfter.SECONDS, Duration.ofMinutes(10)));
+    states
         .state("access-denied", "AccessDenied", keys -> keys.put("userSecret", "canary-denied"))
         .state(
             "account-rejected", "AccountRejected", keys -> keys.put("userSecret", "canary-unknown"))
-        .failing(
-            "rate-limited",
-            "RateLimited",
-            new TooManyRequests(RetryAfter.SECONDS, Duration.ofMinutes(10)))
+        .state("rate-limited", "RateLimited", "baseUrl: " + why.cluster.baseUrl())
         .failing("timed-out", "TimedOut", new Fault.Hang(false))
         .failing("connection-lost", "ConnectionLost", new Fault.LostBeforeApplied())
         .failing("service-failed", "ServiceFailed", Fault.Status.of(503))
@@ -220,7 +221,11 @@ record WhyScenario(WhyCluster why, WhyStates states) {
     states.becomes("deletion-blocked", "DeletionBlocked");
     states.state("quota", "QuotaReached", accountRef("small"));
     TenantAccount limited = states.account("rate-limited");
-    states.state("held-back", "HeldBack", keys -> keys.put("userSecret", limited.secret()));
+    states.state(
+        "held-back",
+        "HeldBack",
+        keys -> keys.put("userSecret", limited.secret()),
+        "baseUrl: " + why.cluster.baseUrl());
   }
 
   private Instance instance(String name) {
