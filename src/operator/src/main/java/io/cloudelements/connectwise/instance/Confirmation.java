@@ -50,8 +50,8 @@ public enum Confirmation {
 
   /**
    * What names that an instance may be made in an account although the recorded one, or what the
-   * open attempt made, may exist: {@code ID@FINGERPRINT} or {@code STARTED_AT@FINGERPRINT}. The
-   * account alone would name every later loss in it as well.
+   * open attempt made, may exist: {@code ID@FINGERPRINT} or {@code TIME@FINGERPRINT}. The account
+   * alone would name every later loss in it as well.
    *
    * @param account fingerprint of the account
    * @return empty where nothing is recorded that may exist
