@@ -88,6 +88,7 @@ class AccountMigrationIT {
             "{\"data\":{\"userSecret\":null,\"organizationSecret\":null}}");
     tenant.awaitsReconcile("acme");
     // Then
+    tenant.awaits("acme", acme -> acme.condition("Synced").isTrue().hasReason("Available"));
     tenant.assertDelivered("acme");
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
