@@ -25,8 +25,8 @@ public final class AccountStatusComposer {
 
   /**
    * @param use as it is now
-   * @param counted whether it is written; otherwise the counts stay as they were, and so
-   *     does a message that tells them
+   * @param counted whether it is written; otherwise the counts stay as they were, and so does a
+   *     message that tells them
    */
   public static CloudElementsAccountStatus compose(
       CloudElementsAccount account,

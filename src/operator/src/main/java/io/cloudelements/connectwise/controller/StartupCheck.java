@@ -152,7 +152,7 @@ public final class StartupCheck {
     String cause =
         failure.code() == HttpURLConnection.HTTP_NOT_FOUND
             ? "the CRD cloudelementsaccounts.cloudelements.io is missing (kubectl apply"
-                  + " --server-side -f crds/)"
+                + " --server-side -f crds/)"
             : "they cannot be listed (" + failure + "), which takes the role of this version";
     return "Resources of kind CloudElementsAccount are not watched, since "
         + cause

@@ -207,8 +207,8 @@ enum Oracle {
 
   O12_TENANTS_ISOLATED(
       "No token of an instance marked for one namespace is written to a Secret of another, and what"
-          + " opens an account object to none; no account's credential goes to a host that is not its"
-          + " own; nothing is read, asked or written for a namespace without consent.") {
+          + " opens an account object to none; no account's credential goes to a host that is not"
+          + " its own; nothing is read, asked or written for a namespace without consent.") {
     @Override
     Optional<String> after(Step step, Evidence e) {
       return e.world().isolation().fault(step, e);
@@ -236,9 +236,9 @@ enum Oracle {
   },
 
   O17_ACCOUNT_OWNER_HEEDED(
-      "No call while suspended; no change in another organization, and none taken for the account's,"
-          + " before its owner confirms; no creation beyond its limit of instances; an account stays"
-          + " until its last resource is gone.") {
+      "No call while suspended; no change in another organization, and none taken for the"
+          + " account's, before its owner confirms; no creation beyond its limit of instances; an"
+          + " account stays until its last resource is gone.") {
     @Override
     Optional<String> after(Step step, Evidence e) {
       return e.world().isolation().disregarded(step, e);
