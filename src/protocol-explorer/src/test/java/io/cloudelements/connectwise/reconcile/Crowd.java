@@ -1,5 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.account.AccountDirectory;
+import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstancesApi;
@@ -38,6 +40,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
   private ReconcileMemory memory = new ReconcileMemory();
   private RecreationGuard guard = guard();
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
+  private AccountGate accounts = new AccountGate(AccountDirectory.NONE);
   private int reconciles;
   private int deletionLimit;
   private DeletionGuard deletions = DeletionGuard.off();
@@ -49,6 +52,12 @@ final class Crowd extends CrowdCluster implements InstantSource {
     simulator.platform().outsideWorld().addUser(USER, ORGANIZATION);
     simulator.platform().outsideWorld().acceptLogin(ProviderAccount.of("acme", "api1", "canary"));
     return simulator;
+  }
+
+  /** They use an account object. */
+  void shares(CrowdAccount shared) {
+    accounts = new AccountGate(shared);
+    refersTo(CrowdAccount.NAME);
   }
 
   @Override
@@ -123,7 +132,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
 
   private Optional<Duration> reconcile(String name, Reconciliation reconciliation) {
     ConnectWiseInstance resource = resourceNamed(name);
-    ReconcileInput input = memory.resumed(new ReconcileInput(resource, secretsOf(resource)), now);
+    ReconcileInput input = memory.resumed(gathered(resource), now);
     ResourceRef ref = input.ref();
     Optional<Duration> remaining =
         memory.remaining(ref.id(), ref.uid(), ObservedInputs.of(input), now);
@@ -139,6 +148,11 @@ final class Crowd extends CrowdCluster implements InstantSource {
         yield result.requeueAfter();
       }
     };
+  }
+
+  private ReconcileInput gathered(ConnectWiseInstance resource) {
+    return new ReconcileInput(resource, secretsOf(resource))
+        .with(AccountRequest.open(accounts, resource));
   }
 
   /** How long the first one waits for its next reconcile. */

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.api.v1.AccountReference;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
@@ -31,11 +32,17 @@ abstract class CrowdCluster implements ClusterWrites {
   private final List<String> writes = new ArrayList<>();
   private final WrittenVersions written = new WrittenVersions();
   private long version;
+  private AccountReference account;
 
   /** The operator is told of a change. */
   abstract void event();
 
   // what a user does
+
+  /** All that arrive from now on use this account object. */
+  void refersTo(ResourceId name) {
+    account = new AccountReference(name.name(), name.namespace());
+  }
 
   void arrives(int many) {
     for (int i = 0; i < many; i++) {
@@ -156,6 +163,10 @@ abstract class CrowdCluster implements ClusterWrites {
     seen.keySet().retainAll(ReconcileInput.secretNames(resource));
     seen.keySet().forEach(name -> written.secretIsRead(new ResourceId(NAMESPACE, name)));
     return seen;
+  }
+
+  List<ConnectWiseInstance> resources() {
+    return List.copyOf(resources.values());
   }
 
   /** The versions that the operator wrote. */
@@ -290,7 +301,7 @@ abstract class CrowdCluster implements ClusterWrites {
     return resource;
   }
 
-  private static ConnectWiseInstanceSpec spec(
+  private ConnectWiseInstanceSpec spec(
       String baseUrl, String name, String managementPolicy, Long adopted) {
     return new ConnectWiseInstanceSpec(
         "helpdesk",
@@ -299,7 +310,7 @@ abstract class CrowdCluster implements ClusterWrites {
         null,
         new CredentialsReference(CREDENTIALS),
         null,
-        null,
+        account,
         baseUrl,
         null,
         null,
