@@ -14,10 +14,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A thousand resources of one account object, whose user secret is reset. */
+/** A thousand resources of one account object, one of whose secrets is reset. */
 class AccountRotationTest {
   private static final int MANY = 1_000;
   private static final String ROTATED = "user+canary/2=";
+  private static final String APPLICATION = "application+canary/1=";
 
   private final Crowd crowd = new Crowd();
   private final Simulator simulator = crowd.platform();
@@ -29,7 +30,9 @@ class AccountRotationTest {
     account = new CrowdAccount(crowd, service);
     account.opensWith(Crowd.USER);
     account.isReconciled();
+    account.applicationsUse(APPLICATION);
     crowd.shares(account);
+    crowd.template("user", "$(userSecret)");
     crowd.credentials(Crowd.USER, Crowd.ORGANIZATION);
     crowd.arrives(MANY);
     crowd.passes(Duration.ofSeconds(1), service);
@@ -71,6 +74,22 @@ class AccountRotationTest {
         .hasSizeGreaterThanOrEqualTo(MANY)
         .allSatisfy(call -> assertThat(call.status()).hasValue(200));
     assertThat(crowd.writes()).isEmpty();
+  }
+
+  /** Those who call with the former secret are refused, so each Secret is written at once. */
+  @Test
+  void theSecretOfTheApplicationUserIsDeliveredWithinAMinute() {
+    // Given
+    assertThat(crowd.delivered("user")).containsExactly(APPLICATION);
+    int calls = simulator.journal().count();
+    // When
+    account.applicationsUse(ROTATED);
+    account.isReconciled();
+    crowd.passes(Duration.ofMinutes(1), service);
+    // Then
+    assertThat(crowd.delivered("user")).containsExactly(ROTATED);
+    assertThat(crowd.writes()).hasSize(MANY).containsOnly("secret");
+    assertThat(since(calls)).isEmpty();
   }
 
   private void rotates() {

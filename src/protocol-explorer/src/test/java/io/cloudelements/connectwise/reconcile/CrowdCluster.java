@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.CredentialsReference;
+import io.cloudelements.connectwise.api.v1.TokenSecret;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Many resources that share one Secret, and what a user does to them. It counts the writes. */
 abstract class CrowdCluster implements ClusterWrites {
@@ -33,6 +35,7 @@ abstract class CrowdCluster implements ClusterWrites {
   private final WrittenVersions written = new WrittenVersions();
   private long version;
   private AccountReference account;
+  private TokenSecret tokenSecret;
 
   /** The operator is told of a change. */
   abstract void event();
@@ -49,6 +52,11 @@ abstract class CrowdCluster implements ClusterWrites {
       arrive("acme-" + i, spec(null, null, null, null));
     }
     event();
+  }
+
+  /** The Secrets of all that arrive from now on have this key as well. */
+  void template(String key, String text) {
+    tokenSecret = new TokenSecret(null, null, null, Map.of(key, text));
   }
 
   /** They are to adopt the instances from this id on. */
@@ -167,6 +175,14 @@ abstract class CrowdCluster implements ClusterWrites {
 
   List<ConnectWiseInstance> resources() {
     return List.copyOf(resources.values());
+  }
+
+  /** The values of a key of the Secrets that the operator made. */
+  Set<String> delivered(String key) {
+    return secrets.entrySet().stream()
+        .filter(secret -> secret.getKey().endsWith("-token"))
+        .map(secret -> decoded(secret.getValue().getData().get(key)))
+        .collect(Collectors.toSet());
   }
 
   /** The versions that the operator wrote. */
@@ -316,7 +332,7 @@ abstract class CrowdCluster implements ClusterWrites {
         null,
         null,
         adopted,
-        null,
+        tokenSecret,
         null,
         null,
         null,
