@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The planners' outcomes as they stand in a status, for the documents. */
 public final class PlannerOutcomes {
@@ -96,7 +97,10 @@ public final class PlannerOutcomes {
 
   public static Outcome deletionHeld() {
     return Outcomes.deletionHeld(
-        1234, Optional.of(new ResourceId("connectwise-accounts", "acme-production")), desired());
+        new TreeSet<>(Set.of(1234L)),
+        1234,
+        Optional.of(new ResourceId("connectwise-accounts", "acme-production")),
+        desired());
   }
 
   public static Outcome deleted() {

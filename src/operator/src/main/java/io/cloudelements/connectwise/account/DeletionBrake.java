@@ -13,8 +13,9 @@ import java.util.Optional;
 
 /**
  * The deletions of an account's resources that are held, and how its owner lets all of them go: by
- * an annotation with their number. It is followed once, and for those that were held then: the
- * status records until when their deletions had been asked for.
+ * an annotation with their number. It is followed once, and for those that wait then: the status
+ * records it, and until when their deletions had been asked for. A value that stands there while
+ * none is held is recorded too, since it cannot be about an incident that is still to come.
  */
 final class DeletionBrake {
   private final CloudElementsAccount account;
@@ -37,13 +38,10 @@ final class DeletionBrake {
         held.stream().filter(asked -> until.isEmpty() || asked.isAfter(until.get())).toList();
     Optional<String> given = given();
     Optional<String> handled =
-        before
-            .map(HeldDeletions::lastHandledConfirmation)
-            .filter(value -> given.equals(Optional.of(value)));
+        given.filter(value ->
+            open.isEmpty() || given.equals(before.map(HeldDeletions::lastHandledConfirmation)));
     boolean confirmed =
-        !open.isEmpty()
-            && handled.isEmpty()
-            && given.equals(Optional.of(Integer.toString(open.size())));
+        handled.isEmpty() && given.equals(Optional.of(Integer.toString(open.size())));
     if (confirmed) {
       Instant last = open.stream().max(Comparator.naturalOrder()).orElseThrow();
       return Optional.of(new HeldDeletions(null, given.get(), last.toString()));
@@ -96,7 +94,7 @@ final class DeletionBrake {
                 Confirmation.DELETE.annotation(),
                 value);
     return value.equals(deletions.lastHandledConfirmation())
-        ? "remove the annotation, which confirmed as many others, and then " + annotate
+        ? "remove the annotation, whose value is about others, and then " + annotate
         : annotate;
   }
 

@@ -144,17 +144,15 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
       return UNTIL_KNOWN;
     }
     AccountReconciliation.End end = accounting.run(cached);
-    end.permits().ifPresent(limit -> bound(AccountTerms.id(cached), limit));
+    bound(AccountTerms.id(cached), end.permits());
     end.woken().forEach(wakeEvents::wake);
     return end.again();
   }
 
-  private void bound(ResourceId account, AccountReconciliation.PermitLimit limit) {
-    limit
-        .most()
-        .ifPresentOrElse(
-            most -> instances.limit(account, limit.fingerprint(), most),
-            () -> instances.unlimit(account));
+  private void bound(ResourceId account, Optional<AccountReconciliation.PermitLimit> permits) {
+    permits.ifPresentOrElse(
+        limit -> instances.limit(account, limit.since(), limit.fingerprint(), limit.most()),
+        () -> instances.unlimit(account));
   }
 
   private record View(PrimaryCache primaries, AccountCache accounts)

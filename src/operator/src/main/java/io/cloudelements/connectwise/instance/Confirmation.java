@@ -75,7 +75,7 @@ public enum Confirmation {
             .map(given -> "; the value \"" + quoted(given) + "\" does not confirm this")
             .orElse("");
     return REQUEST
-        + "%s: \"%s\" (kubectl annotate cwi -n %s %s --overwrite %s=%s%s)"
+        + "%s: \"%s\" (kubectl annotate cwi -n %s %s --overwrite %s=%s)%s"
             .formatted(
                 annotation,
                 value,
@@ -92,9 +92,9 @@ public enum Confirmation {
     return asked.results().map(found -> found.group(1)).findFirst();
   }
 
-  /** People write it, and it ends up on terminals. */
+  /** Others write it, and it ends up on terminals and beside a command that people copy. */
   private static String quoted(String given) {
-    String plain = given.replaceAll("[^\\x20-\\x7e]", "?");
+    String plain = given.replaceAll("[^A-Za-z0-9@:._-]", "?");
     return plain.length() <= LONGEST_QUOTE ? plain : plain.substring(0, LONGEST_QUOTE) + "…";
   }
 }

@@ -94,7 +94,8 @@ public final class DeletionPlanner {
    * @param account the account object, whose owner can confirm all of them
    */
   public static Action held(Action.Delete deletion, Situation s, Optional<ResourceId> account) {
-    return Action.finish(Outcomes.deletionHeld(confirmedBy(deletion, s), account, s.desired()));
+    return Action.finish(
+        Outcomes.deletionHeld(deletion.ids(), confirmedBy(deletion, s), account, s.desired()));
   }
 
   /** What has shown this resource's tag, and no other resource's. */

@@ -196,13 +196,24 @@ final class Outcomes {
             + " so that none is left behind.");
   }
 
-  static Outcome deletionHeld(long id, Optional<ResourceId> account, DesiredInstance desired) {
+  /**
+   * @param ids of the instances with this resource's tag
+   * @param id whose confirmation is for all of them
+   */
+  static Outcome deletionHeld(
+      SortedSet<Long> ids, long id, Optional<ResourceId> account, DesiredInstance desired) {
+    boolean one = ids.size() == 1;
     return Outcome.of(
         Reason.DELETION_HELD,
         "Deletion waits. Many resources of this account are being deleted at once, which looks like"
-            + " an accident, so instance "
-            + id
-            + " is left alone. To delete it, "
+            + " an accident, so "
+            + (one
+                ? "instance " + id + " is"
+                : "instances "
+                    + ids.stream().map(Object::toString).collect(Collectors.joining(", "))
+                    + " are")
+            + " left alone. To delete "
+            + (one ? "it, " : "all of them, ")
             + Confirmation.DELETE.by(Long.toString(id), desired)
             + account
                 .map(name ->
@@ -210,7 +221,9 @@ final class Outcomes {
                         + name
                         + " confirms all that are held, as the account's status says")
                 .orElse("")
-            + ". To leave it at the service, set spec.deletionPolicy: Retain; a resource that is"
+            + ". To leave "
+            + (one ? "it" : "them")
+            + " at the service, set spec.deletionPolicy: Retain; a resource that is"
             + " applied again then finds it by its tag.");
   }
 

@@ -73,15 +73,17 @@ final class AccountQueues {
 
   /**
    * @param object the account object whose owner says so
-   * @param most how many permits the account has at most
+   * @param limit how many permits its account has at most
    */
-  void limit(ResourceId object, String fingerprint, int most, Instant now) {
-    Optional<String> before = limits.set(object, fingerprint, most);
-    before.filter(other -> !other.equals(fingerprint)).ifPresent(other -> resize(other, now));
-    resize(fingerprint, now);
+  void limit(ResourceId object, PermitLimits.Limit limit, Instant now) {
+    Optional<String> before = limits.set(object, limit);
+    before
+        .filter(other -> !other.equals(limit.fingerprint()))
+        .ifPresent(other -> resize(other, now));
+    resize(limit.fingerprint(), now);
   }
 
-  /** The object sets no limit any more. */
+  /** The object opens no account any more. */
   void unlimit(ResourceId object, Instant now) {
     limits.remove(object).ifPresent(fingerprint -> resize(fingerprint, now));
   }
@@ -96,7 +98,7 @@ final class AccountQueues {
 
   private int places(String fingerprint) {
     int usual = settings.maxConcurrent();
-    return Math.min(limits.lowest(fingerprint).orElse(usual), usual);
+    return Math.min(limits.of(fingerprint).orElse(usual), usual);
   }
 
   /** Asks for a permit, or for a place in the queue. */

@@ -81,12 +81,15 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
    * Bounds the permits of an account, whose owner may want fewer than it would have.
    *
    * @param object the account object that says so
+   * @param since when it was made, as the API server writes it; the oldest of those that open the
+   *     account decides
+   * @param most empty: as many as any other account
    */
-  public void limit(ResourceId object, String fingerprint, int most) {
-    limiter.limit(object, fingerprint, most);
+  public void limit(ResourceId object, String since, String fingerprint, Optional<Integer> most) {
+    limiter.limit(object, new PermitLimits.Limit(fingerprint, since, most));
   }
 
-  /** The account object sets no limit any more, or is gone. */
+  /** The account object opens no account any more, or is gone. */
   public void unlimit(ResourceId object) {
     limiter.unlimit(object);
   }

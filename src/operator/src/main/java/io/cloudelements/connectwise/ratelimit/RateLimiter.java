@@ -51,14 +51,14 @@ public final class RateLimiter {
    *
    * @param object the account object that says so
    */
-  public void limit(ResourceId object, String fingerprint, int most) {
+  void limit(ResourceId object, PermitLimits.Limit limit) {
     changed(now -> {
-      queues.limit(object, fingerprint, most, now);
+      queues.limit(object, limit, now);
       return now;
     });
   }
 
-  /** The account object sets no limit any more, or is gone. */
+  /** The account object opens no account any more, or is gone. */
   public void unlimit(ResourceId object) {
     changed(now -> {
       queues.unlimit(object, now);

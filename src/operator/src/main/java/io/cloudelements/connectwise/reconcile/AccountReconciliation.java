@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -63,15 +64,16 @@ public final class AccountReconciliation {
    *
    * @param again when the next one is due
    * @param woken the resources for which something has changed
-   * @param permits how many its resources may have at once; empty: nothing new
+   * @param permits how many its resources may have at once; empty: it opens no account
    */
   public record End(Duration again, List<ResourceId> woken, Optional<PermitLimit> permits) {}
 
   /**
    * @param fingerprint of the account
+   * @param since when the account object was made, as the API server writes it
    * @param most empty: as many as any other
    */
-  public record PermitLimit(String fingerprint, Optional<Integer> most) {}
+  public record PermitLimit(String fingerprint, String since, Optional<Integer> most) {}
 
   /**
    * What its resources see of an account.
@@ -126,9 +128,18 @@ public final class AccountReconciliation {
     return new End(
         finding.reason() == AccountReason.UNREACHABLE ? UNTIL_REACHABLE : COUNTED_EVERY,
         news(now),
-        AccountFacts.of(now)
-            .fingerprint()
-            .map(known -> new PermitLimit(known, AccountTerms.of(now).mostRequests())));
+        permits(now));
+  }
+
+  /** What opens nothing now has no say in how fast others go. */
+  private Optional<PermitLimit> permits(CloudElementsAccount account) {
+    return keyring
+        .keys(account)
+        .map(keys ->
+            new PermitLimit(
+                keys.account().fingerprint(),
+                Objects.requireNonNullElse(account.getMetadata().getCreationTimestamp(), ""),
+                AccountTerms.of(account).mostRequests()));
   }
 
   private CloudElementsAccount held(CloudElementsAccount account) {
@@ -165,7 +176,7 @@ public final class AccountReconciliation {
       return new End(CHECKED_AGAIN, List.of(), Optional.empty());
     }
     CloudElementsAccount now = report(account, AccountStatusComposer.inUse(use), use);
-    return new End(WHILE_DELETING, news(now), Optional.empty());
+    return new End(WHILE_DELETING, news(now), permits(now));
   }
 
   private AccountFinding checked(CloudElementsAccount account) {

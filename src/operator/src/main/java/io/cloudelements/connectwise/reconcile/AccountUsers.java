@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.InstanceCounts;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.status.StatusReader;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class AccountUsers {
     return ReconcileInput.isHeld(resource)
         && fingerprint.isPresent()
         && fingerprint.equals(StatusReader.account(resource))
-        && StatusReader.instanceId(resource).isPresent();
+        && StatusReader.recorded(resource).mayHaveInstance();
   }
 
   /** How many they are. */
@@ -70,10 +71,20 @@ public final class AccountUsers {
             .sorted(Comparator.comparing(ResourceId::toString))
             .limit(EXAMPLES)
             .toList(),
-        users.stream()
-            .filter(user -> StatusReader.recorded(user).deletionHeld())
-            .flatMap(user -> DeletionGuard.asked(user).stream())
-            .toList());
+        waiting(users));
+  }
+
+  /**
+   * Once one is held: when the deletions were asked for that wait with it, those included that are
+   * not judged yet. What a confirmation names is then all that it lets go.
+   */
+  private static List<Instant> waiting(List<ConnectWiseInstance> users) {
+    boolean held = users.stream().anyMatch(user -> StatusReader.recorded(user).deletionHeld());
+    return users.stream()
+        .filter(_ -> held)
+        .filter(DeletionGuard::losesInstance)
+        .flatMap(user -> DeletionGuard.asked(user).stream())
+        .toList();
   }
 
   private static boolean isReady(ConnectWiseInstance user) {

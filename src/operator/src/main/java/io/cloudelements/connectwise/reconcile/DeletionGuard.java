@@ -104,7 +104,11 @@ public final class DeletionGuard {
     String own = input.metadata().getUid();
     Collection<ConnectWiseInstance> all = population.apply(account);
     List<String> others =
-        all.stream().map(DeletionGuard::uid).filter(uid -> !uid.equals(own)).toList();
+        all.stream()
+            .filter(DeletionGuard::losesInstance)
+            .map(DeletionGuard::uid)
+            .filter(uid -> !uid.equals(own))
+            .toList();
     long goneOnes =
         gone.entrySet().stream()
             .filter(entry -> !entry.getKey().equals(own) && within(entry.getValue().asked(), asked))

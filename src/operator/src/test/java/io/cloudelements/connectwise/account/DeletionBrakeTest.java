@@ -76,6 +76,19 @@ class DeletionBrakeTest {
     assertThat(next).contains(new HeldDeletions(3, null, null));
   }
 
+  /** It may stand in Git since another incident. */
+  @Test
+  void aValueFromBeforeAnyWasHeldConfirmsNothing() {
+    // Given
+    HeldDeletions seen = new DeletionBrake(account("3", null)).next(List.of(), true).orElseThrow();
+    DeletionBrake brake = new DeletionBrake(account("3", seen));
+    // When
+    Optional<HeldDeletions> next = brake.next(THREE, true);
+    // Then
+    assertThat(next).contains(new HeldDeletions(3, "3", null));
+    assertThat(brake.message(next)).contains("remove the annotation");
+  }
+
   /** The next mass deletion may have as many. */
   @Test
   void aConfirmationIsFollowedOnce() {

@@ -88,15 +88,15 @@ class OutcomesTest {
         Arguments.of(
             "\"true\" names nothing, and is refused with what does",
             fresh().takingOver("true"),
-            "take-over=7; the value \"true\" does not confirm this)"),
+            "take-over=7); the value \"true\" does not confirm this"),
         Arguments.of(
             "another instance is named",
             fresh().takingOver("8"),
-            "take-over=7; the value \"8\" does not confirm this)"),
+            "take-over=7); the value \"8\" does not confirm this"),
         Arguments.of(
             "control characters do not get to a terminal",
             fresh().takingOver("\u001b[31m"),
-            "; the value \"?[31m\" does not confirm this)"),
+            "); the value \"??31m\" does not confirm this"),
         Arguments.of(
             "it was followed once, and is void",
             provisioned(7).takingOver("7").afterTakeOver(),

@@ -66,7 +66,7 @@ class AccountQueuesTest {
   void anAccountHasNoMorePermitsThanItsOwnerWants() {
     // Given
     AccountQueues wide = new AccountQueues(new QueueSettings(16, 64, 5, A_WHILE));
-    wide.limit(OBJECT, ACCOUNT.fingerprint(), 2, now);
+    wide.limit(OBJECT, limit(ACCOUNT, "2026-11-30", 2), now);
     // When
     List<Admission> asked =
         Stream.of("first", "second", "third")
@@ -83,7 +83,7 @@ class AccountQueuesTest {
   @Test
   void anOwnerCannotHaveMorePermitsThanTheOperatorGives() {
     // Given
-    queues.limit(OBJECT, ACCOUNT.fingerprint(), 100, now);
+    queues.limit(OBJECT, limit(ACCOUNT, "2026-11-30", 100), now);
     admitted("first");
     // When
     Admission second = ask("second");
@@ -91,13 +91,25 @@ class AccountQueuesTest {
     assertThat(second).isInstanceOf(Queued.class);
   }
 
-  /** The last one that was reconciled would otherwise decide. */
+  /** A tenant's own object of the account would otherwise slow all others down. */
   @Test
-  void theLowestLimitHoldsWhereTwoObjectsOpenOneAccount() {
+  void theOldestObjectDecidesWhereTwoOpenOneAccount() {
     // Given
     AccountQueues wide = new AccountQueues(new QueueSettings(16, 64, 5, A_WHILE));
-    wide.limit(OBJECT, ACCOUNT.fingerprint(), 1, now);
-    wide.limit(SAME_ACCOUNT, ACCOUNT.fingerprint(), 3, now);
+    wide.limit(OBJECT, limit(ACCOUNT, "2026-11-30", 2), now);
+    // When
+    wide.limit(SAME_ACCOUNT, limit(ACCOUNT, "2026-12-01", 1), now);
+    // Then
+    assertThat(askedAll(wide)).hasExactlyElementsOfTypes(Admitted.class, Admitted.class);
+  }
+
+  /** The last one that was reconciled would otherwise decide. */
+  @Test
+  void aLaterObjectDoesNotWidenTheLimitOfTheOldest() {
+    // Given
+    AccountQueues wide = new AccountQueues(new QueueSettings(16, 64, 5, A_WHILE));
+    wide.limit(OBJECT, limit(ACCOUNT, "2026-11-30", 1), now);
+    wide.limit(SAME_ACCOUNT, limit(ACCOUNT, "2026-12-01", 3), now);
     // When
     List<Admission> asked = askedAll(wide);
     // Then
@@ -116,12 +128,16 @@ class AccountQueuesTest {
   void anObjectThatOpensAnotherAccountNoLongerLimitsTheFormer() {
     // Given
     AccountQueues wide = new AccountQueues(new QueueSettings(16, 64, 5, A_WHILE));
-    wide.limit(OBJECT, ACCOUNT.fingerprint(), 1, now);
+    wide.limit(OBJECT, limit(ACCOUNT, "2026-11-30", 1), now);
     assertThat(askedAll(wide)).hasExactlyElementsOfTypes(Admitted.class, Queued.class);
     // When
-    wide.limit(OBJECT, OTHER.fingerprint(), 1, now);
+    wide.limit(OBJECT, limit(OTHER, "2026-11-30", 1), now);
     // Then
     assertThat(wide.events()).contains(new QueueEvent.Called(resource("second")));
+  }
+
+  private static PermitLimits.Limit limit(AccountKey account, String since, int most) {
+    return new PermitLimits.Limit(account.fingerprint(), since, Optional.of(most));
   }
 
   private List<Admission> askedAll(AccountQueues of) {

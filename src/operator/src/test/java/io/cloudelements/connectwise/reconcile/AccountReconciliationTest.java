@@ -124,7 +124,7 @@ class AccountReconciliationTest {
     assertThat(end.permits())
         .contains(
             new AccountReconciliation.PermitLimit(
-                AccountFacts.of(account).fingerprint().orElseThrow(), Optional.empty()));
+                AccountFacts.of(account).fingerprint().orElseThrow(), "", Optional.empty()));
     // When
     later(Duration.ofMinutes(1));
     reconciliation.run(account);
@@ -365,6 +365,56 @@ class AccountReconciliationTest {
     reconciliation.run(account);
     // Then
     assertThat(cluster.writes).endsWith("event InUse").doesNotContain("no finalizer");
+  }
+
+  /** What its request makes at the service could be neither found nor deleted any more. */
+  @Test
+  void aCreationThatIsOpenHoldsItUpWhenConsentIsWithdrawn() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("allowedNamespaces: {from: Same}");
+    reconciliation.run(account);
+    ConnectWiseInstance withdrawn = resource("withdrawn", true);
+    withdrawn.setStatus(Resources.attempting(fingerprint(account)));
+    cluster.resources.add(withdrawn);
+    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+    // When
+    reconciliation.run(account);
+    // Then
+    assertThat(cluster.writes).endsWith("event InUse").doesNotContain("no finalizer");
+  }
+
+  /** Its number would otherwise be smaller than what it lets go. */
+  @Test
+  void aConfirmationNamesThoseTooThatAreNotJudgedYet() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("allowedNamespaces: {from: All}");
+    for (String name : List.of("first", "second", "third")) {
+      ConnectWiseInstance deleted = resource(name, true);
+      deleted.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+      cluster.resources.add(deleted);
+    }
+    ConnectWiseInstance held = cluster.resources.getFirst();
+    held.setStatus(Resources.conditions(held.getStatus(), "Ready", "False", "DeletionHeld"));
+    // When
+    reconciliation.run(account);
+    // Then
+    assertThat(account.getStatus().deletions().number()).isEqualTo(3);
+  }
+
+  /** Anybody could otherwise bound an account by an object that names it. */
+  @Test
+  void anObjectThatOpensNothingBoundsNoAccount() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("limits: {concurrentRequests: 1}");
+    assertThat(reconciliation.run(account).permits()).isPresent();
+    // When
+    secrets.clear();
+    AccountReconciliation.End end = restarted().run(account);
+    // Then
+    assertThat(end.permits()).isEmpty();
   }
 
   private static String fingerprint(CloudElementsAccount account) {

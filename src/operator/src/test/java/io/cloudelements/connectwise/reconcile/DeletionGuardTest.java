@@ -70,6 +70,18 @@ class DeletionGuardTest {
     assertThat(next).as("10 of 50 is exactly a fifth").isEqualTo(DELETE);
   }
 
+  /** Many that observe or retain would otherwise let all others go. */
+  @Test
+  void resourcesThatLoseNothingMakeTheAccountNoLarger() {
+    // Given
+    others(5, DeletionGuardTest::deleted);
+    others(60, Harmless.RETAINED);
+    // When
+    Action next = before(resource());
+    // Then
+    assertThat(next).matches(DeletionGuardTest::isHeld);
+  }
+
   /** By default a namespace can be deleted. */
   @Test
   void holdsNothingWithoutALimit() {

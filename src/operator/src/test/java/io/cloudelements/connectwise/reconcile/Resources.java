@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.CredentialsReference;
+import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -95,6 +96,30 @@ public final class Resources {
   }
 
   /** The same status with an adoption. */
+  /** Of a resource whose first creation is open in an account. */
+  public static ConnectWiseInstanceStatus attempting(String account) {
+    return new ConnectWiseInstanceStatus(
+        1L,
+        "Pending",
+        null,
+        "connectwisehd",
+        null,
+        null,
+        account,
+        null,
+        null,
+        null,
+        new Provisioning(1, "2026-11-24T10:00:00Z"),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of());
+  }
+
   public static ConnectWiseInstanceStatus adopting(
       ConnectWiseInstanceStatus of, AdoptionStatus adoption) {
     return new ConnectWiseInstanceStatus(

@@ -5,8 +5,10 @@ import static io.cloudelements.connectwise.schedule.Expectation.notReady;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.delete;
 
 import io.cloudelements.connectwise.api.v1.AccountReference;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.schedule.AccountDraft.Allowed;
+import io.cloudelements.connectwise.status.StatusReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -84,7 +86,17 @@ enum DeletionScenario implements Script {
 
   private static ScheduledAction othersGo() {
     return new ScheduledAction(
-        "the others are confirmed, and gone", world -> world.accounts().neighbours().clear());
+        "the others are confirmed, and gone",
+        world -> {
+          // before, the process that lets them go would count them
+          if (world.cluster().resource().filter(DeletionScenario::isHeld).isPresent()) {
+            world.accounts().neighbours().clear();
+          }
+        });
+  }
+
+  private static boolean isHeld(ConnectWiseInstance resource) {
+    return StatusReader.recorded(resource).deletionHeld();
   }
 
   private static ScheduledAction confirm() {

@@ -14,8 +14,8 @@ public record HeldDeletions(
                 + " with this number, lets them go.")
         @Nullable Integer number,
     @JsonPropertyDescription(
-            "Value of the annotation cloudelements.io/confirm-deletion that was followed. It is"
-                + " followed once.")
+            "Value of the annotation cloudelements.io/confirm-deletion that was followed, or"
+                + " stood there while none was held. It is not followed again.")
         @Nullable String lastHandledConfirmation,
     @JsonPropertyDescription(
             "When the last of the deletions that were confirmed was asked for; those that were"
