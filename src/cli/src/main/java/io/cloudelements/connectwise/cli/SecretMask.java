@@ -51,7 +51,7 @@ final class SecretMask {
         .flatMap(SecretMask::spellings)
         .filter(spelling -> spelling.length() >= SHORTEST)
         .distinct()
-        .sorted(Comparator.comparing(String::length).reversed())
+        .sorted(Comparator.comparingInt(String::length).reversed())
         .forEach(spellings::add);
     return new SecretMask(spellings);
   }

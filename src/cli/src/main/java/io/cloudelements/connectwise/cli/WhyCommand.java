@@ -98,7 +98,8 @@ final class WhyCommand implements Callable<Integer> {
         GoDuration.parse(timeout)
             .orElseThrow(() ->
                 CommandFailure.usage("--timeout is a duration such as 90s or 5m, not " + timeout));
-    if (operatorUrl.isPresent() && operatorNamespace.isPresent() || watch && bundle.isPresent()) {
+    if ((operatorUrl.isPresent() && operatorNamespace.isPresent())
+        || (watch && bundle.isPresent())) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
           "--operator-url and --operator-namespace exclude each other, and --watch and --bundle.");

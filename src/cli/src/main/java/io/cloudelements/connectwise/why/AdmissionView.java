@@ -32,6 +32,8 @@ public sealed interface AdmissionView {
   record NotAsked() implements AdmissionView {}
 
   /**
+   * The operator was asked and did not tell.
+   *
    * @param why a whole sentence
    */
   record Unreachable(String why) implements AdmissionView {}

@@ -49,7 +49,8 @@ public record WhyFacts(
   /**
    * By which the operator's metrics name the account.
    *
-   * @param opened fingerprint of the account that the resource's own Secret opens
+   * @param opened fingerprint of the account that the resource's own Secret opens, by the base URL
+   *     that this command knows: the operator may have another default
    */
   public static Optional<String> meteredAccount(
       ConnectWiseInstance resource,
@@ -57,7 +58,7 @@ public record WhyFacts(
       Optional<String> opened) {
     return account
         .flatMap(known -> AccountFacts.of(known).fingerprint())
-        .or(() -> opened)
-        .or(() -> StatusReader.account(resource));
+        .or(() -> StatusReader.account(resource))
+        .or(() -> opened);
   }
 }
