@@ -17,8 +17,11 @@ import java.util.stream.Stream;
 record OperatorFiles(InstalledOperator operator) {
   private static final int LOG_LINES = 500;
 
-  /** User name and password in a URL, as of a proxy. */
-  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]*@");
+  /**
+   * What may be user name and password, as of a proxy: a person writes them without a scheme too,
+   * and passwords with any character.
+   */
+  private static final Pattern USER_INFO = Pattern.compile("(?s)^([a-zA-Z][\\w+.-]*://)?.*@");
 
   private static final Set<String> SETTINGS =
       Arrays.stream(Setting.values()).map(Setting::name).collect(Collectors.toSet());
@@ -49,7 +52,7 @@ record OperatorFiles(InstalledOperator operator) {
     String value =
         SETTINGS.contains(variable.getName())
             ? Optional.ofNullable(variable.getValue())
-                .map(text -> "=" + USER_INFO.matcher(text).replaceAll("********@"))
+                .map(text -> "=" + USER_INFO.matcher(text).replaceFirst("$1********@"))
                 .orElse(" (from elsewhere)")
             : " (not shown)";
     return variable.getName() + value + "\n";

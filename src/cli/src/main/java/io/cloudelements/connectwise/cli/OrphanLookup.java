@@ -10,7 +10,9 @@ import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import io.cloudelements.connectwise.instance.ResourceId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,50 +54,82 @@ record OrphanLookup(OrphanPage page) {
   record Confirmed(RemoteInstance instance, AccountOptions.Opened account) {}
 
   /**
-   * The instance with the ownership tag that the operator saw, and no other one.
+   * The instance with the ownership tag that the operator saw, and no other one. An account that
+   * cannot be asked does not stop the search in the others.
    *
    * @param opened the accounts in which it may be
-   * @throws CommandFailure it is no orphan, another cluster's, or in none of the accounts
+   * @throws CommandFailure it is no orphan, another cluster's, or in none of the accounts that
+   *     could be asked
    */
   Confirmed confirmed(InstancesApi instances, List<AccountOptions.Opened> opened, long id) {
+    List<String> troubles = new ArrayList<>();
     for (AccountOptions.Opened account : opened) {
-      Optional<RemoteInstance> seen = seen(instances, account.access(), id);
-      if (seen.isPresent()) {
-        requireOrphan(seen.get());
-        return new Confirmed(seen.get(), account);
+      try {
+        RemoteInstance seen = instances.read(account.access(), id);
+        Optional<String> whyAnother = whyAnother(seen);
+        if (whyAnother.isEmpty()) {
+          return new Confirmed(seen, account);
+        }
+        troubles.add(whyAnother.get());
+      } catch (InstancesApiException e) {
+        if (!(e.failure() instanceof RemoteFailure.NotFound)) {
+          troubles.add(
+              "%s could not be asked: %s"
+                  .formatted(shown(account.reference()), message(e, account.access())));
+        }
       }
     }
-    throw CommandFailure.failed(
-        opened.size() == 1
-            ? "Instance " + id + " is not in this account."
-            : "Instance " + id + " is in none of " + opened.size() + " accounts.");
+    if (troubles.isEmpty() || opened.size() > 1) {
+      troubles.addFirst(
+          opened.size() == 1
+              ? "Instance " + id + " is not in this account."
+              : "The orphan " + id + " was found in none of " + opened.size() + " accounts.");
+    }
+    throw CommandFailure.failed(String.join(" ", troubles));
   }
 
-  private void requireOrphan(RemoteInstance seen) {
+  /**
+   * Why an instance of the right id is not the one that is reported: another platform may give the
+   * same id.
+   *
+   * @throws CommandFailure none of that id is reported, or the reported one has another owner
+   */
+  private Optional<String> whyAnother(RemoteInstance seen) {
     long id = seen.id();
-    Set<String> tags =
-        seen.tags()
-            .orElseThrow(() ->
-                CommandFailure.failed(
-                    "The service does not show the tags of instance %d, so its owner is unknown."
-                        .formatted(id)));
-    OwnershipTag tag =
+    if (seen.tags().isEmpty()) {
+      return Optional.of(
+          "The service does not show the tags of instance %d, so its owner is unknown."
+              .formatted(id));
+    }
+    Set<String> tags = seen.tags().get();
+    List<OwnershipTag> reported =
         all().stream()
             .filter(known -> known.id() == id)
             .map(known -> new OwnershipTag(known.ownershipTag()))
-            .findFirst()
-            .orElseThrow(() -> CommandFailure.failed(noOrphan(id, tags)));
-    tag.foreignAmong(tags)
-        .ifPresent(foreign -> {
-          throw CommandFailure.failed(
-              "Instance %d carries the ownership tag %s of another %s, which may use it."
-                  .formatted(id, foreign, tag.sameCluster(foreign) ? "resource" : "cluster"));
-        });
-    if (!tags.contains(tag.value())) {
-      throw CommandFailure.failed(
-          "Instance %d does not carry the tag %s any more, by which the operator found it."
-              .formatted(id, tag));
+            .toList();
+    if (reported.isEmpty()) {
+      throw CommandFailure.failed(noOrphan(id, tags));
     }
+    Optional<OwnershipTag> carried =
+        reported.stream().filter(tag -> tags.contains(tag.value())).findFirst();
+    OwnershipTag tag = carried.orElseGet(reported::getFirst);
+    Optional<String> owned = otherOwner(id, tag, tags);
+    if (carried.isPresent() && owned.isPresent()) {
+      throw CommandFailure.failed(owned.get());
+    }
+    return carried.isPresent()
+        ? Optional.empty()
+        : owned.or(() ->
+            Optional.of(
+                "Instance %d does not carry the tag %s any more, by which the operator found it."
+                    .formatted(id, tag)));
+  }
+
+  private static Optional<String> otherOwner(long id, OwnershipTag tag, Set<String> tags) {
+    return tag.foreignAmong(tags)
+        .map(foreign ->
+            "Instance %d carries the ownership tag %s of another %s, which may use it."
+                .formatted(id, foreign, tag.sameCluster(foreign) ? "resource" : "cluster"));
   }
 
   private static String noOrphan(long id, Set<String> tags) {
@@ -107,20 +141,18 @@ record OrphanLookup(OrphanPage page) {
             .orElse(" It carries no ownership tag.");
   }
 
-  private static Optional<RemoteInstance> seen(
-      InstancesApi instances, AccountAccess access, long id) {
-    try {
-      return Optional.of(instances.read(access, id));
-    } catch (InstancesApiException e) {
-      if (e.failure() instanceof RemoteFailure.NotFound) {
-        return Optional.empty();
-      }
-      throw failed(e, access);
-    }
+  private static String shown(ExportedAccount account) {
+    return switch (account) {
+      case ExportedAccount.OfSecret(String name) -> "The account of Secret " + name;
+      case ExportedAccount.OfObject(ResourceId name) -> "CloudElementsAccount " + name;
+    };
   }
 
   static CommandFailure failed(InstancesApiException e, AccountAccess access) {
-    return CommandFailure.failed(
-        FailureOutcomes.of(e.failure(), access.account().fingerprint(), Instant.EPOCH).message());
+    return CommandFailure.failed(message(e, access));
+  }
+
+  private static String message(InstancesApiException e, AccountAccess access) {
+    return FailureOutcomes.of(e.failure(), access.account().fingerprint(), Instant.EPOCH).message();
   }
 }

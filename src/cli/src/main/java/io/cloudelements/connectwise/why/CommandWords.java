@@ -19,13 +19,19 @@ import java.util.stream.Collectors;
 
 /**
  * Puts what the resource at hand has in the place of a command's words in capitals. A word whose
- * value is not known stays, for a person to fill in.
+ * value is not known stays, for a person to fill in, and so does one whose value would be more to a
+ * shell than one word: others write it, and the person copies the command into a terminal.
  *
  * @param values by word
  * @param keys of the Secret that have to be written; empty: not known
  */
 record CommandWords(Map<String, String> values, List<String> keys) {
   private static final Pattern WORD = Pattern.compile("\\b[A-Z]{3,}\\b");
+
+  /** Needs no quoting, and is no option. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@:._/][A-Za-z0-9@:._/-]*");
+
+  private static final String KEY = "KEY";
 
   /** A member of {@code stringData}, and an argument, for one key. */
   private static final Map<String, UnaryOperator<String>> FOR_EACH_KEY =
@@ -89,12 +95,22 @@ record CommandWords(Map<String, String> values, List<String> keys) {
         listed =
             listed.replace(
                 one.getKey(),
-                keys.stream().map(one.getValue()).collect(Collectors.joining(separator)));
+                keys.stream()
+                    .map(key -> plain(key, KEY))
+                    .distinct()
+                    .map(one.getValue())
+                    .collect(Collectors.joining(separator)));
       }
     }
-    return WORD.matcher(listed)
-        .replaceAll(
-            word -> Matcher.quoteReplacement(values.getOrDefault(word.group(), word.group())));
+    return WORD.matcher(listed).replaceAll(word -> Matcher.quoteReplacement(value(word.group())));
+  }
+
+  private String value(String word) {
+    return plain(values.getOrDefault(word, word), word);
+  }
+
+  private static String plain(String value, String otherwise) {
+    return PLAIN.matcher(value).matches() ? value : otherwise;
   }
 
   /** Whether the ConnectWise entries are as they should be, and what opens the account is not. */

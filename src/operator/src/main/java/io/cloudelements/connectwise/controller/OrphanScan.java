@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +42,8 @@ public final class OrphanScan {
     }
   }
 
-  private final String clusterName;
   private final PrimaryCache primaries;
+  private final Supplier<Map<String, KnownResource>> resources;
   private final OrphanReport report;
   private final InstantSource wallClock;
   private final InstantSource steadyClock;
@@ -58,11 +59,12 @@ public final class OrphanScan {
       OrphanReport report,
       InstantSource wallClock,
       InstantSource steadyClock) {
-    this.clusterName = clusterName;
     this.primaries = primaries;
+    this.resources = () -> known(clusterName, primaries);
     this.report = report;
     this.wallClock = wallClock;
     this.steadyClock = steadyClock;
+    report.compareWith(resources);
   }
 
   /** A scan whose listing is being made. */
@@ -81,10 +83,10 @@ public final class OrphanScan {
     if (!report.enabled()) {
       return (_, _, _) -> {};
     }
-    Map<String, KnownResource> before = known();
+    Map<String, KnownResource> before = resources.get();
     return (fingerprint, access, listing) -> {
       Map<String, KnownResource> all = new HashMap<>(before);
-      all.putAll(known());
+      all.putAll(resources.get());
       accounts.compute(
           fingerprint,
           (_, known) ->
@@ -132,7 +134,7 @@ public final class OrphanScan {
     return Optional.ofNullable(accounts.get(fingerprint)).flatMap(Known::access);
   }
 
-  private Map<String, KnownResource> known() {
+  private static Map<String, KnownResource> known(String clusterName, PrimaryCache primaries) {
     Map<String, KnownResource> known = new HashMap<>();
     primaries
         .all()

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.drift;
 
+import io.cloudelements.connectwise.drift.Orphans.KnownResource;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,17 +10,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The latest orphans and duplicates of every account, which {@link OrphanPage} shows. It holds no
- * token, since listings bring none that far.
+ * The orphans and duplicates of every account's latest listing, which {@link OrphanPage} shows. An
+ * orphan that has a resource since is shown no more: by the page it may be deleted. No token is
+ * held, since listings bring none that far.
  */
 public final class OrphanReport {
   private record Scan(Instant at, Orphans.Found found) {}
 
   private final Optional<String> whyNot;
   private final Map<String, Scan> scans = new TreeMap<>();
+  private final AtomicReference<Supplier<Map<String, KnownResource>>> known =
+      new AtomicReference<>(Map::of);
 
   /**
    * @param whyNot why this operator does not look for orphans; empty when it does
@@ -31,6 +37,15 @@ public final class OrphanReport {
   /** Whether orphans are looked for at all. */
   public boolean enabled() {
     return whyNot.isEmpty();
+  }
+
+  /**
+   * What orphans are compared with when they are shown; without it with no resource at all.
+   *
+   * @param resources all of the cluster at this moment, by their ownership tag
+   */
+  public void compareWith(Supplier<Map<String, KnownResource>> resources) {
+    known.set(resources);
   }
 
   /**
@@ -48,26 +63,34 @@ public final class OrphanReport {
     scans.keySet().retainAll(accounts);
   }
 
-  /** How many orphans there are. */
+  /** How many orphans the latest listings had. */
   public synchronized int orphans() {
     return scans.values().stream().mapToInt(scan -> scan.found().orphans().size()).sum();
   }
 
-  /** What is known now. */
-  public synchronized OrphanPage page(Instant now) {
+  /** What the latest listings had and is still so. */
+  public OrphanPage page(Instant now) {
+    return page(now, known.get().get());
+  }
+
+  private synchronized OrphanPage page(Instant now, Map<String, KnownResource> resources) {
     return new OrphanPage(
         enabled(),
         whyNot.orElse(null),
         scans.entrySet().stream()
-            .map(scan -> listed(scan.getKey(), scan.getValue(), now))
+            .map(scan -> listed(scan.getKey(), scan.getValue(), now, resources))
             .toList());
   }
 
-  private static OrphanPage.ListedAccount listed(String account, Scan scan, Instant now) {
+  private static OrphanPage.ListedAccount listed(
+      String account, Scan scan, Instant now, Map<String, KnownResource> resources) {
     return new OrphanPage.ListedAccount(
         account,
         scan.at().toString(),
-        scan.found().orphans().stream().map(orphan -> shown(orphan, now)).toList(),
+        scan.found().orphans().stream()
+            .filter(orphan -> Orphans.isStill(account, orphan, resources))
+            .map(orphan -> shown(orphan, now))
+            .toList(),
         scan.found().duplicates().stream().map(OrphanReport::shown).toList());
   }
 

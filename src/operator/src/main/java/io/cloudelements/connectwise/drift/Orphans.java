@@ -55,6 +55,17 @@ public final class Orphans {
     return new Found(List.copyOf(orphans.values()), List.copyOf(duplicates));
   }
 
+  /**
+   * Whether it still is one, for the same reason, by the resources that there are now.
+   *
+   * @param account the fingerprint of the account in whose listing it was found
+   */
+  static boolean isStill(String account, Orphan orphan, Map<String, KnownResource> known) {
+    Optional<KnownResource> owner = Optional.ofNullable(known.get(orphan.ownershipTag()));
+    return !isInUse(orphan.instance().id(), owner)
+        && cause(account, owner).equals(Optional.of(orphan.cause()));
+  }
+
   /** Whatever account its owner's status names: an account has had other fingerprints before. */
   private static boolean isInUse(long id, Optional<KnownResource> owner) {
     return owner.flatMap(KnownResource::instanceId).filter(used -> used == id).isPresent();

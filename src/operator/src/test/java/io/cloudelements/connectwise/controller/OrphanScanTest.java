@@ -71,8 +71,7 @@ class OrphanScanTest {
     }
 
     @Override
-    public void addIndexers(
-        Map<String, Function<ConnectWiseInstance, List<String>>> indexers) {
+    public void addIndexers(Map<String, Function<ConnectWiseInstance, List<String>>> indexers) {
       assertThat(indexers).containsKey("account");
     }
   }
