@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Between operator and API server, connections die without a word. */
 @RealOperator(OperatorScope.MANUAL)
 class SilentWatchIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(120);
 
   /** It once took 373 s, until the watches were renewed anyway; what was open is not used again. */
   @Test
