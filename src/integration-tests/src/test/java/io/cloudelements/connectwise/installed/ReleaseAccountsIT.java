@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.installed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.chart.Chart;
 import io.cloudelements.connectwise.cluster.ControlPlane;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,8 +63,11 @@ class ReleaseAccountsIT {
       release.uninstall();
     }
     for (CrdFile crd : CrdFile.values()) {
-      controlPlane.kubectl("delete", "crd", crd.definition(), "--ignore-not-found");
+      controlPlane.kubectl("delete", "crd", crd.definition(), "--ignore-not-found", "--wait=false");
     }
+    await("the definitions are gone")
+        .atMost(Duration.ofMinutes(3))
+        .until(() -> !definitions().contains("cloudelements.io"));
   }
 
   /** Helm looks up all kinds before it makes the CRDs, which are templates too. */
