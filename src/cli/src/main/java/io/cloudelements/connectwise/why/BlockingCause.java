@@ -55,7 +55,15 @@ public record BlockingCause(
           Reason.ACCOUNT_NOT_USABLE,
           Reason.NOT_PERMITTED,
           Reason.QUOTA_REACHED,
-          Reason.SUSPENDED);
+          Reason.SUSPENDED,
+          Reason.ACCOUNT_REJECTED,
+          Reason.ACCESS_DENIED);
+
+  /** What a Secret that opens the account mends: its owner's, where there is an account object. */
+  private static final Set<Reason> OF_ITS_SECRET =
+      EnumSet.of(Reason.ACCOUNT_REJECTED, Reason.ACCESS_DENIED);
+
+  private static final String SHOWS_ACCOUNT = "kubectl -n OWNER describe cea ACCOUNT";
 
   static Optional<BlockingCause> of(WhyFacts facts) {
     StatusView status = new StatusView(facts.resource());
@@ -89,6 +97,8 @@ public record BlockingCause(
     boolean waits =
         reason.kind() == Reason.Kind.DELETING
             || (reason.kind() == Reason.Kind.PROGRESSING && decisive(reason, facts) == reason);
+    boolean ownersSecret = OF_ITS_SECRET.contains(reason) && facts.spec().accountRef().isPresent();
+    String command = ownersSecret ? SHOWS_ACCOUNT : text.command();
     return new BlockingCause(
         reason.label(),
         text.link(),
@@ -96,7 +106,7 @@ public record BlockingCause(
         text.meaning(),
         message,
         text.remedy(),
-        CommandWords.ofResource(facts, text.link(), message).fill(text.command()));
+        CommandWords.ofResource(facts, text.link(), message).fill(command));
   }
 
   /** A wait for something that is not there becomes that, unless it comes. */

@@ -108,7 +108,7 @@ public enum Setting {
   HTTP_PORT(
       new SettingType.WholeNumber(0, 65_535),
       Default.of("8080"),
-      "port of `/livez`, `/readyz` and `/metrics`; `0`: any free one"),
+      "port of `/livez`, `/readyz`, `/metrics`, `/orphans` and `/queue`; `0`: any free one"),
   LOG_FORMAT(
       new SettingType.Choice<>(LogFormat.class),
       Default.of("json"),
