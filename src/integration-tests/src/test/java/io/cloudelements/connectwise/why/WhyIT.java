@@ -60,7 +60,7 @@ class WhyIT {
     // When
     keep(
         screens, "not-served", why.why("not-served", "-n", "elsewhere"), "not-served -n elsewhere");
-    keep(screens, "not-there", why.why("not-there-at-all"), "not-there-at-all");
+    keep(screens, "no-resource", why.why("not-there-at-all"), "not-there-at-all");
     keep(screens, "used", why.why("used"), "used");
     keep(screens, "outsider-ready", why.whyAsOutsider("ready"), "ready");
     keep(
