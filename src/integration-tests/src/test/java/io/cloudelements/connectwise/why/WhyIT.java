@@ -174,6 +174,7 @@ class WhyIT {
 
   private static void keep(
       Map<String, String> screens, String name, CommandRun run, String arguments) {
+    assertThat(states.names()).as("screens of states").doesNotContain(name);
     screens.put(name, names().kept(run, arguments));
   }
 
