@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pages that are followed command by command, as somebody with a terminal would. */
+/** Pages that are followed command by command, as a reader with a terminal does. */
 @RealCluster
 class TutorialIT {
   @TempDir private Path home;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Follows a document command by command, as somebody with a terminal would.
+ * Follows a document command by command, as a reader with a terminal does.
  *
  * @param home with a {@code kubeconfig}
  * @param variables of the shell

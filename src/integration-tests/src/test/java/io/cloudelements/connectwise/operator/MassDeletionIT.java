@@ -22,7 +22,7 @@ class MassDeletionIT {
   /** The numbers of an account are written at most every 30 s. */
   private static final Duration COUNTED = Duration.ofSeconds(90);
 
-  /** The process that counted is gone, and nobody is told anew. */
+  /** The process that counted is gone, and no event is written again. */
   @Test
   void instancesStayUntilEachIsConfirmed(Tenant tenant, OperatedCluster cluster) {
     // Given

@@ -61,7 +61,9 @@ class WhySupportIT {
         "the audit log", () -> assertThat(why.readsOf("developer").size() - before).isEqualTo(5));
   }
 
-  /** The archive goes to other people: whoever wrote a secret where none belongs is covered too. */
+  /**
+   * The archive goes to other people, so a secret that stands in the wrong place is masked as well.
+   */
   @Test
   void bundleHasNoSecret() throws IOException {
     // Given

@@ -32,7 +32,8 @@ public final class OrphanScan {
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
   /**
-   * @param access empty where an account object opens it, whose secrets are kept for nobody else
+   * @param access empty where an account object opens it, whose secrets are kept for its resources
+   *     alone
    * @param lastUsed on the steady clock
    */
   private record Known(Optional<AccountAccess> access, Instant lastUsed) {

@@ -105,7 +105,7 @@ public record ReconcileInput(
 
   /**
    * Whether the operator is done with a resource that is being deleted, and only finalizers of
-   * others keep it, or somebody took the operator's off: what its status records is nobody's any
+   * others keep it, or a person removed the operator's: what its status records does not count any
    * more.
    */
   public static boolean isReleased(ConnectWiseInstance resource) {

@@ -188,8 +188,8 @@ enum AccountScenario implements AccountScript {
   }
 
   @Override
-  public Expectation expectation(boolean statusLost) {
-    return statusLost ? expectation.whenStatusLost().orElse(expectation) : expectation;
+  public Expectation expectation() {
+    return expectation;
   }
 
   /** The instance stays, and so does {@code Ready} while its own last check holds. */

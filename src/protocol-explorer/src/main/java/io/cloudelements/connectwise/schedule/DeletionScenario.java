@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What happens to a resource that is deleted together with many others of its account. */
-enum DeletionScenario implements Script {
+enum DeletionScenario implements AccountScript {
   DELETED_WITH_MANY(notReady(1, 1), amongDeleted(), List.of(delete())),
   DELETED_WITH_MANY_THAT_GO(
       notReady(1, 1).orUnknowable(1, 1), amongDeleted(), List.of(delete(), othersGo())),
@@ -47,14 +47,8 @@ enum DeletionScenario implements Script {
   }
 
   @Override
-  public Expectation expectation(boolean statusLost) {
-    return statusLost ? expectation.whenStatusLost().orElse(expectation) : expectation;
-  }
-
-  /** One of each kind, as where an account object is used. */
-  @Override
-  public boolean isTriedWith(Disturbance disturbance) {
-    return AccountScenario.TENANT_DELETED.isTriedWith(disturbance);
+  public Expectation expectation() {
+    return expectation;
   }
 
   private static List<ScheduledAction> amongDeleted() {

@@ -259,8 +259,8 @@ enum Scenario implements Script {
   }
 
   @Override
-  public Expectation expectation(boolean statusLost) {
-    return statusLost ? expectation.whenStatusLost().orElse(expectation) : expectation;
+  public Expectation expectation() {
+    return expectation;
   }
 
   @Override

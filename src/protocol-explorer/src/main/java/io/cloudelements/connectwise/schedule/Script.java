@@ -22,8 +22,15 @@ interface Script {
 
   List<ScheduledAction> actions();
 
-  /** What it leads to when the status was lost on the way. */
-  Expectation expectation(boolean statusLost);
+  /** What it leads to. */
+  Expectation expectation();
+
+  /**
+   * @param statusLost whether the status was lost on the way
+   */
+  default Expectation expectation(boolean statusLost) {
+    return statusLost ? expectation().whenStatusLost().orElse(expectation()) : expectation();
+  }
 
   /** So many instances of the account may be gone at once. */
   default int guardLimit() {

@@ -89,7 +89,7 @@ enum TemplateScenario implements AccountScript {
   }
 
   @Override
-  public Expectation expectation(boolean statusLost) {
-    return statusLost ? expectation.whenStatusLost().orElse(expectation) : expectation;
+  public Expectation expectation() {
+    return expectation;
   }
 }
