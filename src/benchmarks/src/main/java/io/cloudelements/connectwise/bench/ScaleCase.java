@@ -24,7 +24,7 @@ record ScaleCase(String name, int count, Duration latency, Duration expected) im
 
   @Override
   public void run(Lab lab, Results results) {
-    Duration limit = Duration.ofSeconds(60).plus(Duration.ofMillis(30L * count));
+    Duration limit = Duration.ofSeconds(60).plus(Duration.ofMillis(90L * count));
     try {
       new Creation(lab, results, name, Contender.FLOOR)
           .measure(count - NEWCOMERS, "floor", latency, limit, (_, _, _) -> {});
