@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ProtocolScheduleTest {
   private static final long SEED = 20260105;
   private static final int SAMPLES = 4_000;
-  private static final int FEWEST = 20_000;
+  private static final int FEWEST = 32_000;
 
   /** Every single disturbance, every two crashes of a creation, and samples of the rest. */
   @Test
