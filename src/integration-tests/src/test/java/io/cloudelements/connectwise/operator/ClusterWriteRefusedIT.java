@@ -55,8 +55,11 @@ class ClusterWriteRefusedIT {
     tenant.awaitsReady("acme");
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
     assertThat(tenant.deliveredToken("acme-token")).isEqualTo(tenant.account().instance().token());
-    assertThat(tenant.events("acme"))
-        .containsExactlyInAnyOrder("Normal Provisioned", "Warning " + REASON);
+    tenant.awaits(
+        "the events",
+        () ->
+            assertThat(tenant.events("acme"))
+                .containsExactlyInAnyOrder("Normal Provisioned", "Warning " + REASON));
   }
 
   /** Ready over a Secret that is not there is what applications fail by. */

@@ -41,7 +41,7 @@ class MassDeletionIT {
       held.forEach(resource -> tenant.awaitsReconcile(resource.getMetadata().getName()));
       assertThat(tenant.account().calls(Route.DELETE_INSTANCE)).hasSize(deleted);
       String first = held.getFirst().getMetadata().getName();
-      assertThat(tenant.events(first)).contains("Warning DeletionHeld");
+      assertThat(tenant.events(first)).containsOnlyOnce("Warning DeletionHeld");
       tenant.person().annotates("cwi", first, "cloudelements.io/confirm-deletion=true");
       tenant.awaits(first, seen -> seen.says("the value \"true\" does not confirm this"));
       // When
@@ -111,7 +111,11 @@ class MassDeletionIT {
             assertThat(tenant.resources())
                 .hasSizeGreaterThanOrEqualTo(NAMES.size() - LIMIT)
                 .allSatisfy(
-                    resource -> ResourceAssert.assertThat(resource).isStalled("DeletionHeld")));
+                    resource -> {
+                      ResourceAssert.assertThat(resource).isStalled("DeletionHeld");
+                      assertThat(tenant.events(resource.getMetadata().getName()))
+                          .contains("Warning DeletionHeld");
+                    }));
   }
 
   private static void confirm(AccountOwner owner, int number) {

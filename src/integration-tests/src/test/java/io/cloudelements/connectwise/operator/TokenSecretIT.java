@@ -217,8 +217,12 @@ class TokenSecretIT {
         .as("one instance at a time")
         .containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE, Route.POST_INSTANCES);
     assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(tenant.account().instance().token());
-    assertThat(tenant.events("acme"))
-        .containsExactlyInAnyOrder("Normal Provisioned", "Normal Deleted", "Normal Provisioned");
+    tenant.awaits(
+        "the events",
+        () ->
+            assertThat(tenant.events("acme"))
+                .containsExactlyInAnyOrder(
+                    "Normal Provisioned", "Normal Deleted", "Normal Provisioned"));
     assertThat(tenant.writes().stream().filter(write -> write.contains(" secrets/")))
         .containsExactly(
             "create secrets/acme-token 201",
