@@ -42,7 +42,7 @@ final class WhyCluster implements AutoCloseable {
   final OperatedCluster cluster;
   final Tenant tenant;
   final AccountOwner owner;
-  final OperatorProcess operator;
+  OperatorProcess operator;
   private final Path developer;
   private final Path member;
   private final Path outsider;
@@ -64,23 +64,32 @@ final class WhyCluster implements AutoCloseable {
     this.developer = person("developer", kinds, "ClusterRoleBinding");
     this.member = person("member", kinds, "RoleBinding");
     this.outsider = person("outsider", "connectwiseinstances", "ClusterRoleBinding");
-    this.operator =
-        cluster.start(
-            Map.of(
-                "WATCH_NAMESPACES",
-                TEAM + "," + owner.namespace(),
-                "RESYNC_INTERVAL",
-                "24h",
-                "REQUEST_TIMEOUT",
-                "3s",
-                "PROVISION_TIMEOUT",
-                "10m",
-                "MASS_DISAPPEARANCE_LIMIT",
-                Integer.toString(MASS_DISAPPEARANCE_LIMIT),
-                "MASS_DELETION_LIMIT",
-                Integer.toString(MASS_DELETION_LIMIT),
-                "CLOUD_ELEMENTS_ALLOWED_BASE_URLS",
-                cluster.baseUrl() + ",http://127.0.0.1:1/elements/api-v2"));
+    this.operator = startedOperator();
+  }
+
+  private OperatorProcess startedOperator() {
+    return cluster.start(
+        Map.of(
+            "WATCH_NAMESPACES",
+            TEAM + "," + owner.namespace(),
+            "RESYNC_INTERVAL",
+            "24h",
+            "REQUEST_TIMEOUT",
+            "3s",
+            "PROVISION_TIMEOUT",
+            "10m",
+            "MASS_DISAPPEARANCE_LIMIT",
+            Integer.toString(MASS_DISAPPEARANCE_LIMIT),
+            "MASS_DELETION_LIMIT",
+            Integer.toString(MASS_DELETION_LIMIT),
+            "CLOUD_ELEMENTS_ALLOWED_BASE_URLS",
+            cluster.baseUrl() + ",http://127.0.0.1:1/elements/api-v2"));
+  }
+
+  /** The process ends in the middle of what it does, and another one goes on. */
+  void operatorCrashes() {
+    operator.kill();
+    operator = startedOperator();
   }
 
   static WhyCluster start() {

@@ -33,6 +33,7 @@ record WhyScenario(WhyCluster why, WhyStates states) {
 
   /** Brings all of them about, the slow ones side by side. */
   void play() {
+    loseAnAnswer();
     account("verified", "acme-admin", "allowedNamespaces: {from: Names, names: [team]}");
     account("others", "acme-admin", "allowedNamespaces: {from: Same}");
     account("small", "small-admin", "allowedNamespaces: {from: All}\n  limits: {instances: 1}");
@@ -52,6 +53,14 @@ record WhyScenario(WhyCluster why, WhyStates states) {
     states.apply();
     changeThem();
     states.apply();
+  }
+
+  /** Of a creation: the operator that sent it is gone before the answer came. */
+  private void loseAnAnswer() {
+    states.account("awaiting-outcome").faultsOn(Route.POST_INSTANCES).inject(new Fault.Hang(false));
+    states.state("awaiting-outcome", "Provisioning").apply();
+    why.operatorCrashes();
+    states.becomes("awaiting-outcome", "AwaitingOutcome");
   }
 
   private void account(String name, String secret, String terms) {
