@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -24,9 +25,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A control plane whose audit log has every call of a service account, an operator that serves one
- * team, and people who ask: one may read what the chain is made of everywhere, one in the team's
- * namespace, one only the resources.
+ * A control plane whose audit log has every call of a service account, an operator, and people who
+ * ask: one may read what the chain is made of everywhere, one in the team's namespace, one only the
+ * resources.
  */
 final class WhyCluster implements AutoCloseable {
   static final String TEAM = "team";
@@ -42,12 +43,14 @@ final class WhyCluster implements AutoCloseable {
   final OperatedCluster cluster;
   final Tenant tenant;
   final AccountOwner owner;
+  private final Map<String, String> scope;
   OperatorProcess operator;
   private final Path developer;
   private final Path member;
   private final Path outsider;
 
-  private WhyCluster(ControlPlane controlPlane, KubernetesClient client) {
+  private WhyCluster(
+      ControlPlane controlPlane, KubernetesClient client, Map<String, String> scope) {
     this.controlPlane = controlPlane;
     this.client = client;
     this.cluster = OperatedCluster.on(controlPlane, client);
@@ -64,14 +67,14 @@ final class WhyCluster implements AutoCloseable {
     this.developer = person("developer", kinds, "ClusterRoleBinding");
     this.member = person("member", kinds, "RoleBinding");
     this.outsider = person("outsider", "connectwiseinstances", "ClusterRoleBinding");
+    this.scope = scope;
     this.operator = startedOperator();
   }
 
   private OperatorProcess startedOperator() {
-    return cluster.start(
+    Map<String, String> environment = new HashMap<>(scope);
+    environment.putAll(
         Map.of(
-            "WATCH_NAMESPACES",
-            TEAM + "," + owner.namespace(),
             "RESYNC_INTERVAL",
             "24h",
             "REQUEST_TIMEOUT",
@@ -84,6 +87,7 @@ final class WhyCluster implements AutoCloseable {
             Integer.toString(MASS_DELETION_LIMIT),
             "CLOUD_ELEMENTS_ALLOWED_BASE_URLS",
             cluster.baseUrl() + ",http://127.0.0.1:1/elements/api-v2"));
+    return cluster.start(environment);
   }
 
   /** The process ends in the middle of what it does, and another one goes on. */
@@ -92,11 +96,21 @@ final class WhyCluster implements AutoCloseable {
     operator = startedOperator();
   }
 
+  /** With an operator that serves one team and the owner of its accounts. */
   static WhyCluster start() {
+    return start(Map.of("WATCH_NAMESPACES", TEAM + "," + AccountOwner.namespaceFor(TEAM)));
+  }
+
+  /** With one that serves every namespace, and so may read its definition too. */
+  static WhyCluster startClusterWide() {
+    return start(Map.of());
+  }
+
+  private static WhyCluster start(Map<String, String> scope) {
     ControlPlane controlPlane =
         ControlPlane.start(
             ControlPlaneOptions.inNewDirectory("why-").withAuditPolicy(AuditPolicy.EVERYTHING));
-    return new WhyCluster(controlPlane, controlPlane.client());
+    return new WhyCluster(controlPlane, controlPlane.client(), scope);
   }
 
   /**

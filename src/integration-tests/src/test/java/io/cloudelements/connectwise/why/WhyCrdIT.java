@@ -13,7 +13,7 @@ class WhyCrdIT {
   /** The command that is shown lets the resource go and leaves the instance where it is. */
   @Test
   void showsHowTheInstanceIsKept() {
-    try (WhyCluster why = WhyCluster.start()) {
+    try (WhyCluster why = WhyCluster.startClusterWide()) {
       // Given
       Instance instance = why.tenant.provisions("uninstalled");
       why.controlPlane.kubectl("delete", "crd", CrdState.CRD, "--wait=false");
