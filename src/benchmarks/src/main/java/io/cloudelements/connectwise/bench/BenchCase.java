@@ -13,6 +13,11 @@ interface BenchCase {
   /** About how long it takes on two cores: it is skipped when less time is left. */
   Duration expected();
 
+  /** Whether the API server keeps an audit log, which tells who asked it what. */
+  default boolean isAudited() {
+    return false;
+  }
+
   /**
    * Measures.
    *

@@ -44,6 +44,7 @@ public final class BenchMain {
           new RateLimitCase("rate-limit", 200, 20),
           new ForeignSecretsCase("foreign-secrets", 10_000, 10 * 1024),
           new StartCase("start", 3),
+          new WhyCase("why-1000", 1_000, 7),
           new CreateCase(
               "create-100", 100, FAST, List.of(OPERATOR, FLOOR), 3, false, Duration.ofMinutes(1)));
 
@@ -117,7 +118,7 @@ public final class BenchMain {
     }
     System.out.printf("%s …%n", bench.name());
     long begin = System.nanoTime();
-    try (Lab lab = Lab.open(work.resolve(bench.name()))) {
+    try (Lab lab = Lab.open(work.resolve(bench.name()), bench.isAudited())) {
       bench.run(lab, results);
     } catch (RuntimeException e) {
       e.printStackTrace();

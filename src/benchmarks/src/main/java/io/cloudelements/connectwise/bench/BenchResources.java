@@ -1,9 +1,14 @@
 package io.cloudelements.connectwise.bench;
 
+import io.cloudelements.connectwise.api.v1.AccountReference;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccountSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.CredentialsReference;
+import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -19,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What users have put into a namespace. */
 record BenchResources(KubernetesClient client, String namespace) {
@@ -38,6 +44,22 @@ record BenchResources(KubernetesClient client, String namespace) {
   List<String> resources(String begin, int count, BenchAccount account) {
     List<String> names = names(begin, count);
     create(names.stream().map(name -> instance(name, account.name())));
+    return names;
+  }
+
+  /** So many resources that refer to an account object of that name. */
+  List<String> resourcesOfAccountObject(String begin, int count, BenchAccount account) {
+    CloudElementsAccount object = new CloudElementsAccount();
+    object.setMetadata(metadata(account.name()));
+    object.setSpec(
+        new CloudElementsAccountSpec(
+            null, new SecretReference(account.name()), null, null, null, null, null));
+    client.resource(object).create();
+    List<String> names = names(begin, count);
+    create(
+        names.stream()
+            .map(name ->
+                instance(name, account.name(), new AccountReference(account.name(), null))));
     return names;
   }
 
@@ -99,8 +121,13 @@ record BenchResources(KubernetesClient client, String namespace) {
   }
 
   private ConnectWiseInstance instance(String name, String secret) {
+    return instance(name, secret, null);
+  }
+
+  private ConnectWiseInstance instance(
+      String name, String secret, @Nullable AccountReference account) {
     ConnectWiseInstance resource = new ConnectWiseInstance();
-    resource.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+    resource.setMetadata(metadata(name));
     resource.setSpec(
         new ConnectWiseInstanceSpec(
             "helpdesk",
@@ -109,7 +136,7 @@ record BenchResources(KubernetesClient client, String namespace) {
             List.of("bench"),
             new CredentialsReference(secret),
             null,
-            null,
+            account,
             null,
             null,
             null,
@@ -121,6 +148,10 @@ record BenchResources(KubernetesClient client, String namespace) {
             null,
             null));
     return resource;
+  }
+
+  private ObjectMeta metadata(String name) {
+    return new ObjectMetaBuilder().withName(name).withNamespace(namespace).build();
   }
 
   private void create(Stream<? extends HasMetadata> objects) {

@@ -120,6 +120,16 @@ record Goal(String text, double limit, String unit, OptionalDouble measured) {
             "s",
             values.of("start, with an AOT cache", Metric.START_TO_READY)),
         new Goal(
+            "why of one among 1,000, by the archive of a release",
+            1,
+            "s",
+            results.median("why-1000", WhyCase.ARCHIVE, Metric.COMMAND)),
+        new Goal(
+            "its reads of the API server",
+            5,
+            "",
+            results.median("why-1000", WhyCase.ARCHIVE, Metric.COMMAND_READS)),
+        new Goal(
             "seconds per resource at 10,000, as a multiple of those at 1,000",
             1.2,
             "",

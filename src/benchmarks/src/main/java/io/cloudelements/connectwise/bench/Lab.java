@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.bench;
 
+import io.cloudelements.connectwise.cluster.AuditPolicy;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneBinaries;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
@@ -20,17 +21,21 @@ record Lab(
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(20);
   private static final Duration SETTLED = Duration.ofMillis(700);
 
-  static Lab open(Path directory) {
+  /**
+   * @param audited whether there is an audit log of every call of a service account
+   */
+  static Lab open(Path directory, boolean audited) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    ControlPlaneOptions options =
+        ControlPlaneOptions.in(
+                directory.resolve("control-plane"), ControlPlaneBinaries.locate(System.out))
+            .withApiServerArguments("--delete-collection-workers=16");
     ControlPlane controlPlane =
-        ControlPlane.start(
-            ControlPlaneOptions.in(
-                    directory.resolve("control-plane"), ControlPlaneBinaries.locate(System.out))
-                .withApiServerArguments("--delete-collection-workers=16"));
+        ControlPlane.start(audited ? options.withAuditPolicy(AuditPolicy.EVERYTHING) : options);
     try {
       controlPlane.installCrds();
       return new Lab(

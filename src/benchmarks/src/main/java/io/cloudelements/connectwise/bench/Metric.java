@@ -30,6 +30,8 @@ enum Metric {
   IDEAL("what the service's latency alone takes", "s"),
   TOO_EARLY("calls before Retry-After was over", ""),
   REFUSED("calls answered 429", ""),
+  COMMAND("the command, start of the process included", "s"),
+  COMMAND_READS("its reads of the API server", ""),
   WINDOW("observed for", "s");
 
   private final String label;

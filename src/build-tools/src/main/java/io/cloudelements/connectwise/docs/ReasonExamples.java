@@ -243,7 +243,7 @@ public final class ReasonExamples {
     return FailureOutcomes.of(failure, ACCOUNT, NOW);
   }
 
-  private static RemoteFailure.Answer answer(int status, String message) {
+  static RemoteFailure.Answer answer(int status, String message) {
     return new RemoteFailure.Answer(
         status, Optional.of(message), Optional.empty(), Optional.of("5b31352ae4b089f56fbae41f"));
   }

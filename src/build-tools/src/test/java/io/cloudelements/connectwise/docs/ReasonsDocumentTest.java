@@ -2,10 +2,13 @@ package io.cloudelements.connectwise.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.account.AccountReason;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.crd.GeneratedFile;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.why.ReasonText;
+import io.cloudelements.connectwise.why.ExplainedReason;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,15 +41,35 @@ class ReasonsDocumentTest {
         });
   }
 
-  /** Three whole sentences, since they are read at three in the morning. */
+  /** The same of account objects, whose conditions all carry the reason. */
   @ParameterizedTest
-  @EnumSource(Reason.class)
-  void everyReasonHasThreeSentences(Reason reason) {
+  @EnumSource(AccountReason.class)
+  void exampleOfAnAccountShowsItsReason(AccountReason reason) {
     // Given // When
-    ReasonText text = ReasonText.of(reason);
+    CloudElementsAccountStatus status = AccountReasonExamples.status(reason);
     // Then
-    assertThat(new String[] {text.meaning(), text.next(), text.remedy()})
-        .allMatch(sentence -> sentence.matches("\\S.{4,}[.]"))
-        .doesNotHaveDuplicates();
+    assertThat(status.conditions())
+        .isNotEmpty()
+        .allSatisfy(condition -> {
+          assertThat(condition.getReason()).isEqualTo(reason.label());
+          assertThat(condition.getMessage()).matches(".+[.]( [(]request id \\w+[)])?");
+        });
+  }
+
+  /** Three whole sentences, since they are read at three in the morning. */
+  @Test
+  void everyReasonHasThreeSentences() {
+    // Given // When
+    List<ExplainedReason> all = ExplainedReason.all();
+    // Then
+    assertThat(all)
+        .allSatisfy(reason ->
+            assertThat(
+                    new String[] {
+                      reason.text().meaning(), reason.text().next(), reason.text().remedy()
+                    })
+                .as(reason.label())
+                .allMatch(sentence -> sentence.matches("\\S.{4,}[.]"))
+                .doesNotHaveDuplicates());
   }
 }

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
@@ -11,6 +12,7 @@ import io.cloudelements.connectwise.why.SecretKeys;
 import io.cloudelements.connectwise.why.WhyFacts;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,11 +33,18 @@ record BundleReader(
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
   private static final String OUR_METRIC = "connectwise_";
 
+  /** Begins the names of the annotations that the operator reads. */
+  private static final String OUR_ANNOTATION =
+      HasMetadata.getGroup(ConnectWiseInstance.class) + "/";
+
+  private static final String NOT_SHOWN = "(not shown)";
+
   /** One line of the history. */
   private record Moment(String time, String what) {}
 
-  SupportBundle read(ConnectWiseInstance resource, WhyFacts facts) {
-    WhyScreen screen = new WhyScreen(Chain.of(facts));
+  SupportBundle read(WhyFacts facts, Instant now) {
+    ConnectWiseInstance resource = facts.resource();
+    WhyScreen screen = new WhyScreen(Chain.of(facts), now);
     OperatorFiles installed = new OperatorFiles(operator);
     List<SupportBundle.File> files = new ArrayList<>();
     files.add(file("why.txt", "the chain and its cause", screen::text));
@@ -69,9 +78,21 @@ record BundleReader(
       metadata.remove("managedFields");
       if (metadata.path("annotations") instanceof ObjectNode annotations) {
         annotations.remove(LAST_APPLIED);
+        hideOthers(annotations);
       }
     }
     return Output.yaml(tree);
+  }
+
+  /** An annotation of another program, or a note, could hold anything. */
+  private static void hideOthers(ObjectNode annotations) {
+    annotations
+        .properties()
+        .forEach(annotation -> {
+          if (!annotation.getKey().startsWith(OUR_ANNOTATION)) {
+            annotation.setValue(TextNode.valueOf(NOT_SHOWN));
+          }
+        });
   }
 
   private static String account(WhyFacts facts) {

@@ -2,9 +2,8 @@ package io.cloudelements.connectwise.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.why.ExplainedReason;
 import io.cloudelements.connectwise.why.ReasonText;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Says what a condition's reason means, what the operator does next, and what you do.",
+      "Says what the reason of a ConnectWiseInstance or CloudElementsAccount means, what the"
+          + " operator does next, and what you do.",
       "Without a reason it lists all."
     })
 final class ExplainCommand implements Runnable {
@@ -25,7 +25,7 @@ final class ExplainCommand implements Runnable {
   @Parameters(
       paramLabel = "REASON",
       arity = "0..1",
-      description = "as kubectl get cwi shows it, such as AwaitingOutcome",
+      description = "as kubectl get cwi and kubectl get cea show it, such as AwaitingOutcome",
       completionCandidates = Labels.class)
   private Optional<String> reason = Optional.empty();
 
@@ -35,7 +35,7 @@ final class ExplainCommand implements Runnable {
   static final class Labels implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(Reason.values()).map(Reason::label).distinct().iterator();
+      return ExplainedReason.all().stream().map(ExplainedReason::label).distinct().iterator();
     }
   }
 
@@ -45,8 +45,8 @@ final class ExplainCommand implements Runnable {
 
   @Override
   public void run() {
-    List<Reason> chosen =
-        Arrays.stream(Reason.values())
+    List<ExplainedReason> chosen =
+        ExplainedReason.all().stream()
             .filter(known -> reason.map(known.label()::equalsIgnoreCase).orElse(true))
             .toList();
     if (chosen.isEmpty()) {
@@ -59,32 +59,40 @@ final class ExplainCommand implements Runnable {
     terminal.out().print(output.form().render(data, () -> text(chosen)));
   }
 
-  private String text(List<Reason> chosen) {
+  private String text(List<ExplainedReason> chosen) {
     if (reason.isEmpty()) {
-      TextTable table = new TextTable("REASON", "MEANING");
-      chosen.forEach(each -> table.row(each.label(), ReasonText.of(each).meaning()));
+      TextTable table = new TextTable("REASON", "OF", "MEANING");
+      chosen.forEach(each -> table.row(each.label(), each.kind(), each.text().meaning()));
       return table.toString();
     }
     return chosen.stream().map(ExplainCommand::text).collect(Collectors.joining("\n"));
   }
 
-  private static String text(Reason reason) {
-    ReasonText text = ReasonText.of(reason);
+  private static String text(ExplainedReason reason) {
+    ReasonText text = reason.text();
     return """
     %s
+      Of a:               %s
       It means:           %s
       The operator next:  %s
       You:                %s
       Command:            %s
     """
-        .formatted(reason.label(), text.meaning(), text.next(), text.remedy(), text.command());
+        .formatted(
+            reason.label(),
+            reason.kind(),
+            text.meaning(),
+            text.next(),
+            text.remedy(),
+            text.command());
   }
 
-  private static ObjectNode data(Reason reason) {
-    ReasonText text = ReasonText.of(reason);
+  private static ObjectNode data(ExplainedReason reason) {
+    ReasonText text = reason.text();
     return JsonNodeFactory.instance
         .objectNode()
         .put("reason", reason.label())
+        .put("kind", reason.kind())
         .put("meaning", text.meaning())
         .put("next", text.next())
         .put("remedy", text.remedy())

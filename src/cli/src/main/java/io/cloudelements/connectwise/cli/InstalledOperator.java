@@ -13,6 +13,9 @@ interface InstalledOperator {
 
   String SELECTOR_VALUE = "connectwise-operator";
 
+  /** Its container, in the same files; a cluster may put others beside it. */
+  String CONTAINER = "operator";
+
   String namespace();
 
   ClusterRead<List<Deployment>> deployments();
@@ -20,7 +23,7 @@ interface InstalledOperator {
   ClusterRead<List<Pod>> pods();
 
   /**
-   * The end of a pod's log.
+   * The end of the log of a pod's container {@link #CONTAINER}.
    *
    * @throws CommandFailure the kubelet does not give it
    */

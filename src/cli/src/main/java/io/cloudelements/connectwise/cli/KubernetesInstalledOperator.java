@@ -41,7 +41,8 @@ record KubernetesInstalledOperator(KubernetesClient client, String namespace)
 
   @Override
   public ClusterRead<String> log(Pod pod, int lines) {
-    return KubernetesUserCluster.read(client, () -> resource(pod).tailingLines(lines).getLog());
+    return KubernetesUserCluster.read(
+        client, () -> resource(pod).inContainer(CONTAINER).tailingLines(lines).getLog());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.instance.GoDuration;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.why.AdmissionView;
 import io.cloudelements.connectwise.why.Chain;
+import io.cloudelements.connectwise.why.WhyFacts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,11 +131,11 @@ final class WhyCommand implements Callable<Integer> {
             .map(url -> new OperatorPort(url, "--operator-url"))
             .<Supplier<String>>map(port -> port::metrics)
             .orElse(new ForwardedOperator(operator)::metrics);
-    ConnectWiseInstance resource = reader.resource(id);
+    WhyFacts facts = reader.facts(reader.resource(id));
     SupportBundle archive =
         new BundleReader(reader.cluster(), operator, metrics, parts.version())
-            .read(resource, reader.facts(resource))
-            .without(reader.secrets(resource));
+            .read(facts, parts.clock().instant())
+            .without(reader.secrets(facts));
     terminal.note(file + " gets:");
     archive.contents().lines().forEach(terminal::note);
     archive.write(file);
@@ -170,7 +171,7 @@ final class WhyCommand implements Callable<Integer> {
   }
 
   private void print(Chain chain) {
-    WhyScreen screen = new WhyScreen(chain);
+    WhyScreen screen = new WhyScreen(chain, parts.clock().instant());
     terminal.out().print(output.form().render(screen.data(), screen::text));
     terminal.out().flush();
   }

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.cli;
 
+import io.cloudelements.connectwise.account.AccountTerms;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Account;
@@ -68,13 +69,20 @@ record WhyReader(UserCluster cluster, URI defaultBaseUrl, AdmissionSource operat
                 secrets.account().visible().flatMap(secret -> fingerprint(secret, spec)))));
   }
 
-  /** Every Secret of a resource that may be read, with its values. */
-  List<Secret> secrets(ConnectWiseInstance resource) {
+  /** Every Secret of a resource and of its account object that may be read, with its values. */
+  List<Secret> secrets(WhyFacts facts) {
+    ConnectWiseInstance resource = facts.resource();
     SpecDefaults spec = SpecDefaults.of(resource);
     Secrets named = secrets(spec, resource);
     String token = StatusReader.tokenSecret(resource).orElseGet(spec::tokenSecretName);
-    return Stream.of(
-            named.account(), named.credentials(), sight(cluster.secret(beside(resource, token))))
+    Stream<ResourceId> ofAccount =
+        facts.account().flatMap(Sight::visible).map(AccountTerms::of).stream()
+            .flatMap(terms ->
+                Stream.of(terms.secret(), terms.applicationSecret()).flatMap(Optional::stream));
+    return Stream.concat(
+            Stream.of(named.account(), named.credentials()),
+            Stream.concat(Stream.of(beside(resource, token)), ofAccount)
+                .map(name -> sight(cluster.secret(name))))
         .flatMap(secret -> secret.visible().stream())
         .toList();
   }

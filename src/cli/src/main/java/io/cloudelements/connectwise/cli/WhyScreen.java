@@ -9,10 +9,19 @@ import io.cloudelements.connectwise.why.Chain;
 import io.cloudelements.connectwise.why.ChainLink;
 import io.cloudelements.connectwise.why.ChainPart;
 import io.cloudelements.connectwise.why.Finding;
+import io.cloudelements.connectwise.why.NextLook;
+import java.time.Instant;
 import java.util.Arrays;
 
-/** A chain as people and programs see it. No message is cut. */
-record WhyScreen(Chain chain) {
+/**
+ * A chain as people and programs see it. No message is cut.
+ *
+ * @param now for times that lie ahead or have passed
+ */
+record WhyScreen(Chain chain, Instant now) {
+  /** What stands before and behind the name of a link. */
+  private static final int MARGIN = 7;
+
   private static final int WIDEST =
       Arrays.stream(ChainPart.values()).mapToInt(part -> part.key().length()).max().orElse(0);
 
@@ -28,9 +37,19 @@ record WhyScreen(Chain chain) {
                   mark(link.finding()),
                   part + " ".repeat(WIDEST - part.length()),
                   VisibleText.line(link.finding().sentence())));
+      text.append(nextLook(link));
     }
     chain.cause().ifPresent(cause -> text.append('\n').append(cause(cause)));
     return text.toString();
+  }
+
+  /** Below the link that everything waits for. */
+  private String nextLook(ChainLink link) {
+    return chain
+        .nextCheckAt()
+        .filter(_ -> chain.cause().filter(cause -> cause.link() == link.part()).isPresent())
+        .map(at -> " ".repeat(MARGIN + WIDEST) + new NextLook(at).line(now) + "\n")
+        .orElse("");
   }
 
   private String headline() {
@@ -74,6 +93,7 @@ record WhyScreen(Chain chain) {
         .put("name", chain.resource().name())
         .put("ready", chain.ready())
         .put("stalled", chain.stalled());
+    chain.nextCheckAt().ifPresent(at -> data.put("nextCheckAt", at.toString()));
     ArrayNode links = data.putArray("links");
     chain
         .links()

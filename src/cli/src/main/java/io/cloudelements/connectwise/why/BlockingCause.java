@@ -1,17 +1,11 @@
 package io.cloudelements.connectwise.why;
 
-import io.cloudelements.connectwise.account.AccountFacts;
-import io.cloudelements.connectwise.account.AccountReason;
-import io.cloudelements.connectwise.account.AccountTerms;
-import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -47,24 +41,6 @@ public record BlockingCause(
   private static final String OPERATOR_PODS =
       "kubectl get pods -A -l app.kubernetes.io/name=connectwise-operator";
 
-  /** What the account object's own status says more about. */
-  private static final Set<Reason> OF_ACCOUNT =
-      EnumSet.of(
-          Reason.WAITING_FOR_ACCOUNT,
-          Reason.ACCOUNT_NOT_READY,
-          Reason.ACCOUNT_NOT_USABLE,
-          Reason.NOT_PERMITTED,
-          Reason.QUOTA_REACHED,
-          Reason.SUSPENDED,
-          Reason.ACCOUNT_REJECTED,
-          Reason.ACCESS_DENIED);
-
-  /** What a Secret that opens the account mends: its owner's, where there is an account object. */
-  private static final Set<Reason> OF_ITS_SECRET =
-      EnumSet.of(Reason.ACCOUNT_REJECTED, Reason.ACCESS_DENIED);
-
-  private static final String SHOWS_ACCOUNT = "kubectl -n OWNER describe cea ACCOUNT";
-
   static Optional<BlockingCause> of(WhyFacts facts) {
     StatusView status = new StatusView(facts.resource());
     Optional<Condition> decisive = status.decisive();
@@ -84,21 +60,16 @@ public record BlockingCause(
     if (reason.kind() == Reason.Kind.READY) {
       return consumer(facts);
     }
-    Optional<BlockingCause> account =
-        facts
-            .visibleAccount()
-            .filter(_ -> OF_ACCOUNT.contains(reason) && !facts.spec().suspended())
-            .map(known -> ofAccount(reason, message, known));
-    return account.or(() -> Optional.of(ofResource(reason, message, facts)));
+    return AccountCause.of(reason, message, facts)
+        .or(() -> Optional.of(ofResource(reason, message, facts)));
   }
 
   private static BlockingCause ofResource(Reason reason, String message, WhyFacts facts) {
-    ReasonText text = ReasonText.of(decisive(reason, facts));
+    Reason decisive = decisive(reason, facts);
+    ReasonText text = ReasonText.of(decisive);
     boolean waits =
         reason.kind() == Reason.Kind.DELETING
-            || (reason.kind() == Reason.Kind.PROGRESSING && decisive(reason, facts) == reason);
-    boolean ownersSecret = OF_ITS_SECRET.contains(reason) && facts.spec().accountRef().isPresent();
-    String command = ownersSecret ? SHOWS_ACCOUNT : text.command();
+            || (reason.kind() == Reason.Kind.PROGRESSING && decisive == reason);
     return new BlockingCause(
         reason.label(),
         text.link(),
@@ -106,7 +77,7 @@ public record BlockingCause(
         text.meaning(),
         message,
         text.remedy(),
-        CommandWords.ofResource(facts, text.link(), message).fill(command));
+        CommandWords.ofResource(facts, text.link(), message).fill(text.command()));
   }
 
   /** A wait for something that is not there becomes that, unless it comes. */
@@ -117,7 +88,10 @@ public record BlockingCause(
               .flatMap(secret -> problem(secret).stream())
               .findFirst()
               .orElse(reason);
-      case WAITING_FOR_ACCOUNT -> Reason.ACCOUNT_NOT_USABLE;
+      case WAITING_FOR_ACCOUNT ->
+          facts.account().filter(seen -> seen instanceof Sight.Missing).isPresent()
+              ? Reason.ACCOUNT_NOT_USABLE
+              : reason;
       default -> reason;
     };
   }
@@ -128,38 +102,6 @@ public record BlockingCause(
       case Sight.Visible<SecretKeys>(SecretKeys keys) -> keys.problem().map(Outcome::reason);
       case Sight.Forbidden<SecretKeys> _ -> Optional.empty();
     };
-  }
-
-  /** The account's own status says why, to the one who may read it. */
-  private static BlockingCause ofAccount(
-      Reason reason, String message, CloudElementsAccount account) {
-    CommandWords words = CommandWords.ofAccount(account);
-    Optional<Condition> trouble =
-        AccountFacts.of(account)
-            .ready()
-            .filter(ready -> !AccountReason.VERIFIED.label().equals(ready.getReason()));
-    Reason row =
-        trouble
-            .flatMap(ready -> Reason.ofLabel(ready.getReason()))
-            .orElse(
-                trouble.isPresent()
-                    ? Reason.ACCOUNT_NOT_READY
-                    : reason == Reason.WAITING_FOR_ACCOUNT ? Reason.ACCOUNT_NOT_USABLE : reason);
-    ReasonText text = ReasonText.of(row);
-    return new BlockingCause(
-        trouble.map(Condition::getReason).orElse(reason.label()),
-        ChainPart.ACCOUNT,
-        false,
-        text.meaning(),
-        trouble
-            .map(ready ->
-                "CloudElementsAccount "
-                    + AccountTerms.id(account)
-                    + " is not ready: "
-                    + ready.getMessage())
-            .orElse(message),
-        text.remedy(),
-        words.fill(text.command()));
   }
 
   /** Reasons that share a label are told apart by what else the resource shows. */

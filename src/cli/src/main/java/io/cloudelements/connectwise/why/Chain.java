@@ -1,6 +1,8 @@
 package io.cloudelements.connectwise.why;
 
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.status.StatusReader;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +15,16 @@ import java.util.Optional;
  * @param links all of them, in their order
  * @param cause the one thing that is in the way; a resource that is ready may have one too, when
  *     something that was asked is not followed
+ * @param nextCheckAt when the operator looks at it again by itself; empty where the status does not
+ *     say it, and where the status is about an older spec
  */
 public record Chain(
     ResourceId resource,
     boolean ready,
     boolean stalled,
     List<ChainLink> links,
-    Optional<BlockingCause> cause) {
+    Optional<BlockingCause> cause,
+    Optional<Instant> nextCheckAt) {
   public Chain {
     links = List.copyOf(links);
   }
@@ -32,7 +37,9 @@ public record Chain(
         status.isReady() && status.isCurrent(),
         status.isStalled() && status.isCurrent(),
         Arrays.stream(ChainPart.values()).map(part -> link(part, facts, cause)).toList(),
-        cause);
+        cause,
+        StatusReader.nextCheckAt(facts.resource())
+            .filter(_ -> status.isCurrent() && cause.isPresent()));
   }
 
   /** The link of the cause is never whole, whatever else is known of it. */

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.why;
 
+import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.account.AccountTerms;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.instance.Confirmation;
@@ -70,14 +71,19 @@ record CommandWords(Map<String, String> values, List<String> keys) {
         });
   }
 
-  /** For a command about the account object and its Secret. */
-  static CommandWords ofAccount(CloudElementsAccount account) {
+  /**
+   * For a command about the account object and its Secret.
+   *
+   * @param message which names what a confirmation confirms
+   */
+  static CommandWords ofAccount(CloudElementsAccount account, String message) {
     Map<String, String> values = new TreeMap<>();
     ResourceId id = AccountTerms.id(account);
     identify(values, "cea", id);
     values.put("OWNER", id.namespace());
     values.put("ACCOUNT", id.name());
     AccountTerms.of(account).secret().ifPresent(secret -> values.put("SECRET", secret.name()));
+    AccountCheck.identityToConfirm(message).ifPresent(value -> values.put("VALUE", value));
     return new CommandWords(values, account());
   }
 

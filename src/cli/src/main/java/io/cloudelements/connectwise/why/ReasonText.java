@@ -1,16 +1,7 @@
 package io.cloudelements.connectwise.why;
 
+import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.instance.Reason;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a person should know of a reason; the condition's message says it of the resource at hand.
@@ -24,49 +15,26 @@ import java.util.stream.Collectors;
  */
 public record ReasonText(
     String meaning, String next, String remedy, ChainPart link, String command) {
-  private static final String FILE = "reasons.properties";
-
   /** Read with this class, which the running operator never loads. */
-  private static final Map<String, String> TEXTS = read();
+  static final ReasonFile OF_RESOURCES = ReasonFile.read("reasons.properties");
+
+  static final ReasonFile OF_ACCOUNTS = ReasonFile.read("account-reasons.properties");
 
   /**
-   * The texts of one reason.
+   * The texts of one reason of a resource.
    *
    * @throws IllegalStateException when they are not all there: the jar is incomplete
    */
   public static ReasonText of(Reason reason) {
-    String link = text(reason, "link");
-    return new ReasonText(
-        text(reason, "meaning"),
-        text(reason, "next"),
-        text(reason, "remedy"),
-        ChainPart.ofKey(link)
-            .orElseThrow(() -> new IllegalStateException(FILE + ": no link is called " + link)),
-        text(reason, "command"));
+    return OF_RESOURCES.text(reason, OF_RESOURCES.link(reason));
   }
 
-  /** The keys of all texts. */
-  static Set<String> keys() {
-    return TEXTS.keySet();
-  }
-
-  private static String text(Reason reason, String which) {
-    String key = reason.name() + "." + which;
-    return Optional.ofNullable(TEXTS.get(key))
-        .orElseThrow(() -> new IllegalStateException(FILE + " lacks " + key));
-  }
-
-  private static Map<String, String> read() {
-    Properties texts = new Properties();
-    try (InputStream file = ReasonText.class.getResourceAsStream(FILE)) {
-      if (file == null) {
-        throw new IllegalStateException(FILE + " is missing: the jar is incomplete");
-      }
-      texts.load(new InputStreamReader(file, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(FILE + " cannot be read", e);
-    }
-    return texts.stringPropertyNames().stream()
-        .collect(Collectors.toUnmodifiableMap(key -> key, texts::getProperty));
+  /**
+   * The texts of one reason of an account object.
+   *
+   * @throws IllegalStateException when they are not all there: the jar is incomplete
+   */
+  public static ReasonText of(AccountReason reason) {
+    return OF_ACCOUNTS.text(reason, ChainPart.ACCOUNT);
   }
 }

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.drift.AccountInstances;
 import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.drift.OrphanReport;
@@ -44,13 +45,40 @@ class CommandsTest {
     assertThat(result.exitCode()).isZero();
   }
 
+  /** Every condition of an account carries one of these, which kubectl get cea shows. */
+  @ParameterizedTest
+  @EnumSource(AccountReason.class)
+  void explainsEveryReasonOfAnAccount(AccountReason reason) {
+    // Given
+    String typed = reason.label().toLowerCase(Locale.ROOT);
+    // When
+    Shell.Result result = new Shell().runs("explain", typed);
+    // Then
+    assertThat(result.output())
+        .containsPattern(
+            "(?m)^%s\n  Of a: +CloudElementsAccount\n  It means: ".formatted(reason.label()));
+    assertThat(result.exitCode()).isZero();
+  }
+
+  /** A reason of both kinds is not the same for both. */
+  @Test
+  void explainsAReasonThatBothKindsHave() {
+    // Given // When
+    Shell.Result result = new Shell().runs("explain", "SecretNotFound", "-o", "yaml");
+    // Then
+    assertThat(result.output())
+        .contains("kind: ConnectWiseInstance\n", "kind: CloudElementsAccount\n")
+        .contains("kubectl -n NAMESPACE create secret generic SECRET");
+  }
+
   @Test
   void listsTheReasonsForAnUnknownOne() {
     // Given // When
     Shell.Result result = new Shell().runs("explain", "Broken");
     // Then
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.errors()).contains("No reason is called Broken", "AwaitingOutcome");
+    assertThat(result.errors())
+        .contains("No reason is called Broken", "AwaitingOutcome", "IdentityChanged");
   }
 
   @Test

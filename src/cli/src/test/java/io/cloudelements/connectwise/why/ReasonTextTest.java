@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.why;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.instance.Reason;
 import java.util.Arrays;
 import java.util.List;
@@ -11,18 +12,27 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReasonTextTest {
+  private static final String[] TEXTS = {"meaning", "next", "remedy", "command"};
+
   /** A text whose reason was renamed or removed would never be shown, and a new one would fail. */
   @Test
   void everyReasonHasEveryTextAndNoTextIsUnused() {
     // Given
-    Set<String> expected =
-        Arrays.stream(Reason.values())
-            .flatMap(reason ->
-                Stream.of("meaning", "next", "remedy", "link", "command")
-                    .map(which -> reason.name() + "." + which))
-            .collect(Collectors.toSet());
+    Set<String> expected = keys(Reason.values(), TEXTS);
+    expected.addAll(keys(Reason.values(), "link"));
     // When
-    Set<String> keys = ReasonText.keys();
+    Set<String> keys = ReasonText.OF_RESOURCES.texts().keySet();
+    // Then
+    assertThat(keys).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  /** The same of account objects. */
+  @Test
+  void everyReasonOfAnAccountHasEveryTextAndNoTextIsUnused() {
+    // Given
+    Set<String> expected = keys(AccountReason.values(), TEXTS);
+    // When
+    Set<String> keys = ReasonText.OF_ACCOUNTS.texts().keySet();
     // Then
     assertThat(keys).containsExactlyInAnyOrderElementsOf(expected);
   }
@@ -32,8 +42,14 @@ class ReasonTextTest {
   void reasonsHaveDistinctMeanings() {
     // Given // When
     List<String> meanings =
-        Arrays.stream(Reason.values()).map(reason -> ReasonText.of(reason).meaning()).toList();
+        ExplainedReason.all().stream().map(reason -> reason.text().meaning()).toList();
     // Then
-    assertThat(meanings).doesNotHaveDuplicates();
+    assertThat(meanings).hasSizeGreaterThan(Reason.values().length).doesNotHaveDuplicates();
+  }
+
+  private static Set<String> keys(Enum<?>[] reasons, String... texts) {
+    return Arrays.stream(reasons)
+        .flatMap(reason -> Stream.of(texts).map(which -> reason.name() + "." + which))
+        .collect(Collectors.toSet());
   }
 }

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -24,23 +25,32 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A control plane whose audit log has every call of a service account, an operator that serves one
- * team, and two people who ask: one may read what the chain is made of, one only the resources.
+ * A control plane whose audit log has every call of a service account, an operator, and people who
+ * ask: one may read what the chain is made of everywhere, one in the team's namespace, one only the
+ * resources.
  */
 final class WhyCluster implements AutoCloseable {
   static final String TEAM = "team";
   static final String ELSEWHERE = "elsewhere";
+
+  /** So many instances of an account may be gone at once. */
+  static final int MASS_DISAPPEARANCE_LIMIT = 2;
+
+  private static final int MASS_DELETION_LIMIT = 1;
 
   final ControlPlane controlPlane;
   final KubernetesClient client;
   final OperatedCluster cluster;
   final Tenant tenant;
   final AccountOwner owner;
-  final OperatorProcess operator;
+  private final Map<String, String> scope;
+  OperatorProcess operator;
   private final Path developer;
+  private final Path member;
   private final Path outsider;
 
-  private WhyCluster(ControlPlane controlPlane, KubernetesClient client) {
+  private WhyCluster(
+      ControlPlane controlPlane, KubernetesClient client, Map<String, String> scope) {
     this.controlPlane = controlPlane;
     this.client = client;
     this.cluster = OperatedCluster.on(controlPlane, client);
@@ -52,35 +62,63 @@ final class WhyCluster implements AutoCloseable {
     }
     this.tenant = cluster.tenant(TEAM);
     this.owner = AccountOwner.of(tenant, client);
-    this.developer =
-        person(
-            "developer",
-            "secrets, pods, connectwiseinstances, cloudelementsaccounts, events, deployments");
-    this.outsider = person("outsider", "connectwiseinstances");
-    this.operator =
-        cluster.start(
-            Map.of(
-                "WATCH_NAMESPACES",
-                TEAM + "," + owner.namespace(),
-                "RESYNC_INTERVAL",
-                "24h",
-                "REQUEST_TIMEOUT",
-                "3s",
-                "PROVISION_TIMEOUT",
-                "10m",
-                "CLOUD_ELEMENTS_ALLOWED_BASE_URLS",
-                cluster.baseUrl() + ",http://127.0.0.1:1/elements/api-v2"));
+    String kinds =
+        "secrets, pods, pods/log, connectwiseinstances, cloudelementsaccounts, events, deployments";
+    this.developer = person("developer", kinds, "ClusterRoleBinding");
+    this.member = person("member", kinds, "RoleBinding");
+    this.outsider = person("outsider", "connectwiseinstances", "ClusterRoleBinding");
+    this.scope = scope;
+    this.operator = startedOperator();
   }
 
+  private OperatorProcess startedOperator() {
+    Map<String, String> environment = new HashMap<>(scope);
+    environment.putAll(
+        Map.of(
+            "RESYNC_INTERVAL",
+            "24h",
+            "REQUEST_TIMEOUT",
+            "3s",
+            "PROVISION_TIMEOUT",
+            "10m",
+            "MASS_DISAPPEARANCE_LIMIT",
+            Integer.toString(MASS_DISAPPEARANCE_LIMIT),
+            "MASS_DELETION_LIMIT",
+            Integer.toString(MASS_DELETION_LIMIT),
+            "CLOUD_ELEMENTS_ALLOWED_BASE_URLS",
+            cluster.baseUrl() + ",http://127.0.0.1:1/elements/api-v2"));
+    return cluster.start(environment);
+  }
+
+  /** The process ends in the middle of what it does, and another one goes on. */
+  void operatorCrashes() {
+    operator.kill();
+    operator = startedOperator();
+  }
+
+  /** With an operator that serves one team and the owner of its accounts. */
   static WhyCluster start() {
+    return start(Map.of("WATCH_NAMESPACES", TEAM + "," + AccountOwner.namespaceFor(TEAM)));
+  }
+
+  /** With one that serves every namespace, and so may read its definition too. */
+  static WhyCluster startClusterWide() {
+    return start(Map.of());
+  }
+
+  private static WhyCluster start(Map<String, String> scope) {
     ControlPlane controlPlane =
         ControlPlane.start(
             ControlPlaneOptions.inNewDirectory("why-").withAuditPolicy(AuditPolicy.EVERYTHING));
-    return new WhyCluster(controlPlane, controlPlane.client());
+    return new WhyCluster(controlPlane, controlPlane.client(), scope);
   }
 
-  /** A service account that may read these kinds, in every namespace. */
-  private Path person(String name, String kinds) {
+  /**
+   * A service account that may read these kinds.
+   *
+   * @param binding kind of the object that gives the right: in every namespace or in the team's
+   */
+  private Path person(String name, String kinds, String binding) {
     tenant.applies(
         """
         apiVersion: v1
@@ -95,18 +133,23 @@ final class WhyCluster implements AutoCloseable {
         - {apiGroups: [""], resources: [pods/portforward], verbs: [get, create]}
         ---
         apiVersion: rbac.authorization.k8s.io/v1
-        kind: ClusterRoleBinding
+        kind: %4$s
         metadata: {name: %1$s}
         roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %1$s}
         subjects: [{kind: ServiceAccount, name: %1$s, namespace: %3$s}]
         """
-            .formatted(name, kinds, TEAM));
+            .formatted(name, kinds, TEAM, binding));
     return controlPlane.kubeconfigFor(TEAM, name);
   }
 
   /** What the developer sees. */
   CommandRun why(String... arguments) {
     return run(developer, arguments);
+  }
+
+  /** What a member of the team sees, who may read nothing of other namespaces. */
+  CommandRun whyAsMember(String... arguments) {
+    return run(member, arguments);
   }
 
   /** What the one sees who may read resources alone. */

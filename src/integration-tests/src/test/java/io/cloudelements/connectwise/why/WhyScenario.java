@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.operator.AccountOwner;
+import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.connectwise.operator.TenantAccount;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests;
@@ -14,23 +15,37 @@ import io.cloudelements.simulator.model.Privilege;
 import io.cloudelements.simulator.model.Route;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Every state that a person, the service and the operator can make of a resource. */
 record WhyScenario(WhyCluster why, WhyStates states) {
   private static final String UNALLOWED =
       "accountRef: {name: others, namespace: " + AccountOwner.namespaceFor(WhyCluster.TEAM) + "}";
 
+  /** As many as may be gone at once, beside the one whose recreation is then held. */
+  private static final List<String> LOST_BEFORE =
+      Tenant.names("lost-before", WhyCluster.MASS_DISAPPEARANCE_LIMIT);
+
+  private static final String DELETED_BEFORE = "deleted-before";
+
   /** Brings all of them about, the slow ones side by side. */
   void play() {
+    loseAnAnswer();
     account("verified", "acme-admin", "allowedNamespaces: {from: Names, names: [team]}");
     account("others", "acme-admin", "allowedNamespaces: {from: Same}");
     account("small", "small-admin", "allowedNamespaces: {from: All}\n  limits: {instances: 1}");
     account("asleep", "acme-admin", "allowedNamespaces: {from: All}\n  suspend: true");
     account("rejected", "acme-typo", "allowedNamespaces: {from: All}");
+    account("refused", "acme-unknown", "allowedNamespaces: {from: All}");
+    account("revocable", "revocable-admin", "allowedNamespaces: {from: All}");
     why.owner.appliesSecret(why.tenant.account().secret());
-    secretOfAnotherOrganization();
+    why.owner.appliesSecret("acme-unknown", "canary-unknown-user", "canary-unknown");
+    // the limits of an account count all instances of its organization
+    userOfItsOwn("small");
+    userOfItsOwn("revocable");
     states
         .account("ready")
         .platformBehaves(all -> all.with(b -> b.sanitising = Sanitising.STRIPS_TAGS_AND_ESCAPES));
@@ -38,6 +53,14 @@ record WhyScenario(WhyCluster why, WhyStates states) {
     states.apply();
     changeThem();
     states.apply();
+  }
+
+  /** Of a creation: the operator that sent it is gone before the answer came. */
+  private void loseAnAnswer() {
+    states.account("awaiting-outcome").faultsOn(Route.POST_INSTANCES).inject(new Fault.Hang(false));
+    states.state("awaiting-outcome", "Provisioning").apply();
+    why.operatorCrashes();
+    states.becomes("awaiting-outcome", "AwaitingOutcome");
   }
 
   private void account(String name, String secret, String terms) {
@@ -59,18 +82,12 @@ record WhyScenario(WhyCluster why, WhyStates states) {
     return "accountRef: {name: %s, namespace: %s}".formatted(name, why.owner.namespace());
   }
 
-  /** The limits of an account count all instances of its organization. */
-  private void secretOfAnotherOrganization() {
-    why.tenant.account().outsideWorld().addUser("canary-small", "canary-small-organization");
-    why.owner
-        .person()
-        .applies(
-            """
-            apiVersion: v1
-            kind: Secret
-            metadata: {name: small-admin}
-            stringData: {userSecret: canary-small, organizationSecret: canary-small-organization}
-            """);
+  /** For an account object of that name. */
+  private void userOfItsOwn(String name) {
+    String user = "canary-" + name;
+    String organization = user + "-organization";
+    why.tenant.account().outsideWorld().addUser(user, organization);
+    why.owner.appliesSecret(name + "-admin", user, organization);
   }
 
   private void describeStates() {
@@ -92,11 +109,6 @@ record WhyScenario(WhyCluster why, WhyStates states) {
             "address-in-spec",
             "AddressNotInSecret",
             "configuration: {event.notification.callback.url: 'https://hooks.example.com'}")
-        .bare("without-secret", "WaitingForSecret")
-        .state(
-            "lacks-keys",
-            "WaitingForSecret",
-            keys -> keys.keySet().removeAll(Set.of("password", "company")))
         .state("base-url", "BaseUrlNotAllowed", "baseUrl: https://api.example.com/elements/api-v2")
         .secret("name-taken-token", Map.of("password", "canary-of-another-application"))
         .state("name-taken", "SecretConflict");
@@ -139,16 +151,18 @@ record WhyScenario(WhyCluster why, WhyStates states) {
         .account("provisioning")
         .faultsOn(Route.POST_INSTANCES)
         .inject(new Fault.Latency(Duration.ofMinutes(5), Duration.ofMinutes(5)));
-    states.state("provisioning", "Provisioning");
+    states
+        .account("awaiting-outcome")
+        .faultsOn(Route.POST_INSTANCES)
+        .inject(new Fault.LostBeforeApplied());
+    states.state("provisioning", "Provisioning").state("awaiting-outcome", "AwaitingOutcome");
   }
 
   private void accounts() {
     states
         .state("shared-account", "Available", accountRef("verified"))
-        .state("account-not-allowed", "WaitingForAccount", UNALLOWED)
-        .state("account-absent", "WaitingForAccount", accountRef("absent"))
+        .state("shared-account-rejected", "Available", accountRef("revocable"))
         .state("account-suspended", "Suspended", accountRef("asleep"))
-        .state("account-not-ready", "WaitingForAccount", accountRef("rejected"))
         .state("not-permitted", "NotPermitted", accountRef("verified"), "adoptInstanceId: 1")
         .state("first-of-quota", "Available", accountRef("small"))
         .state(
@@ -169,10 +183,14 @@ record WhyScenario(WhyCluster why, WhyStates states) {
           "adoption-refused",
           "lost-again",
           "write-refused",
-          "deletion-blocked"
+          "deletion-blocked",
+          "recreation-held",
+          "deletion-held"
         }) {
       states.state(name, "Available");
     }
+    LOST_BEFORE.forEach(name -> states.beside("recreation-held", name));
+    states.beside("deletion-held", DELETED_BEFORE);
   }
 
   private void changeThem() {
@@ -181,6 +199,7 @@ record WhyScenario(WhyCluster why, WhyStates states) {
     world.invalidate(instance("invalid").id());
     world.setTags(instance("tag-removed").id(), Set.of("ours no more"));
     world.revokeUser(states.account("revoked").secret());
+    world.revokeUser("canary-revocable");
     world.deleteExternally(instance("lost-again").id());
     world.markInUse(instance("deletion-blocked").id());
     why.tenant.edits(
@@ -202,11 +221,33 @@ record WhyScenario(WhyCluster why, WhyStates states) {
     why.tenant.awaitsReady("lost-again");
     world.deleteExternally(instance("lost-again").id());
     for (String name :
-        new String[] {"disabled", "invalid", "tag-removed", "revoked", "lost-again"}) {
+        new String[] {
+          "disabled", "invalid", "tag-removed", "revoked", "lost-again", "shared-account-rejected"
+        }) {
       why.tenant.requestsReconcile(name);
     }
     why.tenant.person().deletes("cwi", "deletion-blocked");
+    loseMany(world);
+    deleteMany();
     becomeWhatTheyAre();
+    waiting();
+  }
+
+  /** One after the other, so that it is known which one is too many. */
+  private void loseMany(OutsideWorld world) {
+    why.tenant.awaitsReady(LOST_BEFORE, Duration.ofSeconds(30));
+    for (String name : Stream.concat(LOST_BEFORE.stream(), Stream.of("recreation-held")).toList()) {
+      Instance lost = states.account("recreation-held").everCreatedFor(name).getLast();
+      world.deleteExternally(lost.id());
+      why.tenant.awaitsReconcile(name);
+    }
+  }
+
+  /** The second of them is one too many, whether the first is still there or gone. */
+  private void deleteMany() {
+    why.tenant.awaitsReady(DELETED_BEFORE);
+    why.tenant.person().deletes("cwi", DELETED_BEFORE);
+    why.tenant.person().deletes("cwi", "deletion-held");
   }
 
   private void becomeWhatTheyAre() {
@@ -219,6 +260,9 @@ record WhyScenario(WhyCluster why, WhyStates states) {
     states.becomes("lost-again", "RecreationDelayed");
     states.becomes("write-refused", "ClusterWriteRefused");
     states.becomes("deletion-blocked", "DeletionBlocked");
+    states.becomes("recreation-held", "RecreationHeld");
+    states.becomes("deletion-held", "DeletionHeld");
+    states.becomes("shared-account-rejected", "AccountRejected");
     states.state("quota", "QuotaReached", accountRef("small"));
     TenantAccount limited = states.account("rate-limited");
     states.state(
@@ -226,6 +270,20 @@ record WhyScenario(WhyCluster why, WhyStates states) {
         "HeldBack",
         keys -> keys.put("userSecret", limited.secret()),
         "baseUrl: " + why.cluster.baseUrl());
+  }
+
+  /** The last to be applied: two minutes later they are what they wait for. */
+  private void waiting() {
+    states
+        .bare("without-secret", "WaitingForSecret")
+        .state(
+            "lacks-keys",
+            "WaitingForSecret",
+            keys -> keys.keySet().removeAll(Set.of("password", "company")))
+        .state("account-not-allowed", "WaitingForAccount", UNALLOWED)
+        .state("account-absent", "WaitingForAccount", accountRef("absent"))
+        .state("account-not-ready", "WaitingForAccount", accountRef("rejected"))
+        .state("account-refused", "WaitingForAccount", accountRef("refused"));
   }
 
   private Instance instance(String name) {

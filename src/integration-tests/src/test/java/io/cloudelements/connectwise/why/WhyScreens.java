@@ -1,5 +1,7 @@
 package io.cloudelements.connectwise.why;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cloudelements.connectwise.docs.CommandRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -19,7 +22,8 @@ import java.util.regex.Pattern;
  * @param names what stands for something else than itself: by what it is in this run
  */
 record WhyScreens(Map<String, String> names) {
-  static final Path FOLDER = Path.of("src", "integration-tests", "src", "test", "resources", "why");
+  private static final Path FOLDER =
+      Path.of("src", "integration-tests", "src", "test", "resources", "why");
 
   private static final Pattern FINGERPRINT = Pattern.compile("\\b[0-9a-f]{12}\\b");
   private static final Map<Pattern, String> VOLATILE = new LinkedHashMap<>();
@@ -32,6 +36,33 @@ record WhyScreens(Map<String, String> names) {
         Pattern.compile("cwi-[0-9a-f]{8}-[0-9a-f]{24}"), "cwi-9f86d081-f69fd8d99bd0b6cfd24283b1");
     VOLATILE.put(Pattern.compile("request id \\w+"), "request id 5b0437c6e4b07731ae39b533");
     VOLATILE.put(Pattern.compile("another \\d+ s\\b"), "another 3590 s");
+    // it depends on the moment whether a look lies ahead, and how far
+    VOLATILE.put(
+        Pattern.compile("next look: (?:in|was due) \\d+ (?:s|min|h)\\b[^()]*(\\(\\S+\\)).*"),
+        "next look: in 4 min $1");
+  }
+
+  /** With names for what is made anew in each run. */
+  static WhyScreens of(WhyCluster why) {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put(why.cluster.baseUrl(), "https://api.cloud-elements.com/elements/api-v2");
+    names.put("localhost:" + why.operator.port(), "localhost:8080");
+    why.cluster
+        .simulator()
+        .platform()
+        .everCreated()
+        .forEach(instance -> names.put(Long.toString(instance.id()), "4711"));
+    return new WhyScreens(names);
+  }
+
+  /** Each is as it is kept. */
+  static void assertKept(Map<String, String> screens) {
+    if (isWriting()) {
+      screens.forEach(WhyScreens::write);
+    }
+    Map<String, String> kept = new TreeMap<>();
+    screens.keySet().forEach(name -> kept.put(name, read(name)));
+    assertThat(screens).containsExactlyInAnyOrderEntriesOf(kept);
   }
 
   /** A screen with its command line and exit code, as it is kept. */
@@ -68,11 +99,11 @@ record WhyScreens(Map<String, String> names) {
         .replaceAll(match -> "5f2c0c9a1b7" + found.indexOf(match.group()));
   }
 
-  static boolean isWriting() {
+  private static boolean isWriting() {
     return "write".equals(System.getProperty("screens"));
   }
 
-  static String read(String name) {
+  private static String read(String name) {
     try {
       return Files.readString(FOLDER.resolve(name + ".txt"));
     } catch (IOException e) {
@@ -80,7 +111,7 @@ record WhyScreens(Map<String, String> names) {
     }
   }
 
-  static void write(String name, String screen) {
+  private static void write(String name, String screen) {
     try {
       Files.createDirectories(FOLDER);
       Files.writeString(FOLDER.resolve(name + ".txt"), screen);

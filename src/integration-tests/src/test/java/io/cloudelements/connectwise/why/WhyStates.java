@@ -75,20 +75,30 @@ final class WhyStates {
   /** A resource without its Secret. */
   WhyStates bare(String name, String reason, String... spec) {
     expected.put(name, reason);
+    describe(name, name, spec);
+    return this;
+  }
+
+  /** A resource with the Secret of a state's, in the same account; it is no state itself. */
+  WhyStates beside(String state, String name) {
+    describe(name, state);
+    return this;
+  }
+
+  private void describe(String name, String secretOf, String... spec) {
     manifests
         .append(
             """
             apiVersion: cloudelements.io/v1
             kind: ConnectWiseInstance
-            metadata: {name: %1$s}
+            metadata: {name: %s}
             spec:
               hub: helpdesk
-              credentialsSecretRef: {name: %1$s-connectwise}
+              credentialsSecretRef: {name: %s-connectwise}
             """
-                .formatted(name))
+                .formatted(name, secretOf))
         .append(List.of(spec).stream().map("  %s\n"::formatted).collect(Collectors.joining()))
         .append("---\n");
-    return this;
   }
 
   /** An instance in a state's account that a person made. */
@@ -107,10 +117,15 @@ final class WhyStates {
       tenant.applies(manifests.toString());
       manifests.setLength(0);
     }
+    awaits(expected, LIMIT);
+  }
+
+  /** Waits until these resources have these reasons. */
+  void awaits(Map<String, String> wanted, Duration limit) {
     await("every state")
-        .atMost(LIMIT)
+        .atMost(limit)
         .pollInterval(Duration.ofMillis(200))
-        .untilAsserted(() -> assertThat(reasons()).containsAllEntriesOf(expected));
+        .untilAsserted(() -> assertThat(reasons()).containsAllEntriesOf(wanted));
   }
 
   private Map<String, String> reasons() {

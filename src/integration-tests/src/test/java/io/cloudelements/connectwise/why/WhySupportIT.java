@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.docs.CommandRun;
+import io.cloudelements.connectwise.operator.AccountOwner;
 import io.cloudelements.connectwise.operator.Tenant;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,17 +27,24 @@ import org.junit.jupiter.api.io.TempDir;
 class WhySupportIT {
   private static final int RESOURCES = 1_000;
 
+  /** As many as one kubectl applies in good time. */
+  private static final int PART = 200;
+
   private static WhyCluster why;
+  private static SimulatedKubelet kubelet;
 
   @TempDir private Path directory;
 
   @BeforeAll
   static void start() {
     why = WhyCluster.start();
+    kubelet = SimulatedKubelet.of(why.operator);
+    why.controlPlane.kubectl().runWithInput(pod(kubelet.port()), "apply", "-f", "-");
   }
 
   @AfterAll
   static void stop() {
+    kubelet.close();
     why.close();
   }
 
@@ -47,10 +55,12 @@ class WhySupportIT {
     why.owner.shares();
     why.owner.appliesEntries();
     List<String> names = IntStream.range(0, RESOURCES).mapToObj("acme-%03d"::formatted).toList();
-    why.tenant.applies(
-        names.stream()
-            .map(name -> why.owner.helpDesk(name, "suspend: " + !name.equals("acme-500")))
-            .collect(Collectors.joining("---\n")));
+    for (int from = 0; from < RESOURCES; from += PART) {
+      why.tenant.applies(
+          names.subList(from, from + PART).stream()
+              .map(name -> why.owner.helpDesk(name, "suspend: " + !name.equals("acme-500")))
+              .collect(Collectors.joining("---\n")));
+    }
     why.tenant.awaitsReady(List.of("acme-500"), Duration.ofMinutes(2));
     int before = why.readsOf("developer").size();
     // When
@@ -100,7 +110,7 @@ class WhySupportIT {
     files.forEach(
         (name, text) -> assertThat(text).as(name).doesNotContain("canary", "Y2FuYXJ5", token));
     assertThat(files.get("resource.yaml"))
-        .contains("kind: ConnectWiseInstance", "hub: helpdesk", "note: ********");
+        .contains("kind: ConnectWiseInstance", "hub: helpdesk", "note: \"(not shown)\"");
     assertThat(files.get("secrets.txt")).containsPattern(Tenant.CREDENTIALS + " +password +20");
     assertThat(files.get("history.txt"))
         .contains("event Normal Provisioned: ", "condition Ready=True");
@@ -121,15 +131,89 @@ class WhySupportIT {
     // Given
     why.tenant.appliesHelpDesks(List.of("forwarded"));
     why.tenant.awaitsReady("forwarded");
-    try (SimulatedKubelet kubelet = SimulatedKubelet.start(why.operator.port())) {
-      why.controlPlane.kubectl().runWithInput(pod(kubelet.port()), "apply", "-f", "-");
-      // When
-      CommandRun run = why.why("forwarded", "--operator-namespace=operator-here");
-      // Then
-      assertThat(run.output())
-          .contains("admission      The account may be called: its circuit breaker is closed.");
-      assertThat(run.exitCode()).isZero();
-    }
+    // When
+    CommandRun run = why.why("forwarded", "--operator-namespace=operator-here");
+    // Then
+    assertThat(run.output())
+        .contains("admission      The account may be called: its circuit breaker is closed.");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  /**
+   * The log names the resource in its audit lines; here the name is a value of its Secret too, and
+   * is masked like one.
+   */
+  @Test
+  void bundleHasTheLogWithoutSecrets() throws IOException {
+    // Given
+    String secret = "indiscreet";
+    Map<String, String> keys = why.tenant.account().credentials();
+    keys.put("unused", secret);
+    why.tenant.appliesSecret(secret + "-keys", keys);
+    why.tenant.applies(Tenant.helpDesk(secret).replace(Tenant.CREDENTIALS, secret + "-keys"));
+    why.tenant.awaitsReady(secret);
+    List<String> lines = why.operator.log().stream().filter(line -> line.contains(secret)).toList();
+    Path archive = directory.resolve("log.zip");
+    // When
+    CommandRun run = why.why(secret, "--bundle=" + archive, "--operator-namespace=operator-here");
+    // Then
+    Map<String, String> files = files(archive);
+    assertThat(run.errors()).contains("log.txt").doesNotContain("log (not readable)");
+    assertThat(lines).isNotEmpty();
+    assertThat(files.get("log.txt"))
+        .startsWith("--- pod connectwise-operator\n")
+        .contains("Probes and metrics are on port ")
+        .contains(lines.stream().map(line -> line.replace(secret, "********")).toList());
+    files.forEach((name, text) -> assertThat(text).as(name).doesNotContain(secret, "canary"));
+  }
+
+  /** Who may not read a Secret cannot have its values masked: notes of others stay at home. */
+  @Test
+  void bundleHasNoNoteOfOthers() throws IOException {
+    // Given
+    why.tenant.appliesHelpDesks(List.of("noted"));
+    why.tenant.awaitsReady("noted");
+    why.tenant.person().annotates("cwi", "noted", "example.com/note=canary-pasted");
+    why.tenant.person().annotates("cwi", "noted", "cloudelements.io/reconcile-requested-at=now");
+    Path archive = directory.resolve("noted.zip");
+    // When
+    why.whyAsOutsider("noted", "--bundle=" + archive);
+    // Then
+    Map<String, String> files = files(archive);
+    files.forEach((name, text) -> assertThat(text).as(name).doesNotContain("canary-pasted"));
+    assertThat(files.get("resource.yaml"))
+        .contains("example.com/note: \"(not shown)\"", "reconcile-requested-at: now");
+  }
+
+  /** A label may be what an operator's selector is about, so it is shown unless it is a secret. */
+  @Test
+  void bundleHasNoSecretOfALabelOrAnAccountObject() throws IOException {
+    // Given
+    why.owner.shares();
+    why.owner.appliesEntries();
+    String password = why.tenant.account().credentials().get("password");
+    why.tenant.applies(
+        why.owner
+            .helpDesk("labelled")
+            .replace(
+                "{name: labelled}",
+                "{name: labelled, labels: {team: acme-support, note: " + password + "}}"));
+    why.tenant.awaitsReady("labelled");
+    why.owner
+        .person()
+        .annotates(
+            "cea",
+            AccountOwner.ACCOUNT,
+            "cloudelements.io/reconcile-requested-at=" + why.tenant.account().secret());
+    Path archive = directory.resolve("labelled.zip");
+    // When
+    why.why("labelled", "--bundle=" + archive);
+    // Then
+    Map<String, String> files = files(archive);
+    files.forEach(
+        (name, text) -> assertThat(text).as(name).doesNotContain("canary", "Y2FuYXJ5", password));
+    assertThat(files.get("resource.yaml")).contains("team: acme-support", "note: ********");
+    assertThat(files.get("account.yaml")).contains("reconcile-requested-at: ********");
   }
 
   private static String pod(int kubelet) {
@@ -155,6 +239,7 @@ class WhySupportIT {
       nodeName: here
       automountServiceAccountToken: false
       containers:
+      - {name: mesh, image: example.com/mesh}
       - {name: operator, image: example.com/operator, ports: [{name: http, containerPort: 8080}]}
     """
         .formatted(kubelet);

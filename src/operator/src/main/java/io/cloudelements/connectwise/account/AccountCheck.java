@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Checks an account: first what the cluster shows, then, where its secrets are new, what the
@@ -31,6 +32,9 @@ public record AccountCheck(CloudElementsAccount account, Settings settings) {
    * of the new secrets.
    */
   public static final String CONFIRM_IDENTITY = "cloudelements.io/confirm-identity";
+
+  private static final Pattern REQUESTED_IDENTITY =
+      Pattern.compile(Pattern.quote(CONFIRM_IDENTITY) + ": \"([^\"]*)\"");
 
   /** Asks for a check now. */
   static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
@@ -207,6 +211,11 @@ public record AccountCheck(CloudElementsAccount account, Settings settings) {
         + "="
         + id
         + ").";
+  }
+
+  /** The value by which a message lets the owner confirm the identity. */
+  public static Optional<String> identityToConfirm(String message) {
+    return REQUESTED_IDENTITY.matcher(message).results().map(found -> found.group(1)).findFirst();
   }
 
   private static String shown(AccountOrganization organization) {

@@ -72,6 +72,13 @@ public final class StatusReader {
     return status(resource).map(ConnectWiseInstanceStatus::lastHandledReconcileAt);
   }
 
+  /** When the operator looks at it again by itself; empty also where the date cannot be read. */
+  public static Optional<Instant> nextCheckAt(ConnectWiseInstance resource) {
+    return status(resource)
+        .map(ConnectWiseInstanceStatus::nextCheckAt)
+        .flatMap(StatusReader::instant);
+  }
+
   /** Empty also where this version does not know it. */
   public static Optional<State> state(ConnectWiseInstance resource) {
     return status(resource).map(ConnectWiseInstanceStatus::state).flatMap(State::ofKey);

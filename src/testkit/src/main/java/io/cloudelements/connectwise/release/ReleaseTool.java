@@ -10,7 +10,9 @@ import java.time.Duration;
  * @param program where it is
  */
 public record ReleaseTool(Path program) {
-  static final Path SCRIPT = Path.of("deploy", "release.sh");
+  /** What makes a release. */
+  public static final Path SCRIPT = Path.of("deploy", "release.sh");
+
   private static final Duration BUILD = Duration.ofMinutes(15);
 
   /** What there is, or why there is nothing. */
