@@ -61,7 +61,7 @@ public record BlockingCause(
 
   /** What a Secret that opens the account mends: its owner's, where there is an account object. */
   private static final Set<Reason> OF_ITS_SECRET =
-      EnumSet.of(Reason.ACCOUNT_REJECTED, Reason.ACCESS_DENIED);
+      EnumSet.of(Reason.ACCOUNT_REJECTED, Reason.ACCESS_DENIED, Reason.ACCOUNT_CHANGED);
 
   private static final String SHOWS_ACCOUNT = "kubectl -n OWNER describe cea ACCOUNT";
 
