@@ -61,15 +61,14 @@ record Markdown(Path file, String text) {
    */
   Markdown section(String heading) {
     // A line of a shell's comment looks like a heading.
-    String headings =
-        FENCE.matcher(text).replaceAll(fence -> " ".repeat(fence.group().length()));
+    String headings = FENCE.matcher(text).replaceAll(fence -> " ".repeat(fence.group().length()));
     List<MatchResult> all = HEADING.matcher(headings).results().toList();
     MatchResult begin =
         all.stream()
             .filter(found -> found.group(2).equals(heading))
             .findFirst()
-            .orElseThrow(() ->
-                new IllegalArgumentException(file + " has no heading \"" + heading + "\""));
+            .orElseThrow(
+                () -> new IllegalArgumentException(file + " has no heading \"" + heading + "\""));
     int end =
         all.stream()
             .filter(found -> found.start() > begin.start())

@@ -49,9 +49,7 @@ class MarkdownTest {
     // When
     Markdown section = PAGE.section("Below it");
     // Then
-    assertThat(section.blocks())
-        .extracting(Markdown.Block::text)
-        .containsExactly("echo below\n");
+    assertThat(section.blocks()).extracting(Markdown.Block::text).containsExactly("echo below\n");
   }
 
   /** A section that was renamed would otherwise be followed without a command. */

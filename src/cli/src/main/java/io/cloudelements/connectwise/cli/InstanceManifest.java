@@ -176,8 +176,7 @@ record InstanceManifest(
     ObjectNode confirming = content.deepCopy();
     confirming
         .withObject("/metadata/annotations")
-        .put(
-            Confirmation.TAKE_OVER.annotation(), Confirmation.toTakeFrom(id, owner.value()));
+        .put(Confirmation.TAKE_OVER.annotation(), Confirmation.toTakeFrom(id, owner.value()));
     return new InstanceManifest(confirming, secretEntries, refusals);
   }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Accidents of a folder, a Secret and a user: each happens, its section of the page is followed, and
- * the instances at the service are counted.
+ * Accidents of a folder, a Secret and a user: each happens, its section of the page is followed,
+ * and the instances at the service are counted.
  */
 class AccidentsIT {
   private static final Map<String, String> FORMER_SECRETS =
@@ -39,10 +39,10 @@ class AccidentsIT {
   @Test
   void pruned() throws IOException {
     // Given
-    List<String> names =
-        List.of("acme", "brook", "cedar", "dale", "elm", "fern", "grove", "hill");
+    List<String> names = List.of("acme", "brook", "cedar", "dale", "elm", "fern", "grove", "hill");
     shop.commits(names);
-    ShopCluster cluster = shop.starts(Map.of("CLUSTER_NAME", Shop.NAME, "MASS_DELETION_LIMIT", "2"));
+    ShopCluster cluster =
+        shop.starts(Map.of("CLUSTER_NAME", Shop.NAME, "MASS_DELETION_LIMIT", "2"));
     cluster.syncs();
     cluster.awaitsReady(names);
     List<Instance> before = shop.platform().live();
@@ -88,7 +88,9 @@ class AccidentsIT {
     String wrong =
         "{\"stringData\":{\"userSecret\":\"other-user\",\"organizationSecret\":\"other-organization\"}}";
     cluster.person().patches("secret", "acme-connectwise", wrong);
-    cluster.person().runs("patch", "secret", "acme-admin", "-n", "shop-shop.platform()", "-p", wrong);
+    cluster
+        .person()
+        .runs("patch", "secret", "acme-admin", "-n", "shop-shop.platform()", "-p", wrong);
     cluster.awaitsReason("acme", "AccountChanged");
     cluster.awaitsReason("brook", "WaitingForAccount");
     cluster.person().deletes("cwi", "cedar");
@@ -102,7 +104,9 @@ class AccidentsIT {
     cluster.awaitsReason("brook", "Available");
     assertThat(Shop.tokens(cluster, List.of("acme", "brook")))
         .isEqualTo(Map.of("acme", tokens.get("acme"), "brook", tokens.get("brook")));
-    assertThat(shop.platform().changes()).as("the deletion that was asked for").hasSize(changes.size() + 1);
+    assertThat(shop.platform().changes())
+        .as("the deletion that was asked for")
+        .hasSize(changes.size() + 1);
     assertThat(before).containsAll(shop.platform().live());
     shop.assertOneEach(cluster, Shop.NAME, List.of("acme", "brook"));
   }
@@ -159,7 +163,9 @@ class AccidentsIT {
     cluster.awaits("cedar is gone", () -> assertThat(cluster.resources()).hasSize(2));
     cluster.awaitsReady(List.of("acme", "brook"));
     assertThat(Shop.tokens(cluster, List.of("acme", "brook"))).isEqualTo(tokens);
-    assertThat(shop.platform().changes()).as("the deletion that was asked for").hasSize(changes.size() + 1);
+    assertThat(shop.platform().changes())
+        .as("the deletion that was asked for")
+        .hasSize(changes.size() + 1);
     shop.assertOneEach(cluster, Shop.NAME, List.of("acme", "brook"));
   }
 

@@ -211,7 +211,8 @@ class ClusterAccidentsIT {
   }
 
   /**
-   * As {@code orphans adopt} prints it for Git: whichever cluster follows it first has the instance.
+   * As {@code orphans adopt} prints it for Git: whichever cluster follows it first has the
+   * instance.
    */
   @Test
   void aSecondClusterDoesNotTakeWhatTheFirstHasTakenOver() throws IOException {

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * Resources, accounts and Secrets of a namespace, with their status, as a backup tool keeps them:
- * Velero with {@code --status-include-resources}. It creates them without what the API server
- * gives and without owners, with annotations and finalizers, and then writes the status.
+ * Velero with {@code --status-include-resources}. It creates them without what the API server gives
+ * and without owners, with annotations and finalizers, and then writes the status.
  */
 record ClusterBackup(List<GenericKubernetesResource> objects) {
   private static final String STATUS = "status";

@@ -70,8 +70,7 @@ final class Shop implements AutoCloseable {
 
   /** An instance of a resource that is gone, with its tag. */
   Instance orphan(OwnershipTag tag) {
-    return world()
-        .createByHand(user, "connectwisehd", "Acme", tag.with(List.of()), Map.of());
+    return world().createByHand(user, "connectwisehd", "Acme", tag.with(List.of()), Map.of());
   }
 
   /** The folder that the clusters follow. */

@@ -57,8 +57,7 @@ final class ShopCluster implements AutoCloseable {
    * @param repository with the folder {@code shop}
    */
   static ShopCluster start(Path repository, SimulatorServer service) throws IOException {
-    ControlPlane controlPlane =
-        ControlPlane.start(ControlPlaneOptions.inNewDirectory("accident-"));
+    ControlPlane controlPlane = ControlPlane.start(ControlPlaneOptions.inNewDirectory("accident-"));
     controlPlane.installCrds();
     controlPlane.kubectl("create", "namespace", NAMESPACE);
     Path home = Files.createTempDirectory(repository, "home");
@@ -176,8 +175,7 @@ final class ShopCluster implements AutoCloseable {
     person().annotates("cwi", name, "cloudelements.io/reconcile-requested-at=" + request);
     awaits(
         "the reconcile of " + name,
-        () ->
-            assertThat(resource(name).getStatus().lastHandledReconcileAt()).isEqualTo(request));
+        () -> assertThat(resource(name).getStatus().lastHandledReconcileAt()).isEqualTo(request));
   }
 
   void awaits(String what, Runnable assertion) {

@@ -110,12 +110,11 @@ class MassDeletionIT {
         () ->
             assertThat(tenant.resources())
                 .hasSizeGreaterThanOrEqualTo(NAMES.size() - LIMIT)
-                .allSatisfy(
-                    resource -> {
-                      ResourceAssert.assertThat(resource).isStalled("DeletionHeld");
-                      assertThat(tenant.events(resource.getMetadata().getName()))
-                          .contains("Warning DeletionHeld");
-                    }));
+                .allSatisfy(resource -> {
+                  ResourceAssert.assertThat(resource).isStalled("DeletionHeld");
+                  assertThat(tenant.events(resource.getMetadata().getName()))
+                      .contains("Warning DeletionHeld");
+                }));
   }
 
   private static void confirm(AccountOwner owner, int number) {

@@ -112,7 +112,8 @@ public record DesiredInstance(
   /** Whether a person named this instance as one to take; {@code "true"} names none. */
   public boolean namesToTake(long id) {
     return takeOver()
-        .filter(value -> value.equals(Long.toString(id)) || value.startsWith(Confirmation.toTakeFrom(id, "")))
+        .filter(value ->
+            value.equals(Long.toString(id)) || value.startsWith(Confirmation.toTakeFrom(id, "")))
         .isPresent();
   }
 

@@ -38,8 +38,7 @@ class RestoredSecretTest {
     // Then
     assertThat(cluster.writes()).containsExactly("replace acme-helpdesk-token");
     assertThat(TokenSecretContract.isOwned(cluster.secret(), ReconcileInputs.UID)).isTrue();
-    assertThat(cluster.secret().getData())
-        .isEqualTo(TokenSecretClaimTest.restored().getData());
+    assertThat(cluster.secret().getData()).isEqualTo(TokenSecretClaimTest.restored().getData());
     assertThat(result.requeueAfter()).isPresent();
   }
 
@@ -60,10 +59,7 @@ class RestoredSecretTest {
     return Stream.of(
         Named.of(
             "it has the token of another instance",
-            restored(
-                new SecretBuilder(secret)
-                    .addToData("instance-id", base64("8"))
-                    .build())),
+            restored(new SecretBuilder(secret).addToData("instance-id", base64("8")).build())),
         Named.of(
             "it belongs to another owner",
             restored(
@@ -75,7 +71,9 @@ class RestoredSecretTest {
                     .endOwnerReference()
                     .endMetadata()
                     .build())),
-        Named.of("it is of another type", restored(new SecretBuilder(secret).withType("Opaque").build())),
+        Named.of(
+            "it is of another type",
+            restored(new SecretBuilder(secret).withType("Opaque").build())),
         Named.of("the resource is being deleted", restored(secret).deleting()),
         Named.of(
             "nothing is to be written",

@@ -21,8 +21,7 @@ class TokenSecretClaimTest {
       new Action.RecordIntent(new Intent(1, Instant.parse("2026-11-24T10:00:00Z")), true);
 
   private final TokenSecretClaim claim =
-      new TokenSecretClaim(
-          ReconcileInputs.helpdesk().with(restored()).build(), Optional.empty());
+      new TokenSecretClaim(ReconcileInputs.helpdesk().with(restored()).build(), Optional.empty());
 
   /** Whose the Secret is shows with the instance, and that is looked for first. */
   @Test
@@ -73,7 +72,8 @@ class TokenSecretClaimTest {
   @Test
   void anOwnedOrMissingSecretBlocksNothing() {
     // Given
-    TokenSecretClaim none = new TokenSecretClaim(ReconcileInputs.helpdesk().build(), Optional.empty());
+    TokenSecretClaim none =
+        new TokenSecretClaim(ReconcileInputs.helpdesk().build(), Optional.empty());
     TokenSecretClaim ours =
         new TokenSecretClaim(
             ReconcileInputs.helpdesk().withToken("acme-helpdesk-token", "t").build(),
