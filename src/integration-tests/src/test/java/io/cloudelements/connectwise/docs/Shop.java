@@ -94,7 +94,7 @@ final class Shop implements AutoCloseable {
       commits(
           name,
           Tenant.helpDesk(name)
-              .replace("name: " + name, "name: " + name + ", namespace: shop")
+              .replace("{name: " + name + "}", "{name: " + name + ", namespace: shop}")
               .replace(Tenant.CREDENTIALS, "acme-connectwise"));
     }
   }

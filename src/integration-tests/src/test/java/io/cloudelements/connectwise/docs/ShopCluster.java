@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -62,10 +63,19 @@ final class ShopCluster implements AutoCloseable {
     controlPlane.kubectl("create", "namespace", NAMESPACE);
     Path home = Files.createTempDirectory(repository, "home");
     Files.copy(controlPlane.kubeconfig(), home.resolve("kubeconfig"));
-    Files.createSymbolicLink(home.resolve("shop"), repository.resolve("shop"));
-    Files.createSymbolicLink(home.resolve("crds"), CrdFile.FOLDER.toAbsolutePath());
+    copy(repository.resolve("shop"), home.resolve("shop"));
+    copy(CrdFile.FOLDER, home.resolve("crds"));
     putCommandLineOnPath(Files.createDirectory(home.resolve("bin")).resolve("kubectl-cwi"));
     return new ShopCluster(home, service, controlPlane);
+  }
+
+  private static void copy(Path folder, Path to) throws IOException {
+    Files.createDirectory(to);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
   }
 
   private static void putCommandLineOnPath(Path program) throws IOException {
@@ -122,8 +132,17 @@ final class ShopCluster implements AutoCloseable {
     backup.restoreTo(client);
   }
 
-  List<ConnectWiseInstance> resources() {
+  private List<ConnectWiseInstance> resources() {
     return client.resources(ConnectWiseInstance.class).inNamespace(NAMESPACE).list().getItems();
+  }
+
+  /** The reason of that condition, of each resource by its name. */
+  Map<String, String> reasons(String condition) {
+    return resources().stream()
+        .collect(
+            Collectors.toMap(
+                resource -> resource.getMetadata().getName(),
+                resource -> reason(resource, condition)));
   }
 
   ConnectWiseInstance resource(String name) {
@@ -162,8 +181,12 @@ final class ShopCluster implements AutoCloseable {
 
   /** The reason of that condition. */
   String condition(String name, String type) {
-    return resource(name).getStatus().conditions().stream()
-        .filter(condition -> condition.getType().equals(type))
+    return reason(resource(name), type);
+  }
+
+  private static String reason(ConnectWiseInstance resource, String condition) {
+    return resource.getStatus().conditions().stream()
+        .filter(found -> found.getType().equals(condition))
         .map(Condition::getReason)
         .findFirst()
         .orElse("");
