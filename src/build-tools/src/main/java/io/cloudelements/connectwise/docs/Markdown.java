@@ -18,7 +18,7 @@ record Markdown(Path file, String text) {
   private static final Pattern FENCE =
       Pattern.compile("^```(\\S*) ?(.*)\\n([\\s\\S]*?)^```$", Pattern.MULTILINE);
   private static final Pattern LINK = Pattern.compile("\\[[^\\]\\[]*\\]\\(([^)\\s]+)\\)");
-  private static final Pattern HEADING = Pattern.compile("^#+ +(.+)$", Pattern.MULTILINE);
+  private static final Pattern HEADING = Pattern.compile("^(#+) +(.+)$", Pattern.MULTILINE);
 
   /**
    * A fenced block.
@@ -54,6 +54,31 @@ record Markdown(Path file, String text) {
     return found;
   }
 
+  /**
+   * What stands under a heading, down to the next one of its level or above.
+   *
+   * @throws IllegalArgumentException no heading says so
+   */
+  Markdown section(String heading) {
+    // A line of a shell's comment looks like a heading.
+    String headings = FENCE.matcher(text).replaceAll(fence -> " ".repeat(fence.group().length()));
+    List<MatchResult> all = HEADING.matcher(headings).results().toList();
+    MatchResult begin =
+        all.stream()
+            .filter(found -> found.group(2).equals(heading))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException(file + " has no heading \"" + heading + "\""));
+    int end =
+        all.stream()
+            .filter(found -> found.start() > begin.start())
+            .filter(found -> found.group(1).length() <= begin.group(1).length())
+            .mapToInt(MatchResult::start)
+            .findFirst()
+            .orElse(text.length());
+    return new Markdown(file, text.substring(begin.end(), end));
+  }
+
   List<Block> blocks() {
     return FENCE
         .matcher(text)
@@ -72,7 +97,7 @@ record Markdown(Path file, String text) {
     return HEADING
         .matcher(prose())
         .results()
-        .map((MatchResult match) -> match.group(1))
+        .map((MatchResult match) -> match.group(2))
         .map(heading ->
             heading
                 .toLowerCase(Locale.ROOT)

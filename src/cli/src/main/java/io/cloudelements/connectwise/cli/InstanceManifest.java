@@ -169,13 +169,14 @@ record InstanceManifest(
 
   /**
    * The same for an instance that carries an ownership tag of this cluster: the annotation confirms
-   * that the resource may take it.
+   * that the resource may take it from that owner. It goes into a repository, where another cluster
+   * may follow it once this one has the instance.
    */
-  InstanceManifest takingOver(long id) {
+  InstanceManifest takingOver(long id, OwnershipTag owner) {
     ObjectNode confirming = content.deepCopy();
     confirming
         .withObject("/metadata/annotations")
-        .put(Confirmation.TAKE_OVER.annotation(), Long.toString(id));
+        .put(Confirmation.TAKE_OVER.annotation(), Confirmation.toTakeFrom(id, owner.value()));
     return new InstanceManifest(confirming, secretEntries, refusals);
   }
 

@@ -50,8 +50,13 @@ record OrphanLookup(OrphanPage page) {
     return page.accounts().stream().flatMap(account -> account.orphans().stream()).toList();
   }
 
-  /** An instance that is an orphan at this moment, and the account in which it is. */
-  record Confirmed(RemoteInstance instance, AccountOptions.Opened account) {}
+  /**
+   * An instance that is an orphan at this moment.
+   *
+   * @param tag of the resource that it had
+   * @param account in which it is
+   */
+  record Confirmed(RemoteInstance instance, OwnershipTag tag, AccountOptions.Opened account) {}
 
   /**
    * The instance with the ownership tag that the operator saw, and no other one. An account that
@@ -68,7 +73,7 @@ record OrphanLookup(OrphanPage page) {
         RemoteInstance seen = instances.read(account.access(), id);
         Optional<String> whyAnother = whyAnother(seen);
         if (whyAnother.isEmpty()) {
-          return new Confirmed(seen, account);
+          return new Confirmed(seen, carried(seen).orElseThrow(), account);
         }
         troubles.add(whyAnother.get());
       } catch (InstancesApiException e) {
@@ -102,16 +107,11 @@ record OrphanLookup(OrphanPage page) {
               .formatted(id));
     }
     Set<String> tags = seen.tags().get();
-    List<OwnershipTag> reported =
-        all().stream()
-            .filter(known -> known.id() == id)
-            .map(known -> new OwnershipTag(known.ownershipTag()))
-            .toList();
+    List<OwnershipTag> reported = reported(id);
     if (reported.isEmpty()) {
       throw CommandFailure.failed(noOrphan(id, tags));
     }
-    Optional<OwnershipTag> carried =
-        reported.stream().filter(tag -> tags.contains(tag.value())).findFirst();
+    Optional<OwnershipTag> carried = carried(seen);
     OwnershipTag tag = carried.orElseGet(reported::getFirst);
     Optional<String> owned = otherOwner(id, tag, tags);
     if (carried.isPresent() && owned.isPresent()) {
@@ -123,6 +123,19 @@ record OrphanLookup(OrphanPage page) {
             Optional.of(
                 "Instance %d does not carry the tag %s any more, by which the operator found it."
                     .formatted(id, tag)));
+  }
+
+  private List<OwnershipTag> reported(long id) {
+    return all().stream()
+        .filter(known -> known.id() == id)
+        .map(known -> new OwnershipTag(known.ownershipTag()))
+        .toList();
+  }
+
+  /** The reported tag that the instance still carries. */
+  private Optional<OwnershipTag> carried(RemoteInstance seen) {
+    Set<String> tags = seen.tags().orElse(Set.of());
+    return reported(seen.id()).stream().filter(tag -> tags.contains(tag.value())).findFirst();
   }
 
   private static Optional<String> otherOwner(long id, OwnershipTag tag, Set<String> tags) {

@@ -60,7 +60,7 @@ final class OrphansAdoptCommand implements Runnable {
     if (!manifest.refusals().isEmpty()) {
       throw CommandFailure.failed("The API server would refuse the manifest.");
     }
-    terminal.out().print(Output.yaml(manifest.takingOver(id).content()));
+    terminal.out().print(Output.yaml(manifest.takingOver(id, orphan.tag()).content()));
   }
 
   private InstanceManifest manifest(OrphanLookup.Confirmed orphan) {

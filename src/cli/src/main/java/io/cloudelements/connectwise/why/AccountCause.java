@@ -21,15 +21,17 @@ final class AccountCause {
           Reason.NOT_PERMITTED,
           Reason.SUSPENDED,
           Reason.ACCOUNT_REJECTED,
-          Reason.ACCESS_DENIED);
+          Reason.ACCESS_DENIED,
+          Reason.ACCOUNT_CHANGED);
 
-  /** What nothing in the resource's own namespace can mend. */
+  /** What is mended where the account is: nothing, or nothing harmless, in the resource's own. */
   private static final Set<Reason> OF_OWNER =
       EnumSet.of(
           Reason.ACCOUNT_NOT_READY,
           Reason.SUSPENDED,
           Reason.ACCOUNT_REJECTED,
-          Reason.ACCESS_DENIED);
+          Reason.ACCESS_DENIED,
+          Reason.ACCOUNT_CHANGED);
 
   /** What the owner's terms decide, however the account is. */
   private static final Set<Reason> OF_TERMS =
@@ -63,20 +65,20 @@ final class AccountCause {
     return ready
         .filter(known ->
             !AccountReason.VERIFIED.label().equals(known.getReason()) && !OF_TERMS.contains(reason))
-        .map(trouble -> ofTrouble(trouble, account))
+        .map(problem -> ofProblem(problem, account))
         .orElseGet(() -> cause(reason.label(), text(reason, ready.isPresent()), message, account));
   }
 
-  private static BlockingCause ofTrouble(Condition trouble, CloudElementsAccount account) {
+  private static BlockingCause ofProblem(Condition problem, CloudElementsAccount account) {
     return cause(
-        trouble.getReason(),
-        AccountReason.ofLabel(trouble.getReason())
+        problem.getReason(),
+        AccountReason.ofLabel(problem.getReason())
             .map(ReasonText::of)
             .orElseGet(() -> ReasonText.of(Reason.ACCOUNT_NOT_READY)),
         "CloudElementsAccount "
             + AccountTerms.id(account)
             + " is not ready: "
-            + trouble.getMessage(),
+            + problem.getMessage(),
         account);
   }
 

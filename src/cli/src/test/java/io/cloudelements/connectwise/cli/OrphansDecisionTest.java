@@ -228,7 +228,7 @@ class OrphansDecisionTest {
                 name: gone
                 namespace: integrations
                 annotations:
-                  cloudelements.io/take-over: "%1$d"
+                  cloudelements.io/take-over: "%1$d@%2$s"
               spec:
                 hub: helpdesk
                 name: Gone
@@ -244,7 +244,7 @@ class OrphansDecisionTest {
                 adoptInstanceId: %1$d
                 deletionPolicy: Retain
               """
-                  .formatted(orphan.id()));
+                  .formatted(orphan.id(), tag("test")));
       assertThat(service.routes()).doesNotContain(Route.DELETE_INSTANCE, Route.PUT_INSTANCE);
       assertThat(result.exitCode()).isZero();
     }

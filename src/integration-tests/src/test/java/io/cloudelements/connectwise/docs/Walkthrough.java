@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /**
  * Follows a document command by command, as a reader with a terminal does.
  *
- * @param home with a {@code kubeconfig}
+ * @param home where the reader is: with a {@code kubeconfig}, and programs in {@code bin}
  * @param variables of the shell
  */
 record Walkthrough(Path home, Map<String, String> variables) {
@@ -26,6 +26,7 @@ record Walkthrough(Path home, Map<String, String> variables) {
   /** Every block marked {@code run} must succeed, and print what a block after it expects. */
   void follow(Markdown document) {
     List<Markdown.Block> blocks = document.blocks();
+    assertThat(blocks).extracting(Markdown.Block::mark).contains("run");
     for (int i = 0; i < blocks.size(); i++) {
       Markdown.Block block = blocks.get(i);
       boolean shown = i + 1 < blocks.size() && blocks.get(i + 1).mark().equals("expect");
@@ -74,14 +75,15 @@ record Walkthrough(Path home, Map<String, String> variables) {
   private Run run(String commands) {
     ProcessBuilder shell = new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", commands);
     shell.redirectErrorStream(true);
+    shell.directory(home.toFile());
     Map<String, String> environment = shell.environment();
     environment.put("KUBECONFIG", home.resolve("kubeconfig").toString());
     environment.put("HOME", home.toString());
     environment.putAll(variables);
     environment.merge(
         "PATH",
-        ControlPlaneBinaries.locate(System.out).directory().toString(),
-        (path, kubectl) -> kubectl + ":" + path);
+        home.resolve("bin") + ":" + ControlPlaneBinaries.locate(System.out).directory(),
+        (path, programs) -> programs + ":" + path);
     try {
       Process process = shell.start();
       process.getOutputStream().close();

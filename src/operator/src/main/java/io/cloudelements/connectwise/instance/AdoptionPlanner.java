@@ -43,10 +43,11 @@ final class AdoptionPlanner {
     if (desired.policy() == ManagementPolicy.OBSERVE) {
       return false;
     }
-    if (desired.takesOver(instance.id()) && !s.recorded().takenOver().equals(desired.takeOver())) {
+    Ownership whose = Ownership.of(instance.id(), s.seen(), desired.ownershipTag());
+    if (desired.takesOver(instance.id(), whose)
+        && !s.recorded().takenOver().equals(desired.takeOver())) {
       return true;
     }
-    Ownership whose = Ownership.of(instance.id(), s.seen(), desired.ownershipTag());
     return whose instanceof Ownership.Unmarked
         && desired.adoptInstanceId().equals(Optional.of(instance.id()))
         && s.recorded().adoption().filter(Adoption.Completed.class::isInstance).isEmpty()

@@ -30,7 +30,7 @@ public enum Confirmation {
     }
   };
 
-  private static final int LONGEST_QUOTE = 40;
+  private static final int LONGEST_QUOTE = 64;
 
   private static final String REQUEST = "annotate this resource with ";
   private static final Pattern REQUESTED =
@@ -62,6 +62,16 @@ public enum Confirmation {
         .map(id -> Long.toString(id))
         .or(() -> recorded.intent().map(attempt -> attempt.startedAt().toString()))
         .map(left -> left + "@" + account);
+  }
+
+  /**
+   * What names an instance that may be taken as long as that owner has it, as {@code ID@TAG}. In a
+   * repository the id alone would let each cluster that follows it take the instance once.
+   *
+   * @param ownershipTag of the owner
+   */
+  public static String toTakeFrom(long id, String ownershipTag) {
+    return id + "@" + ownershipTag;
   }
 
   /**

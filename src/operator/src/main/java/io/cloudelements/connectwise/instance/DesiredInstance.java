@@ -43,7 +43,7 @@ public record DesiredInstance(
    * What a person allows by annotations.
    *
    * @param takeOver the value of {@code take-over}: the id of the instance that may be taken
-   *     although it does not show to be free
+   *     although it does not show to be free, or {@link Confirmation#toTakeFrom}
    * @param recreate the value of {@code confirm-recreate}: the id of the instance that may be
    *     replaced, or {@link Confirmation#toBeginAnew}
    * @param deletion the value of {@code confirm-deletion}: the id of the instance that may be
@@ -110,8 +110,18 @@ public record DesiredInstance(
   }
 
   /** Whether a person named this instance as one to take; {@code "true"} names none. */
-  boolean takesOver(long id) {
-    return takeOver().equals(Optional.of(Long.toString(id)));
+  public boolean namesToTake(long id) {
+    return takeOver()
+        .filter(value ->
+            value.equals(Long.toString(id)) || value.startsWith(Confirmation.toTakeFrom(id, "")))
+        .isPresent();
+  }
+
+  /** The same, and where the value names an owner too, that one still has it. */
+  boolean takesOver(long id, Ownership whose) {
+    return takeOver().equals(Optional.of(Long.toString(id)))
+        || (whose instanceof Ownership.Anothers(String tag)
+            && takeOver().equals(Optional.of(Confirmation.toTakeFrom(id, tag))));
   }
 
   /** Whether a person named this instance as one to replace. */

@@ -231,11 +231,12 @@ public final class InstancePlanner {
   public static boolean mayUse(Situation s, RemoteInstance instance) {
     boolean observed =
         s.desired().policy() == ManagementPolicy.OBSERVE && s.desired().takesUnmarked();
-    return switch (Ownership.of(instance.id(), s.seen(), s.desired().ownershipTag())) {
+    Ownership whose = Ownership.of(instance.id(), s.seen(), s.desired().ownershipTag());
+    return switch (whose) {
       case Ownership.Ours _ -> true;
       case Ownership.Anothers _ -> false;
       case Ownership.Unmarked _ -> observed;
-      case Ownership.Unknown _ -> observed && s.desired().takesOver(instance.id());
+      case Ownership.Unknown _ -> observed && s.desired().takesOver(instance.id(), whose);
     };
   }
 

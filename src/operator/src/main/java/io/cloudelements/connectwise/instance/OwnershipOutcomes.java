@@ -9,6 +9,10 @@ final class OwnershipOutcomes {
       "If the Secret or spec.baseUrl was changed by mistake, put the former values back, as long as"
           + " they still work: a user secret that was reset does not.";
 
+  private static final String FORMER_NAME =
+      "If that is this cluster under its former name, give the operator its former CLUSTER_NAME"
+          + " again. ";
+
   private static final String GIVE_UP =
       "To give it up, set spec.deletionPolicy: Retain and delete this resource.";
 
@@ -30,10 +34,9 @@ final class OwnershipOutcomes {
   }
 
   static Outcome ownedByAnother(long id, String foreign, Situation s) {
+    boolean sameCluster = s.desired().ownershipTag().sameCluster(foreign);
     String owner =
-        s.desired().ownershipTag().sameCluster(foreign)
-            ? "another resource of this cluster"
-            : "a resource of another cluster";
+        sameCluster ? "another resource of this cluster" : "a resource of another cluster";
     return Outcome.of(
         Reason.OWNED_BY_ANOTHER,
         "Instance "
@@ -43,6 +46,7 @@ final class OwnershipOutcomes {
             + " (tag "
             + foreign
             + ") and is left alone. "
+            + (sameCluster ? "" : FORMER_NAME)
             + takeOver(id, s, "after the other owner has let go of it"));
   }
 
@@ -76,10 +80,10 @@ final class OwnershipOutcomes {
   /** The annotation is valid for one take-over: two resources must not take turns for ever. */
   private static String takeOver(long id, Situation s, String when) {
     DesiredInstance desired = s.desired();
-    if (desired.policy() == ManagementPolicy.OBSERVE && !s.desired().takesOver(id)) {
+    if (desired.policy() == ManagementPolicy.OBSERVE && !desired.namesToTake(id)) {
       return "Observe an instance with this resource's ownership tag or none.";
     }
-    boolean spent = desired.takesOver(id) && s.recorded().takenOver().equals(desired.takeOver());
+    boolean spent = desired.namesToTake(id) && s.recorded().takenOver().equals(desired.takeOver());
     return spent
         ? "The annotation "
             + Confirmation.TAKE_OVER.annotation()

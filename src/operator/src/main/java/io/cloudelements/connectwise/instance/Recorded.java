@@ -233,7 +233,7 @@ public record Recorded(
   /** What names the instance that this resource has need not be followed again. */
   private Optional<String> followed(RemoteInstance instance, DesiredInstance desired) {
     return desired.policy() == ManagementPolicy.MANAGE
-        ? desired.takeOver().filter(_ -> desired.takesOver(instance.id()))
+        ? desired.takeOver().filter(_ -> desired.namesToTake(instance.id()))
         : takenOver();
   }
 

@@ -114,10 +114,8 @@ record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recor
 
   /** One that names this instance is followed once. */
   private boolean takeOverIsRecorded() {
-    Optional<String> thisInstance = recorded.instanceId().map(id -> Long.toString(id));
-    return recorded
-        .takenOver()
-        .equals(desired.takeOver().filter(value -> thisInstance.equals(Optional.of(value))));
+    boolean namesThis = recorded.instanceId().filter(desired::namesToTake).isPresent();
+    return recorded.takenOver().equals(desired.takeOver().filter(_ -> namesThis));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.reconcile.ReconcileResult.Remembered;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
@@ -77,6 +78,15 @@ final class GuardedResource {
 
   void writeStatus(Outcome outcome, Recorded recorded) {
     writes.writeStatus(draft.underWay(writes.status(), outcome, recorded));
+  }
+
+  /**
+   * Makes the resource the owner of a Secret that is its own, before an instance is made or used
+   * whose token it could not take. The next reconcile begins with the Secret as it is then.
+   */
+  void takeUp(Secret secret) {
+    cluster.replaceSecret(TokenSecretContract.ownedBy(input.resource(), secret));
+    throw new ClusterConflict("Secret " + secret.getMetadata().getName() + " has an owner now");
   }
 
   /** Delivers the token before anything says ready, then reports. */

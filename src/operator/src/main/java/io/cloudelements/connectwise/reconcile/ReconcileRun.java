@@ -166,7 +166,10 @@ final class ReconcileRun {
           case Action.Finish(Outcome outcome) -> {
             return outcome;
           }
-          case Action.Read read -> state.see(service.read(read, state.seen()));
+          case Action.Read read -> {
+            state.see(service.read(read, state.seen()));
+            tokenSecret().ofLostInstance().ifPresent(resource::takeUp);
+          }
           case Action.VerifyGone(long id) -> state.see(service.verifyGone(id, state.seen()));
           case Action.Record record -> {
             state.note(record, desired);
@@ -239,7 +242,7 @@ final class ReconcileRun {
         guards
             .quota()
             .before(
-                new TokenSecretClaim(input).before(InstancePlanner.plan(situation), state.seen()),
+                tokenSecret().before(InstancePlanner.plan(situation), state.seen()),
                 input,
                 clock.instant());
     boolean refused =
@@ -248,6 +251,10 @@ final class ReconcileRun {
       remember(situation);
     }
     return action;
+  }
+
+  private TokenSecretClaim tokenSecret() {
+    return new TokenSecretClaim(input, state.missing());
   }
 
   private void remember(Situation situation) {

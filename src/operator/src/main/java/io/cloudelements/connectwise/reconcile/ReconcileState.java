@@ -21,6 +21,7 @@ final class ReconcileState {
   private final Recorded before;
   private Recorded recorded;
   private Observation seen = Observation.NONE;
+  private Optional<Long> missing = Optional.empty();
   private Optional<RemoteInstance> instance = Optional.empty();
   private Optional<String> sentConfiguration = Optional.empty();
   private Optional<CredentialsResult.Complete> credentials = Optional.empty();
@@ -81,6 +82,14 @@ final class ReconcileState {
 
   void see(Observation now) {
     seen = now;
+    if (now.byId() instanceof Lookup.Missing(long id)) {
+      missing = Optional.of(id);
+    }
+  }
+
+  /** The instance that the service answered 404 for last. */
+  Optional<Long> missing() {
+    return missing;
   }
 
   /**

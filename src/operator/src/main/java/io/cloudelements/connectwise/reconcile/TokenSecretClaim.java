@@ -15,8 +15,10 @@ import java.util.Optional;
  * Limits a reconcile to reads while a Secret without an owner has the token Secret's name, as after
  * a restore: whose it is shows with the instance whose token it holds. Nothing is made or changed
  * at the service for a token that could not be delivered.
+ *
+ * @param missing the instance that the service answered 404 for, in this reconcile
  */
-record TokenSecretClaim(ReconcileInput input) {
+record TokenSecretClaim(ReconcileInput input, Optional<Long> missing) {
 
   /** The planner's next action, or what has to be seen or said before it. */
   Action before(Action next, Observation seen) {
@@ -25,10 +27,30 @@ record TokenSecretClaim(ReconcileInput input) {
             .secret(input.spec().tokenSecretName())
             .filter(TokenSecretContract::mayBeOurs)
             .filter(
-                secret -> !TokenSecretContract.isOurs(secret, input.ref().uid(), instance(seen)));
+                secret -> !TokenSecretContract.isOurs(secret, input.ref().uid(), instance(seen)))
+            .filter(secret -> !isOfLostInstance(secret));
     return unproven.isEmpty() || input.deleting() || !leadsToAChange(next)
         ? next
         : proof(unproven.get(), seen);
+  }
+
+  /**
+   * The Secret that a restore brought back without its owner and with the token of an instance that
+   * the status names and that is gone: nothing can use that token, and no other instance would show
+   * whose the Secret is.
+   */
+  Optional<Secret> ofLostInstance() {
+    return input
+        .secret(input.spec().tokenSecretName())
+        .filter(_ -> !input.deleting())
+        .filter(TokenSecretContract::mayBeOurs)
+        .filter(this::isOfLostInstance);
+  }
+
+  private boolean isOfLostInstance(Secret secret) {
+    return missing.isPresent()
+        && missing.equals(input.recordedInstance())
+        && missing.equals(TokenSecretContract.instanceId(secret));
   }
 
   private Optional<Long> instance(Observation seen) {

@@ -219,6 +219,16 @@ public final class TokenSecretContract {
         .build();
   }
 
+  /** The existing Secret, with this resource as its controller; its version guards the write. */
+  public static Secret ownedBy(ConnectWiseInstance resource, Secret existing) {
+    return new SecretBuilder(existing)
+        .editMetadata()
+        .addToOwnerReferences(owner(resource))
+        .withManagedFields()
+        .endMetadata()
+        .build();
+  }
+
   private static String uidOf(Secret wanted) {
     return wanted.getMetadata().getOwnerReferences().getFirst().getUid();
   }

@@ -373,6 +373,28 @@ class InstancePlannerTest {
             provisioned(7).takingOver("8").seeing(foreign).finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
+            "one that names the owner too takes it from that owner",
+            provisioned(7)
+                .takingOver(Confirmation.toTakeFrom(7, Situations.FOREIGN.value()))
+                .seeing(foreign)
+                .finding()
+                .inThisReconcile(),
+            is(new Action.Adopt(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS))))),
+        row(
+            "and from no other one: two clusters may follow one repository",
+            provisioned(7)
+                .takingOver(Confirmation.toTakeFrom(7, "cwi-00000000-000000000000000000000000"))
+                .seeing(foreign)
+                .finding(),
+            settles(Reason.OWNED_BY_ANOTHER)),
+        row(
+            "nor where the service does not show whose it is",
+            provisioned(7)
+                .takingOver(Confirmation.toTakeFrom(7, Situations.FOREIGN.value()))
+                .seeing(bare(7))
+                .finding(),
+            settles(Reason.OWNERSHIP_NOT_SHOWN)),
+        row(
             "where only name and tags differ they are all that is sent with it",
             provisioned(7)
                 .takingOver("7")

@@ -75,7 +75,10 @@ class OutcomesTest {
     assertThat(
             OwnershipOutcomes.ownedByAnother(7, Situations.FOREIGN.value(), fresh().build())
                 .message())
-        .contains("belongs to a resource of another cluster");
+        .contains(
+            "belongs to a resource of another cluster",
+            "If that is this cluster under its former name, give the operator its former"
+                + " CLUSTER_NAME again. To take it over, ");
   }
 
   static Stream<Arguments> takeOvers() {
@@ -93,6 +96,10 @@ class OutcomesTest {
             "another instance is named",
             fresh().takingOver("8"),
             "take-over=7); the value \"8\" does not confirm this"),
+        Arguments.of(
+            "another owner is named",
+            fresh().takingOver("7@cwi-00000000-000000000000000000000000"),
+            "the value \"7@cwi-00000000-000000000000000000000000\" does not confirm this"),
         Arguments.of(
             "control characters do not get to a terminal",
             fresh().takingOver("\u001b[31m"),

@@ -97,6 +97,10 @@ class RecordedTest {
   static Stream<Arguments> takeOvers() {
     return Stream.of(
         Arguments.of("it names the instance", fresh().takingOver("7"), Optional.of("7")),
+        Arguments.of(
+            "it names the instance and its former owner",
+            fresh().takingOver("7@cwi-00000000-000000000000000000000000"),
+            Optional.of("7@cwi-00000000-000000000000000000000000")),
         Arguments.of("it names another one", fresh().takingOver("8"), Optional.empty()),
         Arguments.of("there is none", fresh(), Optional.empty()),
         Arguments.of(

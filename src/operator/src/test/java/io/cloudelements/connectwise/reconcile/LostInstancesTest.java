@@ -3,18 +3,12 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.DesiredInstance;
-import io.cloudelements.connectwise.instance.InstanceCall;
-import io.cloudelements.connectwise.instance.InstancesApi;
-import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
-import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstances;
-import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReport;
 import java.time.Duration;
@@ -88,21 +82,8 @@ class LostInstancesTest {
         .run(input);
   }
 
-  /** An account that has no instance, and cannot make one. */
-  private static final class NothingThere implements InstancesApi {
-    @Override
-    public <T> T call(AccountAccess access, InstanceCall<T> call) {
-      if (call instanceof InstanceCall.FindByTag) {
-        return call.answerType().cast(TagMatches.of(List.of()));
-      }
-      throw new InstancesApiException(
-          new RemoteFailure.NotFound(
-              new RemoteFailure.Answer(
-                  404, Optional.empty(), Optional.empty(), Optional.of("5b0437c6e4b07731"))));
-    }
-  }
-
-  private static ConnectWiseInstanceStatus missing() {
+  /** Of a resource that has had the missing instance. */
+  static ConnectWiseInstanceStatus missing() {
     Recorded recorded =
         Recorded.NOTHING.seen(
             RemoteInstances.tagged(MISSING, "the-token", "made by hand"),

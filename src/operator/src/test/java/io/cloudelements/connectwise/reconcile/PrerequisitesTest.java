@@ -101,7 +101,8 @@ class PrerequisitesTest {
             null,
             ""),
         end(
-            "another owner's Secret under its name stops the reconcile before anything is made for it",
+            "another owner's Secret under its name stops the reconcile before anything is made for"
+                + " it",
             ReconcileInputs.helpdesk().with("acme-helpdesk-token", Map.of()),
             Reason.SECRET_CONFLICT,
             "Secret acme-helpdesk-token exists and is not this resource's, so it is not touched."

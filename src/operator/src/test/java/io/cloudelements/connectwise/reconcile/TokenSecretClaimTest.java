@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A Secret without an owner under the token Secret's name, where no status tells the instance. */
@@ -20,7 +21,7 @@ class TokenSecretClaimTest {
       new Action.RecordIntent(new Intent(1, Instant.parse("2026-11-24T10:00:00Z")), true);
 
   private final TokenSecretClaim claim =
-      new TokenSecretClaim(ReconcileInputs.helpdesk().with(restored()).build());
+      new TokenSecretClaim(ReconcileInputs.helpdesk().with(restored()).build(), Optional.empty());
 
   /** Whose the Secret is shows with the instance, and that is looked for first. */
   @Test
@@ -71,10 +72,12 @@ class TokenSecretClaimTest {
   @Test
   void anOwnedOrMissingSecretBlocksNothing() {
     // Given
-    TokenSecretClaim none = new TokenSecretClaim(ReconcileInputs.helpdesk().build());
+    TokenSecretClaim none =
+        new TokenSecretClaim(ReconcileInputs.helpdesk().build(), Optional.empty());
     TokenSecretClaim ours =
         new TokenSecretClaim(
-            ReconcileInputs.helpdesk().withToken("acme-helpdesk-token", "t").build());
+            ReconcileInputs.helpdesk().withToken("acme-helpdesk-token", "t").build(),
+            Optional.empty());
     // When
     Action next = none.before(CREATION, Observation.NONE);
     // Then
@@ -82,7 +85,8 @@ class TokenSecretClaimTest {
     assertThat(ours.before(CREATION, Observation.NONE)).isSameAs(CREATION);
   }
 
-  private static Secret restored() {
+  /** As a backup tool leaves it: with the token of instance 7, and without an owner. */
+  static Secret restored() {
     var resolution =
         new DesiredResolver(ReconcileInputs.SETTINGS).resolve(ReconcileInputs.helpdesk().build());
     var desired = ((DesiredResolver.Resolution.Resolved) resolution).desired();

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -38,7 +36,6 @@ import org.awaitility.Awaitility;
 public final class OperatorProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(35);
-  private static final Path JVM_OPTIONS = Path.of("src/operator/src/main/dist/conf/jvm.options");
   private static final Pattern PORT = Pattern.compile("Probes and metrics are on port (\\d+)");
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -134,23 +131,8 @@ public final class OperatorProcess implements AutoCloseable {
     return environment;
   }
 
-  /** The class path of the tests, on the options of the launcher. */
   private static List<String> command() {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.add("@" + JVM_OPTIONS.toAbsolutePath());
-    words.addAll(List.of("-Xmx192m", "-cp", classPath(), OperatorMain.class.getName()));
-    return words;
-  }
-
-  /** Absolute, since the process has another working directory, and without the tests. */
-  private static String classPath() {
-    return Stream.of(
-            System.getProperty("java.class.path").split(System.getProperty("path.separator")))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .filter(entry -> !entry.endsWith("test-classes"))
-        .reduce((one, other) -> one + System.getProperty("path.separator") + other)
-        .orElseThrow();
+    return JavaCommand.of(OperatorMain.class.getName(), "192m");
   }
 
   /** Waits until {@code /readyz} says so. */

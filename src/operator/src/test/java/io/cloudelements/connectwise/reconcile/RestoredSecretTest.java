@@ -1,0 +1,117 @@
+package io.cloudelements.connectwise.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudelements.connectwise.instance.CallPermits;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A backup brings status and token Secret back, the Secret without its owner, and the instance is
+ * gone since. The next instance has another id, which would not show whose the Secret is.
+ */
+class RestoredSecretTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+  private final RecordedCluster cluster = new RecordedCluster();
+
+  /** Before anything is recorded or made: a crash later on must not leave it without an owner. */
+  @Test
+  void theSecretOfAnInstanceThatIsGoneIsTakenUpFirst() {
+    // Given
+    ReconcileInputs input = restored(TokenSecretClaimTest.restored());
+    // When
+    ReconcileResult result = reconcile(input);
+    // Then
+    assertThat(cluster.writes()).containsExactly("replace acme-helpdesk-token");
+    assertThat(TokenSecretContract.isOwned(cluster.secret(), ReconcileInputs.UID)).isTrue();
+    assertThat(cluster.secret().getData()).isEqualTo(TokenSecretClaimTest.restored().getData());
+    assertThat(result.requeueAfter()).isPresent();
+  }
+
+  @Test
+  void itIsNoObstacleToTheNextInstance() {
+    // Given
+    ReconcileInputs input = restored(TokenSecretClaimTest.restored());
+    reconcile(input);
+    // When
+    ReconcileResult result = reconcile(input.with(cluster.secret()));
+    // Then
+    assertThat(cluster.writes()).hasSizeGreaterThan(1).last().asString().startsWith("status");
+    assertThat(result.reason()).isNotEqualTo(Optional.of(Reason.SECRET_CONFLICT));
+  }
+
+  static Stream<Named<ReconcileInputs>> notTakenUp() {
+    Secret secret = TokenSecretClaimTest.restored();
+    return Stream.of(
+        Named.of(
+            "it has the token of another instance",
+            restored(new SecretBuilder(secret).addToData("instance-id", base64("8")).build())),
+        Named.of(
+            "it belongs to another owner",
+            restored(
+                new SecretBuilder(secret)
+                    .editMetadata()
+                    .addNewOwnerReference()
+                    .withUid("another")
+                    .withController(true)
+                    .endOwnerReference()
+                    .endMetadata()
+                    .build())),
+        Named.of(
+            "it is of another type",
+            restored(new SecretBuilder(secret).withType("Opaque").build())),
+        Named.of("the resource is being deleted", restored(secret).deleting()),
+        Named.of(
+            "nothing is to be written",
+            ReconcileInputs.helpdesk("managementPolicy: Plan")
+                .finalized()
+                .reporting(LostInstancesTest.missing())
+                .with(secret)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("notTakenUp")
+  void isLeftAloneWhere(ReconcileInputs input) {
+    // When
+    reconcile(input);
+    // Then
+    assertThat(cluster.writes()).noneMatch(write -> write.startsWith("replace"));
+  }
+
+  private static ReconcileInputs restored(Secret secret) {
+    return ReconcileInputs.helpdesk()
+        .finalized()
+        .reporting(LostInstancesTest.missing())
+        .with(secret);
+  }
+
+  private ReconcileResult reconcile(ReconcileInputs input) {
+    return (ReconcileResult)
+        new Reconciliation(
+                new NothingThere(),
+                CallPermits.UNLIMITED,
+                cluster,
+                ReconcileInputs.SETTINGS,
+                FleetGuards.of(new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1)),
+                InstantSource.fixed(NOW))
+            .run(input.build());
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
