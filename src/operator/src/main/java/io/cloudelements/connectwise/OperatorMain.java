@@ -10,14 +10,15 @@ import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.instance.AllowedBaseUrls;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.VisibleText;
 import io.cloudelements.connectwise.ops.BuildInfo;
 import io.cloudelements.connectwise.ops.Logging;
 import io.cloudelements.connectwise.ops.OperatorMetrics;
+import io.cloudelements.connectwise.ops.OpsReport;
 import io.cloudelements.connectwise.ops.OpsServer;
 import io.cloudelements.connectwise.ops.QueuePage;
 import io.cloudelements.connectwise.ops.Readiness;
-import io.cloudelements.connectwise.ratelimit.QueuedResource;
 import io.cloudelements.connectwise.tracing.Tracing;
 import io.cloudelements.connectwise.tracing.TracingSettingsException;
 import io.vertx.core.Vertx;
@@ -27,12 +28,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +53,8 @@ public final class OperatorMain {
   private final OperatorConfig config;
   private final ManagementPolicy mode;
   private final CountDownLatch stop;
-  private final AtomicReference<IntFunction<List<QueuedResource>>> queued =
-      new AtomicReference<>(_ -> List.of());
+  private final AtomicReference<Function<ResourceId, Optional<Integer>>> positions =
+      new AtomicReference<>(_ -> Optional.empty());
   private final AtomicReference<Supplier<Readiness>> readiness;
 
   private OperatorMain(OperatorConfig config, CountDownLatch stop) {
@@ -120,7 +120,7 @@ public final class OperatorMain {
                 new KubernetesHttpClientFactory(vertx, heartbeat), build.userAgent());
         CloudElementsConnection remote = remote(vertx, build, metrics, tracing)) {
       LOG.info("Probes and metrics are on port {}", ops.port());
-      queued.set(remote.instances()::queued);
+      positions.set(remote.instances()::position);
       heartbeat.bindTo(metrics.registry());
       metrics.operatingMode(mode.key());
       StartupCheck check = new StartupCheck(clients.once(), stop);
@@ -164,9 +164,9 @@ public final class OperatorMain {
         metrics,
         Map.of(
             OrphanPage.PATH,
-            () -> orphans.page(Instant.now()).toJson(),
+            OpsReport.of(() -> orphans.page(Instant.now()).toJson()),
             QueuePage.PATH,
-            () -> QueuePage.of(queued.get().apply(QueuePage.MOST)).toJson()));
+            QueuePage.report(resource -> positions.get().apply(resource))));
   }
 
   private void untilStopped(RunningOperator operator, CloudElementsConnection remote)

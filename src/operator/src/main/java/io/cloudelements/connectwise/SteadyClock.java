@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * System#nanoTime}. Waits in memory are measured by it, so that a corrected system clock neither
  * lengthens nor shortens a wait. Dates that are written or shown come from the system clock.
  */
-final class SteadyClock implements InstantSource {
+public final class SteadyClock implements InstantSource {
   private final Instant start;
   private final long startNanos;
   private final LongSupplier nanoTime;
@@ -20,7 +20,8 @@ final class SteadyClock implements InstantSource {
     this.nanoTime = nanoTime;
   }
 
-  static SteadyClock start() {
+  /** Begins with the date of the system clock. */
+  public static SteadyClock start() {
     return new SteadyClock(Instant.now(), System::nanoTime);
   }
 

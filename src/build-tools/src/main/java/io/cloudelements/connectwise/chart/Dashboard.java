@@ -150,10 +150,16 @@ public final class Dashboard {
               "Was anything lost?",
               "sum(increase(connectwise_recreations_total[$__rate_interval]))",
               "instances recreated",
-              "sum(increase(connectwise_recreations_held_total[$__rate_interval]))",
-              "recreations held",
               "sum(increase(connectwise_token_secret_repairs_total[$__rate_interval]))",
               "token Secrets rewritten"),
+          panel(
+              "Held back",
+              PanelUnit.RESOURCES,
+              "What began to wait for a person who confirms?",
+              "sum(increase(connectwise_recreations_held_total[$__rate_interval]))",
+              "recreations held",
+              "sum(increase(connectwise_deletions_held_total[$__rate_interval]))",
+              "deletions held"),
           panel(
               "Duplicates and orphans",
               PanelUnit.INSTANCES,

@@ -1,6 +1,5 @@
 package io.cloudelements.connectwise.cli;
 
-import io.cloudelements.connectwise.config.LogFormat;
 import io.cloudelements.connectwise.config.LogLevel;
 import io.cloudelements.connectwise.ops.BuildInfo;
 import io.cloudelements.connectwise.ops.Logging;
@@ -16,7 +15,7 @@ public final class CommandLineMain {
 
   /** Reads and writes the streams of this process; the exit code. */
   static int run(String[] arguments) {
-    Logging.start(LogFormat.TEXT, LogLevel.ERROR);
+    Logging.startBesideResult(LogLevel.ERROR);
     try (PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8)) {
       return run(new Terminal(System.in, out, err, Boolean.getBoolean(TERMINAL)), arguments);

@@ -42,13 +42,10 @@ record OperatorPort(URI url, String option) implements AdmissionSource {
     }
   }
 
-  /** Empty also where an older operator does not tell it. */
+  /** Empty also where another version of the operator does not tell it. */
   private Optional<Integer> position(ResourceId resource) {
     try {
-      return QueuePage.parse(page(QueuePage.PATH)).resources().stream()
-          .filter(entry -> resource.equals(new ResourceId(entry.namespace(), entry.name())))
-          .map(QueuePage.Entry::position)
-          .findFirst();
+      return Optional.ofNullable(QueuePage.parse(page(QueuePage.path(resource))).position());
     } catch (JsonProcessingException | CommandFailure e) {
       return Optional.empty();
     }

@@ -28,7 +28,10 @@ public interface OperatorServices {
 
   ReconcileSettings reconcileSettings(OperatorConfig config, String clusterName);
 
-  /** Connects to the service, and disconnects when the work is done. */
+  /**
+   * Connects to the service, and disconnects when the work is done. Each call that changes
+   * something is told by an audit line.
+   */
   <T> T calling(OperatorConfig config, Function<InstancesApi, T> work);
 
   /** Opens the cluster with the person's own rights, and closes it when the work is done. */

@@ -2,12 +2,14 @@ package io.cloudelements.connectwise.cli;
 
 import io.cloudelements.connectwise.CloudElementsConnection;
 import io.cloudelements.connectwise.OperatorMain;
-import io.cloudelements.connectwise.cloudelements.CallObserver;
+import io.cloudelements.connectwise.SteadyClock;
+import io.cloudelements.connectwise.audit.AuditTrail;
 import io.cloudelements.connectwise.config.ConfigResult;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.ops.BuildInfo;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -33,14 +35,11 @@ record StandaloneServices(BuildInfo build) implements OperatorServices {
   @Override
   public <T> T calling(OperatorConfig config, Function<InstancesApi, T> work) {
     Vertx vertx = Vertx.vertx();
+    MeterRegistry meters = new SimpleMeterRegistry();
     try (CloudElementsConnection remote =
         CloudElementsConnection.connect(
-            vertx,
-            config.remote(),
-            build.userAgent(),
-            new SimpleMeterRegistry(),
-            CallObserver.NONE)) {
-      return work.apply(remote.instances());
+            vertx, config.remote(), build.userAgent(), meters, AuditTrail.calls())) {
+      return work.apply(new AuditTrail(meters, SteadyClock.start()).around(remote.instances()));
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }

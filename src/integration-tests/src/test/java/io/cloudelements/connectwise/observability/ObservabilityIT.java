@@ -46,6 +46,7 @@ class ObservabilityIT {
           "ConnectWiseServiceFailing",
           "ConnectWiseDuplicates",
           "ConnectWiseRecreationHeld",
+          "ConnectWiseDeletionHeld",
           "ConnectWiseSecretConflict",
           "ConnectWiseResourcesStalled",
           "ConnectWiseDeletionBlocked");
@@ -136,7 +137,8 @@ class ObservabilityIT {
         "TRACE_PROPAGATION", "true",
         "RESYNC_INTERVAL", "30s",
         "ACCOUNT_BREAKER_FAILURES", "50",
-        "MASS_DISAPPEARANCE_LIMIT", "0");
+        "MASS_DISAPPEARANCE_LIMIT", "0",
+        "MASS_DELETION_LIMIT", "1");
   }
 
   /** The shipped rules with seconds for minutes, since nobody waits for an hour here. */

@@ -1,16 +1,13 @@
 package io.cloudelements.connectwise.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.cloudelements.connectwise.api.v1.HeldDeletions;
 import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A folder is pruned, and with it more resources than anybody deletes on purpose. */
@@ -18,9 +15,6 @@ import org.junit.jupiter.api.Test;
 class MassDeletionIT {
   private static final List<String> NAMES = Tenant.names("pruned", 6);
   private static final int LIMIT = 2;
-
-  /** The numbers of an account are written at most every 30 s. */
-  private static final Duration COUNTED = Duration.ofSeconds(90);
 
   /** The process that counted is gone, and no event is written again. */
   @Test
@@ -45,13 +39,7 @@ class MassDeletionIT {
       tenant.person().annotates("cwi", first, "cloudelements.io/confirm-deletion=true");
       tenant.awaits(first, seen -> seen.says("the value \"true\" does not confirm this"));
       // When
-      held.forEach(resource ->
-          tenant
-              .person()
-              .annotates(
-                  "cwi",
-                  resource.getMetadata().getName(),
-                  "cloudelements.io/confirm-deletion=" + resource.getStatus().instanceId()));
+      tenant.confirmsDeletions(held);
       // Then
       tenant.awaits("all are gone", () -> assertThat(tenant.resources()).isEmpty());
       assertThat(tenant.account().instances()).isEmpty();
@@ -73,22 +61,19 @@ class MassDeletionIT {
       prune(tenant);
       awaitsHeld(tenant);
       int number = tenant.resources().size();
-      await("the account says how many are held")
-          .atMost(COUNTED)
-          .untilAsserted(
-              () -> assertThat(deletions(owner).map(HeldDeletions::number)).contains(number));
+      owner.awaitsHeldDeletions(number);
       assertThat(owner.status().conditions().getFirst().getMessage())
           .contains("cloudelements.io/confirm-deletion=" + number);
       int deleted = tenant.account().calls(Route.DELETE_INSTANCE).size();
       // When
-      confirm(owner, number + 1);
-      confirm(owner, number);
+      owner.confirmsDeletions(number + 1);
+      owner.confirmsDeletions(number);
       // Then
       tenant.awaits("all are gone", () -> assertThat(tenant.resources()).isEmpty());
       assertThat(deleted).isLessThanOrEqualTo(LIMIT);
       assertThat(tenant.account().instances()).isEmpty();
-      assertThat(deletions(owner).map(HeldDeletions::lastHandledConfirmation))
-          .contains(Integer.toString(number));
+      assertThat(owner.status().deletions().lastHandledConfirmation())
+          .isEqualTo(Integer.toString(number));
       assertThat(operator.metric("connectwise_deletions_held_total")).isEqualTo(number);
       owner.person().deletes("cea", AccountOwner.ACCOUNT);
       owner.awaitsGone();
@@ -115,15 +100,5 @@ class MassDeletionIT {
                   assertThat(tenant.events(resource.getMetadata().getName()))
                       .contains("Warning DeletionHeld");
                 }));
-  }
-
-  private static void confirm(AccountOwner owner, int number) {
-    owner
-        .person()
-        .annotates("cea", AccountOwner.ACCOUNT, "cloudelements.io/confirm-deletion=" + number);
-  }
-
-  private static Optional<HeldDeletions> deletions(AccountOwner owner) {
-    return Optional.ofNullable(owner.status().deletions());
   }
 }

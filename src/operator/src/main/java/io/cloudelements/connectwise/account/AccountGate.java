@@ -60,14 +60,22 @@ public final class AccountGate {
     Optional<AccountReason> reason = facts.reason().filter(_ -> facts.verified().isPresent());
     return reason.filter(known -> known.serves(deletion)).isPresent()
         ? Optional.empty()
-        : Optional.of(
-            new AccountSource.NotReady(
-                name,
-                facts
-                    .reason()
-                    .filter(known -> known != AccountReason.VERIFIED)
-                    .map(AccountReason::label)
-                    .orElse(BEING_VERIFIED)));
+        : Optional.of(new AccountSource.NotReady(name, told(facts)));
+  }
+
+  private static String told(AccountFacts facts) {
+    return facts
+        .reason()
+        .filter(known -> known != AccountReason.VERIFIED)
+        .map(AccountReason::label)
+        .orElse(BEING_VERIFIED);
+  }
+
+  /** An account that is being deleted is not verified again. */
+  private static String withoutKeys(CloudElementsAccount account) {
+    return AccountTerms.of(account).deleting()
+        ? "it is being deleted, and its Secret does not have what the service accepted last"
+        : told(AccountFacts.of(account));
   }
 
   private static Limits limits(CloudElementsAccount account) {
@@ -97,7 +105,7 @@ public final class AccountGate {
                 keys.application(),
                 AccountFacts.of(account).deletionsConfirmed(),
                 revisions(account, request.deletion())))
-        .orElseGet(() -> new AccountSource.NotReady(name, BEING_VERIFIED));
+        .orElseGet(() -> new AccountSource.NotReady(name, withoutKeys(account)));
   }
 
   private String openVersion(CloudElementsAccount account, boolean deletion) {

@@ -69,8 +69,13 @@ public final class AccountStatusComposer {
         .map(ready -> AccountFinding.of(finding.reason(), ready.getMessage()));
   }
 
-  /** Why an account stays although it is to be deleted. */
-  public static AccountFinding inUse(AccountUse use) {
+  /**
+   * Why an account stays although it is to be deleted.
+   *
+   * @param opened whether what opens it is known; the process that knew it may have ended after the
+   *     Secret
+   */
+  public static AccountFinding inUse(AccountUse use, boolean opened) {
     String examples =
         use.examples().stream().map(Object::toString).collect(Collectors.joining(", "));
     return AccountFinding.of(
@@ -79,7 +84,12 @@ public final class AccountStatusComposer {
             + use.counts().total()
             + " resources that use this account, such as "
             + examples
-            + ". Delete them, or let them use another account; their deletion still works.");
+            + (opened
+                ? ". Delete them, or let them use another account; their deletion still works."
+                : ". It cannot be opened, since its Secret does not have what the service accepted"
+                    + " last. Restore that; or, where this namespace is being deleted too and"
+                    + " nothing can be created in it, let them use another account with the same"
+                    + " secrets (spec.accountRef)."));
   }
 
   private static List<Condition> conditions(

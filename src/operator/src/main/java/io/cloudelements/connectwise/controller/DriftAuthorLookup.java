@@ -15,9 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -32,8 +33,11 @@ public final class DriftAuthorLookup implements ReconcileObserver {
    */
   private static final Duration OLDEST = Duration.ofHours(24);
 
-  /** They wait for permits; a change of all instances is told by its metric. */
-  private static final int MOST_AT_ONCE = 256;
+  /** As many as the permits that drift checks of an account have by default, and some more. */
+  static final int MOST_OF_ACCOUNT = 16;
+
+  /** Each is a thread that waits. */
+  static final int MOST_AT_ONCE = 256;
 
   private static final AuditLogAnswer MANY =
       new AuditLogAnswer.NotTold(
@@ -43,7 +47,8 @@ public final class DriftAuthorLookup implements ReconcileObserver {
   private final BiConsumer<ResourceRef, EventRecord> events;
   private final InstantSource clock;
   private final Executor threads;
-  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+  private final QuestionPlaces<FutureTask<AuditLogAnswer>> places =
+      new QuestionPlaces<>(MOST_OF_ACCOUNT, MOST_AT_ONCE);
 
   public DriftAuthorLookup(InstancesApi instances, EventPublisher events, InstantSource clock) {
     this(instances, events::publish, clock, Executors.newVirtualThreadPerTaskExecutor());
@@ -72,21 +77,26 @@ public final class DriftAuthorLookup implements ReconcileObserver {
   }
 
   private void begin(DriftFinding finding, Instant found) {
-    if (places.tryAcquire()) {
-      threads.execute(() -> {
-        try {
-          tell(finding, found);
-        } finally {
-          places.release();
-        }
-      });
+    String account = finding.access().account().fingerprint();
+    FutureTask<AuditLogAnswer> question = new FutureTask<>(() -> answer(finding, found));
+    Optional<Set<FutureTask<AuditLogAnswer>>> dropped = places.take(account, question);
+    if (dropped.isPresent()) {
+      dropped.get().forEach(other -> other.cancel(true));
+      threads.execute(() -> ask(finding, account, question));
     } else {
       events.accept(finding.resource(), finding.event(MANY));
     }
   }
 
-  private void tell(DriftFinding finding, Instant found) {
-    events.accept(finding.resource(), finding.event(answer(finding, found)));
+  private void ask(DriftFinding finding, String account, FutureTask<AuditLogAnswer> question) {
+    question.run();
+    places.release(account, question);
+    boolean dropped = question.isCancelled();
+    if (dropped) {
+      // only the question was to be interrupted, and not what is told of it
+      boolean _ = Thread.interrupted();
+    }
+    events.accept(finding.resource(), finding.event(dropped ? MANY : question.resultNow()));
   }
 
   /** The repair comes after the reconcile began, and its own line in the log does not count. */

@@ -87,8 +87,7 @@ public final class OrphanReport {
     return new OrphanPage.ListedAccount(
         account,
         scan.at().toString(),
-        scan.found().orphans().stream()
-            .filter(orphan -> Orphans.isStill(account, orphan, resources))
+        Orphans.still(account, scan.found().orphans(), resources).stream()
             .map(orphan -> shown(orphan, now))
             .toList(),
         scan.found().duplicates().stream().map(OrphanReport::shown).toList());

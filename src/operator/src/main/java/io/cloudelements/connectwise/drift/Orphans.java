@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a listing has beyond the resources: orphans and duplicates. Other clusters' are ignored. */
 public final class Orphans {
@@ -56,11 +58,27 @@ public final class Orphans {
   }
 
   /**
-   * Whether it still is one, for the same reason, by the resources that there are now.
+   * Those that still are orphans, for the same reason, by the resources that there are now.
    *
-   * @param account the fingerprint of the account in whose listing it was found
+   * @param account the fingerprint of the account in whose listing they were found
    */
-  static boolean isStill(String account, Orphan orphan, Map<String, KnownResource> known) {
+  static List<Orphan> still(
+      String account, List<Orphan> orphans, Map<String, KnownResource> known) {
+    Set<Long> used =
+        orphans.isEmpty()
+            ? Set.of()
+            : known.values().stream()
+                .filter(resource -> resource.account().equals(Optional.of(account)))
+                .flatMap(resource -> resource.instanceId().stream())
+                .collect(Collectors.toSet());
+    return orphans.stream()
+        // adopted: the listing has the tag that it carried before
+        .filter(orphan -> !used.contains(orphan.instance().id()))
+        .filter(orphan -> isStill(account, orphan, known))
+        .toList();
+  }
+
+  private static boolean isStill(String account, Orphan orphan, Map<String, KnownResource> known) {
     Optional<KnownResource> owner = Optional.ofNullable(known.get(orphan.ownershipTag()));
     return !isInUse(orphan.instance().id(), owner)
         && cause(account, owner).equals(Optional.of(orphan.cause()));

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import io.cloudelements.connectwise.audit.AuditTrail;
 import io.cloudelements.connectwise.config.LogFormat;
 import io.cloudelements.connectwise.config.LogLevel;
@@ -39,10 +40,21 @@ public final class Logging {
 
   /** Sends everything to standard output. Call it before anything else runs. */
   public static void start(LogFormat format, LogLevel level) {
+    start(new ConsoleAppender<>(), format, level);
+  }
+
+  /** Sends everything to standard error as text: standard output has what a command results in. */
+  public static void startBesideResult(LogLevel level) {
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setTarget(ConsoleTarget.SystemErr.getName());
+    start(appender, LogFormat.TEXT, level);
+  }
+
+  private static void start(
+      ConsoleAppender<ILoggingEvent> appender, LogFormat format, LogLevel level) {
     // Log lines name the resource themselves, by two keys instead of the framework's seven.
     System.setProperty("JAVA_OPERATOR_SDK_USE_MDC", "false");
-    configure(
-        (LoggerContext) LoggerFactory.getILoggerFactory(), new ConsoleAppender<>(), format, level);
+    configure((LoggerContext) LoggerFactory.getILoggerFactory(), appender, format, level);
     // the JVM itself would print it raw and in many lines, which no collector reads as one
     Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
         LoggerFactory.getLogger(Logging.class)

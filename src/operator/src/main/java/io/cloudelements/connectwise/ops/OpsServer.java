@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,7 +65,7 @@ public final class OpsServer implements AutoCloseable {
    *
    * @param port 0 for any free one, see {@link #port()}
    * @param readiness asked on the event loop at each probe: it must not block
-   * @param reports JSON documents by their path ({@code /orphans}); computed on a worker thread
+   * @param reports by their path ({@code /orphans})
    * @throws IOException when the port cannot be bound; the message says what to do
    */
   public static OpsServer start(
@@ -72,14 +73,14 @@ public final class OpsServer implements AutoCloseable {
       int port,
       Supplier<Readiness> readiness,
       OperatorMetrics metrics,
-      Map<String, Supplier<String>> reports)
+      Map<String, OpsReport> reports)
       throws IOException {
     Map<String, Page> pages = new TreeMap<>();
     reports.forEach(
-        (path, report) -> pages.put(path, new Page(true, _ -> new Reply(200, JSON, report.get()))));
+        (path, report) -> pages.put(path, new Page(true, asked -> reported(report, asked))));
     pages.put("/livez", new Page(false, _ -> new Reply(200, TEXT, "ok\n")));
     pages.put("/readyz", new Page(false, _ -> ready(readiness.get())));
-    pages.put("/metrics", new Page(true, accept -> measured(metrics, accept)));
+    pages.put("/metrics", new Page(true, asked -> measured(metrics, asked.accept())));
 
     OpsServer ops = new OpsServer(vertx, port, pages);
     try {
@@ -105,6 +106,13 @@ public final class OpsServer implements AutoCloseable {
     server.close().toCompletionStage().toCompletableFuture().join();
   }
 
+  private static Reply reported(OpsReport report, Asked asked) {
+    return switch (report.answer(asked.query())) {
+      case OpsReport.Document(String json) -> new Reply(200, JSON, json);
+      case OpsReport.BadQuery(String remedy) -> new Reply(400, TEXT, remedy + "\n");
+    };
+  }
+
   private static Reply measured(OperatorMetrics metrics, Optional<String> accept) {
     OperatorMetrics.Format format = OperatorMetrics.Format.acceptedBy(accept);
     return new Reply(200, format.contentType(), metrics.scrape(format));
@@ -127,7 +135,7 @@ public final class OpsServer implements AutoCloseable {
     } else if (page == null) {
       send(request, new Reply(404, TEXT, "here are " + String.join(", ", pages.keySet()) + "\n"));
     } else {
-      page.render(vertx, Optional.ofNullable(request.getHeader("accept")))
+      page.render(vertx, Asked.by(request))
           .onSuccess(reply -> send(request, reply))
           .onFailure(failure -> {
             LOG.error("{} cannot be shown", request.path(), failure);
@@ -153,16 +161,30 @@ public final class OpsServer implements AutoCloseable {
   private record Reply(int status, String contentType, String body) {}
 
   /**
+   * What a reply depends on.
+   *
+   * @param accept the content types that the client accepts
+   */
+  private record Asked(Map<String, String> query, Optional<String> accept) {
+    static Asked by(HttpServerRequest request) {
+      Map<String, String> query = new HashMap<>();
+      request
+          .params()
+          .forEach(parameter -> query.putIfAbsent(parameter.getKey(), parameter.getValue()));
+      return new Asked(query, Optional.ofNullable(request.getHeader("accept")));
+    }
+  }
+
+  /**
    * How one path is answered.
    *
    * @param slow computed on a worker thread, so that a probe never waits behind a scrape
-   * @param reply by the content types that the client accepts
    */
-  private record Page(boolean slow, Function<Optional<String>, Reply> reply) {
-    Future<Reply> render(Vertx vertx, Optional<String> accept) {
+  private record Page(boolean slow, Function<Asked, Reply> reply) {
+    Future<Reply> render(Vertx vertx, Asked asked) {
       return slow
-          ? vertx.executeBlocking(() -> reply.apply(accept)).map(Objects::requireNonNull)
-          : Future.succeededFuture(reply).map(known -> known.apply(accept));
+          ? vertx.executeBlocking(() -> reply.apply(asked)).map(Objects::requireNonNull)
+          : Future.succeededFuture(reply).map(known -> known.apply(asked));
     }
   }
 }

@@ -10,7 +10,6 @@ import io.cloudelements.connectwise.ratelimit.Admission.PausedUntil;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -192,9 +191,10 @@ final class AccountQueue {
     return line.inside() - reserved.size();
   }
 
-  /** Those of a priority that are next in line, in their order. */
-  List<ResourceId> first(Priority priority, int most) {
-    return line.first(priority, most);
+  /** Its number in line among those of its priority, 1 is next; empty when it is not in line. */
+  Optional<Integer> position(ResourceId resource) {
+    return Optional.ofNullable(waiting.get(resource))
+        .flatMap(place -> line.position(place.priority(), resource));
   }
 
   /** In line, or with a reserved place that is not used yet. */

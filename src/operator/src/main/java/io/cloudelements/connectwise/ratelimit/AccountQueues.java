@@ -135,23 +135,9 @@ final class AccountQueues {
     return Optional.ofNullable(queued.get(resource)).flatMap(open -> open.queue.since(resource));
   }
 
-  /**
-   * The resources in line, of each account and priority in their order.
-   *
-   * @param most of one account and priority
-   */
-  List<QueuedResource> queued(int most) {
-    List<QueuedResource> queued = new ArrayList<>();
-    for (Open account : List.copyOf(accounts.values())) {
-      for (Priority priority : Priority.values()) {
-        List<ResourceId> line = account.queue.first(priority, most);
-        for (int i = 0; i < line.size(); i++) {
-          queued.add(
-              new QueuedResource(account.queue.key().fingerprint(), line.get(i), priority, i + 1));
-        }
-      }
-    }
-    return queued;
+  /** Its number in line at its account, among those of its priority; empty when in none. */
+  Optional<Integer> position(ResourceId resource) {
+    return Optional.ofNullable(queued.get(resource)).flatMap(open -> open.queue.position(resource));
   }
 
   /** A resource does not need a permit any more; where it needs none, nothing happens. */

@@ -1,14 +1,10 @@
 package io.cloudelements.connectwise.ratelimit;
 
 import io.cloudelements.connectwise.instance.ResourceId;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 
 /**
@@ -54,19 +50,25 @@ final class NamespaceTurns {
     return next;
   }
 
-  /** Those that are next, as things stand, in their order. */
-  List<ResourceId> first(int most) {
-    Deque<Iterator<ResourceId>> turns = new ArrayDeque<>();
-    namespaces.values().forEach(waiting -> turns.add(waiting.iterator()));
-    List<ResourceId> first = new ArrayList<>();
-    while (!turns.isEmpty() && first.size() < most) {
-      Iterator<ResourceId> turn = turns.removeFirst();
-      first.add(turn.next());
-      if (turn.hasNext()) {
-        turns.addLast(turn);
+  /** Its number as things stand, 1 is next; empty when it does not wait. */
+  Optional<Integer> position(ResourceId resource) {
+    return Optional.ofNullable(namespaces.get(resource.namespace()))
+        .filter(waiting -> waiting.contains(resource))
+        .map(waiting -> 1 + before(resource, waiting));
+  }
+
+  /** In each round, a namespace that comes first has had its turn once more. */
+  private int before(ResourceId resource, SequencedSet<ResourceId> own) {
+    int rounds = (int) own.stream().takeWhile(other -> !other.equals(resource)).count();
+    int before = 0;
+    int turns = rounds + 1;
+    for (SequencedSet<ResourceId> waiting : namespaces.values()) {
+      if (waiting == own) {
+        turns = rounds;
       }
+      before += Math.min(waiting.size(), turns);
     }
-    return first;
+    return before;
   }
 
   int size() {

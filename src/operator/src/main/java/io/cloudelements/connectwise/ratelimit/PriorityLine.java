@@ -92,9 +92,9 @@ final class PriorityLine {
     return row.waiting.next();
   }
 
-  /** Those of a priority that are next, in their order. */
-  List<ResourceId> first(Priority priority, int most) {
-    return row(priority).waiting.first(most);
+  /** Its number among those of the priority, 1 is next; empty when it does not wait there. */
+  Optional<Integer> position(Priority priority, ResourceId resource) {
+    return row(priority).waiting.position(resource);
   }
 
   void leave(Priority priority) {

@@ -18,7 +18,6 @@ import io.cloudelements.connectwise.ratelimit.Admission.Queued;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -59,12 +58,11 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
   }
 
   /**
-   * The resources in line, of each account and priority in their order.
-   *
-   * @param most of one account and priority
+   * The number of a resource in line at its account, among those of its priority; 1 is next. Empty
+   * when it is in no line.
    */
-  public List<QueuedResource> queued(int most) {
-    return limiter.queued(most);
+  public Optional<Integer> position(ResourceId resource) {
+    return limiter.position(resource);
   }
 
   /** Sets the listener for answers; it replaces the former one. */

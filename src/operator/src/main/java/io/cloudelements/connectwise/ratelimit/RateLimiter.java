@@ -80,13 +80,12 @@ public final class RateLimiter {
   }
 
   /**
-   * The resources in line, of each account and priority in their order.
-   *
-   * @param most of one account and priority
+   * The number of a resource in line at its account, among those of its priority; 1 is next. Empty
+   * when it is in no line.
    */
-  public List<QueuedResource> queued(int most) {
+  public Optional<Integer> position(ResourceId resource) {
     synchronized (queues) {
-      return queues.queued(most);
+      return queues.position(resource);
     }
   }
 

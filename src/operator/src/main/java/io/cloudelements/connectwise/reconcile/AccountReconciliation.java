@@ -175,8 +175,10 @@ public final class AccountReconciliation {
       writes.removeFinalizer(account);
       return new End(CHECKED_AGAIN, List.of(), Optional.empty());
     }
-    CloudElementsAccount now = report(account, AccountStatusComposer.inUse(use), use);
-    return new End(WHILE_DELETING, news(now), permits(now));
+    Optional<PermitLimit> permits = permits(account);
+    CloudElementsAccount now =
+        report(account, AccountStatusComposer.inUse(use, permits.isPresent()), use);
+    return new End(WHILE_DELETING, news(now), permits);
   }
 
   private AccountFinding checked(CloudElementsAccount account) {

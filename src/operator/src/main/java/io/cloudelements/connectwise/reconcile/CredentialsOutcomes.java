@@ -23,8 +23,10 @@ public final class CredentialsOutcomes {
               Reason.SECRET_NOT_FOUND,
               "Secret "
                   + name
-                  + " does not exist in this namespace, so the service cannot be asked. Restore it, which is"
-                  + " possible unless the namespace is being deleted too.");
+                  + " does not exist in this namespace, so the service cannot be asked. Restore it."
+                  + " Where the namespace is being deleted too, nothing can be created in it: then"
+                  + " set spec.accountRef to a CloudElementsAccount of another namespace, with the"
+                  + " same secrets.");
       case CredentialsResult.AddressInSpec _,
           CredentialsResult.Missing _,
           CredentialsResult.Malformed _,
@@ -43,8 +45,8 @@ public final class CredentialsOutcomes {
               Reason.SECRET_NOT_FOUND,
               "Secret "
                   + name
-                  + " does not exist in this namespace. Create it, or correct the reference in the spec; it is"
-                  + " used at once.");
+                  + " does not exist in this namespace. Create it, or correct the reference in the"
+                  + " spec; it is used at once.");
       case CredentialsResult.Missing(String name, List<String> missing) ->
           Outcome.of(
               Reason.MISSING_ENTRIES,
@@ -60,8 +62,8 @@ public final class CredentialsOutcomes {
                   + String.join(", ", entries)
                   + ". Addresses come from Secret "
                   + name
-                  + ", so that its credentials go only where its owner says: move the entry there, under the"
-                  + " same key, or label that Secret "
+                  + ", so that its credentials go only where its owner says: move the entry there,"
+                  + " under the same key, or label that Secret "
                   + SecretContent.ADDRESS_FROM_SPEC
                   + ": \"true\". No call was made.");
       case CredentialsResult.Malformed(String name, List<String> problems) ->

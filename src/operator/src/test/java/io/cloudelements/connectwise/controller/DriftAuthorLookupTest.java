@@ -37,10 +37,7 @@ import org.junit.jupiter.api.Test;
 class DriftAuthorLookupTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final ReconcileInput INPUT = new ReconcileInput(Resources.acme(), Map.of());
-  private static final AccountAccess ACCESS =
-      AccountAccess.to(
-          new Account(
-              URI.create("https://api.example.com"), SecretValue.of("u"), SecretValue.of("o")));
+  private static final AccountAccess ACCESS = access("u");
 
   private final List<InstanceCall<?>> calls = new ArrayList<>();
   private final List<EventRecord> events = new ArrayList<>();
@@ -150,14 +147,59 @@ class DriftAuthorLookupTest {
       observe(drift(DriftedField.NAME));
     }
     // Then
-    assertThat(begun).hasSize(256);
+    assertThat(begun).hasSize(16);
     assertThat(events)
-        .hasSize(744)
+        .hasSize(984)
         .allSatisfy(
             event -> assertThat(event.message()).contains("many instances were changed at once"));
     begun.forEach(Runnable::run);
     observe(drift(DriftedField.NAME));
-    assertThat(begun).as("a place is free again").hasSize(257);
+    assertThat(begun).as("a place is free again").hasSize(17);
+  }
+
+  /** What one tenant does at the service is no reason to tell another one less. */
+  @Test
+  void anAccountThatDriftsWithoutEndLeavesOthersTheirPlaces() {
+    // Given
+    for (int i = 0; i < 1_000; i++) {
+      observe(drift(DriftedField.NAME));
+    }
+    events.clear();
+    // When
+    observe(drift(access("neighbour"), DriftedField.NAME));
+    begun.getLast().run();
+    // Then
+    assertThat(events)
+        .singleElement()
+        .satisfies(event -> assertThat(event.message()).contains("user 42 from 203.0.113.7"));
+  }
+
+  /** A question that lost its place is told once, and never asked. */
+  @Test
+  void theOldestAccountMakesRoomAndIsTold() {
+    // Given: sixteen accounts with all of their questions
+    for (int i = 0; i < 256; i++) {
+      observe(drift(access("account-" + i / 16), DriftedField.NAME));
+    }
+    // When
+    observe(drift(access("neighbour"), DriftedField.NAME));
+    begun.forEach(Runnable::run);
+    // Then
+    assertThat(calls).hasSize(241);
+    assertThat(events).hasSize(257);
+    assertThat(events.subList(0, 16))
+        .allSatisfy(
+            event -> assertThat(event.message()).contains("many instances were changed at once"));
+    assertThat(events.subList(16, 257))
+        .allSatisfy(event -> assertThat(event.message()).contains("user 42 from 203.0.113.7"));
+  }
+
+  private static AccountAccess access(String userSecret) {
+    return AccountAccess.to(
+        new Account(
+            URI.create("https://api.example.com"),
+            SecretValue.of(userSecret),
+            SecretValue.of("o")));
   }
 
   private Optional<ReconcileEnd> observe(ReconcileResult result) {
@@ -165,13 +207,17 @@ class DriftAuthorLookupTest {
   }
 
   private static ReconcileResult drift(DriftedField... fields) {
+    return drift(ACCESS, fields);
+  }
+
+  private static ReconcileResult drift(AccountAccess access, DriftedField... fields) {
     return new ReconcileResult(
         Optional.of(Reason.AVAILABLE),
         Optional.of(Duration.ofMinutes(10)),
         Set.of(fields).stream().<ReconcileEvent>map(ReconcileEvent.DriftFound::new).toList(),
         new ReconcileResult.Remembered(
             Optional.empty(),
-            Optional.of(new CredentialsResult.Complete(ACCESS, Configuration.EMPTY)),
+            Optional.of(new CredentialsResult.Complete(access, Configuration.EMPTY)),
             false,
             false,
             Optional.empty()));

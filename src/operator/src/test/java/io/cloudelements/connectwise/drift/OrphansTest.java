@@ -149,6 +149,51 @@ class OrphansTest {
     assertThat(report.orphans()).isEqualTo(1);
   }
 
+  /** The listing has the tag of the former resource for up to an hour more. */
+  @Test
+  void reportShowsNoOrphanThatWasAdoptedSince() {
+    // Given
+    OrphanReport report = reportOfOrphan(2);
+    // When
+    report.compareWith(() ->
+        Map.of(
+            DriftSamples.tag("adopter").value(),
+            new KnownResource(
+                new ResourceId("integrations", "adopter"),
+                Optional.of(DriftSamples.ACCOUNT),
+                Optional.of(2L))));
+    // Then
+    assertThat(report.page(NOW).accounts())
+        .allSatisfy(account -> assertThat(account.orphans()).isEmpty());
+  }
+
+  /** Two platforms give the same ids, and the other one's instance may be in use. */
+  @Test
+  void reportShowsAnOrphanWhoseIdIsUsedInAnotherAccount() {
+    // Given
+    OrphanReport report = reportOfOrphan(2);
+    // When
+    report.compareWith(() ->
+        Map.of(
+            DriftSamples.tag("elsewhere").value(),
+            new KnownResource(
+                new ResourceId("integrations", "elsewhere"),
+                Optional.of("000000000000"),
+                Optional.of(2L))));
+    // Then
+    assertThat(report.page(NOW).accounts())
+        .allSatisfy(account -> assertThat(account.orphans()).hasSize(1));
+  }
+
+  private static OrphanReport reportOfOrphan(int id) {
+    OrphanReport report = new OrphanReport(Optional.empty());
+    report.found(
+        DriftSamples.ACCOUNT,
+        Orphans.find(DriftSamples.ACCOUNT, DriftSamples.listing(DriftSamples.item(id)), Map.of()),
+        NOW);
+    return report;
+  }
+
   /** A line in the log for each change, not for each round. */
   @Test
   void unchangedOrphansAreNoChange() {

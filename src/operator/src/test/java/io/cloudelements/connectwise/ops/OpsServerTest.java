@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ops.Readiness.Leadership;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,9 +37,13 @@ class OpsServerTest {
   private static final byte[] REQUEST =
       "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+  private static final ResourceId WAITING = new ResourceId("integrations", "acme");
+
   private static Vertx vertx;
   private static HttpClient client;
 
+  private final Function<ResourceId, Optional<Integer>> positions =
+      resource -> Optional.of(3).filter(_ -> resource.equals(WAITING));
   private volatile Readiness readiness =
       new Readiness(true, Leadership.LEADER, Duration.ZERO, ManagementPolicy.MANAGE);
   private OperatorMetrics metrics;
@@ -66,11 +72,13 @@ class OpsServerTest {
             metrics,
             Map.of(
                 "/orphans",
-                () -> "[{\"id\":7}]",
+                OpsReport.of(() -> "[{\"id\":7}]"),
                 "/broken",
-                () -> {
+                OpsReport.of(() -> {
                   throw new IllegalStateException("token=hunter2");
-                }));
+                }),
+                QueuePage.PATH,
+                QueuePage.report(positions)));
   }
 
   @AfterEach
@@ -227,6 +235,48 @@ class OpsServerTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("content-type")).contains("application/json");
     assertThat(response.body()).isEqualTo("[{\"id\":7}]");
+  }
+
+  /** A person knows the name of the resource, and learns its number. */
+  @Test
+  void tellsTheNumberOfOneResourceInLine() throws Exception {
+    // When
+    HttpResponse<String> response = get(QueuePage.path(WAITING));
+    // Then
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("content-type")).contains("application/json");
+    assertThat(response.body()).isEqualTo("{\"position\":3}\n");
+    assertThat(QueuePage.parse(response.body()).position()).isEqualTo(3);
+  }
+
+  /** Any pod reaches the port, and must not learn which resources other tenants have. */
+  @ParameterizedTest
+  @CsvSource({
+    "/queue",
+    "/queue?namespace=integrations",
+    "/queue?name=acme",
+    "/queue?namespace=integrations&name=",
+    "/queue?namespace=&name=acme"
+  })
+  void namesNoResourceThatWaits(String path) throws Exception {
+    // When
+    HttpResponse<String> response = get(path);
+    // Then
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body())
+        .isEqualTo(
+            "This page is about one resource: ask for /queue?namespace=NAMESPACE&name=NAME.\n");
+  }
+
+  /** Otherwise names could be tried until one exists. */
+  @Test
+  void anUnknownResourceIsAnsweredLikeOneThatDoesNotWait() throws Exception {
+    // When
+    HttpResponse<String> response = get("/queue?namespace=integrations&name=unknown&name=acme");
+    // Then
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("{}\n");
+    assertThat(QueuePage.parse(response.body()).position()).isNull();
   }
 
   /** The port is open to everybody in the cluster, an exception's text is not for everybody. */

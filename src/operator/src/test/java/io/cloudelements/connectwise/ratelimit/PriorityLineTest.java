@@ -9,8 +9,11 @@ import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,13 +62,35 @@ class PriorityLineTest {
   @Test
   void tellsTheOrderInWhichItAdmits() {
     // Given
-    List.of("a", "b", "c", "d").forEach(name -> line.join(DRIFT, new ResourceId("red", name)));
-    List.of("e", "f").forEach(name -> line.join(DRIFT, new ResourceId("green", name)));
-    line.join(DRIFT, new ResourceId("blue", "g"));
+    List<ResourceId> waiting =
+        Stream.of("red/a", "red/b", "red/c", "red/d", "green/e", "green/f", "blue/g")
+            .map(each -> each.split("/"))
+            .map(words -> new ResourceId(words[0], words[1]))
+            .toList();
+    waiting.forEach(resource -> line.join(DRIFT, resource));
     // When
-    List<String> told = line.first(DRIFT, 6).stream().map(ResourceId::name).toList();
+    Map<Integer, String> told = new TreeMap<>();
+    waiting.forEach(
+        resource -> told.put(line.position(DRIFT, resource).orElseThrow(), resource.name()));
     // Then
-    assertThat(told).isEqualTo(admitted(6));
+    assertThat(told).containsOnlyKeys(1, 2, 3, 4, 5, 6, 7);
+    assertThat(told.values()).containsExactlyElementsOf(admitted(7));
+  }
+
+  /** A namespace that has had its turn is behind the others until they have had theirs. */
+  @Test
+  void tellsTheOrderAlsoBetweenTwoTurns() {
+    // Given
+    line.join(DRIFT, new ResourceId("red", "a"));
+    line.join(DRIFT, new ResourceId("red", "b"));
+    line.join(DRIFT, new ResourceId("green", "c"));
+    // When
+    line.next();
+    // Then
+    assertThat(line.position(DRIFT, new ResourceId("green", "c"))).contains(1);
+    assertThat(line.position(DRIFT, new ResourceId("red", "b"))).contains(2);
+    assertThat(line.position(DRIFT, new ResourceId("red", "a"))).isEmpty();
+    assertThat(line.position(CHANGES, new ResourceId("red", "b"))).isEmpty();
   }
 
   /** Otherwise a resource that comes again and again would always be first. */

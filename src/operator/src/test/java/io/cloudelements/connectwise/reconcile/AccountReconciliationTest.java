@@ -18,6 +18,7 @@ import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Organization;
 import io.cloudelements.connectwise.instance.OrganizationAnswer;
+import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -384,6 +385,29 @@ class AccountReconciliationTest {
     assertThat(cluster.writes).endsWith("event InUse").doesNotContain("no finalizer");
   }
 
+  /** A namespace is deleted with account and Secret, and then the process that knew it ends. */
+  @Test
+  void anAccountThatNothingOpensAnyMoreSaysHowItsResourcesGo() {
+    // Given
+    put("user");
+    CloudElementsAccount account = account("allowedNamespaces: {from: All}");
+    reconciliation.run(account);
+    cluster.resources.add(resource("left", true));
+    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+    secrets.clear();
+    reconciliation.run(account);
+    assertThat(told(account)).contains("their deletion still works");
+    // When
+    restarted().run(account);
+    // Then
+    assertThat(told(account))
+        .contains(
+            "Deletion waits for 1 resources that use this account, such as integrations/left.",
+            "its Secret does not have what the service accepted last. Restore that; or",
+            "(spec.accountRef)")
+        .doesNotContain("still works");
+  }
+
   /** Its number would otherwise be smaller than what it lets go. */
   @Test
   void aConfirmationNamesThoseTooThatAreNotJudgedYet() {
@@ -396,7 +420,7 @@ class AccountReconciliationTest {
       cluster.resources.add(deleted);
     }
     ConnectWiseInstance held = cluster.resources.getFirst();
-    held.setStatus(Resources.conditions(held.getStatus(), "Ready", "False", "DeletionHeld"));
+    held.setStatus(Resources.reporting(held.getStatus(), Reason.DELETION_HELD));
     // When
     reconciliation.run(account);
     // Then
@@ -415,6 +439,10 @@ class AccountReconciliationTest {
     AccountReconciliation.End end = restarted().run(account);
     // Then
     assertThat(end.permits()).isEmpty();
+  }
+
+  private static String told(CloudElementsAccount account) {
+    return AccountFacts.of(account).ready().orElseThrow().getMessage();
   }
 
   private static String fingerprint(CloudElementsAccount account) {
@@ -448,9 +476,8 @@ class AccountReconciliationTest {
   private static ConnectWiseInstance resource(String name, boolean converged) {
     return Resources.acme(resource -> {
       resource.getMetadata().setName(name);
-      if (converged) {
-        resource.setStatus(
-            Resources.conditions(resource.getStatus(), "Synced", "True", "Available"));
+      if (!converged) {
+        resource.setStatus(Resources.reporting(resource.getStatus(), Reason.ACCOUNT_NOT_READY));
       }
     });
   }

@@ -158,11 +158,7 @@ class ConsentWithdrawnTest {
   }
 
   private static ConnectWiseInstanceStatus ready() {
-    return Resources.conditions(
-        Resources.status(3L, 7L, ACCOUNT.fingerprint(), "acme-helpdesk-token"),
-        "Ready",
-        "True",
-        "Available");
+    return Resources.status(3L, 7L, ACCOUNT.fingerprint(), "acme-helpdesk-token");
   }
 
   private static ListedInstance marked() {

@@ -3,9 +3,9 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.account.AccountSource;
-import io.cloudelements.connectwise.api.v1.AdoptionStatus;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.Adoption;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Outcome;
@@ -150,7 +150,7 @@ class DeletionGuardTest {
       public void accept(ConnectWiseInstance resource) {
         resource.setStatus(
             Resources.adopting(
-                resource.getStatus(), new AdoptionStatus(7L, NOON.toString(), List.of())));
+                resource.getStatus(), new Adoption.Open(7L, NOON, Optional.of(Set.of()))));
       }
     };
 
@@ -334,11 +334,8 @@ class DeletionGuardTest {
   private static ReconcileInputs held() {
     return resource()
         .reporting(
-            Resources.conditions(
-                Resources.status(3L, 7L, "account-1", "acme-token"),
-                "Ready",
-                "False",
-                "DeletionHeld"));
+            Resources.reporting(
+                Resources.status(3L, 7L, "account-1", "acme-token"), Reason.DELETION_HELD));
   }
 
   private void others(int many, Consumer<ConnectWiseInstance> difference) {

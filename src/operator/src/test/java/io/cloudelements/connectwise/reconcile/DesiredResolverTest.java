@@ -243,6 +243,22 @@ class DesiredResolverTest {
     assertThat(complete(without.deleting().build())).as("deleted").isEqualTo(known);
   }
 
+  /** In a namespace that is being deleted nothing can be restored, and another account helps. */
+  @Test
+  void aDeletionWithoutCredentialsNamesTheAccountThatReplacesThem() {
+    // Given
+    ReconcileInput input = ReconcileInputs.helpdesk().without("acme").deleting().build();
+    // When
+    Outcome outcome = blocked(input);
+    // Then
+    assertThat(outcome.message())
+        .isEqualTo(
+            "Secret acme does not exist in this namespace, so the service cannot be asked. Restore"
+                + " it. Where the namespace is being deleted too, nothing can be created in it:"
+                + " then set spec.accountRef to a CloudElementsAccount of another namespace, with"
+                + " the same secrets.");
+  }
+
   /** What only a creation sends must not hold up what needs the account alone. */
   @Test
   void aDeletionNeedsOnlyTheAccountSecret() {

@@ -9,7 +9,6 @@ import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.status.StatusComposer;
-import io.cloudelements.connectwise.status.StatusReader;
 import io.cloudelements.connectwise.status.StatusReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,14 +79,7 @@ class PriorityClassifierTest {
   }
 
   private static ConnectWiseInstanceStatus converged() {
-    ConnectWiseInstanceStatus plain = Resources.status(1L, 7L, "account-1", "acme-token");
-    Recorded recorded = StatusReader.recorded(Optional.of(plain), 1);
-    return StatusComposer.compose(
-        Optional.empty(),
-        1,
-        new StatusReport(
-            Outcome.of(Reason.AVAILABLE, "Because."), recorded, List.of(), Optional.empty()),
-        NOW);
+    return Resources.status(1L, 7L, "account-1", "acme-token");
   }
 
   private static ConnectWiseInstanceStatus status(Reason reason) {

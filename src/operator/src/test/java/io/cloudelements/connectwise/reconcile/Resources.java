@@ -1,22 +1,33 @@
 package io.cloudelements.connectwise.reconcile;
 
-import io.cloudelements.connectwise.api.v1.AdoptionStatus;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.CredentialsReference;
-import io.cloudelements.connectwise.api.v1.Provisioning;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.cloudelements.connectwise.instance.Adoption;
+import io.cloudelements.connectwise.instance.Availability;
+import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.status.StatusComposer;
+import io.cloudelements.connectwise.status.StatusReader;
+import io.cloudelements.connectwise.status.StatusReport;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Resources as a cache has them. */
 public final class Resources {
+  private static final Instant REPORTED = Instant.parse("2026-11-24T10:00:00Z");
+
   private Resources() {}
 
   /** Reconciled once, at version 10, in generation 1, with our finalizer. */
@@ -71,108 +82,65 @@ public final class Resources {
         managementPolicy);
   }
 
+  /** Of a resource whose instance is usable, or being made where it has none. */
   public static ConnectWiseInstanceStatus status(
       Long observedGeneration, Long instanceId, String account, String token) {
-    return new ConnectWiseInstanceStatus(
+    Recorded recorded =
+        new Recorded(
+            false,
+            new Recorded.Instance(
+                Optional.ofNullable(instanceId),
+                Optional.of("connectwisehd"),
+                Optional.ofNullable(account),
+                Optional.empty(),
+                new Availability(Optional.of(true), Optional.of(false))),
+            Recorded.NOTHING.creation(),
+            Recorded.NOTHING.takeOver(),
+            new TreeSet<>(),
+            Optional.ofNullable(token),
+            Optional.empty());
+    return reported(
+        Optional.empty(),
         observedGeneration,
-        "Valid",
-        instanceId,
-        "connectwisehd",
-        true,
-        false,
-        account,
-        null,
-        token == null ? null : new SecretReference(token),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of());
+        recorded,
+        instanceId == null ? Reason.PROVISIONING : Reason.AVAILABLE);
+  }
+
+  /** Of a resource whose first creation is open in an account. */
+  public static ConnectWiseInstanceStatus attempting(String account) {
+    return reported(
+        Optional.empty(),
+        1L,
+        Recorded.NOTHING.withIntent(new Intent(1, REPORTED), Optional.of(account)),
+        Reason.PROVISIONING);
   }
 
   /** The same status with an adoption. */
-  /** Of a resource whose first creation is open in an account. */
-  public static ConnectWiseInstanceStatus attempting(String account) {
-    return new ConnectWiseInstanceStatus(
-        1L,
-        "Pending",
-        null,
-        "connectwisehd",
-        null,
-        null,
-        account,
-        null,
-        null,
-        null,
-        new Provisioning(1, "2026-11-24T10:00:00Z"),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of());
-  }
-
   public static ConnectWiseInstanceStatus adopting(
-      ConnectWiseInstanceStatus of, AdoptionStatus adoption) {
-    return new ConnectWiseInstanceStatus(
+      ConnectWiseInstanceStatus of, Adoption adoption) {
+    return reported(
+        Optional.of(of),
         of.observedGeneration(),
-        of.state(),
-        of.instanceId(),
-        of.elementKey(),
-        of.valid(),
-        of.disabled(),
-        of.account(),
-        of.configurationHash(),
-        of.tokenSecretRef(),
-        of.binding(),
-        of.provisioning(),
-        adoption,
-        of.duplicates(),
-        of.recreatedAt(),
-        of.plan(),
-        of.lastHandledReconcileAt(),
-        of.lastHandledTakeOver(),
-        of.nextCheckAt(),
-        of.conditions());
+        recorded(of).withAdoption(Optional.of(adoption)),
+        Reason.UPDATING);
   }
 
-  /** The same status with one condition. */
-  public static ConnectWiseInstanceStatus conditions(
-      ConnectWiseInstanceStatus of, String type, String status, String reason) {
-    return new ConnectWiseInstanceStatus(
-        of.observedGeneration(),
-        of.state(),
-        of.instanceId(),
-        of.elementKey(),
-        of.valid(),
-        of.disabled(),
-        of.account(),
-        of.configurationHash(),
-        of.tokenSecretRef(),
-        of.binding(),
-        of.provisioning(),
-        of.adoption(),
-        of.duplicates(),
-        of.recreatedAt(),
-        of.plan(),
-        of.lastHandledReconcileAt(),
-        of.lastHandledTakeOver(),
-        of.nextCheckAt(),
-        List.of(
-            new ConditionBuilder()
-                .withType(type)
-                .withStatus(status)
-                .withReason(reason)
-                .withObservedGeneration(of.observedGeneration())
-                .build()));
+  /** The status after a reconcile that has learned nothing, and ended so. */
+  public static ConnectWiseInstanceStatus reporting(ConnectWiseInstanceStatus of, Reason reason) {
+    return reported(Optional.of(of), of.observedGeneration(), recorded(of), reason);
+  }
+
+  private static Recorded recorded(ConnectWiseInstanceStatus of) {
+    return StatusReader.recorded(Optional.of(of), of.observedGeneration());
+  }
+
+  private static ConnectWiseInstanceStatus reported(
+      Optional<ConnectWiseInstanceStatus> before, long generation, Recorded recorded, Reason why) {
+    return StatusComposer.compose(
+        before,
+        generation,
+        new StatusReport(Outcome.of(why, "As reported."), recorded, List.of(), Optional.empty()),
+        REPORTED);
   }
 
   /** With all that a reconcile needs. */

@@ -39,6 +39,7 @@ class SharedAccountTest {
   /** The account objects, and whether a secret was asked for. */
   private static final class World implements AccountDirectory {
     private Optional<CloudElementsAccount> account = Optional.empty();
+    private Optional<Keys> keys = Optional.of(new Keys(ACCOUNT, Optional.empty()));
     private int reads;
 
     @Override
@@ -59,7 +60,7 @@ class SharedAccountTest {
     @Override
     public Optional<Keys> keys(CloudElementsAccount found) {
       reads++;
-      return Optional.of(new Keys(ACCOUNT, Optional.empty()));
+      return keys;
     }
   }
 
@@ -226,6 +227,30 @@ class SharedAccountTest {
     assertThat(resolved).isInstanceOf(DesiredResolver.Resolution.Resolved.class);
   }
 
+  /** It is not verified again while it goes, so a person must not be told to wait for that. */
+  @ParameterizedTest
+  @CsvSource({
+    "InUse, true, 'it is being deleted, and its Secret does not have what the service accepted"
+        + " last'",
+    "SecretNotFound, false, SecretNotFound",
+    "Verified, false, it is being verified"
+  })
+  void aDeletionSaysWhyNothingOpensTheAccount(String reason, boolean leaving, String trouble) {
+    // Given
+    world.account =
+        Optional.of(account(ALLOWED, VERIFIED.replace("reason: Verified", "reason: " + reason)));
+    if (leaving) {
+      world.account.get().getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+    }
+    world.keys = Optional.empty();
+    // When
+    Outcome outcome = blocked(tenant(REF).deleting());
+    // Then
+    assertThat(outcome.reason()).isEqualTo(Reason.ACCOUNT_NOT_READY);
+    assertThat(outcome.message())
+        .startsWith("CloudElementsAccount platform/acme cannot be used now: " + trouble + ". ");
+  }
+
   @ParameterizedTest
   @CsvSource({"true, True", "false, False"})
   void staysReadyWithoutTheAccountAsLongAsItsTokenIsDelivered(boolean there, String ready) {
@@ -234,15 +259,7 @@ class SharedAccountTest {
     if (there) {
       given.withToken("acme-token", "t");
     }
-    given
-        .build()
-        .resource()
-        .setStatus(
-            Resources.conditions(
-                Resources.status(3L, 7L, "0123456789ab", "acme-token"),
-                "Ready",
-                "True",
-                "Available"));
+    given.build().resource().setStatus(Resources.status(3L, 7L, "0123456789ab", "acme-token"));
     RecordedCluster cluster = new RecordedCluster();
     // When
     new Reconciliation(

@@ -150,25 +150,16 @@ enum AccountScenario implements AccountScript {
   private static final Set<AccountScenario> LIMITED =
       EnumSet.of(QUOTA_REACHED, QUOTA_LEFT_FOR_ONE, QUOTA_TAKEN_WHILE_CREATING);
 
-  private final Expectation expectation;
-  private final List<ScheduledAction> setup;
-  private final List<ScheduledAction> actions;
+  private final Course course;
 
   AccountScenario(
       Expectation expectation, List<ScheduledAction> setup, List<ScheduledAction> actions) {
-    this.expectation = expectation;
-    this.setup = setup;
-    this.actions = actions;
+    this.course = new Course(expectation, setup, actions);
   }
 
   @Override
-  public List<ScheduledAction> setup() {
-    return setup;
-  }
-
-  @Override
-  public List<ScheduledAction> actions() {
-    return actions;
+  public Course course() {
+    return course;
   }
 
   @Override
@@ -185,11 +176,6 @@ enum AccountScenario implements AccountScript {
                 new Disturbance.QueueFull(disturbance.position(), Comeback.LEADER_CHANGED));
     return AccountScript.super.isTriedWith(disturbance)
         || (LIMITED.contains(this) && changesLeader);
-  }
-
-  @Override
-  public Expectation expectation() {
-    return expectation;
   }
 
   /** The instance stays, and so does {@code Ready} while its own last check holds. */

@@ -25,30 +25,16 @@ enum DeletionScenario implements AccountScript {
 
   private static final int OTHERS = 3;
 
-  private final Expectation expectation;
-  private final List<ScheduledAction> setup;
-  private final List<ScheduledAction> actions;
+  private final Course course;
 
   DeletionScenario(
       Expectation expectation, List<ScheduledAction> setup, List<ScheduledAction> actions) {
-    this.expectation = expectation;
-    this.setup = setup;
-    this.actions = actions;
+    this.course = new Course(expectation, setup, actions);
   }
 
   @Override
-  public List<ScheduledAction> setup() {
-    return setup;
-  }
-
-  @Override
-  public List<ScheduledAction> actions() {
-    return actions;
-  }
-
-  @Override
-  public Expectation expectation() {
-    return expectation;
+  public Course course() {
+    return course;
   }
 
   private static List<ScheduledAction> amongDeleted() {

@@ -238,29 +238,15 @@ enum Scenario implements Script {
       ready(1).withPosts(1, 2), secrets(), List.of(create(), delete(), create())),
   RETAIN_AND_CREATE_AGAIN(ready(1), retaining(), List.of(delete(), create()));
 
-  private final Expectation expectation;
-  private final List<ScheduledAction> setup;
-  private final List<ScheduledAction> actions;
+  private final Course course;
 
   Scenario(Expectation expectation, List<ScheduledAction> setup, List<ScheduledAction> actions) {
-    this.expectation = expectation;
-    this.setup = setup;
-    this.actions = actions;
+    this.course = new Course(expectation, setup, actions);
   }
 
   @Override
-  public List<ScheduledAction> setup() {
-    return setup;
-  }
-
-  @Override
-  public List<ScheduledAction> actions() {
-    return actions;
-  }
-
-  @Override
-  public Expectation expectation() {
-    return expectation;
+  public Course course() {
+    return course;
   }
 
   @Override
@@ -270,8 +256,8 @@ enum Scenario implements Script {
 
   @Override
   public boolean creates() {
-    return expectation.mostPosts() > 0
-        && setup.stream().noneMatch(a -> a.text().contains("create"));
+    return expectation().mostPosts() > 0
+        && setup().stream().noneMatch(a -> a.text().contains("create"));
   }
 
   /** Whether another account, or another secret of it, comes while nothing is made yet. */

@@ -18,12 +18,20 @@ interface Script {
 
   String name();
 
-  List<ScheduledAction> setup();
+  Course course();
 
-  List<ScheduledAction> actions();
+  default List<ScheduledAction> setup() {
+    return course().setup();
+  }
+
+  default List<ScheduledAction> actions() {
+    return course().actions();
+  }
 
   /** What it leads to. */
-  Expectation expectation();
+  default Expectation expectation() {
+    return course().expectation();
+  }
 
   /**
    * @param statusLost whether the status was lost on the way

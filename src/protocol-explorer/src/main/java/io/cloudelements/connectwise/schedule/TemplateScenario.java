@@ -67,29 +67,15 @@ enum TemplateScenario implements AccountScript {
       and(applied(), tenant(HEADER)),
       List.of(change("remove the user for applications", d -> d.application = false)));
 
-  private final Expectation expectation;
-  private final List<ScheduledAction> setup;
-  private final List<ScheduledAction> actions;
+  private final Course course;
 
   TemplateScenario(
       Expectation expectation, List<ScheduledAction> setup, List<ScheduledAction> actions) {
-    this.expectation = expectation;
-    this.setup = setup;
-    this.actions = actions;
+    this.course = new Course(expectation, setup, actions);
   }
 
   @Override
-  public List<ScheduledAction> setup() {
-    return setup;
-  }
-
-  @Override
-  public List<ScheduledAction> actions() {
-    return actions;
-  }
-
-  @Override
-  public Expectation expectation() {
-    return expectation;
+  public Course course() {
+    return course;
   }
 }

@@ -2,6 +2,8 @@ package io.cloudelements.connectwise.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.operator.ResourceAssert;
 import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.connectwise.operator.TenantAccount;
 import io.cloudelements.simulator.fault.Fault;
@@ -13,7 +15,10 @@ import java.util.Map;
 /** Resources with an account each, and what goes wrong with each of them. */
 final class FaultScenario {
   private static final List<String> HEALTHY =
-      List.of("calm", "dead", "storm", "failing", "twin", "drifted", "gone", "leaving");
+      List.of("calm", "dead", "storm", "failing", "twin", "drifted", "gone", "leaving", "pruned");
+
+  /** Of the account of "pruned". */
+  private static final String PRUNED_TOO = "pruned-too";
 
   /** Its Secret is not there; that shows in its status and in the metrics of accounts. */
   private static final String ACCOUNT_OBJECT =
@@ -37,10 +42,12 @@ final class FaultScenario {
   void begin() {
     tenant.appliesSecret("foreign-token", Map.of("mine", "true"));
     HEALTHY.forEach(name -> provide(name, ""));
+    applyWithSecretOf("pruned", PRUNED_TOO);
     provide("foreign", "");
     provide("incomplete", " ");
     tenant.applies(ACCOUNT_OBJECT);
     HEALTHY.forEach(name -> awaitReason(name, "Available"));
+    awaitReason(PRUNED_TOO, "Available");
     awaitReason("foreign", "SecretConflict");
     awaitReason("incomplete", "MalformedEntries");
   }
@@ -70,6 +77,14 @@ final class FaultScenario {
     tenant.person().deletes("cwi", "leaving");
     awaitReason("leaving", "DeletionBlocked");
 
+    tenant.person().runs("delete", "cwi", "pruned", PRUNED_TOO, "--wait=false");
+    tenant.awaits(
+        "what is left is held",
+        () ->
+            assertThat(pruned())
+                .isNotEmpty()
+                .allSatisfy(left -> ResourceAssert.assertThat(left).isStalled("DeletionHeld")));
+
     account("storm").faultsOn().inject(Fault.Status.of(429));
     account("failing").faultsOn().inject(Fault.Status.of(500));
   }
@@ -90,12 +105,14 @@ final class FaultScenario {
     tenant.person().deletes("secret", "foreign-token");
     Long lost = tenant.status("gone").orElseThrow().instanceId();
     tenant.person().annotates("cwi", "gone", "cloudelements.io/confirm-recreate=" + lost);
+    tenant.confirmsDeletions(pruned());
     tenant.appliesSecret("incomplete-credentials", account("incomplete").credentials());
     List.of("dead", "storm", "failing", "twin", "foreign").forEach(tenant::requestsReconcile);
     List.of("dead", "storm", "failing", "twin", "foreign", "gone", "incomplete")
         .forEach(name -> awaitReason(name, "Available"));
     tenant.requestsReconcile("leaving");
     tenant.awaitsGone("leaving");
+    tenant.awaits("the pruned ones are gone", () -> assertThat(pruned()).isEmpty());
   }
 
   /** Nothing of it stays, as long as the operator and the service are there. */
@@ -109,7 +126,17 @@ final class FaultScenario {
     Map<String, String> keys = account(name).credentials();
     keys.compute("password", (_, password) -> beforePassword + password);
     tenant.appliesSecret(name + "-credentials", keys);
-    tenant.applies(Tenant.helpDesk(name).replace(Tenant.CREDENTIALS, name + "-credentials"));
+    applyWithSecretOf(name, name);
+  }
+
+  private void applyWithSecretOf(String name, String resource) {
+    tenant.applies(Tenant.helpDesk(resource).replace(Tenant.CREDENTIALS, name + "-credentials"));
+  }
+
+  private List<ConnectWiseInstance> pruned() {
+    return tenant.resources().stream()
+        .filter(resource -> resource.getMetadata().getName().startsWith("pruned"))
+        .toList();
   }
 
   private TenantAccount account(String name) {

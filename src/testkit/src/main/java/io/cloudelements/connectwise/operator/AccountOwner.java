@@ -1,12 +1,15 @@
 package io.cloudelements.connectwise.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
+import io.cloudelements.connectwise.api.v1.HeldDeletions;
 import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -118,6 +121,23 @@ public record AccountOwner(ClusterUser person, KubernetesClient client, Tenant t
 
   public CloudElementsAccountStatus status() {
     return account().orElseThrow().getStatus();
+  }
+
+  /** How many deletions of resources are held, as the account's status says. */
+  public Optional<Integer> heldDeletions() {
+    return Optional.ofNullable(status().deletions()).map(HeldDeletions::number);
+  }
+
+  /** Waits until the account says so; its numbers are written at most every 30 s. */
+  public void awaitsHeldDeletions(int number) {
+    await("the account says how many are held")
+        .atMost(Duration.ofSeconds(90))
+        .untilAsserted(() -> assertThat(heldDeletions()).contains(number));
+  }
+
+  /** Lets all go whose deletion is held, if they are so many. */
+  public void confirmsDeletions(int number) {
+    person.annotates("cea", ACCOUNT, "cloudelements.io/confirm-deletion=" + number);
   }
 
   public void awaitsReason(String reason) {

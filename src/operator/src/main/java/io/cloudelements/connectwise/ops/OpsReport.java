@@ -1,0 +1,31 @@
+package io.cloudelements.connectwise.ops;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What a path of the operations port answers with, computed on a worker thread. */
+@FunctionalInterface
+public interface OpsReport {
+  /**
+   * @param query the parameters by their names; of one that is given twice the first value
+   */
+  Answer answer(Map<String, String> query);
+
+  /** An answer to one request. */
+  sealed interface Answer {}
+
+  /** A JSON document. */
+  record Document(String json) implements Answer {}
+
+  /**
+   * The query asks for nothing that is answered.
+   *
+   * @param remedy a sentence that says what to ask for instead
+   */
+  record BadQuery(String remedy) implements Answer {}
+
+  /** The same document whatever the query is. */
+  static OpsReport of(Supplier<String> json) {
+    return _ -> new Document(json.get());
+  }
+}
