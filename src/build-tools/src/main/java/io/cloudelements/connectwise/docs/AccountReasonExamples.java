@@ -73,7 +73,7 @@ final class AccountReasonExamples {
       }
       case IN_USE -> {
         account.setStatus(verified());
-        yield compose(account, AccountStatusComposer.inUse(USE), NOW);
+        yield compose(account, AccountStatusComposer.inUse(USE, true), NOW);
       }
     };
   }
