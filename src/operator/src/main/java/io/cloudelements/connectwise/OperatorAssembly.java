@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise;
 
-import io.cloudelements.connectwise.account.AccountGate;
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.audit.AuditTrail;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.controller.AccountCache;
@@ -97,7 +97,8 @@ final class OperatorAssembly {
     this.accounts =
         new AccountCache(clients.main(), secretEvents, namespaces, config.remote().baseUrl());
     this.memory =
-        new SynchronizedMemory(recentWrites, secretEvents, new AccountGate(accounts), steadyClock);
+        new SynchronizedMemory(
+            recentWrites, secretEvents, new AccountAuthorizer(accounts), steadyClock);
     this.guard =
         new RecreationGuard(
             config.drift().massDisappearanceLimit(),
@@ -158,7 +159,7 @@ final class OperatorAssembly {
         reconciliation(),
         instances,
         new InputReader(
-            clients.main(), recentWrites, secretEvents, crds, new AccountGate(accounts)),
+            clients.main(), recentWrites, secretEvents, crds, new AccountAuthorizer(accounts)),
         memory,
         new ReconcileMetrics(metrics.registry(), clock),
         observer(),
@@ -166,7 +167,7 @@ final class OperatorAssembly {
   }
 
   private ReconcileObserver observer() {
-    ReconcileObserver observer = tracing.passes().around(AuditTrail.reconciles());
+    ReconcileObserver observer = tracing.reconciles().around(AuditTrail.reconciles());
     return config.drift().auditLogs()
         ? new DriftAuthorLookup(instances, events, clock).around(observer)
         : observer;

@@ -40,7 +40,7 @@ record RunningOperator(
    * @param mode what the operator may do at most
    */
   Readiness readiness(Duration watchSilence, ManagementPolicy mode) {
-    return new Readiness(controller.isSynced(), leadership.part(), watchSilence, mode);
+    return new Readiness(controller.isSynced(), leadership.role(), watchSilence, mode);
   }
 
   /** The Lease is kept until the last reconcile has ended, and then given up at once. */

@@ -80,7 +80,8 @@ public final class PlannerOutcomes {
   public static Outcome accountChanged() {
     return OwnershipOutcomes.accountChanged(
         1234,
-        new Situation(desired(), recordedIn("5f2c0c9a1b7e"), Observation.NONE, WINDOW, false, NOW));
+        new PlannerInput(
+            desired(), recordedIn("5f2c0c9a1b7e"), Observation.NONE, WINDOW, false, NOW));
   }
 
   public static Outcome recreationHeld() {
@@ -138,9 +139,9 @@ public final class PlannerOutcomes {
         seen.lastReason());
   }
 
-  private static Situation adopting() {
+  private static PlannerInput adopting() {
     DesiredInstance desired = desired(Optional.empty(), Optional.of(1234L));
-    return new Situation(desired, Recorded.NOTHING, Observation.NONE, WINDOW, false, NOW);
+    return new PlannerInput(desired, Recorded.NOTHING, Observation.NONE, WINDOW, false, NOW);
   }
 
   private static DesiredInstance desired() {

@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudelements.connectwise.account.AccountGate;
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.account.Consent;
 import io.cloudelements.connectwise.config.OperatorConfig;
@@ -165,7 +165,7 @@ final class ExportCommand implements Runnable {
         parts.inCluster(
             where,
             cluster ->
-                new AccountGate(new UserAccounts(cluster, config.remote().baseUrl()))
+                new AccountAuthorizer(new UserAccounts(cluster, config.remote().baseUrl()))
                     .open(name, asked));
     AccountOutcomes.inTheWay(found, namespace.get())
         .ifPresent(outcome -> {

@@ -1,9 +1,9 @@
 package io.cloudelements.connectwise.cli;
 
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.account.AccountDirectory;
 import io.cloudelements.connectwise.account.AccountFinding;
-import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.account.AccountStatusComposer;
@@ -160,7 +160,7 @@ final class PlannedAccounts {
                 Optional.ofNullable(checked.get(id))
                     .map(known -> letting(namespace, known, notes))
                     .orElseGet(() -> assumed(id, notes)));
-    return AccountRequest.open(new AccountGate(new Directory(account, labels)), resource);
+    return AccountRequest.open(new AccountAuthorizer(new Directory(account, labels)), resource);
   }
 
   /** Whether the selector matches a namespace that is in no file cannot be told. */

@@ -7,7 +7,7 @@ import io.cloudelements.connectwise.secret.ApplicationSecrets;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@link AccountGate} looks up. Only {@link #keys} reads a secret. */
+/** What {@link AccountAuthorizer} looks up. Only {@link #keys} reads a secret. */
 public interface AccountDirectory {
   /** A directory without an account, as where no resource refers to one. */
   AccountDirectory NONE =

@@ -71,7 +71,7 @@ public record AccountFacts(
 
   /** Until when the deletions were asked for that its owner confirmed. */
   public Optional<Instant> deletionsConfirmed() {
-    return use.deletions().flatMap(DeletionBrake::confirmedUntil);
+    return use.deletions().flatMap(DeletionConfirmation::confirmedUntil);
   }
 
   static Optional<Condition> condition(CloudElementsAccountStatus status, String type) {

@@ -52,12 +52,12 @@ public sealed interface AccountSource {
   /**
    * It cannot be called now.
    *
-   * @param trouble what its own status says
+   * @param problem what its own status says
    */
-  record NotReady(ResourceId name, String trouble) implements AccountSource {
+  record NotReady(ResourceId name, String problem) implements AccountSource {
     @Override
     public String version() {
-      return "not ready: " + trouble;
+      return "not ready: " + problem;
     }
   }
 

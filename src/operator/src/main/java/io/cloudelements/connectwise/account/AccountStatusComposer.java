@@ -34,8 +34,8 @@ public final class AccountStatusComposer {
       AccountUse use,
       boolean counted,
       Instant now) {
-    DeletionBrake brake = new DeletionBrake(account);
-    Optional<HeldDeletions> deletions = brake.next(use.heldDeletions(), counted);
+    DeletionConfirmation confirmation = new DeletionConfirmation(account);
+    Optional<HeldDeletions> deletions = confirmation.next(use.heldDeletions(), counted);
     Optional<AccountUse> written = Optional.of(use).filter(_ -> counted);
     AccountFacts before = AccountFacts.of(account);
     Optional<AccountFinding.Verified> verified = finding.verified();
@@ -57,7 +57,7 @@ public final class AccountStatusComposer {
             account,
             asTold(before, finding)
                 .filter(_ -> !counted)
-                .orElseGet(() -> finding.adding(brake.message(deletions))),
+                .orElseGet(() -> finding.adding(confirmation.message(deletions))),
             now));
   }
 

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.controller;
 
-import io.cloudelements.connectwise.account.AccountGate;
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.AccountRequest;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
 /**
  * Gathers what a reconcile begins with: the resource, and the Secrets it refers to, read from the
  * API server in that moment; for a deletion the CRD too. What opens an account object is asked of
- * {@link AccountGate}. No other Secret is ever read.
+ * {@link AccountAuthorizer}. No other Secret is ever read.
  */
 public final class InputReader {
   /** A user who may write Secrets can make thousands that name a resource as their owner. */
@@ -32,7 +32,7 @@ public final class InputReader {
   private final SecretVersions secretVersions;
   private final SecretReads shared;
   private final CrdReader crds;
-  private final AccountGate accounts;
+  private final AccountAuthorizer accounts;
 
   /**
    * @param secretEvents also show which Secrets there are
@@ -42,7 +42,7 @@ public final class InputReader {
       RecentWrites recentWrites,
       SecretEvents secretEvents,
       CrdReader crds,
-      AccountGate accounts) {
+      AccountAuthorizer accounts) {
     this.client = client;
     this.recentWrites = recentWrites;
     this.secretVersions = secretEvents;

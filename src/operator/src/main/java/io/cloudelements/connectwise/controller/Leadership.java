@@ -37,7 +37,7 @@ public final class Leadership implements AutoCloseable, MeterBinder {
   private final CountDownLatch decided = new CountDownLatch(1);
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private Optional<CompletableFuture<?>> election = Optional.empty();
-  private volatile Readiness.Leadership part = Readiness.Leadership.UNDECIDED;
+  private volatile Readiness.Leadership role = Readiness.Leadership.UNDECIDED;
   private volatile boolean closing;
 
   private Leadership() {}
@@ -85,26 +85,26 @@ public final class Leadership implements AutoCloseable, MeterBinder {
   }
 
   private void lead() {
-    part = Readiness.Leadership.LEADER;
+    role = Readiness.Leadership.LEADER;
     LOG.info("This replica leads");
     decided.countDown();
   }
 
   private void seen(String leader, String identity) {
     if (leader != null && !leader.isEmpty() && !leader.equals(identity)) {
-      part = Readiness.Leadership.STANDBY;
+      role = Readiness.Leadership.STANDBY;
       LOG.info("{} leads; this replica stands by", leader);
     }
   }
 
-  /** This replica's part. */
-  public Readiness.Leadership part() {
-    return part;
+  /** This replica's role. */
+  public Readiness.Leadership role() {
+    return role;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    Gauge.builder("connectwise.leader", () -> part == Readiness.Leadership.LEADER ? 1 : 0)
+    Gauge.builder("connectwise.leader", () -> role == Readiness.Leadership.LEADER ? 1 : 0)
         .description("1 for the leader, 0 for standby replicas")
         .register(registry);
   }
@@ -117,7 +117,7 @@ public final class Leadership implements AutoCloseable, MeterBinder {
       Thread.currentThread().interrupt();
       return false;
     }
-    return part == Readiness.Leadership.LEADER;
+    return role == Readiness.Leadership.LEADER;
   }
 
   /** From now on nothing new begins on a standby; a leader keeps the Lease. */

@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.controller;
 
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.account.AccountFacts;
-import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.account.AccountTerms;
 import io.cloudelements.connectwise.account.Consent;
@@ -60,7 +60,7 @@ public record ListingAccess(
     Consent.Request request =
         new Consent.Request(
             name.namespace(), Optional.empty(), Optional.empty(), false, Optional.empty());
-    return new AccountGate(accounts).open(name, request) instanceof AccountSource.Open open
+    return new AccountAuthorizer(accounts).open(name, request) instanceof AccountSource.Open open
         ? Optional.of(AccountAccess.to(open.account()))
         : Optional.empty();
   }

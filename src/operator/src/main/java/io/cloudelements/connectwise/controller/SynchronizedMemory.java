@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.controller;
 
-import io.cloudelements.connectwise.account.AccountGate;
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.AccountKey;
@@ -28,7 +28,7 @@ public final class SynchronizedMemory {
   private final ReconcileMemory memory = new ReconcileMemory();
   private final RecentWrites recentWrites;
   private final SecretVersions secretVersions;
-  private final AccountGate accounts;
+  private final AccountAuthorizer accounts;
   private final InstantSource steadyClock;
 
   /**
@@ -37,7 +37,7 @@ public final class SynchronizedMemory {
   public SynchronizedMemory(
       RecentWrites recentWrites,
       SecretVersions secretVersions,
-      AccountGate accounts,
+      AccountAuthorizer accounts,
       InstantSource steadyClock) {
     this.recentWrites = recentWrites;
     this.secretVersions = secretVersions;

@@ -14,7 +14,7 @@ final class AdoptionPlanner {
   /**
    * @param otherwise why it is left alone
    */
-  static Action plan(Situation s, RemoteInstance instance, Outcome otherwise) {
+  static Action plan(PlannerInput s, RemoteInstance instance, Outcome otherwise) {
     Optional<Action> elsewhere = elsewhere(s, instance);
     if (elsewhere.isPresent()) {
       return elsewhere.get();
@@ -26,7 +26,7 @@ final class AdoptionPlanner {
   }
 
   /** Status and spec may name anything; the tag names the instance that is ours. */
-  static Optional<Action> elsewhere(Situation s, RemoteInstance instance) {
+  static Optional<Action> elsewhere(PlannerInput s, RemoteInstance instance) {
     if (s.seen().byTag() instanceof Search.NotAsked) {
       return Optional.of(new Action.SearchByTag());
     }
@@ -38,7 +38,7 @@ final class AdoptionPlanner {
   }
 
   /** By {@code take-over} once, or by {@code adoptInstanceId} where its tags show no owner. */
-  private static boolean isAskedFor(Situation s, RemoteInstance instance) {
+  private static boolean isAskedFor(PlannerInput s, RemoteInstance instance) {
     DesiredInstance desired = s.desired();
     if (desired.policy() == ManagementPolicy.OBSERVE) {
       return false;
@@ -54,7 +54,7 @@ final class AdoptionPlanner {
         && hasNoOther(s, instance);
   }
 
-  private static boolean hasNoOther(Situation s, RemoteInstance instance) {
+  private static boolean hasNoOther(PlannerInput s, RemoteInstance instance) {
     Optional<Long> known = s.recorded().instanceId();
     return known.isEmpty()
         || known.equals(Optional.of(instance.id()))
@@ -62,7 +62,7 @@ final class AdoptionPlanner {
   }
 
   /** The tag is put on it by the same call that brings it in line. */
-  private static Action adopt(Situation s, RemoteInstance instance) {
+  private static Action adopt(PlannerInput s, RemoteInstance instance) {
     Action.Correction change =
         ChangePlanner.next(s, instance)
             .filter(Action.Replace.class::isInstance)
@@ -76,7 +76,7 @@ final class AdoptionPlanner {
     return s.seen().intentRecorded() ? new Action.Adopt(change) : begin(s, instance);
   }
 
-  private static Action.Correction marking(Situation s, RemoteInstance instance) {
+  private static Action.Correction marking(PlannerInput s, RemoteInstance instance) {
     DesiredInstance desired = s.desired();
     return new Action.Patch(
         instance.id(),
@@ -85,7 +85,7 @@ final class AdoptionPlanner {
   }
 
   /** What an earlier attempt has found is kept: it may have changed the tags since. */
-  private static Action begin(Situation s, RemoteInstance instance) {
+  private static Action begin(PlannerInput s, RemoteInstance instance) {
     Optional<Set<String>> found =
         s.recorded()
             .openAdoption()

@@ -8,7 +8,7 @@ final class ChangePlanner {
   private ChangePlanner() {}
 
   /** What differs, as one call: a PUT carries name and tags too (contract §4). */
-  static Optional<Action.Correction> next(Situation s, RemoteInstance instance) {
+  static Optional<Action.Correction> next(PlannerInput s, RemoteInstance instance) {
     DesiredInstance desired = s.desired();
     Optional<String> sent = s.recorded().configurationHash();
     boolean configurationDiffers =
@@ -30,7 +30,7 @@ final class ChangePlanner {
         .map(wanted -> new Action.SetEnabled(instance.id(), wanted));
   }
 
-  static Action afterEarlier(Situation s, Action.Correction change, RemoteInstance instance) {
+  static Action afterEarlier(PlannerInput s, Action.Correction change, RemoteInstance instance) {
     boolean alreadyRefused =
         s.recorded().lastReason().equals(Optional.of(Reason.NOT_ACCEPTED))
             && s.recorded()

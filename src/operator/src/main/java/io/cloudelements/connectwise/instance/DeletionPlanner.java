@@ -16,23 +16,23 @@ import java.util.stream.Stream;
 public final class DeletionPlanner {
   private DeletionPlanner() {}
 
-  public static Action plan(Situation situation) {
-    return switch (situation.seen().byTag()) {
+  public static Action plan(PlannerInput plannerInput) {
+    return switch (plannerInput.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
       case Search.Inconclusive _ ->
-          nothingMadeBefore(situation)
-              ? searched(situation)
-              : Action.finish(Outcomes.deletionBlockedBySearch(situation.desired()));
-      case Search.Result _ -> searched(situation);
+          nothingMadeBefore(plannerInput)
+              ? searched(plannerInput)
+              : Action.finish(Outcomes.deletionBlockedBySearch(plannerInput.desired()));
+      case Search.Result _ -> searched(plannerInput);
     };
   }
 
   /** An empty search need not be proven where there is nothing that it could overlook. */
-  private static boolean nothingMadeBefore(Situation s) {
+  private static boolean nothingMadeBefore(PlannerInput s) {
     return named(s).isEmpty() && s.recorded().intent().isEmpty();
   }
 
-  private static Action searched(Situation s) {
+  private static Action searched(PlannerInput s) {
     Optional<Long> unlisted = named(s).filter(id -> !isListed(s, id));
     return switch (s.seen().byId()) {
       case Lookup.NotAsked _ ->
@@ -44,24 +44,24 @@ public final class DeletionPlanner {
   }
 
   /** A search may lag: what is recorded, or about to be adopted, is asked for by its id too. */
-  private static Optional<Long> named(Situation s) {
+  private static Optional<Long> named(PlannerInput s) {
     return s.recorded()
         .instanceId()
         .or(() -> s.recorded().openAdoption().map(Adoption.Open::instanceId));
   }
 
-  private static boolean isListed(Situation s, long id) {
+  private static boolean isListed(PlannerInput s, long id) {
     return s.seen().matches().stream().anyMatch(match -> match.id() == id);
   }
 
   /** Reads may lag behind a creation; what a write is answered does not. */
-  private static boolean needsVerification(Situation s, long id) {
+  private static boolean needsVerification(PlannerInput s, long id) {
     return s.recorded().instanceId().equals(Optional.of(id))
         && !s.inOtherAccount()
         && !s.seen().verifiedGone().equals(Optional.of(id));
   }
 
-  private static Action remove(Situation s) {
+  private static Action remove(PlannerInput s) {
     SortedSet<Long> toDelete = new TreeSet<>();
     SortedSet<Long> toRelease = new TreeSet<>();
     shown(s).forEach(id -> (isReleased(s, id) ? toRelease : toDelete).add(id));
@@ -76,7 +76,7 @@ public final class DeletionPlanner {
   }
 
   /** By which a person confirms it: the recorded instance, where it is one of these. */
-  private static long confirmedBy(Action.Delete deletion, Situation s) {
+  private static long confirmedBy(Action.Delete deletion, PlannerInput s) {
     return s.recorded()
         .instanceId()
         .filter(deletion.ids()::contains)
@@ -84,7 +84,7 @@ public final class DeletionPlanner {
   }
 
   /** Whether a person confirmed this deletion, with the instance's id. */
-  public static boolean isConfirmed(Action.Delete deletion, Situation s) {
+  public static boolean isConfirmed(Action.Delete deletion, PlannerInput s) {
     return s.desired().deletes(confirmedBy(deletion, s));
   }
 
@@ -93,13 +93,13 @@ public final class DeletionPlanner {
    *
    * @param account the account object, whose owner can confirm all of them
    */
-  public static Action held(Action.Delete deletion, Situation s, Optional<ResourceId> account) {
+  public static Action held(Action.Delete deletion, PlannerInput s, Optional<ResourceId> account) {
     return Action.finish(
         Outcomes.deletionHeld(deletion.ids(), confirmedBy(deletion, s), account, s.desired()));
   }
 
   /** What has shown this resource's tag, and no other resource's. */
-  private static Stream<Long> shown(Situation s) {
+  private static Stream<Long> shown(PlannerInput s) {
     Stream<Long> read =
         s.seen().byId() instanceof Lookup.Found(RemoteInstance instance)
             ? Stream.of(instance.id())
@@ -108,12 +108,12 @@ public final class DeletionPlanner {
         .filter(id -> whose(s, id) instanceof Ownership.Ours);
   }
 
-  private static Ownership whose(Situation s, long id) {
+  private static Ownership whose(PlannerInput s, long id) {
     return Ownership.of(id, s.seen(), s.desired().ownershipTag());
   }
 
   /** An adoption is complete with the first {@code Ready}; until then the instance stays. */
-  private static boolean isReleased(Situation s, long id) {
+  private static boolean isReleased(PlannerInput s, long id) {
     return s.recorded()
         .adoption()
         .map(adoption -> adoption instanceof Adoption.Open)
@@ -121,7 +121,7 @@ public final class DeletionPlanner {
   }
 
   /** The tags as they were found; where that is not known, without the operator's. */
-  private static Action release(Situation s, long id) {
+  private static Action release(PlannerInput s, long id) {
     Optional<Action> wait = s.recorded().openAdoption().flatMap(open -> untilSettled(s, open));
     return wait.orElseGet(() -> {
       Set<String> shown = Ownership.shownTags(id, s.seen()).orElse(Set.of());
@@ -135,7 +135,7 @@ public final class DeletionPlanner {
   }
 
   /** The change that marks the instance may still take effect, and would mark it again. */
-  private static Optional<Action> untilSettled(Situation s, Adoption.Open open) {
+  private static Optional<Action> untilSettled(PlannerInput s, Adoption.Open open) {
     if (s.beginsInFuture(open.asIntent())) {
       return Optional.of(
           new Action.BeginAdoption(
@@ -147,7 +147,7 @@ public final class DeletionPlanner {
   }
 
   /** What is recorded, and nothing shows that it may be deleted or is gone, blocks the deletion. */
-  private static Action leftOver(Situation s) {
+  private static Action leftOver(PlannerInput s) {
     Optional<Long> known = s.recorded().instanceId();
     return switch (s.seen().byId()) {
       case Lookup.NotAsked _ -> finish(s);
@@ -168,7 +168,7 @@ public final class DeletionPlanner {
   }
 
   /** Nothing is left to remove, unless a call may still bring something. */
-  private static Action finish(Situation s) {
+  private static Action finish(PlannerInput s) {
     if (s.seen().done().isPresent()) {
       return Action.finish(Outcomes.deleted());
     }
@@ -180,7 +180,7 @@ public final class DeletionPlanner {
   }
 
   /** The instance is there already, so an account that does not show it is another one. */
-  private static Optional<Action> openAdoption(Situation s, Adoption.Open begun) {
+  private static Optional<Action> openAdoption(PlannerInput s, Adoption.Open begun) {
     boolean shown =
         s.seen().byId() instanceof Lookup.Found(RemoteInstance found)
             && found.id() == begun.instanceId();
@@ -191,19 +191,19 @@ public final class DeletionPlanner {
   }
 
   /** A late instance may still show: the account may be the same one under another secret. */
-  private static Optional<Action> openCreation(Situation s, Intent posted) {
+  private static Optional<Action> openCreation(PlannerInput s, Intent posted) {
     return untilSettled(s, posted).or(() -> blockedByAccount(s, posted));
   }
 
   /** In another account an empty search proves nothing, however long one waits. */
-  private static Optional<Action> blockedByAccount(Situation s, Intent begun) {
+  private static Optional<Action> blockedByAccount(PlannerInput s, Intent begun) {
     return Optional.of(begun)
         .filter(_ -> s.inOtherAccount())
         .map(intent -> OwnershipOutcomes.deletionBlockedByAccount(intent, s.desired()))
         .map(Action::finish);
   }
 
-  private static Optional<Action> untilSettled(Situation s, Intent posted) {
+  private static Optional<Action> untilSettled(PlannerInput s, Intent posted) {
     if (s.beginsInFuture(posted)) {
       return Optional.of(new Action.RecordIntent(new Intent(posted.attempt(), s.now()), false));
     }

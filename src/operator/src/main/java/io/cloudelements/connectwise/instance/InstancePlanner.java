@@ -16,15 +16,15 @@ import java.util.function.Supplier;
 public final class InstancePlanner {
   private InstancePlanner() {}
 
-  public static Action plan(Situation situation) {
-    return switch (situation.seen().byId()) {
-      case Lookup.Found(RemoteInstance instance) -> found(situation, instance);
-      case Lookup.Missing missing -> notThere(situation, missing);
-      case Lookup.NotAsked _ -> notAskedYet(situation);
+  public static Action plan(PlannerInput plannerInput) {
+    return switch (plannerInput.seen().byId()) {
+      case Lookup.Found(RemoteInstance instance) -> found(plannerInput, instance);
+      case Lookup.Missing missing -> notThere(plannerInput, missing);
+      case Lookup.NotAsked _ -> notAskedYet(plannerInput);
     };
   }
 
-  private static Action notAskedYet(Situation s) {
+  private static Action notAskedYet(PlannerInput s) {
     Optional<Long> known =
         s.recorded()
             .instanceId()
@@ -33,7 +33,7 @@ public final class InstancePlanner {
   }
 
   /** The id that was asked for is answered with the platform's 404; the ownership tag decides. */
-  private static Action notThere(Situation s, Lookup.Missing missing) {
+  private static Action notThere(PlannerInput s, Lookup.Missing missing) {
     return switch (s.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
       case Search.Inconclusive _ ->
@@ -58,7 +58,7 @@ public final class InstancePlanner {
    * Only both answers under the account in which the instance was last seen, and a write that is
    * answered alike, mean that it is gone.
    */
-  private static Action gone(Situation s, long id) {
+  private static Action gone(PlannerInput s, long id) {
     DesiredInstance desired = s.desired();
     if (desired.policy() == ManagementPolicy.OBSERVE) {
       return Action.finish(Outcomes.nothingToObserve(desired));
@@ -89,7 +89,7 @@ public final class InstancePlanner {
   }
 
   /** A resource that names an instance wants no other one, unless a person says so. */
-  private static boolean isAdopted(Situation s, long id) {
+  private static boolean isAdopted(PlannerInput s, long id) {
     Optional<Long> named = s.desired().adoptInstanceId();
     return named.equals(Optional.of(id))
         || (named.isPresent()
@@ -97,14 +97,14 @@ public final class InstancePlanner {
   }
 
   /** The instance to take over, as long as that has neither been done nor been given up. */
-  private static Optional<Long> adoptable(Situation s) {
+  private static Optional<Long> adoptable(PlannerInput s) {
     Optional<Long> begun = s.recorded().openAdoption().map(Adoption.Open::instanceId);
     boolean wanted =
         s.desired().policy() == ManagementPolicy.OBSERVE || s.recorded().adoption().isEmpty();
     return begun.or(() -> s.desired().adoptInstanceId().filter(_ -> wanted));
   }
 
-  private static Action unknown(Situation s) {
+  private static Action unknown(PlannerInput s) {
     if (s.desired().policy() == ManagementPolicy.OBSERVE) {
       return searchThen(s, () -> Action.finish(Outcomes.nothingToObserve(s.desired())));
     }
@@ -125,7 +125,7 @@ public final class InstancePlanner {
     return failedLastTime(s) ? searchThen(s, () -> recordIntent) : recordIntent;
   }
 
-  private static Action openIntent(Situation s, Intent open) {
+  private static Action openIntent(PlannerInput s, Intent open) {
     if (s.beginsInFuture(open)) {
       // The clock stepped back: count the window anew rather than wait for the old date.
       return new Action.RecordIntent(new Intent(open.attempt(), s.now()), false);
@@ -137,7 +137,7 @@ public final class InstancePlanner {
    * An empty search counts after the window, and in the account of the attempt. Another account may
    * be the same one under a secret that was reset (contract §11), which only our tag shows.
    */
-  private static Action stillNothing(Situation s, Intent open) {
+  private static Action stillNothing(PlannerInput s, Intent open) {
     boolean elsewhere = s.inOtherAccount() && !s.beginsAnew();
     if (s.windowOpen(open)) {
       return Action.finish(
@@ -155,11 +155,11 @@ public final class InstancePlanner {
   }
 
   /** After a person's word there is no earlier attempt that a search could overlook. */
-  private static int nextAttempt(Situation s, Intent open) {
+  private static int nextAttempt(PlannerInput s, Intent open) {
     return s.beginsAnew() ? 1 : open.attempt() + 1;
   }
 
-  private static boolean failedLastTime(Situation s) {
+  private static boolean failedLastTime(PlannerInput s) {
     return s.recorded()
         .lastReason()
         .filter(reason -> !reason.isOfCluster())
@@ -167,7 +167,7 @@ public final class InstancePlanner {
         .isPresent();
   }
 
-  private static Action searchThen(Situation s, Supplier<Action> whenEmpty) {
+  private static Action searchThen(PlannerInput s, Supplier<Action> whenEmpty) {
     return switch (s.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
       case Search.Inconclusive _ ->
@@ -189,14 +189,14 @@ public final class InstancePlanner {
    *
    * @return the attempt that it could overlook, as a confirmation names it
    */
-  private static Optional<String> mayHaveMade(Situation s) {
+  private static Optional<String> mayHaveMade(PlannerInput s) {
     return s.recorded()
         .intent()
         .filter(open -> !s.seen().intentRecorded() || open.attempt() > 1)
         .flatMap(_ -> s.toBeginAnew());
   }
 
-  private static Action found(Situation s, RemoteInstance instance) {
+  private static Action found(PlannerInput s, RemoteInstance instance) {
     DesiredInstance desired = s.desired();
     Optional<String> otherElement =
         instance.elementKey().filter(key -> !key.equals(desired.element().key()));
@@ -216,7 +216,7 @@ public final class InstancePlanner {
     };
   }
 
-  private static Action ours(Situation s, RemoteInstance instance) {
+  private static Action ours(PlannerInput s, RemoteInstance instance) {
     return s.desired().policy() == ManagementPolicy.OBSERVE
         ? Action.finish(Outcomes.availability(instance, s.desired()))
         : ChangePlanner.next(s, instance)
@@ -228,7 +228,7 @@ public final class InstancePlanner {
    * Whether the instance that was read may be recorded, and its token delivered: its ownership is
    * shown; or it is only observed, and its tags, or a person, say that no other resource owns it.
    */
-  public static boolean mayUse(Situation s, RemoteInstance instance) {
+  public static boolean mayUse(PlannerInput s, RemoteInstance instance) {
     boolean observed =
         s.desired().policy() == ManagementPolicy.OBSERVE && s.desired().takesUnmarked();
     Ownership whose = Ownership.of(instance.id(), s.seen(), s.desired().ownershipTag());
@@ -244,7 +244,7 @@ public final class InstancePlanner {
    * A duplicate is found at the drift check; a reconcile that changed something leaves it to the
    * next.
    */
-  private static Action inSync(Situation s, RemoteInstance instance) {
+  private static Action inSync(PlannerInput s, RemoteInstance instance) {
     boolean searched = !(s.seen().byTag() instanceof Search.NotAsked);
     if (!searched && s.seen().done().isEmpty()) {
       return new Action.SearchByTag();

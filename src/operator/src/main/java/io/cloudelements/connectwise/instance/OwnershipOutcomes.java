@@ -33,7 +33,7 @@ final class OwnershipOutcomes {
             + " from it.");
   }
 
-  static Outcome ownedByAnother(long id, String foreign, Situation s) {
+  static Outcome ownedByAnother(long id, String foreign, PlannerInput s) {
     boolean sameCluster = s.desired().ownershipTag().sameCluster(foreign);
     String owner =
         sameCluster ? "another resource of this cluster" : "a resource of another cluster";
@@ -50,7 +50,7 @@ final class OwnershipOutcomes {
             + takeOver(id, s, "after the other owner has let go of it"));
   }
 
-  static Outcome ownershipNotShown(RemoteInstance instance, Situation s) {
+  static Outcome ownershipNotShown(RemoteInstance instance, PlannerInput s) {
     long id = instance.id();
     boolean tagsShown = Ownership.shownTags(instance.id(), s.seen()).isPresent();
     return Outcome.of(
@@ -78,7 +78,7 @@ final class OwnershipOutcomes {
   }
 
   /** The annotation is valid for one take-over: two resources must not take turns for ever. */
-  private static String takeOver(long id, Situation s, String when) {
+  private static String takeOver(long id, PlannerInput s, String when) {
     DesiredInstance desired = s.desired();
     if (desired.policy() == ManagementPolicy.OBSERVE && !desired.namesToTake(id)) {
       return "Observe an instance with this resource's ownership tag or none.";
@@ -113,7 +113,7 @@ final class OwnershipOutcomes {
             + ".");
   }
 
-  static Outcome accountChanged(long id, Situation s) {
+  static Outcome accountChanged(long id, PlannerInput s) {
     DesiredInstance desired = s.desired();
     return Outcome.of(
         Reason.ACCOUNT_CHANGED,
@@ -133,7 +133,7 @@ final class OwnershipOutcomes {
   }
 
   /** The window is open: what the attempt makes may show in the account that opens now. */
-  static Outcome attemptAwaitedInOtherAccount(Intent intent, Situation s) {
+  static Outcome attemptAwaitedInOtherAccount(Intent intent, PlannerInput s) {
     Instant closes = s.window().closesAt(intent);
     return Outcome.until(
         closes,
@@ -152,7 +152,7 @@ final class OwnershipOutcomes {
   }
 
   /** The window has passed: in the same account there would be none. */
-  static Outcome attemptInOtherAccount(Intent intent, Situation s) {
+  static Outcome attemptInOtherAccount(Intent intent, PlannerInput s) {
     String former = s.recorded().account().orElse("(unknown)");
     String account = s.desired().account().fingerprint();
     return Outcome.of(

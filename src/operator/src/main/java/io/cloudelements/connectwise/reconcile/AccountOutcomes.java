@@ -42,14 +42,14 @@ public final class AccountOutcomes {
                       + name
                       + " is suspended by its owner (spec.suspend): no call is made until that"
                       + " ends."));
-      case AccountSource.NotReady(var name, String trouble) ->
+      case AccountSource.NotReady(var name, String problem) ->
           Optional.of(
               Outcome.of(
                   Reason.ACCOUNT_NOT_READY,
                   "CloudElementsAccount "
                       + name
                       + " cannot be used now: "
-                      + trouble
+                      + problem
                       + ". Its own status says more, and its owner can mend it; this resource goes"
                       + " on by itself."));
     };

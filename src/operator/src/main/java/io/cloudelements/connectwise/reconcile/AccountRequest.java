@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
-import io.cloudelements.connectwise.account.AccountGate;
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.account.Consent;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
@@ -17,7 +17,7 @@ public final class AccountRequest {
   private AccountRequest() {}
 
   /** Opens the resource's account; its own Secrets do where it refers to no account object. */
-  public static AccountSource open(AccountGate accounts, ConnectWiseInstance resource) {
+  public static AccountSource open(AccountAuthorizer accounts, ConnectWiseInstance resource) {
     return SpecDefaults.of(resource)
         .accountRef()
         .map(name -> accounts.open(name, of(resource)))
@@ -25,13 +25,13 @@ public final class AccountRequest {
   }
 
   /** The version of what {@link #open} gives, without reading a secret. */
-  static String version(AccountGate accounts, ConnectWiseInstance resource) {
+  static String version(AccountAuthorizer accounts, ConnectWiseInstance resource) {
     return versionOfObject(accounts, resource).orElseGet(AccountSource.OWN::version);
   }
 
   /** The same; empty where it refers to no account object. */
   public static Optional<String> versionOfObject(
-      AccountGate accounts, ConnectWiseInstance resource) {
+      AccountAuthorizer accounts, ConnectWiseInstance resource) {
     return SpecDefaults.of(resource).accountRef().map(name -> accounts.version(name, of(resource)));
   }
 

@@ -6,9 +6,9 @@ import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DeletionPlanner;
 import io.cloudelements.connectwise.instance.DeletionPolicy;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.PlannerInput;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.instance.Situation;
 import io.cloudelements.connectwise.status.StatusReader;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -62,26 +62,26 @@ public final class DeletionGuard {
    * The planner's next action, or that the deletion waits for a person. Only a deletion that would
    * be sent is held, so an instance that is kept, released or gone already never is.
    */
-  Action before(Action next, ReconcileInput input, Situation situation) {
+  Action before(Action next, ReconcileInput input, PlannerInput plannerInput) {
     return next instanceof Action.Delete deletion
         ? threshold
-            .filter(rule -> holds(rule, deletion, input, situation))
-            .map(_ -> DeletionPlanner.held(deletion, situation, account(input)))
+            .filter(rule -> holds(rule, deletion, input, plannerInput))
+            .map(_ -> DeletionPlanner.held(deletion, plannerInput, account(input)))
             .orElse(next)
         : next;
   }
 
   private synchronized boolean holds(
-      MassThreshold rule, Action.Delete deletion, ReconcileInput input, Situation situation) {
-    String account = situation.desired().account().fingerprint();
-    Instant now = situation.now();
+      MassThreshold rule, Action.Delete deletion, ReconcileInput input, PlannerInput plannerInput) {
+    String account = plannerInput.desired().account().fingerprint();
+    Instant now = plannerInput.now();
     Instant asked = asked(input.resource()).orElse(now);
     Map<String, Deletion> gone = letGo.computeIfAbsent(account, _ -> new HashMap<>());
     // A date from ahead is left over from before the clock was set back.
     gone.values().removeIf(earlier -> !within(earlier.let(), now));
     boolean held =
-        !isConfirmed(deletion, input, situation, asked)
-            && (situation.recorded().deletionHeld()
+        !isConfirmed(deletion, input, plannerInput, asked)
+            && (plannerInput.recorded().deletionHeld()
                 || isOneOfMany(rule, input, account, asked, gone));
     if (!held) {
       gone.put(input.metadata().getUid(), new Deletion(asked, now));
@@ -90,8 +90,8 @@ public final class DeletionGuard {
   }
 
   private static boolean isConfirmed(
-      Action.Delete deletion, ReconcileInput input, Situation situation, Instant asked) {
-    return DeletionPlanner.isConfirmed(deletion, situation)
+      Action.Delete deletion, ReconcileInput input, PlannerInput plannerInput, Instant asked) {
+    return DeletionPlanner.isConfirmed(deletion, plannerInput)
         || (input.account() instanceof AccountSource.Open open && open.letsDelete(asked));
   }
 

@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
-import io.cloudelements.connectwise.account.AccountGate;
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -45,7 +45,7 @@ public record ObservedInputs(
    * @return empty where the caches do not know
    */
   public static Optional<ObservedInputs> inCaches(
-      ConnectWiseInstance resource, SecretVersions secretVersions, AccountGate accounts) {
+      ConnectWiseInstance resource, SecretVersions secretVersions, AccountAuthorizer accounts) {
     String namespace = resource.getMetadata().getNamespace();
     return secretVersions.isSynced() && !SpecDefaults.of(resource).namesNoSecret()
         ? Optional.of(

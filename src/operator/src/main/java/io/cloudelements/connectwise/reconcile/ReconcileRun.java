@@ -12,12 +12,12 @@ import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Observation.Lookup;
 import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.PlannerInput;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.instance.Situation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -233,22 +233,22 @@ final class ReconcileRun {
 
   /** The planner's next action; the instance that it may go on with is remembered. */
   private Action next(DesiredInstance desired) {
-    Situation situation = situation(desired);
+    PlannerInput plannerInput = plannerInput(desired);
     if (input.deleting()) {
-      return guards.deletions().before(DeletionPlanner.plan(situation), input, situation);
+      return guards.deletions().before(DeletionPlanner.plan(plannerInput), input, plannerInput);
     }
     state.endHold(desired);
     Action action =
         guards
             .quota()
             .before(
-                tokenSecret().before(InstancePlanner.plan(situation), state.seen()),
+                tokenSecret().before(InstancePlanner.plan(plannerInput), state.seen()),
                 input,
                 clock.instant());
     boolean refused =
         action instanceof Action.Finish(Outcome outcome) && outcome.reason().kind().failed();
     if (!refused) {
-      remember(situation);
+      remember(plannerInput);
     }
     return action;
   }
@@ -257,15 +257,15 @@ final class ReconcileRun {
     return new TokenSecretClaim(input, state.missing());
   }
 
-  private void remember(Situation situation) {
-    if (situation.seen().byId() instanceof Lookup.Found(RemoteInstance found)
-        && InstancePlanner.mayUse(situation, found)) {
-      state.accept(found, situation.desired());
-      guards.recreation().seen(situation.desired().account().fingerprint(), found.id());
+  private void remember(PlannerInput plannerInput) {
+    if (plannerInput.seen().byId() instanceof Lookup.Found(RemoteInstance found)
+        && InstancePlanner.mayUse(plannerInput, found)) {
+      state.accept(found, plannerInput.desired());
+      guards.recreation().seen(plannerInput.desired().account().fingerprint(), found.id());
     }
   }
 
-  private Situation situation(DesiredInstance desired) {
+  private PlannerInput plannerInput(DesiredInstance desired) {
     Instant now = clock.instant();
     String account = desired.account().fingerprint();
     boolean held =
@@ -273,7 +273,7 @@ final class ReconcileRun {
             .lost(desired)
             .filter(id -> !input.deleting() && guards.recreation().holds(account, id, now))
             .isPresent();
-    return state.situation(desired, settings.window(), held, now);
+    return state.plannerInput(desired, settings.window(), held, now);
   }
 
   private void act(Action.Mutation mutation, DesiredInstance desired) {
@@ -291,7 +291,7 @@ final class ReconcileRun {
         .ifPresent(answer -> state.learn(answer, desired, mutation.configures()));
     state.see(state.seen().after(mutation));
     if (!input.deleting()) {
-      remember(situation(desired));
+      remember(plannerInput(desired));
     }
     drift.after(state.instance());
   }

@@ -7,11 +7,11 @@ import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.InstancePlanner;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Observation.Lookup;
+import io.cloudelements.connectwise.instance.PlannerInput;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.instance.Situation;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,9 +75,9 @@ final class ReconcileState {
   }
 
   /** What the planner decides by. */
-  Situation situation(
+  PlannerInput plannerInput(
       DesiredInstance desired, ProvisioningWindow window, boolean recreationHeld, Instant now) {
-    return new Situation(desired, recorded, seen, window, recreationHeld, now);
+    return new PlannerInput(desired, recorded, seen, window, recreationHeld, now);
   }
 
   void see(Observation now) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Tracing that is off. */
 final class NoTracing implements Tracing {
   @Override
-  public ReconcileObserver passes() {
+  public ReconcileObserver reconciles() {
     return ReconcileObserver.NONE;
   }
 

@@ -76,7 +76,7 @@ final class OpenTelemetryTracing implements Tracing {
   }
 
   @Override
-  public ReconcileObserver passes() {
+  public ReconcileObserver reconciles() {
     return new TracedReconciles(tracer);
   }
 

@@ -29,7 +29,7 @@ public interface Tracing extends AutoCloseable {
   }
 
   /** Observes reconciles from the outside. */
-  ReconcileObserver passes();
+  ReconcileObserver reconciles();
 
   /** Sees calls to the service. */
   CallObserver calls();

@@ -3,8 +3,8 @@ package io.cloudelements.connectwise.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.account.AccountDirectory;
-import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.CallPermits;
@@ -67,7 +67,7 @@ class ReconcileLoopTest {
       new SynchronizedMemory(
           recentWrites,
           secretEvents,
-          new AccountGate(AccountDirectory.NONE),
+          new AccountAuthorizer(AccountDirectory.NONE),
           InstantSource.system());
   private final ReconcileLoop runner = runner();
   private volatile Optional<Error> error = Optional.empty();
@@ -253,7 +253,7 @@ class ReconcileLoopTest {
             recentWrites,
             secretEvents,
             new CrdReader(Optional.empty()),
-            new AccountGate(AccountDirectory.NONE)),
+            new AccountAuthorizer(AccountDirectory.NONE)),
         memory,
         new ReconcileMetrics(new SimpleMeterRegistry(), InstantSource.system()),
         ReconcileObserver.NONE,

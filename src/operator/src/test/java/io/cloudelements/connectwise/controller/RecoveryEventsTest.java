@@ -2,8 +2,8 @@ package io.cloudelements.connectwise.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.account.AccountDirectory;
-import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.AccountAccess;
@@ -37,7 +37,10 @@ class RecoveryEventsTest {
   private final FixedSecretVersions watch = new FixedSecretVersions();
   private final SynchronizedMemory memory =
       new SynchronizedMemory(
-          new RecentWrites(), watch, new AccountGate(AccountDirectory.NONE), () -> Instant.EPOCH);
+          new RecentWrites(),
+          watch,
+          new AccountAuthorizer(AccountDirectory.NONE),
+          () -> Instant.EPOCH);
   private final List<ResourceId> woken = new ArrayList<>();
   private final RecoveryEvents recoveries = new RecoveryEvents(memory, woken::add);
 

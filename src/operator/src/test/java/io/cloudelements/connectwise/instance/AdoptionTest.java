@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.instance;
 
-import static io.cloudelements.connectwise.instance.Situations.NOW;
+import static io.cloudelements.connectwise.instance.PlannerInputs.NOW;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 

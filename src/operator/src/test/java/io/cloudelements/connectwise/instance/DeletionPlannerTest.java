@@ -1,12 +1,12 @@
 package io.cloudelements.connectwise.instance;
 
-import static io.cloudelements.connectwise.instance.Situations.NOW;
-import static io.cloudelements.connectwise.instance.Situations.bare;
-import static io.cloudelements.connectwise.instance.Situations.fresh;
-import static io.cloudelements.connectwise.instance.Situations.instance;
-import static io.cloudelements.connectwise.instance.Situations.intended;
-import static io.cloudelements.connectwise.instance.Situations.provisioned;
-import static io.cloudelements.connectwise.instance.Situations.tagged;
+import static io.cloudelements.connectwise.instance.PlannerInputs.NOW;
+import static io.cloudelements.connectwise.instance.PlannerInputs.bare;
+import static io.cloudelements.connectwise.instance.PlannerInputs.fresh;
+import static io.cloudelements.connectwise.instance.PlannerInputs.instance;
+import static io.cloudelements.connectwise.instance.PlannerInputs.intended;
+import static io.cloudelements.connectwise.instance.PlannerInputs.provisioned;
+import static io.cloudelements.connectwise.instance.PlannerInputs.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -26,17 +26,17 @@ class DeletionPlannerTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void choosesTheNextAction(String why, Situations given, Predicate<Action> expected) {
+  void choosesTheNextAction(String why, PlannerInputs given, Predicate<Action> expected) {
     // Given
-    Situation situation = given.build();
+    PlannerInput plannerInput = given.build();
     // When
-    Action action = DeletionPlanner.plan(situation);
+    Action action = DeletionPlanner.plan(plannerInput);
     // Then
     assertThat(action).as(why).matches(expected);
   }
 
   static Stream<Arguments> rows() {
-    RemoteInstance stranger = tagged(instance(8), Situations.FOREIGN.value());
+    RemoteInstance stranger = tagged(instance(8), PlannerInputs.FOREIGN.value());
     return Stream.of(
         row(
             "everything that carries the tag must go, so a search comes first",
@@ -96,7 +96,8 @@ class DeletionPlannerTest {
         row(
             "also when it still carries our tag",
             provisioned(8)
-                .finding(tagged(instance(8), Situations.OURS.value(), Situations.FOREIGN.value())),
+                .finding(
+                    tagged(instance(8), PlannerInputs.OURS.value(), PlannerInputs.FOREIGN.value())),
             settles(Reason.DELETED)),
         row(
             "404 to a read may lag behind the creation: ask by a write that changes nothing",
@@ -310,7 +311,7 @@ class DeletionPlannerTest {
             settles(Reason.DELETED)));
   }
 
-  private static Arguments row(String why, Situations given, Predicate<Action> expected) {
+  private static Arguments row(String why, PlannerInputs given, Predicate<Action> expected) {
     return Arguments.of(why, given, expected);
   }
 

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 
 /** What counts as drift: a difference that nobody asked for. */
 class DriftedFieldTest {
-  private static final DesiredInstance DESIRED = Situations.provisioned(7).build().desired();
-  private static final RemoteInstance EQUAL = Situations.instance(7);
+  private static final DesiredInstance DESIRED = PlannerInputs.provisioned(7).build().desired();
+  private static final RemoteInstance EQUAL = PlannerInputs.instance(7);
 
   /** Whoever renames at the console is told by the metric, before it is put right. */
   @Test
   void aDifferenceOfAConvergedResourceIsDrift() {
     // Given
-    RemoteInstance edited = Situations.tagged(Situations.named(EQUAL, "Renamed"), "other");
+    RemoteInstance edited = PlannerInputs.tagged(PlannerInputs.named(EQUAL, "Renamed"), "other");
     // When
     Set<DriftedField> drifted = DriftedField.since(converged(), DESIRED, edited);
     // Then
@@ -29,7 +29,7 @@ class DriftedFieldTest {
     // Given
     Recorded changed = lastReason(converged(), Optional.empty());
     Recorded failed = lastReason(converged(), Optional.of(Reason.TIMED_OUT));
-    RemoteInstance renamed = Situations.named(EQUAL, "Renamed");
+    RemoteInstance renamed = PlannerInputs.named(EQUAL, "Renamed");
     // When
     Set<DriftedField> drifted = DriftedField.since(changed, DESIRED, renamed);
     // Then
@@ -41,7 +41,7 @@ class DriftedFieldTest {
   @Test
   void configurationDriftsOnlyIfTheSameWasSent() {
     // Given
-    RemoteInstance edited = Situations.company(EQUAL, "another");
+    RemoteInstance edited = PlannerInputs.company(EQUAL, "another");
     Recorded rotated = converged().withConfigurationHash(Optional.of("of another password"));
     // When
     Set<DriftedField> drifted = DriftedField.since(converged(), DESIRED, edited);
@@ -54,7 +54,7 @@ class DriftedFieldTest {
   @Test
   void enabledDriftsOnlyWhenDeclared() {
     // Given
-    DesiredInstance declared = Situations.provisioned(7).wanting(true).build().desired();
+    DesiredInstance declared = PlannerInputs.provisioned(7).wanting(true).build().desired();
     RemoteInstance off = EQUAL.withDisabled(true);
     // When
     Set<DriftedField> drifted = DriftedField.since(converged(), declared, off);
@@ -64,7 +64,8 @@ class DriftedFieldTest {
   }
 
   private static Recorded converged() {
-    return lastReason(Situations.provisioned(7).build().recorded(), Optional.of(Reason.AVAILABLE));
+    return lastReason(
+        PlannerInputs.provisioned(7).build().recorded(), Optional.of(Reason.AVAILABLE));
   }
 
   private static Recorded lastReason(Recorded r, Optional<Reason> reason) {

@@ -1,9 +1,9 @@
 package io.cloudelements.connectwise.instance;
 
-import static io.cloudelements.connectwise.instance.Situations.CONFIGURATION;
-import static io.cloudelements.connectwise.instance.Situations.NOW;
-import static io.cloudelements.connectwise.instance.Situations.OURS;
-import static io.cloudelements.connectwise.instance.Situations.fresh;
+import static io.cloudelements.connectwise.instance.PlannerInputs.CONFIGURATION;
+import static io.cloudelements.connectwise.instance.PlannerInputs.NOW;
+import static io.cloudelements.connectwise.instance.PlannerInputs.OURS;
+import static io.cloudelements.connectwise.instance.PlannerInputs.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.InstanceCall.Create;

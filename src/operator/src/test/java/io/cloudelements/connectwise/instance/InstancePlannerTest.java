@@ -1,17 +1,17 @@
 package io.cloudelements.connectwise.instance;
 
-import static io.cloudelements.connectwise.instance.Situations.NOW;
-import static io.cloudelements.connectwise.instance.Situations.WINDOW;
-import static io.cloudelements.connectwise.instance.Situations.bare;
-import static io.cloudelements.connectwise.instance.Situations.company;
-import static io.cloudelements.connectwise.instance.Situations.fresh;
-import static io.cloudelements.connectwise.instance.Situations.instance;
-import static io.cloudelements.connectwise.instance.Situations.intended;
-import static io.cloudelements.connectwise.instance.Situations.named;
-import static io.cloudelements.connectwise.instance.Situations.ofElement;
-import static io.cloudelements.connectwise.instance.Situations.provisioned;
-import static io.cloudelements.connectwise.instance.Situations.tagged;
-import static io.cloudelements.connectwise.instance.Situations.valid;
+import static io.cloudelements.connectwise.instance.PlannerInputs.NOW;
+import static io.cloudelements.connectwise.instance.PlannerInputs.WINDOW;
+import static io.cloudelements.connectwise.instance.PlannerInputs.bare;
+import static io.cloudelements.connectwise.instance.PlannerInputs.company;
+import static io.cloudelements.connectwise.instance.PlannerInputs.fresh;
+import static io.cloudelements.connectwise.instance.PlannerInputs.instance;
+import static io.cloudelements.connectwise.instance.PlannerInputs.intended;
+import static io.cloudelements.connectwise.instance.PlannerInputs.named;
+import static io.cloudelements.connectwise.instance.PlannerInputs.ofElement;
+import static io.cloudelements.connectwise.instance.PlannerInputs.provisioned;
+import static io.cloudelements.connectwise.instance.PlannerInputs.tagged;
+import static io.cloudelements.connectwise.instance.PlannerInputs.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -30,20 +30,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One row for each line of the decision table, with the sentence that justifies it. */
 class InstancePlannerTest {
   private static final Set<String> ALL_TAGS =
-      Set.of("production", OwnershipTag.MARKER, Situations.OURS.value());
-  private static final String FINGERPRINT = Situations.ACCOUNT.fingerprint();
+      Set.of("production", OwnershipTag.MARKER, PlannerInputs.OURS.value());
+  private static final String FINGERPRINT = PlannerInputs.ACCOUNT.fingerprint();
   private static final String HERE = "@" + FINGERPRINT;
   private static final Duration PAST_WINDOW = Duration.ofMinutes(5);
-  private static final String ATTEMPT_HERE = Situations.NOW.minus(PAST_WINDOW) + HERE;
+  private static final String ATTEMPT_HERE = PlannerInputs.NOW.minus(PAST_WINDOW) + HERE;
   private static final Duration IN_WINDOW = Duration.ofSeconds(100);
 
   @ParameterizedTest(name = "{0}")
   @MethodSource({"creation", "known", "ownership", "lost", "adoption", "observe", "answers"})
-  void choosesTheNextAction(String why, Situations given, Predicate<Action> expected) {
+  void choosesTheNextAction(String why, PlannerInputs given, Predicate<Action> expected) {
     // Given
-    Situation situation = given.build();
+    PlannerInput plannerInput = given.build();
     // When
-    Action action = InstancePlanner.plan(situation);
+    Action action = InstancePlanner.plan(plannerInput);
     // Then
     assertThat(action).as(why).matches(expected);
   }
@@ -252,7 +252,7 @@ class InstancePlannerTest {
             is(new Action.Patch(7, Optional.of("Acme"), Optional.empty()))),
         row(
             "other tags are replaced as a set, ours included",
-            provisioned(7).seeing(tagged(instance(7), Situations.OURS.value())),
+            provisioned(7).seeing(tagged(instance(7), PlannerInputs.OURS.value())),
             is(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS)))),
         row(
             "tags that an answer lacks are unknown, not missing",
@@ -301,26 +301,28 @@ class InstancePlannerTest {
         row(
             "an instance of another cluster (restored there, say) is not fought over",
             provisioned(7)
-                .seeing(tagged(instance(7), OwnershipTag.MARKER, Situations.FOREIGN.value()))
+                .seeing(tagged(instance(7), OwnershipTag.MARKER, PlannerInputs.FOREIGN.value()))
                 .finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
             "also while our tag is still on it: two owners are one too many",
             provisioned(7)
-                .seeing(tagged(instance(7), Situations.OURS.value(), Situations.FOREIGN.value()))
+                .seeing(
+                    tagged(instance(7), PlannerInputs.OURS.value(), PlannerInputs.FOREIGN.value()))
                 .finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
             "also where only the search shows the other tag",
             provisioned(7)
                 .seeing(bare(7))
-                .finding(tagged(bare(7), Situations.OURS.value(), Situations.FOREIGN.value())),
+                .finding(
+                    tagged(bare(7), PlannerInputs.OURS.value(), PlannerInputs.FOREIGN.value())),
             settles(Reason.OWNED_BY_ANOTHER)));
   }
 
   static Stream<Arguments> ownership() {
     RemoteInstance untagged = tagged(instance(7), "production");
-    RemoteInstance foreign = tagged(instance(7), Situations.FOREIGN.value());
+    RemoteInstance foreign = tagged(instance(7), PlannerInputs.FOREIGN.value());
     return Stream.of(
         row(
             "an id is no proof: what does not show our tag is asked for by the tag",
@@ -355,7 +357,8 @@ class InstancePlannerTest {
             provisioned(7).takingOver("7").seeing(foreign).finding(),
             is(
                 new Action.BeginAdoption(
-                    new Adoption.Open(7, NOW, Optional.of(Set.of(Situations.FOREIGN.value())))))),
+                    new Adoption.Open(
+                        7, NOW, Optional.of(Set.of(PlannerInputs.FOREIGN.value())))))),
         row(
             "and then the tags are ours again",
             provisioned(7).takingOver("7").seeing(foreign).finding().inThisReconcile(),
@@ -375,7 +378,7 @@ class InstancePlannerTest {
         row(
             "one that names the owner too takes it from that owner",
             provisioned(7)
-                .takingOver(Confirmation.toTakeFrom(7, Situations.FOREIGN.value()))
+                .takingOver(Confirmation.toTakeFrom(7, PlannerInputs.FOREIGN.value()))
                 .seeing(foreign)
                 .finding()
                 .inThisReconcile(),
@@ -390,7 +393,7 @@ class InstancePlannerTest {
         row(
             "nor where the service does not show whose it is",
             provisioned(7)
-                .takingOver(Confirmation.toTakeFrom(7, Situations.FOREIGN.value()))
+                .takingOver(Confirmation.toTakeFrom(7, PlannerInputs.FOREIGN.value()))
                 .seeing(bare(7))
                 .finding(),
             settles(Reason.OWNERSHIP_NOT_SHOWN)),
@@ -637,18 +640,21 @@ class InstancePlannerTest {
             settles(Reason.WRONG_ELEMENT)),
         row(
             "another resource's instance is left alone",
-            fresh().adopting(50).seeing(tagged(stranger, Situations.NEIGHBOUR.value())).finding(),
+            fresh()
+                .adopting(50)
+                .seeing(tagged(stranger, PlannerInputs.NEIGHBOUR.value()))
+                .finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
             "another cluster's instance is left alone",
-            fresh().adopting(50).seeing(tagged(stranger, Situations.FOREIGN.value())).finding(),
+            fresh().adopting(50).seeing(tagged(stranger, PlannerInputs.FOREIGN.value())).finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
             "after a rebuild a person may take it over",
             fresh()
                 .adopting(50)
                 .takingOver("50")
-                .seeing(tagged(stranger, Situations.FOREIGN.value()))
+                .seeing(tagged(stranger, PlannerInputs.FOREIGN.value()))
                 .finding()
                 .inThisReconcile(),
             is(new Action.Adopt(new Action.Replace(50)))),
@@ -730,7 +736,7 @@ class InstancePlannerTest {
   }
 
   static Stream<Arguments> observe() {
-    Situations observing = fresh().under(ManagementPolicy.OBSERVE);
+    PlannerInputs observing = fresh().under(ManagementPolicy.OBSERVE);
     return Stream.of(
         row("observing searches and records no intent", observing, is(new Action.SearchByTag())),
         row(
@@ -761,7 +767,7 @@ class InstancePlannerTest {
             fresh()
                 .under(ManagementPolicy.OBSERVE)
                 .adopting(50)
-                .seeing(tagged(instance(50), Situations.FOREIGN.value()))
+                .seeing(tagged(instance(50), PlannerInputs.FOREIGN.value()))
                 .finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
@@ -845,7 +851,8 @@ class InstancePlannerTest {
     // Given
     Observation searched =
         Observation.NONE.searched(
-            TagMatches.of(Stream.of(bare(9), bare(7), bare(8)).map(Situations::listed).toList()));
+            TagMatches.of(
+                Stream.of(bare(9), bare(7), bare(8)).map(PlannerInputs::listed).toList()));
     // When
     var duplicates = InstancePlanner.duplicates(searched, 8);
     // Then
@@ -855,7 +862,7 @@ class InstancePlannerTest {
     assertThat(InstancePlanner.duplicates(Observation.NONE, 8)).isEmpty();
   }
 
-  private static Arguments row(String why, Situations given, Predicate<Action> expected) {
+  private static Arguments row(String why, PlannerInputs given, Predicate<Action> expected) {
     return Arguments.of(why, given, expected);
   }
 

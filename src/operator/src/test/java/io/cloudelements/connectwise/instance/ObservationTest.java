@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.instance;
 
-import static io.cloudelements.connectwise.instance.Situations.bare;
-import static io.cloudelements.connectwise.instance.Situations.listed;
+import static io.cloudelements.connectwise.instance.PlannerInputs.bare;
+import static io.cloudelements.connectwise.instance.PlannerInputs.listed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -42,7 +42,7 @@ class ObservationTest {
   void matchesAreOrderedById() {
     // Given
     TagMatches matches =
-        TagMatches.of(Stream.of(bare(9), bare(7), bare(8)).map(Situations::listed).toList());
+        TagMatches.of(Stream.of(bare(9), bare(7), bare(8)).map(PlannerInputs::listed).toList());
     // When
     Observation searched = Observation.NONE.searched(matches);
     // Then

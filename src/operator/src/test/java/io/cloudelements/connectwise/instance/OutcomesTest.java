@@ -1,14 +1,14 @@
 package io.cloudelements.connectwise.instance;
 
-import static io.cloudelements.connectwise.instance.Situations.NOW;
-import static io.cloudelements.connectwise.instance.Situations.RESOURCE;
-import static io.cloudelements.connectwise.instance.Situations.company;
-import static io.cloudelements.connectwise.instance.Situations.fresh;
-import static io.cloudelements.connectwise.instance.Situations.instance;
-import static io.cloudelements.connectwise.instance.Situations.intended;
-import static io.cloudelements.connectwise.instance.Situations.named;
-import static io.cloudelements.connectwise.instance.Situations.provisioned;
-import static io.cloudelements.connectwise.instance.Situations.tagged;
+import static io.cloudelements.connectwise.instance.PlannerInputs.NOW;
+import static io.cloudelements.connectwise.instance.PlannerInputs.RESOURCE;
+import static io.cloudelements.connectwise.instance.PlannerInputs.company;
+import static io.cloudelements.connectwise.instance.PlannerInputs.fresh;
+import static io.cloudelements.connectwise.instance.PlannerInputs.instance;
+import static io.cloudelements.connectwise.instance.PlannerInputs.intended;
+import static io.cloudelements.connectwise.instance.PlannerInputs.named;
+import static io.cloudelements.connectwise.instance.PlannerInputs.provisioned;
+import static io.cloudelements.connectwise.instance.PlannerInputs.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -66,14 +66,14 @@ class OutcomesTest {
   @Test
   void namesTheClusterOfTheOtherOwner() {
     // Given
-    String neighbour = Situations.NEIGHBOUR.value();
+    String neighbour = PlannerInputs.NEIGHBOUR.value();
     // When
     Outcome outcome = OwnershipOutcomes.ownedByAnother(7, neighbour, fresh().build());
     // Then
     assertThat(outcome.message())
         .contains("belongs to another resource of this cluster (tag " + neighbour + ")");
     assertThat(
-            OwnershipOutcomes.ownedByAnother(7, Situations.FOREIGN.value(), fresh().build())
+            OwnershipOutcomes.ownedByAnother(7, PlannerInputs.FOREIGN.value(), fresh().build())
                 .message())
         .contains(
             "belongs to a resource of another cluster",
@@ -113,11 +113,12 @@ class OutcomesTest {
   /** A confirmation is for once, and for what it names; the message has the value to write. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("takeOvers")
-  void namesTheValueOfTheConfirmation(String why, Situations given, String expected) {
+  void namesTheValueOfTheConfirmation(String why, PlannerInputs given, String expected) {
     // Given
-    Situation situation = given.build();
+    PlannerInput plannerInput = given.build();
     // When
-    Outcome outcome = OwnershipOutcomes.ownedByAnother(7, Situations.FOREIGN.value(), situation);
+    Outcome outcome =
+        OwnershipOutcomes.ownedByAnother(7, PlannerInputs.FOREIGN.value(), plannerInput);
     // Then
     assertThat(outcome.message()).as(why).contains(expected);
   }
@@ -126,9 +127,9 @@ class OutcomesTest {
     Duration passed = Duration.ofMinutes(5);
     String confirm =
         "annotate this resource with cloudelements.io/confirm-recreate: \"%s@"
-            + Situations.ACCOUNT.fingerprint()
+            + PlannerInputs.ACCOUNT.fingerprint()
             + "\"";
-    String attempt = confirm.formatted(Situations.NOW.minus(passed));
+    String attempt = confirm.formatted(PlannerInputs.NOW.minus(passed));
     String instance = confirm.formatted(7);
     String ifTheyWork = "as long as they still work: a user secret that was reset does not";
     String retain = "set spec.deletionPolicy: Retain";
@@ -168,14 +169,14 @@ class OutcomesTest {
   @Test
   void namesBothAccountsWhileALateInstanceMayShow() {
     // Given
-    Situation switched = intended(1, Duration.ofSeconds(10)).inAccount(FORMER).finding().build();
+    PlannerInput switched = intended(1, Duration.ofSeconds(10)).inAccount(FORMER).finding().build();
     // When
     Action action = InstancePlanner.plan(switched);
     // Then
     assertThat(((Action.Finish) action).outcome().message())
         .contains(
             "in account " + FORMER,
-            "account " + Situations.ACCOUNT.fingerprint(),
+            "account " + PlannerInputs.ACCOUNT.fingerprint(),
             "if none does by " + NOW.plusSeconds(140));
   }
 }

@@ -1,10 +1,10 @@
 package io.cloudelements.connectwise.instance;
 
-import static io.cloudelements.connectwise.instance.Situations.ACCOUNT;
-import static io.cloudelements.connectwise.instance.Situations.NOW;
-import static io.cloudelements.connectwise.instance.Situations.bare;
-import static io.cloudelements.connectwise.instance.Situations.fresh;
-import static io.cloudelements.connectwise.instance.Situations.provisioned;
+import static io.cloudelements.connectwise.instance.PlannerInputs.ACCOUNT;
+import static io.cloudelements.connectwise.instance.PlannerInputs.NOW;
+import static io.cloudelements.connectwise.instance.PlannerInputs.bare;
+import static io.cloudelements.connectwise.instance.PlannerInputs.fresh;
+import static io.cloudelements.connectwise.instance.PlannerInputs.provisioned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RecordedTest {
-  private static final Situation HELD = provisioned(7).afterHold().build();
+  private static final PlannerInput HELD = provisioned(7).afterHold().build();
 
   static Stream<Arguments> holds() {
     Recorded held = HELD.recorded();
@@ -86,7 +86,7 @@ class RecordedTest {
   @MethodSource("followedUp")
   void anAdoptionIsFollowedUp(String why, Adoption before, Adoption after) {
     // Given
-    Situation adopting = fresh().adopting(50).build();
+    PlannerInput adopting = fresh().adopting(50).build();
     // When
     Recorded seen =
         adopting.recorded().withAdoption(Optional.of(before)).seen(bare(51), adopting.desired());
@@ -112,11 +112,11 @@ class RecordedTest {
   /** A take-over is good for once, so it is recorded when it has been followed. */
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("takeOvers")
-  void recordsTheTakeOverThatWasFollowed(String why, Situations given, Optional<String> taken) {
+  void recordsTheTakeOverThatWasFollowed(String why, PlannerInputs given, Optional<String> taken) {
     // Given
-    Situation situation = given.build();
+    PlannerInput plannerInput = given.build();
     // When
-    Recorded seen = situation.recorded().seen(bare(7), situation.desired());
+    Recorded seen = plannerInput.recorded().seen(bare(7), plannerInput.desired());
     // Then
     assertThat(seen.takenOver()).as(why).isEqualTo(taken);
   }

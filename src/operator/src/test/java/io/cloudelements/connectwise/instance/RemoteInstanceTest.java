@@ -1,11 +1,11 @@
 package io.cloudelements.connectwise.instance;
 
-import static io.cloudelements.connectwise.instance.Situations.bare;
-import static io.cloudelements.connectwise.instance.Situations.fresh;
-import static io.cloudelements.connectwise.instance.Situations.instance;
-import static io.cloudelements.connectwise.instance.Situations.intended;
-import static io.cloudelements.connectwise.instance.Situations.provisioned;
-import static io.cloudelements.connectwise.instance.Situations.tagged;
+import static io.cloudelements.connectwise.instance.PlannerInputs.bare;
+import static io.cloudelements.connectwise.instance.PlannerInputs.fresh;
+import static io.cloudelements.connectwise.instance.PlannerInputs.instance;
+import static io.cloudelements.connectwise.instance.PlannerInputs.intended;
+import static io.cloudelements.connectwise.instance.PlannerInputs.provisioned;
+import static io.cloudelements.connectwise.instance.PlannerInputs.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -20,12 +20,12 @@ class RemoteInstanceTest {
     // Given
     RemoteInstance ours = instance(7);
     // When
-    boolean carries = ours.carries(Situations.OURS);
+    boolean carries = ours.carries(PlannerInputs.OURS);
     // Then
     assertThat(carries).isTrue();
-    assertThat(ours.carries(Situations.FOREIGN)).isFalse();
-    assertThat(tagged(ours).carries(Situations.OURS)).isFalse();
-    assertThat(bare(7).carries(Situations.OURS)).isFalse();
+    assertThat(ours.carries(PlannerInputs.FOREIGN)).isFalse();
+    assertThat(tagged(ours).carries(PlannerInputs.OURS)).isFalse();
+    assertThat(bare(7).carries(PlannerInputs.OURS)).isFalse();
   }
 
   /** An answer to a change shows less than a read; what the change left alone is still known. */
@@ -46,7 +46,7 @@ class RemoteInstanceTest {
   @Test
   void keepsTheConfigurationHashForTheSameInstanceOnly() {
     // Given
-    Situation known = provisioned(7).build();
+    PlannerInput known = provisioned(7).build();
     // When
     Recorded same = known.recorded().seen(instance(7), known.desired());
     // Then
@@ -59,12 +59,12 @@ class RemoteInstanceTest {
   @Test
   void seeingTheInstanceClosesAnOpenIntent() {
     // Given
-    Situation open = intended(1, Duration.ZERO).build();
+    PlannerInput open = intended(1, Duration.ZERO).build();
     // When
     Recorded recorded = open.recorded().seen(bare(7), open.desired());
     // Then
     assertThat(recorded.intent()).isEmpty();
     assertThat(recorded.elementKey()).as("as asked for").isEqualTo(Optional.of("connectwisehd"));
-    assertThat(recorded.account()).contains(Situations.ACCOUNT.fingerprint());
+    assertThat(recorded.account()).contains(PlannerInputs.ACCOUNT.fingerprint());
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.account.AccountDirectory;
-import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Account;
@@ -144,7 +144,9 @@ class ConsentWithdrawnTest {
             ReconcileInputs.SETTINGS,
             FleetGuards.of(new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1)),
             () -> now)
-        .run(input.with(AccountRequest.open(new AccountGate(new Directory()), input.resource())));
+        .run(
+            input.with(
+                AccountRequest.open(new AccountAuthorizer(new Directory()), input.resource())));
   }
 
   private static ReconcileInputs tenant() {

@@ -9,9 +9,9 @@ import io.cloudelements.connectwise.instance.Adoption;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.PlannerInput;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.instance.Situation;
 import io.cloudelements.connectwise.status.StatusReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +89,7 @@ class DeletionGuardTest {
     others(19, DeletionGuardTest::deleted);
     DeletionGuard off = new DeletionGuard(0, _ -> shown);
     // When
-    Action next = off.before(DELETE, resource().build(), situation(resource().build()));
+    Action next = off.before(DELETE, resource().build(), plannerInput(resource().build()));
     // Then
     assertThat(next).isEqualTo(DELETE);
   }
@@ -211,7 +211,7 @@ class DeletionGuardTest {
     DeletionGuard ofAnother =
         new DeletionGuard(LIMIT, account -> account.equals("another") ? shown : List.of());
     // When
-    Action next = ofAnother.before(DELETE, resource().build(), situation(resource().build()));
+    Action next = ofAnother.before(DELETE, resource().build(), plannerInput(resource().build()));
     // Then
     assertThat(next).isEqualTo(DELETE);
   }
@@ -272,7 +272,7 @@ class DeletionGuardTest {
     ReconcileInput input = held().build();
     Action release = new Action.Release(7, Set.of("old"));
     // When
-    Action next = guard.before(release, input, situation(input));
+    Action next = guard.before(release, input, plannerInput(input));
     // Then
     assertThat(next).isEqualTo(release);
   }
@@ -283,15 +283,15 @@ class DeletionGuardTest {
 
   private Action before(ReconcileInputs resource, Instant now) {
     ReconcileInput input = resource.build();
-    return guard.before(DELETE, input, situation(input, now));
+    return guard.before(DELETE, input, plannerInput(input, now));
   }
 
-  private static Situation situation(ReconcileInput input) {
-    return situation(input, NOON);
+  private static PlannerInput plannerInput(ReconcileInput input) {
+    return plannerInput(input, NOON);
   }
 
-  private static Situation situation(ReconcileInput input, Instant now) {
-    return new Situation(
+  private static PlannerInput plannerInput(ReconcileInput input, Instant now) {
+    return new PlannerInput(
         desired(input),
         StatusReader.recorded(input.resource()),
         Observation.NONE,

@@ -2,8 +2,8 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.account.AccountDirectory;
-import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Account;
@@ -448,7 +448,7 @@ class ReconcileMemoryTest {
   }
 
   private Optional<Duration> remaining(ConnectWiseInstance cached) {
-    return ObservedInputs.inCaches(cached, watch, new AccountGate(AccountDirectory.NONE))
+    return ObservedInputs.inCaches(cached, watch, new AccountAuthorizer(AccountDirectory.NONE))
         .flatMap(observed -> memory.remaining(ACME, cached.getMetadata().getUid(), observed, now));
   }
 

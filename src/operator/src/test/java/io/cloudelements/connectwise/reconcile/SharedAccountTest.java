@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.account.AccountDirectory;
-import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.instance.Account;
@@ -279,7 +279,7 @@ class SharedAccountTest {
     // Given
     world.account = Optional.of(account(ALLOWED, VERIFIED));
     ReconcileInput input = tenant(REF).build();
-    AccountGate gate = new AccountGate(world);
+    AccountAuthorizer gate = new AccountAuthorizer(world);
     // When
     String version = AccountRequest.version(gate, input.resource());
     // Then
@@ -298,7 +298,7 @@ class SharedAccountTest {
   private DesiredResolver.Resolution resolved(ReconcileInputs given) {
     ReconcileInput input = given.build();
     return new DesiredResolver(ReconcileInputs.SETTINGS)
-        .resolve(input.with(AccountRequest.open(new AccountGate(world), input.resource())));
+        .resolve(input.with(AccountRequest.open(new AccountAuthorizer(world), input.resource())));
   }
 
   private Outcome blocked(ReconcileInputs given) {

@@ -1,9 +1,9 @@
 package io.cloudelements.connectwise.schedule;
 
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.account.AccountDirectory;
 import io.cloudelements.connectwise.account.AccountFacts;
-import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.account.AccountKeyring;
 import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.account.AccountSource;
@@ -56,7 +56,7 @@ final class ScheduledAccounts
   private final Supplier<Optional<ConnectWiseInstance>> resource;
   private final AccountKeyring keyring = new AccountKeyring(this, ScheduledService.BASE_URL);
   private final WrittenAccounts written = new WrittenAccounts();
-  private final AccountGate gate;
+  private final AccountAuthorizer gate;
   private Optional<AccountReconciliation> reconciliation = Optional.empty();
   private Optional<ConnectWiseInstance> asking = Optional.empty();
   private Optional<CloudElementsAccount> known = Optional.empty();
@@ -76,7 +76,7 @@ final class ScheduledAccounts
     this.world = world;
     this.variant = variant;
     this.resource = resource;
-    this.gate = new AccountGate(variant.directory(this, world));
+    this.gate = new AccountAuthorizer(variant.directory(this, world));
   }
 
   /** Takes the ports into use. */
@@ -93,7 +93,7 @@ final class ScheduledAccounts
                 world.time().wallClock()));
   }
 
-  AccountGate gate() {
+  AccountAuthorizer gate() {
     return gate;
   }
 

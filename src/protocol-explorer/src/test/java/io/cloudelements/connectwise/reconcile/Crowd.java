@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.account.AccountDirectory;
-import io.cloudelements.connectwise.account.AccountGate;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstancesApi;
@@ -40,7 +40,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
   private ReconcileMemory memory = new ReconcileMemory();
   private RecreationGuard guard = guard();
   private Instant now = Instant.parse("2026-11-24T12:00:00Z");
-  private AccountGate accounts = new AccountGate(AccountDirectory.NONE);
+  private AccountAuthorizer accounts = new AccountAuthorizer(AccountDirectory.NONE);
   private int reconciles;
   private int deletionLimit;
   private DeletionGuard deletions = DeletionGuard.off();
@@ -56,7 +56,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
 
   /** They use an account object. */
   void shares(CrowdAccount shared) {
-    accounts = new AccountGate(shared);
+    accounts = new AccountAuthorizer(shared);
     refersTo(CrowdAccount.NAME);
   }
 

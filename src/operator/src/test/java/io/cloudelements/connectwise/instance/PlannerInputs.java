@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Situations for planner tests, told in the order in which a reader thinks of them. */
-final class Situations {
+/** PlannerInputs for planner tests, told in the order in which a reader thinks of them. */
+final class PlannerInputs {
   static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   static final ProvisioningWindow WINDOW =
       new ProvisioningWindow(
@@ -45,16 +45,16 @@ final class Situations {
   private Observation seen = Observation.NONE;
   private boolean held;
 
-  private Situations() {}
+  private PlannerInputs() {}
 
   /** A resource that no reconcile has ever looked at. */
-  static Situations fresh() {
-    return new Situations();
+  static PlannerInputs fresh() {
+    return new PlannerInputs();
   }
 
   /** A resource whose status records a converged instance. */
-  static Situations provisioned(long id) {
-    Situations situations = new Situations();
+  static PlannerInputs provisioned(long id) {
+    PlannerInputs situations = new PlannerInputs();
     situations.recorded =
         Recorded.NOTHING
             .seen(instance(id), situations.build().desired())
@@ -63,8 +63,8 @@ final class Situations {
   }
 
   /** A resource whose status records an intent, made this long ago (negative: by a clock ahead). */
-  static Situations intended(int attempt, Duration ago) {
-    Situations situations = new Situations();
+  static PlannerInputs intended(int attempt, Duration ago) {
+    PlannerInputs situations = new PlannerInputs();
     situations.recorded =
         Recorded.NOTHING.withIntent(
             new Intent(attempt, NOW.minus(ago)), Optional.of(ACCOUNT.fingerprint()));
@@ -135,44 +135,44 @@ final class Situations {
   }
 
   /** The same account under another spelling of its URL. */
-  Situations callingAt(String url) {
+  PlannerInputs callingAt(String url) {
     account = new Account(URI.create(url), account.userSecret(), account.organizationSecret());
     return this;
   }
 
-  Situations wanting(boolean on) {
+  PlannerInputs wanting(boolean on) {
     enabled = Optional.of(on);
     return this;
   }
 
-  Situations adopting(long id) {
+  PlannerInputs adopting(long id) {
     adopt = Optional.of(id);
     return this;
   }
 
-  Situations under(ManagementPolicy other) {
+  PlannerInputs under(ManagementPolicy other) {
     policy = other;
     return this;
   }
 
-  Situations takingOver(String value) {
+  PlannerInputs takingOver(String value) {
     takeOver = Optional.of(value);
     return this;
   }
 
-  Situations confirmingRecreation(String value) {
+  PlannerInputs confirmingRecreation(String value) {
     confirmRecreate = Optional.of(value);
     return this;
   }
 
   /** The annotation has been followed before. */
-  Situations afterTakeOver() {
+  PlannerInputs afterTakeOver() {
     recorded = recorded.seen(instance(recorded.instanceId().orElseThrow()), build().desired());
     return this;
   }
 
   /** An adoption that was recorded this long ago, and may have been sent. */
-  Situations adoptionBegun(long id, Duration ago, String... found) {
+  PlannerInputs adoptionBegun(long id, Duration ago, String... found) {
     recorded =
         recorded.adopting(
             new Adoption.Open(id, NOW.minus(ago), Optional.of(Set.of(found))),
@@ -181,36 +181,36 @@ final class Situations {
   }
 
   /** The spec names no instance any more. */
-  Situations adoptingNone() {
+  PlannerInputs adoptingNone() {
     adopt = Optional.empty();
     return this;
   }
 
   /** The named instance was given up, and no other one is known yet. */
-  Situations afterAdoptionWasGivenUp(long id) {
+  PlannerInputs afterAdoptionWasGivenUp(long id) {
     recorded = recorded.withAdoption(Optional.of(new Adoption.Completed(id)));
     return this;
   }
 
   /** {@code spec.adoptInstanceId} was followed before. */
-  Situations adopted() {
+  PlannerInputs adopted() {
     recorded = recorded.adopted(adopt);
     return this;
   }
 
   /** The status was lost under a resource that carries the finalizer. */
-  Situations afterLossOfStatus() {
+  PlannerInputs afterLossOfStatus() {
     recorded = Recorded.lost(NOW, adopt);
     return this;
   }
 
-  Situations withRecreationHeld() {
+  PlannerInputs withRecreationHeld() {
     held = true;
     return this;
   }
 
   /** An earlier reconcile held it. */
-  Situations afterHold() {
+  PlannerInputs afterHold() {
     Recorded r = recorded;
     recorded =
         new Recorded(
@@ -224,23 +224,23 @@ final class Situations {
     return this;
   }
 
-  Situations afterReason(Reason reason) {
+  PlannerInputs afterReason(Reason reason) {
     recorded =
         with(recorded, recorded.account(), recorded.configurationHash(), Optional.of(reason));
     return this;
   }
 
-  Situations withoutRecordedHash() {
+  PlannerInputs withoutRecordedHash() {
     recorded = with(recorded, recorded.account(), Optional.empty(), recorded.lastReason());
     return this;
   }
 
-  Situations withRecordedHash(String hash) {
+  PlannerInputs withRecordedHash(String hash) {
     recorded = with(recorded, recorded.account(), Optional.of(hash), recorded.lastReason());
     return this;
   }
 
-  Situations inAccount(String fingerprint) {
+  PlannerInputs inAccount(String fingerprint) {
     recorded =
         with(
             recorded,
@@ -263,28 +263,28 @@ final class Situations {
         reason);
   }
 
-  Situations seeing(RemoteInstance instance) {
+  PlannerInputs seeing(RemoteInstance instance) {
     seen = seen.found(instance);
     return this;
   }
 
-  Situations missing(long id) {
+  PlannerInputs missing(long id) {
     seen = seen.missing(id);
     return this;
   }
 
-  Situations verifiedMissing(long id) {
+  PlannerInputs verifiedMissing(long id) {
     seen = seen.verifiedMissing(id);
     return this;
   }
 
-  Situations finding(RemoteInstance... matches) {
-    seen = seen.searched(TagMatches.of(Stream.of(matches).map(Situations::listed).toList()));
+  PlannerInputs finding(RemoteInstance... matches) {
+    seen = seen.searched(TagMatches.of(Stream.of(matches).map(PlannerInputs::listed).toList()));
     return this;
   }
 
   /** An empty search whose 404 lacks the platform's mark. */
-  Situations withAnInconclusiveSearch() {
+  PlannerInputs withAnInconclusiveSearch() {
     seen = seen.searched(TagMatches.INCONCLUSIVE);
     return this;
   }
@@ -296,7 +296,7 @@ final class Situations {
   }
 
   /** The instance replaced another one, which was recorded this long ago. */
-  Situations recreated(Duration ago) {
+  PlannerInputs recreated(Duration ago) {
     Recorded r = recorded;
     recorded =
         new Recorded(
@@ -311,17 +311,17 @@ final class Situations {
   }
 
   /** The intent that is recorded was made in this very reconcile. */
-  Situations inThisReconcile() {
+  PlannerInputs inThisReconcile() {
     seen = seen.adopting();
     return this;
   }
 
-  Situations having(Action.Mutation done) {
+  PlannerInputs having(Action.Mutation done) {
     seen = seen.after(done);
     return this;
   }
 
-  Situation build() {
+  PlannerInput build() {
     DesiredInstance desired =
         new DesiredInstance(
             RESOURCE,
@@ -331,6 +331,6 @@ final class Situations {
             AccountAccess.to(account),
             new DesiredInstance.Policies(enabled, adopt, policy, DeletionPolicy.DELETE),
             new DesiredInstance.Confirmations(takeOver, confirmRecreate, Optional.empty()));
-    return new Situation(desired, recorded, seen, WINDOW, held, NOW);
+    return new PlannerInput(desired, recorded, seen, WINDOW, held, NOW);
   }
 }

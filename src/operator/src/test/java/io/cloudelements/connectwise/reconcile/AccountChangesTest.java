@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class AccountNewsTest {
+class AccountChangesTest {
   private static final URI BASE_URL = URI.create("https://api.example.com/elements/api-v2");
   private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
   private static final ResourceId ACME = new ResourceId("integrations", "acme");

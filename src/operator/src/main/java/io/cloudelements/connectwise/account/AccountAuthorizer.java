@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Opens the account that a resource refers to: consent first, then what it takes to call it. */
-public final class AccountGate {
+public final class AccountAuthorizer {
   /** What is said until the account is verified. */
   static final String BEING_VERIFIED = "it is being verified";
 
   private final AccountDirectory directory;
 
-  public AccountGate(AccountDirectory directory) {
+  public AccountAuthorizer(AccountDirectory directory) {
     this.directory = directory;
   }
 
@@ -45,11 +45,11 @@ public final class AccountGate {
     return switch (Consent.to(request, terms, facts.fingerprint(), directory::labels)) {
       case Consent.Withheld _ -> Optional.of(new AccountSource.NotUsable(name));
       case Consent.Limited(String what) -> Optional.of(new AccountSource.Limited(name, what));
-      case Consent.Given _ -> trouble(name, terms, facts, request.deletion());
+      case Consent.Given _ -> problem(name, terms, facts, request.deletion());
     };
   }
 
-  private static Optional<AccountSource> trouble(
+  private static Optional<AccountSource> problem(
       ResourceId name, AccountTerms terms, AccountFacts facts, boolean deletion) {
     if (terms.suspended()) {
       return Optional.of(new AccountSource.Suspended(name));

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param recreationHeld too many instances of the account are gone at once
  */
-public record Situation(
+public record PlannerInput(
     DesiredInstance desired,
     Recorded recorded,
     Observation seen,

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the owner of an account lets go all deletions that are held. */
-class DeletionBrakeTest {
+class DeletionConfirmationTest {
   private static final Instant NOON = Instant.parse("2026-11-24T10:00:00Z");
   private static final List<Instant> THREE =
       List.of(NOON, NOON.plusSeconds(4), NOON.plusSeconds(2));
@@ -22,12 +22,12 @@ class DeletionBrakeTest {
   @Test
   void tellsHowManyAreHeldAndHowToConfirmThem() {
     // Given
-    DeletionBrake brake = new DeletionBrake(account("", null));
+    DeletionConfirmation confirmation = new DeletionConfirmation(account("", null));
     // When
-    Optional<HeldDeletions> next = brake.next(THREE, true);
+    Optional<HeldDeletions> next = confirmation.next(THREE, true);
     // Then
     assertThat(next).contains(new HeldDeletions(3, null, null));
-    assertThat(brake.message(next))
+    assertThat(confirmation.message(next))
         .contains("3 deletions", "kubectl annotate cea -n platform acme")
         .contains("cloudelements.io/confirm-deletion=3");
   }
@@ -35,21 +35,22 @@ class DeletionBrakeTest {
   @Test
   void saysNothingWhereNoneIsHeld() {
     // Given
-    DeletionBrake brake = new DeletionBrake(account("", null));
+    DeletionConfirmation confirmation = new DeletionConfirmation(account("", null));
     // When
-    Optional<HeldDeletions> next = brake.next(List.of(), true);
+    Optional<HeldDeletions> next = confirmation.next(List.of(), true);
     // Then
     assertThat(next).isEmpty();
-    assertThat(brake.message(next)).isEmpty();
+    assertThat(confirmation.message(next)).isEmpty();
   }
 
   /** A crowd that is deleted would otherwise write the account's status with each of them. */
   @Test
   void writesTheNumberOnlyWithTheCounts() {
     // Given
-    DeletionBrake brake = new DeletionBrake(account("", new HeldDeletions(1, null, null)));
+    DeletionConfirmation confirmation =
+        new DeletionConfirmation(account("", new HeldDeletions(1, null, null)));
     // When
-    Optional<HeldDeletions> next = brake.next(THREE, false);
+    Optional<HeldDeletions> next = confirmation.next(THREE, false);
     // Then
     assertThat(next).contains(new HeldDeletions(1, null, null));
   }
@@ -58,9 +59,10 @@ class DeletionBrakeTest {
   @Test
   void theNumberConfirmsThoseThatAreHeld() {
     // Given
-    DeletionBrake brake = new DeletionBrake(account("3", new HeldDeletions(1, null, null)));
+    DeletionConfirmation confirmation =
+        new DeletionConfirmation(account("3", new HeldDeletions(1, null, null)));
     // When
-    Optional<HeldDeletions> next = brake.next(THREE, false);
+    Optional<HeldDeletions> next = confirmation.next(THREE, false);
     // Then
     assertThat(next).contains(new HeldDeletions(null, "3", NOON.plusSeconds(4).toString()));
   }
@@ -69,9 +71,9 @@ class DeletionBrakeTest {
   @ValueSource(strings = {"2", "4", "true", " 3"})
   void anotherValueConfirmsNothing(String value) {
     // Given
-    DeletionBrake brake = new DeletionBrake(account(value, null));
+    DeletionConfirmation confirmation = new DeletionConfirmation(account(value, null));
     // When
-    Optional<HeldDeletions> next = brake.next(THREE, true);
+    Optional<HeldDeletions> next = confirmation.next(THREE, true);
     // Then
     assertThat(next).contains(new HeldDeletions(3, null, null));
   }
@@ -80,13 +82,14 @@ class DeletionBrakeTest {
   @Test
   void aValueFromBeforeAnyWasHeldConfirmsNothing() {
     // Given
-    HeldDeletions seen = new DeletionBrake(account("3", null)).next(List.of(), true).orElseThrow();
-    DeletionBrake brake = new DeletionBrake(account("3", seen));
+    HeldDeletions seen =
+        new DeletionConfirmation(account("3", null)).next(List.of(), true).orElseThrow();
+    DeletionConfirmation confirmation = new DeletionConfirmation(account("3", seen));
     // When
-    Optional<HeldDeletions> next = brake.next(THREE, true);
+    Optional<HeldDeletions> next = confirmation.next(THREE, true);
     // Then
     assertThat(next).contains(new HeldDeletions(3, "3", null));
-    assertThat(brake.message(next)).contains("remove the annotation");
+    assertThat(confirmation.message(next)).contains("remove the annotation");
   }
 
   /** The next mass deletion may have as many. */
@@ -95,12 +98,12 @@ class DeletionBrakeTest {
     // Given
     HeldDeletions before = new HeldDeletions(null, "3", NOON.toString());
     List<Instant> next = List.of(NOON.plusSeconds(60), NOON.plusSeconds(61), NOON.plusSeconds(62));
-    DeletionBrake brake = new DeletionBrake(account("3", before));
+    DeletionConfirmation confirmation = new DeletionConfirmation(account("3", before));
     // When
-    Optional<HeldDeletions> later = brake.next(next, true);
+    Optional<HeldDeletions> later = confirmation.next(next, true);
     // Then
     assertThat(later).contains(new HeldDeletions(3, "3", NOON.toString()));
-    assertThat(brake.message(later)).contains("remove the annotation");
+    assertThat(confirmation.message(later)).contains("remove the annotation");
   }
 
   @Test
@@ -108,9 +111,11 @@ class DeletionBrakeTest {
     // Given
     HeldDeletions before = new HeldDeletions(3, "3", NOON.toString());
     List<Instant> next = List.of(NOON.plusSeconds(60), NOON.plusSeconds(61), NOON.plusSeconds(62));
-    HeldDeletions removed = new DeletionBrake(account("", before)).next(next, false).orElseThrow();
+    HeldDeletions removed =
+        new DeletionConfirmation(account("", before)).next(next, false).orElseThrow();
     // When
-    Optional<HeldDeletions> later = new DeletionBrake(account("3", removed)).next(next, false);
+    Optional<HeldDeletions> later =
+        new DeletionConfirmation(account("3", removed)).next(next, false);
     // Then
     assertThat(later).contains(new HeldDeletions(null, "3", NOON.plusSeconds(62).toString()));
   }
@@ -121,7 +126,7 @@ class DeletionBrakeTest {
     // Given
     HeldDeletions before = new HeldDeletions(null, "3", NOON.plusSeconds(4).toString());
     // When
-    Optional<HeldDeletions> next = new DeletionBrake(account("3", before)).next(THREE, true);
+    Optional<HeldDeletions> next = new DeletionConfirmation(account("3", before)).next(THREE, true);
     // Then
     assertThat(next).contains(before);
   }

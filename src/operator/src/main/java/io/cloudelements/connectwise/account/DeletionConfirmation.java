@@ -17,11 +17,11 @@ import java.util.Optional;
  * records it, and until when their deletions had been asked for. A value that stands there while
  * none is held is recorded too, since it cannot be about an incident that is still to come.
  */
-final class DeletionBrake {
+final class DeletionConfirmation {
   private final CloudElementsAccount account;
   private final Optional<HeldDeletions> before;
 
-  DeletionBrake(CloudElementsAccount account) {
+  DeletionConfirmation(CloudElementsAccount account) {
     this.account = account;
     this.before = AccountFacts.of(account).use().deletions();
   }
@@ -33,7 +33,7 @@ final class DeletionBrake {
    * @param counted whether their number may be written; a confirmation is followed anyway
    */
   Optional<HeldDeletions> next(Collection<Instant> held, boolean counted) {
-    Optional<Instant> until = before.flatMap(DeletionBrake::confirmedUntil);
+    Optional<Instant> until = before.flatMap(DeletionConfirmation::confirmedUntil);
     List<Instant> open =
         held.stream().filter(asked -> until.isEmpty() || asked.isAfter(until.get())).toList();
     Optional<String> given = given();
