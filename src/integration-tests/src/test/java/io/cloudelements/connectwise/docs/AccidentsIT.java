@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AccidentsIT {
   private static final Map<String, String> FORMER_SECRETS =
-      Map.of("USER_SECRET", "sim-user", "ORGANIZATION_SECRET", "sim-organization");
+      Map.of("userSecret", "sim-user", "organizationSecret", "sim-organization");
 
   @TempDir private Path repository;
 
@@ -154,7 +154,7 @@ class AccidentsIT {
     cluster.awaitsReason("cedar", "DeletionBlocked");
     assertThat(shop.platform().changes()).isEqualTo(changes);
     // When
-    cluster.follows(Shop.PAGE.section("Revoked user"), Map.of("USER_SECRET", "new-user"));
+    cluster.follows(Shop.PAGE.section("Revoked user"), Map.of("userSecret", "new-user"));
     // Then
     cluster.awaits("cedar is gone", () -> assertThat(cluster.reasons("Ready")).hasSize(2));
     cluster.awaitsReady(List.of("acme", "brook"));
