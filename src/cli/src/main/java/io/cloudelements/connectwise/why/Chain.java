@@ -51,8 +51,15 @@ public record Chain(
             .filter(known -> known.link() == part && !(own instanceof Finding.Broken))
             .<Finding>map(known ->
                 known.waits()
-                    ? new Finding.Untold(known.meaning())
+                    ? new Finding.Untold(known.meaning() + queue(part, facts, own))
                     : new Finding.Broken(known.meaning()))
             .orElse(own));
+  }
+
+  /** What waits may wait in a queue, and there it has a number. */
+  private static String queue(ChainPart part, WhyFacts facts, Finding own) {
+    return part == ChainPart.ADMISSION && facts.admission() instanceof AdmissionView.Told
+        ? " " + own.sentence()
+        : "";
   }
 }

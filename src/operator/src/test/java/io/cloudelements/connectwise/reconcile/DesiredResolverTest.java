@@ -275,19 +275,6 @@ class DesiredResolverTest {
     assertThat(desired.account().userSecret()).isEqualTo(SecretValue.of("u"));
   }
 
-  /** In a namespace that is being deleted the API server lets nobody create a Secret. */
-  @Test
-  void aDeletionDoesNotAdviseToCreateASecret() {
-    // Given
-    ReconcileInput input = ReconcileInputs.helpdesk().without("acme").deleting().build();
-    // When
-    Outcome outcome = blocked(input);
-    // Then
-    assertThat(outcome.message())
-        .doesNotContainIgnoringCase("create it")
-        .contains("unless the namespace is being deleted too");
-  }
-
   @Test
   void aDeletionPrefersTheCurrentCredentials() {
     // Given
