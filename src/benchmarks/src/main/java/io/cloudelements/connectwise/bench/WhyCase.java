@@ -26,7 +26,7 @@ record WhyCase(String name, int count, int rounds) implements BenchCase {
   private static final String NAMESPACE = "asked";
   private static final String PERSON = "asker";
   private static final Duration CALL = Duration.ofMillis(50);
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** The audit log is written behind the answers. */
   private static final Duration WRITTEN = Duration.ofSeconds(1);
