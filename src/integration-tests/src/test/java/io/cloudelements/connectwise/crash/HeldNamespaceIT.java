@@ -64,7 +64,7 @@ class HeldNamespaceIT {
     assertThat(deleted).isLessThanOrEqualTo(MOST).isEqualTo(NAMES.size() - held.size());
     assertThat(operator.metric("connectwise_deletions_held_total")).isEqualTo(held.size());
     // When
-    tenant.confirmsDeletions(held);
+    tenant.person().confirmsDeletions(held);
     // Then
     assertEverythingGoes();
   }
@@ -123,7 +123,7 @@ class HeldNamespaceIT {
     int deleted = deletions();
     first.kill();
     serve();
-    tenant.confirmsDeletions(held);
+    tenant.person().confirmsDeletions(held);
     held.forEach(resource -> tenant.awaits(resource.getMetadata().getName(), this::isBlocked));
     assertThat(deletions()).isEqualTo(deleted);
     owner.shares();

@@ -39,7 +39,7 @@ class MassDeletionIT {
       tenant.person().annotates("cwi", first, "cloudelements.io/confirm-deletion=true");
       tenant.awaits(first, seen -> seen.says("the value \"true\" does not confirm this"));
       // When
-      tenant.confirmsDeletions(held);
+      tenant.person().confirmsDeletions(held);
       // Then
       tenant.awaits("all are gone", () -> assertThat(tenant.resources()).isEmpty());
       assertThat(tenant.account().instances()).isEmpty();

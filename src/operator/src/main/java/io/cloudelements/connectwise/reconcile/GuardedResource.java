@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Outcome;
@@ -72,7 +73,16 @@ final class GuardedResource {
     writes.assertCurrent();
   }
 
-  void writeIntent(Outcome outcome, Recorded recorded) {
+  /** Writes what the planner wants to be known before its next call. */
+  void record(Action.Record record, Recorded recorded) {
+    Outcome announced = Prerequisites.announcing(record, input.deleting());
+    switch (record) {
+      case Action.RecordIntent _, Action.BeginAdoption _ -> writeIntent(announced, recorded);
+      case Action.ForgetConfiguration _ -> writeStatus(announced, recorded);
+    }
+  }
+
+  private void writeIntent(Outcome outcome, Recorded recorded) {
     writes.writeIntent(draft.underWay(writes.status(), outcome, recorded));
   }
 

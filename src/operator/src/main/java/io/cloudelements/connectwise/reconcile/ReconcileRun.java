@@ -174,7 +174,7 @@ final class ReconcileRun {
           case Action.Record record -> {
             state.note(record, desired);
             resource.ensureFinalizer();
-            write(record);
+            resource.record(record, state.recorded());
           }
           case Action.Mutation mutation -> act(mutation, desired);
         }
@@ -183,15 +183,6 @@ final class ReconcileRun {
         state.failed(action, e.failure());
         return outcome(e.failure(), desired);
       }
-    }
-  }
-
-  private void write(Action.Record record) {
-    Outcome announced = Prerequisites.announcing(record, input.deleting());
-    switch (record) {
-      case Action.RecordIntent _, Action.BeginAdoption _ ->
-          resource.writeIntent(announced, state.recorded());
-      case Action.ForgetConfiguration _ -> resource.writeStatus(announced, state.recorded());
     }
   }
 

@@ -1,7 +1,9 @@
 package io.cloudelements.connectwise.cluster;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
@@ -52,6 +54,15 @@ public record ClusterUser(Kubectl kubectl, String namespace) {
   /** {@code kubectl annotate}, over an earlier value too. */
   public void annotates(String resource, String name, String annotation) {
     runs("annotate", resource, name, annotation, "--overwrite");
+  }
+
+  /** Lets each go whose deletion is held, by the id of its instance. */
+  public void confirmsDeletions(Collection<ConnectWiseInstance> held) {
+    held.forEach(resource ->
+        annotates(
+            "cwi",
+            resource.getMetadata().getName(),
+            "cloudelements.io/confirm-deletion=" + resource.getStatus().instanceId()));
   }
 
   /** What {@code kubectl get} prints. */

@@ -105,7 +105,7 @@ final class FaultScenario {
     tenant.person().deletes("secret", "foreign-token");
     Long lost = tenant.status("gone").orElseThrow().instanceId();
     tenant.person().annotates("cwi", "gone", "cloudelements.io/confirm-recreate=" + lost);
-    tenant.confirmsDeletions(pruned());
+    tenant.person().confirmsDeletions(pruned());
     tenant.appliesSecret("incomplete-credentials", account("incomplete").credentials());
     List.of("dead", "storm", "failing", "twin", "foreign").forEach(tenant::requestsReconcile);
     List.of("dead", "storm", "failing", "twin", "foreign", "gone", "incomplete")

@@ -159,15 +159,6 @@ public final class Tenant {
                 .isPresent());
   }
 
-  /** Lets each go whose deletion is held, by the id of its instance. */
-  public void confirmsDeletions(Collection<ConnectWiseInstance> held) {
-    held.forEach(resource ->
-        person.annotates(
-            "cwi",
-            resource.getMetadata().getName(),
-            "cloudelements.io/confirm-deletion=" + resource.getStatus().instanceId()));
-  }
-
   public TenantAccount account() {
     return accounts.getFirst();
   }
