@@ -306,8 +306,12 @@ aot_cache() { # HOME WORK
     # shellcheck disable=SC2086 # words
     JAVA_OPTS="-Xshare:off -XX:DumpLoadedClassList=$2/loaded.$run" "$1/bin/kubectl-cwi" $command >/dev/null
   done
-  # without what differs from run to run: ids, and resolved constant pools (@cp)
-  cat "$2"/loaded.* | grep -v '^#' | grep -v '^@cp' | sed 's/ id: .*//' | LC_ALL=C sort -u >"$2/classes"
+  # the commands that read a cluster
+  JAVA_OPTS="-Xshare:off -XX:DumpLoadedClassList=$2/loaded.why" "$JAVA_HOME/bin/java" \
+    -cp "$root/src/build-tools/target/classes:$root/src/simulator/target/classes:$1/lib/*" \
+    io.cloudelements.connectwise.image.CommandRehearsal "$1/bin/kubectl-cwi" >/dev/null
+  # without what differs from run to run: ids, resolved constant pools (@cp), classes that only a lost race loads
+  cat "$2"/loaded.* | grep -v '^#' | grep -v '^@cp' | grep -v 'netty/bootstrap/AbstractBootstrap\$' | sed 's/ id: .*//' | LC_ALL=C sort -u >"$2/classes"
   JAVA_OPTS="-Xshare:dump -XX:SharedClassListFile=$2/classes -XX:SharedArchiveFile=$2/commands.aot" \
     "$1/bin/kubectl-cwi" version >/dev/null
   mv "$2/commands.aot" "$1/lib/"

@@ -8,11 +8,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The API server of an empty cluster, as far as the operator asks it until it is ready: every list
- * is empty, every watch stays silent, and one Lease is kept. There is none in a container build.
+ * is empty, every watch stays silent, and one Lease is kept. There is none in a container build. A
+ * command asks for more: it holds the objects that it is given.
  */
 final class ApiServerStub implements AutoCloseable {
   private static final String EMPTY_LIST =
@@ -26,11 +28,13 @@ final class ApiServerStub implements AutoCloseable {
 
   private final Vertx vertx;
   private final HttpServer server;
+  private final Map<String, String> objects;
   // of the event loop
   private Optional<Buffer> lease = Optional.empty();
 
-  private ApiServerStub(Vertx vertx, ServerCertificate certificate) {
+  private ApiServerStub(Vertx vertx, ServerCertificate certificate, Map<String, String> objects) {
     this.vertx = vertx;
+    this.objects = Map.copyOf(objects);
     this.server =
         vertx
             .createHttpServer(
@@ -43,8 +47,15 @@ final class ApiServerStub implements AutoCloseable {
   }
 
   static ApiServerStub start(ServerCertificate certificate) {
+    return start(certificate, Map.of());
+  }
+
+  /**
+   * @param objects as JSON, by their paths
+   */
+  static ApiServerStub start(ServerCertificate certificate, Map<String, String> objects) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    ApiServerStub stub = new ApiServerStub(vertx, certificate);
+    ApiServerStub stub = new ApiServerStub(vertx, certificate, objects);
     stub.server.listen().toCompletionStage().toCompletableFuture().join();
     return stub;
   }
@@ -74,7 +85,8 @@ final class ApiServerStub implements AutoCloseable {
       }
       reply(request, lease.isPresent() ? 200 : 404, lease.orElse(Buffer.buffer(NOT_FOUND)));
     } else {
-      reply(request, 200, reads ? Buffer.buffer(EMPTY_LIST) : body);
+      String held = objects.getOrDefault(request.path(), EMPTY_LIST);
+      reply(request, 200, reads ? Buffer.buffer(held) : body);
     }
   }
 
