@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class CommandRehearsalTest {
   /** A read that the stub does not answer would leave half of the command out of the cache. */
   @Test
-  void the_command_comes_to_its_end_on_the_stub() throws Exception {
+  void comesToItsEndOnTheStub() throws Exception {
     // Given
     List<String> program =
         List.of(
@@ -26,7 +26,7 @@ class CommandRehearsalTest {
 
   /** The archive would be made with a cache that lacks it. */
   @Test
-  void a_program_that_does_something_else_is_no_rehearsal() throws Exception {
+  void refusesAProgramThatDoesSomethingElse() throws Exception {
     // Given
     List<String> program = List.of("true");
     // When

@@ -142,7 +142,7 @@ public final class ReconcileLoop {
     try (SecretReads.Session credentials = reader.begin(cached, since)) {
       Optional<ReconcileInput> gathered =
           threads.read(
-              // A changed Secret alone reads with the drift checks: thousands may name the same one.
+              // thousands may name one Secret, so that its change alone reads with the drift checks
               PriorityClassifier.ofResource(unread),
               () -> reader.current(cached).map(resource -> gather(id, resource, credentials)));
       if (gathered.isEmpty()) {

@@ -82,7 +82,7 @@ final class GuardedResource {
     }
   }
 
-  private void writeIntent(Outcome outcome, Recorded recorded) {
+  void writeIntent(Outcome outcome, Recorded recorded) {
     writes.writeIntent(draft.underWay(writes.status(), outcome, recorded));
   }
 
