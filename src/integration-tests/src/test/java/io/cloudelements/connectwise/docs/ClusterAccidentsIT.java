@@ -181,11 +181,7 @@ class ClusterAccidentsIT {
 
   /** A clone has the name too, unless it is given another one before its operator starts. */
   @ParameterizedTest
-  @CsvSource({
-    "shop-eu, Observe, Available",
-    "shop-eu, Plan, Planned",
-    "drill, Manage, OwnedByAnother",
-  })
+  @CsvSource({"shop-eu, Observe, Available", "drill, Manage, OwnedByAnother"})
   void twoClusters(String name, String mode, String reason) throws IOException {
     // Given
     List<String> names = List.of("acme", "brook");
