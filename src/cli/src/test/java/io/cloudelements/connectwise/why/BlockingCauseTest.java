@@ -35,7 +35,7 @@ class BlockingCauseTest {
       """;
 
   @ParameterizedTest
-  @ValueSource(strings = {"AccountRejected", "AccessDenied"})
+  @ValueSource(strings = {"AccountRejected", "AccessDenied", "AccountChanged"})
   void whoSeesTheAccountMendsItsSecret(String reason) {
     // Given
     Sight<CloudElementsAccount> account = new Sight.Visible<>(account());
@@ -47,7 +47,7 @@ class BlockingCauseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"AccountRejected", "AccessDenied"})
+  @ValueSource(strings = {"AccountRejected", "AccessDenied", "AccountChanged"})
   void whoDoesNotSeeTheAccountIsShownWhoseItIs(String reason) {
     // Given // When
     BlockingCause cause = BlockingCause.of(facts(reason, new Sight.Forbidden<>())).orElseThrow();
@@ -57,7 +57,14 @@ class BlockingCauseTest {
 
   /** The spec of the resource is as it should be, and nothing in its namespace helps. */
   @ParameterizedTest
-  @ValueSource(strings = {"AccountNotReady", "Suspended", "AccountRejected", "AccessDenied"})
+  @ValueSource(
+      strings = {
+        "AccountNotReady",
+        "Suspended",
+        "AccountRejected",
+        "AccessDenied",
+        "AccountChanged"
+      })
   void whoCannotMendItIsToldWhoCan(String reason) {
     // Given // When
     BlockingCause cause = BlockingCause.of(facts(reason, new Sight.Forbidden<>())).orElseThrow();
