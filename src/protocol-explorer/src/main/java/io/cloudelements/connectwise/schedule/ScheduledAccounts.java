@@ -56,7 +56,7 @@ final class ScheduledAccounts
   private final Supplier<Optional<ConnectWiseInstance>> resource;
   private final AccountKeyring keyring = new AccountKeyring(this, ScheduledService.BASE_URL);
   private final WrittenAccounts written = new WrittenAccounts();
-  private final AccountAuthorizer gate;
+  private final AccountAuthorizer authorizer;
   private Optional<AccountReconciliation> reconciliation = Optional.empty();
   private Optional<ConnectWiseInstance> asking = Optional.empty();
   private Optional<CloudElementsAccount> known = Optional.empty();
@@ -76,7 +76,7 @@ final class ScheduledAccounts
     this.world = world;
     this.variant = variant;
     this.resource = resource;
-    this.gate = new AccountAuthorizer(variant.directory(this, world));
+    this.authorizer = new AccountAuthorizer(variant.directory(this, world));
   }
 
   /** Takes the ports into use. */
@@ -93,14 +93,14 @@ final class ScheduledAccounts
                 world.time().wallClock()));
   }
 
-  AccountAuthorizer gate() {
-    return gate;
+  AccountAuthorizer authorizer() {
+    return authorizer;
   }
 
   /** What opens the account of a resource. */
   AccountSource open(ConnectWiseInstance of) {
     asking = Optional.of(of);
-    return AccountRequest.open(gate, of);
+    return AccountRequest.open(authorizer, of);
   }
 
   /** The account as this process sees it now. */

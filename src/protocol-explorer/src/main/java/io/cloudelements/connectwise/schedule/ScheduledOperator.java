@@ -230,7 +230,7 @@ final class ScheduledOperator {
     }
     // Where the caches are behind, a timer fires before they catch up.
     Optional<Duration> remaining =
-        ObservedInputs.inCaches(cached, watch, accounts.gate())
+        ObservedInputs.inCaches(cached, watch, accounts.authorizer())
             .filter(_ -> lag.none())
             .flatMap(inputs -> remaining(uid, inputs));
     if (remaining.isPresent()) {

@@ -40,7 +40,7 @@ interface Variant {
     return clock;
   }
 
-  /** Where the gate looks accounts up. */
+  /** Where accounts are looked up. */
   default AccountDirectory directory(AccountDirectory port, World world) {
     return port;
   }
