@@ -162,14 +162,14 @@ final class ReconcileRun {
     Action action = first;
     while (true) {
       try {
+        tokenSecret(plannerInput(desired))
+            .toTakeUp(action, state.seen())
+            .ifPresent(resource::takeUp);
         switch (action) {
           case Action.Finish(Outcome outcome) -> {
             return outcome;
           }
-          case Action.Read read -> {
-            state.see(service.read(read, state.seen()));
-            tokenSecret().ofLostInstance().ifPresent(resource::takeUp);
-          }
+          case Action.Read read -> state.see(service.read(read, state.seen()));
           case Action.VerifyGone(long id) -> state.see(service.verifyGone(id, state.seen()));
           case Action.Record record -> {
             state.note(record, desired);
@@ -233,7 +233,7 @@ final class ReconcileRun {
         guards
             .quota()
             .before(
-                tokenSecret().before(InstancePlanner.plan(plannerInput), state.seen()),
+                tokenSecret(plannerInput).before(InstancePlanner.plan(plannerInput), state.seen()),
                 input,
                 clock.instant());
     boolean refused =
@@ -244,8 +244,11 @@ final class ReconcileRun {
     return action;
   }
 
-  private TokenSecretClaim tokenSecret() {
-    return new TokenSecretClaim(input, state.missing());
+  private TokenSecretClaim tokenSecret(PlannerInput now) {
+    boolean usable =
+        now.seen().byId() instanceof Lookup.Found(RemoteInstance found)
+            && InstancePlanner.mayUse(now, found);
+    return new TokenSecretClaim(input, state.missing(), usable);
   }
 
   private void remember(PlannerInput plannerInput) {

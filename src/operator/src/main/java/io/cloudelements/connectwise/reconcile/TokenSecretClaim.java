@@ -17,8 +17,9 @@ import java.util.Optional;
  * at the service for a token that could not be delivered.
  *
  * @param missing the instance that the service answered 404 for, in this reconcile
+ * @param usable whether the service has shown an instance that the resource may use
  */
-record TokenSecretClaim(ReconcileInput input, Optional<Long> missing) {
+record TokenSecretClaim(ReconcileInput input, Optional<Long> missing, boolean usable) {
 
   /** The planner's next action, or what has to be seen or said before it. */
   Action before(Action next, Observation seen) {
@@ -28,7 +29,7 @@ record TokenSecretClaim(ReconcileInput input, Optional<Long> missing) {
             .filter(TokenSecretContract::mayBeOurs)
             .filter(
                 secret -> !TokenSecretContract.isOurs(secret, input.ref().uid(), instance(seen)))
-            .filter(secret -> !isOfLostInstance(secret));
+            .filter(secret -> !isToTakeUp(secret, next, seen));
     return unproven.isEmpty() || input.deleting() || !leadsToAChange(next)
         ? next
         : proof(unproven.get(), seen);
@@ -36,21 +37,27 @@ record TokenSecretClaim(ReconcileInput input, Optional<Long> missing) {
 
   /**
    * The Secret that a restore brought back without its owner and with the token of an instance that
-   * the status names and that is gone: nothing can use that token, and no other instance would show
-   * whose the Secret is.
+   * the status names and that is gone: no other instance would show whose the Secret is. It is
+   * taken up when the resource goes on without that instance, and not for a 404 alone, which
+   * another account or a lagging read answers too.
+   *
+   * @param next what is to be done
    */
-  Optional<Secret> ofLostInstance() {
+  Optional<Secret> toTakeUp(Action next, Observation seen) {
     return input
         .secret(input.spec().tokenSecretName())
         .filter(_ -> !input.deleting())
         .filter(TokenSecretContract::mayBeOurs)
-        .filter(this::isOfLostInstance);
+        .filter(secret -> isToTakeUp(secret, next, seen));
   }
 
-  private boolean isOfLostInstance(Secret secret) {
-    return missing.isPresent()
-        && missing.equals(input.recordedInstance())
-        && missing.equals(TokenSecretContract.instanceId(secret));
+  private boolean isToTakeUp(Secret secret, Action next, Observation seen) {
+    boolean ofLostInstance =
+        missing.isPresent()
+            && missing.equals(input.recordedInstance())
+            && missing.equals(TokenSecretContract.instanceId(secret));
+    boolean goesOn = leadsToAChange(next) && seen.verifiedGone().equals(missing);
+    return ofLostInstance && (usable || goesOn);
   }
 
   private Optional<Long> instance(Observation seen) {

@@ -21,7 +21,8 @@ class TokenSecretClaimTest {
       new Action.RecordIntent(new Intent(1, Instant.parse("2026-11-24T10:00:00Z")), true);
 
   private final TokenSecretClaim claim =
-      new TokenSecretClaim(ReconcileInputs.helpdesk().with(restored()).build(), Optional.empty());
+      new TokenSecretClaim(
+          ReconcileInputs.helpdesk().with(restored()).build(), Optional.empty(), false);
 
   /** Whose the Secret is shows with the instance, and that is looked for first. */
   @Test
@@ -73,11 +74,12 @@ class TokenSecretClaimTest {
   void anOwnedOrMissingSecretBlocksNothing() {
     // Given
     TokenSecretClaim none =
-        new TokenSecretClaim(ReconcileInputs.helpdesk().build(), Optional.empty());
+        new TokenSecretClaim(ReconcileInputs.helpdesk().build(), Optional.empty(), false);
     TokenSecretClaim ours =
         new TokenSecretClaim(
             ReconcileInputs.helpdesk().withToken("acme-helpdesk-token", "t").build(),
-            Optional.empty());
+            Optional.empty(),
+            false);
     // When
     Action next = none.before(CREATION, Observation.NONE);
     // Then
