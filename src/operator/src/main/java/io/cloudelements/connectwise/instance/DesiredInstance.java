@@ -112,15 +112,21 @@ public record DesiredInstance(
   /** Whether a person named this instance as one to take; {@code "true"} names none. */
   public boolean namesToTake(long id) {
     return takeOver()
-        .filter(value ->
-            value.equals(Long.toString(id)) || value.startsWith(Confirmation.toTakeFrom(id, "")))
+        .filter(value -> value.equals(Long.toString(id)) || namesWithOwner(value, id))
         .isPresent();
   }
 
-  /** The same, and where the value names an owner too, that one still has it. */
+  private static boolean namesWithOwner(String value, long id) {
+    String before = Confirmation.toTakeFrom(id, "");
+    return value.startsWith(before)
+        && OwnershipTag.SHAPE.matcher(value.substring(before.length())).matches();
+  }
+
+  /** The same, and where the value names an owner too, that one still has it, and no other one. */
   boolean takesOver(long id, Ownership whose) {
     return takeOver().equals(Optional.of(Long.toString(id)))
-        || (whose instanceof Ownership.Anothers(String tag)
+        || (whose instanceof Ownership.Anothers(String tag, boolean alone)
+            && alone
             && takeOver().equals(Optional.of(Confirmation.toTakeFrom(id, tag))));
   }
 

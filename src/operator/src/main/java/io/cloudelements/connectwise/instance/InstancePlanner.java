@@ -206,7 +206,7 @@ public final class InstancePlanner {
     }
     return switch (Ownership.of(instance.id(), s.seen(), desired.ownershipTag())) {
       case Ownership.Ours _ -> ours(s, instance);
-      case Ownership.Anothers(String tag) ->
+      case Ownership.Anothers(String tag, _) ->
           AdoptionPlanner.plan(
               s, instance, OwnershipOutcomes.ownedByAnother(instance.id(), tag, s));
       case Ownership.Unmarked _, Ownership.Unknown _ ->

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.instance;
 
 import io.cloudelements.connectwise.instance.Observation.Lookup;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,8 +15,13 @@ sealed interface Ownership {
   /** This resource's tag is on it, and no other resource's. */
   record Ours() implements Ownership {}
 
-  /** The ownership tag of another resource is on it. */
-  record Anothers(String tag) implements Ownership {}
+  /**
+   * The ownership tag of another resource is on it.
+   *
+   * @param tag the first of them
+   * @param alone whether it is the only one
+   */
+  record Anothers(String tag, boolean alone) implements Ownership {}
 
   /** Its tags were shown, and none of them is an ownership tag. */
   record Unmarked() implements Ownership {}
@@ -30,9 +36,9 @@ sealed interface Ownership {
    */
   static Ownership of(long id, Observation seen, OwnershipTag tag) {
     Optional<Set<String>> shown = shownTags(id, seen);
-    Optional<String> foreign = shown.flatMap(tag::foreignAmong);
-    if (foreign.isPresent()) {
-      return new Anothers(foreign.get());
+    List<String> foreign = shown.stream().flatMap(tag::allForeignAmong).toList();
+    if (!foreign.isEmpty()) {
+      return new Anothers(foreign.getFirst(), foreign.size() == 1);
     }
     if (seen.done().filter(Ownership::concernsOurs).isPresent()
         || shown.filter(tags -> tags.contains(tag.value())).isPresent()) {

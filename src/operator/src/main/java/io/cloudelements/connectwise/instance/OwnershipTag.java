@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The tag by which the operator finds its instance again. The platform has no unique names and no
@@ -70,7 +71,12 @@ public record OwnershipTag(String value) {
 
   /** An ownership tag among these that is not this one, however the service spells it. */
   public Optional<String> foreignAmong(Collection<String> tags) {
-    return tags.stream().filter(this::isForeign).sorted().findFirst();
+    return allForeignAmong(tags).findFirst();
+  }
+
+  /** All of them, in the order of the alphabet. */
+  Stream<String> allForeignAmong(Collection<String> tags) {
+    return tags.stream().filter(this::isForeign).sorted();
   }
 
   private boolean isForeign(String tag) {

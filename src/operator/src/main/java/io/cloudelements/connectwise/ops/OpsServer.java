@@ -135,7 +135,10 @@ public final class OpsServer implements AutoCloseable {
     } else if (page == null) {
       send(request, new Reply(404, TEXT, "here are " + String.join(", ", pages.keySet()) + "\n"));
     } else {
-      page.render(vertx, Asked.by(request))
+      Asked.by(request)
+          .map(asked -> page.render(vertx, asked))
+          .orElseGet(
+              () -> Future.succeededFuture(new Reply(400, TEXT, "the query cannot be read\n")))
           .onSuccess(reply -> send(request, reply))
           .onFailure(failure -> {
             LOG.error("{} cannot be shown", request.path(), failure);
@@ -166,12 +169,18 @@ public final class OpsServer implements AutoCloseable {
    * @param accept the content types that the client accepts
    */
   private record Asked(Map<String, String> query, Optional<String> accept) {
-    static Asked by(HttpServerRequest request) {
+    /** Empty when the query is malformed. */
+    static Optional<Asked> by(HttpServerRequest request) {
       Map<String, String> query = new HashMap<>();
-      request
-          .params()
-          .forEach(parameter -> query.putIfAbsent(parameter.getKey(), parameter.getValue()));
-      return new Asked(query, Optional.ofNullable(request.getHeader("accept")));
+      try {
+        request
+            .params()
+            .forEach(parameter -> query.putIfAbsent(parameter.getKey(), parameter.getValue()));
+      } catch (IllegalArgumentException e) {
+        LOG.debug("A query cannot be read", e);
+        return Optional.empty();
+      }
+      return Optional.of(new Asked(query, Optional.ofNullable(request.getHeader("accept"))));
     }
   }
 

@@ -391,6 +391,17 @@ class InstancePlannerTest {
                 .finding(),
             settles(Reason.OWNED_BY_ANOTHER)),
         row(
+            "nor where another owner has it as well, whose tag comes later",
+            provisioned(7)
+                .takingOver(Confirmation.toTakeFrom(7, "cwi-00000000-000000000000000000000000"))
+                .seeing(
+                    tagged(
+                        instance(7),
+                        "cwi-00000000-000000000000000000000000",
+                        PlannerInputs.FOREIGN.value()))
+                .finding(),
+            settles(Reason.OWNED_BY_ANOTHER)),
+        row(
             "nor where the service does not show whose it is",
             provisioned(7)
                 .takingOver(Confirmation.toTakeFrom(7, PlannerInputs.FOREIGN.value()))

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpsServerTest {
   private static final byte[] REQUEST =
@@ -266,6 +267,22 @@ class OpsServerTest {
     assertThat(response.body())
         .isEqualTo(
             "This page is about one resource: ask for /queue?namespace=NAMESPACE&name=NAME.\n");
+  }
+
+  /** Whatever a pod sends, it gets an answer, and the log no exception. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/queue?name=%", "/livez?%zz"})
+  void answersAMalformedQuery(String target) throws Exception {
+    // Given
+    String request = "GET " + target + " HTTP/1.1\r\nhost: operator\r\nconnection: close\r\n\r\n";
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout(30_000);
+      // When
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readAllBytes();
+      // Then
+      assertThat(new String(answer, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 400 ");
+    }
   }
 
   /** Otherwise names could be tried until one exists. */

@@ -76,6 +76,18 @@ class RestoredSecretTest {
             restored(new SecretBuilder(secret).withType("Opaque").build())),
         Named.of("the resource is being deleted", restored(secret).deleting()),
         Named.of(
+            "another account answers, where the instance never was",
+            ReconcileInputs.helpdesk("baseUrl: " + ReconcileInputs.OTHER_BASE_URL)
+                .finalized()
+                .reporting(LostInstancesTest.missing())
+                .with(secret)),
+        Named.of(
+            "the instance is only observed",
+            ReconcileInputs.helpdesk("adoptInstanceId: 7", "managementPolicy: Observe")
+                .finalized()
+                .reporting(LostInstancesTest.missing())
+                .with(secret)),
+        Named.of(
             "nothing is to be written",
             ReconcileInputs.helpdesk("managementPolicy: Plan")
                 .finalized()
