@@ -5,12 +5,12 @@ import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
+import io.cloudelements.connectwise.why.PodSecrets;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.Config;
@@ -18,7 +18,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.vertx.core.Vertx;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -33,23 +37,47 @@ import java.util.function.Supplier;
 /** A cluster by the kubeconfig of the person who runs a command. */
 final class KubernetesUserCluster implements UserCluster, AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Read without their type, see {@link PodReader}. */
+  private static final ResourceDefinitionContext PODS =
+      new ResourceDefinitionContext.Builder()
+          .withVersion("v1")
+          .withKind("Pod")
+          .withPlural("pods")
+          .withNamespaced(true)
+          .build();
+
+  private final Vertx vertx;
   private final KubernetesClient client;
 
-  private KubernetesUserCluster(KubernetesClient client) {
+  private KubernetesUserCluster(Vertx vertx, KubernetesClient client) {
+    this.vertx = vertx;
     this.client = client;
   }
 
   /** Connects nothing yet: the first read does. */
   static KubernetesUserCluster open(ClusterOptions options, String userAgent) {
-    Config config = config(options);
+    // beside the reading of the kubeconfig, which takes as long
+    CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(Vertx::vertx);
+    try {
+      return open(config(options), userAgent, vertx.join());
+    } catch (RuntimeException e) {
+      vertx.thenCompose(made -> made.close().toCompletionStage()).join();
+      throw e;
+    }
+  }
+
+  private static KubernetesUserCluster open(Config config, String userAgent, Vertx vertx) {
     config.setUserAgent(userAgent);
     config.setConnectionTimeout((int) TIMEOUT.toMillis());
     config.setRequestTimeout((int) TIMEOUT.toMillis());
     config.setRequestRetryBackoffLimit(0);
     return new KubernetesUserCluster(
+        vertx,
         new KubernetesClientBuilder()
             .withConfig(config)
+            .withHttpClientFactory(new VertxHttpClientFactory(vertx))
             // the usual one loads every kind that Kubernetes has
             .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false))
             .build());
@@ -109,8 +137,11 @@ final class KubernetesUserCluster implements UserCluster, AutoCloseable {
   }
 
   @Override
-  public ClusterRead<List<Pod>> pods(String namespace) {
-    return list(Pod.class, Optional.of(namespace));
+  public ClusterRead<List<PodSecrets>> pods(String namespace) {
+    return read(() ->
+        client.genericKubernetesResources(PODS).inNamespace(namespace).list().getItems().stream()
+            .map(pod -> PodReader.read(JSON.valueToTree(pod)))
+            .toList());
   }
 
   @Override
@@ -212,5 +243,6 @@ final class KubernetesUserCluster implements UserCluster, AutoCloseable {
   @Override
   public void close() {
     client.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

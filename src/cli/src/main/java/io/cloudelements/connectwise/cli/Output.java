@@ -19,14 +19,21 @@ enum Output {
   JSON,
   YAML;
 
-  private static final ObjectMapper JSON_WRITER =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-  private static final ObjectMapper YAML_WRITER =
-      YAMLMapper.builder(YAMLFactory.builder().stringQuotingChecker(new Quotes()).build())
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .disable(YAMLGenerator.Feature.SPLIT_LINES)
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .build();
+  /** Made when the first result is written in its form: most commands print a table. */
+  private static final class JsonForm {
+    static final ObjectMapper WRITER =
+        JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  }
+
+  /** The same for YAML. */
+  private static final class YamlForm {
+    static final ObjectMapper WRITER =
+        YAMLMapper.builder(YAMLFactory.builder().stringQuotingChecker(new Quotes()).build())
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .build();
+  }
 
   /**
    * A value that does not begin like a word could be a number or a date to another parser. What has
@@ -65,11 +72,11 @@ enum Output {
   }
 
   static String json(JsonNode data) {
-    return VisibleText.json(written(JSON_WRITER, data));
+    return VisibleText.json(written(JsonForm.WRITER, data));
   }
 
   static String yaml(JsonNode data) {
-    return VisibleText.lines(written(YAML_WRITER, data));
+    return VisibleText.lines(written(YamlForm.WRITER, data));
   }
 
   private static String written(ObjectMapper writer, JsonNode data) {

@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.cli;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.fabric8.kubernetes.api.model.Pod;
+import io.cloudelements.connectwise.why.PodSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Duration;
@@ -35,7 +35,8 @@ interface UserCluster {
 
   ClusterRead<Optional<Secret>> secret(ResourceId name);
 
-  ClusterRead<List<Pod>> pods(String namespace);
+  /** The pods of a namespace. */
+  ClusterRead<List<PodSecrets>> pods(String namespace);
 
   /**
    * Waits until a resource changes, or is deleted.

@@ -14,11 +14,11 @@ import io.cloudelements.connectwise.secret.SecretContent;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.cloudelements.connectwise.why.DeliveredSecret;
+import io.cloudelements.connectwise.why.PodSecrets;
 import io.cloudelements.connectwise.why.SecretKeys;
 import io.cloudelements.connectwise.why.Sight;
 import io.cloudelements.connectwise.why.WhyFacts;
 import io.cloudelements.connectwise.why.WorkloadUse;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
 import java.util.List;
@@ -101,8 +101,8 @@ record WhyReader(UserCluster cluster, URI defaultBaseUrl, AdmissionSource operat
 
   private Sight<List<WorkloadUse>> listed(String token, ConnectWiseInstance resource) {
     return switch (cluster.pods(resource.getMetadata().getNamespace())) {
-      case ClusterRead.Denied<List<Pod>> _ -> new Sight.Forbidden<>();
-      case ClusterRead.Seen<List<Pod>>(var pods) ->
+      case ClusterRead.Denied<List<PodSecrets>> _ -> new Sight.Forbidden<>();
+      case ClusterRead.Seen<List<PodSecrets>>(var pods) ->
           new Sight.Visible<>(WorkloadUse.of(pods, token));
     };
   }

@@ -3,9 +3,9 @@ package io.cloudelements.connectwise.cli;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.why.PodSecrets;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.io.ByteArrayInputStream;
@@ -72,8 +72,15 @@ final class StoredCluster implements UserCluster {
   }
 
   @Override
-  public ClusterRead<List<Pod>> pods(String namespace) {
-    return read("list pods " + namespace, () -> all(Pod.class, Optional.of(namespace)));
+  public ClusterRead<List<PodSecrets>> pods(String namespace) {
+    return read(
+        "list pods " + namespace,
+        () ->
+            objects.stream()
+                .filter(object -> object.kind().equals("Pod"))
+                .filter(object -> object.namespace("").equals(namespace))
+                .map(object -> PodReader.read(object.content()))
+                .toList());
   }
 
   @Override

@@ -19,21 +19,13 @@ final class TextLineEncoder extends LineEncoder {
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{36} [%thread]"
           + " %replace(%X{namespace}/%X{name} ){'^/ $',''}%nopex";
 
-  private final PatternLayout head = new PatternLayout();
-
-  @Override
-  public void start() {
-    head.setContext(getContext());
-    head.setPattern(HEAD);
-    head.start();
-    super.start();
-  }
+  private Optional<PatternLayout> head = Optional.empty();
 
   @Override
   String line(ILoggingEvent event) {
     String line =
         VisibleText.line(
-            head.doLayout(event) + String.valueOf(event.getFormattedMessage()) + pairs(event));
+            head().doLayout(event) + String.valueOf(event.getFormattedMessage()) + pairs(event));
     IThrowableProxy exception = event.getThrowableProxy();
     String below =
         exception == null
@@ -41,6 +33,21 @@ final class TextLineEncoder extends LineEncoder {
             : VisibleText.lines(ThrowableProxyUtil.asString(exception).replace("\r\n", "\n"))
                 .indent(2);
     return line + "\n" + below;
+  }
+
+  /** Made for the first line: a command seldom logs one, and would load 90 classes for it. */
+  private PatternLayout head() {
+    PatternLayout layout = head.orElseGet(this::startedHead);
+    head = Optional.of(layout);
+    return layout;
+  }
+
+  private PatternLayout startedHead() {
+    PatternLayout layout = new PatternLayout();
+    layout.setContext(getContext());
+    layout.setPattern(HEAD);
+    layout.start();
+    return layout;
   }
 
   /** Each as {@code key="value"}, so that one with blanks or a quote does not look like two. */
