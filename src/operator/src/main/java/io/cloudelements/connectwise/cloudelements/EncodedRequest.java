@@ -25,43 +25,27 @@ import java.util.Optional;
 record EncodedRequest(String method, String route, String target, Optional<JsonNode> body) {
 
   static EncodedRequest of(InstanceCall.Request<?> call) {
-    String method = call.kind().method();
+    return new EncodedRequest(
+        call.kind().method(), call.route(), call.path() + query(call), body(call));
+  }
+
+  private static Optional<JsonNode> body(InstanceCall.Request<?> call) {
     return switch (call) {
-      case Create create -> ofAll(method, "").with(InstanceWriter.whole(create.definition()));
-      case ListPage list -> ofAll(method, "?" + query(list));
-      case Read(long id) -> ofOne(method, id, "");
-      case ReadOrganization _ -> of(method, "/organizations/me", "");
-      case ReadAuditLog log -> auditLog(method, log);
-      case Patch patch -> ofOne(method, patch.id(), "").with(InstanceWriter.part(patch));
-      case Replace(long id, var definition) ->
-          ofOne(method, id, "").with(InstanceWriter.whole(definition));
-      case SetEnabled(long id, _) -> ofOne(method, id, "/enabled");
-      case Delete(long id) -> ofOne(method, id, "");
+      case Create create -> Optional.of(InstanceWriter.whole(create.definition()));
+      case Replace(_, var definition) -> Optional.of(InstanceWriter.whole(definition));
+      case Patch patch -> Optional.of(InstanceWriter.part(patch));
+      case Read _, ListPage _, ReadOrganization _, ReadAuditLog _, SetEnabled _, Delete _ ->
+          Optional.empty();
     };
   }
 
-  private static EncodedRequest ofAll(String method, String query) {
-    return of(method, "/instances", query);
-  }
-
-  private static EncodedRequest of(String method, String path, String query) {
-    return new EncodedRequest(method, path, path + query, Optional.empty());
-  }
-
-  private static EncodedRequest ofOne(String method, long id, String suffix) {
-    return new EncodedRequest(
-        method, "/instances/{id}" + suffix, "/instances/" + id + suffix, Optional.empty());
-  }
-
-  private static EncodedRequest auditLog(String method, ReadAuditLog log) {
-    String path = "/audit-logs/element-instances/";
-    String period =
-        "?from=" + encoded(log.from().toString()) + "&to=" + encoded(log.to().toString());
-    return new EncodedRequest(method, path + "{id}", path + log.id() + period, Optional.empty());
-  }
-
-  private EncodedRequest with(JsonNode content) {
-    return new EncodedRequest(method, route, target, Optional.of(content));
+  private static String query(InstanceCall.Request<?> call) {
+    return switch (call) {
+      case ListPage list -> "?" + query(list);
+      case ReadAuditLog(_, var from, var to) ->
+          "?from=" + encoded(from.toString()) + "&to=" + encoded(to.toString());
+      case Create _, Read _, Patch _, Replace _, SetEnabled _, Delete _, ReadOrganization _ -> "";
+    };
   }
 
   private static String query(ListPage list) {

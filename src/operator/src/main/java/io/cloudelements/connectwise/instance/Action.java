@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.instance;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -51,6 +52,27 @@ public sealed interface Action {
         case Create _, Replace _ -> true;
         case Adopt(Mutation change) -> change.configures();
         case Patch _, SetEnabled _, Release _, Delete _ -> false;
+      };
+    }
+
+    /**
+     * The calls that make it, in their order.
+     *
+     * @param definition of the desired instance
+     */
+    default List<InstanceCall.Request<?>> calls(InstanceDefinition definition) {
+      return switch (this) {
+        case Create(var window) -> List.of(new InstanceCall.Create(definition, window));
+        case Replace(long id) -> List.of(new InstanceCall.Replace(id, definition));
+        case Patch(long id, var name, var tags) ->
+            List.of(new InstanceCall.Patch(id, name, tags));
+        case SetEnabled(long id, boolean enabled) ->
+            List.of(new InstanceCall.SetEnabled(id, enabled));
+        case Adopt(Mutation change) -> change.calls(definition);
+        case Release(long id, var tags) ->
+            List.of(new InstanceCall.Patch(id, Optional.empty(), Optional.of(tags)));
+        case Delete(var ids) ->
+            ids.stream().<InstanceCall.Request<?>>map(InstanceCall.Delete::new).toList();
       };
     }
   }

@@ -13,12 +13,32 @@ import java.util.stream.Stream;
  * @param <T> what its answer means
  */
 public sealed interface InstanceCall<T> {
+  /** The path of all instances below the API base. */
+  String INSTANCES = "/instances";
 
   /** The type of {@link T}. */
   Class<T> answerType();
 
   /** A call that is one HTTP request; a search is one for each page. */
   sealed interface Request<T> extends InstanceCall<T> {
+    /** The path below the API base, with {@code {id}} in place of the instance's id. */
+    default String route() {
+      return switch (this) {
+        case Create _, ListPage _ -> INSTANCES;
+        case Read _, Patch _, Replace _, Delete _ -> INSTANCES + "/{id}";
+        case SetEnabled _ -> INSTANCES + "/{id}/enabled";
+        case ReadOrganization _ -> "/organizations/me";
+        case ReadAuditLog _ -> "/audit-logs/element-instances/{id}";
+      };
+    }
+
+    /** The same with the id. */
+    default String path() {
+      return instanceId()
+          .map(id -> route().replace("{id}", Long.toString(id)))
+          .orElseGet(this::route);
+    }
+
     /** What its failure means where it is an answer like any other; empty: it fails. */
     default Optional<T> withoutAnswer(RemoteFailure failure) {
       return Optional.empty();

@@ -2,11 +2,13 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteInstance;
+import java.util.List;
 import java.util.Optional;
 
 /** Calls whose 404 is an answer: there is no such instance in the account. */
@@ -46,32 +48,31 @@ record AccountView(InstancesApi instances, DesiredInstance desired) {
    * @return the instance as the answer shows it; empty when it is deleted or released
    */
   Optional<RemoteInstance> change(Action.Mutation mutation, Optional<RemoteInstance> instance) {
+    List<InstanceCall.Request<?>> calls = mutation.calls(desired.definition());
     return switch (mutation) {
-      case Action.Create(var window) ->
-          Optional.of(instances.create(desired.access(), desired.definition(), window));
-      case Action.Replace(long id) ->
-          Optional.of(instances.replace(desired.access(), id, desired.definition()));
-      case Action.Patch(long id, var name, var tags) ->
-          Optional.of(instances.patch(desired.access(), id, name, tags));
-      case Action.SetEnabled(long id, boolean enabled) -> {
-        instances.setEnabled(desired.access(), id, enabled);
+      case Action.Adopt(Action.Mutation change) -> change(change, instance);
+      case Action.Create _, Action.Replace _, Action.Patch _ -> answer(calls.getFirst());
+      case Action.SetEnabled(_, boolean enabled) -> {
+        answer(calls.getFirst());
         yield instance.map(before -> before.withDisabled(!enabled));
       }
-      case Action.Adopt(Action.Mutation change) -> change(change, instance);
-      case Action.Release(long id, var tags) -> {
-        untilGone(() -> instances.patch(desired.access(), id, Optional.empty(), Optional.of(tags)));
-        yield Optional.empty();
-      }
-      case Action.Delete(var ids) -> {
-        ids.forEach(id -> untilGone(() -> instances.delete(desired.access(), id)));
+      case Action.Release _, Action.Delete _ -> {
+        calls.forEach(this::untilGone);
         yield Optional.empty();
       }
     };
   }
 
-  private static void untilGone(Runnable call) {
+  /** Empty where the answer shows no instance. */
+  private Optional<RemoteInstance> answer(InstanceCall<?> call) {
+    return instances.call(desired.access(), call) instanceof RemoteInstance shown
+        ? Optional.of(shown)
+        : Optional.empty();
+  }
+
+  private void untilGone(InstanceCall<?> call) {
     try {
-      call.run();
+      instances.call(desired.access(), call);
     } catch (InstancesApiException e) {
       requireNotFound(e);
     }

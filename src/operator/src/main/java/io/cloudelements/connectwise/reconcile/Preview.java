@@ -1,7 +1,10 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.CallKind;
 import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.InstanceCall;
+import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
@@ -72,38 +75,37 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
 
   List<String> lines(Action.Mutation mutation, Optional<RemoteInstance> instance) {
     List<String> lines = new ArrayList<>();
-    lines.add(call(mutation));
+    lines.add(line(mutation));
     lines.addAll(afterwards(instance));
     return lines;
   }
 
-  private String call(Action.Mutation mutation) {
-    String body = body(desired.name(), new TreeSet<>(desired.tags()).toString());
-    return switch (mutation) {
-      case Action.Create _ -> "POST /instances element=" + desired.element().key() + " " + body;
-      case Action.Replace(long id) ->
-          "PUT /instances/" + id + " element=" + desired.element().key() + " " + body;
-      case Action.Patch(long id, var name, var tags) ->
-          "PATCH /instances/"
-              + id
-              + name.map(value -> " name=" + value).orElse("")
-              + tags.map(value -> " tags=" + new TreeSet<>(value)).orElse("");
-      case Action.Adopt(Action.Mutation change) -> call(change);
-      case Action.Release(long id, var tags) ->
-          "PATCH /instances/" + id + " tags=" + new TreeSet<>(tags);
-      case Action.SetEnabled(long id, boolean enabled) ->
-          (enabled ? "PUT" : "DELETE") + " /instances/" + id + "/enabled";
-      case Action.Delete(var ids) -> "DELETE /instances " + ids;
-    };
+  private String line(Action.Mutation mutation) {
+    return mutation instanceof Action.Delete(var ids)
+        ? CallKind.DELETE.method() + " " + InstanceCall.INSTANCES + " " + ids
+        : line(mutation.calls(desired.definition()).getFirst());
   }
 
-  private String body(String name, String tags) {
-    return "name="
-        + name
+  private static String line(InstanceCall.Request<?> call) {
+    String line = call.kind().method() + " " + call.path();
+    if (call instanceof InstanceCall.Patch patch) {
+      return line
+          + patch.name().map(value -> " name=" + value).orElse("")
+          + patch.tags().map(value -> " tags=" + new TreeSet<>(value)).orElse("");
+    }
+    return line + call.provisioned().map(Preview::values).orElse("");
+  }
+
+  /** Of the configuration its names: its values may be secrets. */
+  private static String values(InstanceDefinition definition) {
+    return " element="
+        + definition.element().key()
+        + " name="
+        + definition.name()
         + " tags="
-        + tags
+        + new TreeSet<>(definition.tags())
         + " configuration="
-        + desired.configuration().entries().keySet();
+        + definition.configuration().entries().keySet();
   }
 
   /** The token Secret that follows. */
