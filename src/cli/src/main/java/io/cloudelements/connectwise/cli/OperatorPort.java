@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.cloudelements.connectwise.instance.BaseUrlReader;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ops.QueuePage;
 import io.cloudelements.connectwise.why.AdmissionView;
@@ -24,7 +25,7 @@ record OperatorPort(URI url, String option) implements AdmissionSource {
 
   /** Where a page is. */
   String address(String path) {
-    return url.toString().replaceFirst("/+$", "") + path;
+    return BaseUrlReader.withoutTrailingSlash(url.toString()) + path;
   }
 
   /** The operator's metrics in Prometheus' text format. */

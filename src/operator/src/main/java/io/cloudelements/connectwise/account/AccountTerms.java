@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.api.v1.AccountPermit;
 import io.cloudelements.connectwise.api.v1.AllowedNamespaces;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountSpec;
+import io.cloudelements.connectwise.instance.BaseUrlReader;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.net.URI;
@@ -85,21 +86,13 @@ public final class AccountTerms {
   }
 
   /**
-   * The base URL without a slash at its end.
+   * The base URL as {@link BaseUrlReader} reads it.
    *
    * @return empty when it is no URL
    */
   public Optional<URI> baseUrl(URI operatorsDefault) {
     Optional<String> asked = value(CloudElementsAccountSpec::baseUrl);
-    return asked.isEmpty() ? Optional.of(operatorsDefault) : asked.flatMap(AccountTerms::parsed);
-  }
-
-  private static Optional<URI> parsed(String url) {
-    try {
-      return Optional.of(URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return asked.isEmpty() ? Optional.of(operatorsDefault) : asked.flatMap(BaseUrlReader::parse);
   }
 
   public boolean suspended() {

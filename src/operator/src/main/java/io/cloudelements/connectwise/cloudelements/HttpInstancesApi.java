@@ -5,6 +5,7 @@ import io.cloudelements.connectwise.cloudelements.CallResult.Success;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.AllowedBaseUrls;
+import io.cloudelements.connectwise.instance.BaseUrlReader;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
 import io.cloudelements.connectwise.instance.InstancesApi;
@@ -162,17 +163,13 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
     body.ifPresent(_ -> headers.put("Content-Type", "application/json"));
     return new HttpCall(
         request.method(),
-        URI.create(withoutTrailingSlash(account.baseUrl()) + request.target()),
+        URI.create(
+            BaseUrlReader.withoutTrailingSlash(account.baseUrl().toString()) + request.target()),
         headers,
         body,
         call.provisioned().isPresent() ? timeouts.provision() : timeouts.request(),
         call.sendWindow(),
         call.effectIfUnanswered());
-  }
-
-  private static String withoutTrailingSlash(URI baseUrl) {
-    String url = baseUrl.toString();
-    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
   private static void log(EncodedRequest request, EndedCall<?> ended) {

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.config;
 
+import io.cloudelements.connectwise.instance.BaseUrlReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -15,7 +16,7 @@ final class Urls {
 
   /** The URL without a slash at its end. */
   static Optional<URI> base(String text) {
-    return parse(text.replaceFirst("/+$", ""))
+    return BaseUrlReader.parse(text)
         .filter(url -> isHttp(url, true) && url.getRawUserInfo() == null)
         .filter(url -> url.getRawQuery() == null && url.getRawFragment() == null);
   }

@@ -56,6 +56,7 @@ public final class AllowedBaseUrls {
     return scheme.equals("http") ? 80 : 443;
   }
 
+  /** One slash and no more, other than {@link BaseUrlReader}: what is allowed is as it is given. */
   private static String withoutTrailingSlash(String path) {
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }

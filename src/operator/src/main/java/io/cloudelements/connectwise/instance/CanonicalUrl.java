@@ -63,6 +63,6 @@ final class CanonicalUrl {
     int usual = scheme.equals("http") ? 80 : 443;
     String port =
         baseUrl.getPort() < 0 || baseUrl.getPort() == usual ? "" : ":" + baseUrl.getPort();
-    return scheme + "://" + host + port + baseUrl.getRawPath().replaceFirst("/+$", "");
+    return scheme + "://" + host + port + BaseUrlReader.withoutTrailingSlash(baseUrl.getRawPath());
   }
 }

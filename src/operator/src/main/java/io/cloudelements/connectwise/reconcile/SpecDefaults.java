@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
+import io.cloudelements.connectwise.instance.BaseUrlReader;
 import io.cloudelements.connectwise.instance.DeletionPolicy;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.GoDuration;
@@ -114,27 +115,19 @@ public final class SpecDefaults {
   }
 
   /**
-   * The base URL without a slash at its end.
+   * The base URL as {@link BaseUrlReader} reads it.
    *
    * @param operatorsDefault for a resource that names none
    * @return empty when it is no URL
    */
   public Optional<URI> baseUrl(URI operatorsDefault) {
     return Optional.ofNullable(resource.getSpec().baseUrl())
-        .map(SpecDefaults::parsed)
+        .map(BaseUrlReader::parse)
         .orElse(Optional.of(operatorsDefault));
   }
 
   public boolean hasValidBaseUrl() {
     return baseUrl(URI.create("")).isPresent();
-  }
-
-  private static Optional<URI> parsed(String url) {
-    try {
-      return Optional.of(URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   /** Name of the Secret with the ConnectWise entries. */
