@@ -1,9 +1,9 @@
 package io.cloudelements.connectwise.gitops;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -15,7 +15,7 @@ enum ArgoCdAction {
   RECONCILE("reconcile") {
     @Override
     void change(ObjectNode resource) {
-      annotate(resource, ReconcileInput.RECONCILE_REQUESTED_AT, SOME_TIME);
+      annotate(resource, Annotations.RECONCILE_REQUESTED_AT, SOME_TIME);
     }
   },
   SUSPEND("suspend") {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.docs.ExampleInputs;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -81,11 +81,11 @@ class ArgoCdActionTest {
   /** The time of the request is another one each time, so it is compared as what it is. */
   private static Optional<Instant> takeTime(JsonNode changed) {
     JsonNode annotations = changed.at("/metadata/annotations");
-    if (!annotations.has(ReconcileInput.RECONCILE_REQUESTED_AT)) {
+    if (!annotations.has(Annotations.RECONCILE_REQUESTED_AT)) {
       return Optional.empty();
     }
-    Instant time = Instant.parse(annotations.get(ReconcileInput.RECONCILE_REQUESTED_AT).asText());
-    ((ObjectNode) annotations).put(ReconcileInput.RECONCILE_REQUESTED_AT, ArgoCdAction.SOME_TIME);
+    Instant time = Instant.parse(annotations.get(Annotations.RECONCILE_REQUESTED_AT).asText());
+    ((ObjectNode) annotations).put(Annotations.RECONCILE_REQUESTED_AT, ArgoCdAction.SOME_TIME);
     return Optional.of(time);
   }
 

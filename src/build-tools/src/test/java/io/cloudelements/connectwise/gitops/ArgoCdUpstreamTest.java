@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudelements.connectwise.reconcile.ReconcileInput;
+import io.cloudelements.connectwise.api.v1.Annotations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,8 +76,8 @@ class ArgoCdUpstreamTest {
   /** As a normalizer of Argo CD's tests does for each kind. */
   private static JsonNode withoutTime(JsonNode resource) {
     if (resource.at("/metadata/annotations") instanceof ObjectNode annotations
-        && annotations.has(ReconcileInput.RECONCILE_REQUESTED_AT)) {
-      annotations.put(ReconcileInput.RECONCILE_REQUESTED_AT, ArgoCdAction.SOME_TIME);
+        && annotations.has(Annotations.RECONCILE_REQUESTED_AT)) {
+      annotations.put(Annotations.RECONCILE_REQUESTED_AT, ArgoCdAction.SOME_TIME);
     }
     return resource;
   }

@@ -3,13 +3,13 @@ package io.cloudelements.connectwise.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.OperatorScope;
 import io.cloudelements.connectwise.operator.RealOperator;
 import io.cloudelements.connectwise.operator.Tenant;
-import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.simulator.CallJournal;
 import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -75,7 +75,7 @@ class EnduranceIT {
       String mark = "round-" + round;
       String patch =
           "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
-              .formatted(ReconcileInput.RECONCILE_REQUESTED_AT, mark);
+              .formatted(Annotations.RECONCILE_REQUESTED_AT, mark);
       NAMES.parallelStream()
           .forEach(name ->
               client

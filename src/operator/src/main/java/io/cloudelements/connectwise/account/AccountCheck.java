@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.account;
 
 import io.cloudelements.connectwise.account.AccountFinding.Verified;
 import io.cloudelements.connectwise.api.v1.AccountOrganization;
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.FailureOutcomes;
@@ -35,9 +36,6 @@ public record AccountCheck(CloudElementsAccount account, Settings settings) {
 
   private static final Pattern REQUESTED_IDENTITY =
       Pattern.compile(Pattern.quote(CONFIRM_IDENTITY) + ": \"([^\"]*)\"");
-
-  /** Asks for a check now. */
-  static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
 
   /**
    * @param defaultBaseUrl of an account that names none
@@ -128,7 +126,7 @@ public record AccountCheck(CloudElementsAccount account, Settings settings) {
 
   /** The check that a person asks for. */
   static Optional<String> requestedAt(CloudElementsAccount account) {
-    return annotation(account, RECONCILE_REQUESTED_AT);
+    return annotation(account, Annotations.RECONCILE_REQUESTED_AT);
   }
 
   private String revision(Account opened) {

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.instance.Confirmation;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public enum CrdState {
   public static final String CRD = "connectwiseinstances.cloudelements.io";
 
   /** On the CRD: its deletion is meant for the instances too. */
-  public static final String CONFIRM_DELETION = "cloudelements.io/confirm-deletion";
+  public static final String CONFIRM_DELETION = Confirmation.DELETE.annotation();
 
   /**
    * @param crd its metadata, read after the resource's deletion was seen; empty: there is none

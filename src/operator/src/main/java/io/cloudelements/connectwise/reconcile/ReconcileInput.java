@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.account.AccountSource;
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.instance.DesiredInstance;
@@ -41,7 +42,6 @@ public record ReconcileInput(
     CrdState crd,
     ReconcileHistory history,
     ManagementPolicy mode) {
-  public static final String RECONCILE_REQUESTED_AT = "cloudelements.io/reconcile-requested-at";
   private static final Set<String> CONFIRMATIONS =
       Arrays.stream(Confirmation.values())
           .map(Confirmation::annotation)
@@ -138,7 +138,7 @@ public record ReconcileInput(
 
   /** Whether a person asked for a reconcile that has not reported yet. */
   boolean reconcileIsRequested() {
-    return !annotation(RECONCILE_REQUESTED_AT).equals(StatusReader.handledRequest(resource));
+    return !annotation(Annotations.RECONCILE_REQUESTED_AT).equals(StatusReader.handledRequest(resource));
   }
 
   SpecDefaults spec() {

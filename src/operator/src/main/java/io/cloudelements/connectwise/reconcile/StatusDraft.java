@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Recorded;
@@ -45,7 +46,7 @@ record StatusDraft(ReconcileInput input, ReconcileSettings settings, InstantSour
             outcome,
             recorded,
             plan,
-            input.annotation(ReconcileInput.RECONCILE_REQUESTED_AT),
+            input.annotation(Annotations.RECONCILE_REQUESTED_AT),
             input.mode(),
             next);
     return StatusComposer.compose(

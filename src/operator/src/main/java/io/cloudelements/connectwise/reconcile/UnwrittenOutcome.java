@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.reconcile;
 
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.status.StatusReader;
@@ -60,7 +61,7 @@ public record UnwrittenOutcome(
 
     boolean holds(ReconcileInput input) {
       return input.metadata().getGeneration() == generation
-          && input.annotation(ReconcileInput.RECONCILE_REQUESTED_AT).equals(requestedAt)
+          && input.annotation(Annotations.RECONCILE_REQUESTED_AT).equals(requestedAt)
           && possible.contains(
               StatusReader.recorded(input.resource()).withReason(Optional.empty()));
     }
@@ -90,7 +91,7 @@ public record UnwrittenOutcome(
         conclusion.map(Conclusion::kept),
         new Basis(
             input.metadata().getGeneration(),
-            input.annotation(ReconcileInput.RECONCILE_REQUESTED_AT),
+            input.annotation(Annotations.RECONCILE_REQUESTED_AT),
             conclusion.map(drawn -> hash(drawn.desired())),
             Set.copyOf(possible)),
         TokenSecretDelivery.unwantedNames(input),

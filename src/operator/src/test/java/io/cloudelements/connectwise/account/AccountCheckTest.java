@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.Organization;
@@ -92,7 +93,7 @@ class AccountCheckTest {
   void asksAgainWhenAPersonRequestsIt() {
     // Given
     CloudElementsAccount account = verified(Accounts.account(), Accounts.secret(), ACME);
-    annotate(account, AccountCheck.RECONCILE_REQUESTED_AT, "now");
+    annotate(account, Annotations.RECONCILE_REQUESTED_AT, "now");
     // When
     AccountCheck.Step step = check(account).begin(Optional.of(Accounts.secret()));
     // Then

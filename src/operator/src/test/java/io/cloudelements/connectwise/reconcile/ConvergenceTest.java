@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.Provisioning;
@@ -62,7 +63,7 @@ class ConvergenceTest {
         differs(
             "a requested reconcile",
             "requests",
-            w -> w.metadata.addToAnnotations(ReconcileInput.RECONCILE_REQUESTED_AT, "now")),
+            w -> w.metadata.addToAnnotations(Annotations.RECONCILE_REQUESTED_AT, "now")),
         differs("no status", "last reconcile", w -> w.status = Optional.empty()),
         differs(
             "a creation under way",

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DesiredInstance;
@@ -242,7 +243,7 @@ class GuardedResourceTest {
     // Given
     GuardedResource resource =
         resource(
-            ReconcileInputs.helpdesk().annotated(ReconcileInput.RECONCILE_REQUESTED_AT, "now"));
+            ReconcileInputs.helpdesk().annotated(Annotations.RECONCILE_REQUESTED_AT, "now"));
     // When
     resource.end(
         Outcome.of(Reason.PLANNED, "Plan."), Recorded.NOTHING, Observation.NONE, List.of("POST"));

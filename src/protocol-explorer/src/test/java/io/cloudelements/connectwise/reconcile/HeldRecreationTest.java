@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Wire;
@@ -32,7 +33,7 @@ class HeldRecreationTest {
     crowd.credentials(Crowd.USER, Crowd.ORGANIZATION);
     crowd.arrives(MANY);
     crowd.passes(ROUND, api(service));
-    crowd.annotation(ReconcileInput.RECONCILE_REQUESTED_AT, "now");
+    crowd.annotation(Annotations.RECONCILE_REQUESTED_AT, "now");
     crowd.passes(
         Duration.ofMinutes(10), api(call -> answer(call.method().equals("PATCH") ? 503 : 404)));
     assertThat(crowd.synced("RecreationHeld")).isEqualTo(MANY);

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.InstancesApi;
@@ -31,7 +32,7 @@ class LossesOneByOneTest {
     // When
     for (long lost : made) {
       simulator.platform().outsideWorld().deleteExternally(lost);
-      crowd.annotation(ReconcileInput.RECONCILE_REQUESTED_AT, "lost " + lost);
+      crowd.annotation(Annotations.RECONCILE_REQUESTED_AT, "lost " + lost);
       crowd.passes(APART, service);
     }
     // Then

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.InstancesApi;
@@ -30,7 +31,7 @@ class OthersLossesTest {
     crowd.passes(ROUND, service);
     simulator.platform().outsideWorld().deleteExternally(lost);
     // When
-    crowd.annotation(ReconcileInput.RECONCILE_REQUESTED_AT, "now");
+    crowd.annotation(Annotations.RECONCILE_REQUESTED_AT, "now");
     crowd.passes(ROUND, service);
     // Then
     assertThat(crowd.synced("RecreationHeld")).isZero();

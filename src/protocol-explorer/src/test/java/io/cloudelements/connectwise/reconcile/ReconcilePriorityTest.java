@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.AccountAccess;
@@ -113,7 +114,7 @@ class ReconcilePriorityTest {
     // Given
     converged();
     Duration untilFullCheck = untilFullCheck();
-    crowd.annotation(ReconcileInput.RECONCILE_REQUESTED_AT, "now");
+    crowd.annotation(Annotations.RECONCILE_REQUESTED_AT, "now");
     // When
     crowd.passes(untilFullCheck, service);
     // Then

@@ -31,8 +31,9 @@ public record CloudElementsAccountStatus(
                 + " confirmed.")
         @Nullable HeldDeletions deletions,
     @JsonPropertyDescription(
-            "Value of the annotation cloudelements.io/reconcile-requested-at that was handled"
-                + " last.")
+            "Value of the annotation "
+                + Annotations.RECONCILE_REQUESTED_AT
+                + " that was handled last.")
         @Nullable String lastHandledReconcileAt,
     @JsonPropertyDescription(
             "Ready: resources can use this account. Reconciling and Stalled are present only while"

@@ -52,8 +52,9 @@ public record ConnectWiseInstanceStatus(
                 + " managementPolicy Plan.")
         @Nullable List<String> plan,
     @JsonPropertyDescription(
-            "Value of the annotation cloudelements.io/reconcile-requested-at that was"
-                + " handled last.")
+            "Value of the annotation "
+                + Annotations.RECONCILE_REQUESTED_AT
+                + " that was handled last.")
         @Nullable String lastHandledReconcileAt,
     @JsonPropertyDescription(
             "Value of the annotation cloudelements.io/take-over that was followed. It is followed"
