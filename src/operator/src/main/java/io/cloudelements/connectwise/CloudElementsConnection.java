@@ -57,11 +57,11 @@ public record CloudElementsConnection(
     return new HttpSettings(
         new HttpSettings.Timeouts(
             usual.timeouts().connect(), remote.requestTimeout(), remote.provisionTimeout()),
-        new HttpSettings.Bounds(
+        new HttpSettings.CallBounds(
             usual.bounds().responseBytes(),
             remote.limits().maxConnections(),
             usual.bounds().queued()),
-        new HttpSettings.Route(
+        new HttpSettings.NetworkRoute(
             remote.caBundle(),
             remote.proxy().map(Proxy::url),
             remote.proxy().map(Proxy::exceptions).orElse(List.of())),
@@ -88,8 +88,8 @@ public record CloudElementsConnection(
   }
 
   /** What checks of account objects go by. */
-  static AccountCheck.Settings accountSettings(OperatorConfig config) {
-    return new AccountCheck.Settings(
+  static AccountCheck.BaseUrlSettings accountSettings(OperatorConfig config) {
+    return new AccountCheck.BaseUrlSettings(
         config.remote().baseUrl(),
         AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits);
   }

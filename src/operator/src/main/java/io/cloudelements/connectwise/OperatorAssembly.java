@@ -202,14 +202,14 @@ final class OperatorAssembly {
   }
 
   /** One listing serves drift and orphans, so it is made as often as the more frequent wants. */
-  private DriftDetector.Settings driftSettings() {
+  private DriftDetector.ListingSettings driftSettings() {
     OperatorConfig.Drift drift = config.drift();
     Duration interval =
         drift
             .orphanScanInterval()
             .filter(scan -> scan.compareTo(drift.resyncInterval()) < 0)
             .orElse(drift.resyncInterval());
-    return new DriftDetector.Settings(
+    return new DriftDetector.ListingSettings(
         clusterName, interval, drift.massDisappearanceLimit(), config.authority().mode(), clock);
   }
 
@@ -219,7 +219,7 @@ final class OperatorAssembly {
         reconcilers,
         recentWrites,
         threads,
-        new InstanceController.Settings(
+        new InstanceController.WatchSettings(
             config.watch().namespaces(), config.watch().labelSelector(), Shutdown.GRACE),
         MicrometerMetrics.withoutPerResourceMetrics(metrics.registry()),
         Shutdown::atOnce);

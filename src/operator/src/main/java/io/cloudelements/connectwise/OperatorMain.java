@@ -61,7 +61,8 @@ public final class OperatorMain {
     this.config = config;
     this.mode = config.authority().mode();
     this.stop = stop;
-    Readiness starting = new Readiness(false, Readiness.Leadership.UNDECIDED, Duration.ZERO, mode);
+    Readiness starting =
+        new Readiness(false, Readiness.LeaderStatus.UNDECIDED, Duration.ZERO, mode);
     this.readiness = new AtomicReference<>(() -> starting);
   }
 

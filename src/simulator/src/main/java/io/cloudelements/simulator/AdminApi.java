@@ -49,7 +49,7 @@ final class AdminApi {
   }
 
   /** A request from the outside world, whose answer is JSON. */
-  private interface Action {
+  private interface AdminAction {
     JsonNode perform(RoutingContext context) throws JsonProcessingException;
   }
 
@@ -180,7 +180,7 @@ final class AdminApi {
     return done();
   }
 
-  private static void answer(RoutingContext context, Action action) {
+  private static void answer(RoutingContext context, AdminAction action) {
     try {
       send(context, 200, action.perform(context));
     } catch (JsonProcessingException e) {

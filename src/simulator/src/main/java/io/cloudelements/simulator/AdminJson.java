@@ -146,7 +146,7 @@ final class AdminJson {
     int inFlight = 0;
     for (Call call : calls) {
       call.route().ifPresent(route -> byRoute.merge(route, 1, Integer::sum));
-      inFlight += call.outcome() == Call.Outcome.IN_PROGRESS ? 1 : 0;
+      inFlight += call.outcome() == Call.DeliveryOutcome.IN_PROGRESS ? 1 : 0;
     }
     ObjectNode node = JSON.createObjectNode();
     byRoute.forEach((route, count) -> node.put(route.name(), count));

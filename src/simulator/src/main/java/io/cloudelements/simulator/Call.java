@@ -30,13 +30,13 @@ public record Call(
     Map<String, List<String>> query,
     String user,
     List<String> faults,
-    Outcome outcome,
+    DeliveryOutcome outcome,
     OptionalInt status,
-    List<Effect> effects,
+    List<CallEffect> effects,
     String body) {
 
   /** What became of a call. */
-  public enum Outcome {
+  public enum DeliveryOutcome {
     IN_PROGRESS,
     ANSWERED,
     CONNECTION_LOST,
@@ -44,20 +44,20 @@ public record Call(
   }
 
   /** What a call did to an instance. */
-  public record Effect(Change.Kind kind, long instanceId) {
-    static List<Effect> of(List<Change> changes) {
+  public record CallEffect(Change.ChangeKind kind, long instanceId) {
+    static List<CallEffect> of(List<Change> changes) {
       return changes.stream()
-          .map(change -> new Effect(change.kind(), change.instance().id()))
+          .map(change -> new CallEffect(change.kind(), change.instance().id()))
           .toList();
     }
   }
 
-  Call with(Outcome what, OptionalInt answered) {
+  Call with(DeliveryOutcome what, OptionalInt answered) {
     return new Call(
         number, at, method, route, path, query, user, faults, what, answered, effects, body);
   }
 
-  Call with(List<Effect> all) {
+  Call with(List<CallEffect> all) {
     return new Call(
         number, at, method, route, path, query, user, faults, outcome, status, all, body);
   }

@@ -69,7 +69,7 @@ public final class CallJournal {
             request.query(),
             platform.userOf(request).map(Object::toString).orElse("nobody"),
             faults,
-            Call.Outcome.IN_PROGRESS,
+            Call.DeliveryOutcome.IN_PROGRESS,
             OptionalInt.empty(),
             List.of(),
             Secrets.masked(request.body()));
@@ -78,11 +78,11 @@ public final class CallJournal {
     return call;
   }
 
-  synchronized Call addEffects(long number, List<Call.Effect> effects) {
+  synchronized Call addEffects(long number, List<Call.CallEffect> effects) {
     return update(
         number,
         call -> {
-          List<Call.Effect> all = new ArrayList<>(call.effects());
+          List<Call.CallEffect> all = new ArrayList<>(call.effects());
           all.addAll(effects);
           return call.with(List.copyOf(all));
         });
@@ -94,11 +94,12 @@ public final class CallJournal {
         call ->
             switch (delivery) {
               case Delivery.Answered answered ->
-                  call.with(Call.Outcome.ANSWERED, OptionalInt.of(answered.response().status()));
+                  call.with(
+                      Call.DeliveryOutcome.ANSWERED, OptionalInt.of(answered.response().status()));
               case Delivery.ConnectionLost lost ->
-                  call.with(Call.Outcome.CONNECTION_LOST, OptionalInt.empty());
+                  call.with(Call.DeliveryOutcome.CONNECTION_LOST, OptionalInt.empty());
               case Delivery.NeverAnswers never ->
-                  call.with(Call.Outcome.NEVER_ANSWERED, OptionalInt.empty());
+                  call.with(Call.DeliveryOutcome.NEVER_ANSWERED, OptionalInt.empty());
             });
   }
 

@@ -68,7 +68,7 @@ public final class SimulatedExchange {
     return delivery;
   }
 
-  private Delivery suffer(Fault.Outcome outcome) {
+  private Delivery suffer(Fault.OutcomeFault outcome) {
     return switch (outcome) {
       case Status status -> {
         applyIf(status.applied());

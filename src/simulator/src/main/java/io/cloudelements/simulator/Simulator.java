@@ -125,7 +125,7 @@ public final class Simulator {
   Handled apply(long number, ApiRequest request, View view, Optional<User> admitted) {
     tell(CallListener::beforeEffect, journal.call(number));
     Handled handled = platform.apply(request, view, admitted);
-    Call after = journal.addEffects(number, Call.Effect.of(handled.changes()));
+    Call after = journal.addEffects(number, Call.CallEffect.of(handled.changes()));
     tell(CallListener::afterEffect, after);
     return handled;
   }

@@ -8,7 +8,7 @@ import io.cloudelements.simulator.Delivery.Answered;
 import io.cloudelements.simulator.Delivery.ConnectionLost;
 import io.cloudelements.simulator.Delivery.NeverAnswers;
 import io.cloudelements.simulator.fault.Fault;
-import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfterFormat;
 import io.cloudelements.simulator.fault.Fault.WrongTypes.Defect;
 import io.cloudelements.simulator.fault.FaultRule;
 import io.cloudelements.simulator.model.ApiResponse;
@@ -173,7 +173,7 @@ class FaultsTest extends InMemorySimulator {
         "HTTP_DATE;Tue, 24 Nov 2026 08:00:30 GMT",
       },
       delimiter = ';')
-  void sendsRetryAfter(RetryAfter form, String expected) {
+  void sendsRetryAfter(RetryAfterFormat form, String expected) {
     // Given
     simulator
         .faults()

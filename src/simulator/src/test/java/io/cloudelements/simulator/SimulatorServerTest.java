@@ -109,7 +109,8 @@ class SimulatorServerTest {
 
     // Then
     assertThat(failure).isInstanceOf(HttpTimeoutException.class);
-    assertThat(simulator.journal().call(1).outcome()).isEqualTo(Call.Outcome.NEVER_ANSWERED);
+    assertThat(simulator.journal().call(1).outcome())
+        .isEqualTo(Call.DeliveryOutcome.NEVER_ANSWERED);
   }
 
   @Test

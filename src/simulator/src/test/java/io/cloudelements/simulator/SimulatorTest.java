@@ -97,8 +97,8 @@ class SimulatorTest extends InMemorySimulator {
 
     // Then
     assertThat(calls).hasSize(2);
-    assertThat(calls.get(0).effects()).hasToString("[Effect[kind=CREATED, instanceId=1234]]");
-    assertThat(calls.get(1).effects()).hasToString("[Effect[kind=DELETED, instanceId=1234]]");
+    assertThat(calls.get(0).effects()).hasToString("[CallEffect[kind=CREATED, instanceId=1234]]");
+    assertThat(calls.get(1).effects()).hasToString("[CallEffect[kind=DELETED, instanceId=1234]]");
     assertThat(calls.get(0).status()).hasValue(200);
     assertThat(calls.get(0).body()).contains("acme").doesNotContain("canary");
     assertThat(calls.toString()).doesNotContain("canary");

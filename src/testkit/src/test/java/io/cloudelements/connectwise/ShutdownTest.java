@@ -17,7 +17,7 @@ class ShutdownTest {
     // Given
     Command program = Command.ofJava(EndingPrograms.Broken.class).within(LIMIT);
     // When
-    Command.Result run = program.run();
+    Command.CommandResult run = program.run();
     // Then
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.lines().getFirst())
@@ -30,7 +30,7 @@ class ShutdownTest {
     // Given
     Command program = Command.ofJava(EndingPrograms.WrongSetting.class).within(LIMIT);
     // When
-    Command.Result run = program.run();
+    Command.CommandResult run = program.run();
     // Then
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.lines()).isEmpty();

@@ -39,7 +39,7 @@ record CreateCase(
         String namespace = "%s-%d".formatted(contender.name().toLowerCase(Locale.ROOT), round);
         boolean last = followed && round == rounds && contender.hasFollowUp();
         try {
-          new Creation(lab, results, name, contender)
+          new CreationRun(lab, results, name, contender)
               .measure(
                   count,
                   namespace,

@@ -14,7 +14,7 @@ record OwnSecretsCase(String name, int count, Duration latency, Duration expecte
 
   @Override
   public void run(Lab lab, Results results) {
-    new Creation(lab, results, name, Contender.OPERATOR)
+    new CreationRun(lab, results, name, Contender.OPERATOR)
         .measure(
             count,
             "own",

@@ -56,7 +56,7 @@ record RateLimitCase(String name, int count, int refusals) implements BenchCase 
     }
   }
 
-  private void count(List<SimulatorProcess.Call> calls, Results results) {
+  private void count(List<SimulatorProcess.JournalLine> calls, Results results) {
     String operator = Contender.OPERATOR.label();
     results.add(name, operator, Metric.REMOTE_CALLS, calls.size());
     results.add(
@@ -64,23 +64,24 @@ record RateLimitCase(String name, int count, int refusals) implements BenchCase 
     results.add(name, operator, Metric.TOO_EARLY, early(inOrder(calls)));
   }
 
-  private static List<SimulatorProcess.Call> inOrder(List<SimulatorProcess.Call> calls) {
-    return calls.stream().sorted(Comparator.comparing(SimulatorProcess.Call::at)).toList();
+  private static List<SimulatorProcess.JournalLine> inOrder(
+      List<SimulatorProcess.JournalLine> calls) {
+    return calls.stream().sorted(Comparator.comparing(SimulatorProcess.JournalLine::at)).toList();
   }
 
-  private static boolean refused(SimulatorProcess.Call call) {
+  private static boolean refused(SimulatorProcess.JournalLine call) {
     return call.status().orElse(0) == TOO_MANY;
   }
 
   /**
    * @param calls in the order of their arrival
    */
-  static long early(List<SimulatorProcess.Call> calls) {
+  static long early(List<SimulatorProcess.JournalLine> calls) {
     Instant begin = Instant.MIN;
     Instant end = Instant.MIN;
     int inPause = 0;
     long early = 0;
-    for (SimulatorProcess.Call call : calls) {
+    for (SimulatorProcess.JournalLine call : calls) {
       if (call.at().isBefore(end)) {
         inPause++;
         if (inPause > IN_FLIGHT || call.at().isAfter(begin.plus(UNDER_WAY))) {

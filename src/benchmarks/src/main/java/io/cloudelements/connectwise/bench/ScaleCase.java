@@ -26,12 +26,12 @@ record ScaleCase(String name, int count, Duration latency, Duration expected) im
   public void run(Lab lab, Results results) {
     Duration limit = Duration.ofSeconds(60).plus(Duration.ofMillis(90L * count));
     try {
-      new Creation(lab, results, name, Contender.FLOOR)
+      new CreationRun(lab, results, name, Contender.FLOOR)
           .measure(count - NEWCOMERS, "floor", latency, limit, (_, _, _) -> {});
     } catch (RuntimeException e) {
       results.remark(name, "the floor failed: " + e);
     }
-    new Creation(lab, results, name, Contender.OPERATOR)
+    new CreationRun(lab, results, name, Contender.OPERATOR)
         .measure(
             count - NEWCOMERS,
             "operator",

@@ -26,7 +26,7 @@ final class SimulatorProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A line of its journal, as far as it matters here. */
-  record Call(Instant at, String route, String user, OptionalInt status) {}
+  record JournalLine(Instant at, String route, String user, OptionalInt status) {}
 
   private final GuardedProcess process;
   private final int port;
@@ -142,11 +142,11 @@ final class SimulatorProcess implements AutoCloseable {
   }
 
   /** The whole journal: expensive, so to be asked for after all measuring is done. */
-  List<Call> journal() {
-    List<Call> calls = new ArrayList<>();
+  List<JournalLine> journal() {
+    List<JournalLine> calls = new ArrayList<>();
     for (JsonNode call : send("GET", "/journal", "")) {
       calls.add(
-          new Call(
+          new JournalLine(
               Instant.parse(call.path("at").asText()),
               call.path("route").asText(),
               call.path("user").asText(),

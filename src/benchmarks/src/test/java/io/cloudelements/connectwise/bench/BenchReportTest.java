@@ -57,7 +57,7 @@ class BenchReportTest {
   @Test
   void countsCallsMadeWithinRetryAfter() {
     // Given
-    List<SimulatorProcess.Call> calls =
+    List<SimulatorProcess.JournalLine> calls =
         List.of(call(0, 429), call(60, 429), call(500, 200), call(2_900, 200), call(3_070, 200));
     // When
     long early = RateLimitCase.early(calls);
@@ -69,7 +69,7 @@ class BenchReportTest {
   @Test
   void countsCallsThatCannotHaveBeenInFlight() {
     // Given
-    List<SimulatorProcess.Call> calls =
+    List<SimulatorProcess.JournalLine> calls =
         IntStream.range(0, 18).mapToObj(number -> call(number, 429)).toList();
     // When
     long early = RateLimitCase.early(calls);
@@ -77,8 +77,8 @@ class BenchReportTest {
     assertThat(early).isEqualTo(2);
   }
 
-  private static SimulatorProcess.Call call(long millis, int status) {
-    return new SimulatorProcess.Call(
+  private static SimulatorProcess.JournalLine call(long millis, int status) {
+    return new SimulatorProcess.JournalLine(
         START.plusMillis(millis), "GET_INSTANCES", "user 1", OptionalInt.of(status));
   }
 }

@@ -30,8 +30,8 @@ final class AccountReasonExamples {
   private static final Instant BEFORE = Instant.parse("2026-11-24T08:00:20Z");
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final URI BASE_URL = URI.create("https://api.cloud-elements.com/elements/api-v2");
-  private static final AccountCheck.Settings SETTINGS =
-      new AccountCheck.Settings(BASE_URL, url -> url.getHost().endsWith(".cloud-elements.com"));
+  private static final AccountCheck.BaseUrlSettings SETTINGS =
+      new AccountCheck.BaseUrlSettings(BASE_URL, url -> url.getHost().endsWith(".cloud-elements.com"));
   private static final Map<String, String> SECRETS =
       Map.of("userSecret", "user", "organizationSecret", "organization");
   private static final Account OPENED =
@@ -100,8 +100,8 @@ final class AccountReasonExamples {
             .filter(some -> !some.isEmpty())
             .map(some -> ExampleInputs.named("acme-admin", some));
     return switch (new AccountCheck(account, SETTINGS).begin(secret)) {
-      case AccountCheck.Step.Done(AccountFinding finding) -> compose(account, finding, NOW);
-      case AccountCheck.Step.Ask _ ->
+      case AccountCheck.NextStep.Done(AccountFinding finding) -> compose(account, finding, NOW);
+      case AccountCheck.NextStep.Ask _ ->
           throw new IllegalStateException("nothing is in the way: " + line);
     };
   }

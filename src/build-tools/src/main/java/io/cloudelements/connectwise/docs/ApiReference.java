@@ -150,7 +150,7 @@ final class ApiReference {
                 CredentialsReader.MAX_VALUE_KIB,
                 CredentialsReader.MAX_TOTAL_KIB));
     for (Element element : Element.values()) {
-      for (Element.Entry entry : element.entries()) {
+      for (Element.RequiredEntry entry : element.entries()) {
         text.append(
             "| `%s` | `%s` | `%s`%s |\n"
                 .formatted(

@@ -220,7 +220,7 @@ public final class ReasonExamples {
       case UNEXPECTED_ANSWER ->
           failure(
               new RemoteFailure.UnexpectedAnswer(
-                  RemoteFailure.Answer.NONE, "a body that is not JSON", Effect.NONE));
+                  RemoteFailure.ErrorAnswer.NONE, "a body that is not JSON", Effect.NONE));
       case HELD_BACK ->
           failure(
               new RemoteFailure.NotSent(
@@ -243,8 +243,8 @@ public final class ReasonExamples {
     return FailureOutcomes.of(failure, ACCOUNT, NOW);
   }
 
-  static RemoteFailure.Answer answer(int status, String message) {
-    return new RemoteFailure.Answer(
+  static RemoteFailure.ErrorAnswer answer(int status, String message) {
+    return new RemoteFailure.ErrorAnswer(
         status, Optional.of(message), Optional.empty(), Optional.of("5b31352ae4b089f56fbae41f"));
   }
 }

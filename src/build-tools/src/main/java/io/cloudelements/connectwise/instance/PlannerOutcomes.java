@@ -126,7 +126,7 @@ public final class PlannerOutcomes {
     Recorded seen = recorded(false, true);
     return new Recorded(
         false,
-        new Recorded.Instance(
+        new Recorded.LastSeen(
             seen.instanceId(),
             seen.elementKey(),
             Optional.of(account),

@@ -14,7 +14,7 @@ import org.jfree.chart.axis.NumberAxis;
  *
  * @param about how the lines came about
  */
-public record DashboardPicture(String title, String about, List<Panel> panels) {
+public record DashboardPicture(String title, String about, List<PicturePanel> panels) {
   private static final int COLUMNS = 2;
   private static final int GAP = 20;
   private static final int PANEL_WIDTH = (Card.WIDTH - 2 * Card.MARGIN - GAP) / COLUMNS;
@@ -33,10 +33,10 @@ public record DashboardPicture(String title, String about, List<Panel> panels) {
    * @param question what a reader wants to know when looking here
    * @param lines over seconds
    */
-  public record Panel(String title, String question, Unit unit, List<Line> lines) {
+  public record PicturePanel(String title, String question, Unit unit, List<Line> lines) {
     /** With the time counted from the first point of the dashboard. */
-    private Panel from(double begin) {
-      return new Panel(
+    private PicturePanel from(double begin) {
+      return new PicturePanel(
           title, question, unit, lines.stream().map(line -> line.from(begin)).toList());
     }
 
@@ -76,7 +76,7 @@ public record DashboardPicture(String title, String about, List<Panel> panels) {
     return card.svg();
   }
 
-  private static void draw(Card card, Panel panel, int left, int top, double end) {
+  private static void draw(Card card, PicturePanel panel, int left, int top, double end) {
     card.text(panel.title(), left, top + 12, PANEL_TITLE, Card.TEXT);
     card.text(panel.question(), left, top + 27, TINY, Card.QUIET);
     List<Line> lines = panel.drawn();

@@ -199,7 +199,7 @@ class OlmBundleTest {
 
   /** Errors and warnings: it exits with 0 all the same. */
   private static List<String> findings(ReleaseTool verify, Path bundle) {
-    Command.Result result =
+    Command.CommandResult result =
         verify.command("manifests", "--operatorhub_validate", bundle.toString()).run();
     return result.lines();
   }

@@ -56,7 +56,7 @@ class SpecSchemaTest {
     // When
     var accepted =
         element.entries().stream()
-            .filter(Element.Entry::confidential)
+            .filter(Element.RequiredEntry::confidential)
             .map(entry -> entry.configurationKey(prefix))
             .filter(key -> !SECRET_ENTRY.matcher(key).find());
     // Then

@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.chart.Dashboard;
-import io.cloudelements.connectwise.picture.DashboardPicture.Panel;
+import io.cloudelements.connectwise.picture.DashboardPicture.PicturePanel;
 import io.cloudelements.connectwise.picture.Line.Point;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,8 @@ class DashboardPictureTest {
   @Test
   void leavesOutLinesWithoutDataAndAtZero() {
     // Given
-    Panel panel = new Panel("Calls in flight", "How many?", CALLS, List.of(UNKNOWN, IDLE, BUSY));
+    PicturePanel panel =
+        new PicturePanel("Calls in flight", "How many?", CALLS, List.of(UNKNOWN, IDLE, BUSY));
     // When
     List<String> texts = PictureTexts.of(picture(panel));
     // Then
@@ -32,7 +33,8 @@ class DashboardPictureTest {
   @Test
   void drawsOneLineForAllAtZero() {
     // Given
-    Panel panel = new Panel("Retry-After", "How long?", CALLS, List.of(UNKNOWN, IDLE, IDLE));
+    PicturePanel panel =
+        new PicturePanel("Retry-After", "How long?", CALLS, List.of(UNKNOWN, IDLE, IDLE));
     // When
     List<String> texts = PictureTexts.of(picture(panel));
     // Then
@@ -54,7 +56,7 @@ class DashboardPictureTest {
     return new Line(name, List.of(new Point(0, first), new Point(1, second)));
   }
 
-  private static String picture(Panel panel) {
+  private static String picture(PicturePanel panel) {
     return new DashboardPicture("Dashboard", "", List.of(panel)).svg();
   }
 }

@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.picture.DashboardPicture.Panel;
+import io.cloudelements.connectwise.picture.DashboardPicture.PicturePanel;
 import io.cloudelements.connectwise.picture.Line.Point;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,8 +87,8 @@ class PictureLabelsTest {
   void panelsOfUnroundedFiguresHaveShortLabels() {
     // Given
     Line rate = new Line("success", List.of(new Point(0.123456, 0), new Point(7.1, 0.04231)));
-    Panel panel =
-        new Panel("Calls by outcome", "Does it?", new Unit.Rate("calls/s"), List.of(rate));
+    PicturePanel panel =
+        new PicturePanel("Calls by outcome", "Does it?", new Unit.Rate("calls/s"), List.of(rate));
     // When
     List<String> texts =
         PictureTexts.of(new DashboardPicture("Dashboard", "", List.of(panel)).svg());

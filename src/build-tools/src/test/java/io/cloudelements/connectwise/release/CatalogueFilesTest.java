@@ -80,7 +80,7 @@ class CatalogueFilesTest {
     // Given
     archive("linux-amd64");
     // When
-    Command.Result result = run(Map.of(), "krew", repository.toString());
+    Command.CommandResult result = run(Map.of(), "krew", repository.toString());
     // Then
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.errors()).contains("has no connectwise-operator-1.4.0-linux-arm64.tar.gz");
@@ -206,7 +206,7 @@ class CatalogueFilesTest {
     return run(environment, arguments).outputOrThrow();
   }
 
-  private Command.Result run(Map<String, String> environment, String... arguments) {
+  private Command.CommandResult run(Map<String, String> environment, String... arguments) {
     Map<String, String> all = new TreeMap<>(environment);
     all.put("GITHUB_REPOSITORY", "Acme/operator");
     all.put("HOME", repository.toString());

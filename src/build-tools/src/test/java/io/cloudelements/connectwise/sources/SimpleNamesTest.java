@@ -2,29 +2,76 @@ package io.cloudelements.connectwise.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.sources.SourceFile.Nested;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** Two types of one name are told apart only by their imports, which are easily overlooked. */
 class SimpleNamesTest {
-  /** Two types of one name are told apart only by their imports, which nobody reads. */
+  private static final List<SourceFile> SOURCES = SourceFile.all();
+
   @Test
-  void typeNamesAreUnique() {
-    // Given
-    List<SourceFile> sources = SourceFile.all();
-    assertThat(sources).isNotEmpty();
-    // When
-    Map<String, List<Path>> places =
-        sources.stream()
-            .flatMap(file -> file.types().stream().map(name -> Map.entry(name, file.path())))
-            .collect(
-                Collectors.groupingBy(
-                    Map.Entry::getKey,
-                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  void namesOfTopLevelTypesAreUnique() {
+    // Given // When
+    Map<String, List<Path>> places = places(SOURCES, file -> file.types().stream());
     // Then
+    assertThat(places).containsKey("SimpleNamesTest");
+    assertThat(repeated(places)).isEmpty();
+  }
+
+  /** Within its file it would hide that type. */
+  @Test
+  void noNestedTypeIsNamedLikeATopLevelType() {
+    // Given
+    Set<String> topLevel = places(main(), file -> file.types().stream()).keySet();
+    // When
+    Map<String, List<Path>> nested =
+        places(main(), file -> file.nested().stream().map(Nested::name));
+    // Then
+    nested.keySet().retainAll(topLevel);
+    assertThat(nested).isEmpty();
+  }
+
+  /**
+   * An alternative of a sealed type is read with that type, as {@code Action.Read} and {@code
+   * InstanceCall.Read} are, and a private type in one file.
+   */
+  @Test
+  void namesOfNestedTypesAreUnique() {
+    // Given // When
+    Map<String, List<Path>> places =
+        places(
+            main(),
+            file ->
+                file.nested().stream()
+                    .filter(type -> !type.isPrivate() && !type.isAlternative())
+                    .map(Nested::name));
+    // Then
+    assertThat(places).containsKey("LeaderStatus").doesNotContainKey("ReadById");
+    assertThat(repeated(places)).isEmpty();
+  }
+
+  private static List<SourceFile> main() {
+    return SOURCES.stream().filter(SourceFile::isMain).toList();
+  }
+
+  private static Map<String, List<Path>> places(
+      List<SourceFile> sources, Function<SourceFile, Stream<String>> names) {
+    return sources.stream()
+        .flatMap(file -> names.apply(file).map(name -> Map.entry(name, file.path())))
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  private static Map<String, List<Path>> repeated(Map<String, List<Path>> places) {
     places.values().removeIf(files -> files.size() == 1);
-    assertThat(places).isEmpty();
+    return places;
   }
 }

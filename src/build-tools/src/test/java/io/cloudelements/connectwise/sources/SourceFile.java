@@ -14,7 +14,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -26,12 +28,27 @@ import javax.tools.ToolProvider;
  *
  * @param path from the repository's top
  * @param types names of its top-level types
+ * @param nested names of the types within them
  * @param lines of the whole file
  * @param methods with a body, constructors too
  * @param signatures of each type, the components of a record or the parameters of a constructor
  */
 record SourceFile(
-    Path path, List<String> types, long lines, List<Measure> methods, List<Measure> signatures) {
+    Path path,
+    List<String> types,
+    List<Nested> nested,
+    long lines,
+    List<Measure> methods,
+    List<Measure> signatures) {
+
+  /**
+   * A named type within another one.
+   *
+   * @param isPrivate seen in its file alone
+   * @param isAlternative of a sealed type of the same file, with which it is read: {@code
+   *     Action.Read}
+   */
+  record Nested(String name, boolean isPrivate, boolean isAlternative) {}
 
   /** How many lines a method has, or how many parameters the constructor of a type. */
   record Measure(String name, long count) {}
@@ -86,6 +103,8 @@ record SourceFile(
   private static final class Reader extends TreeScanner<Void, Void> {
     private final CompilationUnitTree unit;
     private final SourcePositions positions;
+    private final List<ClassTree> nested = new ArrayList<>();
+    private final Set<String> sealed = new HashSet<>();
     private final List<Measure> methods = new ArrayList<>();
     private final List<Measure> signatures = new ArrayList<>();
 
@@ -104,9 +123,22 @@ record SourceFile(
       return new SourceFile(
           Path.of(unit.getSourceFile().getName()),
           types,
+          nested.stream().map(this::nested).toList(),
           unit.getLineMap().getLineNumber(positions.getEndPosition(unit, unit)),
           methods,
           signatures);
+    }
+
+    private Nested nested(ClassTree type) {
+      return new Nested(
+          type.getSimpleName().toString(),
+          type.getModifiers().getFlags().contains(Modifier.PRIVATE),
+          type.getImplementsClause().stream().anyMatch(parent -> sealed.contains(name(parent))));
+    }
+
+    /** Without what it is qualified with, and without its type arguments. */
+    private static String name(Tree type) {
+      return type.toString().replaceFirst("<.*", "").replaceFirst(".*[.]", "");
     }
 
     @Override
@@ -119,6 +151,12 @@ record SourceFile(
 
     @Override
     public Void visitClass(ClassTree type, Void nothing) {
+      if (!type.getSimpleName().isEmpty() && !unit.getTypeDecls().contains(type)) {
+        nested.add(type);
+      }
+      if (type.getModifiers().getFlags().contains(Modifier.SEALED)) {
+        sealed.add(type.getSimpleName().toString());
+      }
       long parameters =
           type.getMembers().stream()
               .filter(

@@ -31,12 +31,12 @@ record AccountExport(
   /**
    * @param notes what was left out and why, and what a person has to add
    */
-  record Result(List<ObjectNode> manifests, List<String> notes) {}
+  record ExportedManifests(List<ObjectNode> manifests, List<String> notes) {}
 
   /**
    * @throws InstancesApiException the account cannot be listed, or an instance cannot be read
    */
-  Result of(InstancesApi instances, AccountAccess access) {
+  ExportedManifests of(InstancesApi instances, AccountAccess access) {
     progress.accept("listing the account");
     List<ListedInstance> ours =
         AccountListing.whole(instances, access).stream()
@@ -44,7 +44,7 @@ record AccountExport(
             .sorted(Comparator.comparingLong(ListedInstance::id))
             .toList();
     ResourceNames names = ResourceNames.of(ours);
-    Result result = new Result(new ArrayList<>(), new ArrayList<>());
+    ExportedManifests result = new ExportedManifests(new ArrayList<>(), new ArrayList<>());
     List<ListedInstance> free = new ArrayList<>();
     for (ListedInstance listed : ours) {
       Optional<String> owner = owner(listed.tags());
@@ -57,7 +57,7 @@ record AccountExport(
     return result;
   }
 
-  private void add(RemoteInstance instance, String name, Result result) {
+  private void add(RemoteInstance instance, String name, ExportedManifests result) {
     Optional<Element> element = instance.elementKey().flatMap(Element::ofKey);
     Optional<String> owner = owner(instance.tags());
     if (owner.isPresent()) {
@@ -80,7 +80,10 @@ record AccountExport(
 
   /** Configuration comes by id only (contract §3). */
   private List<RemoteInstance> read(
-      InstancesApi instances, AccountAccess access, List<ListedInstance> listed, Result result) {
+      InstancesApi instances,
+      AccountAccess access,
+      List<ListedInstance> listed,
+      ExportedManifests result) {
     List<RemoteInstance> read = new ArrayList<>();
     try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
       List<Future<Optional<RemoteInstance>>> pending =

@@ -56,7 +56,7 @@ record AccountMigration(ResourceId account, Optional<String> secret) {
    * @param leftOut resources that keep their Secrets, each with the reason
    * @param stillRead Secrets of resources that are left out
    */
-  record Result(
+  record MigrationResult(
       List<Group> groups, SortedMap<String, String> leftOut, SortedSet<ResourceId> stillRead) {}
 
   static SortedSet<ResourceId> secrets() {
@@ -67,7 +67,7 @@ record AccountMigration(ResourceId account, Optional<String> secret) {
    * @param resources those of all namespaces that are to be migrated
    * @param fingerprint of the only account that is to be migrated; empty: all
    */
-  Result of(List<ConnectWiseInstance> resources, Optional<String> fingerprint) {
+  MigrationResult of(List<ConnectWiseInstance> resources, Optional<String> fingerprint) {
     SortedMap<String, String> leftOut = new TreeMap<>();
     SortedSet<ResourceId> stillRead = secrets();
     SortedMap<String, List<ConnectWiseInstance>> byAccount = new TreeMap<>();
@@ -90,7 +90,7 @@ record AccountMigration(ResourceId account, Optional<String> secret) {
     boolean alone = byAccount.size() == 1;
     List<Group> groups = new ArrayList<>();
     byAccount.forEach((known, users) -> groups.add(group(known, alone, users)));
-    return new Result(groups, leftOut, stillRead);
+    return new MigrationResult(groups, leftOut, stillRead);
   }
 
   /** Why a resource is not to be changed now. */

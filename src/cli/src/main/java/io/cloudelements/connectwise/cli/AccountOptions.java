@@ -116,10 +116,10 @@ final class AccountOptions {
                 () -> CommandFailure.failed("There is no CloudElementsAccount " + name + "."));
     AccountCheck check =
         new AccountCheck(
-            found, new AccountCheck.Settings(settings.defaultBaseUrl(), settings.allowed()));
+            found, new AccountCheck.BaseUrlSettings(settings.defaultBaseUrl(), settings.allowed()));
     return switch (AccountsTestCommand.opened(check, accounts)) {
-      case AccountCheck.Step.Ask(Account opened) -> AccountAccess.to(opened);
-      case AccountCheck.Step.Done(AccountFinding finding) ->
+      case AccountCheck.NextStep.Ask(Account opened) -> AccountAccess.to(opened);
+      case AccountCheck.NextStep.Done(AccountFinding finding) ->
           throw CommandFailure.failed(finding.reason().label() + ": " + finding.message());
     };
   }

@@ -92,7 +92,7 @@ final class AccountsMigrateCommand implements Runnable {
                           + NamespaceScope.words(namespaces)
                           + ".");
             });
-    AccountMigration.Result result =
+    AccountMigration.MigrationResult result =
         new AccountMigration(new ResourceId(accountNamespace, accountName), secret)
             .of(resources, fingerprint);
     terminal.out().print(render(result));
@@ -103,7 +103,7 @@ final class AccountsMigrateCommand implements Runnable {
     MigrationManifests.steps(result).forEach(terminal::note);
   }
 
-  private String render(AccountMigration.Result result) {
+  private String render(AccountMigration.MigrationResult result) {
     return switch (output.form()) {
       case YAML ->
           documents(result).stream().map(Output::yaml).collect(Collectors.joining("---\n"));
@@ -112,7 +112,7 @@ final class AccountsMigrateCommand implements Runnable {
     };
   }
 
-  private List<ObjectNode> documents(AccountMigration.Result result) {
+  private List<ObjectNode> documents(AccountMigration.MigrationResult result) {
     List<ObjectNode> documents = new ArrayList<>();
     for (Group group : result.groups()) {
       if (wants(Half.ACCOUNT)) {
@@ -131,7 +131,7 @@ final class AccountsMigrateCommand implements Runnable {
     return only.isEmpty() || only.get() == half;
   }
 
-  private ObjectNode data(AccountMigration.Result result) {
+  private ObjectNode data(AccountMigration.MigrationResult result) {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     var accounts = data.putArray("accounts");
     for (Group group : result.groups()) {
@@ -156,7 +156,7 @@ final class AccountsMigrateCommand implements Runnable {
     return data;
   }
 
-  private static String text(AccountMigration.Result result) {
+  private static String text(AccountMigration.MigrationResult result) {
     TextTable table = new TextTable("RESOURCE", "FINGERPRINT", "FROM SECRET", "TO ACCOUNT");
     result
         .groups()

@@ -81,12 +81,12 @@ final class AccountsTestCommand implements Callable<Integer> {
                 () -> CommandFailure.failed("There is no CloudElementsAccount " + name + "."));
     AccountCheck check =
         new AccountCheck(
-            found, new AccountCheck.Settings(settings.defaultBaseUrl(), settings.allowed()));
+            found, new AccountCheck.BaseUrlSettings(settings.defaultBaseUrl(), settings.allowed()));
     Answer answer =
         switch (opened(check, accounts)) {
-          case AccountCheck.Step.Done(AccountFinding finding) ->
+          case AccountCheck.NextStep.Done(AccountFinding finding) ->
               new Answer(finding, Optional.empty());
-          case AccountCheck.Step.Ask(Account opened) ->
+          case AccountCheck.NextStep.Ask(Account opened) ->
               parts.calling(config, instances -> ask(check, instances, opened));
         };
     String url =
@@ -98,21 +98,21 @@ final class AccountsTestCommand implements Callable<Integer> {
   }
 
   /** The Secret is read only when nothing else stands in the way. */
-  static AccountCheck.Step opened(AccountCheck check, UserAccounts accounts) {
-    AccountCheck.Step without = check.begin(Optional.empty());
+  static AccountCheck.NextStep opened(AccountCheck check, UserAccounts accounts) {
+    AccountCheck.NextStep without = check.begin(Optional.empty());
     boolean lacksSecretOnly =
-        without instanceof AccountCheck.Step.Done(AccountFinding finding)
+        without instanceof AccountCheck.NextStep.Done(AccountFinding finding)
             && finding.reason() == AccountReason.SECRET_NOT_FOUND;
     if (!lacksSecretOnly) {
       return without;
     }
-    AccountCheck.Step step =
+    AccountCheck.NextStep step =
         check.begin(AccountTerms.of(check.account()).secret().flatMap(accounts::secret));
     // what the operator verified before is asked again
-    return step instanceof AccountCheck.Step.Done(AccountFinding finding)
+    return step instanceof AccountCheck.NextStep.Done(AccountFinding finding)
         ? finding
             .verified()
-            .<AccountCheck.Step>map(known -> new AccountCheck.Step.Ask(known.account()))
+            .<AccountCheck.NextStep>map(known -> new AccountCheck.NextStep.Ask(known.account()))
             .orElse(step)
         : step;
   }

@@ -126,7 +126,7 @@ final class ExportCommand implements Runnable {
     AccountExport export =
         new AccountExport(settings, CustomResourceSchema.ofInstances(), terminal::progress);
     try {
-      AccountExport.Result result =
+      AccountExport.ExportedManifests result =
           parts.calling(config, instances -> export.of(instances, access));
       terminal.progress("");
       terminal.out().print(render(result.manifests()));
@@ -154,8 +154,8 @@ final class ExportCommand implements Runnable {
               + " --base-url, which the account has.");
     }
     ResourceId name = AccountOptions.parsed(named);
-    Consent.Request asked =
-        new Consent.Request(
+    Consent.ConsentRequest asked =
+        new Consent.ConsentRequest(
             namespace.get(),
             Optional.empty(),
             Optional.of("taking over instances by spec.adoptInstanceId"),
@@ -205,7 +205,7 @@ final class ExportCommand implements Runnable {
     };
   }
 
-  private static String summary(AccountExport.Result result) {
+  private static String summary(AccountExport.ExportedManifests result) {
     long secrets =
         result.manifests().stream()
             .map(manifest -> manifest.at("/spec/credentialsSecretRef/name").asText())

@@ -104,7 +104,7 @@ record InstanceManifest(
   private static String prefix(Element element, Set<String> keys) {
     List<String> suffixes =
         element.entries().stream()
-            .filter(Element.Entry::prefixed)
+            .filter(Element.RequiredEntry::prefixed)
             .map(entry -> "." + entry.name())
             .toList();
     Map<String, Long> votes =

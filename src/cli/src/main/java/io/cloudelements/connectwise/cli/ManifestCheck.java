@@ -62,7 +62,7 @@ final class ManifestCheck {
     PlannedSecrets secrets = new PlannedSecrets(manifests, namespace);
     PlannedAccounts known =
         new PlannedAccounts(
-            new AccountCheck.Settings(settings.defaultBaseUrl(), settings.allowed()),
+            new AccountCheck.BaseUrlSettings(settings.defaultBaseUrl(), settings.allowed()),
             secrets,
             manifests.stream()
                 .filter(Manifest::isNamespace)
@@ -189,7 +189,7 @@ final class ManifestCheck {
     SortedSet<String> keys = new TreeSet<>();
     if (spec.credentialsSecret().equals(secret)) {
       Element element = spec.element().orElseThrow();
-      element.entries().stream().map(Element.Entry::secretKey).forEach(keys::add);
+      element.entries().stream().map(Element.RequiredEntry::secretKey).forEach(keys::add);
       keys.addAll(spec.listedEntries());
     }
     if (spec.accountRef().isEmpty() && spec.accountSecret().equals(secret)) {

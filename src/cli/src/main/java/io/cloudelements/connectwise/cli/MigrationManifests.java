@@ -71,7 +71,7 @@ final class MigrationManifests {
   }
 
   /** What a person does besides, in this order. */
-  static List<String> steps(AccountMigration.Result result) {
+  static List<String> steps(AccountMigration.MigrationResult result) {
     List<String> steps = new ArrayList<>();
     for (Group group : result.groups()) {
       steps.add(

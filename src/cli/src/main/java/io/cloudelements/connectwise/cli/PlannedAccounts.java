@@ -46,7 +46,7 @@ final class PlannedAccounts {
   private static final AllowedNamespaces EVERY_NAMESPACE =
       new AllowedNamespaces(AccountTerms.From.ALL.key(), null, null);
 
-  private final AccountCheck.Settings settings;
+  private final AccountCheck.BaseUrlSettings settings;
   private final PlannedSecrets secrets;
   private final Map<String, Map<String, String>> labels;
   private final Map<ResourceId, Checked> checked = new HashMap<>();
@@ -55,7 +55,7 @@ final class PlannedAccounts {
    * @param namespaces among the manifests
    */
   PlannedAccounts(
-      AccountCheck.Settings settings, PlannedSecrets secrets, List<Namespace> namespaces) {
+      AccountCheck.BaseUrlSettings settings, PlannedSecrets secrets, List<Namespace> namespaces) {
     this.settings = settings;
     this.secrets = secrets;
     this.labels =
@@ -104,8 +104,8 @@ final class PlannedAccounts {
     }
     AccountCheck check = new AccountCheck(account, settings);
     return switch (check.begin(terms.secret().map(id -> secret(id, notes)))) {
-      case AccountCheck.Step.Ask(Account asked) -> accepted(check, asked, notes);
-      case AccountCheck.Step.Done(AccountFinding finding) -> refused(account, finding, notes);
+      case AccountCheck.NextStep.Ask(Account asked) -> accepted(check, asked, notes);
+      case AccountCheck.NextStep.Done(AccountFinding finding) -> refused(account, finding, notes);
     };
   }
 

@@ -35,7 +35,7 @@ final class SecretMask {
               Arrays.stream(Element.values())
                   .flatMap(element -> element.entries().stream())
                   .filter(entry -> !entry.confidential())
-                  .map(Element.Entry::secretKey))
+                  .map(Element.RequiredEntry::secretKey))
           .collect(Collectors.toSet());
 
   private final List<String> spellings;

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 record WhyReader(UserCluster cluster, URI defaultBaseUrl, AdmissionSource operator) {
 
   /** The Secrets of a resource; without an account Secret of its own, the one of its entries. */
-  private record Secrets(Sight<Secret> account, Sight<Secret> credentials) {}
+  private record ResourceSecrets(Sight<Secret> account, Sight<Secret> credentials) {}
 
   /**
    * @throws CommandFailure it is not there, or may not be read
@@ -51,7 +51,7 @@ record WhyReader(UserCluster cluster, URI defaultBaseUrl, AdmissionSource operat
     SpecDefaults spec = SpecDefaults.of(resource);
     Optional<Sight<CloudElementsAccount>> account =
         spec.accountRef().map(name -> sight(cluster.account(name)));
-    Secrets secrets = secrets(spec, resource);
+    ResourceSecrets secrets = secrets(spec, resource);
     String token = StatusReader.tokenSecret(resource).orElseGet(spec::tokenSecretName);
     Optional<CloudElementsAccount> visible = account.flatMap(Sight::visible);
     return new WhyFacts(
@@ -73,7 +73,7 @@ record WhyReader(UserCluster cluster, URI defaultBaseUrl, AdmissionSource operat
   List<Secret> secrets(WhyFacts facts) {
     ConnectWiseInstance resource = facts.resource();
     SpecDefaults spec = SpecDefaults.of(resource);
-    Secrets named = secrets(spec, resource);
+    ResourceSecrets named = secrets(spec, resource);
     String token = StatusReader.tokenSecret(resource).orElseGet(spec::tokenSecretName);
     Stream<ResourceId> ofAccount =
         facts.account().flatMap(Sight::visible).map(AccountTerms::of).stream()
@@ -87,14 +87,14 @@ record WhyReader(UserCluster cluster, URI defaultBaseUrl, AdmissionSource operat
         .toList();
   }
 
-  private Secrets secrets(SpecDefaults spec, ConnectWiseInstance resource) {
+  private ResourceSecrets secrets(SpecDefaults spec, ConnectWiseInstance resource) {
     if (spec.namesNoSecret()) {
-      return new Secrets(new Sight.Missing<>(), new Sight.Missing<>());
+      return new ResourceSecrets(new Sight.Missing<>(), new Sight.Missing<>());
     }
     Sight<Secret> credentials = sight(cluster.secret(beside(resource, spec.credentialsSecret())));
     boolean shared =
         spec.accountRef().isPresent() || spec.accountSecret().equals(spec.credentialsSecret());
-    return new Secrets(
+    return new ResourceSecrets(
         shared ? credentials : sight(cluster.secret(beside(resource, spec.accountSecret()))),
         credentials);
   }

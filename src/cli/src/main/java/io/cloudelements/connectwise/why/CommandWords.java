@@ -145,14 +145,14 @@ record CommandWords(Map<String, String> values, List<String> keys) {
         .ifPresent(element ->
             element.entries().stream()
                 .filter(entry -> !isFedOtherwise(entry, element, spec, present))
-                .map(Element.Entry::secretKey)
+                .map(Element.RequiredEntry::secretKey)
                 .forEach(needed::add));
     spec.listedEntries().stream().sorted().forEach(needed::add);
     return absent(facts.credentials(), needed);
   }
 
   private static boolean isFedOtherwise(
-      Element.Entry entry, Element element, SpecDefaults spec, Set<String> present) {
+      Element.RequiredEntry entry, Element element, SpecDefaults spec, Set<String> present) {
     String key = entry.configurationKey(spec.configurationPrefix(element));
     return present.contains(key) || spec.configuration().containsKey(key);
   }
@@ -171,8 +171,8 @@ record CommandWords(Map<String, String> values, List<String> keys) {
   private static List<String> confidential(SpecDefaults spec) {
     return spec.element().stream()
         .flatMap(element -> element.entries().stream())
-        .filter(Element.Entry::confidential)
-        .map(Element.Entry::secretKey)
+        .filter(Element.RequiredEntry::confidential)
+        .map(Element.RequiredEntry::secretKey)
         .toList();
   }
 }

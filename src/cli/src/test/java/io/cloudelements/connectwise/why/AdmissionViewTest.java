@@ -20,7 +20,7 @@ class AdmissionViewTest {
   private final QueueMetrics metrics = new QueueMetrics(registry);
 
   /** An account's queue with so many reconciles of each priority. */
-  private record Queue(int breakerState, Duration retryAfter) implements QueueObserver.Reading {
+  private record Queue(int breakerState, Duration retryAfter) implements QueueObserver.QueueState {
     @Override
     public int inFlight() {
       return 3;

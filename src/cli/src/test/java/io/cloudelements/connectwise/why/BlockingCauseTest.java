@@ -144,7 +144,7 @@ class BlockingCauseTest {
 
   private static AccountFinding told(CloudElementsAccount account, String id, String name) {
     URI url = URI.create("https://api.example.com/elements/api-v2");
-    return new AccountCheck(account, new AccountCheck.Settings(url, _ -> true))
+    return new AccountCheck(account, new AccountCheck.BaseUrlSettings(url, _ -> true))
         .accepted(
             new Account(url, SecretValue.of("user"), SecretValue.of("organization")),
             new OrganizationAnswer.Told(new Organization(id, Optional.of(name))));

@@ -42,7 +42,7 @@ class AccountPoliciesIT {
     user.annotates("cea", "precious", "cloudelements.io/prevent-deletion=true");
     try (var _ = AppliedPolicies.of(user, "admissionPolicies: {preventDeletion: true}")) {
       // When
-      Kubectl.Result refused = untilRefused(() -> triesToDelete(user, "precious"));
+      Kubectl.KubectlResult refused = untilRefused(() -> triesToDelete(user, "precious"));
       // Then
       assertThat(refused.errors())
           .contains(
@@ -64,11 +64,11 @@ class AccountPoliciesIT {
     try (var _ = AppliedPolicies.of(user, values)) {
       // When
       // Of two policies that refuse, the server names one: so only one may have a reason at a time.
-      Kubectl.Result unconfirmed =
+      Kubectl.KubectlResult unconfirmed =
           untilSays("confirm-deletion=true first", () -> triesToDeleteCrd(controlPlane));
       user.applies(account("acme", ""));
       controlPlane.kubectl("annotate", "crd", CRD, "cloudelements.io/confirm-deletion=true");
-      Kubectl.Result inUse = untilSays("is in use", () -> triesToDeleteCrd(controlPlane));
+      Kubectl.KubectlResult inUse = untilSays("is in use", () -> triesToDeleteCrd(controlPlane));
       user.runs("delete", "cea", "acme");
       // Then
       assertThat(unconfirmed.exitCode()).isNotZero();
@@ -84,10 +84,10 @@ class AccountPoliciesIT {
     // Given
     try (var _ = AppliedPolicies.of(user, restrictions(user))) {
       // When
-      Kubectl.Result elsewhere =
+      Kubectl.KubectlResult elsewhere =
           untilRefused(() -> triesToApply(user, account("a", "baseUrl: " + US)));
-      Kubectl.Result unset = triesToApply(user, account("a", ""));
-      Kubectl.Result allowed = triesToApply(user, account("a", "baseUrl: " + EU));
+      Kubectl.KubectlResult unset = triesToApply(user, account("a", ""));
+      Kubectl.KubectlResult allowed = triesToApply(user, account("a", "baseUrl: " + EU));
       // Then
       assertThat(elsewhere.errors())
           .contains(
@@ -106,7 +106,7 @@ class AccountPoliciesIT {
     try (var _ = AppliedPolicies.of(user, restrictions(user))) {
       untilRefused(() -> triesToApply(user, account("new", "baseUrl: " + US)));
       // When
-      Kubectl.Result suspended =
+      Kubectl.KubectlResult suspended =
           triesToApply(user, account("old", "baseUrl: %s, suspend: true".formatted(US)));
       // Then
       assertThat(suspended.errors()).isEmpty();
@@ -127,9 +127,9 @@ class AccountPoliciesIT {
     try (var _ = AppliedPolicies.of(user, restrictions(user))) {
       untilRefused(() -> triesToApply(user, instance.formatted("Retain", "")));
       // When
-      Kubectl.Result withAccount =
+      Kubectl.KubectlResult withAccount =
           triesToApply(user, instance.formatted("Retain", ", accountRef: {name: acme}"));
-      Kubectl.Result deleting =
+      Kubectl.KubectlResult deleting =
           triesToApply(user, instance.formatted("Delete", ", accountRef: {name: acme}"));
       // Then
       assertThat(withAccount.errors()).isEmpty();
@@ -157,18 +157,18 @@ class AccountPoliciesIT {
         .formatted(user.namespace(), EU);
   }
 
-  private static Kubectl.Result triesToApply(ClusterUser user, String manifest) {
+  private static Kubectl.KubectlResult triesToApply(ClusterUser user, String manifest) {
     return user.kubectl()
         .attemptWithInput(
             manifest, "--namespace=" + user.namespace(), "apply", "--dry-run=server", "-f", "-");
   }
 
-  private static Kubectl.Result triesToDelete(ClusterUser user, String name) {
+  private static Kubectl.KubectlResult triesToDelete(ClusterUser user, String name) {
     return user.kubectl()
         .attempt("--namespace=" + user.namespace(), "delete", "cea", name, "--dry-run=server");
   }
 
-  private static Kubectl.Result triesToDeleteCrd(ControlPlane controlPlane) {
+  private static Kubectl.KubectlResult triesToDeleteCrd(ControlPlane controlPlane) {
     return controlPlane.kubectl().attempt("delete", "crd", CRD, "--dry-run=server");
   }
 }

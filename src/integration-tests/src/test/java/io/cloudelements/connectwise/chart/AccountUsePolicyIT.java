@@ -51,11 +51,11 @@ class AccountUsePolicyIT {
     // Given
     String refusedManifest = resource("a", "accountRef: {name: other}");
     // When
-    Kubectl.Result refused = untilRefused(() -> tries(user, refusedManifest));
-    Kubectl.Result elsewhere =
+    Kubectl.KubectlResult refused = untilRefused(() -> tries(user, refusedManifest));
+    Kubectl.KubectlResult elsewhere =
         tries(user, resource("a", "accountRef: {name: granted, namespace: platform}"));
-    Kubectl.Result granted = tries(user, resource("a", "accountRef: {name: granted}"));
-    Kubectl.Result none = tries(user, resource("a", ""));
+    Kubectl.KubectlResult granted = tries(user, resource("a", "accountRef: {name: granted}"));
+    Kubectl.KubectlResult none = tries(user, resource("a", ""));
     // Then
     assertThat(refused.errors())
         .contains(
@@ -75,9 +75,10 @@ class AccountUsePolicyIT {
     user.applies(manifest);
     untilRefused(() -> tries(user, resource("a", "accountRef: {name: other}")));
     // When
-    Kubectl.Result again = tries(user, resource("kept", "name: New, accountRef: {name: other}"));
-    Kubectl.Result another = tries(user, resource("kept", "accountRef: {name: third}"));
-    Kubectl.Result gone = tries(user, resource("kept", ""));
+    Kubectl.KubectlResult again =
+        tries(user, resource("kept", "name: New, accountRef: {name: other}"));
+    Kubectl.KubectlResult another = tries(user, resource("kept", "accountRef: {name: third}"));
+    Kubectl.KubectlResult gone = tries(user, resource("kept", ""));
     // Then
     assertThat(again.errors()).isEmpty();
     assertThat(another.errors()).contains("may not use the account " + user.namespace() + "/third");
@@ -95,7 +96,7 @@ class AccountUsePolicyIT {
   }
 
   /** Only tries: while the policy is not taken up yet, the resource would be made. */
-  private static Kubectl.Result tries(ClusterUser user, String manifest) {
+  private static Kubectl.KubectlResult tries(ClusterUser user, String manifest) {
     return user.kubectl()
         .attemptWithInput(
             manifest,

@@ -48,7 +48,7 @@ class AdmissionPolicyIT {
     user.applies(resource("precious", "").replace("metadata: {", "metadata: {" + PROTECTED));
     user.applies(resource("plain", ""));
     // When
-    Kubectl.Result refused = untilRefused(() -> triesToDelete(user, "precious"));
+    Kubectl.KubectlResult refused = untilRefused(() -> triesToDelete(user, "precious"));
     // Then
     assertThat(refused.errors())
         .contains(
@@ -70,11 +70,11 @@ class AdmissionPolicyIT {
             .formatted(user.namespace()));
     // When
     // Of two policies that refuse, the server names one: so only one may have a reason at a time.
-    Kubectl.Result unconfirmed =
+    Kubectl.KubectlResult unconfirmed =
         untilSays("confirm-deletion=true first", () -> triesToDeleteCrd(controlPlane));
     user.applies(resource("acme", ""));
     controlPlane.kubectl("annotate", "crd", CRD, "cloudelements.io/confirm-deletion=true");
-    Kubectl.Result inUse = untilSays("is in use", () -> triesToDeleteCrd(controlPlane));
+    Kubectl.KubectlResult inUse = untilSays("is in use", () -> triesToDeleteCrd(controlPlane));
     user.runs("delete", "cwi", "acme");
     // Then
     assertThat(unconfirmed.exitCode()).isNotZero();
@@ -90,7 +90,7 @@ class AdmissionPolicyIT {
     installed = Files.readString(Path.of("deploy", "protect-crd.yaml"));
     controlPlane.kubectl().runWithInput(installed, "apply", "--server-side", "-f", "-");
     // When
-    Kubectl.Result refused =
+    Kubectl.KubectlResult refused =
         untilSays("confirm-deletion=true first", () -> triesToDeleteCrd(controlPlane));
     controlPlane.kubectl("annotate", "crd", CRD, "cloudelements.io/confirm-deletion=true");
     // Then
@@ -104,12 +104,12 @@ class AdmissionPolicyIT {
     // Given
     applyPolicies(user, restrictions(user.namespace()));
     // When
-    Kubectl.Result otherUrl =
+    Kubectl.KubectlResult otherUrl =
         untilRefused(
             () -> triesToApply(user, resource("a", "baseUrl: https://evil.example.com/v2")));
-    Kubectl.Result noUrl = triesToApply(user, resource("a", "deletionPolicy: Retain"));
-    Kubectl.Result deleting = triesToApply(user, resource("a", "baseUrl: " + EU));
-    Kubectl.Result allowed =
+    Kubectl.KubectlResult noUrl = triesToApply(user, resource("a", "deletionPolicy: Retain"));
+    Kubectl.KubectlResult deleting = triesToApply(user, resource("a", "baseUrl: " + EU));
+    Kubectl.KubectlResult allowed =
         triesToApply(user, resource("a", "baseUrl: %s, deletionPolicy: Retain".formatted(EU)));
     // Then
     assertThat(otherUrl.errors())
@@ -136,15 +136,15 @@ class AdmissionPolicyIT {
                 .formatted(user.namespace())
             + " ['https://*.connectwise.example.com']}}}}");
     // When
-    Kubectl.Result elsewhere =
+    Kubectl.KubectlResult elsewhere =
         untilRefused(() -> triesToApply(user, resource("a", address("https://evil.example.com"))));
-    Kubectl.Result lookalike =
+    Kubectl.KubectlResult lookalike =
         triesToApply(user, resource("a", address("https://a.connectwise.example.com.evil.com")));
-    Kubectl.Result allowed =
+    Kubectl.KubectlResult allowed =
         triesToApply(user, resource("a", address("https://api.connectwise.example.com/v4")));
-    Kubectl.Result pathToAnotherHost =
+    Kubectl.KubectlResult pathToAnotherHost =
         triesToApply(user, resource("a", "configuration: {wsdl.path: '@evil.example.com'}"));
-    Kubectl.Result noAddress =
+    Kubectl.KubectlResult noAddress =
         triesToApply(
             user,
             resource("a", "configuration: {filter.response.nulls: 'false', wsdl.path: /v4/x}"));
@@ -169,14 +169,16 @@ class AdmissionPolicyIT {
         "admissionPolicies: {restrictions: {enabled: true, namespaces: {%s: {addresses: []}}}}"
             .formatted(user.namespace()));
     // When
-    Kubectl.Result path =
+    Kubectl.KubectlResult path =
         untilRefused(() -> triesToApply(user, resource("a", path("@evil.example.com/"))));
-    Kubectl.Result schemeRelative = triesToApply(user, resource("a", path("//evil.example.com/")));
-    Kubectl.Result url =
+    Kubectl.KubectlResult schemeRelative =
+        triesToApply(user, resource("a", path("//evil.example.com/")));
+    Kubectl.KubectlResult url =
         triesToApply(
             user, resource("a", "configuration: {event.hook: 'https://evil.example.com'}"));
-    Kubectl.Result relative = triesToApply(user, resource("a", address("//evil.example.com")));
-    Kubectl.Result allowed = triesToApply(user, resource("a", path("/v4_6_release/apis")));
+    Kubectl.KubectlResult relative =
+        triesToApply(user, resource("a", address("//evil.example.com")));
+    Kubectl.KubectlResult allowed = triesToApply(user, resource("a", path("/v4_6_release/apis")));
     // Then
     assertThat(path.errors()).contains("names an address", "helpdesk.connectwise.wsdl.path");
     assertThat(schemeRelative.errors()).contains("names an address");
@@ -199,7 +201,7 @@ class AdmissionPolicyIT {
     // Given
     applyPolicies(user, restrictions("*"));
     // When
-    Kubectl.Result refused = untilRefused(() -> triesToApply(user, resource("a", "")));
+    Kubectl.KubectlResult refused = untilRefused(() -> triesToApply(user, resource("a", "")));
     // Then
     assertThat(refused.errors()).contains("spec.baseUrl default is not allowed");
   }
@@ -244,15 +246,16 @@ class AdmissionPolicyIT {
             .replace("metadata: {", "metadata: {finalizers: [cloudelements.io/test], "));
     user.deletes("cwi", "leaving");
     // When
-    Kubectl.Result deleting = triesToPatchSpec(user, "\"deletionPolicy\": \"Delete\"");
-    Kubectl.Result unset = triesToPatchSpec(user, "\"deletionPolicy\": null");
-    Kubectl.Result elsewhere =
+    Kubectl.KubectlResult deleting = triesToPatchSpec(user, "\"deletionPolicy\": \"Delete\"");
+    Kubectl.KubectlResult unset = triesToPatchSpec(user, "\"deletionPolicy\": null");
+    Kubectl.KubectlResult elsewhere =
         triesToPatchSpec(user, "\"baseUrl\": \"https://evil.example.com/v2\"");
-    Kubectl.Result otherSecret =
+    Kubectl.KubectlResult otherSecret =
         triesToPatchSpec(user, "\"credentialsSecretRef\": {\"name\": \"other\"}");
-    Kubectl.Result added = triesToPatchSpec(user, "\"accountSecretRef\": {\"name\": \"other\"}");
-    Kubectl.Result suspended = triesToPatchSpec(user, "\"suspend\": true");
-    Kubectl.Result annotated =
+    Kubectl.KubectlResult added =
+        triesToPatchSpec(user, "\"accountSecretRef\": {\"name\": \"other\"}");
+    Kubectl.KubectlResult suspended = triesToPatchSpec(user, "\"suspend\": true");
+    Kubectl.KubectlResult annotated =
         triesToPatch(user, "{\"metadata\": {\"annotations\": {\"cloudelements.io/x\": \"y\"}}}");
     // Then
     assertThat(deleting.errors()).contains("spec.deletionPolicy Delete is not allowed");
@@ -281,7 +284,7 @@ class AdmissionPolicyIT {
     applyPolicies(user, restrictions(user.namespace()));
     untilRefused(() -> triesToApply(user, resource("a", "")));
     // When
-    Kubectl.Result retained = triesToPatchSpec(user, "\"deletionPolicy\": \"Retain\"");
+    Kubectl.KubectlResult retained = triesToPatchSpec(user, "\"deletionPolicy\": \"Retain\"");
     // Then
     assertThat(retained.errors()).isEmpty();
     user.patches("cwi", "leaving", "{\"metadata\": {\"finalizers\": []}}");
@@ -315,17 +318,17 @@ class AdmissionPolicyIT {
   }
 
   /** Only tries: while a policy is not taken up yet, the resource would be made. */
-  private static Kubectl.Result triesToApply(ClusterUser user, String manifest) {
+  private static Kubectl.KubectlResult triesToApply(ClusterUser user, String manifest) {
     return user.kubectl()
         .attemptWithInput(
             manifest, "--namespace=" + user.namespace(), "apply", "--dry-run=server", "-f", "-");
   }
 
-  private static Kubectl.Result triesToPatchSpec(ClusterUser user, String fields) {
+  private static Kubectl.KubectlResult triesToPatchSpec(ClusterUser user, String fields) {
     return triesToPatch(user, "{\"spec\": {%s}}".formatted(fields));
   }
 
-  private static Kubectl.Result triesToPatch(ClusterUser user, String patch) {
+  private static Kubectl.KubectlResult triesToPatch(ClusterUser user, String patch) {
     return user.kubectl()
         .attempt(
             "--namespace=" + user.namespace(),
@@ -337,12 +340,12 @@ class AdmissionPolicyIT {
             "--patch=" + patch);
   }
 
-  private static Kubectl.Result triesToDelete(ClusterUser user, String name) {
+  private static Kubectl.KubectlResult triesToDelete(ClusterUser user, String name) {
     return user.kubectl()
         .attempt("--namespace=" + user.namespace(), "delete", "cwi", name, "--dry-run=server");
   }
 
-  private static Kubectl.Result triesToDeleteCrd(ControlPlane controlPlane) {
+  private static Kubectl.KubectlResult triesToDeleteCrd(ControlPlane controlPlane) {
     return controlPlane.kubectl().attempt("delete", "crd", CRD, "--dry-run=server");
   }
 }

@@ -68,7 +68,7 @@ class AggregatedRolesIT {
     // When
     Map<String, Set<String>> allowed =
         allowed(user.runs("auth", "can-i", "--list", "--as=" + role));
-    Kubectl.Result status =
+    Kubectl.KubectlResult status =
         user.kubectl()
             .attempt(
                 "--namespace=" + user.namespace(),

@@ -41,17 +41,17 @@ record AppliedPolicies(Kubectl kubectl, String manifests) implements AutoCloseab
   }
 
   /** The first refusal. */
-  static Kubectl.Result untilRefused(Supplier<Kubectl.Result> attempt) {
+  static Kubectl.KubectlResult untilRefused(Supplier<Kubectl.KubectlResult> attempt) {
     return await().atMost(LIMIT).until(attempt::get, result -> result.exitCode() != 0);
   }
 
   /** The first attempt about which the server says this. */
-  static Kubectl.Result untilSays(String message, Supplier<Kubectl.Result> attempt) {
+  static Kubectl.KubectlResult untilSays(String message, Supplier<Kubectl.KubectlResult> attempt) {
     return await().atMost(LIMIT).until(attempt::get, result -> result.errors().contains(message));
   }
 
   /** The first attempt that is not refused. */
-  static Kubectl.Result untilAllowed(Supplier<Kubectl.Result> attempt) {
+  static Kubectl.KubectlResult untilAllowed(Supplier<Kubectl.KubectlResult> attempt) {
     return await().atMost(LIMIT).until(attempt::get, result -> result.exitCode() == 0);
   }
 

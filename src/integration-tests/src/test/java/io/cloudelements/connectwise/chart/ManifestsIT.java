@@ -56,7 +56,7 @@ class ManifestsIT {
             .map(JsonNode::toString)
             .collect(Collectors.joining("\n---\n"));
     // When
-    Kubectl.Result result =
+    Kubectl.KubectlResult result =
         controlPlane
             .kubectl()
             .attemptWithInput(

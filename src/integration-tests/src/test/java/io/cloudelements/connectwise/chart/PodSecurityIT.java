@@ -43,7 +43,7 @@ class PodSecurityIT {
     // Given
     ObjectNode pod = pod(installation.yaml(), controlPlane);
     // When
-    Kubectl.Result result = create(pod, controlPlane);
+    Kubectl.KubectlResult result = create(pod, controlPlane);
     // Then
     assertThat(result.errors()).isEmpty();
     assertThat(result.exitCode()).isZero();
@@ -56,7 +56,7 @@ class PodSecurityIT {
     ObjectNode pod = pod("{}", controlPlane);
     ((ObjectNode) pod.at("/spec/containers/0/securityContext")).remove("capabilities");
     // When
-    Kubectl.Result result = create(pod, controlPlane);
+    Kubectl.KubectlResult result = create(pod, controlPlane);
     // Then
     assertThat(result.errors())
         .contains("violates PodSecurity \"restricted", "unrestricted capabilities");
@@ -80,7 +80,7 @@ class PodSecurityIT {
     return pod;
   }
 
-  private static Kubectl.Result create(ObjectNode pod, ControlPlane controlPlane) {
+  private static Kubectl.KubectlResult create(ObjectNode pod, ControlPlane controlPlane) {
     return controlPlane
         .kubectl()
         .attemptWithInput(

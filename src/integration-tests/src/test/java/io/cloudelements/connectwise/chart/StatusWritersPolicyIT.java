@@ -67,10 +67,10 @@ class StatusWritersPolicyIT {
       tenant.awaitsReady("acme");
       owner.awaitsReason("Verified");
       // When
-      Kubectl.Result instance = forges("mallory", tenant.person(), "cwi", "acme", FORGED);
-      Kubectl.Result account =
+      Kubectl.KubectlResult instance = forges("mallory", tenant.person(), "cwi", "acme", FORGED);
+      Kubectl.KubectlResult account =
           forges("mallory", owner.person(), "cea", AccountOwner.ACCOUNT, FORGED_ACCOUNT);
-      Kubectl.Result restored = forges("restorer", tenant.person(), "cwi", "acme", FORGED);
+      Kubectl.KubectlResult restored = forges("restorer", tenant.person(), "cwi", "acme", FORGED);
       // Then
       assertThat(instance.errors())
           .contains(
@@ -109,7 +109,7 @@ class StatusWritersPolicyIT {
   }
 
   /** Only tries: while the policy is not taken up yet, the status would be written. */
-  private static Kubectl.Result forges(
+  private static Kubectl.KubectlResult forges(
       String user, ClusterUser person, String resource, String name, String status) {
     return person
         .kubectl()

@@ -40,7 +40,7 @@ class TryIT {
                 "namespace: (connectwise-operator|integrations)\n",
                 "namespace: " + user.namespace() + "\n");
     // When
-    Kubectl.Result result =
+    Kubectl.KubectlResult result =
         controlPlane
             .kubectl()
             .attemptWithInput(

@@ -85,7 +85,7 @@ class ExportIT {
         Files.writeString(
             directory.resolve("account.yaml"),
             tenant.person().gets("secret", Tenant.CREDENTIALS, "-o", "yaml"));
-    Command.Result export =
+    Command.CommandResult export =
         Command.ofJava(
                 Main.class,
                 "export",

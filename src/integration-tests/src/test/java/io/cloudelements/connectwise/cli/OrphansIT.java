@@ -64,8 +64,8 @@ class OrphansIT {
       awaitsOrphans(operator, orphan.id(), contested.id());
       int mutations = tenant.account().mutations().size();
       // When
-      Command.Result refused = adopts(operator, contested);
-      Command.Result printed = adopts(operator, orphan);
+      Command.CommandResult refused = adopts(operator, contested);
+      Command.CommandResult printed = adopts(operator, orphan);
       tenant.applies(printed.output());
       // Then
       assertThat(refused.exitCode()).isEqualTo(1);
@@ -95,8 +95,8 @@ class OrphansIT {
       String account = tenant.status(KEPT).orElseThrow().account();
       awaitsOrphans(operator, orphan.id());
       // When
-      Command.Result shown = decides(operator, "delete", orphan);
-      Command.Result deleted = decides(operator, "delete", orphan, "--yes");
+      Command.CommandResult shown = decides(operator, "delete", orphan);
+      Command.CommandResult deleted = decides(operator, "delete", orphan, "--yes");
       // Then
       assertThat(shown.errors()).contains("Nothing is deleted").doesNotContain(" audit ");
       assertThat(deleted.output())
@@ -172,7 +172,8 @@ class OrphansIT {
     return ids;
   }
 
-  private Command.Result adopts(OperatorProcess operator, Instance orphan) throws IOException {
+  private Command.CommandResult adopts(OperatorProcess operator, Instance orphan)
+      throws IOException {
     return decides(
         operator,
         "adopt",
@@ -182,7 +183,7 @@ class OrphansIT {
   }
 
   /** The program itself, as a person starts it. */
-  private Command.Result decides(
+  private Command.CommandResult decides(
       OperatorProcess operator, String command, Instance orphan, String... options)
       throws IOException {
     Path account =

@@ -91,7 +91,7 @@ class ControlPlaneIT {
         "{apiVersion: cluster.test/v1, kind: Probe, metadata: {name: p}, spec: {size: %d}}";
     user.applies(probe.formatted(1));
     // When
-    Kubectl.Result result = user.triesToApply(probe.formatted(2));
+    Kubectl.KubectlResult result = user.triesToApply(probe.formatted(2));
     // Then
     assertThat(result.exitCode()).isNotZero();
     assertThat(result.errors()).contains("size cannot be changed");

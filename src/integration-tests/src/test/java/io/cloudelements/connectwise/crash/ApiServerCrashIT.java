@@ -94,7 +94,7 @@ class ApiServerCrashIT {
 
   private static boolean allAnswered(CallJournal journal) {
     return journal.calls(Route.POST_INSTANCES).stream()
-        .allMatch(call -> call.outcome() == Call.Outcome.ANSWERED);
+        .allMatch(call -> call.outcome() == Call.DeliveryOutcome.ANSWERED);
   }
 
   private static void assertNoHotLoop(
@@ -102,7 +102,7 @@ class ApiServerCrashIT {
     assertThat(journal.count())
         .as("a search, a creation, and where the report was lost a few looks more")
         .isLessThanOrEqualTo(6 * NAMES.size());
-    List<AuditLog.Write> writes = new AuditLog(controlPlane).writesOfOperatorIn(NAMESPACE);
+    List<AuditLog.AuditedWrite> writes = new AuditLog(controlPlane).writesOfOperatorIn(NAMESPACE);
     // a server that has not read its roles yet answers 403; each refusal is told, by a status and
     // an event
     long refused = writes.stream().filter(write -> write.status() == 403).count();

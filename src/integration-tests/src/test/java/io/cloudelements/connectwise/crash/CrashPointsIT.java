@@ -7,7 +7,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.RealCluster;
-import io.cloudelements.connectwise.crash.WriteBarrier.Write;
+import io.cloudelements.connectwise.crash.WriteBarrier.PendingWrite;
 import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.Tenant;
@@ -186,7 +186,7 @@ class CrashPointsIT {
         .atMost(SOON)
         .until(() ->
             tenant.account().callsAbout(last, Route.POST_INSTANCES).stream()
-                .anyMatch(call -> call.outcome() == Call.Outcome.ANSWERED));
+                .anyMatch(call -> call.outcome() == Call.DeliveryOutcome.ANSWERED));
     cluster.simulator().ignore(freeze);
   }
 
@@ -205,11 +205,11 @@ class CrashPointsIT {
         .allMatch(point -> left(point).equals(point.leaves()));
   }
 
-  private static boolean isHeld(Write write) {
+  private static boolean isHeld(PendingWrite write) {
     return Stream.of(CrashPoint.values()).anyMatch(point -> point.holds(write));
   }
 
-  private static CrashPoint point(Write write) {
+  private static CrashPoint point(PendingWrite write) {
     return Stream.of(CrashPoint.values())
         .filter(point -> point.holds(write))
         .findFirst()

@@ -63,7 +63,7 @@ class LeaderStoppedIT {
           .until(
               () -> standby.log().stream().anyMatch(line -> line.contains("This replica leads")));
       tenant.awaitsReady(List.of(SILENT, UNREAD), SOON);
-      List<AuditLog.Write> before = audit.writesBy(LEADER, tenant.name());
+      List<AuditLog.AuditedWrite> before = audit.writesBy(LEADER, tenant.name());
       int calls = journal.count();
       // When
       leader.resume();
@@ -72,7 +72,7 @@ class LeaderStoppedIT {
       assertThat(leader.log()).anyMatch(line -> line.contains("The Lease is lost"));
       assertThat(audit.writesBy(LEADER, tenant.name()).stream().skip(before.size()))
           .as("what the old leader tried is refused")
-          .noneMatch(AuditLog.Write::isDone);
+          .noneMatch(AuditLog.AuditedWrite::isDone);
       assertThat(journal.calls().stream().skip(calls))
           .as("nor does it change anything at the service")
           .allMatch(call -> call.effects().isEmpty());
@@ -121,7 +121,7 @@ class LeaderStoppedIT {
         .until(() ->
             cluster.simulator().journal().calls().stream()
                 .filter(isLast)
-                .anyMatch(call -> call.outcome() == Call.Outcome.ANSWERED));
+                .anyMatch(call -> call.outcome() == Call.DeliveryOutcome.ANSWERED));
     cluster.simulator().ignore(stop);
   }
 }

@@ -47,9 +47,9 @@ class RedactionIT {
   @Test
   void leaksNoSecret(Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
     // Given
-    SecretQuotingFaults.all().forEach((name, fault) -> add(Victim.Stage.CREATE, name, fault));
-    for (Victim.Stage stage : Victim.Stage.values()) {
-      if (stage != Victim.Stage.CREATE) {
+    SecretQuotingFaults.all().forEach((name, fault) -> add(Victim.LifeStage.CREATE, name, fault));
+    for (Victim.LifeStage stage : Victim.LifeStage.values()) {
+      if (stage != Victim.LifeStage.CREATE) {
         SecretQuotingFaults.echoes().forEach((name, fault) -> add(stage, name, fault));
       }
     }
@@ -84,7 +84,7 @@ class RedactionIT {
     }
   }
 
-  private void add(Victim.Stage stage, String fault, Function<Canaries, Fault> inflicted) {
+  private void add(Victim.LifeStage stage, String fault, Function<Canaries, Fault> inflicted) {
     String name = (stage + "-" + fault).toLowerCase(Locale.ROOT);
     Canaries canaries = new Canaries("%03d".formatted(victims.size()));
     victims.add(new Victim(name, stage, canaries, inflicted));
@@ -135,7 +135,7 @@ class RedactionIT {
             .resources(ConnectWiseInstance.class)
             .inNamespace(tenant.name())
             .withName(victim.name());
-    if (victim.stage() == Victim.Stage.DELETE) {
+    if (victim.stage() == Victim.LifeStage.DELETE) {
       resource.delete();
     } else {
       resource.patch(PatchContext.of(PatchType.JSON_MERGE), victim.stage().change());

@@ -47,7 +47,7 @@ class CrdIT {
     // Given
     file.allButLast().forEach(user::applies);
     // When
-    Kubectl.Result result = user.triesToApply(file.last());
+    Kubectl.KubectlResult result = user.triesToApply(file.last());
     // Then
     assertThat(result.exitCode()).isNotZero();
     assertThat(Refusals.of(result)).containsExactly(file.expectedRefusal());

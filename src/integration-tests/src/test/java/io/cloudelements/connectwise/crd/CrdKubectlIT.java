@@ -152,7 +152,7 @@ class CrdKubectlIT {
     // Given
     user.applies(MINIMAL);
     // When
-    Kubectl.Result result =
+    Kubectl.KubectlResult result =
         user.kubectl()
             .attempt(patchOfStatus(user.namespace(), "{\"status\": {\"state\": \"Hibernating\"}}"));
     // Then

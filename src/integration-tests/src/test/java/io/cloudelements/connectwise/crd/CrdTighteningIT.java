@@ -139,7 +139,7 @@ class CrdTighteningIT {
     // Given
     isStoredBefore(tightening);
     // When
-    Kubectl.Result worse = triesToPatch("acme", "{\"spec\": " + tightening.worse() + "}");
+    Kubectl.KubectlResult worse = triesToPatch("acme", "{\"spec\": " + tightening.worse() + "}");
     // Then
     assertThat(worse.exitCode()).isNotZero();
     assertThat(worse.errors()).contains(tightening.refusal());
@@ -155,7 +155,7 @@ class CrdTighteningIT {
     isStoredBefore(
         "/properties/spec", rule, "acme", "tokenSecret: {name: " + Tenant.CREDENTIALS + "}");
     // When
-    Kubectl.Result renamed = triesToPatch("acme", "{\"spec\": {\"name\": \"Renamed\"}}");
+    Kubectl.KubectlResult renamed = triesToPatch("acme", "{\"spec\": {\"name\": \"Renamed\"}}");
     // Then
     assertThat(renamed.errors()).contains(rule);
     tenant.awaitsReconcile("acme");
@@ -171,9 +171,9 @@ class CrdTighteningIT {
     String resource = "a".repeat(129);
     isStoredBefore("", rule, resource, "suspend: true");
     // When
-    Kubectl.Result status =
+    Kubectl.KubectlResult status =
         triesToPatch(resource, "{\"status\": {\"state\": \"Failed\"}}", "--subresource=status");
-    Kubectl.Result annotation =
+    Kubectl.KubectlResult annotation =
         triesToPatch(resource, "{\"metadata\": {\"annotations\": {\"team\": \"red\"}}}");
     // Then
     assertThat(status.errors()).contains(rule);
@@ -206,13 +206,14 @@ class CrdTighteningIT {
     return "b" + resource.substring(1);
   }
 
-  private static Kubectl.Result dryRun(String manifest) {
+  private static Kubectl.KubectlResult dryRun(String manifest) {
     return user.kubectl()
         .attemptWithInput(
             manifest, "--namespace=" + user.namespace(), "create", "--dry-run=server", "-f", "-");
   }
 
-  private static Kubectl.Result triesToPatch(String resource, String patch, String... options) {
+  private static Kubectl.KubectlResult triesToPatch(
+      String resource, String patch, String... options) {
     return user.kubectl()
         .attempt(
             Stream.concat(

@@ -69,7 +69,8 @@ class PlainInstallIT {
     // Then
     assertThat(user.gets("cwi,secrets", "-o", VERSIONS)).isEqualTo(before);
     assertThat(controlPlane.kubectl("get", "crd", CRD, "-o", "jsonpath=" + DELETION)).isEmpty();
-    assertThat(controlPlane.kubectl("get", "namespace", Release.NAME, "-o", "name")).isNotEmpty();
+    assertThat(controlPlane.kubectl("get", "namespace", HelmRelease.NAME, "-o", "name"))
+        .isNotEmpty();
     assertThat(simulator.simulator().platform().live()).hasSize(1);
   }
 
@@ -136,7 +137,7 @@ class PlainInstallIT {
     controlPlane.kubectl(
         "patch",
         "clusterrole",
-        Release.NAME,
+        HelmRelease.NAME,
         "--type=json",
         "-p",
         "[{\"op\": \"remove\", \"path\": \"/rules/" + indexOfCrdRule() + "\"}]");
@@ -155,7 +156,7 @@ class PlainInstallIT {
   }
 
   private int indexOfCrdRule() {
-    return client.rbac().clusterRoles().withName(Release.NAME).require().getRules().stream()
+    return client.rbac().clusterRoles().withName(HelmRelease.NAME).require().getRules().stream()
         .map(rule -> rule.getResources())
         .toList()
         .indexOf(List.of("customresourcedefinitions"));
@@ -180,7 +181,7 @@ class PlainInstallIT {
   }
 
   private void startPod() {
-    pod = new DeployedOperator(controlPlane, client, simulator, Release.NAME).startPod();
+    pod = new DeployedOperator(controlPlane, client, simulator, HelmRelease.NAME).startPod();
   }
 
   private void awaitReady() {

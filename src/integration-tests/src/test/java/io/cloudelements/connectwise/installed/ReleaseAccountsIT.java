@@ -38,7 +38,7 @@ class ReleaseAccountsIT {
   private static ControlPlane controlPlane;
   private static KubernetesClient client;
   private static SimulatorServer simulator;
-  private static Release release;
+  private static HelmRelease release;
   private static Path chartBeforeAccounts;
 
   @BeforeAll
@@ -46,7 +46,7 @@ class ReleaseAccountsIT {
     controlPlane = ControlPlane.start(ControlPlaneOptions.inNewDirectory("accounts-"));
     client = controlPlane.client();
     simulator = SimulatorServer.start();
-    release = new Release(controlPlane, client, simulator);
+    release = new HelmRelease(controlPlane, client, simulator);
     chartBeforeAccounts = chartBeforeAccounts();
   }
 
@@ -172,12 +172,12 @@ class ReleaseAccountsIT {
         "get",
         "deployments",
         "-n",
-        Release.NAMESPACE,
+        HelmRelease.NAMESPACE,
         "-o",
         "jsonpath={.items[*].metadata.resourceVersion}");
   }
 
   private static String installed(String resource) {
-    return controlPlane.kubectl("get", resource, "-n", Release.NAMESPACE, "-o", "name");
+    return controlPlane.kubectl("get", resource, "-n", HelmRelease.NAMESPACE, "-o", "name");
   }
 }

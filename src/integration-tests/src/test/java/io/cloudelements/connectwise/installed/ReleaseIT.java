@@ -50,7 +50,7 @@ class ReleaseIT {
   private static ControlPlane controlPlane;
   private static KubernetesClient client;
   private static SimulatorServer simulator;
-  private static Release release;
+  private static HelmRelease release;
   private static Path nextChart;
   private static Tenant tenant;
   private static ClusterUser user;
@@ -63,7 +63,7 @@ class ReleaseIT {
             ControlPlaneOptions.inNewDirectory("release-").withAuditPolicy(AuditPolicy.EVERYTHING));
     client = controlPlane.client();
     simulator = SimulatorServer.start();
-    release = new Release(controlPlane, client, simulator);
+    release = new HelmRelease(controlPlane, client, simulator);
     nextChart = NextChart.in(controlPlane.directory());
     tenant = Tenant.in("default", controlPlane, client, simulator.simulator());
     user = tenant.person();
@@ -133,10 +133,10 @@ class ReleaseIT {
                 "get",
                 "deployments,serviceaccounts,roles,clusterroles,clusterrolebindings",
                 "-n",
-                Release.NAMESPACE,
+                HelmRelease.NAMESPACE,
                 "-o",
                 "name"))
-        .doesNotContain(Release.NAME);
+        .doesNotContain(HelmRelease.NAME);
   }
 
   /** Who comes back finds what was left, and changes nothing. */
@@ -183,7 +183,7 @@ class ReleaseIT {
     // Given
     Traces before = Traces.now();
     // When
-    Kubectl.Result diff =
+    Kubectl.KubectlResult diff =
         controlPlane
             .kubectl()
             .attemptWithInput(RESOURCES, "diff", side, TOOL, "-n", "default", "-f", "-");

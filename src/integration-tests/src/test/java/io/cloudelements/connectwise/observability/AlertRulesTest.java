@@ -30,9 +30,9 @@ class AlertRulesTest {
   @NeedsPrometheus
   void alertsPassTheirPromtoolCases(PrometheusBinaries prometheus) {
     // Given
-    Command.Result check = prometheus.promtool("check", "rules", RULES.toString());
+    Command.CommandResult check = prometheus.promtool("check", "rules", RULES.toString());
     // When
-    Command.Result test = prometheus.promtool("test", "rules", CASES.toString());
+    Command.CommandResult test = prometheus.promtool("test", "rules", CASES.toString());
     // Then
     System.out.print(check.output() + test.output());
     assertThat(check.succeeded()).as("%s", check).isTrue();

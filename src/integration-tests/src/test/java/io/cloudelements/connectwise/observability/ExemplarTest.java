@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Prometheus takes what is scraped, exemplars included: it refuses a scrape as a whole. */
 @NeedsPrometheus
 class ExemplarTest {
-  private record Answered(CallOutcome outcome) implements CallObserver.End {
+  private record Answered(CallOutcome outcome) implements CallObserver.CallEnd {
     @Override
     public Optional<Integer> status() {
       return Optional.of(200);
@@ -49,7 +49,7 @@ class ExemplarTest {
     try (OtlpReceiver receiver = OtlpReceiver.start();
         Tracing tracing =
             Tracing.of(
-                Optional.of(new OperatorConfig.Tracing(URI.create(receiver.endpoint()), false)),
+                Optional.of(new OperatorConfig.TraceExport(URI.create(receiver.endpoint()), false)),
                 "1.2.3");
         OperatorMetrics metrics =
             new OperatorMetrics(new BuildInfo("1.2.3", Optional.of("abc")), tracing.spanContext());
@@ -59,7 +59,10 @@ class ExemplarTest {
                 0,
                 () ->
                     new Readiness(
-                        true, Readiness.Leadership.LEADER, Duration.ZERO, ManagementPolicy.MANAGE),
+                        true,
+                        Readiness.LeaderStatus.LEADER,
+                        Duration.ZERO,
+                        ManagementPolicy.MANAGE),
                 metrics,
                 Map.of());
         PrometheusServer prometheus =

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.chart.Dashboard;
 import io.cloudelements.connectwise.cluster.ControlPlane;
-import io.cloudelements.connectwise.observability.OtlpReceiver.Seen;
+import io.cloudelements.connectwise.observability.OtlpReceiver.ReceivedSpan;
 import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.OperatorScope;
@@ -119,7 +119,7 @@ class ObservabilityIT {
       tracesCoverReconciles(receiver);
       Set<String> calls =
           receiver.spans().stream()
-              .filter(Seen::client)
+              .filter(ReceivedSpan::client)
               .map(span -> span.traceId() + "-" + span.spanId())
               .collect(Collectors.toSet());
       assertThat(traceparents)
@@ -166,7 +166,7 @@ class ObservabilityIT {
   /** A panel without data in a run with every fault will have none at night either. */
   private static void dashboardHasData(PrometheusServer prometheus, Instant begin) {
     List<String> empty = new ArrayList<>();
-    List<DashboardPicture.Panel> panels = new ArrayList<>();
+    List<DashboardPicture.PicturePanel> panels = new ArrayList<>();
     SeriesLines names = new SeriesLines(begin);
     for (Dashboard.Panel panel : Dashboard.PANELS) {
       List<Line> lines = new ArrayList<>();
@@ -179,7 +179,8 @@ class ObservabilityIT {
         found.forEach(series -> lines.add(names.line(query.legend(), series)));
       }
       panels.add(
-          new DashboardPicture.Panel(panel.title(), panel.question(), panel.unit().drawn(), lines));
+          new DashboardPicture.PicturePanel(
+              panel.title(), panel.question(), panel.unit().drawn(), lines));
     }
     PictureFiles.write(
         "dashboard.svg",
@@ -198,7 +199,7 @@ class ObservabilityIT {
         .atMost(LIMIT)
         .untilAsserted(() -> {
           Set<String> traces =
-              receiver.spans().stream().map(Seen::traceId).collect(Collectors.toSet());
+              receiver.spans().stream().map(ReceivedSpan::traceId).collect(Collectors.toSet());
           assertThat(prometheus.exemplars("connectwise_remote_call_duration_seconds_bucket", begin))
               .isNotEmpty()
               .anyMatch(traces::contains);
@@ -206,11 +207,12 @@ class ObservabilityIT {
   }
 
   private static void tracesCoverReconciles(OtlpReceiver receiver) {
-    List<Seen> spans = receiver.spans();
-    Map<String, Seen> byId =
-        spans.stream().collect(Collectors.toMap(Seen::spanId, span -> span, (one, _) -> one));
+    List<ReceivedSpan> spans = receiver.spans();
+    Map<String, ReceivedSpan> byId =
+        spans.stream()
+            .collect(Collectors.toMap(ReceivedSpan::spanId, span -> span, (one, _) -> one));
     assertThat(spans)
-        .extracting(Seen::name)
+        .extracting(ReceivedSpan::name)
         .contains(
             "pass",
             "gather",
@@ -239,16 +241,16 @@ class ObservabilityIT {
         .anySatisfy(creation -> {
           assertThat(creation.attribute("connectwise.request_id")).isPresent();
           assertThat(creation.attribute("http.response.status_code")).contains("200");
-          Seen act = byId.get(creation.parentId());
+          ReceivedSpan act = byId.get(creation.parentId());
           assertThat(act.name()).isEqualTo("act");
-          Seen pass = byId.get(act.parentId());
+          ReceivedSpan pass = byId.get(act.parentId());
           assertThat(pass.attribute("connectwise.pass.reason")).contains("Available");
           assertThat(pass.attribute("connectwise.resource.name")).isPresent();
         });
     assertThat(spans)
         .filteredOn(span -> span.attribute("error.type").filter("rate_limited"::equals).isPresent())
         .isNotEmpty()
-        .allMatch(Seen::failed);
+        .allMatch(ReceivedSpan::failed);
     assertThat(receiver.headers())
         .allSatisfy(headers -> assertThat(headers).containsEntry("X-tenant", List.of("acme")));
     assertThat(receiver.text()).doesNotContain(TenantAccount.CANARY, "Authorization");

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests;
-import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfterFormat;
 import io.cloudelements.simulator.fault.FaultRule;
 import io.cloudelements.simulator.model.Route;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class AccountFailureIT {
   void aPauseHoldsForTheAccountUntilTheSecretChanges(Tenant tenant) {
     // Given: the account that the Secret names at first wants to be left alone for an hour
     TenantAccount old = tenant.opensAccount("-old");
-    old.faultsOn().inject(new TooManyRequests(RetryAfter.HTTP_DATE, Duration.ofHours(1)));
+    old.faultsOn().inject(new TooManyRequests(RetryAfterFormat.HTTP_DATE, Duration.ofHours(1)));
     tenant.appliesCredentials(keys -> keys.put("userSecret", old.secret()));
     tenant.applies(Tenant.helpDesk("one"));
     tenant.awaits(

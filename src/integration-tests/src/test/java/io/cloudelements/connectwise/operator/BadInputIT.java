@@ -109,7 +109,7 @@ class BadInputIT {
     // Given
     String manifest = Tenant.helpDesk("acme").replace("helpdesk", "sales");
     // When
-    Kubectl.Result refused = tenant.person().triesToApply(manifest);
+    Kubectl.KubectlResult refused = tenant.person().triesToApply(manifest);
     // Then
     assertThat(refused.errors()).contains("spec.hub", "supported values: \"helpdesk\", \"crm\"");
     assertThat(tenant.find("acme")).isEmpty();
@@ -118,7 +118,7 @@ class BadInputIT {
   /** The answer to a creation cannot be read: the instance is there all the same, and only once. */
   @ParameterizedTest
   @MethodSource("unreadableAnswers")
-  void anUnreadableAnswerLosesNoInstance(Fault.Outcome answer, Tenant tenant) {
+  void anUnreadableAnswerLosesNoInstance(Fault.OutcomeFault answer, Tenant tenant) {
     // Given
     tenant.account().faultsOn(Route.POST_INSTANCES).first(1).inject(answer);
     tenant.appliesCredentials();
@@ -131,14 +131,14 @@ class BadInputIT {
         .hasSize(1);
   }
 
-  static Stream<Fault.Outcome> unreadableAnswers() {
+  static Stream<Fault.OutcomeFault> unreadableAnswers() {
     return Stream.of(new Fault.OversizedBody(TWO_MEGABYTES), new Fault.Html(200, true));
   }
 
   /** A resource in use must survive a night of a broken proxy, and say what is the matter. */
   @ParameterizedTest
   @MethodSource("unreadableReads")
-  void anUnreadableReadKeepsReadyAndTheToken(Fault.Outcome answer, Tenant tenant) {
+  void anUnreadableReadKeepsReadyAndTheToken(Fault.OutcomeFault answer, Tenant tenant) {
     // Given
     tenant.provisions("acme");
     String token = tenant.deliveredToken("acme-token");
@@ -156,7 +156,7 @@ class BadInputIT {
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
-  static Stream<Fault.Outcome> unreadableReads() {
+  static Stream<Fault.OutcomeFault> unreadableReads() {
     return Stream.of(new Fault.OversizedBody(TWO_MEGABYTES), new Fault.Html(200, false));
   }
 
@@ -202,7 +202,7 @@ class BadInputIT {
   }
 
   /** An account of its own, all of whose searches are answered so. */
-  private static void suffers(Tenant tenant, String name, Fault.Outcome answer) {
+  private static void suffers(Tenant tenant, String name, Fault.OutcomeFault answer) {
     TenantAccount account = tenant.opensAccount("-" + name);
     account.faultsOn(Route.GET_INSTANCES).inject(answer);
     tenant.appliesSecret(name, account.credentials());

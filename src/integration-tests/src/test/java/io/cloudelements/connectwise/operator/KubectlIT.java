@@ -87,7 +87,7 @@ class KubectlIT {
     kubectl.runWithInput(HELP_DESK, namespace, "apply", mode, "-f", "-");
     tenant.awaitsReady("acme");
     // When
-    Kubectl.Result difference =
+    Kubectl.KubectlResult difference =
         kubectl.attemptWithInput(HELP_DESK, namespace, "diff", mode, "-f", "-");
     // Then
     assertThat(difference.output()).isEmpty();

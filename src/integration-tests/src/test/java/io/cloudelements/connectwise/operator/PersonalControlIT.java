@@ -18,7 +18,7 @@ class PersonalControlIT {
     // Given
     tenant.provisions("acme");
     // When
-    Kubectl.Result refused =
+    Kubectl.KubectlResult refused =
         tenant.person().triesToApply(Tenant.helpDesk("acme").replace("helpdesk", "crm"));
     // Then
     assertThat(refused.exitCode()).isNotZero();

@@ -56,7 +56,7 @@ class CommandLineArchiveIT {
     // Given
     Path program = unpacked("as a tar does", "-xzf").resolve("bin/kubectl-cwi");
     // When
-    Command.Result result = run(program, "explain", "AwaitingOutcome");
+    Command.CommandResult result = run(program, "explain", "AwaitingOutcome");
     // Then
     assertThat(result.errors()).isEmpty();
     assertThat(result.output()).startsWith("AwaitingOutcome\n").contains("It means: ");
@@ -68,7 +68,7 @@ class CommandLineArchiveIT {
     // Given
     Path program = unpacked("without times", "-xmzf").resolve("bin/kubectl-cwi");
     // When
-    List<Command.Result> starts = List.of(run(program, "version"), run(program, "version"));
+    List<Command.CommandResult> starts = List.of(run(program, "version"), run(program, "version"));
     // Then
     assertThat(starts)
         .allSatisfy(start -> {
@@ -89,7 +89,7 @@ class CommandLineArchiveIT {
       }
     }
     // When
-    Command.Result result = runWith("", program, "version");
+    Command.CommandResult result = runWith("", program, "version");
     // Then
     assertThat(result.errors()).isEmpty();
     assertThat(result.output()).matches("\\d+[.]\\d+[.]\\d+.*\\n");
@@ -127,7 +127,8 @@ class CommandLineArchiveIT {
         .run()
         .outputOrThrow();
     // Then
-    Command.Result result = run(root.resolve("bin/kubectl-cwi"), "explain", "AwaitingOutcome");
+    Command.CommandResult result =
+        run(root.resolve("bin/kubectl-cwi"), "explain", "AwaitingOutcome");
     assertThat(result.errors()).isEmpty();
     assertThat(result.output()).startsWith("AwaitingOutcome\n");
   }
@@ -161,11 +162,11 @@ class CommandLineArchiveIT {
     return target.resolve(archive.getFileName().toString().replace(".tar.gz", ""));
   }
 
-  private static Command.Result run(Path program, String... arguments) {
+  private static Command.CommandResult run(Path program, String... arguments) {
     return runWith(CACHE_REQUIRED, program, arguments);
   }
 
-  private static Command.Result runWith(String options, Path program, String... arguments) {
+  private static Command.CommandResult runWith(String options, Path program, String... arguments) {
     return Command.of(program, arguments)
         .withEnvironment(Map.of("PATH", noJava.toString(), "JAVA_OPTS", options))
         .run();

@@ -182,7 +182,7 @@ class AgreementIT {
     List<String> offline =
         (instances.isAbout(content) ? instances : accounts).refusals(content, Optional.empty());
     // Then
-    Kubectl.Result result = person.triesToApply(manifest);
+    Kubectl.KubectlResult result = person.triesToApply(manifest);
     assertThat(offline).containsExactlyInAnyOrderElementsOf(Refusals.of(result));
   }
 }

@@ -7,7 +7,7 @@ import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.connectwise.operator.TenantAccount;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests;
-import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfterFormat;
 import io.cloudelements.simulator.model.Behaviour.Sanitising;
 import io.cloudelements.simulator.model.Instance;
 import io.cloudelements.simulator.model.OutsideWorld;
@@ -136,7 +136,7 @@ record WhyScenario(WhyCluster why, WhyStates states) {
     states
         .account("rate-limited")
         .faultsOn()
-        .inject(new TooManyRequests(RetryAfter.SECONDS, Duration.ofMinutes(10)));
+        .inject(new TooManyRequests(RetryAfterFormat.SECONDS, Duration.ofMinutes(10)));
     states
         .state("access-denied", "AccessDenied", keys -> keys.put("userSecret", "canary-denied"))
         .state(

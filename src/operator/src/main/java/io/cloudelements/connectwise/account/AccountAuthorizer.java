@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.account;
 
-import io.cloudelements.connectwise.account.AccountSource.Limits;
+import io.cloudelements.connectwise.account.AccountSource.InstanceLimits;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.instance.ResourceId;
 import java.time.Instant;
@@ -20,7 +20,7 @@ public final class AccountAuthorizer {
   /**
    * @param name of the account object
    */
-  public AccountSource open(ResourceId name, Consent.Request request) {
+  public AccountSource open(ResourceId name, Consent.ConsentRequest request) {
     Optional<CloudElementsAccount> account = directory.account(name);
     return account
         .map(found -> inTheWay(name, found, request).orElseGet(() -> opened(name, found, request)))
@@ -28,7 +28,7 @@ public final class AccountAuthorizer {
   }
 
   /** The {@link AccountSource#version} of what {@link #open} gives, without reading a secret. */
-  public String version(ResourceId name, Consent.Request request) {
+  public String version(ResourceId name, Consent.ConsentRequest request) {
     return directory
         .account(name)
         .map(found ->
@@ -39,7 +39,7 @@ public final class AccountAuthorizer {
   }
 
   private Optional<AccountSource> inTheWay(
-      ResourceId name, CloudElementsAccount account, Consent.Request request) {
+      ResourceId name, CloudElementsAccount account, Consent.ConsentRequest request) {
     AccountTerms terms = AccountTerms.of(account);
     AccountFacts facts = AccountFacts.of(account);
     return switch (Consent.to(request, terms, facts.fingerprint(), directory::labels)) {
@@ -78,9 +78,9 @@ public final class AccountAuthorizer {
         : told(AccountFacts.of(account));
   }
 
-  private static Limits limits(CloudElementsAccount account) {
+  private static InstanceLimits limits(CloudElementsAccount account) {
     AccountTerms terms = AccountTerms.of(account);
-    return new Limits(terms.mostInstances(), terms.mostInstancesPerNamespace());
+    return new InstanceLimits(terms.mostInstances(), terms.mostInstancesPerNamespace());
   }
 
   /** A confirmation is news to those that are being deleted, and to no other resource. */
@@ -93,7 +93,7 @@ public final class AccountAuthorizer {
   }
 
   private AccountSource opened(
-      ResourceId name, CloudElementsAccount account, Consent.Request request) {
+      ResourceId name, CloudElementsAccount account, Consent.ConsentRequest request) {
     return directory
         .keys(account)
         .<AccountSource>map(keys ->

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  *
  * @param account as the API server has it
  */
-public record AccountCheck(CloudElementsAccount account, Settings settings) {
+public record AccountCheck(CloudElementsAccount account, BaseUrlSettings settings) {
   /**
    * By which the owner of an account confirms whose it is now; its value is the id of the other
    * organization, or, where the service does not tell it, the id of the former one and the revision
@@ -41,21 +41,21 @@ public record AccountCheck(CloudElementsAccount account, Settings settings) {
    * @param defaultBaseUrl of an account that names none
    * @param allowed the base URLs to which secrets may be sent
    */
-  public record Settings(URI defaultBaseUrl, Predicate<URI> allowed) {}
+  public record BaseUrlSettings(URI defaultBaseUrl, Predicate<URI> allowed) {}
 
   /** What comes next. */
-  public sealed interface Step {
+  public sealed interface NextStep {
     /** The service is to be asked whether it accepts this. */
-    record Ask(Account account) implements Step {}
+    record Ask(Account account) implements NextStep {}
 
     /** Nothing need be asked. */
-    record Done(AccountFinding finding) implements Step {}
+    record Done(AccountFinding finding) implements NextStep {}
   }
 
   /**
    * @param secret the one that opens it, if there is one
    */
-  public Step begin(Optional<Secret> secret) {
+  public NextStep begin(Optional<Secret> secret) {
     AccountTerms terms = AccountTerms.of(account);
     if (terms.suspended()) {
       return done(
@@ -88,7 +88,7 @@ public record AccountCheck(CloudElementsAccount account, Settings settings) {
                     + " organizationSecret, or correct spec.secretRef; it is used at once."));
   }
 
-  private Step withCredentials(CredentialsResult credentials) {
+  private NextStep withCredentials(CredentialsResult credentials) {
     return switch (credentials) {
       case CredentialsResult.Complete complete -> withAccount(complete.account());
       case CredentialsResult.Missing(String name, List<String> missing) ->
@@ -108,16 +108,16 @@ public record AccountCheck(CloudElementsAccount account, Settings settings) {
     };
   }
 
-  private Step withAccount(Account opened) {
+  private NextStep withAccount(Account opened) {
     AccountFacts facts = AccountFacts.of(account);
     boolean known = facts.verified().equals(Optional.of(revision(opened)));
     boolean rejectedSince =
         facts.reason().filter(reason -> reason == AccountReason.ACCOUNT_REJECTED).isPresent();
     return known && !rejectedSince && !isRequested(facts)
-        ? new Step.Done(
+        ? new NextStep.Done(
             verified(
                 opened.of(facts.organization().map(AccountOrganization::id)), facts.organization()))
-        : new Step.Ask(opened);
+        : new NextStep.Ask(opened);
   }
 
   private boolean isRequested(AccountFacts facts) {
@@ -242,7 +242,7 @@ public record AccountCheck(CloudElementsAccount account, Settings settings) {
     return new AccountFinding(reason, outcome.message(), Optional.empty(), outcome.notBefore());
   }
 
-  private static Step done(AccountReason reason, String message) {
-    return new Step.Done(AccountFinding.of(reason, message));
+  private static NextStep done(AccountReason reason, String message) {
+    return new NextStep.Done(AccountFinding.of(reason, message));
   }
 }

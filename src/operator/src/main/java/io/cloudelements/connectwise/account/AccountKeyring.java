@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class AccountKeyring {
   /** The Secrets of the cluster. */
-  public interface Secrets {
+  public interface SecretSource {
     /** What the API server has. */
     Optional<Secret> read(ResourceId secret);
 
@@ -35,7 +35,7 @@ public final class AccountKeyring {
    */
   private record Kept(String revision, String applicationVersion, Keys keys) {}
 
-  private final Secrets secrets;
+  private final SecretSource secrets;
   private final URI defaultBaseUrl;
 
   /** By the uid of the account. */
@@ -44,7 +44,7 @@ public final class AccountKeyring {
   /**
    * @param defaultBaseUrl of an account that names none
    */
-  public AccountKeyring(Secrets secrets, URI defaultBaseUrl) {
+  public AccountKeyring(SecretSource secrets, URI defaultBaseUrl) {
     this.secrets = secrets;
     this.defaultBaseUrl = defaultBaseUrl;
   }

@@ -7,18 +7,18 @@ import java.util.Set;
 
 /** The {@code reason} of an account's conditions, and what it means for them. */
 public enum AccountReason {
-  VERIFIED("Verified", "True", Progress.NONE),
-  SUSPENDED("Suspended", "False", Progress.NONE),
-  UNREACHABLE("Unreachable", "False", Progress.RECONCILING),
-  SECRET_NOT_FOUND("SecretNotFound", "False", Progress.STALLED),
-  MISSING_ENTRIES("MissingEntries", "False", Progress.STALLED),
-  MALFORMED_ENTRIES("MalformedEntries", "False", Progress.STALLED),
-  INVALID_SPEC("InvalidSpec", "False", Progress.STALLED),
-  BASE_URL_NOT_ALLOWED("BaseUrlNotAllowed", "False", Progress.STALLED),
-  ACCOUNT_REJECTED("AccountRejected", "False", Progress.STALLED),
-  ACCESS_DENIED("AccessDenied", "False", Progress.STALLED),
-  IDENTITY_CHANGED("IdentityChanged", "False", Progress.STALLED),
-  IN_USE("InUse", "False", Progress.STALLED);
+  VERIFIED("Verified", "True", FurtherCondition.NONE),
+  SUSPENDED("Suspended", "False", FurtherCondition.NONE),
+  UNREACHABLE("Unreachable", "False", FurtherCondition.RECONCILING),
+  SECRET_NOT_FOUND("SecretNotFound", "False", FurtherCondition.STALLED),
+  MISSING_ENTRIES("MissingEntries", "False", FurtherCondition.STALLED),
+  MALFORMED_ENTRIES("MalformedEntries", "False", FurtherCondition.STALLED),
+  INVALID_SPEC("InvalidSpec", "False", FurtherCondition.STALLED),
+  BASE_URL_NOT_ALLOWED("BaseUrlNotAllowed", "False", FurtherCondition.STALLED),
+  ACCOUNT_REJECTED("AccountRejected", "False", FurtherCondition.STALLED),
+  ACCESS_DENIED("AccessDenied", "False", FurtherCondition.STALLED),
+  IDENTITY_CHANGED("IdentityChanged", "False", FurtherCondition.STALLED),
+  IN_USE("InUse", "False", FurtherCondition.STALLED);
 
   /**
    * With these a resource that is being deleted may still use what was verified before: only the
@@ -28,7 +28,7 @@ public enum AccountReason {
       EnumSet.of(VERIFIED, SECRET_NOT_FOUND, MISSING_ENTRIES, MALFORMED_ENTRIES, IN_USE);
 
   /** Which further condition is present. */
-  enum Progress {
+  enum FurtherCondition {
     NONE,
     /** Time may heal it. */
     RECONCILING,
@@ -38,9 +38,9 @@ public enum AccountReason {
 
   private final String label;
   private final String ready;
-  private final Progress progress;
+  private final FurtherCondition progress;
 
-  AccountReason(String label, String ready, Progress progress) {
+  AccountReason(String label, String ready, FurtherCondition progress) {
     this.label = label;
     this.ready = ready;
     this.progress = progress;
@@ -56,7 +56,7 @@ public enum AccountReason {
     return ready;
   }
 
-  Progress progress() {
+  FurtherCondition progress() {
     return progress;
   }
 
@@ -67,7 +67,7 @@ public enum AccountReason {
 
   /** Whether its appearance is published as an event of type Warning. */
   public boolean warns() {
-    return progress == Progress.STALLED;
+    return progress == FurtherCondition.STALLED;
   }
 
   /** The reason with that label. */

@@ -75,7 +75,7 @@ public sealed interface AccountSource {
       ResourceId name,
       Account account,
       boolean takesUnmarked,
-      Limits limits,
+      InstanceLimits limits,
       Optional<ApplicationSecrets> applicationUser,
       Optional<Instant> deletionsConfirmed,
       String revisions)
@@ -92,10 +92,10 @@ public sealed interface AccountSource {
   }
 
   /** What {@link Open#version} says, before anything that opens the account is at hand. */
-  static String openVersion(String fingerprint, String revisions, Limits limits) {
+  static String openVersion(String fingerprint, String revisions, InstanceLimits limits) {
     return "open: " + fingerprint + " " + revisions + " " + limits;
   }
 
   /** How many instances there may be: all, and those of one namespace. */
-  record Limits(Optional<Integer> instances, Optional<Integer> instancesPerNamespace) {}
+  record InstanceLimits(Optional<Integer> instances, Optional<Integer> instancesPerNamespace) {}
 }

@@ -31,7 +31,7 @@ public sealed interface Consent {
    * @param recorded the account that the resource recorded when it had consent: being deleted, it
    *     may remove what carries its own tag, even when consent is withdrawn
    */
-  record Request(
+  record ConsentRequest(
       String namespace,
       Optional<String> element,
       Optional<String> takes,
@@ -45,7 +45,7 @@ public sealed interface Consent {
    * @param labels of a namespace; empty where namespaces cannot be read
    */
   static Consent to(
-      Request request,
+      ConsentRequest request,
       AccountTerms account,
       Optional<String> fingerprint,
       Function<String, Optional<Map<String, String>>> labels) {
@@ -86,7 +86,7 @@ public sealed interface Consent {
     };
   }
 
-  private static Optional<String> forbidden(Request request, AccountTerms account) {
+  private static Optional<String> forbidden(ConsentRequest request, AccountTerms account) {
     Optional<String> element =
         request
             .element()

@@ -24,30 +24,30 @@ record AuditRecord(
     Optional<Requester> requester,
     InstanceCall<?> call,
     String account,
-    End end,
-    Optional<CallObserver.End> answer,
+    Completion end,
+    Optional<CallObserver.CallEnd> answer,
     Duration took) {
   /** Collectors cut long lines; a Secret may name 256 entries of 253 characters each. */
   static final int MOST_FIELD_CHARACTERS = 4_096;
 
   /** How a call ended for who made it. */
-  sealed interface End {}
+  sealed interface Completion {}
 
   /** With an answer. */
-  record Answered(Object answer) implements End {}
+  record Succeeded(Object answer) implements Completion {}
 
   /** Without a usable one. */
-  record Failed(RemoteFailure failure) implements End {}
+  record Failed(RemoteFailure failure) implements Completion {}
 
   /** The operator failed. */
-  record Defect() implements End {}
+  record Defect() implements Completion {}
 
   static AuditRecord of(
       Optional<Requester> requester,
       AccountAccess access,
       InstanceCall<?> call,
-      End end,
-      Optional<CallObserver.End> answer,
+      Completion end,
+      Optional<CallObserver.CallEnd> answer,
       Duration took) {
     return new AuditRecord(requester, call, access.account().fingerprint(), end, answer, took);
   }
@@ -60,7 +60,7 @@ record AuditRecord(
   /** The value of the metric's label and of the line's key. */
   String outcome() {
     return switch (end) {
-      case Answered _ -> CallOutcome.SUCCESS.label();
+      case Succeeded _ -> CallOutcome.SUCCESS.label();
       case Failed(RemoteFailure failure) -> CallOutcome.of(failure).label();
       case Defect _ -> "defect";
     };
@@ -90,7 +90,7 @@ record AuditRecord(
 
   private Effect effect() {
     return switch (end) {
-      case Answered _ -> Effect.APPLIED;
+      case Succeeded _ -> Effect.APPLIED;
       case Failed(RemoteFailure failure) -> failure.effect();
       case Defect _ -> Effect.UNKNOWN;
     };
@@ -99,13 +99,13 @@ record AuditRecord(
   private Optional<Long> instanceId() {
     return call.instanceId()
         .or(() ->
-            end instanceof Answered(RemoteInstance created)
+            end instanceof Succeeded(RemoteInstance created)
                 ? Optional.of(created.id())
                 : Optional.empty());
   }
 
   private Optional<Integer> status() {
-    return answer.flatMap(CallObserver.End::status);
+    return answer.flatMap(CallObserver.CallEnd::status);
   }
 
   private Optional<String> requestId() {
@@ -113,7 +113,7 @@ record AuditRecord(
         end instanceof Failed(RemoteFailure failure)
             ? failure.answer().requestId()
             : Optional.empty();
-    return ofFailure.or(() -> answer.flatMap(CallObserver.End::requestId));
+    return ofFailure.or(() -> answer.flatMap(CallObserver.CallEnd::requestId));
   }
 
   private static String bounded(List<String> names) {

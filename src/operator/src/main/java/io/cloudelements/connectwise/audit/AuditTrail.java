@@ -34,7 +34,7 @@ public final class AuditTrail {
 
   private static final Logger LOG = LoggerFactory.getLogger(LOGGER);
   private static final ScopedValue<Requester> REQUESTER = ScopedValue.newInstance();
-  private static final ScopedValue<AtomicReference<Optional<CallObserver.End>>> ANSWER =
+  private static final ScopedValue<AtomicReference<Optional<CallObserver.CallEnd>>> ANSWER =
       ScopedValue.newInstance();
 
   private final MeterRegistry registry;
@@ -58,7 +58,7 @@ public final class AuditTrail {
   public static CallObserver calls() {
     return new CallObserver() {
       @Override
-      public <E extends End> E observe(Begin begin, Function<Map<String, String>, E> call) {
+      public <E extends CallEnd> E observe(Begin begin, Function<Map<String, String>, E> call) {
         E end = call.apply(Map.of());
         if (ANSWER.isBound()) {
           ANSWER.get().set(Optional.of(end));
@@ -79,12 +79,13 @@ public final class AuditTrail {
   }
 
   private <T> T audited(InstancesApi inner, AccountAccess access, InstanceCall<T> call) {
-    AtomicReference<Optional<CallObserver.End>> answer = new AtomicReference<>(Optional.empty());
+    AtomicReference<Optional<CallObserver.CallEnd>> answer =
+        new AtomicReference<>(Optional.empty());
     Instant begun = steadyClock.instant();
-    AuditRecord.End end = new AuditRecord.Defect();
+    AuditRecord.Completion end = new AuditRecord.Defect();
     try {
       T value = ScopedValue.where(ANSWER, answer).call(() -> inner.call(access, call));
-      end = new AuditRecord.Answered(value);
+      end = new AuditRecord.Succeeded(value);
       return value;
     } catch (InstancesApiException e) {
       end = new AuditRecord.Failed(e.failure());

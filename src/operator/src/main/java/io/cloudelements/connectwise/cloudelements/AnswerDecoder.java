@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.cloudelements;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.instance.InstanceCall;
-import io.cloudelements.connectwise.instance.InstanceCall.Command;
 import io.cloudelements.connectwise.instance.InstanceCall.Create;
 import io.cloudelements.connectwise.instance.InstanceCall.ListPage;
 import io.cloudelements.connectwise.instance.InstanceCall.Patch;
@@ -10,6 +9,7 @@ import io.cloudelements.connectwise.instance.InstanceCall.Read;
 import io.cloudelements.connectwise.instance.InstanceCall.ReadAuditLog;
 import io.cloudelements.connectwise.instance.InstanceCall.ReadOrganization;
 import io.cloudelements.connectwise.instance.InstanceCall.Replace;
+import io.cloudelements.connectwise.instance.InstanceCall.ShowsNothing;
 import io.cloudelements.connectwise.instance.InstancePage;
 import io.cloudelements.connectwise.instance.OrganizationAnswer;
 import io.cloudelements.connectwise.instance.RemoteInstance;
@@ -25,7 +25,7 @@ final class AnswerDecoder {
 
   /** Whether an answer is of no use without its body. */
   static boolean needsBody(InstanceCall.Request<?> call) {
-    return !(call instanceof Command);
+    return !(call instanceof ShowsNothing);
   }
 
   /** The meaning of an answer of which no more is known than that it is too large. */
@@ -47,7 +47,7 @@ final class AnswerDecoder {
           case ReadOrganization _ ->
               new OrganizationAnswer.Told(OrganizationReader.organization(body, scrubber));
           case ReadAuditLog log -> AuditLogReader.lastChange(log, body, scrubber);
-          case Command _ -> new InstanceCall.Done();
+          case ShowsNothing _ -> new InstanceCall.Done();
         };
     return call.answerType().cast(answer);
   }

@@ -45,7 +45,7 @@ public final class CallMetrics implements CallObserver {
   }
 
   @Override
-  public <E extends End> E observe(Begin begin, Function<Map<String, String>, E> call) {
+  public <E extends CallEnd> E observe(Begin begin, Function<Map<String, String>, E> call) {
     Timer.Sample sample = Timer.start(registry);
     E end = call.apply(Map.of());
     String route = begin.method() + " " + begin.route();

@@ -14,7 +14,7 @@ public interface CallObserver {
   CallObserver NONE =
       new CallObserver() {
         @Override
-        public <E extends End> E observe(Begin begin, Function<Map<String, String>, E> call) {
+        public <E extends CallEnd> E observe(Begin begin, Function<Map<String, String>, E> call) {
           return call.apply(Map.of());
         }
       };
@@ -29,7 +29,7 @@ public interface CallObserver {
   record Begin(String method, String route, String host, String account) {}
 
   /** How a call ended. */
-  interface End {
+  interface CallEnd {
     CallOutcome outcome();
 
     /** HTTP status; empty when there was no answer. */
@@ -42,14 +42,14 @@ public interface CallObserver {
   /**
    * @param call makes it; takes headers to send along
    */
-  <E extends End> E observe(Begin begin, Function<Map<String, String>, E> call);
+  <E extends CallEnd> E observe(Begin begin, Function<Map<String, String>, E> call);
 
   /** Both observe the call, this one around the other. */
   default CallObserver around(CallObserver inner) {
     CallObserver outer = this;
     return new CallObserver() {
       @Override
-      public <E extends End> E observe(Begin begin, Function<Map<String, String>, E> call) {
+      public <E extends CallEnd> E observe(Begin begin, Function<Map<String, String>, E> call) {
         return outer.observe(
             begin,
             headers ->

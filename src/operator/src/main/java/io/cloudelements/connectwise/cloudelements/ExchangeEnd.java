@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.cloudelements;
 
-import io.cloudelements.connectwise.cloudelements.SendProgress.Phase;
+import io.cloudelements.connectwise.cloudelements.SendProgress.SendPhase;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
@@ -64,17 +64,17 @@ record ExchangeEnd(HttpCall call, HttpExchange exchange, boolean proxied) {
       wait.await(CompletableFuture.anyOf(exchange.progress().connected(), body), connectionWait);
       return true;
     } catch (TimeoutException e) {
-      return exchange.progress().giveUpWaiting() != Phase.ABANDONED;
+      return exchange.progress().giveUpWaiting() != SendPhase.ABANDONED;
     }
   }
 
-  private Phase abandon() {
+  private SendPhase abandon() {
     return exchange.progress().abandon();
   }
 
   private HttpResult broken(Throwable cause) {
     // the rest of the answer is not needed
-    if (abandon() != Phase.STARTED) {
+    if (abandon() != SendPhase.STARTED) {
       return new HttpResult.Broken(TransportFailures.beforeSending(cause, proxied));
     }
     Response.Body instead =
@@ -89,12 +89,12 @@ record ExchangeEnd(HttpCall call, HttpExchange exchange, boolean proxied) {
                 TransportFailures.afterSending(cause, call.deadline(), call.effectIfUnanswered())));
   }
 
-  private Effect effect(Phase phase) {
-    return phase == Phase.STARTED ? call.effectIfUnanswered() : Effect.NONE;
+  private Effect effect(SendPhase phase) {
+    return phase == SendPhase.STARTED ? call.effectIfUnanswered() : Effect.NONE;
   }
 
-  private RemoteFailure interrupted(Phase phase) {
-    return phase == Phase.STARTED
+  private RemoteFailure interrupted(SendPhase phase) {
+    return phase == SendPhase.STARTED
         ? new ConnectionLost(
             "the operator stopped before an answer came", call.effectIfUnanswered())
         : NotSent.stopped();

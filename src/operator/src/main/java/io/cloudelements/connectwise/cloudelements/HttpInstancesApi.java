@@ -40,7 +40,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   /** A call that was made. */
   private record EndedCall<T>(
       CallResult<T> result, Optional<Integer> status, Optional<String> requestId, Duration took)
-      implements CallObserver.End {
+      implements CallObserver.CallEnd {
     @Override
     public CallOutcome outcome() {
       return CallOutcome.of(result);

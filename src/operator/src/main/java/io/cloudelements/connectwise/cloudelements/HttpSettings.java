@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param userAgent sent with every request
  */
-public record HttpSettings(Timeouts timeouts, Bounds bounds, Route route, String userAgent) {
+public record HttpSettings(
+    Timeouts timeouts, CallBounds bounds, NetworkRoute route, String userAgent) {
 
   /**
    * How long a call may take.
@@ -51,8 +52,8 @@ public record HttpSettings(Timeouts timeouts, Bounds bounds, Route route, String
    * @param poolSize connections per service host
    * @param queued calls per service host that may wait for a connection
    */
-  public record Bounds(int responseBytes, int poolSize, int queued) {
-    public Bounds {
+  public record CallBounds(int responseBytes, int poolSize, int queued) {
+    public CallBounds {
       if (responseBytes < 1 || poolSize < 1 || queued < 0) {
         throw new IllegalArgumentException(
             "responseBytes and poolSize must be positive, queued not negative");
@@ -68,10 +69,12 @@ public record HttpSettings(Timeouts timeouts, Bounds bounds, Route route, String
    *     http://[user:password@]host[:port]}
    * @param noProxy hosts that are reached without it, as in {@code NO_PROXY}
    */
-  public record Route(Optional<Path> caBundle, Optional<URI> httpsProxy, List<String> noProxy) {
-    public static final Route DIRECT = new Route(Optional.empty(), Optional.empty(), List.of());
+  public record NetworkRoute(
+      Optional<Path> caBundle, Optional<URI> httpsProxy, List<String> noProxy) {
+    public static final NetworkRoute DIRECT =
+        new NetworkRoute(Optional.empty(), Optional.empty(), List.of());
 
-    public Route {
+    public NetworkRoute {
       noProxy = List.copyOf(noProxy);
     }
 
@@ -86,7 +89,7 @@ public record HttpSettings(Timeouts timeouts, Bounds bounds, Route route, String
   public static final HttpSettings DEFAULTS =
       new HttpSettings(
           new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(90)),
-          new Bounds(1 << 20, 512, 1_024),
-          Route.DIRECT,
+          new CallBounds(1 << 20, 512, 1_024),
+          NetworkRoute.DIRECT,
           "connectwise-operator");
 }

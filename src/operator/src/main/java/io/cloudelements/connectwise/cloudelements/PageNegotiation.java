@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.cloudelements;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.PageRequest;
-import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.ErrorAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,7 +62,7 @@ final class PageNegotiation {
   static InstancesApiException unexpected(String what) {
     return new InstancesApiException(
         new UnexpectedAnswer(
-            new Answer(200, Optional.empty(), Optional.empty(), Optional.empty()),
+            new ErrorAnswer(200, Optional.empty(), Optional.empty(), Optional.empty()),
             what,
             Effect.NONE));
   }

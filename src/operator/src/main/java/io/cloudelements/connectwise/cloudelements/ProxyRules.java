@@ -37,7 +37,7 @@ final class ProxyRules {
    * @throws IllegalArgumentException when the proxy's URL is of no use; the message does not repeat
    *     it, since it may hold a password
    */
-  static ProxyRules of(HttpSettings.Route route, Duration connectTimeout) {
+  static ProxyRules of(HttpSettings.NetworkRoute route, Duration connectTimeout) {
     return new ProxyRules(
         route.httpsProxy().map(uri -> options(uri, connectTimeout)),
         route.noProxy().stream()

@@ -15,8 +15,8 @@ import io.cloudelements.connectwise.instance.OrganizationAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccessDenied;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccountRejected;
-import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
 import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
+import io.cloudelements.connectwise.instance.RemoteFailure.ErrorAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure.InUse;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
@@ -97,7 +97,7 @@ final class ResponseClassifier {
       return new Success<>(
           AnswerDecoder.decode(call, neededBody(call, response), response, scrubber));
     } catch (IllTypedAnswerException e) {
-      Answer answer = answer(response, MISSING, scrubber);
+      ErrorAnswer answer = answer(response, MISSING, scrubber);
       return new Failure<>(unexpected(call, answer, e.what()));
     }
   }
@@ -124,7 +124,7 @@ final class ResponseClassifier {
   private static RemoteFailure refused(
       InstanceCall.Request<?> call, Response response, SecretScrubber scrubber, Instant now) {
     Optional<JsonNode> error = errorBody(response);
-    Answer answer = answer(response, error.orElse(MISSING), scrubber);
+    ErrorAnswer answer = answer(response, error.orElse(MISSING), scrubber);
     int status = response.status();
     // these two mean the same from any proxy in between, in any wording
     if (status == 429) {
@@ -140,7 +140,7 @@ final class ResponseClassifier {
   }
 
   private static RemoteFailure byStatus(
-      InstanceCall.Request<?> call, int status, JsonNode error, Answer answer) {
+      InstanceCall.Request<?> call, int status, JsonNode error, ErrorAnswer answer) {
     return switch (status) {
       case 401 -> unauthorized(call, error, answer);
       case 403 -> new AccessDenied(answer);
@@ -156,7 +156,7 @@ final class ResponseClassifier {
    * Whether its 404 for an empty list has one is unknown; the caller decides what that is worth.
    */
   private static RemoteFailure notFound(
-      InstanceCall.Request<?> call, JsonNode error, Answer answer) {
+      InstanceCall.Request<?> call, JsonNode error, ErrorAnswer answer) {
     NotFound notFound = new NotFound(answer);
     boolean emptySearch =
         call instanceof ListPage(var tag, _)
@@ -169,7 +169,7 @@ final class ResponseClassifier {
 
   /** The platform's own 401 and one that ConnectWise caused differ in their words alone (§7). */
   private static RemoteFailure unauthorized(
-      InstanceCall.Request<?> call, JsonNode error, Answer answer) {
+      InstanceCall.Request<?> call, JsonNode error, ErrorAnswer answer) {
     boolean saysSomethingElse =
         error.hasNonNull("providerMessage")
             || (error.hasNonNull("message") && !isAccountRejection(error.get("message").asText()));
@@ -194,7 +194,7 @@ final class ResponseClassifier {
   }
 
   private static UnexpectedAnswer unexpected(
-      InstanceCall.Request<?> call, Answer answer, String what) {
+      InstanceCall.Request<?> call, ErrorAnswer answer, String what) {
     return new UnexpectedAnswer(
         answer, what + " (status " + answer.status() + ")", call.effectIfUnanswered());
   }
@@ -212,11 +212,11 @@ final class ResponseClassifier {
     return response.isHtml() ? HTML : "an error that is not the platform's";
   }
 
-  private static Answer answer(Response response, JsonNode body, SecretScrubber scrubber) {
+  private static ErrorAnswer answer(Response response, JsonNode body, SecretScrubber scrubber) {
     JsonNode token = body.path("token");
     SecretScrubber complete =
         token.isTextual() ? scrubber.and(List.of(SecretValue.of(token.textValue()))) : scrubber;
-    return new Answer(
+    return new ErrorAnswer(
         response.status(),
         text(body, "message", complete),
         text(body, "providerMessage", complete),

@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How far a request got. It knows the line that matters after a failure: before {@link
- * Phase#STARTED} no byte was written, after it some may have been. The caller that gives up and the
- * event loop that gets a connection agree on it by one compare-and-set, so a request that was given
- * up is never written later.
+ * SendPhase#STARTED} no byte was written, after it some may have been. The caller that gives up and
+ * the event loop that gets a connection agree on it by one compare-and-set, so a request that was
+ * given up is never written later.
  */
 class SendProgress {
 
   /** How far a request got. */
-  enum Phase {
+  enum SendPhase {
     /** For a connection. */
     WAITING,
     /** A connection was there, and writing has begun. */
@@ -24,9 +24,9 @@ class SendProgress {
     EXPIRED
   }
 
-  final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WAITING);
+  final AtomicReference<SendPhase> phase = new AtomicReference<>(SendPhase.WAITING);
   private final AtomicReference<Optional<Runnable>> abort = new AtomicReference<>(Optional.empty());
-  private final CompletableFuture<Phase> connected = new CompletableFuture<>();
+  private final CompletableFuture<SendPhase> connected = new CompletableFuture<>();
 
   /**
    * A connection is there.
@@ -38,33 +38,33 @@ class SendProgress {
   final boolean start(boolean inTime, Runnable aborting) {
     // before the phase: a thread that sees STARTED must be able to abort it
     abort.set(Optional.of(aborting));
-    Phase next = inTime ? Phase.STARTED : Phase.EXPIRED;
-    boolean started = leaveWaiting(next) && next == Phase.STARTED;
+    SendPhase next = inTime ? SendPhase.STARTED : SendPhase.EXPIRED;
+    boolean started = leaveWaiting(next) && next == SendPhase.STARTED;
     connected.complete(phase.get());
     return started;
   }
 
   /** Completes when a connection is there. */
-  final CompletableFuture<Phase> connected() {
+  final CompletableFuture<SendPhase> connected() {
     return connected;
   }
 
   /** Gives up what was not begun; what was goes on. */
-  final Phase giveUpWaiting() {
-    leaveWaiting(Phase.ABANDONED);
+  final SendPhase giveUpWaiting() {
+    leaveWaiting(SendPhase.ABANDONED);
     return phase.get();
   }
 
   /** Gives up: what was not begun will not be, what was is broken off. */
-  final Phase abandon() {
-    if (giveUpWaiting() != Phase.ABANDONED) {
+  final SendPhase abandon() {
+    if (giveUpWaiting() != SendPhase.ABANDONED) {
       abort.get().ifPresent(Runnable::run);
     }
     return phase.get();
   }
 
   /** Whether it was the first to do so. */
-  boolean leaveWaiting(Phase next) {
-    return phase.compareAndSet(Phase.WAITING, next);
+  boolean leaveWaiting(SendPhase next) {
+    return phase.compareAndSet(SendPhase.WAITING, next);
   }
 }

@@ -2,8 +2,8 @@ package io.cloudelements.connectwise.cloudelements;
 
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
 import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
+import io.cloudelements.connectwise.instance.RemoteFailure.ErrorAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
 import io.cloudelements.connectwise.instance.RemoteFailure.UnexpectedAnswer;
@@ -63,7 +63,7 @@ final class TransportFailures {
           new ConnectionLost("the connection was closed before an answer came", effectIfUnanswered);
       // what is left is said by the parser
       default ->
-          new UnexpectedAnswer(Answer.NONE, "an answer that is not HTTP", effectIfUnanswered);
+          new UnexpectedAnswer(ErrorAnswer.NONE, "an answer that is not HTTP", effectIfUnanswered);
     };
   }
 

@@ -85,7 +85,7 @@ final class ConfigReader {
         allowed,
         value(Setting.PROVISION_TIMEOUT, Duration.class),
         value(Setting.REQUEST_TIMEOUT, Duration.class),
-        new OperatorConfig.Limits(
+        new OperatorConfig.CallLimits(
             ofOneAccount,
             connections(ofOneAccount),
             value(Setting.ACCOUNT_BREAKER_FAILURES, Integer.class)),
@@ -111,10 +111,10 @@ final class ConfigReader {
     return all;
   }
 
-  private Optional<OperatorConfig.Tracing> tracing() {
+  private Optional<OperatorConfig.TraceExport> tracing() {
     boolean propagated = value(Setting.TRACE_PROPAGATION, Boolean.class);
     return optional(Setting.OTEL_EXPORTER_OTLP_ENDPOINT, URI.class)
-        .map(endpoint -> new OperatorConfig.Tracing(endpoint, propagated));
+        .map(endpoint -> new OperatorConfig.TraceExport(endpoint, propagated));
   }
 
   private Optional<String> leaseNamespace() {

@@ -37,7 +37,7 @@ public record OperatorConfig(
       List<String> allowedBaseUrls,
       Duration provisionTimeout,
       Duration requestTimeout,
-      Limits limits,
+      CallLimits limits,
       Optional<Path> caBundle,
       Optional<Proxy> proxy) {
     public Remote {
@@ -52,7 +52,7 @@ public record OperatorConfig(
    * @param maxConnections calls in flight per host of a base URL, over all accounts
    * @param breakerFailures consecutive failures that open an account's breaker
    */
-  public record Limits(int maxConcurrentRequests, int maxConnections, int breakerFailures) {}
+  public record CallLimits(int maxConcurrentRequests, int maxConnections, int breakerFailures) {}
 
   /**
    * How the service is compared with the resources.
@@ -85,7 +85,7 @@ public record OperatorConfig(
    * @param tracing empty: no traces
    */
   public record Observability(
-      int httpPort, LogFormat logFormat, LogLevel logLevel, Optional<Tracing> tracing) {}
+      int httpPort, LogFormat logFormat, LogLevel logLevel, Optional<TraceExport> tracing) {}
 
   /**
    * Which resources this operator serves.
@@ -116,7 +116,7 @@ public record OperatorConfig(
    * @param endpoint an OTLP receiver over HTTP
    * @param propagated whether calls carry the header {@code traceparent}
    */
-  public record Tracing(URI endpoint, boolean propagated) {}
+  public record TraceExport(URI endpoint, boolean propagated) {}
 
   /**
    * Reads the settings. A variable that is empty or blank counts as unset, since a template often

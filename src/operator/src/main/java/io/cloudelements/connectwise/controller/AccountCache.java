@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /** The account objects, as the informer has them, and what opens them. */
 public final class AccountCache implements AccountDirectory {
-  private record Secrets(KubernetesClient client, SecretVersions versions)
-      implements AccountKeyring.Secrets {
+  private record WatchedSecrets(KubernetesClient client, SecretVersions versions)
+      implements AccountKeyring.SecretSource {
     @Override
     public Optional<Secret> read(ResourceId id) {
       return Optional.ofNullable(
@@ -51,7 +51,7 @@ public final class AccountCache implements AccountDirectory {
       URI defaultBaseUrl) {
     this.client = client;
     this.namespaces = namespaces;
-    this.keyring = new AccountKeyring(new Secrets(client, secretVersions), defaultBaseUrl);
+    this.keyring = new AccountKeyring(new WatchedSecrets(client, secretVersions), defaultBaseUrl);
   }
 
   /** Takes the framework's cache into use. */

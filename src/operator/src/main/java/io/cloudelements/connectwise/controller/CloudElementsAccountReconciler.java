@@ -48,7 +48,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
       PrimaryCache primaries,
       AccountWrites writes,
       RateLimitedInstancesApi instances,
-      AccountCheck.Settings settings,
+      AccountCheck.BaseUrlSettings settings,
       WakeEvents wakeEvents,
       InstantSource clock) {
     this.accounts = accounts;
@@ -57,7 +57,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
         new AccountReconciliation(
             accounts.keyring(),
             accounts.written(),
-            new View(primaries, accounts),
+            new ControllerCaches(primaries, accounts),
             writes,
             instances,
             settings,
@@ -143,7 +143,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
     if (!resourcesKnown.get().getAsBoolean()) {
       return UNTIL_KNOWN;
     }
-    AccountReconciliation.End end = accounting.run(cached);
+    AccountReconciliation.AccountResult end = accounting.run(cached);
     bound(AccountTerms.id(cached), end.permits());
     end.woken().forEach(wakeEvents::wake);
     return end.again();
@@ -155,8 +155,8 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
         () -> instances.unlimit(account));
   }
 
-  private record View(PrimaryCache primaries, AccountCache accounts)
-      implements AccountReconciliation.View {
+  private record ControllerCaches(PrimaryCache primaries, AccountCache accounts)
+      implements AccountReconciliation.AccountCaches {
     @Override
     public List<ConnectWiseInstance> referring(ResourceId account) {
       return primaries.referringToAccount(account);

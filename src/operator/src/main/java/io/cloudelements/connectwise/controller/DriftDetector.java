@@ -42,7 +42,7 @@ public final class DriftDetector {
    * @param mode of the operator
    * @param clock for dates that are compared with others' or shown
    */
-  public record Settings(
+  public record ListingSettings(
       String clusterName,
       Duration interval,
       int limit,
@@ -53,7 +53,7 @@ public final class DriftDetector {
     }
   }
 
-  private final Settings settings;
+  private final ListingSettings settings;
   private final PrimaryCache primaries;
   private final SynchronizedMemory memory;
   private final ListingAccess listings;
@@ -66,7 +66,7 @@ public final class DriftDetector {
   private final Map<String, String> failing = new ConcurrentHashMap<>();
 
   public DriftDetector(
-      Settings settings,
+      ListingSettings settings,
       PrimaryCache primaries,
       SynchronizedMemory memory,
       ListingAccess listings,
@@ -82,7 +82,7 @@ public final class DriftDetector {
     this.meters = meters;
   }
 
-  Settings settings() {
+  ListingSettings settings() {
     return settings;
   }
 
@@ -117,7 +117,7 @@ public final class DriftDetector {
     }
   }
 
-  private Set<ResourceId> compared(String account, ListingAccess.Listing by) {
+  private Set<ResourceId> compared(String account, ListingAccess.KeptAccess by) {
     AccountResources before = resources(account);
     OrphanScan.Begun scan = listings.orphans().begin();
     AccountInstances listing = listing(account, by.access());

@@ -12,24 +12,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the listings do and find; no label names a resource or an account. */
 public final class DriftMetrics {
-  private enum Outcome {
+  private enum ListingOutcome {
     LISTED("listed"),
     DOUBTED("doubted"),
     FAILED("failed");
 
     private final String label;
 
-    Outcome(String label) {
+    ListingOutcome(String label) {
       this.label = label;
     }
   }
 
-  private final Map<Outcome, Counter> rounds = new EnumMap<>(Outcome.class);
+  private final Map<ListingOutcome, Counter> rounds = new EnumMap<>(ListingOutcome.class);
   private final AtomicInteger blind = new AtomicInteger();
   private final Map<Difference, Counter> found = new EnumMap<>(Difference.class);
 
   public DriftMetrics(MeterRegistry registry, OrphanReport orphans) {
-    for (Outcome outcome : Outcome.values()) {
+    for (ListingOutcome outcome : ListingOutcome.values()) {
       rounds.put(
           outcome,
           Counter.builder("connectwise.drift.rounds")
@@ -54,7 +54,7 @@ public final class DriftMetrics {
   }
 
   void listingFailed() {
-    count(Outcome.FAILED);
+    count(ListingOutcome.FAILED);
   }
 
   void blind(int accounts) {
@@ -62,14 +62,14 @@ public final class DriftMetrics {
   }
 
   void listed(DriftSampler.DriftSample plan) {
-    count(plan.doubted() ? Outcome.DOUBTED : Outcome.LISTED);
+    count(plan.doubted() ? ListingOutcome.DOUBTED : ListingOutcome.LISTED);
     plan.fullChecks()
         .values()
         .forEach(claim ->
             claim.why().forEach(what -> found.computeIfPresent(what, DriftMetrics::increment)));
   }
 
-  private void count(Outcome outcome) {
+  private void count(ListingOutcome outcome) {
     rounds.computeIfPresent(outcome, DriftMetrics::increment);
   }
 

@@ -38,7 +38,8 @@ public final class InstanceController {
    * @param namespaces empty: all
    * @param grace for reconciles that are under way when the operator is stopped
    */
-  public record Settings(List<String> namespaces, Optional<String> labelSelector, Duration grace) {}
+  public record WatchSettings(
+      List<String> namespaces, Optional<String> labelSelector, Duration grace) {}
 
   /**
    * @param accounts empty where the cluster does not have that kind, or the operator may not list
@@ -55,7 +56,7 @@ public final class InstanceController {
       Reconcilers reconcilers,
       RecentWrites recentWrites,
       ReconcileExecutor threads,
-      Settings settings,
+      WatchSettings settings,
       Metrics metrics,
       Consumer<String> fatal) {
     this.operator = operator(clients, threads, settings, metrics, fatal);
@@ -80,7 +81,7 @@ public final class InstanceController {
   private static Operator operator(
       KubernetesClients clients,
       ReconcileExecutor threads,
-      Settings settings,
+      WatchSettings settings,
       Metrics metrics,
       Consumer<String> fatal) {
     return new Operator(operatorSettings ->
@@ -110,7 +111,7 @@ public final class InstanceController {
   private static void configure(
       ControllerConfigurationOverrider<ConnectWiseInstance> controller,
       RecentWrites recentWrites,
-      Settings settings) {
+      WatchSettings settings) {
     controller
         .withName("connectwiseinstance")
         .withOnUpdateFilter(new ResourceUpdateFilter(recentWrites::isLastVersion)::accept);
@@ -118,13 +119,13 @@ public final class InstanceController {
   }
 
   private static void configureAccounts(
-      ControllerConfigurationOverrider<CloudElementsAccount> controller, Settings settings) {
+      ControllerConfigurationOverrider<CloudElementsAccount> controller, WatchSettings settings) {
     controller.withName("cloudelementsaccount");
     configureAlike(controller, settings);
   }
 
   private static void configureAlike(
-      ControllerConfigurationOverrider<?> controller, Settings settings) {
+      ControllerConfigurationOverrider<?> controller, WatchSettings settings) {
     controller
         .withTriggerReconcilerOnAllEvents(true)
         .withGenerationAware(false)

@@ -37,7 +37,7 @@ public final class Leadership implements AutoCloseable, MeterBinder {
   private final CountDownLatch decided = new CountDownLatch(1);
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private Optional<CompletableFuture<?>> election = Optional.empty();
-  private volatile Readiness.Leadership role = Readiness.Leadership.UNDECIDED;
+  private volatile Readiness.LeaderStatus role = Readiness.LeaderStatus.UNDECIDED;
   private volatile boolean closing;
 
   private Leadership() {}
@@ -85,26 +85,26 @@ public final class Leadership implements AutoCloseable, MeterBinder {
   }
 
   private void lead() {
-    role = Readiness.Leadership.LEADER;
+    role = Readiness.LeaderStatus.LEADER;
     LOG.info("This replica leads");
     decided.countDown();
   }
 
   private void seen(String leader, String identity) {
     if (leader != null && !leader.isEmpty() && !leader.equals(identity)) {
-      role = Readiness.Leadership.STANDBY;
+      role = Readiness.LeaderStatus.STANDBY;
       LOG.info("{} leads; this replica stands by", leader);
     }
   }
 
   /** This replica's role. */
-  public Readiness.Leadership role() {
+  public Readiness.LeaderStatus role() {
     return role;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    Gauge.builder("connectwise.leader", () -> role == Readiness.Leadership.LEADER ? 1 : 0)
+    Gauge.builder("connectwise.leader", () -> role == Readiness.LeaderStatus.LEADER ? 1 : 0)
         .description("1 for the leader, 0 for standby replicas")
         .register(registry);
   }
@@ -117,7 +117,7 @@ public final class Leadership implements AutoCloseable, MeterBinder {
       Thread.currentThread().interrupt();
       return false;
     }
-    return role == Readiness.Leadership.LEADER;
+    return role == Readiness.LeaderStatus.LEADER;
   }
 
   /** From now on nothing new begins on a standby; a leader keeps the Lease. */

@@ -25,10 +25,10 @@ public record ListingAccess(
   /**
    * @param remembered whether it may be used when the account has no resource any more
    */
-  record Listing(AccountAccess access, boolean remembered) {}
+  record KeptAccess(AccountAccess access, boolean remembered) {}
 
   /** Empty where nothing opens it now, or its owner suspended it. */
-  Optional<Listing> of(String fingerprint) {
+  Optional<KeptAccess> of(String fingerprint) {
     List<CloudElementsAccount> objects =
         accounts
             .all()
@@ -38,12 +38,12 @@ public record ListingAccess(
     Optional<AccountAccess> opened =
         objects.stream().flatMap(account -> opened(account).stream()).findFirst();
     return opened
-        .map(access -> new Listing(access, false))
+        .map(access -> new KeptAccess(access, false))
         .or(() ->
             memory
                 .access(fingerprint, primaries.inAccount(fingerprint))
                 .or(() -> orphans.access(fingerprint).filter(_ -> objects.isEmpty()))
-                .map(access -> new Listing(access, true)));
+                .map(access -> new KeptAccess(access, true)));
   }
 
   /** The accounts of which there is an account object. */
@@ -57,8 +57,8 @@ public record ListingAccess(
   /** As its own namespace may, for a listing is about no resource. */
   private Optional<AccountAccess> opened(CloudElementsAccount account) {
     ResourceId name = AccountTerms.id(account);
-    Consent.Request request =
-        new Consent.Request(
+    Consent.ConsentRequest request =
+        new Consent.ConsentRequest(
             name.namespace(), Optional.empty(), Optional.empty(), false, Optional.empty());
     return new AccountAuthorizer(accounts).open(name, request) instanceof AccountSource.Open open
         ? Optional.of(AccountAccess.to(open.account()))

@@ -34,11 +34,11 @@ public final class DriftCheck {
         Difference.ELEMENT,
         differences);
     note(
-        differs(expected.wanted().map(ExpectedInstance.Wanted::name), shown.name()),
+        differs(expected.wanted().map(ExpectedInstance.EnforcedFields::name), shown.name()),
         Difference.NAME,
         differences);
     note(
-        differs(expected.wanted().map(ExpectedInstance.Wanted::tags), shown.tags()),
+        differs(expected.wanted().map(ExpectedInstance.EnforcedFields::tags), shown.tags()),
         Difference.TAGS,
         differences);
     note(differs(expected.availability().valid(), shown.valid()), Difference.VALID, differences);

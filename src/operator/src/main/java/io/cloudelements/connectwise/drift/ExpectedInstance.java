@@ -25,7 +25,7 @@ public record ExpectedInstance(
     String uid,
     long instanceId,
     String elementKey,
-    Optional<Wanted> wanted,
+    Optional<EnforcedFields> wanted,
     Availability availability,
     Optional<Duplicates> duplicates) {
 
@@ -38,7 +38,7 @@ public record ExpectedInstance(
   public record Operation(String clusterName, Duration round, ManagementPolicy mode) {}
 
   /** What the operator would correct. */
-  record Wanted(String name, Set<String> tags) {}
+  record EnforcedFields(String name, Set<String> tags) {}
 
   /** Other instances with the ownership tag that the status already reports. */
   record Duplicates(String ownershipTag, SortedSet<Long> known) {}
@@ -69,9 +69,9 @@ public record ExpectedInstance(
     boolean manages =
         spec.policy().map(operation.mode()::lowest).equals(Optional.of(ManagementPolicy.MANAGE));
     boolean refused = recorded.lastReason().equals(Optional.of(Reason.NOT_ACCEPTED));
-    Optional<Wanted> wanted =
+    Optional<EnforcedFields> wanted =
         manages && !refused
-            ? Optional.of(new Wanted(spec.name(), spec.instanceTags(operation.clusterName())))
+            ? Optional.of(new EnforcedFields(spec.name(), spec.instanceTags(operation.clusterName())))
             : Optional.empty();
     Optional<Duplicates> duplicates =
         manages

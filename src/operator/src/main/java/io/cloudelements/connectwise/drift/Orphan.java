@@ -7,10 +7,10 @@ import io.cloudelements.connectwise.instance.ListedInstance;
  *
  * @param ownershipTag by which resource it was made
  */
-public record Orphan(ListedInstance instance, String ownershipTag, Cause cause) {
+public record Orphan(ListedInstance instance, String ownershipTag, OrphanCause cause) {
 
   /** How it is told. */
-  public enum Cause {
+  public enum OrphanCause {
     /** No resource has that tag: it was deleted with Retain, or without the operator. */
     NO_RESOURCE,
     /** The tag's resource has its instance in another account. */

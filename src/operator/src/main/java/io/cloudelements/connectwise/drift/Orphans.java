@@ -45,7 +45,7 @@ public final class Orphans {
     new TreeMap<>(listing.owned())
         .forEach((tag, ids) -> {
           Optional<KnownResource> owner = Optional.ofNullable(known.get(tag));
-          Optional<Orphan.Cause> cause = cause(account, owner);
+          Optional<Orphan.OrphanCause> cause = cause(account, owner);
           cause.ifPresent(why ->
               ids.stream()
                   .filter(id -> !isInUse(id, owner))
@@ -89,17 +89,17 @@ public final class Orphans {
     return owner.flatMap(KnownResource::instanceId).filter(used -> used == id).isPresent();
   }
 
-  private static Optional<Orphan.Cause> cause(String account, Optional<KnownResource> owner) {
+  private static Optional<Orphan.OrphanCause> cause(String account, Optional<KnownResource> owner) {
     if (owner.isEmpty()) {
-      return Optional.of(Orphan.Cause.NO_RESOURCE);
+      return Optional.of(Orphan.OrphanCause.NO_RESOURCE);
     }
     boolean elsewhere =
         owner.get().instanceId().isPresent()
             && owner.get().account().filter(other -> !other.equals(account)).isPresent();
-    return elsewhere ? Optional.of(Orphan.Cause.RESOURCE_IN_OTHER_ACCOUNT) : Optional.empty();
+    return elsewhere ? Optional.of(Orphan.OrphanCause.RESOURCE_IN_OTHER_ACCOUNT) : Optional.empty();
   }
 
-  private static Orphan orphan(AccountInstances listing, long id, String tag, Orphan.Cause why) {
+  private static Orphan orphan(AccountInstances listing, long id, String tag, Orphan.OrphanCause why) {
     return new Orphan(listing.instance(id).orElseThrow(), tag, why);
   }
 

@@ -64,8 +64,7 @@ public sealed interface Action {
       return switch (this) {
         case Create(var window) -> List.of(new InstanceCall.Create(definition, window));
         case Replace(long id) -> List.of(new InstanceCall.Replace(id, definition));
-        case Patch(long id, var name, var tags) ->
-            List.of(new InstanceCall.Patch(id, name, tags));
+        case Patch(long id, var name, var tags) -> List.of(new InstanceCall.Patch(id, name, tags));
         case SetEnabled(long id, boolean enabled) ->
             List.of(new InstanceCall.SetEnabled(id, enabled));
         case Adopt(Mutation change) -> change.calls(definition);

@@ -20,14 +20,15 @@ public enum Element {
       Hub.HELPDESK,
       "helpdesk.connectwise",
       List.of("helpdesk.connectwise"),
-      Entry.SOAP),
+      RequiredEntry.SOAP),
   CONNECTWISE_CRM(
       "connectwisecrm",
       Hub.CRM,
       "crm.connectwise",
       List.of("crm.connectwise", "helpdesk.connectwise"),
-      Entry.SOAP),
-  CONNECTWISE_CRM_REST("connectwisecrmrest", Hub.CRM, "", List.of("connectwise"), Entry.REST);
+      RequiredEntry.SOAP),
+  CONNECTWISE_CRM_REST(
+      "connectwisecrmrest", Hub.CRM, "", List.of("connectwise"), RequiredEntry.REST);
 
   /** The prefix of what every element knows about events (contract §9). */
   private static final String EVENTS = "event";
@@ -54,9 +55,14 @@ public enum Element {
   private final Hub hub;
   private final String defaultPrefix;
   private final List<String> prefixes;
-  private final List<Entry> entries;
+  private final List<RequiredEntry> entries;
 
-  Element(String key, Hub hub, String defaultPrefix, List<String> prefixes, List<Entry> entries) {
+  Element(
+      String key,
+      Hub hub,
+      String defaultPrefix,
+      List<String> prefixes,
+      List<RequiredEntry> entries) {
     this.key = key;
     this.hub = hub;
     this.defaultPrefix = defaultPrefix;
@@ -74,7 +80,7 @@ public enum Element {
   }
 
   /** The required entries, in the order in which a message lists them. */
-  public List<Entry> entries() {
+  public List<RequiredEntry> entries() {
     return entries;
   }
 
@@ -129,20 +135,21 @@ public enum Element {
    * @param prefixed whether {@code configurationPrefix} goes in front
    * @param confidential whether the value is a secret, which the service may mask (contract §3)
    */
-  public record Entry(String secretKey, String name, boolean prefixed, boolean confidential) {
-    private static final List<Entry> SOAP =
+  public record RequiredEntry(
+      String secretKey, String name, boolean prefixed, boolean confidential) {
+    private static final List<RequiredEntry> SOAP =
         List.of(
-            new Entry("username", "username", true, false),
-            new Entry("password", "password", true, true),
-            new Entry("serverUrl", "server.url", true, false),
-            new Entry("company", "company", true, false));
-    private static final List<Entry> REST =
+            new RequiredEntry("username", "username", true, false),
+            new RequiredEntry("password", "password", true, true),
+            new RequiredEntry("serverUrl", "server.url", true, false),
+            new RequiredEntry("company", "company", true, false));
+    private static final List<RequiredEntry> REST =
         List.of(
-            new Entry("serverUrl", "baseUrl", false, false),
-            new Entry("company", "company", false, false),
-            new Entry("publicKey", "public.key", false, false),
-            new Entry("privateKey", "private.key", false, true),
-            new Entry("clientId", "connectwise.clientID", false, false));
+            new RequiredEntry("serverUrl", "baseUrl", false, false),
+            new RequiredEntry("company", "company", false, false),
+            new RequiredEntry("publicKey", "public.key", false, false),
+            new RequiredEntry("privateKey", "private.key", false, true),
+            new RequiredEntry("clientId", "connectwise.clientID", false, false));
 
     /** The configuration entry's full name on the wire. */
     public String configurationKey(String prefix) {

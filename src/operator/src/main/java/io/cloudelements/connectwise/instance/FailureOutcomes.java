@@ -130,7 +130,7 @@ public final class FailureOutcomes {
                   failure)
               .message();
       // No entries are sent with it, so none can be wrong.
-      case RemoteFailure.ProviderRejected(RemoteFailure.Answer answer) ->
+      case RemoteFailure.ProviderRejected(RemoteFailure.ErrorAnswer answer) ->
           outcome(
                   cause.reason(),
                   "The service refuses to delete the instance (" + answer.status() + ")",
@@ -151,7 +151,7 @@ public final class FailureOutcomes {
   }
 
   private static Outcome outcome(Reason reason, String text, RemoteFailure failure) {
-    RemoteFailure.Answer answer = failure.answer();
+    RemoteFailure.ErrorAnswer answer = failure.answer();
     String said =
         answer.message().map(message -> " The service says: \"" + message + "\".").orElse("");
     String provider =

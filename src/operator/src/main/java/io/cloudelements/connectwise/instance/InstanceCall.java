@@ -54,7 +54,7 @@ public sealed interface InstanceCall<T> {
   }
 
   /** Answered with no more than that it was done. */
-  sealed interface Command extends Request<Done> {
+  sealed interface ShowsNothing extends Request<Done> {
     @Override
     default Class<Done> answerType() {
       return Done.class;
@@ -146,10 +146,10 @@ public sealed interface InstanceCall<T> {
   record Replace(long id, InstanceDefinition definition) implements ShowsInstance {}
 
   /** {@code PUT} or {@code DELETE /instances/{id}/enabled} (contract §5). */
-  record SetEnabled(long id, boolean enabled) implements Command {}
+  record SetEnabled(long id, boolean enabled) implements ShowsNothing {}
 
   /** {@code DELETE /instances/{id}} (contract §5). */
-  record Delete(long id) implements Command {}
+  record Delete(long id) implements ShowsNothing {}
 
   /** What it is for. */
   default CallKind kind() {

@@ -50,7 +50,7 @@ final class Outcomes {
 
   private static String secretKeys(Element element) {
     return element.entries().stream()
-        .map(Element.Entry::secretKey)
+        .map(Element.RequiredEntry::secretKey)
         .collect(Collectors.joining(", "));
   }
 

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  */
 public record Recorded(
     boolean blank,
-    Instance instance,
+    LastSeen instance,
     Creation creation,
     TakeOver takeOver,
     SortedSet<Long> duplicates,
@@ -27,21 +27,21 @@ public record Recorded(
    * @param account fingerprint of the account in which it was seen, or is being made
    * @param configurationHash of what was last sent and certainly stored; empty while unknown
    */
-  public record Instance(
+  public record LastSeen(
       Optional<Long> id,
       Optional<String> elementKey,
       Optional<String> account,
       Optional<String> configurationHash,
       Availability availability) {
-    static final Instance NONE = madeIn(Optional.empty());
+    static final LastSeen NONE = madeIn(Optional.empty());
 
-    static Instance madeIn(Optional<String> account) {
-      return new Instance(
+    static LastSeen madeIn(Optional<String> account) {
+      return new LastSeen(
           Optional.empty(), Optional.empty(), account, Optional.empty(), Availability.UNKNOWN);
     }
 
-    Instance withConfigurationHash(Optional<String> hash) {
-      return new Instance(id, elementKey, account, hash, availability);
+    LastSeen withConfigurationHash(Optional<String> hash) {
+      return new LastSeen(id, elementKey, account, hash, availability);
     }
   }
 
@@ -72,7 +72,7 @@ public record Recorded(
   public static final Recorded NOTHING =
       new Recorded(
           true,
-          Instance.NONE,
+          LastSeen.NONE,
           Creation.NONE,
           new TakeOver(Optional.empty(), Optional.empty()),
           new TreeSet<>(),
@@ -156,7 +156,7 @@ public record Recorded(
    */
   public boolean nothingMade() {
     return !blank
-        && instance.equals(Instance.madeIn(account()))
+        && instance.equals(LastSeen.madeIn(account()))
         && intent().isEmpty()
         && recreatedAt().isEmpty()
         && adoption().isEmpty()
@@ -168,7 +168,7 @@ public record Recorded(
   public Recorded withIntent(Intent open, Optional<String> inAccount) {
     Optional<Instant> again = instanceId().map(_ -> open.startedAt()).or(this::recreatedAt);
     return with(
-        Instance.madeIn(inAccount),
+        LastSeen.madeIn(inAccount),
         new Creation(Optional.of(open), again, creation.held().afterRecord()),
         takeOver);
   }
@@ -195,9 +195,9 @@ public record Recorded(
   /** An adoption begins; what was recorded of another instance is over. */
   public Recorded adopting(Adoption.Open open, String inAccount) {
     boolean same = instanceId().filter(id -> id == open.instanceId()).isPresent();
-    Instance before = same ? instance : Instance.NONE;
+    LastSeen before = same ? instance : LastSeen.NONE;
     return with(
-        new Instance(
+        new LastSeen(
             before.id(),
             before.elementKey(),
             Optional.of(inAccount),
@@ -220,7 +220,7 @@ public record Recorded(
                     ? new Adoption.Open(found.id(), open.startedAt(), open.foundTags())
                     : before);
     return with(
-        new Instance(
+        new LastSeen(
             Optional.of(found.id()),
             Optional.of(found.elementKey().orElse(desired.element().key())),
             Optional.of(desired.account().fingerprint()),
@@ -289,7 +289,7 @@ public record Recorded(
     return new Recorded(blank, instance, creation, takeOver, duplicates, tokenSecret, reason);
   }
 
-  private Recorded with(Instance seen, Creation made, TakeOver taken) {
+  private Recorded with(LastSeen seen, Creation made, TakeOver taken) {
     return new Recorded(false, seen, made, taken, duplicates, tokenSecret, lastReason);
   }
 

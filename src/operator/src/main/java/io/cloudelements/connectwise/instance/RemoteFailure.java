@@ -19,14 +19,14 @@ public sealed interface RemoteFailure {
     return switch (this) {
       case AccountRejected _, TimedOut _, ConnectionLost _, Unreachable _, UnexpectedAnswer _ ->
           true;
-      case ServiceFailed(Answer answer, var _) -> answer.providerMessage().isEmpty();
+      case ServiceFailed(ErrorAnswer answer, var _) -> answer.providerMessage().isEmpty();
       case NotSent notSent -> !notSent.busy();
       case AccessDenied _, ProviderRejected _, NotFound _, InUse _, RateLimited _ -> false;
     };
   }
 
   /** The service's own words and its request id, for people who talk to its support. */
-  Answer answer();
+  ErrorAnswer answer();
 
   /**
    * What an error answer said.
@@ -35,13 +35,13 @@ public sealed interface RemoteFailure {
    * @param message the platform's message
    * @param providerMessage ConnectWise's own words, where the platform passed them on
    */
-  record Answer(
+  record ErrorAnswer(
       int status,
       Optional<String> message,
       Optional<String> providerMessage,
       Optional<String> requestId) {
-    public static final Answer NONE =
-        new Answer(0, Optional.empty(), Optional.empty(), Optional.empty());
+    public static final ErrorAnswer NONE =
+        new ErrorAnswer(0, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** The service answered that it does nothing. */
@@ -55,25 +55,25 @@ public sealed interface RemoteFailure {
   /** Nothing came back. */
   sealed interface Unanswered extends RemoteFailure {
     @Override
-    default Answer answer() {
-      return Answer.NONE;
+    default ErrorAnswer answer() {
+      return ErrorAnswer.NONE;
     }
   }
 
   /** 401 in the platform's own words: user or organization secret is wrong. */
-  record AccountRejected(Answer answer) implements Refused {}
+  record AccountRejected(ErrorAnswer answer) implements Refused {}
 
   /** 403: the account lacks a privilege. */
-  record AccessDenied(Answer answer) implements Refused {}
+  record AccessDenied(ErrorAnswer answer) implements Refused {}
 
   /** 4xx about the request itself: ConnectWise or the platform refuses these entries. */
-  record ProviderRejected(Answer answer) implements Refused {}
+  record ProviderRejected(ErrorAnswer answer) implements Refused {}
 
   /**
    * 404 with the platform's JSON body. An HTML 404 is an {@link UnexpectedAnswer}, and so is one
    * without a request id, except in answer to a search.
    */
-  record NotFound(Answer answer) implements Refused {
+  record NotFound(ErrorAnswer answer) implements Refused {
 
     /**
      * Whether it carries a request id, by which an answer of the platform is recognised (contract
@@ -85,10 +85,10 @@ public sealed interface RemoteFailure {
   }
 
   /** 409: the instance is in use. */
-  record InUse(Answer answer) implements Refused {}
+  record InUse(ErrorAnswer answer) implements Refused {}
 
   /** 429. */
-  record RateLimited(Answer answer, Optional<Duration> retryAfter) implements Refused {
+  record RateLimited(ErrorAnswer answer, Optional<Duration> retryAfter) implements Refused {
 
     /**
      * Whether it is ConnectWise's own, which the platform passes on (contract §6). It concerns one
@@ -100,13 +100,14 @@ public sealed interface RemoteFailure {
   }
 
   /** 5xx: whether a mutation took effect is unknown. */
-  record ServiceFailed(Answer answer, Effect effect) implements RemoteFailure {}
+  record ServiceFailed(ErrorAnswer answer, Effect effect) implements RemoteFailure {}
 
   /**
    * Something that is not the platform's API: HTML, a redirect, broken, oversized or ill-typed
    * JSON.
    */
-  record UnexpectedAnswer(Answer answer, String what, Effect effect) implements RemoteFailure {}
+  record UnexpectedAnswer(ErrorAnswer answer, String what, Effect effect)
+      implements RemoteFailure {}
 
   /** The deadline passed. */
   record TimedOut(Duration deadline, Effect effect) implements Unanswered {}
@@ -159,8 +160,8 @@ public sealed interface RemoteFailure {
     }
 
     @Override
-    public Answer answer() {
-      return Answer.NONE;
+    public ErrorAnswer answer() {
+      return ErrorAnswer.NONE;
     }
   }
 }

@@ -9,20 +9,20 @@ public interface OpsReport {
   /**
    * @param query the parameters by their names; of one that is given twice the first value
    */
-  Answer answer(Map<String, String> query);
+  OpsAnswer answer(Map<String, String> query);
 
   /** An answer to one request. */
-  sealed interface Answer {}
+  sealed interface OpsAnswer {}
 
   /** A JSON document. */
-  record Document(String json) implements Answer {}
+  record Document(String json) implements OpsAnswer {}
 
   /**
    * The query asks for nothing that is answered.
    *
    * @param remedy a sentence that says what to ask for instead
    */
-  record BadQuery(String remedy) implements Answer {}
+  record BadQuery(String remedy) implements OpsAnswer {}
 
   /** The same document whatever the query is. */
   static OpsReport of(Supplier<String> json) {

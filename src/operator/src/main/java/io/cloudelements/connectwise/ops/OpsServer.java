@@ -106,7 +106,7 @@ public final class OpsServer implements AutoCloseable {
     server.close().toCompletionStage().toCompletableFuture().join();
   }
 
-  private static Reply reported(OpsReport report, Asked asked) {
+  private static Reply reported(OpsReport report, RequestParameters asked) {
     return switch (report.answer(asked.query())) {
       case OpsReport.Document(String json) -> new Reply(200, JSON, json);
       case OpsReport.BadQuery(String remedy) -> new Reply(400, TEXT, remedy + "\n");
@@ -135,7 +135,7 @@ public final class OpsServer implements AutoCloseable {
     } else if (page == null) {
       send(request, new Reply(404, TEXT, "here are " + String.join(", ", pages.keySet()) + "\n"));
     } else {
-      Asked.by(request)
+      RequestParameters.by(request)
           .map(asked -> page.render(vertx, asked))
           .orElseGet(
               () -> Future.succeededFuture(new Reply(400, TEXT, "the query cannot be read\n")))
@@ -168,9 +168,9 @@ public final class OpsServer implements AutoCloseable {
    *
    * @param accept the content types that the client accepts
    */
-  private record Asked(Map<String, String> query, Optional<String> accept) {
+  private record RequestParameters(Map<String, String> query, Optional<String> accept) {
     /** Empty when the query is malformed. */
-    static Optional<Asked> by(HttpServerRequest request) {
+    static Optional<RequestParameters> by(HttpServerRequest request) {
       Map<String, String> query = new HashMap<>();
       try {
         request
@@ -180,7 +180,8 @@ public final class OpsServer implements AutoCloseable {
         LOG.debug("A query cannot be read", e);
         return Optional.empty();
       }
-      return Optional.of(new Asked(query, Optional.ofNullable(request.getHeader("accept"))));
+      return Optional.of(
+          new RequestParameters(query, Optional.ofNullable(request.getHeader("accept"))));
     }
   }
 
@@ -189,8 +190,8 @@ public final class OpsServer implements AutoCloseable {
    *
    * @param slow computed on a worker thread, so that a probe never waits behind a scrape
    */
-  private record Page(boolean slow, Function<Asked, Reply> reply) {
-    Future<Reply> render(Vertx vertx, Asked asked) {
+  private record Page(boolean slow, Function<RequestParameters, Reply> reply) {
+    Future<Reply> render(Vertx vertx, RequestParameters asked) {
       return slow
           ? vertx.executeBlocking(() -> reply.apply(asked)).map(Objects::requireNonNull)
           : Future.succeededFuture(reply).map(known -> known.apply(asked));

@@ -36,12 +36,12 @@ public final class QueueMetrics implements QueueObserver {
     Duration.ofSeconds(30)
   };
 
-  private record Labelled(Reading reading, List<Meter> meters) {}
+  private record Labelled(QueueState reading, List<Meter> meters) {}
 
   private final MeterRegistry registry;
   private final Map<Priority, Timer> waits = new EnumMap<>(Priority.class);
   private final Map<String, Labelled> labelled = new HashMap<>();
-  private final Map<String, Reading> others = new ConcurrentHashMap<>();
+  private final Map<String, QueueState> others = new ConcurrentHashMap<>();
 
   public QueueMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -58,7 +58,7 @@ public final class QueueMetrics implements QueueObserver {
   }
 
   @Override
-  public synchronized void opened(String account, Reading reading) {
+  public synchronized void opened(String account, QueueState reading) {
     // That it was forgotten before may be told later.
     Optional.ofNullable(labelled.remove(account)).ifPresent(this::remove);
     others.remove(account);
@@ -69,7 +69,7 @@ public final class QueueMetrics implements QueueObserver {
     }
   }
 
-  private void label(String account, Reading reading) {
+  private void label(String account, QueueState reading) {
     labelled.put(
         account,
         new Labelled(
@@ -85,7 +85,7 @@ public final class QueueMetrics implements QueueObserver {
   }
 
   @Override
-  public synchronized void forgotten(String account, Reading reading) {
+  public synchronized void forgotten(String account, QueueState reading) {
     others.remove(account, reading);
     Labelled known = labelled.get(account);
     if (known != null && known.reading().equals(reading)) {
@@ -107,13 +107,13 @@ public final class QueueMetrics implements QueueObserver {
 
   private List<Meter> register(
       String account,
-      ToDoubleFunction<ToDoubleFunction<Reading>> sum,
-      ToDoubleFunction<ToDoubleFunction<Reading>> worst) {
+      ToDoubleFunction<ToDoubleFunction<QueueState>> sum,
+      ToDoubleFunction<ToDoubleFunction<QueueState>> worst) {
     List<Meter> meters = new ArrayList<>();
     meters.add(
         Gauge.builder(
                 "connectwise.account.requests.in.flight",
-                () -> sum.applyAsDouble(Reading::inFlight))
+                () -> sum.applyAsDouble(QueueState::inFlight))
             .description(
                 "Permits in use, each for the calls of one reconcile or one page of a listing")
             .tag("account", account)
@@ -131,7 +131,7 @@ public final class QueueMetrics implements QueueObserver {
     meters.add(
         Gauge.builder(
                 "connectwise.account.breaker.state",
-                () -> worst.applyAsDouble(Reading::breakerState))
+                () -> worst.applyAsDouble(QueueState::breakerState))
             .description("Circuit breaker: 0 closed, 1 half-open (one probe), 2 open")
             .tag("account", account)
             .register(registry));
@@ -146,15 +146,15 @@ public final class QueueMetrics implements QueueObserver {
     return meters;
   }
 
-  private double sumOfOthers(ToDoubleFunction<Reading> what) {
+  private double sumOfOthers(ToDoubleFunction<QueueState> what) {
     return read(what).sum();
   }
 
-  private double worstOfOthers(ToDoubleFunction<Reading> what) {
+  private double worstOfOthers(ToDoubleFunction<QueueState> what) {
     return read(what).max().orElse(0);
   }
 
-  private DoubleStream read(ToDoubleFunction<Reading> what) {
+  private DoubleStream read(ToDoubleFunction<QueueState> what) {
     return others.values().stream().mapToDouble(what);
   }
 }

@@ -46,7 +46,7 @@ public record QueuePage(@Nullable Integer position) {
   public static OpsReport report(Function<ResourceId, Optional<Integer>> positions) {
     return query ->
         asked(query)
-            .<OpsReport.Answer>map(resource ->
+            .<OpsReport.OpsAnswer>map(resource ->
                 new OpsReport.Document(
                     new QueuePage(positions.apply(resource).orElse(null)).toJson()))
             .orElseGet(() ->

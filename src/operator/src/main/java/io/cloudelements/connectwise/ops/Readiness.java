@@ -16,12 +16,12 @@ import java.util.List;
  * @param mode what the operator may do at most
  */
 public record Readiness(
-    boolean cachesSynced, Leadership leadership, Duration watchSilence, ManagementPolicy mode) {
+    boolean cachesSynced, LeaderStatus leadership, Duration watchSilence, ManagementPolicy mode) {
   /** Three bookmarks that did not come: the caches grow old. */
   static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
 
   /** A replica's part. Without leader election the only replica leads. */
-  public enum Leadership {
+  public enum LeaderStatus {
     UNDECIDED,
     STANDBY,
     LEADER
@@ -42,7 +42,7 @@ public record Readiness(
     if (!cachesSynced) {
       missing.add("the caches are not synced");
     }
-    if (leadership == Leadership.UNDECIDED) {
+    if (leadership == LeaderStatus.UNDECIDED) {
       missing.add("it is not decided whether this replica leads or stands by");
     }
     if (watchSilence.compareTo(LONGEST_SILENCE) > 0) {

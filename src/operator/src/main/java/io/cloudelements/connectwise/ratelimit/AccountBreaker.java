@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class AccountBreaker {
   /** As a metric's value. */
-  enum State {
+  enum BreakerState {
     CLOSED(0),
     /** A probe is due, or on its way. */
     HALF_OPEN(1),
@@ -24,7 +24,7 @@ final class AccountBreaker {
 
     private final int value;
 
-    State(int value) {
+    BreakerState(int value) {
       this.value = value;
     }
 
@@ -136,11 +136,11 @@ final class AccountBreaker {
     }
   }
 
-  State state(Instant now) {
+  BreakerState state(Instant now) {
     if (!isOpen()) {
-      return State.CLOSED;
+      return BreakerState.CLOSED;
     }
-    return now.isBefore(probeFrom) ? State.OPEN : State.HALF_OPEN;
+    return now.isBefore(probeFrom) ? BreakerState.OPEN : BreakerState.HALF_OPEN;
   }
 
   private boolean isOpen() {

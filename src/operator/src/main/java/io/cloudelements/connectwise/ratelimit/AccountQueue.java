@@ -5,7 +5,7 @@ import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.ratelimit.Admission.Cause;
+import io.cloudelements.connectwise.ratelimit.Admission.PauseCause;
 import io.cloudelements.connectwise.ratelimit.Admission.PausedUntil;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,11 +56,11 @@ final class AccountQueue {
   /** Whether no call may be made now, apart from the breaker's probe that is under way. */
   Optional<PausedUntil> paused(Instant now) {
     if (now.isBefore(pausedUntil)) {
-      return Optional.of(new PausedUntil(pausedUntil, new Cause.AskedByService(shownUntil)));
+      return Optional.of(new PausedUntil(pausedUntil, new PauseCause.AskedByService(shownUntil)));
     }
     return breaker
         .remainingWait(now)
-        .map(wait -> new PausedUntil(now.plus(wait), new Cause.RepeatedFailures()));
+        .map(wait -> new PausedUntil(now.plus(wait), new PauseCause.RepeatedFailures()));
   }
 
   /** Puts a resource in line, or moves it to a more urgent priority than it waits with. */
@@ -90,7 +90,8 @@ final class AccountQueue {
 
   /** Whether a place can be reserved for a resource in line. While half-open there is one. */
   boolean hasNext(Instant now) {
-    boolean oneIsEnough = breaker.state(now) != AccountBreaker.State.CLOSED && !reserved.isEmpty();
+    boolean oneIsEnough =
+        breaker.state(now) != AccountBreaker.BreakerState.CLOSED && !reserved.isEmpty();
     return line.hasNext() && paused(now).isEmpty() && !oneIsEnough;
   }
 
@@ -203,7 +204,7 @@ final class AccountQueue {
         + (int) reserved.values().stream().filter(r -> r.priority() == priority).count();
   }
 
-  AccountBreaker.State breakerState(Instant now) {
+  AccountBreaker.BreakerState breakerState(Instant now) {
     return breaker.state(now);
   }
 

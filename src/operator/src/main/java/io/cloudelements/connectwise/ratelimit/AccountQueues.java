@@ -274,7 +274,7 @@ final class AccountQueues {
   }
 
   private static boolean isIdle(Open account, Instant now) {
-    boolean outage = account.queue.breakerState(now) != AccountBreaker.State.CLOSED;
+    boolean outage = account.queue.breakerState(now) != AccountBreaker.BreakerState.CLOSED;
     boolean needed = outage && account.usedAt.isAfter(now.minus(IDLE_IN_OUTAGE));
     return account.queue.isIdle(now) && !needed;
   }

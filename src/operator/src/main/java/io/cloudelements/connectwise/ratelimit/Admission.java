@@ -20,10 +20,10 @@ public sealed interface Admission {
    *
    * @param until on the clock that the queue is asked with
    */
-  record PausedUntil(Instant until, Cause cause) implements Admission {}
+  record PausedUntil(Instant until, PauseCause cause) implements Admission {}
 
   /** Why an account is paused. */
-  sealed interface Cause {
+  sealed interface PauseCause {
 
     /**
      * {@code Retry-After} (contract §7).
@@ -31,9 +31,9 @@ public sealed interface Admission {
      * @param until on the wall clock, as it was when the service asked: a text with this date does
      *     not change from one request to the next
      */
-    record AskedByService(Instant until) implements Cause {}
+    record AskedByService(Instant until) implements PauseCause {}
 
     /** The circuit breaker is open, or its probe is under way. */
-    record RepeatedFailures() implements Cause {}
+    record RepeatedFailures() implements PauseCause {}
   }
 }

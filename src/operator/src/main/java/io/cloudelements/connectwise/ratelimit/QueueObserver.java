@@ -12,17 +12,17 @@ public interface QueueObserver {
   QueueObserver NONE =
       new QueueObserver() {
         @Override
-        public void opened(String account, Reading reading) {}
+        public void opened(String account, QueueState reading) {}
 
         @Override
-        public void forgotten(String account, Reading reading) {}
+        public void forgotten(String account, QueueState reading) {}
 
         @Override
         public void waited(Priority priority, Duration wait) {}
       };
 
   /** An account is used for the first time, or again after it was forgotten. */
-  void opened(String account, Reading reading);
+  void opened(String account, QueueState reading);
 
   /**
    * An account has not been used for a while. Threads may tell it late, when the account is opened
@@ -30,7 +30,7 @@ public interface QueueObserver {
    *
    * @param reading equal to the one with which the account was opened
    */
-  void forgotten(String account, Reading reading);
+  void forgotten(String account, QueueState reading);
 
   /** A caller got its permit, or a blocking caller gave up. */
   void waited(Priority priority, Duration wait);
@@ -40,12 +40,12 @@ public interface QueueObserver {
     QueueObserver first = this;
     return new QueueObserver() {
       @Override
-      public void opened(String account, Reading reading) {
+      public void opened(String account, QueueState reading) {
         first.opened(account, reading);
       }
 
       @Override
-      public void forgotten(String account, Reading reading) {
+      public void forgotten(String account, QueueState reading) {
         first.forgotten(account, reading);
         other.accept(account);
       }
@@ -58,7 +58,7 @@ public interface QueueObserver {
   }
 
   /** The state of one account, at the moment. */
-  interface Reading {
+  interface QueueState {
     int inFlight();
 
     int waiting(Priority priority);

@@ -12,7 +12,7 @@ import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
-import io.cloudelements.connectwise.ratelimit.Admission.Cause;
+import io.cloudelements.connectwise.ratelimit.Admission.PauseCause;
 import io.cloudelements.connectwise.ratelimit.Admission.PausedUntil;
 import io.cloudelements.connectwise.ratelimit.Admission.Queued;
 import java.time.Duration;
@@ -220,16 +220,16 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
             text(account.fingerprint(), paused.cause()), wait.isNegative() ? Duration.ZERO : wait));
   }
 
-  private static String text(String account, Cause cause) {
+  private static String text(String account, PauseCause cause) {
     return switch (cause) {
-      case Cause.AskedByService(var until) ->
+      case PauseCause.AskedByService(var until) ->
           "the service asked for no calls to account "
               + account
               + " until "
               + until.plusMillis(999).truncatedTo(ChronoUnit.SECONDS)
               + "; it goes on by itself";
       // Without a date: a resource that is held back again must have nothing new to write.
-      case Cause.RepeatedFailures _ ->
+      case PauseCause.RepeatedFailures _ ->
           "account "
               + account
               + " failed repeatedly; its breaker is open and allows one probe at a time, "

@@ -159,12 +159,12 @@ public final class RateLimiter {
     }
   }
 
-  private QueueObserver.Reading reading(AccountQueue queue) {
+  private QueueObserver.QueueState reading(AccountQueue queue) {
     return new LockedReading(queues, queue, steadyClock);
   }
 
   private record LockedReading(AccountQueues queues, AccountQueue queue, InstantSource steadyClock)
-      implements QueueObserver.Reading {
+      implements QueueObserver.QueueState {
     @Override
     public int inFlight() {
       synchronized (queues) {

@@ -51,7 +51,7 @@ public final class AccountReconciliation {
   private static final Duration UNTIL_REACHABLE = Duration.ofSeconds(15);
 
   /** What the caches show of the cluster. */
-  public interface View {
+  public interface AccountCaches {
     /** The resources that refer to an account, whether they may use it or not. */
     List<ConnectWiseInstance> referring(ResourceId account);
 
@@ -66,7 +66,7 @@ public final class AccountReconciliation {
    * @param woken the resources for which something has changed
    * @param permits how many its resources may have at once; empty: it opens no account
    */
-  public record End(Duration again, List<ResourceId> woken, Optional<PermitLimit> permits) {}
+  public record AccountResult(Duration again, List<ResourceId> woken, Optional<PermitLimit> permits) {}
 
   /**
    * @param fingerprint of the account
@@ -85,10 +85,10 @@ public final class AccountReconciliation {
 
   private final AccountKeyring keyring;
   private final WrittenAccounts written;
-  private final View view;
+  private final AccountCaches view;
   private final AccountObjectWrites writes;
   private final InstancesApi instances;
-  private final AccountCheck.Settings settings;
+  private final AccountCheck.BaseUrlSettings settings;
   private final InstantSource clock;
   private final Map<String, Shown> shown = new ConcurrentHashMap<>();
   private final Map<String, Instant> counted = new ConcurrentHashMap<>();
@@ -96,10 +96,10 @@ public final class AccountReconciliation {
   public AccountReconciliation(
       AccountKeyring keyring,
       WrittenAccounts written,
-      View view,
+      AccountCaches view,
       AccountObjectWrites writes,
       InstancesApi instances,
-      AccountCheck.Settings settings,
+      AccountCheck.BaseUrlSettings settings,
       InstantSource clock) {
     this.keyring = keyring;
     this.written = written;
@@ -113,7 +113,7 @@ public final class AccountReconciliation {
   /**
    * One reconcile; all resources must be in the cache, since an account that none uses is let go.
    */
-  public End run(CloudElementsAccount cached) {
+  public AccountResult run(CloudElementsAccount cached) {
     CloudElementsAccount before = written.newest(cached);
     shown.putIfAbsent(before.getMetadata().getUid(), shown(before));
     List<ConnectWiseInstance> referring = view.referring(AccountTerms.id(before));
@@ -125,7 +125,7 @@ public final class AccountReconciliation {
     CloudElementsAccount account = isHeld(before) ? before : held(before);
     AccountFinding finding = checked(account);
     CloudElementsAccount now = report(account, finding, use);
-    return new End(
+    return new AccountResult(
         finding.reason() == AccountReason.UNREACHABLE ? UNTIL_REACHABLE : COUNTED_EVERY,
         news(now),
         permits(now));
@@ -166,26 +166,26 @@ public final class AccountReconciliation {
     return account.getMetadata().getFinalizers().contains(AccountObjectWrites.FINALIZER);
   }
 
-  private End leaving(
+  private AccountResult leaving(
       CloudElementsAccount account, AccountUse use, List<ConnectWiseInstance> users) {
     if (!isHeld(account)) {
-      return new End(CHECKED_AGAIN, List.of(), Optional.empty());
+      return new AccountResult(CHECKED_AGAIN, List.of(), Optional.empty());
     }
     if (users.isEmpty()) {
       writes.removeFinalizer(account);
-      return new End(CHECKED_AGAIN, List.of(), Optional.empty());
+      return new AccountResult(CHECKED_AGAIN, List.of(), Optional.empty());
     }
     Optional<PermitLimit> permits = permits(account);
     CloudElementsAccount now =
         report(account, AccountStatusComposer.inUse(use, permits.isPresent()), use);
-    return new End(WHILE_DELETING, news(now), permits);
+    return new AccountResult(WHILE_DELETING, news(now), permits);
   }
 
   private AccountFinding checked(CloudElementsAccount account) {
     AccountCheck check = new AccountCheck(account, settings);
     return switch (check.begin(keyring.secret(account))) {
-      case AccountCheck.Step.Done(AccountFinding finding) -> finding;
-      case AccountCheck.Step.Ask(Account asked) -> ask(check, asked);
+      case AccountCheck.NextStep.Done(AccountFinding finding) -> finding;
+      case AccountCheck.NextStep.Ask(Account asked) -> ask(check, asked);
     };
   }
 

@@ -36,10 +36,10 @@ public final class AccountRequest {
   }
 
   /** What it asks of whichever account object it refers to. */
-  public static Consent.Request of(ConnectWiseInstance resource) {
+  public static Consent.ConsentRequest of(ConnectWiseInstance resource) {
     SpecDefaults spec = SpecDefaults.of(resource);
     boolean deletion = resource.getMetadata().getDeletionTimestamp() != null;
-    return new Consent.Request(
+    return new Consent.ConsentRequest(
         resource.getMetadata().getNamespace(),
         spec.element().map(Element::key).filter(_ -> !deletion),
         takes(resource).filter(_ -> !deletion),

@@ -66,7 +66,7 @@ public final class InstanceQuota {
   /** Takes a place for the resource, or says why there is none. */
   synchronized Optional<Outcome> take(
       AccountSource.Open account, ResourceId resource, Instant now) {
-    AccountSource.Limits limits = account.limits();
+    AccountSource.InstanceLimits limits = account.limits();
     if (limits.instances().isEmpty() && limits.instancesPerNamespace().isEmpty()) {
       return Optional.empty();
     }

@@ -138,7 +138,8 @@ public record ReconcileInput(
 
   /** Whether a person asked for a reconcile that has not reported yet. */
   boolean reconcileIsRequested() {
-    return !annotation(Annotations.RECONCILE_REQUESTED_AT).equals(StatusReader.handledRequest(resource));
+    return !annotation(Annotations.RECONCILE_REQUESTED_AT)
+        .equals(StatusReader.handledRequest(resource));
   }
 
   SpecDefaults spec() {

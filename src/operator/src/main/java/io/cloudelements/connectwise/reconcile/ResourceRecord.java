@@ -18,7 +18,7 @@ record ResourceRecord(
     String uid,
     ObservedInputs observed,
     Due due,
-    Backoff backoff,
+    FailureStreak backoff,
     Optional<CredentialsResult.Complete> credentials,
     Optional<UnwrittenOutcome> unwritten,
     Optional<FulfilledSpec> fulfilled) {
@@ -38,7 +38,7 @@ record ResourceRecord(
    * @param awaitsService whether the account or the service failed the last reconcile
    * @param error why the last reconcile had no result
    */
-  record Backoff(
+  record FailureStreak(
       int failures, boolean unfinishedChange, boolean awaitsService, Optional<String> error) {}
 
   /** Before the first reconcile. */
@@ -47,7 +47,7 @@ record ResourceRecord(
         uid,
         ObservedInputs.NONE,
         new Due(Optional.empty(), Optional.empty()),
-        new Backoff(0, false, false, Optional.empty()),
+        new FailureStreak(0, false, false, Optional.empty()),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -64,7 +64,7 @@ record ResourceRecord(
         new Due(
             result.requeueAfter().map(now::plus),
             Optional.of(now.plus(result.remembered().nextFullCheck().orElse(Duration.ZERO)))),
-        new Backoff(
+        new FailureStreak(
             result.failed() ? input.history().failures() + 1 : 0,
             result.unfinishedChange(),
             result.remembered().awaitsService(),
@@ -83,7 +83,7 @@ record ResourceRecord(
         uid,
         observed,
         new Due(Optional.empty(), due.fullCheck()),
-        new Backoff(
+        new FailureStreak(
             backoff.failures() + 1,
             backoff.unfinishedChange(),
             backoff.awaitsService(),
@@ -98,7 +98,7 @@ record ResourceRecord(
         uid,
         observed,
         new Due(Optional.empty(), due.fullCheck()),
-        new Backoff(backoff.failures(), backoff.unfinishedChange(), false, backoff.error()),
+        new FailureStreak(backoff.failures(), backoff.unfinishedChange(), false, backoff.error()),
         credentials,
         unwritten,
         fulfilled);

@@ -23,7 +23,7 @@ import java.util.Set;
  *     was written after it: as long as that is the version, no {@code POST} was made
  */
 public record UnwrittenOutcome(
-    Refused refused,
+    FailedWrite refused,
     Optional<Conclusion> conclusion,
     Basis basis,
     Set<String> formerSecrets,
@@ -38,7 +38,7 @@ public record UnwrittenOutcome(
    * @param since when it failed first
    * @param told whether the failure was reported to a person
    */
-  public record Refused(ClusterWriteFailure failure, Instant since, boolean told) {}
+  public record FailedWrite(ClusterWriteFailure failure, Instant since, boolean told) {}
 
   /**
    * What was the case when the conclusion was drawn.
@@ -82,12 +82,12 @@ public record UnwrittenOutcome(
       Optional<Conclusion> conclusion,
       List<Recorded> possible,
       Optional<String> withoutIntent) {
-    Optional<Refused> before = before(input, failure);
-    Instant since = before.map(Refused::since).orElse(now);
+    Optional<FailedWrite> before = before(input, failure);
+    Instant since = before.map(FailedWrite::since).orElse(now);
     boolean told =
         isToldBefore(input, failure) || failure.refused() || !now.isBefore(since.plus(PATIENCE));
     return new UnwrittenOutcome(
-        new Refused(failure, since, told),
+        new FailedWrite(failure, since, told),
         conclusion.map(Conclusion::kept),
         new Basis(
             input.metadata().getGeneration(),
@@ -100,10 +100,10 @@ public record UnwrittenOutcome(
 
   /** Whether an earlier reconcile reported that this write fails. */
   static boolean isToldBefore(ReconcileInput input, ClusterWriteFailure failure) {
-    return before(input, failure).filter(Refused::told).isPresent();
+    return before(input, failure).filter(FailedWrite::told).isPresent();
   }
 
-  private static Optional<Refused> before(ReconcileInput input, ClusterWriteFailure failure) {
+  private static Optional<FailedWrite> before(ReconcileInput input, ClusterWriteFailure failure) {
     return input
         .history()
         .unwritten()

@@ -55,7 +55,7 @@ final class EntryCollector {
   }
 
   /** After the raw ones, which win over the friendly key. */
-  void required(Element.Entry entry) {
+  void required(Element.RequiredEntry entry) {
     String name = entry.configurationKey(prefix);
     if (!entry.confidential()) {
       open.add(name);

@@ -120,8 +120,8 @@ public final class StatusReader {
             .flatMap(_ -> reason(status)));
   }
 
-  private static Recorded.Instance instance(ConnectWiseInstanceStatus status) {
-    return new Recorded.Instance(
+  private static Recorded.LastSeen instance(ConnectWiseInstanceStatus status) {
+    return new Recorded.LastSeen(
         Optional.ofNullable(status.instanceId()),
         Optional.ofNullable(status.elementKey()),
         Optional.ofNullable(status.account()),

@@ -36,7 +36,7 @@ final class OpenTelemetryTracing implements Tracing {
     this.propagated = propagated;
   }
 
-  static OpenTelemetryTracing start(OperatorConfig.Tracing settings, String version) {
+  static OpenTelemetryTracing start(OperatorConfig.TraceExport settings, String version) {
     // the SDK says by java.util.logging that a receiver is away
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();

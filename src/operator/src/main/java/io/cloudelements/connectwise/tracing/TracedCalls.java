@@ -21,7 +21,7 @@ import java.util.function.Function;
 record TracedCalls(Tracer tracer, boolean propagated) implements CallObserver {
 
   @Override
-  public <E extends End> E observe(Begin begin, Function<Map<String, String>, E> call) {
+  public <E extends CallEnd> E observe(Begin begin, Function<Map<String, String>, E> call) {
     Span span =
         tracer
             .spanBuilder(begin.method() + " " + begin.route())
@@ -40,7 +40,7 @@ record TracedCalls(Tracer tracer, boolean propagated) implements CallObserver {
     }
   }
 
-  private static void describe(Span span, End end) {
+  private static void describe(Span span, CallEnd end) {
     end.status().ifPresent(status -> span.setAttribute(Attributes.STATUS, status.longValue()));
     end.requestId().ifPresent(id -> span.setAttribute(Attributes.REQUEST_ID, id));
     if (end.outcome() != CallOutcome.SUCCESS) {

@@ -22,7 +22,7 @@ public interface Tracing extends AutoCloseable {
    * @param version of this program
    * @throws TracingSettingsException when a variable of OpenTelemetry's own is wrong
    */
-  static Tracing of(Optional<OperatorConfig.Tracing> settings, String version) {
+  static Tracing of(Optional<OperatorConfig.TraceExport> settings, String version) {
     return settings
         .<Tracing>map(known -> OpenTelemetryTracing.start(known, version))
         .orElseGet(NoTracing::new);

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is found of an account, and what its owner is told. */
 class AccountCheckTest {
   private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
-  private static final AccountCheck.Settings SETTINGS =
-      new AccountCheck.Settings(
+  private static final AccountCheck.BaseUrlSettings SETTINGS =
+      new AccountCheck.BaseUrlSettings(
           URI.create("https://api.example.com/elements/api-v2"),
           url -> url.getHost().endsWith(".example.com"));
   private static final OrganizationAnswer ACME = told("4711", "ACME");
@@ -95,9 +95,9 @@ class AccountCheckTest {
     CloudElementsAccount account = verified(Accounts.account(), Accounts.secret(), ACME);
     annotate(account, Annotations.RECONCILE_REQUESTED_AT, "now");
     // When
-    AccountCheck.Step step = check(account).begin(Optional.of(Accounts.secret()));
+    AccountCheck.NextStep step = check(account).begin(Optional.of(Accounts.secret()));
     // Then
-    assertThat(step).isInstanceOf(AccountCheck.Step.Ask.class);
+    assertThat(step).isInstanceOf(AccountCheck.NextStep.Ask.class);
   }
 
   @Test
@@ -196,7 +196,7 @@ class AccountCheckTest {
     // When
     AccountFinding finding =
         check(account)
-            .failed(asked, new RemoteFailure.AccountRejected(RemoteFailure.Answer.NONE), NOW);
+            .failed(asked, new RemoteFailure.AccountRejected(RemoteFailure.ErrorAnswer.NONE), NOW);
     account.setStatus(
         AccountStatusComposer.compose(account, finding, AccountUse.none(), false, NOW));
     // Then
@@ -220,11 +220,11 @@ class AccountCheckTest {
   }
 
   private static Account asked(CloudElementsAccount account, Secret secret) {
-    return ((AccountCheck.Step.Ask) check(account).begin(Optional.of(secret))).account();
+    return ((AccountCheck.NextStep.Ask) check(account).begin(Optional.of(secret))).account();
   }
 
   private static AccountFinding found(CloudElementsAccount account, Optional<Secret> secret) {
-    return ((AccountCheck.Step.Done) check(account).begin(secret)).finding();
+    return ((AccountCheck.NextStep.Done) check(account).begin(secret)).finding();
   }
 
   /** The account with the status after a check. */

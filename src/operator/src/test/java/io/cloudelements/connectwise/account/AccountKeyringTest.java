@@ -25,7 +25,7 @@ class AccountKeyringTest {
   private final Map<ResourceId, Secret> secrets = new HashMap<>();
   private final AccountKeyring keyring =
       new AccountKeyring(
-          new AccountKeyring.Secrets() {
+          new AccountKeyring.SecretSource() {
             @Override
             public Optional<Secret> read(ResourceId secret) {
               return Optional.ofNullable(secrets.get(secret));

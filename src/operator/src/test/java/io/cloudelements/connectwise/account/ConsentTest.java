@@ -70,7 +70,7 @@ class ConsentTest {
     // When
     Consent consent =
         consent(
-            new Consent.Request(
+            new Consent.ConsentRequest(
                 "platform",
                 Optional.of("connectwisecrm"),
                 Optional.of("taking over"),
@@ -95,7 +95,7 @@ class ConsentTest {
     // When
     Consent consent =
         consent(
-            new Consent.Request(
+            new Consent.ConsentRequest(
                 "team-a",
                 Optional.of("connectwisehd"),
                 Optional.of("taking over instance 7"),
@@ -136,7 +136,7 @@ class ConsentTest {
     // When
     Consent consent =
         consent(
-            new Consent.Request(
+            new Consent.ConsentRequest(
                 "team-a",
                 Optional.empty(),
                 Optional.empty(),
@@ -153,7 +153,7 @@ class ConsentTest {
     // When
     Consent consent =
         Consent.to(
-            new Consent.Request(
+            new Consent.ConsentRequest(
                 "team-a", Optional.empty(), Optional.empty(), true, Optional.empty()),
             AccountTerms.of(Accounts.account()),
             Optional.empty(),
@@ -162,13 +162,13 @@ class ConsentTest {
     assertThat(consent).isInstanceOf(Withheld.class);
   }
 
-  private static Consent consent(Consent.Request request, String... spec) {
+  private static Consent consent(Consent.ConsentRequest request, String... spec) {
     return Consent.to(
         request, AccountTerms.of(Accounts.account(spec)), FINGERPRINT, ConsentTest::labels);
   }
 
-  private static Consent.Request use(String namespace) {
-    return new Consent.Request(
+  private static Consent.ConsentRequest use(String namespace) {
+    return new Consent.ConsentRequest(
         namespace, Optional.of("connectwisehd"), Optional.empty(), false, Optional.empty());
   }
 

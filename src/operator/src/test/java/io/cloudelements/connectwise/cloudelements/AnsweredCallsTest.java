@@ -8,7 +8,7 @@ import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.ErrorAnswer;
 import io.cloudelements.connectwise.ratelimit.QueueObserver;
 import io.cloudelements.connectwise.ratelimit.QueueSettings;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
@@ -69,7 +69,7 @@ class AnsweredCallsTest {
     // Given
     outage();
     // When
-    fails(new RemoteFailure.NotFound(Answer.NONE));
+    fails(new RemoteFailure.NotFound(ErrorAnswer.NONE));
     // Then
     assertThat(told).containsExactly(answer(true));
   }

@@ -45,7 +45,7 @@ final class ApiSamples {
   /** The seed's request with the placeholders filled in, and the operator's tags. */
   static InstanceDefinition definition(Element element) {
     TreeMap<String, SecretValue> entries = new TreeMap<>();
-    for (Element.Entry entry : element.entries()) {
+    for (Element.RequiredEntry entry : element.entries()) {
       entries.put(
           entry.configurationKey(element.defaultPrefix()),
           SecretValue.of(entry.confidential() ? PASSWORD : "open " + entry.secretKey()));

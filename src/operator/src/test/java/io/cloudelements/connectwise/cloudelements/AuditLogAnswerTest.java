@@ -92,7 +92,8 @@ class AuditLogAnswerTest {
         argumentSet("a redirect", new Fault.Redirect("http://127.0.0.1:1/")),
         argumentSet("500", Fault.Status.of(500)),
         argumentSet(
-            "429", new TooManyRequests(TooManyRequests.RetryAfter.SECONDS, Duration.ofHours(1))));
+            "429",
+            new TooManyRequests(TooManyRequests.RetryAfterFormat.SECONDS, Duration.ofHours(1))));
   }
 
   /** Whatever goes wrong there, the account's other calls go on: it is asked out of curiosity. */

@@ -81,7 +81,7 @@ class AuditTrailTest {
         fault("a page", new Fault.Html(200, true), "unexpected_answer unknown 200"),
         fault(
             "429",
-            new Fault.TooManyRequests(Fault.TooManyRequests.RetryAfter.NONE, Duration.ZERO),
+            new Fault.TooManyRequests(Fault.TooManyRequests.RetryAfterFormat.NONE, Duration.ZERO),
             "rate_limited none 429"));
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CallMetricsTest {
   @RegisterExtension static final HttpFixture HTTP = new HttpFixture();
 
-  private record Ended(CallOutcome outcome) implements CallObserver.End {
+  private record Ended(CallOutcome outcome) implements CallObserver.CallEnd {
     @Override
     public Optional<Integer> status() {
       return Optional.empty();
@@ -141,7 +141,7 @@ class CallMetricsTest {
     CallObserver observer =
         new CallObserver() {
           @Override
-          public <E extends End> E observe(
+          public <E extends CallEnd> E observe(
               Begin begin, java.util.function.Function<Map<String, String>, E> call) {
             E end = call.apply(Map.of("traceparent", "00-1-2-01"));
             seen.add(begin + " " + end.outcome() + " " + end.status() + " " + end.requestId());

@@ -109,8 +109,8 @@ class ExchangeInterleavingsTest {
       super(
           new SendProgress() {
             @Override
-            boolean leaveWaiting(Phase next) {
-              boolean first = phase.get() == Phase.WAITING;
+            boolean leaveWaiting(SendPhase next) {
+              boolean first = phase.get() == SendPhase.WAITING;
               if (first) {
                 phase.set(next);
               }

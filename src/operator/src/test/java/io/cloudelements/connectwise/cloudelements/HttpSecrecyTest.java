@@ -172,7 +172,7 @@ class HttpSecrecyTest {
   private static CallObserver recording(List<String> seen) {
     return new CallObserver() {
       @Override
-      public <E extends End> E observe(Begin begin, Function<Map<String, String>, E> call) {
+      public <E extends CallEnd> E observe(Begin begin, Function<Map<String, String>, E> call) {
         E end = call.apply(Map.of());
         seen.addAll(List.of(begin.method(), begin.route(), begin.host(), begin.account()));
         seen.add(end.outcome().label() + " " + end.status() + " " + end.requestId());

@@ -37,8 +37,8 @@ final class HttpTestClient {
         new HttpSettings(
             new HttpSettings.Timeouts(
                 client.connectTimeout, client.requestTimeout, client.provisionTimeout),
-            new HttpSettings.Bounds(1 << 20, client.poolSize, client.maxQueued),
-            new HttpSettings.Route(client.caBundle, client.proxy, client.noProxy),
+            new HttpSettings.CallBounds(1 << 20, client.poolSize, client.maxQueued),
+            new HttpSettings.NetworkRoute(client.caBundle, client.proxy, client.noProxy),
             "connectwise-operator/test");
     return new HttpInstancesApi(
         new VertxHttpTransport(vertx, settings, client.clock),

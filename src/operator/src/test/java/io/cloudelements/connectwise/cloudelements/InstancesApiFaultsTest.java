@@ -81,7 +81,7 @@ class InstancesApiFaultsTest {
         fault("403", Status.of(403), AccessDenied.class, NONE),
         fault(
             "429",
-            new TooManyRequests(TooManyRequests.RetryAfter.NONE, Duration.ZERO),
+            new TooManyRequests(TooManyRequests.RetryAfterFormat.NONE, Duration.ZERO),
             RateLimited.class,
             NONE),
         fault("revoked in this moment", new RevokesUser(), AccountRejected.class, NONE),
@@ -287,7 +287,8 @@ class InstancesApiFaultsTest {
         .simulator()
         .faults()
         .on(Route.GET_INSTANCE)
-        .inject(new TooManyRequests(TooManyRequests.RetryAfter.SECONDS, Duration.ofSeconds(42)));
+        .inject(
+            new TooManyRequests(TooManyRequests.RetryAfterFormat.SECONDS, Duration.ofSeconds(42)));
     // When
     RemoteFailure failure = failure(() -> service.api().read(service.account(), 7));
     // Then

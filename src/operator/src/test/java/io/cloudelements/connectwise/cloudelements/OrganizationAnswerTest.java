@@ -112,7 +112,7 @@ class OrganizationAnswerTest {
         argumentSet(
             "the service is busy",
             new Fault.TooManyRequests(
-                Fault.TooManyRequests.RetryAfter.SECONDS, Duration.ofSeconds(17)),
+                Fault.TooManyRequests.RetryAfterFormat.SECONDS, Duration.ofSeconds(17)),
             RateLimited.class),
         argumentSet("no answer came", new Fault.Hang(false), TimedOut.class),
         argumentSet("the connection broke", new Fault.LostBeforeApplied(), ConnectionLost.class),

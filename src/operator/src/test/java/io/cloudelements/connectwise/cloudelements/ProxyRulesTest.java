@@ -59,7 +59,7 @@ class ProxyRulesTest {
   @Test
   void usesNoProxyWithoutASetting() {
     // Given
-    ProxyRules rules = ProxyRules.of(HttpSettings.Route.DIRECT, TIMEOUT);
+    ProxyRules rules = ProxyRules.of(HttpSettings.NetworkRoute.DIRECT, TIMEOUT);
     // When
     Optional<?> proxy = rules.proxyFor(true, "api.example.com", 443);
     // Then
@@ -68,6 +68,7 @@ class ProxyRulesTest {
 
   private static ProxyRules rules(String proxy, List<String> noProxy) {
     return ProxyRules.of(
-        new HttpSettings.Route(Optional.empty(), Optional.of(URI.create(proxy)), noProxy), TIMEOUT);
+        new HttpSettings.NetworkRoute(Optional.empty(), Optional.of(URI.create(proxy)), noProxy),
+        TIMEOUT);
   }
 }

@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 
 /** Keeps what the queues tell, for tests to look at. */
 final class QueueBook implements QueueObserver {
-  private final Map<String, Reading> queues = new ConcurrentHashMap<>();
+  private final Map<String, QueueState> queues = new ConcurrentHashMap<>();
 
   @Override
-  public void opened(String account, Reading reading) {
+  public void opened(String account, QueueState reading) {
     queues.put(account, reading);
   }
 
   @Override
-  public void forgotten(String account, Reading reading) {
+  public void forgotten(String account, QueueState reading) {
     queues.remove(account);
   }
 
@@ -47,7 +47,7 @@ final class QueueBook implements QueueObserver {
 
   int inFlight(AccountAccess account) {
     return Optional.ofNullable(queues.get(account.account().fingerprint()))
-        .map(Reading::inFlight)
+        .map(QueueState::inFlight)
         .orElse(0);
   }
 }

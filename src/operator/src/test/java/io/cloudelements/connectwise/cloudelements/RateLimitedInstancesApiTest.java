@@ -12,7 +12,7 @@ import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.ErrorAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
 import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -420,7 +420,7 @@ class RateLimitedInstancesApiTest {
         case InstanceCall.Delete(long id) -> call.answerType().cast(delete(id));
         case InstanceCall.Create(var definition, _) -> {
           created.add(definition);
-          throw new InstancesApiException(new RateLimited(Answer.NONE, Optional.empty()));
+          throw new InstancesApiException(new RateLimited(ErrorAnswer.NONE, Optional.empty()));
         }
         default -> throw new UnsupportedOperationException();
       };
@@ -431,7 +431,7 @@ class RateLimitedInstancesApiTest {
       answers.acquireUninterruptibly();
       ended.add(id);
       limit.ifPresent(pause -> {
-        throw new InstancesApiException(new RateLimited(Answer.NONE, Optional.of(pause)));
+        throw new InstancesApiException(new RateLimited(ErrorAnswer.NONE, Optional.of(pause)));
       });
       return new InstanceCall.Done();
     }

@@ -489,7 +489,7 @@ class ResponseClassifierTest {
     // Then
     assertThat(failure.answer())
         .isEqualTo(
-            new RemoteFailure.Answer(
+            new RemoteFailure.ErrorAnswer(
                 400,
                 Optional.of("Login failed"),
                 Optional.of("api1 / ******** is wrong"),

@@ -43,7 +43,7 @@ class OperatorConfigTest {
                     "https://api.openconnectors.*.hana.ondemand.com/elements/api-v2"),
                 Duration.ofSeconds(90),
                 Duration.ofSeconds(15),
-                new OperatorConfig.Limits(16, 512, 5),
+                new OperatorConfig.CallLimits(16, 512, 5),
                 Optional.empty(),
                 Optional.empty()));
     assertThat(config)
@@ -137,7 +137,7 @@ class OperatorConfigTest {
                         "https://*.example.com/elements/api-v2"),
                     Duration.ofMinutes(2),
                     Duration.ofSeconds(5),
-                    new OperatorConfig.Limits(3, 40, 7),
+                    new OperatorConfig.CallLimits(3, 40, 7),
                     Optional.of(BUNDLE),
                     Optional.of(
                         new Proxy(
@@ -157,7 +157,8 @@ class OperatorConfigTest {
                     LogFormat.TEXT,
                     LogLevel.WARN,
                     Optional.of(
-                        new OperatorConfig.Tracing(URI.create("http://collector:4318"), true)))));
+                        new OperatorConfig.TraceExport(
+                            URI.create("http://collector:4318"), true)))));
   }
 
   /** One wrong character a restart is a bad afternoon: everything is said at once. */

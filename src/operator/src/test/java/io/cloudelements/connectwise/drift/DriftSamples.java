@@ -31,7 +31,7 @@ final class DriftSamples {
         "uid-%05d".formatted(number),
         number,
         "connectwisehd",
-        Optional.of(new ExpectedInstance.Wanted(name, tag(name).with(Set.of("acme")))),
+        Optional.of(new ExpectedInstance.EnforcedFields(name, tag(name).with(Set.of("acme")))),
         new Availability(Optional.of(true), Optional.of(false)),
         Optional.of(new ExpectedInstance.Duplicates(tag(name).value(), new TreeSet<>())));
   }

@@ -28,7 +28,7 @@ class OrphansTest {
     assertThat(found.orphans())
         .containsExactly(
             new Orphan(
-                DriftSamples.item(2), DriftSamples.tag("r2").value(), Orphan.Cause.NO_RESOURCE));
+                DriftSamples.item(2), DriftSamples.tag("r2").value(), Orphan.OrphanCause.NO_RESOURCE));
     assertThat(found.duplicates()).isEmpty();
   }
 
@@ -103,7 +103,7 @@ class OrphansTest {
     // Then
     assertThat(found.orphans())
         .extracting(Orphan::cause)
-        .containsExactly(Orphan.Cause.RESOURCE_IN_OTHER_ACCOUNT);
+        .containsExactly(Orphan.OrphanCause.RESOURCE_IN_OTHER_ACCOUNT);
   }
 
   @Test

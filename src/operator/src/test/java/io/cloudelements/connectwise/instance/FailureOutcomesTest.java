@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.ErrorAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,8 +26,8 @@ class FailureOutcomesTest {
 
   private static final String ACCOUNT = "5f2c0c9a1b7e";
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-  private static final Answer SAID =
-      new Answer(
+  private static final ErrorAnswer SAID =
+      new ErrorAnswer(
           400,
           Optional.of("Request failed"),
           Optional.of("Bad login"),
@@ -114,7 +114,7 @@ class FailureOutcomesTest {
     // Given
     RemoteFailure failure =
         new RemoteFailure.RateLimited(
-            RemoteFailure.Answer.NONE, Optional.of(Duration.ofMillis(29_300)));
+            RemoteFailure.ErrorAnswer.NONE, Optional.of(Duration.ofMillis(29_300)));
     // When
     Outcome outcome = FailureOutcomes.of(failure, ACCOUNT, NOW);
     // Then
@@ -130,8 +130,9 @@ class FailureOutcomesTest {
   @Test
   void aLimitOfConnectWiseNamesItAndNotTheAccount() {
     // Given
-    RemoteFailure.Answer provider =
-        new RemoteFailure.Answer(429, Optional.empty(), Optional.of("Slow down"), Optional.empty());
+    RemoteFailure.ErrorAnswer provider =
+        new RemoteFailure.ErrorAnswer(
+            429, Optional.empty(), Optional.of("Slow down"), Optional.empty());
     RemoteFailure failure =
         new RemoteFailure.RateLimited(provider, Optional.of(Duration.ofMillis(29_300)));
     // When

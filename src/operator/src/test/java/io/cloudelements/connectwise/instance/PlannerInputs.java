@@ -254,7 +254,7 @@ final class PlannerInputs {
       Recorded r, Optional<String> account, Optional<String> hash, Optional<Reason> reason) {
     return new Recorded(
         false,
-        new Recorded.Instance(
+        new Recorded.LastSeen(
             r.instanceId(), r.elementKey(), account, hash, r.instance().availability()),
         r.creation(),
         r.takeOver(),

@@ -67,7 +67,7 @@ class RecordedTest {
         known.adopting(new Adoption.Open(50, NOW, Optional.empty()), ACCOUNT.fingerprint());
     // Then
     assertThat(adopting.instance())
-        .isEqualTo(Recorded.Instance.madeIn(Optional.of(ACCOUNT.fingerprint())));
+        .isEqualTo(Recorded.LastSeen.madeIn(Optional.of(ACCOUNT.fingerprint())));
   }
 
   static Stream<Arguments> followedUp() {

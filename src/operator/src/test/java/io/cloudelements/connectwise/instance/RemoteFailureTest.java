@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.RemoteFailure.AccessDenied;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccountRejected;
-import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
 import io.cloudelements.connectwise.instance.RemoteFailure.ConnectionLost;
+import io.cloudelements.connectwise.instance.RemoteFailure.ErrorAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure.InUse;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotFound;
 import io.cloudelements.connectwise.instance.RemoteFailure.NotSent;
@@ -25,10 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class RemoteFailureTest {
   private static final Duration A_WHILE = Duration.ofSeconds(9);
-  private static final Answer SAID =
-      new Answer(500, Optional.empty(), Optional.empty(), Optional.of("58b46b1be4b0e5a9b7d19c49"));
-  private static final Answer CONNECT_WISE =
-      new Answer(500, Optional.empty(), Optional.of("Bad login"), Optional.empty());
+  private static final ErrorAnswer SAID =
+      new ErrorAnswer(
+          500, Optional.empty(), Optional.empty(), Optional.of("58b46b1be4b0e5a9b7d19c49"));
+  private static final ErrorAnswer CONNECT_WISE =
+      new ErrorAnswer(500, Optional.empty(), Optional.of("Bad login"), Optional.empty());
 
   static Stream<Arguments> whatFailed() {
     return Stream.of(
@@ -87,13 +88,13 @@ class RemoteFailureTest {
   @ParameterizedTest
   @MethodSource("silent")
   void hasNoAnswer(RemoteFailure failure) {
-    assertThat(failure.answer()).isEqualTo(Answer.NONE);
+    assertThat(failure.answer()).isEqualTo(ErrorAnswer.NONE);
   }
 
   /** A gateway's 404 lacks the id by which an answer of the platform is recognised. */
   @Test
   void a404IsConclusiveWithARequestId() {
     assertThat(new NotFound(SAID).isConclusive()).isTrue();
-    assertThat(new NotFound(Answer.NONE).isConclusive()).isFalse();
+    assertThat(new NotFound(ErrorAnswer.NONE).isConclusive()).isFalse();
   }
 }

@@ -16,7 +16,7 @@ public final class UsableInstance {
   public static Recorded recorded(long id, Availability availability) {
     return new Recorded(
         false,
-        new Recorded.Instance(
+        new Recorded.LastSeen(
             Optional.of(id),
             Optional.of("connectwisehd"),
             Optional.of("5f2c0c9a1b7e"),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.ops.Readiness.Leadership;
+import io.cloudelements.connectwise.ops.Readiness.LeaderStatus;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +46,7 @@ class OpsServerTest {
   private final Function<ResourceId, Optional<Integer>> positions =
       resource -> Optional.of(3).filter(_ -> resource.equals(WAITING));
   private volatile Readiness readiness =
-      new Readiness(true, Leadership.LEADER, Duration.ZERO, ManagementPolicy.MANAGE);
+      new Readiness(true, LeaderStatus.LEADER, Duration.ZERO, ManagementPolicy.MANAGE);
   private OperatorMetrics metrics;
   private OpsServer server;
 
@@ -92,7 +92,8 @@ class OpsServerTest {
   @Test
   void isAliveWhenNotReady() throws Exception {
     // Given
-    readiness = new Readiness(false, Leadership.UNDECIDED, Duration.ZERO, ManagementPolicy.MANAGE);
+    readiness =
+        new Readiness(false, LeaderStatus.UNDECIDED, Duration.ZERO, ManagementPolicy.MANAGE);
 
     // When
     HttpResponse<String> response = get("/livez");
@@ -114,7 +115,7 @@ class OpsServerTest {
         "false | STANDBY   | 503 | the caches are not synced",
       })
   void isReadyWhenSyncedAndLeaderOrStandby(
-      boolean synced, Leadership leadership, int status, String body) throws Exception {
+      boolean synced, LeaderStatus leadership, int status, String body) throws Exception {
     // Given
     readiness = new Readiness(synced, leadership, Duration.ZERO, ManagementPolicy.MANAGE);
 
@@ -131,7 +132,7 @@ class OpsServerTest {
   @CsvSource({"true, ok", "false, the caches are not synced"})
   void tellsAnOperatingModeThatLetsItDoLess(boolean synced, String state) throws Exception {
     // Given
-    readiness = new Readiness(synced, Leadership.LEADER, Duration.ZERO, ManagementPolicy.OBSERVE);
+    readiness = new Readiness(synced, LeaderStatus.LEADER, Duration.ZERO, ManagementPolicy.OBSERVE);
 
     // When
     HttpResponse<String> response = get("/readyz");
@@ -147,7 +148,7 @@ class OpsServerTest {
     // Given
     readiness =
         new Readiness(
-            true, Leadership.LEADER, Duration.ofSeconds(seconds), ManagementPolicy.MANAGE);
+            true, LeaderStatus.LEADER, Duration.ofSeconds(seconds), ManagementPolicy.MANAGE);
 
     // When
     HttpResponse<String> response = get("/readyz");
@@ -160,7 +161,8 @@ class OpsServerTest {
   @Test
   void namesAllMissingConditions() throws Exception {
     // Given
-    readiness = new Readiness(false, Leadership.UNDECIDED, Duration.ZERO, ManagementPolicy.MANAGE);
+    readiness =
+        new Readiness(false, LeaderStatus.UNDECIDED, Duration.ZERO, ManagementPolicy.MANAGE);
 
     // When
     HttpResponse<String> response = get("/readyz");

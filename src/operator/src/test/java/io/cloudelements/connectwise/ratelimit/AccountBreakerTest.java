@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
-import io.cloudelements.connectwise.ratelimit.AccountBreaker.State;
+import io.cloudelements.connectwise.instance.RemoteFailure.ErrorAnswer;
+import io.cloudelements.connectwise.ratelimit.AccountBreaker.BreakerState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccountBreakerTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final Instant LATER = NOON.plusSeconds(5);
-  private static final RemoteFailure REJECTED = new RemoteFailure.AccountRejected(Answer.NONE);
+  private static final RemoteFailure REJECTED = new RemoteFailure.AccountRejected(ErrorAnswer.NONE);
 
   private final AccountBreaker breaker = new AccountBreaker("5f2c0c9a1b7e", 3);
 
@@ -28,12 +28,12 @@ class AccountBreakerTest {
   void opensAtTheThirdFailureInARow() {
     // Given
     fail(2);
-    State before = breaker.state(NOON);
+    BreakerState before = breaker.state(NOON);
     // When
     fail(1);
     // Then
-    assertThat(before).isEqualTo(State.CLOSED);
-    assertThat(breaker.state(NOON)).isEqualTo(State.OPEN);
+    assertThat(before).isEqualTo(BreakerState.CLOSED);
+    assertThat(breaker.state(NOON)).isEqualTo(BreakerState.OPEN);
     assertThat(breaker.remainingWait(NOON).orElseThrow())
         .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
   }
@@ -46,7 +46,7 @@ class AccountBreakerTest {
     // When
     fail(2);
     // Then
-    assertThat(breaker.state(NOON)).isEqualTo(State.CLOSED);
+    assertThat(breaker.state(NOON)).isEqualTo(BreakerState.CLOSED);
   }
 
   @Test
@@ -59,7 +59,7 @@ class AccountBreakerTest {
     // Then
     assertThat(before).isEmpty();
     assertThat(probe).isTrue();
-    assertThat(breaker.state(LATER)).isEqualTo(State.HALF_OPEN);
+    assertThat(breaker.state(LATER)).isEqualTo(BreakerState.HALF_OPEN);
     assertThat(breaker.remainingWait(LATER)).as("one at a time").isPresent();
   }
 
@@ -153,18 +153,18 @@ class AccountBreakerTest {
   }
 
   static Stream<Arguments> failures() {
-    Answer provider = new Answer(500, Optional.empty(), Optional.of("Bad login"), Optional.empty());
+    ErrorAnswer provider = new ErrorAnswer(500, Optional.empty(), Optional.of("Bad login"), Optional.empty());
     return Stream.of(
         Arguments.of(REJECTED, true),
-        Arguments.of(new RemoteFailure.ServiceFailed(Answer.NONE, Effect.UNKNOWN), true),
+        Arguments.of(new RemoteFailure.ServiceFailed(ErrorAnswer.NONE, Effect.UNKNOWN), true),
         Arguments.of(new RemoteFailure.TimedOut(Duration.ofSeconds(15), Effect.UNKNOWN), true),
         Arguments.of(new RemoteFailure.Unreachable("refused"), true),
         Arguments.of(new RemoteFailure.ServiceFailed(provider, Effect.UNKNOWN), false),
         Arguments.of(new RemoteFailure.ProviderRejected(provider), false),
-        Arguments.of(new RemoteFailure.NotFound(Answer.NONE), false),
-        Arguments.of(new RemoteFailure.RateLimited(Answer.NONE, Optional.empty()), true),
+        Arguments.of(new RemoteFailure.NotFound(ErrorAnswer.NONE), false),
+        Arguments.of(new RemoteFailure.RateLimited(ErrorAnswer.NONE, Optional.empty()), true),
         Arguments.of(
-            new RemoteFailure.RateLimited(Answer.NONE, Optional.of(Duration.ofSeconds(9))), false),
+            new RemoteFailure.RateLimited(ErrorAnswer.NONE, Optional.of(Duration.ofSeconds(9))), false),
         Arguments.of(new RemoteFailure.RateLimited(provider, Optional.empty()), false));
   }
 
@@ -176,18 +176,18 @@ class AccountBreakerTest {
     // When
     breaker.failed(failure, false, NOON);
     // Then
-    assertThat(breaker.state(NOON)).isEqualTo(counts ? State.OPEN : State.CLOSED);
+    assertThat(breaker.state(NOON)).isEqualTo(counts ? BreakerState.OPEN : BreakerState.CLOSED);
   }
 
   static Stream<RemoteFailure> answers() {
-    Answer provider = new Answer(500, Optional.empty(), Optional.of("Bad login"), Optional.empty());
+    ErrorAnswer provider = new ErrorAnswer(500, Optional.empty(), Optional.of("Bad login"), Optional.empty());
     return Stream.of(
         new RemoteFailure.ServiceFailed(provider, Effect.UNKNOWN),
         new RemoteFailure.RateLimited(provider, Optional.of(Duration.ofSeconds(9))),
         new RemoteFailure.ProviderRejected(provider),
-        new RemoteFailure.AccessDenied(Answer.NONE),
-        new RemoteFailure.NotFound(Answer.NONE),
-        new RemoteFailure.InUse(Answer.NONE));
+        new RemoteFailure.AccessDenied(ErrorAnswer.NONE),
+        new RemoteFailure.NotFound(ErrorAnswer.NONE),
+        new RemoteFailure.InUse(ErrorAnswer.NONE));
   }
 
   /** Whoever says these knows the account: every other resource of it may be called again. */
@@ -200,7 +200,7 @@ class AccountBreakerTest {
     boolean recovered = breaker.failed(answer, breaker.begin(), LATER);
     // Then
     assertThat(recovered).isTrue();
-    assertThat(breaker.state(LATER)).isEqualTo(State.CLOSED);
+    assertThat(breaker.state(LATER)).isEqualTo(BreakerState.CLOSED);
     assertThat(breaker.failed(answer, false, LATER)).as("only once").isFalse();
   }
 
@@ -212,7 +212,7 @@ class AccountBreakerTest {
     boolean recovered = breaker.failed(REJECTED, breaker.begin(), LATER);
     // Then
     assertThat(recovered).isFalse();
-    assertThat(breaker.state(LATER)).isEqualTo(State.OPEN);
+    assertThat(breaker.state(LATER)).isEqualTo(BreakerState.OPEN);
   }
 
   /** The account is paused, so nobody is told to come now. */
@@ -221,12 +221,12 @@ class AccountBreakerTest {
     // Given
     fail(3);
     RemoteFailure limited =
-        new RemoteFailure.RateLimited(Answer.NONE, Optional.of(Duration.ofSeconds(9)));
+        new RemoteFailure.RateLimited(ErrorAnswer.NONE, Optional.of(Duration.ofSeconds(9)));
     // When
     boolean recovered = breaker.failed(limited, breaker.begin(), LATER);
     // Then
     assertThat(recovered).isFalse();
-    assertThat(breaker.state(LATER)).isEqualTo(State.CLOSED);
+    assertThat(breaker.state(LATER)).isEqualTo(BreakerState.CLOSED);
   }
 
   @Test

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.ErrorAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure.ProviderRejected;
 import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
-import io.cloudelements.connectwise.ratelimit.Admission.Cause;
+import io.cloudelements.connectwise.ratelimit.Admission.PauseCause;
 import io.cloudelements.connectwise.ratelimit.Admission.PausedUntil;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ class AccountOutageTest {
   private static final AccountKey ACCOUNT = new AccountKey("5f2c0c9a1b7e", "api.example.com");
   private static final RemoteFailure TIMED_OUT =
       new TimedOut(Duration.ofSeconds(15), Effect.UNKNOWN);
-  private static final Optional<Cause> HELD = Optional.of(new Cause.RepeatedFailures());
+  private static final Optional<PauseCause> HELD = Optional.of(new PauseCause.RepeatedFailures());
 
   private final AccountQueues queues =
       new AccountQueues(new QueueSettings(4, 512, 5, Duration.ofSeconds(30)));
@@ -39,10 +39,10 @@ class AccountOutageTest {
     // Given
     Permit permit = admitted("under way");
     fails(permit, 5);
-    Optional<Cause> during = held(permit);
+    Optional<PauseCause> during = held(permit);
     passes(AccountBreaker.FIRST_PAUSE);
     // When
-    Optional<Cause> after = held(permit);
+    Optional<PauseCause> after = held(permit);
     // Then
     assertThat(during).isEqualTo(HELD);
     assertThat(after).isEmpty();
@@ -74,7 +74,7 @@ class AccountOutageTest {
     passes(AccountBreaker.FIRST_PAUSE);
     Permit probe = admitted("probe");
     // When
-    List<Optional<Cause>> held = List.of(held(probe), held(other));
+    List<Optional<PauseCause>> held = List.of(held(probe), held(other));
     // Then
     assertThat(held).containsExactly(Optional.empty(), HELD);
   }
@@ -85,7 +85,7 @@ class AccountOutageTest {
     Permit probe = probe();
     fails(probe, 1);
     // When
-    Optional<Cause> held = held(probe);
+    Optional<PauseCause> held = held(probe);
     // Then
     assertThat(held).isEqualTo(HELD);
   }
@@ -98,7 +98,7 @@ class AccountOutageTest {
     queues.answered(probe, now);
     fails(admitted("another"), 5);
     // When
-    Optional<Cause> held = held(probe);
+    Optional<PauseCause> held = held(probe);
     // Then
     assertThat(held).isEqualTo(HELD);
   }
@@ -131,7 +131,7 @@ class AccountOutageTest {
     // Given
     Permit probe = probeBeforeALine();
     // When
-    boolean recovered = queues.failed(probe, new ProviderRejected(Answer.NONE), now, now);
+    boolean recovered = queues.failed(probe, new ProviderRejected(ErrorAnswer.NONE), now, now);
     // Then
     assertThat(recovered).isTrue();
     assertThat(called()).containsExactly("queued1", "queued2", "queued3");
@@ -145,7 +145,7 @@ class AccountOutageTest {
     List<Boolean> recovered =
         List.of(
             queues.answered(permit, now),
-            queues.failed(permit, new ProviderRejected(Answer.NONE), now, now),
+            queues.failed(permit, new ProviderRejected(ErrorAnswer.NONE), now, now),
             queues.failed(permit, TIMED_OUT, now, now));
     // Then
     assertThat(recovered).containsExactly(false, false, false);
@@ -193,7 +193,7 @@ class AccountOutageTest {
         : Optional.empty();
   }
 
-  private Optional<Cause> held(Permit permit) {
+  private Optional<PauseCause> held(Permit permit) {
     return queues.beforeCall(permit, now).map(PausedUntil::cause);
   }
 

@@ -9,12 +9,12 @@ import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.RemoteFailure.Answer;
+import io.cloudelements.connectwise.instance.RemoteFailure.ErrorAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure.RateLimited;
 import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
-import io.cloudelements.connectwise.ratelimit.Admission.Cause;
+import io.cloudelements.connectwise.ratelimit.Admission.PauseCause;
 import io.cloudelements.connectwise.ratelimit.Admission.PausedUntil;
 import io.cloudelements.connectwise.ratelimit.Admission.Queued;
 import java.time.Duration;
@@ -338,7 +338,7 @@ class AccountQueuesTest {
     limited(permit, Duration.ofSeconds(30));
     passes(Duration.ofSeconds(10));
     PausedUntil pause =
-        new PausedUntil(NOON.plusSeconds(30), new Cause.AskedByService(NOON.plusSeconds(30)));
+        new PausedUntil(NOON.plusSeconds(30), new PauseCause.AskedByService(NOON.plusSeconds(30)));
     // When
     List<Object> answers = List.of(ask("second"), queues.beforeCall(permit, now).orElseThrow());
     // Then
@@ -352,8 +352,8 @@ class AccountQueuesTest {
   void aLimitOfOneInstancesConnectWiseDoesNotPauseTheAccount() {
     // Given
     Permit permit = admitted("first");
-    Answer provider =
-        new Answer(429, Optional.empty(), Optional.of("Too many requests"), Optional.empty());
+    ErrorAnswer provider =
+        new ErrorAnswer(429, Optional.empty(), Optional.of("Too many requests"), Optional.empty());
     queues.failed(permit, new RateLimited(provider, Optional.of(A_WHILE)), now, now);
     queues.release(permit, now);
     // When
@@ -414,7 +414,7 @@ class AccountQueuesTest {
     assertThat(ask("second"))
         .isInstanceOfSatisfying(
             PausedUntil.class,
-            paused -> assertThat(paused.cause()).isEqualTo(new Cause.RepeatedFailures()));
+            paused -> assertThat(paused.cause()).isEqualTo(new PauseCause.RepeatedFailures()));
   }
 
   /** One probe at a time, whoever makes it; with its answer the others are called. */
@@ -432,7 +432,7 @@ class AccountQueuesTest {
     // When
     Admission second = wide.admit(ACCOUNT, resource("second"), CHANGES, now);
     // Then
-    assertThat(second).isEqualTo(new PausedUntil(now.plusSeconds(1), new Cause.RepeatedFailures()));
+    assertThat(second).isEqualTo(new PausedUntil(now.plusSeconds(1), new PauseCause.RepeatedFailures()));
     assertThat(wide.beforeCall(probe, now)).as("its next calls too").isEmpty();
     assertThat(wide.answered(probe, now)).isTrue();
     assertThat(wide.admit(ACCOUNT, resource("second"), CHANGES, now)).isInstanceOf(Admitted.class);
@@ -490,7 +490,7 @@ class AccountQueuesTest {
       AccountKey madeUp = new AccountKey("made up " + i, "api.example.com");
       Permit rejected =
           ((Admitted) queues.admit(madeUp, resource("hostile"), CHANGES, now)).permit();
-      queues.failed(rejected, new RemoteFailure.AccountRejected(Answer.NONE), now, now);
+      queues.failed(rejected, new RemoteFailure.AccountRejected(ErrorAnswer.NONE), now, now);
       queues.release(rejected, now);
     }
     // Then
@@ -604,7 +604,7 @@ class AccountQueuesTest {
   }
 
   private void limited(Permit permit, Duration pause) {
-    queues.failed(permit, new RateLimited(Answer.NONE, Optional.of(pause)), now, now);
+    queues.failed(permit, new RateLimited(ErrorAnswer.NONE, Optional.of(pause)), now, now);
   }
 
   private void fails(Permit permit, int times) {

@@ -8,7 +8,7 @@ import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.Admission.Admitted;
 import io.cloudelements.connectwise.ratelimit.Admission.Queued;
-import io.cloudelements.connectwise.ratelimit.QueueObserver.Reading;
+import io.cloudelements.connectwise.ratelimit.QueueObserver.QueueState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -190,7 +190,7 @@ class RateLimiterTest {
     // Given
     Permit permit = admitted("first");
     ask("second");
-    Reading reading = book.reading.orElseThrow();
+    QueueState reading = book.reading.orElseThrow();
     int before = reading.inFlight();
     // When
     limiter.release(permit);
@@ -221,7 +221,7 @@ class RateLimiterTest {
     RateLimiter forgetful =
         new RateLimiter(new QueueSettings(1, 512, 5, A_WHILE), now::get, now::get, book);
     use(forgetful, ACCOUNT);
-    Reading first = book.reading.orElseThrow();
+    QueueState first = book.reading.orElseThrow();
     now.updateAndGet(past -> past.plus(AccountQueues.IDLE));
     use(forgetful, new AccountKey("0123456789ab", "api.example.com"));
     // When
@@ -243,7 +243,7 @@ class RateLimiterTest {
     List<String> others = new ArrayList<>();
     QueueObserver both = book.alsoForgetting(others::add);
     Permit permit = admitted("first");
-    Reading reading = book.reading.orElseThrow();
+    QueueState reading = book.reading.orElseThrow();
     book.reading = Optional.empty();
     // When
     both.opened(permit.key().fingerprint(), reading);
@@ -292,17 +292,17 @@ class RateLimiterTest {
   /** Keeps what the limiter shows of the account that was opened last. */
   private static final class ReadingBook implements QueueObserver {
     private final List<Priority> waits = new CopyOnWriteArrayList<>();
-    private final List<Reading> forgotten = new CopyOnWriteArrayList<>();
-    private volatile Optional<Reading> reading = Optional.empty();
+    private final List<QueueState> forgotten = new CopyOnWriteArrayList<>();
+    private volatile Optional<QueueState> reading = Optional.empty();
     private volatile Duration longest = Duration.ZERO;
 
     @Override
-    public void opened(String account, Reading now) {
+    public void opened(String account, QueueState now) {
       reading = Optional.of(now);
     }
 
     @Override
-    public void forgotten(String account, Reading then) {
+    public void forgotten(String account, QueueState then) {
       forgotten.add(then);
     }
 

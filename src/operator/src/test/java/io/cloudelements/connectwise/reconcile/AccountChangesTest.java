@@ -44,7 +44,7 @@ class AccountChangesTest {
     // Given
     AccountReconciliation reconciliation = reconciliation();
     // When
-    AccountReconciliation.End end = reconciliation.run(account(meta("1"), null));
+    AccountReconciliation.AccountResult end = reconciliation.run(account(meta("1"), null));
     // Then
     assertThat(end.woken()).containsExactly(ACME);
   }
@@ -60,7 +60,7 @@ class AccountChangesTest {
     writes.answersAreLost = false;
     CloudElementsAccount reported = writes.reported.orElseThrow();
     // When
-    AccountReconciliation.End end = reconciliation.run(reported);
+    AccountReconciliation.AccountResult end = reconciliation.run(reported);
     // Then
     assertThat(end.woken()).containsExactly(ACME);
   }
@@ -72,7 +72,7 @@ class AccountChangesTest {
     CloudElementsAccount verified = writes.last(reconciliation(), account(meta("1"), null));
     AccountReconciliation restarted = reconciliation();
     // When
-    AccountReconciliation.End end = restarted.run(verified);
+    AccountReconciliation.AccountResult end = restarted.run(verified);
     // Then
     assertThat(end.woken()).isEmpty();
   }
@@ -95,7 +95,7 @@ class AccountChangesTest {
         new OneReferring(),
         writes,
         service,
-        new AccountCheck.Settings(BASE_URL, BASE_URL::equals),
+        new AccountCheck.BaseUrlSettings(BASE_URL, BASE_URL::equals),
         () -> NOW);
   }
 
@@ -160,7 +160,7 @@ class AccountChangesTest {
     }
   }
 
-  private record OneReferring() implements AccountReconciliation.View {
+  private record OneReferring() implements AccountReconciliation.AccountCaches {
     @Override
     public List<ConnectWiseInstance> referring(ResourceId account) {
       return List.of(Resources.acme(acme -> acme.setStatus(null)));
@@ -172,7 +172,7 @@ class AccountChangesTest {
     }
   }
 
-  private record OneSecret() implements AccountKeyring.Secrets {
+  private record OneSecret() implements AccountKeyring.SecretSource {
     @Override
     public Optional<Secret> read(ResourceId secret) {
       return Optional.of(

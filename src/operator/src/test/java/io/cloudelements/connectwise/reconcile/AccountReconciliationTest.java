@@ -39,12 +39,14 @@ class AccountReconciliationTest {
   private final Map<ResourceId, Secret> secrets = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
   private String organization = "4711";
-  private RemoteFailure listing = new RemoteFailure.NotFound(RemoteFailure.Answer.NONE);
+  private RemoteFailure listing = new RemoteFailure.NotFound(RemoteFailure.ErrorAnswer.NONE);
   private Instant now = Instant.parse("2026-11-30T12:00:00Z");
   private AccountReconciliation reconciliation = restarted();
 
   private final class Cluster
-      implements AccountObjectWrites, AccountReconciliation.View, AccountKeyring.Secrets {
+      implements AccountObjectWrites,
+          AccountReconciliation.AccountCaches,
+          AccountKeyring.SecretSource {
     private final List<String> writes = new ArrayList<>();
     private final List<ConnectWiseInstance> resources = new ArrayList<>();
 
@@ -118,7 +120,7 @@ class AccountReconciliationTest {
     put("user");
     CloudElementsAccount account = account("");
     // When
-    AccountReconciliation.End end = reconciliation.run(account);
+    AccountReconciliation.AccountResult end = reconciliation.run(account);
     // Then
     assertThat(cluster.writes).containsExactly("finalizer", "status", "event Verified");
     assertThat(calls).containsExactly("ReadOrganization");
@@ -153,7 +155,7 @@ class AccountReconciliationTest {
     // Given
     put("user");
     organization = "";
-    listing = new RemoteFailure.AccountRejected(RemoteFailure.Answer.NONE);
+    listing = new RemoteFailure.AccountRejected(RemoteFailure.ErrorAnswer.NONE);
     CloudElementsAccount account = account("");
     // When
     reconciliation.run(account);
@@ -183,7 +185,8 @@ class AccountReconciliationTest {
     put("user");
     cluster.resources.add(resource("waiting", false));
     // When
-    AccountReconciliation.End end = reconciliation.run(account("allowedNamespaces: {from: All}"));
+    AccountReconciliation.AccountResult end =
+        reconciliation.run(account("allowedNamespaces: {from: All}"));
     // Then
     assertThat(end.woken()).containsExactly(new ResourceId("integrations", "waiting"));
   }
@@ -198,7 +201,7 @@ class AccountReconciliationTest {
     reconciliation.run(account);
     // When
     put("next");
-    AccountReconciliation.End end = reconciliation.run(account);
+    AccountReconciliation.AccountResult end = reconciliation.run(account);
     // Then
     assertThat(end.woken()).containsExactly(new ResourceId("integrations", "rejected"));
   }
@@ -216,7 +219,7 @@ class AccountReconciliationTest {
     changed.getMetadata().setFinalizers(account.getMetadata().getFinalizers());
     changed.getMetadata().setGeneration(2L);
     changed.getMetadata().setResourceVersion("2");
-    AccountReconciliation.End end = reconciliation.run(changed);
+    AccountReconciliation.AccountResult end = reconciliation.run(changed);
     // Then
     assertThat(end.woken()).containsExactly(new ResourceId("integrations", "converged"));
   }
@@ -436,7 +439,7 @@ class AccountReconciliationTest {
     assertThat(reconciliation.run(account).permits()).isPresent();
     // When
     secrets.clear();
-    AccountReconciliation.End end = restarted().run(account);
+    AccountReconciliation.AccountResult end = restarted().run(account);
     // Then
     assertThat(end.permits()).isEmpty();
   }
@@ -456,7 +459,7 @@ class AccountReconciliationTest {
         cluster,
         cluster,
         new Service(),
-        new AccountCheck.Settings(ReconcileInputs.BASE_URL, _ -> true),
+        new AccountCheck.BaseUrlSettings(ReconcileInputs.BASE_URL, _ -> true),
         () -> now);
   }
 

@@ -312,7 +312,7 @@ class DeletionGuardTest {
         new ResourceId("platform", "acme"),
         desired(resource().build()).account(),
         false,
-        new AccountSource.Limits(Optional.empty(), Optional.empty()),
+        new AccountSource.InstanceLimits(Optional.empty(), Optional.empty()),
         Optional.empty(),
         confirmed,
         "");

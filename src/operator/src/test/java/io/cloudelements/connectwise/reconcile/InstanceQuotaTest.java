@@ -177,7 +177,8 @@ class InstanceQuotaTest {
         new Account(
             URI.create("https://api.example.com"), SecretValue.of(user), SecretValue.of("o")),
         false,
-        new AccountSource.Limits(Optional.ofNullable(instances), Optional.ofNullable(perNamespace)),
+        new AccountSource.InstanceLimits(
+            Optional.ofNullable(instances), Optional.ofNullable(perNamespace)),
         Optional.empty(),
         Optional.empty(),
         "");

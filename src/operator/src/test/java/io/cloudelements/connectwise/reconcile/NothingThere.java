@@ -18,7 +18,7 @@ final class NothingThere implements InstancesApi {
     }
     throw new InstancesApiException(
         new RemoteFailure.NotFound(
-            new RemoteFailure.Answer(
+            new RemoteFailure.ErrorAnswer(
                 404, Optional.empty(), Optional.empty(), Optional.of("5b0437c6e4b07731"))));
   }
 }

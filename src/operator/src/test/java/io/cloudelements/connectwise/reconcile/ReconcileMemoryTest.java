@@ -292,7 +292,7 @@ class ReconcileMemoryTest {
             new ResourceId("platform", "acme"),
             opened.account(),
             false,
-            new AccountSource.Limits(Optional.empty(), Optional.empty()),
+            new AccountSource.InstanceLimits(Optional.empty(), Optional.empty()),
             Optional.empty(),
             Optional.empty(),
             "");

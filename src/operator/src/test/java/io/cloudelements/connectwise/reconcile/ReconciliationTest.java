@@ -104,7 +104,7 @@ class ReconciliationTest {
     // Given
     cluster.conflict();
     ReconcileInput input = ReconcileInputs.helpdesk().build();
-    RemoteFailure rejected = new RemoteFailure.AccountRejected(RemoteFailure.Answer.NONE);
+    RemoteFailure rejected = new RemoteFailure.AccountRejected(RemoteFailure.ErrorAnswer.NONE);
     OneAnswer refusal =
         OneAnswer.to(
             InstanceCall.FindByTag.class,
@@ -166,7 +166,7 @@ class ReconciliationTest {
   @Test
   void deletesAResourceWithoutAnInstanceWithoutACall() {
     // Given
-    RemoteFailure rejected = new RemoteFailure.AccountRejected(RemoteFailure.Answer.NONE);
+    RemoteFailure rejected = new RemoteFailure.AccountRejected(RemoteFailure.ErrorAnswer.NONE);
     OneAnswer refusal =
         OneAnswer.to(
             InstanceCall.FindByTag.class,

@@ -88,7 +88,7 @@ public final class Resources {
     Recorded recorded =
         new Recorded(
             false,
-            new Recorded.Instance(
+            new Recorded.LastSeen(
                 Optional.ofNullable(instanceId),
                 Optional.of("connectwisehd"),
                 Optional.ofNullable(account),

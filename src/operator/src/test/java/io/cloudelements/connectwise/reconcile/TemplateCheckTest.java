@@ -99,7 +99,7 @@ class TemplateCheckTest {
                     SecretValue.of("the-administrator"),
                     SecretValue.of("the-organization")),
                 false,
-                new AccountSource.Limits(Optional.empty(), Optional.empty()),
+                new AccountSource.InstanceLimits(Optional.empty(), Optional.empty()),
                 applicationUser,
                 Optional.empty(),
                 "1"));

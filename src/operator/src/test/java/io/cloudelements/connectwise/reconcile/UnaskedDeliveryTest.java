@@ -396,7 +396,7 @@ class UnaskedDeliveryTest {
             SecretValue.of("the-administrator"),
             SecretValue.of("the-organization")),
         false,
-        new AccountSource.Limits(Optional.empty(), Optional.empty()),
+        new AccountSource.InstanceLimits(Optional.empty(), Optional.empty()),
         Optional.of(
             new ApplicationSecrets(SecretValue.of(userSecret), SecretValue.of("the-organization"))),
         Optional.empty(),

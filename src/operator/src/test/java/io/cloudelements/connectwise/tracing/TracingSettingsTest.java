@@ -9,8 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TracingSettingsTest {
-  private static final OperatorConfig.Tracing SETTINGS =
-      new OperatorConfig.Tracing(URI.create("http://127.0.0.1:1"), false);
+  private static final OperatorConfig.TraceExport SETTINGS =
+      new OperatorConfig.TraceExport(URI.create("http://127.0.0.1:1"), false);
 
   /** As {@code OTEL_TRACES_SAMPLER}; the SDK reads properties and variables alike. */
   private static final String SAMPLER = "otel.traces.sampler";

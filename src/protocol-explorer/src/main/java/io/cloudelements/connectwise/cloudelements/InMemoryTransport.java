@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.Map;
 
 /** A transport over a function instead of a socket. */
-public record InMemoryTransport(Wire wire, InstantSource clock) implements HttpTransport {
+public record InMemoryTransport(Network wire, InstantSource clock) implements HttpTransport {
 
   /** What comes back. */
-  public sealed interface Outcome {
-    record Answered(int status, Map<String, String> headers, String body) implements Outcome {}
+  public sealed interface SendOutcome {
+    record Answered(int status, Map<String, String> headers, String body) implements SendOutcome {}
 
     /** The head of an answer, and not the whole of its body. */
-    record BrokenOff(int status, Map<String, String> headers) implements Outcome {}
+    record BrokenOff(int status, Map<String, String> headers) implements SendOutcome {}
 
-    record Lost() implements Outcome {}
+    record Lost() implements SendOutcome {}
 
-    record Silence() implements Outcome {}
+    record Silence() implements SendOutcome {}
 
     /** No connection. */
-    record Refused() implements Outcome {}
+    record Refused() implements SendOutcome {}
   }
 
   /** The network and the service behind it. */
   @FunctionalInterface
-  public interface Wire {
-    Outcome send(HttpCall call);
+  public interface Network {
+    SendOutcome send(HttpCall call);
   }
 
   /** The shipped adapter over a wire, which may call any host. */
-  public static HttpInstancesApi api(Wire wire, InstantSource clock) {
+  public static HttpInstancesApi api(Network wire, InstantSource clock) {
     return new HttpInstancesApi(
         new InMemoryTransport(wire, clock),
         HttpSettings.DEFAULTS.timeouts(),
@@ -50,17 +50,18 @@ public record InMemoryTransport(Wire wire, InstantSource clock) implements HttpT
       return new HttpResult.Broken(NotSent.expired());
     }
     return switch (wire.send(call)) {
-      case Outcome.Answered(int status, var headers, String body) ->
+      case SendOutcome.Answered(int status, var headers, String body) ->
           new HttpResult.Answered(new Response(status, headers, new Response.Complete(body)));
-      case Outcome.BrokenOff(int status, var headers) ->
+      case SendOutcome.BrokenOff(int status, var headers) ->
           new HttpResult.Answered(
               new Response(status, headers, new Response.Unreadable("an answer that broke off")));
-      case Outcome.Lost _ ->
+      case SendOutcome.Lost _ ->
           broken(
               new ConnectionLost(
                   "the connection was closed before an answer came", call.effectIfUnanswered()));
-      case Outcome.Silence _ -> broken(new TimedOut(call.deadline(), call.effectIfUnanswered()));
-      case Outcome.Refused _ -> broken(new Unreachable("the connection was refused"));
+      case SendOutcome.Silence _ ->
+          broken(new TimedOut(call.deadline(), call.effectIfUnanswered()));
+      case SendOutcome.Refused _ -> broken(new Unreachable("the connection was refused"));
     };
   }
 

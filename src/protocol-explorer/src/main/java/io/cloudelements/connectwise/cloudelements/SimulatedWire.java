@@ -1,20 +1,20 @@
 package io.cloudelements.connectwise.cloudelements;
 
-import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.SendOutcome;
 import io.cloudelements.simulator.Delivery;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.model.ApiRequest;
 import java.net.URI;
 
 /** The simulator at the other end of a wire that takes no time. */
-public record SimulatedWire(Simulator simulator) implements InMemoryTransport.Wire {
+public record SimulatedWire(Simulator simulator) implements InMemoryTransport.Network {
   @Override
-  public Outcome send(HttpCall call) {
+  public SendOutcome send(HttpCall call) {
     return switch (simulator.deliver(request(call))) {
       case Delivery.Answered(var response) ->
-          new Outcome.Answered(response.status(), response.headers(), response.body());
-      case Delivery.ConnectionLost _ -> new Outcome.Lost();
-      case Delivery.NeverAnswers _ -> new Outcome.Silence();
+          new SendOutcome.Answered(response.status(), response.headers(), response.body());
+      case Delivery.ConnectionLost _ -> new SendOutcome.Lost();
+      case Delivery.NeverAnswers _ -> new SendOutcome.Silence();
     };
   }
 

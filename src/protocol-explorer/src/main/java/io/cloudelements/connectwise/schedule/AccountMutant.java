@@ -156,8 +156,8 @@ enum AccountMutant implements Variant {
 
   RELEASED_WHILE_IN_USE {
     @Override
-    public AccountReconciliation.View view(AccountReconciliation.View port) {
-      return new AccountReconciliation.View() {
+    public AccountReconciliation.AccountCaches view(AccountReconciliation.AccountCaches port) {
+      return new AccountReconciliation.AccountCaches() {
         @Override
         public List<ConnectWiseInstance> referring(ResourceId account) {
           return List.of();

@@ -2,8 +2,8 @@ package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.cloudelements.CallObserver;
 import io.cloudelements.connectwise.cloudelements.HttpCall;
-import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
-import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Wire;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Network;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.SendOutcome;
 import io.cloudelements.connectwise.ratelimit.QueueSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The wire to the service, which knows when an account was to be left alone. */
-final class AccountPauses implements CallObserver, Wire {
+final class AccountPauses implements CallObserver, Network {
   /** The shortest for which a breaker is open. */
   private static final Duration BREAKER_PAUSE = Duration.ofSeconds(4);
 
@@ -34,15 +34,15 @@ final class AccountPauses implements CallObserver, Wire {
   }
 
   @Override
-  public <E extends End> E observe(Begin begin, Function<Map<String, String>, E> call) {
+  public <E extends CallEnd> E observe(Begin begin, Function<Map<String, String>, E> call) {
     account = begin.account();
     return call.apply(Map.of());
   }
 
   @Override
-  public Outcome send(HttpCall call) {
+  public SendOutcome send(HttpCall call) {
     boolean held = world.time().now().isBefore(pausedUntil.getOrDefault(account, Instant.MIN));
-    Outcome outcome = world.service().send(call, held, secretsRead);
+    SendOutcome outcome = world.service().send(call, held, secretsRead);
     if (certainlyFailed(outcome)) {
       failedInARow.merge(account, 1, Integer::sum);
     } else {
@@ -51,7 +51,7 @@ final class AccountPauses implements CallObserver, Wire {
     if (failedInARow.getOrDefault(account, 0) >= QueueSettings.DEFAULTS.breakerFailures()) {
       pauseFor(BREAKER_PAUSE);
     }
-    if (outcome instanceof Outcome.Answered(int status, var headers, _) && status == 429) {
+    if (outcome instanceof SendOutcome.Answered(int status, var headers, _) && status == 429) {
       Optional.ofNullable(headers.get("Retry-After"))
           .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
           .ifPresent(this::pauseFor);
@@ -64,12 +64,12 @@ final class AccountPauses implements CallObserver, Wire {
   }
 
   /** No more than the account's breaker counts, so that it must be open when this says so. */
-  private static boolean certainlyFailed(Outcome outcome) {
+  private static boolean certainlyFailed(SendOutcome outcome) {
     return switch (outcome) {
-      case Outcome.Lost _, Outcome.Silence _, Outcome.Refused _ -> true;
-      case Outcome.Answered(int status, _, String body) ->
+      case SendOutcome.Lost _, SendOutcome.Silence _, SendOutcome.Refused _ -> true;
+      case SendOutcome.Answered(int status, _, String body) ->
           status >= 500 && !body.contains("providerMessage");
-      case Outcome.BrokenOff _ -> false;
+      case SendOutcome.BrokenOff _ -> false;
     };
   }
 }

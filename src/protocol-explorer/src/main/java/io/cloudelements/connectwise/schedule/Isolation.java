@@ -59,7 +59,8 @@ final class Isolation {
         .or(() -> tenant(e).flatMap(of -> ofTenant(of, sent, shared.isPresent())));
   }
 
-  private Optional<String> ofTenant(Tenant of, Step.CredentialsSent sent, boolean shared) {
+  private Optional<String> ofTenant(
+      IsolatedResource of, Step.CredentialsSent sent, boolean shared) {
     if (of.resource().getSpec().accountRef() == null) {
       return faultIf(shared, "a resource without an account object uses one");
     }
@@ -134,7 +135,7 @@ final class Isolation {
   private Optional<String> ofOwner(
       PlatformAccount.Pair pair, Step.CredentialsSent sent, Evidence e) {
     Optional<SeenAccount> seen =
-        tenant(e).map(Tenant::seen).or(() -> Optional.ofNullable(underWay.peek()));
+        tenant(e).map(IsolatedResource::seen).or(() -> Optional.ofNullable(underWay.peek()));
     String organization = world.service().inAccount().organization(pair);
     boolean elsewhere =
         seen.flatMap(SeenAccount::organization)
@@ -179,11 +180,12 @@ final class Isolation {
         .map(_ -> "the account is released before its last resource");
   }
 
-  private static Optional<Tenant> tenant(Evidence e) {
-    return e.running().map(under -> new Tenant(under.input().resource(), under.account()));
+  private static Optional<IsolatedResource> tenant(Evidence e) {
+    return e.running()
+        .map(under -> new IsolatedResource(under.input().resource(), under.account()));
   }
 
-  private record Tenant(ConnectWiseInstance resource, SeenAccount seen) {}
+  private record IsolatedResource(ConnectWiseInstance resource, SeenAccount seen) {}
 
   private static Optional<String> faultIf(boolean isFault, String what) {
     return isFault ? Optional.of(what) : Optional.empty();

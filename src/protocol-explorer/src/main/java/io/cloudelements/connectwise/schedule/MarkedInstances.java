@@ -53,16 +53,16 @@ final class MarkedInstances {
   /** After a call took effect. */
   void changed(Call call) {
     Optional<Long> replaced = Optional.empty();
-    for (Call.Effect effect : call.effects()) {
+    for (Call.CallEffect effect : call.effects()) {
       long id = effect.instanceId();
-      boolean creation = effect.kind() == Change.Kind.CREATED;
+      boolean creation = effect.kind() == Change.ChangeKind.CREATED;
       if (creation && call.route().equals(Optional.of(Route.POST_INSTANCES))) {
         made.add(id);
       } else if (creation) {
         replaced.ifPresent(former -> follow(former, id));
       } else if (differs(id)) {
         boolean deletion =
-            effect.kind() == Change.Kind.DELETED
+            effect.kind() == Change.ChangeKind.DELETED
                 && call.route().equals(Optional.of(Route.DELETE_INSTANCE));
         judge(id, deletion, call);
         replaced = Optional.of(id);

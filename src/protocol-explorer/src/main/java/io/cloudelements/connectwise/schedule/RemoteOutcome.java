@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.fault.Fault.AppliedLate.Seen;
-import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfterFormat;
 import io.cloudelements.simulator.fault.Fault.WrongTypes.Defect;
 import java.time.Duration;
 import java.util.Map;
@@ -34,9 +34,9 @@ enum RemoteOutcome {
   REFUSED_403(Applies.ANY, Fault.Status.of(403)),
   HTML_404(Applies.ANY, new Fault.Html(404, false)),
   REFUSED_409(Applies.MUTATIONS, Fault.Status.of(409)),
-  LIMITED_429(Applies.ANY, new Fault.TooManyRequests(RetryAfter.NONE, Duration.ZERO)),
+  LIMITED_429(Applies.ANY, new Fault.TooManyRequests(RetryAfterFormat.NONE, Duration.ZERO)),
   LIMITED_429_FOR_90_S(
-      Applies.ANY, new Fault.TooManyRequests(RetryAfter.SECONDS, Duration.ofSeconds(90))),
+      Applies.ANY, new Fault.TooManyRequests(RetryAfterFormat.SECONDS, Duration.ofSeconds(90))),
   FAILED_500(Applies.ANY, Fault.Status.of(500)),
   APPLIED_AND_500(Applies.MUTATIONS, Fault.Status.applied(500)),
   HTML_502(Applies.ANY, new Fault.Html(502, false)),

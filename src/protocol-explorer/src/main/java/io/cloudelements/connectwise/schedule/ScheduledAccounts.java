@@ -35,12 +35,12 @@ import java.util.stream.Stream;
  * account object, which are the production code's. Every reading of a credential is seen.
  */
 final class ScheduledAccounts
-    implements AccountDirectory, AccountReconciliation.View, AccountKeyring.Secrets {
+    implements AccountDirectory, AccountReconciliation.AccountCaches, AccountKeyring.SecretSource {
   static final Predicate<URI> ALLOWED =
       Set.of(ScheduledService.BASE_URL, PlatformAccount.BASE_URL)::contains;
 
-  private static final AccountCheck.Settings SETTINGS =
-      new AccountCheck.Settings(ScheduledService.BASE_URL, ALLOWED);
+  private static final AccountCheck.BaseUrlSettings SETTINGS =
+      new AccountCheck.BaseUrlSettings(ScheduledService.BASE_URL, ALLOWED);
 
   private static final Duration AFTER_CONFLICT = Duration.ofSeconds(1);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
@@ -183,7 +183,7 @@ final class ScheduledAccounts
     known = Optional.of(cached);
     world.isolation().reconcileBegins(seen());
     try {
-      AccountReconciliation.End end = ports().run(variant.account(cached, world));
+      AccountReconciliation.AccountResult end = ports().run(variant.account(cached, world));
       timer = Optional.of(world.time().now().plus(end.again()));
       return !end.woken().isEmpty();
     } catch (ClusterConflict e) {

@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.cloudelements.HttpCall;
-import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.SendOutcome;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
@@ -199,12 +199,12 @@ final class ScheduledService {
    * @param held whether the account was to be left alone
    * @param secretsRead what the caller knows to be secret
    */
-  Outcome send(HttpCall sent, boolean held, Supplier<Set<String>> secretsRead) {
+  SendOutcome send(HttpCall sent, boolean held, Supplier<Set<String>> secretsRead) {
     Optional<RemoteOutcome> outcome = arranged;
     arranged = Optional.empty();
     if (outcome.filter(o -> o.fault().isEmpty()).isPresent()) {
       world.pass(BEFORE_EFFECT);
-      return new Outcome.Refused();
+      return new SendOutcome.Refused();
     }
     boolean provisions = sent.deadline().equals(Bounds.WINDOW.deadline());
     Duration half = provisions ? PROVISIONING : BEFORE_EFFECT;
@@ -226,16 +226,16 @@ final class ScheduledService {
     return switch (delivery) {
       case Delivery.Answered(var response) -> {
         world.pass(half);
-        yield new Outcome.Answered(
+        yield new SendOutcome.Answered(
             response.status(), response.headers(), quoting(sent, response.body(), secretsRead));
       }
       case Delivery.ConnectionLost(var begun) ->
           begun
-              .<Outcome>map(head -> new Outcome.BrokenOff(head.status(), head.headers()))
-              .orElseGet(Outcome.Lost::new);
+              .<SendOutcome>map(head -> new SendOutcome.BrokenOff(head.status(), head.headers()))
+              .orElseGet(SendOutcome.Lost::new);
       case Delivery.NeverAnswers _ -> {
         world.pass(sent.deadline().minus(half));
-        yield new Outcome.Silence();
+        yield new SendOutcome.Silence();
       }
     };
   }
@@ -272,8 +272,8 @@ final class ScheduledService {
   }
 
   private void note(Call call) {
-    for (Call.Effect effect : call.effects()) {
-      if (effect.kind() == Change.Kind.CREATED
+    for (Call.CallEffect effect : call.effects()) {
+      if (effect.kind() == Change.ChangeKind.CREATED
           && call.route().equals(Optional.of(Route.POST_INSTANCES))) {
         posted.add(effect.instanceId());
       }

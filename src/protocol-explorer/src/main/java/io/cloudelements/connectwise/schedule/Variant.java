@@ -46,7 +46,7 @@ interface Variant {
   }
 
   /** Which resources the account's reconcile sees. */
-  default AccountReconciliation.View view(AccountReconciliation.View port) {
+  default AccountReconciliation.AccountCaches view(AccountReconciliation.AccountCaches port) {
     return port;
   }
 

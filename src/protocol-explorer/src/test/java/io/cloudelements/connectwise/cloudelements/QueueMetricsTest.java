@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.cloudelements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.SendOutcome;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Priority;
@@ -33,7 +33,7 @@ class QueueMetricsTest {
   private final QueueMetrics meters = new QueueMetrics(registry);
   private final SettableClock clock = new SettableClock(NOON);
   private final AccountAccess account = ApiSamples.account("https://api.example.com");
-  private Outcome outcome = new Outcome.Answered(404, Map.of(), "{\"message\":\"none\"}");
+  private SendOutcome outcome = new SendOutcome.Answered(404, Map.of(), "{\"message\":\"none\"}");
   private final RateLimitedInstancesApi api =
       new RateLimitedInstancesApi(
           InMemoryTransport.api(_ -> outcome, clock), QueueSettings.DEFAULTS, clock, clock, meters);
@@ -64,7 +64,7 @@ class QueueMetricsTest {
   @Test
   void reportsAPause() {
     // Given
-    outcome = new Outcome.Answered(429, Map.of("Retry-After", "42"), "{\"message\":\"slow\"}");
+    outcome = new SendOutcome.Answered(429, Map.of("Retry-After", "42"), "{\"message\":\"slow\"}");
     find(account);
     clock.set(NOON.plusSeconds(2));
     // When
@@ -80,7 +80,7 @@ class QueueMetricsTest {
   @Test
   void reportsAnOpenBreaker() {
     // Given
-    outcome = new Outcome.Lost();
+    outcome = new SendOutcome.Lost();
     for (int i = 0; i < QueueSettings.DEFAULTS.breakerFailures(); i++) {
       find(account);
     }
@@ -174,8 +174,8 @@ class QueueMetricsTest {
   @Test
   void anAccountThatIsOpenedAgainKeepsItsSeries() {
     // Given
-    QueueObserver.Reading before = new FixedReading(1);
-    QueueObserver.Reading after = new FixedReading(2);
+    QueueObserver.QueueState before = new FixedReading(1);
+    QueueObserver.QueueState after = new FixedReading(2);
     meters.opened("0a1b", before);
     // When
     meters.opened("0a1b", after);
@@ -186,7 +186,7 @@ class QueueMetricsTest {
     assertThat(registry.scrape()).doesNotContain("0a1b");
   }
 
-  private record FixedReading(int inFlight) implements QueueObserver.Reading {
+  private record FixedReading(int inFlight) implements QueueObserver.QueueState {
     @Override
     public int waiting(Priority priority) {
       return 0;

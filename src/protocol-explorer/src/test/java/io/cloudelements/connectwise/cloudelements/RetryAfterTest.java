@@ -15,7 +15,7 @@ import io.cloudelements.connectwise.ratelimit.QueueSettings;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests;
-import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfterFormat;
 import io.cloudelements.simulator.model.Route;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,14 +52,14 @@ class RetryAfterTest {
   }
 
   static Stream<Arguments> formsAndPriorities() {
-    return Stream.of(RetryAfter.SECONDS, RetryAfter.HTTP_DATE)
+    return Stream.of(RetryAfterFormat.SECONDS, RetryAfterFormat.HTTP_DATE)
         .flatMap(
             form -> Stream.of(Priority.values()).map(priority -> Arguments.of(form, priority)));
   }
 
   @ParameterizedTest
   @MethodSource("formsAndPriorities")
-  void makesNoCallDuringThePause(RetryAfter form, Priority priority) {
+  void makesNoCallDuringThePause(RetryAfterFormat form, Priority priority) {
     // Given
     limited(form);
     passes(PAUSE.minusMillis(1));
@@ -72,7 +72,7 @@ class RetryAfterTest {
 
   @ParameterizedTest
   @MethodSource("formsAndPriorities")
-  void callsAgainAfterThePause(RetryAfter form, Priority priority) {
+  void callsAgainAfterThePause(RetryAfterFormat form, Priority priority) {
     // Given
     limited(form);
     passes(PAUSE);
@@ -86,7 +86,7 @@ class RetryAfterTest {
   @Test
   void aClockSetBackDoesNotExtendThePause() {
     // Given
-    limited(RetryAfter.SECONDS);
+    limited(RetryAfterFormat.SECONDS);
     passes(PAUSE);
     clock.set(NOON.minus(Duration.ofHours(6)));
     // When
@@ -99,7 +99,7 @@ class RetryAfterTest {
   @Test
   void aClockSetForwardDoesNotEndThePause() {
     // Given
-    limited(RetryAfter.SECONDS);
+    limited(RetryAfterFormat.SECONDS);
     clock.set(NOON.plus(Duration.ofHours(6)));
     // When
     RemoteFailure failure = failure(() -> find(Priority.DRIFT));
@@ -115,7 +115,7 @@ class RetryAfterTest {
     simulator
         .faults()
         .on(Route.GET_INSTANCE)
-        .inject(new TooManyRequests(RetryAfter.SECONDS, PAUSE));
+        .inject(new TooManyRequests(RetryAfterFormat.SECONDS, PAUSE));
     // When
     RemoteFailure second =
         api.withPermit(
@@ -132,7 +132,7 @@ class RetryAfterTest {
     assertThat(simulator.journal().count()).isEqualTo(1);
   }
 
-  private void limited(RetryAfter form) {
+  private void limited(RetryAfterFormat form) {
     simulator.faults().on(Route.GET_INSTANCE).inject(new TooManyRequests(form, PAUSE));
     assertThat(failure(() -> api.read(account, 1)))
         .isInstanceOfSatisfying(

@@ -22,8 +22,8 @@ import java.util.Optional;
 final class CrowdAccount
     implements AccountDirectory,
         AccountObjectWrites,
-        AccountReconciliation.View,
-        AccountKeyring.Secrets {
+        AccountReconciliation.AccountCaches,
+        AccountKeyring.SecretSource {
   static final ResourceId NAME = new ResourceId("platform", "acme-production");
 
   private static final ResourceId ADMIN = new ResourceId("platform", "acme-admin");
@@ -55,7 +55,7 @@ final class CrowdAccount
             this,
             this,
             instances,
-            new AccountCheck.Settings(BASE_URL, _ -> true),
+            new AccountCheck.BaseUrlSettings(BASE_URL, _ -> true),
             crowd);
   }
 

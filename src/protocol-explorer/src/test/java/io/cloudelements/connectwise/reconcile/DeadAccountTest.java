@@ -3,8 +3,8 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
-import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
-import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Wire;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Network;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.SendOutcome;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.InstancesApi;
@@ -16,7 +16,7 @@ import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.Simulator;
 import io.cloudelements.simulator.fault.Fault.Status;
 import io.cloudelements.simulator.fault.Fault.TooManyRequests;
-import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfter;
+import io.cloudelements.simulator.fault.Fault.TooManyRequests.RetryAfterFormat;
 import io.cloudelements.simulator.fault.FaultRule;
 import io.cloudelements.simulator.model.Route;
 import java.net.URI;
@@ -31,7 +31,7 @@ class DeadAccountTest {
 
   private final Crowd crowd = new Crowd();
   private final Simulator simulator = crowd.platform();
-  private final Wire service = new SimulatedWire(simulator);
+  private final Network service = new SimulatedWire(simulator);
 
   /** Five calls to see it, then one at a time after 5, 10 and 20 s, give or take the jitter. */
   @Test
@@ -68,7 +68,10 @@ class DeadAccountTest {
   @Test
   void rateLimitingCostsOneCallPerPause() {
     // Given
-    simulator.faults().on().inject(new TooManyRequests(RetryAfter.SECONDS, Duration.ofSeconds(10)));
+    simulator
+        .faults()
+        .on()
+        .inject(new TooManyRequests(RetryAfterFormat.SECONDS, Duration.ofSeconds(10)));
     crowd.credentials(Crowd.USER, Crowd.ORGANIZATION);
     crowd.arrives(MANY);
     // When
@@ -125,7 +128,9 @@ class DeadAccountTest {
     String dead = "https://dead.example.com/elements/api-v2";
     InstancesApi instances =
         gated(call ->
-            call.target().toString().startsWith(dead) ? new Outcome.Refused() : service.send(call));
+            call.target().toString().startsWith(dead)
+                ? new SendOutcome.Refused()
+                : service.send(call));
     crowd.credentials(Crowd.USER, Crowd.ORGANIZATION);
     crowd.arrives(MANY);
     crowd.baseUrl(dead);
@@ -154,7 +159,7 @@ class DeadAccountTest {
     assertThat(simulator.journal().count(Route.POST_INSTANCES)).isEqualTo(MANY);
   }
 
-  private RateLimitedInstancesApi gated(Wire wire) {
+  private RateLimitedInstancesApi gated(Network wire) {
     return new RateLimitedInstancesApi(
         InMemoryTransport.api(wire, crowd),
         QueueSettings.DEFAULTS,

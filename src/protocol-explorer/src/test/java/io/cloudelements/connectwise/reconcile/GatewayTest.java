@@ -3,8 +3,8 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
-import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
-import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Wire;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Network;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.SendOutcome;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.simulator.Simulator;
@@ -21,7 +21,7 @@ class GatewayTest {
 
   private final Crowd crowd = new Crowd();
   private final Simulator simulator = crowd.platform();
-  private final Wire service = new SimulatedWire(simulator);
+  private final Network service = new SimulatedWire(simulator);
 
   @BeforeEach
   void open() {
@@ -119,14 +119,14 @@ class GatewayTest {
     assertThat(simulator.platform().live()).isEmpty();
   }
 
-  private Wire gateway(Map<String, String> headers) {
+  private Network gateway(Map<String, String> headers) {
     return call ->
         call.method().equals("POST")
             ? service.send(call)
-            : new Outcome.Answered(404, headers, NOT_FOUND);
+            : new SendOutcome.Answered(404, headers, NOT_FOUND);
   }
 
-  private InstancesApi api(Wire wire) {
+  private InstancesApi api(Network wire) {
     return InMemoryTransport.api(wire, crowd);
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
-import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Outcome;
-import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Wire;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.Network;
+import io.cloudelements.connectwise.cloudelements.InMemoryTransport.SendOutcome;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.simulator.Simulator;
@@ -24,7 +24,7 @@ class HeldRecreationTest {
 
   private final Crowd crowd = new Crowd();
   private final Simulator simulator = crowd.platform();
-  private final Wire service = new SimulatedWire(simulator);
+  private final Network service = new SimulatedWire(simulator);
   private final InstancesApi withoutPrivilege = answering(404);
 
   /** None is proven gone, and thus made again, before so many are that all are held. */
@@ -87,12 +87,12 @@ class HeldRecreationTest {
     return api(call -> call.method().equals("POST") ? service.send(call) : answer(status));
   }
 
-  private static Outcome answer(int status) {
+  private static SendOutcome answer(int status) {
     Map<String, String> headers = Map.of("Elements-Request-Id", "5b0437c6e4b07731ae39b533");
-    return new Outcome.Answered(status, headers, "{\"message\":\"No.\"}");
+    return new SendOutcome.Answered(status, headers, "{\"message\":\"No.\"}");
   }
 
-  private InstancesApi api(Wire wire) {
+  private InstancesApi api(Network wire) {
     return InMemoryTransport.api(wire, crowd);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * One thing that goes wrong with a call.
  *
- * <p>Of the {@link Outcome}s of the rules that fire for a call the first counts; distortions,
+ * <p>Of the {@link OutcomeFault}s of the rules that fire for a call the first counts; distortions,
  * latency and revocation come on top of it.
  */
 public sealed interface Fault {
@@ -18,7 +18,7 @@ public sealed interface Fault {
   }
 
   /** The call has another effect, or its caller gets something else than the answer. */
-  sealed interface Outcome extends Fault {}
+  sealed interface OutcomeFault extends Fault {}
 
   /** The service works on the call for a time between the two; the effect is at the end of it. */
   record Latency(Duration min, Duration max) implements Fault {
@@ -83,7 +83,7 @@ public sealed interface Fault {
 
   /** Another answer, with or without the call's effect. */
   record Status(int status, Map<String, String> headers, String body, boolean applied)
-      implements Outcome {
+      implements OutcomeFault {
     public Status {
       headers = headers == null ? Map.of() : Map.copyOf(headers);
       body = body == null ? errorBody(status) : body;
@@ -105,10 +105,10 @@ public sealed interface Fault {
   }
 
   /** 429 without effect, with or without word on when to come back. */
-  record TooManyRequests(RetryAfter retryAfter, Duration after) implements Outcome {
+  record TooManyRequests(RetryAfterFormat retryAfter, Duration after) implements OutcomeFault {
 
     /** How the {@code Retry-After} header is written. */
-    public enum RetryAfter {
+    public enum RetryAfterFormat {
       NONE,
       SECONDS,
       HTTP_DATE
@@ -116,19 +116,19 @@ public sealed interface Fault {
   }
 
   /** A page for people, as proxies and gateways send it. */
-  record Html(int status, boolean applied) implements Outcome {}
+  record Html(int status, boolean applied) implements OutcomeFault {}
 
   /** 302 without effect. */
-  record Redirect(String location) implements Outcome {}
+  record Redirect(String location) implements OutcomeFault {}
 
   /** The connection is lost before the call has its effect, which it never has. */
-  record LostBeforeApplied() implements Outcome {}
+  record LostBeforeApplied() implements OutcomeFault {}
 
   /** The call has its effect, and the connection is lost before the answer. */
-  record AppliedResponseLost() implements Outcome {}
+  record AppliedResponseLost() implements OutcomeFault {}
 
   /** The caller is let down now, and the call has its effect {@code after} that. */
-  record AppliedLate(Duration after, Seen seen) implements Outcome {
+  record AppliedLate(Duration after, Seen seen) implements OutcomeFault {
 
     /** What the caller sees meanwhile. */
     public enum Seen {
@@ -143,22 +143,22 @@ public sealed interface Fault {
   }
 
   /** No answer, ever; the connection stays open. */
-  record Hang(boolean applied) implements Outcome {}
+  record Hang(boolean applied) implements OutcomeFault {}
 
   /** The call has its effect twice, as when something in between repeats it. */
-  record AppliedTwice() implements Outcome {}
+  record AppliedTwice() implements OutcomeFault {}
 
   /** A complete answer whose JSON ends after so many characters. */
-  record TruncatedBody(int kept) implements Outcome {}
+  record TruncatedBody(int kept) implements OutcomeFault {}
 
   /** The connection is lost in the middle of the answer. */
-  record BodyBreaksOff(int kept) implements Outcome {}
+  record BodyBreaksOff(int kept) implements OutcomeFault {}
 
   /** The answer is followed by so many blanks, which is still valid JSON. */
-  record OversizedBody(int bytes) implements Outcome {}
+  record OversizedBody(int bytes) implements OutcomeFault {}
 
   /** The answer is JSON, but not what was agreed. */
-  record WrongTypes(Defect defect) implements Outcome {
+  record WrongTypes(Defect defect) implements OutcomeFault {
 
     /** What is wrong with it; with lists, with each item. */
     public enum Defect {

@@ -18,7 +18,7 @@ public record FaultPlan(
     View view,
     Duration delay,
     boolean revokesUser,
-    Optional<Fault.Outcome> outcome,
+    Optional<Fault.OutcomeFault> outcome,
     List<Fault> faults) {
 
   /** Nothing goes wrong. */

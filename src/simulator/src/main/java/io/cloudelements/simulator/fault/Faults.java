@@ -26,8 +26,8 @@ public final class Faults {
   }
 
   /** Starts a rule about calls of these routes; none given means every call. */
-  public Draft on(Route... routes) {
-    return new Draft(Set.copyOf(Arrays.asList(routes)), request -> true, new Trigger.Always());
+  public RuleDraft on(Route... routes) {
+    return new RuleDraft(Set.copyOf(Arrays.asList(routes)), request -> true, new Trigger.Always());
   }
 
   public synchronized FaultRule add(FaultRule rule) {
@@ -56,7 +56,7 @@ public final class Faults {
     View view = View.TRUE;
     Duration delay = Duration.ZERO;
     boolean revokes = false;
-    Optional<Fault.Outcome> outcome = Optional.empty();
+    Optional<Fault.OutcomeFault> outcome = Optional.empty();
     List<Fault> struck = new ArrayList<>();
     for (FaultRule rule : rules) {
       if (rule.strikes(route, request, random)) {
@@ -65,7 +65,8 @@ public final class Faults {
           case Fault.Distortion distortion -> view = distortion.distort(view);
           case Fault.Latency latency -> delay = delay.plus(draw(latency));
           case Fault.RevokesUser revocation -> revokes = true;
-          case Fault.Outcome first -> outcome = outcome.isPresent() ? outcome : Optional.of(first);
+          case Fault.OutcomeFault first ->
+              outcome = outcome.isPresent() ? outcome : Optional.of(first);
         }
       }
     }
@@ -78,40 +79,40 @@ public final class Faults {
   }
 
   /** A rule in the making; without a word on when, it strikes at every call. */
-  public final class Draft {
+  public final class RuleDraft {
     private final Set<Route> routes;
     private final Predicate<ApiRequest> matching;
     private final Trigger trigger;
 
-    private Draft(Set<Route> routes, Predicate<ApiRequest> matching, Trigger trigger) {
+    private RuleDraft(Set<Route> routes, Predicate<ApiRequest> matching, Trigger trigger) {
       this.routes = routes;
       this.matching = matching;
       this.trigger = trigger;
     }
 
     /** Only calls that the predicate holds for are looked at and counted. */
-    public Draft matching(Predicate<ApiRequest> predicate) {
-      return new Draft(routes, matching.and(predicate), trigger);
+    public RuleDraft matching(Predicate<ApiRequest> predicate) {
+      return new RuleDraft(routes, matching.and(predicate), trigger);
     }
 
-    public Draft nth(long call) {
+    public RuleDraft nth(long call) {
       return when(new Trigger.Nth(call));
     }
 
-    public Draft first(long calls) {
+    public RuleDraft first(long calls) {
       return when(new Trigger.First(calls));
     }
 
-    public Draft from(long call) {
+    public RuleDraft from(long call) {
       return when(new Trigger.From(call));
     }
 
-    public Draft withProbability(double probability) {
+    public RuleDraft withProbability(double probability) {
       return when(new Trigger.Chance(probability));
     }
 
-    public Draft when(Trigger other) {
-      return new Draft(routes, matching, other);
+    public RuleDraft when(Trigger other) {
+      return new RuleDraft(routes, matching, other);
     }
 
     /** Puts the rule into force. */

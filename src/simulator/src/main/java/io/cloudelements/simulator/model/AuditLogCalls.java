@@ -87,7 +87,7 @@ final class AuditLogCalls {
     return item.put("timestamp", time).put("status", 200);
   }
 
-  private static String method(Change.Kind kind) {
+  private static String method(Change.ChangeKind kind) {
     return switch (kind) {
       case CREATED -> "POST";
       case UPDATED -> "PATCH";

@@ -14,7 +14,7 @@ public record Behaviour(
     TagFormat tagsInAnswers,
     TagFormat tagsInLists,
     boolean tokensInLists,
-    Set<Answer> masked,
+    Set<AnswerKind> masked,
     boolean severalTagsMustAllMatch,
     boolean searchIgnoresCase,
     String missingEntriesMessage,
@@ -55,7 +55,7 @@ public record Behaviour(
   }
 
   /** The kinds of answers that carry a configuration. */
-  public enum Answer {
+  public enum AnswerKind {
     POST,
     GET,
     PUT,

@@ -1,6 +1,6 @@
 package io.cloudelements.simulator.model;
 
-import io.cloudelements.simulator.model.Behaviour.Answer;
+import io.cloudelements.simulator.model.Behaviour.AnswerKind;
 import io.cloudelements.simulator.model.Behaviour.AuditLogReply;
 import io.cloudelements.simulator.model.Behaviour.CrmPrefix;
 import io.cloudelements.simulator.model.Behaviour.DryLists;
@@ -29,7 +29,7 @@ public final class BehaviourBuilder {
   public boolean tokensInLists = true;
 
   /** §3, §11: which answers show {@code ********} for secrets; the oldest sample shows them. */
-  public Set<Answer> masked = EnumSet.allOf(Answer.class);
+  public Set<AnswerKind> masked = EnumSet.allOf(AnswerKind.class);
 
   /** §3: AND or OR of several {@code tags[]}. */
   public boolean severalTagsMustAllMatch = true;

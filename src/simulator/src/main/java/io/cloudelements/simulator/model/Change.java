@@ -11,10 +11,10 @@ import java.time.Instant;
  * @param instance the instance after it
  * @param byHand whether a person did it at the console
  */
-public record Change(long number, Instant at, Kind kind, Instance instance, boolean byHand) {
+public record Change(long number, Instant at, ChangeKind kind, Instance instance, boolean byHand) {
 
   /** What can happen to an instance. */
-  public enum Kind {
+  public enum ChangeKind {
     CREATED,
     UPDATED,
     ENABLED,

@@ -1,6 +1,6 @@
 package io.cloudelements.simulator.model;
 
-import io.cloudelements.simulator.model.ElementModel.Entry;
+import io.cloudelements.simulator.model.ElementModel.ConfigurationEntry;
 import io.cloudelements.simulator.model.ElementModel.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,18 +91,24 @@ final class ElementCatalog {
   }
 
   private static ElementModel rest(boolean clientIdRequired) {
-    List<Entry> entries = new ArrayList<>();
-    entries.add(Entry.required("baseUrl", "Base URL", "TEXTFIELD_1000", Role.SERVER));
-    entries.add(Entry.required("company", "Company", "TEXTFIELD_128", Role.COMPANY));
-    entries.add(Entry.required("public.key", "Public key", "TEXTFIELD_128", Role.USERNAME));
-    entries.add(Entry.required("private.key", "Private key", "PASSWORD", Role.PASSWORD));
+    List<ConfigurationEntry> entries = new ArrayList<>();
+    entries.add(ConfigurationEntry.required("baseUrl", "Base URL", "TEXTFIELD_1000", Role.SERVER));
+    entries.add(ConfigurationEntry.required("company", "Company", "TEXTFIELD_128", Role.COMPANY));
+    entries.add(
+        ConfigurationEntry.required("public.key", "Public key", "TEXTFIELD_128", Role.USERNAME));
+    entries.add(
+        ConfigurationEntry.required("private.key", "Private key", "PASSWORD", Role.PASSWORD));
     entries.add(
         clientIdRequired
-            ? Entry.required("connectwise.clientID", "Client ID", "TEXTFIELD_128", Role.NONE)
-            : Entry.optional("connectwise.clientID", "Client ID", "TEXTFIELD_128"));
+            ? ConfigurationEntry.required(
+                "connectwise.clientID", "Client ID", "TEXTFIELD_128", Role.NONE)
+            : ConfigurationEntry.optional("connectwise.clientID", "Client ID", "TEXTFIELD_128"));
     entries.add(
-        Entry.optional("event.poller.refresh_interval", "Refresh interval", "TEXTFIELD_32"));
-    entries.add(Entry.optional("event.poller.configuration", "Objects to poll", "CODE_EDITOR"));
+        ConfigurationEntry.optional(
+            "event.poller.refresh_interval", "Refresh interval", "TEXTFIELD_32"));
+    entries.add(
+        ConfigurationEntry.optional(
+            "event.poller.configuration", "Objects to poll", "CODE_EDITOR"));
     entries.addAll(commonEntries());
     return new ElementModel(
         2346,
@@ -114,14 +120,20 @@ final class ElementCatalog {
         List.copyOf(entries));
   }
 
-  private static List<Entry> soapEntries(String prefix) {
-    List<Entry> entries = new ArrayList<>();
-    entries.add(Entry.required(prefix + "username", "Username", "TEXTFIELD_128", Role.USERNAME));
-    entries.add(Entry.required(prefix + "password", "Password", "PASSWORD", Role.PASSWORD));
-    entries.add(Entry.required(prefix + "server.url", "Server URL", "TEXTFIELD_1000", Role.SERVER));
-    entries.add(Entry.required(prefix + "company", "Company", "TEXTFIELD_128", Role.COMPANY));
+  private static List<ConfigurationEntry> soapEntries(String prefix) {
+    List<ConfigurationEntry> entries = new ArrayList<>();
     entries.add(
-        Entry.defaulted(
+        ConfigurationEntry.required(
+            prefix + "username", "Username", "TEXTFIELD_128", Role.USERNAME));
+    entries.add(
+        ConfigurationEntry.required(prefix + "password", "Password", "PASSWORD", Role.PASSWORD));
+    entries.add(
+        ConfigurationEntry.required(
+            prefix + "server.url", "Server URL", "TEXTFIELD_1000", Role.SERVER));
+    entries.add(
+        ConfigurationEntry.required(prefix + "company", "Company", "TEXTFIELD_128", Role.COMPANY));
+    entries.add(
+        ConfigurationEntry.defaulted(
             HELPDESK_PREFIX + "wsdl.path",
             "WSDL path",
             "TEXTFIELD_128",
@@ -131,16 +143,18 @@ final class ElementCatalog {
     return List.copyOf(entries);
   }
 
-  private static List<Entry> commonEntries() {
+  private static List<ConfigurationEntry> commonEntries() {
     return List.of(
-        Entry.defaulted(
+        ConfigurationEntry.defaulted(
             "filter.response.nulls", "Filter null values", "BOOLEAN", "true", Role.NONE),
-        Entry.defaulted(
+        ConfigurationEntry.defaulted(
             "event.notification.enabled", "Events enabled", "BOOLEAN", "false", Role.NONE),
-        Entry.optional("event.notification.callback.url", "Callback URL", "TEXTFIELD_1000"),
-        Entry.optional("event.notification.signature.key", "Signature key", "TEXTFIELD_64"),
-        Entry.optional("event.vendor.type", "Vendor event type", "COMBO"),
-        Entry.optional("event.notification.type", "Notification type", "COMBO"),
-        Entry.managed("event.notification.subscription.id", "Subscription"));
+        ConfigurationEntry.optional(
+            "event.notification.callback.url", "Callback URL", "TEXTFIELD_1000"),
+        ConfigurationEntry.optional(
+            "event.notification.signature.key", "Signature key", "TEXTFIELD_64"),
+        ConfigurationEntry.optional("event.vendor.type", "Vendor event type", "COMBO"),
+        ConfigurationEntry.optional("event.notification.type", "Notification type", "COMBO"),
+        ConfigurationEntry.managed("event.notification.subscription.id", "Subscription"));
   }
 }

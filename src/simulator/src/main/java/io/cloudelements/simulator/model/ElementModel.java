@@ -11,7 +11,12 @@ import java.util.Optional;
  * @param id differs between environments of the real service; only keys identify an element
  */
 record ElementModel(
-    int id, String key, String name, String hub, String description, List<Entry> entries) {
+    int id,
+    String key,
+    String name,
+    String hub,
+    String description,
+    List<ConfigurationEntry> entries) {
 
   /** What an entry means to the provider. */
   enum Role {
@@ -30,7 +35,7 @@ record ElementModel(
    * @param defaultValue what an instance has that was created without the entry
    * @param serverManaged never taken from a request
    */
-  record Entry(
+  record ConfigurationEntry(
       String key,
       String name,
       String type,
@@ -43,25 +48,27 @@ record ElementModel(
       return type.equals("PASSWORD");
     }
 
-    static Entry required(String key, String name, String type, Role role) {
-      return new Entry(key, name, type, true, Optional.empty(), role, false);
+    static ConfigurationEntry required(String key, String name, String type, Role role) {
+      return new ConfigurationEntry(key, name, type, true, Optional.empty(), role, false);
     }
 
-    static Entry optional(String key, String name, String type) {
-      return new Entry(key, name, type, false, Optional.empty(), Role.NONE, false);
+    static ConfigurationEntry optional(String key, String name, String type) {
+      return new ConfigurationEntry(key, name, type, false, Optional.empty(), Role.NONE, false);
     }
 
-    static Entry defaulted(String key, String name, String type, String value, Role role) {
-      return new Entry(key, name, type, false, Optional.of(value), role, false);
+    static ConfigurationEntry defaulted(
+        String key, String name, String type, String value, Role role) {
+      return new ConfigurationEntry(key, name, type, false, Optional.of(value), role, false);
     }
 
-    static Entry managed(String key, String name) {
-      return new Entry(key, name, "TEXTFIELD_128", false, Optional.empty(), Role.NONE, true);
+    static ConfigurationEntry managed(String key, String name) {
+      return new ConfigurationEntry(
+          key, name, "TEXTFIELD_128", false, Optional.empty(), Role.NONE, true);
     }
   }
 
-  Optional<Entry> entry(String entryKey) {
-    for (Entry entry : entries) {
+  Optional<ConfigurationEntry> entry(String entryKey) {
+    for (ConfigurationEntry entry : entries) {
       if (entry.key().equals(entryKey)) {
         return Optional.of(entry);
       }
@@ -71,7 +78,7 @@ record ElementModel(
 
   /** The value of the entry that has the role, empty when there is none. */
   String value(Role role, Map<String, String> configuration) {
-    for (Entry entry : entries) {
+    for (ConfigurationEntry entry : entries) {
       if (entry.role() == role) {
         return configuration.getOrDefault(entry.key(), "");
       }

@@ -5,7 +5,7 @@ import static io.cloudelements.simulator.model.ElementCatalog.HELPDESK_PREFIX;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudelements.simulator.model.ElementModel.Entry;
+import io.cloudelements.simulator.model.ElementModel.ConfigurationEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,7 +46,7 @@ final class Entries {
   /** The configuration of an instance that is created or provisioned again with these entries. */
   Map<String, String> replacing(Map<String, String> stored) {
     Map<String, String> result = new LinkedHashMap<>();
-    for (Entry entry : element(sentKeys()).entries()) {
+    for (ConfigurationEntry entry : element(sentKeys()).entries()) {
       entry.defaultValue().ifPresent(value -> result.put(entry.key(), value));
     }
     return complete(mergedInto(result, stored));
@@ -106,7 +106,7 @@ final class Entries {
 
   private Map<String, String> complete(Map<String, String> configuration) {
     List<String> missing = new ArrayList<>();
-    for (Entry entry : element(configuration.keySet()).entries()) {
+    for (ConfigurationEntry entry : element(configuration.keySet()).entries()) {
       if (entry.required() && configuration.getOrDefault(entry.key(), "").isBlank()) {
         missing.add(entry.key());
       }

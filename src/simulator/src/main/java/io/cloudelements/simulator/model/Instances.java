@@ -18,7 +18,7 @@ final class Instances {
   private final List<Change> changes = new ArrayList<>();
 
   /** Notes a change; what the instance was before is still in the earlier changes. */
-  void record(Change.Kind kind, Instance after, Instant at, boolean byHand) {
+  void record(Change.ChangeKind kind, Instance after, Instant at, boolean byHand) {
     byId.put(after.id(), after);
     idByToken.put(after.token(), after.id());
     changes.add(new Change(changes.size() + 1L, at, kind, after, byHand));

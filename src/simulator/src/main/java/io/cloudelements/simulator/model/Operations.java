@@ -3,7 +3,7 @@ package io.cloudelements.simulator.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudelements.simulator.model.Behaviour.Answer;
+import io.cloudelements.simulator.model.Behaviour.AnswerKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,7 @@ final class Operations {
    *
    * @param owned the instance that the Element token names, when one was sent
    */
-  record Call(
+  record AdmittedCall(
       ApiRequest request,
       Route route,
       Map<String, String> variables,
@@ -58,7 +58,7 @@ final class Operations {
     this.auditLogCalls = new AuditLogCalls(state, wire);
   }
 
-  ApiResponse perform(Call call) {
+  ApiResponse perform(AdmittedCall call) {
     return switch (call.route()) {
       case POST_INSTANCES -> create(call, elementKey(body(call).path("element")));
       case POST_ELEMENT_INSTANCES -> create(call, call.key());
@@ -103,7 +103,7 @@ final class Operations {
     };
   }
 
-  private ApiResponse create(Call call, String elementKey) {
+  private ApiResponse create(AdmittedCall call, String elementKey) {
     if (elementKey.isEmpty()) {
       throw Rejection.of(400, "Missing required field: element.key");
     }
@@ -117,37 +117,37 @@ final class Operations {
         : ElementCatalog.keyOf(element.path("id").asText());
   }
 
-  private ApiResponse put(Call call, Instance instance) {
+  private ApiResponse put(AdmittedCall call, Instance instance) {
     boolean reAuthenticates =
         !call.request().parameter("reAuthenticate").equals(Optional.of("false"));
     return provisioning.replace(instance, body(call), reAuthenticates);
   }
 
-  private ApiResponse count(Call call) {
+  private ApiResponse count(AdmittedCall call) {
     List<Instance> visible = listing.visible(call.user(), call.view());
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     return wire.ok(
         node.put("totalInstances", visible.size()).put("elementInstances", visible.size()));
   }
 
-  private ApiResponse read(Call call) {
+  private ApiResponse read(AdmittedCall call) {
     boolean deletedToo =
         state.behaviour.softDeletion()
             && call.request().parameter("includeDeleted").equals(Optional.of("true"));
-    return wire.ok(wire.instance(seen(call, deletedToo), Answer.GET));
+    return wire.ok(wire.instance(seen(call, deletedToo), AnswerKind.GET));
   }
 
   private ApiResponse enable(Instance instance) {
-    state.record(Change.Kind.ENABLED, instance.with(d -> d.disabled = false));
+    state.record(Change.ChangeKind.ENABLED, instance.with(d -> d.disabled = false));
     return wire.empty();
   }
 
   private ApiResponse disable(Instance instance) {
-    state.record(Change.Kind.DISABLED, instance.with(d -> d.disabled = true));
+    state.record(Change.ChangeKind.DISABLED, instance.with(d -> d.disabled = true));
     return wire.empty();
   }
 
-  private ApiResponse delete(Call call) {
+  private ApiResponse delete(AdmittedCall call) {
     if (call.owned().isPresent() && state.behaviour.elementTokenReroutesDeletion()) {
       throw Rejection.byProvider(
           400,
@@ -161,7 +161,7 @@ final class Operations {
     if (instance.inUse()) {
       throw Rejection.of(409, "The element instance is in use by formula instances");
     }
-    state.record(Change.Kind.DELETED, instance.with(d -> d.deleted = true));
+    state.record(Change.ChangeKind.DELETED, instance.with(d -> d.deleted = true));
     return wire.empty();
   }
 
@@ -171,12 +171,12 @@ final class Operations {
     return node;
   }
 
-  private Instance seen(Call call) {
+  private Instance seen(AdmittedCall call) {
     return seen(call, false);
   }
 
   /** The instance as the call's view shows it. */
-  private Instance seen(Call call, boolean deletedToo) {
+  private Instance seen(AdmittedCall call, boolean deletedToo) {
     return visible(
         call,
         Optional.ofNullable(state.instances.asOf(call.view(), state.now()).get(call.id())),
@@ -184,16 +184,16 @@ final class Operations {
   }
 
   /** An instance whose history is asked for, also when it is deleted. */
-  private Instance logged(Call call) {
+  private Instance logged(AdmittedCall call) {
     return visible(call, state.instances.byId(call.id()), true);
   }
 
   /** The instance as it is, for writes. */
-  private Instance addressed(Call call) {
+  private Instance addressed(AdmittedCall call) {
     return visible(call, state.instances.byId(call.id()), false);
   }
 
-  private Instance visible(Call call, Optional<Instance> instance, boolean deletedToo) {
+  private Instance visible(AdmittedCall call, Optional<Instance> instance, boolean deletedToo) {
     return instance
         .filter(found -> deletedToo || found.isLive())
         .filter(found -> state.users.sees(call.user(), found))
@@ -202,12 +202,12 @@ final class Operations {
             () -> Rejection.of(404, state.behaviour.missingInstanceMessage().formatted(call.id())));
   }
 
-  private static Instance owned(Call call) {
+  private static Instance owned(AdmittedCall call) {
     return call.owned().orElseThrow(Rejection::unauthorized);
   }
 
   /** The instance whose element is called: without a hub in the path the token alone names it. */
-  private Instance connected(Call call) {
+  private Instance connected(AdmittedCall call) {
     Instance instance = owned(call);
     String hub = call.variables().get("hub");
     if (hub != null
@@ -218,12 +218,12 @@ final class Operations {
     return instance;
   }
 
-  private ElementModel element(Call call) {
+  private ElementModel element(AdmittedCall call) {
     return ElementCatalog.find(call.key(), Set.of(), state.behaviour)
         .orElseThrow(() -> Rejection.of(404, "No element found with key " + call.key()));
   }
 
-  private static ObjectNode body(Call call) {
+  private static ObjectNode body(AdmittedCall call) {
     return Wire.read(call.request().body());
   }
 }

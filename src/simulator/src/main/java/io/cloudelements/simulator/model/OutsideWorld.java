@@ -94,38 +94,38 @@ public final class OutsideWorld {
   }
 
   public void deleteExternally(long id) {
-    change(id, Change.Kind.DELETED, d -> d.deleted = true);
+    change(id, Change.ChangeKind.DELETED, d -> d.deleted = true);
   }
 
   public void disable(long id) {
-    change(id, Change.Kind.DISABLED, d -> d.disabled = true);
+    change(id, Change.ChangeKind.DISABLED, d -> d.disabled = true);
   }
 
   public void enable(long id) {
-    change(id, Change.Kind.ENABLED, d -> d.disabled = false);
+    change(id, Change.ChangeKind.ENABLED, d -> d.disabled = false);
   }
 
   /** Makes answers say {@code valid: false}. */
   public void invalidate(long id) {
-    change(id, Change.Kind.UPDATED, d -> d.valid = false);
+    change(id, Change.ChangeKind.UPDATED, d -> d.valid = false);
   }
 
   public void validate(long id) {
-    change(id, Change.Kind.UPDATED, d -> d.valid = true);
+    change(id, Change.ChangeKind.UPDATED, d -> d.valid = true);
   }
 
   public void rename(long id, String name) {
-    change(id, Change.Kind.UPDATED, d -> d.name = name);
+    change(id, Change.ChangeKind.UPDATED, d -> d.name = name);
   }
 
   public void setTags(long id, Set<String> tags) {
-    change(id, Change.Kind.UPDATED, d -> d.tags = tags);
+    change(id, Change.ChangeKind.UPDATED, d -> d.tags = tags);
   }
 
   public void setConfiguration(long id, String key, String value) {
     change(
         id,
-        Change.Kind.UPDATED,
+        Change.ChangeKind.UPDATED,
         d -> {
           Map<String, String> changed = new LinkedHashMap<>(d.configuration);
           changed.put(key, value);
@@ -135,11 +135,11 @@ public final class OutsideWorld {
 
   /** A formula refers to the instance: deleting it is a 409. */
   public void markInUse(long id) {
-    change(id, Change.Kind.UPDATED, d -> d.inUse = true);
+    change(id, Change.ChangeKind.UPDATED, d -> d.inUse = true);
   }
 
   public void release(long id) {
-    change(id, Change.Kind.UPDATED, d -> d.inUse = false);
+    change(id, Change.ChangeKind.UPDATED, d -> d.inUse = false);
   }
 
   /** Creates an instance as a person would in the console; nothing is verified. */
@@ -168,7 +168,7 @@ public final class OutsideWorld {
               false,
               "none",
               state.now());
-      state.recordByHand(Change.Kind.CREATED, created);
+      state.recordByHand(Change.ChangeKind.CREATED, created);
       return created;
     }
   }
@@ -181,7 +181,7 @@ public final class OutsideWorld {
     }
   }
 
-  private void change(long id, Change.Kind kind, Consumer<Instance.Draft> change) {
+  private void change(long id, Change.ChangeKind kind, Consumer<Instance.Draft> change) {
     synchronized (state) {
       Instance instance =
           state

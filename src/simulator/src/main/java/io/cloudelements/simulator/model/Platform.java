@@ -148,7 +148,7 @@ public final class Platform {
   }
 
   /** The order of refusals: route, media types, secrets, limit, privilege (contract §11). */
-  private Operations.Call admit(ApiRequest request, View view, Optional<User> admitted) {
+  private Operations.AdmittedCall admit(ApiRequest request, View view, Optional<User> admitted) {
     Route.Match match =
         Route.match(request)
             .orElseThrow(() ->
@@ -179,7 +179,8 @@ public final class Platform {
     if (lacking.isPresent()) {
       throw Rejection.of(403, "The user lacks the privilege " + lacking.get().name());
     }
-    return new Operations.Call(request, match.route(), match.variables(), user, owned, view);
+    return new Operations.AdmittedCall(
+        request, match.route(), match.variables(), user, owned, view);
   }
 
   private Optional<User> userOf(Authorization authorization) {

@@ -2,7 +2,7 @@ package io.cloudelements.simulator.model;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudelements.simulator.model.Behaviour.Answer;
+import io.cloudelements.simulator.model.Behaviour.AnswerKind;
 import io.cloudelements.simulator.model.Behaviour.WrongPassword;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +48,7 @@ final class ProvisioningModel {
     boolean skipsProvider = authentication.equals("initial");
     Instance created =
         skipsProvider ? add(draft) : add(draft.with(d -> d.valid = isAccepted(draft)));
-    return wire.ok(wire.instance(created, Answer.POST));
+    return wire.ok(wire.instance(created, AnswerKind.POST));
   }
 
   /**
@@ -70,7 +70,7 @@ final class ProvisioningModel {
             : renamed;
     boolean valid = reAuthenticates ? verify(changed) : changed.valid();
     Instance stored = reissued(changed.with(d -> d.valid = valid));
-    return wire.ok(wire.instance(stored, Answer.PUT));
+    return wire.ok(wire.instance(stored, AnswerKind.PUT));
   }
 
   ApiResponse merge(Instance instance, ObjectNode body) {
@@ -83,8 +83,8 @@ final class ProvisioningModel {
     boolean verifies = !entries.isEmpty() && state.behaviour.patchVerifiesCredentials();
     boolean valid = verifies ? verify(changed) : changed.valid();
     Instance stored = changed.with(d -> d.valid = valid);
-    state.record(Change.Kind.UPDATED, stored);
-    return wire.ok(wire.instance(stored, Answer.PATCH));
+    state.record(Change.ChangeKind.UPDATED, stored);
+    return wire.ok(wire.instance(stored, AnswerKind.PATCH));
   }
 
   /** One entry of the configuration, by its id among the element's (contract §4). */
@@ -112,7 +112,7 @@ final class ProvisioningModel {
           d.id = state.identifiers.instance();
           d.token = state.identifiers.token();
         });
-    state.record(Change.Kind.CREATED, created);
+    state.record(Change.ChangeKind.CREATED, created);
     return created;
   }
 
@@ -123,11 +123,12 @@ final class ProvisioningModel {
     }
     if (state.behaviour.putChangesId()) {
       state.record(
-          Change.Kind.DELETED, state.live(instance.id()).orElseThrow().with(d -> d.deleted = true));
+          Change.ChangeKind.DELETED,
+          state.live(instance.id()).orElseThrow().with(d -> d.deleted = true));
       answer = answer.with(d -> d.id = state.identifiers.instance());
-      state.record(Change.Kind.CREATED, answer);
+      state.record(Change.ChangeKind.CREATED, answer);
     } else {
-      state.record(Change.Kind.UPDATED, answer);
+      state.record(Change.ChangeKind.UPDATED, answer);
     }
     return answer;
   }

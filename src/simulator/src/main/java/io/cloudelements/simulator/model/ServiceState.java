@@ -23,11 +23,11 @@ final class ServiceState {
     return clock.instant();
   }
 
-  void record(Change.Kind kind, Instance after) {
+  void record(Change.ChangeKind kind, Instance after) {
     instances.record(kind, after, now(), false);
   }
 
-  void recordByHand(Change.Kind kind, Instance after) {
+  void recordByHand(Change.ChangeKind kind, Instance after) {
     instances.record(kind, after, now(), true);
   }
 

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.cloudelements.simulator.model.Behaviour.Answer;
+import io.cloudelements.simulator.model.Behaviour.AnswerKind;
 import io.cloudelements.simulator.model.Behaviour.TagFormat;
-import io.cloudelements.simulator.model.ElementModel.Entry;
+import io.cloudelements.simulator.model.ElementModel.ConfigurationEntry;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,10 +75,10 @@ final class Wire {
     return response(rejection.status(), body.toString(), headers, requestId);
   }
 
-  ObjectNode instance(Instance instance, Answer answer) {
+  ObjectNode instance(Instance instance, AnswerKind answer) {
     ElementModel element = state.elementOf(instance);
     TagFormat tags =
-        answer == Answer.POST
+        answer == AnswerKind.POST
             ? state.behaviour.tagsInCreationAnswer()
             : state.behaviour.tagsInAnswers();
     ObjectNode node = summary(instance, element, tags);
@@ -118,7 +118,7 @@ final class Wire {
           case ALWAYS -> true;
         };
     if (configuration) {
-      node.set("configuration", configuration(instance, element, Answer.LIST));
+      node.set("configuration", configuration(instance, element, AnswerKind.LIST));
     }
     node.set("user", user(state.users.owner(instance)));
     return node.put("maxCacheSize", 0).put("cacheTimeToLive", 0).put("cachingEnabled", false);
@@ -127,7 +127,7 @@ final class Wire {
   /** The configuration as an array of definitions with values; secrets are always masked. */
   ArrayNode configurationEntries(Instance instance) {
     ArrayNode array = NODES.arrayNode();
-    for (Entry entry : state.elementOf(instance).entries()) {
+    for (ConfigurationEntry entry : state.elementOf(instance).entries()) {
       String value = instance.configuration().get(entry.key());
       ObjectNode node = definition(entry, array.size() + 1);
       node.put("propertyValue", value != null && entry.isSecret() ? Entries.MASK : value);
@@ -147,7 +147,7 @@ final class Wire {
 
   ArrayNode definitions(ElementModel element) {
     ArrayNode array = NODES.arrayNode();
-    for (Entry entry : element.entries()) {
+    for (ConfigurationEntry entry : element.entries()) {
       ObjectNode node = definition(entry, array.size() + 1);
       node.put("defaultValue", entry.defaultValue().orElse(null));
       node.put("resellerConfig", false).put("companyConfig", false).put("internal", false);
@@ -210,16 +210,16 @@ final class Wire {
   }
 
   /** Strings and nulls only, with every entry that the element has (contract §2). */
-  private ObjectNode configuration(Instance instance, ElementModel element, Answer answer) {
+  private ObjectNode configuration(Instance instance, ElementModel element, AnswerKind answer) {
     boolean masked = state.behaviour.masked().contains(answer);
     ObjectNode node = NODES.objectNode();
-    for (Entry entry : element.entries()) {
+    for (ConfigurationEntry entry : element.entries()) {
       node.putNull(entry.key());
     }
     instance
         .configuration()
         .forEach((key, value) -> {
-          boolean secret = element.entry(key).map(Entry::isSecret).orElse(false);
+          boolean secret = element.entry(key).map(ConfigurationEntry::isSecret).orElse(false);
           node.put(key, secret && masked ? Entries.MASK : value);
         });
     return node;
@@ -234,7 +234,7 @@ final class Wire {
         .put("lastName", Long.toString(owner.id()));
   }
 
-  private static ObjectNode definition(Entry entry, int id) {
+  private static ObjectNode definition(ConfigurationEntry entry, int id) {
     return NODES
         .objectNode()
         .put("id", id)

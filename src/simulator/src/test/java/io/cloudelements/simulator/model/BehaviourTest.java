@@ -6,7 +6,7 @@ import static io.cloudelements.simulator.model.PlatformFixture.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudelements.simulator.model.Behaviour.Answer;
+import io.cloudelements.simulator.model.Behaviour.AnswerKind;
 import io.cloudelements.simulator.model.Behaviour.CrmPrefix;
 import io.cloudelements.simulator.model.Behaviour.ListConfiguration;
 import io.cloudelements.simulator.model.Behaviour.Sanitising;
@@ -27,7 +27,7 @@ class BehaviourTest {
   @Test
   void masksOnlyTheConfiguredAnswers() {
     // Given the oldest sample, which shows the password of a creation
-    turn(b -> b.masked = EnumSet.of(Answer.GET));
+    turn(b -> b.masked = EnumSet.of(AnswerKind.GET));
 
     // When
     JsonNode created = it.created("Acme");

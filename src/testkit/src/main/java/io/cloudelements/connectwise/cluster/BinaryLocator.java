@@ -200,7 +200,7 @@ record BinaryLocator(
       return Optional.of("which lacks " + String.join(", ", missing));
     }
     for (String name : SERVERS) {
-      Command.Result result = Command.of(folder.resolve(name), "--version").attempt();
+      Command.CommandResult result = Command.of(folder.resolve(name), "--version").attempt();
       if (!result.succeeded() || KubernetesVersion.in(result.output()).isEmpty()) {
         return Optional.of(
             "whose %s cannot be run here (%s)"

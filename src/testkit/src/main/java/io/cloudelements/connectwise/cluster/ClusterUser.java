@@ -27,7 +27,7 @@ public record ClusterUser(Kubectl kubectl, String namespace) {
   }
 
   /** {@code kubectl apply} of a manifest that the server may refuse. */
-  public Kubectl.Result triesToApply(String manifest) {
+  public Kubectl.KubectlResult triesToApply(String manifest) {
     return kubectl.attemptWithInput(manifest, inNamespace("apply", "-f", "-"));
   }
 

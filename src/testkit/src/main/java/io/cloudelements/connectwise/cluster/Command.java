@@ -32,7 +32,7 @@ public record Command(
    *
    * @param command for messages
    */
-  public record Result(String command, int exitCode, String output, String errors) {
+  public record CommandResult(String command, int exitCode, String output, String errors) {
 
     /** Both streams, the output first. */
     public List<String> lines() {
@@ -87,7 +87,7 @@ public record Command(
     return new Command(words, environment, text, deadline);
   }
 
-  public Result run() {
+  public CommandResult run() {
     ProcessBuilder builder = new ProcessBuilder(words);
     String path = builder.environment().getOrDefault("PATH", "");
     builder.environment().clear();
@@ -105,7 +105,7 @@ public record Command(
         throw new ControlPlaneException(
             "%s did not end within %s and was killed.".formatted(line(), deadline));
       }
-      return new Result(line(), process.exitValue(), output.join(), errors.join());
+      return new CommandResult(line(), process.exitValue(), output.join(), errors.join());
     } catch (IOException e) {
       throw new UncheckedIOException(line() + " cannot be run: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -115,11 +115,11 @@ public record Command(
   }
 
   /** Like {@link #run}; what cannot be executed has ended with 126, as in a shell. */
-  Result attempt() {
+  CommandResult attempt() {
     try {
       return run();
     } catch (UncheckedIOException e) {
-      return new Result(line(), 126, "", String.valueOf(e.getMessage()));
+      return new CommandResult(line(), 126, "", String.valueOf(e.getMessage()));
     }
   }
 

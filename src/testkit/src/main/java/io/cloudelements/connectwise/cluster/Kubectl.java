@@ -20,15 +20,15 @@ public record Kubectl(Path binary, Path kubeconfig, Path home) {
    * @param output what it wrote to standard output
    * @param errors what it wrote to standard error
    */
-  public record Result(int exitCode, String output, String errors) {}
+  public record KubectlResult(int exitCode, String output, String errors) {}
 
   /** Runs it and returns however it ended: for what is expected to be refused. */
-  public Result attempt(String... arguments) {
+  public KubectlResult attempt(String... arguments) {
     return result(command(arguments).run());
   }
 
   /** Like {@link #attempt}, with a manifest on standard input (for {@code -f -}). */
-  public Result attemptWithInput(String input, String... arguments) {
+  public KubectlResult attemptWithInput(String input, String... arguments) {
     return result(command(arguments).withInput(input).run());
   }
 
@@ -51,7 +51,7 @@ public record Kubectl(Path binary, Path kubeconfig, Path home) {
         .withEnvironment(Map.of("HOME", home.toString(), "KUBECONFIG", kubeconfig.toString()));
   }
 
-  private static Result result(Command.Result run) {
-    return new Result(run.exitCode(), run.output(), run.errors());
+  private static KubectlResult result(Command.CommandResult run) {
+    return new KubectlResult(run.exitCode(), run.output(), run.errors());
   }
 }

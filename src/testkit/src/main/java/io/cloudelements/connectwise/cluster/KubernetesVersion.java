@@ -38,7 +38,7 @@ public record KubernetesVersion(int major, int minor, int patch, String text)
 
   /** What a program says of itself; empty when it cannot be run. */
   static Optional<KubernetesVersion> of(Path program, String... arguments) {
-    Command.Result result = Command.of(program, arguments).attempt();
+    Command.CommandResult result = Command.of(program, arguments).attempt();
     return result.succeeded() ? in(result.output()) : Optional.empty();
   }
 

@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudelements.connectwise.crash.WriteBarrier.Write;
+import io.cloudelements.connectwise.crash.WriteBarrier.PendingWrite;
 import java.util.Locale;
 
 /**
@@ -69,7 +69,7 @@ enum CrashPoint {
   }
 
   /** Whether this write is the step at which this point's resource is held. */
-  boolean holds(Write write) {
+  boolean holds(PendingWrite write) {
     return switch (hold) {
       case FINALIZER -> isOfResource(write, "connectwiseinstances");
       case INTENT -> isOfResource(write, "connectwiseinstances/status") && !isReport(write);
@@ -79,11 +79,11 @@ enum CrashPoint {
     };
   }
 
-  private boolean isOfResource(Write write, String what) {
+  private boolean isOfResource(PendingWrite write, String what) {
     return write.what().equals(what) && write.name().equals(resource());
   }
 
-  private static boolean isReport(Write write) {
+  private static boolean isReport(PendingWrite write) {
     JsonNode status = write.object().path("status");
     return status.hasNonNull("instanceId");
   }

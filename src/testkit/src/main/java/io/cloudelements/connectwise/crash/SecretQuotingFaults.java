@@ -58,7 +58,7 @@ final class SecretQuotingFaults {
         "limited",
         _ ->
             new Fault.TooManyRequests(
-                Fault.TooManyRequests.RetryAfter.SECONDS, Duration.ofSeconds(1)));
+                Fault.TooManyRequests.RetryAfterFormat.SECONDS, Duration.ofSeconds(1)));
     Arrays.stream(Defect.values())
         .forEach(
             defect -> faults.put("wrong-" + defect.ordinal(), _ -> new Fault.WrongTypes(defect)));

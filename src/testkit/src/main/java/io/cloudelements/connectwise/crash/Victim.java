@@ -13,13 +13,13 @@ import java.util.function.Function;
  * @param canaries its secrets
  * @param fault what goes wrong, given what may be echoed
  */
-record Victim(String name, Stage stage, Canaries canaries, Function<Canaries, Fault> fault) {
+record Victim(String name, LifeStage stage, Canaries canaries, Function<Canaries, Fault> fault) {
 
   /** A key of the generated Secret that holds everything which opens the account. */
   static final String TEMPLATE_KEY = "config.json";
 
   /** The calls of a resource's life, each to fail for a resource of its own. */
-  enum Stage {
+  enum LifeStage {
     SEARCH(Route.GET_INSTANCES, ""),
     CREATE(Route.POST_INSTANCES, ""),
     READ(
@@ -44,7 +44,7 @@ record Victim(String name, Stage stage, Canaries canaries, Function<Canaries, Fa
     /** What makes a resource that is ready make the call; empty where it does anyway. */
     private final String change;
 
-    Stage(Route route, String change) {
+    LifeStage(Route route, String change) {
       this.route = route;
       this.change = change;
     }

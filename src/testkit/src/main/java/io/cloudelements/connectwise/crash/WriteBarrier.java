@@ -46,19 +46,19 @@ final class WriteBarrier implements AutoCloseable {
    *     secrets}
    * @param object as it will be
    */
-  record Write(String what, String name, JsonNode object) {}
+  record PendingWrite(String what, String name, JsonNode object) {}
 
-  private record Held(Write write, String uid, HttpServerRequest question) {}
+  private record Held(PendingWrite write, String uid, HttpServerRequest question) {}
 
   private final KubernetesClient client;
   private final ValidatingWebhookConfiguration webhook;
   private final Vertx vertx = Vertx.vertx();
-  private final Predicate<Write> holds;
+  private final Predicate<PendingWrite> holds;
   private final List<Held> held = new ArrayList<>();
   private boolean open;
   private volatile boolean asked;
 
-  private WriteBarrier(KubernetesClient client, String namespace, Predicate<Write> holds) {
+  private WriteBarrier(KubernetesClient client, String namespace, Predicate<PendingWrite> holds) {
     this.client = client;
     this.holds = holds;
     ServerCertificate certificate = ServerCertificate.selfSigned();
@@ -98,7 +98,8 @@ final class WriteBarrier implements AutoCloseable {
   }
 
   /** Holds the writes of that namespace for which the predicate is true; all others pass. */
-  static WriteBarrier holding(KubernetesClient client, String namespace, Predicate<Write> holds) {
+  static WriteBarrier holding(
+      KubernetesClient client, String namespace, Predicate<PendingWrite> holds) {
     return new WriteBarrier(client, namespace, holds);
   }
 
@@ -142,8 +143,8 @@ final class WriteBarrier implements AutoCloseable {
   private void review(HttpServerRequest question, Buffer body) {
     JsonNode request = parsed(body).path("request");
     String part = request.path("subResource").asText();
-    Write write =
-        new Write(
+    PendingWrite write =
+        new PendingWrite(
             request.path("resource").path("resource").asText() + (part.isEmpty() ? "" : "/" + part),
             request.path("name").asText(),
             request.path("object"));
@@ -166,7 +167,7 @@ final class WriteBarrier implements AutoCloseable {
   }
 
   /** Lets what is held pass where the predicate is true. */
-  void release(Predicate<Write> which) {
+  void release(Predicate<PendingWrite> which) {
     take(which).forEach(one -> answer(one, true));
   }
 
@@ -178,7 +179,7 @@ final class WriteBarrier implements AutoCloseable {
     take(write -> true).forEach(one -> answer(one, false));
   }
 
-  private List<Held> take(Predicate<Write> which) {
+  private List<Held> take(Predicate<PendingWrite> which) {
     synchronized (held) {
       List<Held> taken = held.stream().filter(one -> which.test(one.write())).toList();
       held.removeAll(taken);

@@ -14,7 +14,7 @@ public final class Refusals {
   private Refusals() {}
 
   /** The server's messages; none when it accepted the manifest. */
-  public static List<String> of(Kubectl.Result result) {
+  public static List<String> of(Kubectl.KubectlResult result) {
     if (result.exitCode() == 0) {
       return List.of();
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The repository's CRDs in a cluster that was there before: which it has, and which are made. */
 final class ClusterDefinitions {
   private final List<Definition> all;
-  private final Map<CrdFile, Definition.State> found = new EnumMap<>(CrdFile.class);
+  private final Map<CrdFile, Definition.DefinitionState> found = new EnumMap<>(CrdFile.class);
   private final List<Definition> made = new ArrayList<>();
 
   ClusterDefinitions(KubernetesClient client) {
@@ -28,14 +28,15 @@ final class ClusterDefinitions {
    */
   void check(String context) {
     all.forEach(definition -> found.put(definition.file(), definition.state()));
-    those(Definition.State.OTHER)
+    those(Definition.DefinitionState.OTHER)
         .findFirst()
         .ifPresent(definition -> {
           throw new DemoFailure(
               "Nothing was changed: context %s has the CRD %s in another version than the demo's."
                   .formatted(context, definition.name()));
         });
-    those(Definition.State.SAME).forEach(definition -> refuseResources(context, definition));
+    those(Definition.DefinitionState.SAME)
+        .forEach(definition -> refuseResources(context, definition));
   }
 
   private static void refuseResources(String context, Definition definition) {
@@ -49,15 +50,15 @@ final class ClusterDefinitions {
 
   /** What {@link #make} would make, as the beginning of a list. */
   String offer() {
-    return sentence("the CRD %s; ", Definition.State.ABSENT);
+    return sentence("the CRD %s; ", Definition.DefinitionState.ABSENT);
   }
 
   /** What was there at the check, as the end of a sentence. */
   String untouched() {
-    return sentence("; the CRD %s is there and stays", Definition.State.SAME);
+    return sentence("; the CRD %s is there and stays", Definition.DefinitionState.SAME);
   }
 
-  private String sentence(String form, Definition.State state) {
+  private String sentence(String form, Definition.DefinitionState state) {
     return those(state)
         .map(definition -> form.formatted(definition.name()))
         .collect(Collectors.joining());
@@ -65,7 +66,7 @@ final class ClusterDefinitions {
 
   /** Makes those that were absent at the check, and waits until all are served. */
   void make(Map<String, String> labels) {
-    those(Definition.State.ABSENT)
+    those(Definition.DefinitionState.ABSENT)
         .forEach(definition -> {
           definition.create(labels);
           made.add(definition);
@@ -78,7 +79,7 @@ final class ClusterDefinitions {
     return List.copyOf(made);
   }
 
-  private Stream<Definition> those(Definition.State state) {
+  private Stream<Definition> those(Definition.DefinitionState state) {
     return all.stream().filter(definition -> found.get(definition.file()) == state);
   }
 }

@@ -36,14 +36,14 @@ record Definition(KubernetesClient client, CrdFile file) {
   }
 
   /** How a cluster's definition compares to the repository's. */
-  enum State {
+  enum DefinitionState {
     ABSENT,
     SAME,
     OTHER
   }
 
   /** Decided by the API server, which knows its defaults: would applying ours change the spec? */
-  State state() {
+  DefinitionState state() {
     Optional<GenericKubernetesResource> there =
         Optional.ofNullable(
             client
@@ -53,9 +53,9 @@ record Definition(KubernetesClient client, CrdFile file) {
     return there
         .map(definition ->
             Objects.equals(definition.get("spec"), wouldBe().get("spec"))
-                ? State.SAME
-                : State.OTHER)
-        .orElse(State.ABSENT);
+                ? DefinitionState.SAME
+                : DefinitionState.OTHER)
+        .orElse(DefinitionState.ABSENT);
   }
 
   private GenericKubernetesResource wouldBe() {

@@ -27,7 +27,7 @@ record DeployedOperator(
             .apps()
             .deployments()
             .inNamespace(namespace)
-            .withName(Release.NAME)
+            .withName(HelmRelease.NAME)
             .require()
             .getSpec()
             .getTemplate()

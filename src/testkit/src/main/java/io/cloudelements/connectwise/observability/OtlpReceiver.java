@@ -24,7 +24,7 @@ public final class OtlpReceiver implements AutoCloseable {
   private final List<Map<String, List<String>>> headers = new CopyOnWriteArrayList<>();
 
   /** A span, with the ids as text and the attributes that are texts or numbers. */
-  public record Seen(
+  public record ReceivedSpan(
       String traceId,
       String spanId,
       String parentId,
@@ -69,7 +69,7 @@ public final class OtlpReceiver implements AutoCloseable {
   }
 
   /** All spans so far. */
-  public List<Seen> spans() {
+  public List<ReceivedSpan> spans() {
     return requests.stream()
         .flatMap(request -> request.getResourceSpansList().stream())
         .flatMap(resource ->
@@ -89,9 +89,9 @@ public final class OtlpReceiver implements AutoCloseable {
     return requests.toString();
   }
 
-  private static Seen seen(Span span, Resource resource) {
+  private static ReceivedSpan seen(Span span, Resource resource) {
     HexFormat hex = HexFormat.of();
-    return new Seen(
+    return new ReceivedSpan(
         hex.formatHex(span.getTraceId().toByteArray()),
         hex.formatHex(span.getSpanId().toByteArray()),
         hex.formatHex(span.getParentSpanId().toByteArray()),

@@ -145,7 +145,7 @@ record PrometheusBinaries(Path directory) {
   }
 
   /** One run of promtool. */
-  Command.Result promtool(String... arguments) {
+  Command.CommandResult promtool(String... arguments) {
     return Command.of(directory.resolve("promtool"), arguments).run();
   }
 }

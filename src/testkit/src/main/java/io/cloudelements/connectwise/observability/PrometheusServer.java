@@ -32,10 +32,10 @@ final class PrometheusServer implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /** One line of a graph. */
-  record Series(Map<String, String> labels, List<Point> points) {}
+  record Series(Map<String, String> labels, List<GraphPoint> points) {}
 
   /** A value that is a number. */
-  record Point(Instant at, double value) {}
+  record GraphPoint(Instant at, double value) {}
 
   private final GuardedProcess process;
   private final String url;
@@ -109,10 +109,10 @@ final class PrometheusServer implements AutoCloseable {
             .at("/data/result");
     List<Series> all = new ArrayList<>();
     for (JsonNode one : result) {
-      List<Point> points =
+      List<GraphPoint> points =
           StreamSupport.stream(one.get("values").spliterator(), false)
               .map(pair ->
-                  new Point(
+                  new GraphPoint(
                       Instant.ofEpochMilli(Math.round(pair.get(0).asDouble() * 1000)),
                       Double.parseDouble(pair.get(1).asText().replace("Inf", "Infinity"))))
               .filter(point -> Double.isFinite(point.value()))

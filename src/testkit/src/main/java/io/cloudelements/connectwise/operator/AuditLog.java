@@ -24,7 +24,7 @@ public final class AuditLog {
    * @param what {@code create secrets/acme-token}
    * @param status of the answer
    */
-  public record Write(String what, int status) {
+  public record AuditedWrite(String what, int status) {
     public boolean isDone() {
       return status < 300;
     }
@@ -44,22 +44,22 @@ public final class AuditLog {
    * 200}.
    */
   public List<String> writesIn(String namespace) {
-    return writesOfOperatorIn(namespace).stream().map(Write::toString).toList();
+    return writesOfOperatorIn(namespace).stream().map(AuditedWrite::toString).toList();
   }
 
   /** The same with what was refused to be told apart. */
-  public List<Write> writesOfOperatorIn(String namespace) {
+  public List<AuditedWrite> writesOfOperatorIn(String namespace) {
     return writes(
         namespace, entry -> entry.path("userAgent").asText().startsWith("connectwise-operator/"));
   }
 
   /** What a service account of the namespace wrote there, in order. */
-  public List<Write> writesBy(String serviceAccount, String namespace) {
+  public List<AuditedWrite> writesBy(String serviceAccount, String namespace) {
     String user = "system:serviceaccount:%s:%s".formatted(namespace, serviceAccount);
     return writes(namespace, entry -> entry.at("/user/username").asText().equals(user));
   }
 
-  private List<Write> writes(String namespace, Predicate<JsonNode> which) {
+  private List<AuditedWrite> writes(String namespace, Predicate<JsonNode> which) {
     return entries().stream()
         .filter(entry -> WRITES.contains(entry.path("verb").asText()))
         .filter(entry -> entry.at("/objectRef/namespace").asText().equals(namespace))
@@ -79,10 +79,10 @@ public final class AuditLog {
     }
   }
 
-  private static Write write(JsonNode entry) {
+  private static AuditedWrite write(JsonNode entry) {
     JsonNode object = entry.path("objectRef");
     String part = object.path("subresource").asText();
-    return new Write(
+    return new AuditedWrite(
         "%s %s/%s%s"
             .formatted(
                 entry.path("verb").asText(),

@@ -99,7 +99,7 @@ public record TenantAccount(Simulator simulator, User user, String namespace) {
   }
 
   /** Faults of the calls to this account. */
-  public Faults.Draft faultsOn(Route... routes) {
+  public Faults.RuleDraft faultsOn(Route... routes) {
     return simulator
         .faults()
         .on(routes)
@@ -108,7 +108,7 @@ public record TenantAccount(Simulator simulator, User user, String namespace) {
   }
 
   /** A fault of the first call of a route that is about this resource. */
-  public Faults.Draft firstFaultOf(String resource, Route route) {
+  public Faults.RuleDraft firstFaultOf(String resource, Route route) {
     String tag = ownershipTag(resource);
     return simulator
         .faults()

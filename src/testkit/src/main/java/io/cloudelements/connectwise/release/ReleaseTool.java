@@ -16,18 +16,18 @@ public record ReleaseTool(Path program) {
   private static final Duration BUILD = Duration.ofMinutes(15);
 
   /** What there is, or why there is nothing. */
-  sealed interface Located {
-    record Found(ReleaseTool tool) implements Located {}
+  sealed interface LocatedTool {
+    record Found(ReleaseTool tool) implements LocatedTool {}
 
-    record Missing(String reason) implements Located {}
+    record Missing(String reason) implements LocatedTool {}
   }
 
-  static Located locate(String name) {
-    Command.Result result =
+  static LocatedTool locate(String name) {
+    Command.CommandResult result =
         Command.of(SCRIPT, "tool", name).withEnvironment(System.getenv()).within(BUILD).run();
     return result.succeeded()
-        ? new Located.Found(new ReleaseTool(Path.of(result.output().strip())))
-        : new Located.Missing(
+        ? new LocatedTool.Found(new ReleaseTool(Path.of(result.output().strip())))
+        : new LocatedTool.Missing(
             result.errors().lines().reduce(name + " is missing", (_, last) -> last));
   }
 

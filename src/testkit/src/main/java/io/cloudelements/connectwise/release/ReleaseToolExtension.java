@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.release;
 import static org.junit.jupiter.api.extension.ConditionEvaluationResult.disabled;
 import static org.junit.jupiter.api.extension.ConditionEvaluationResult.enabled;
 
-import io.cloudelements.connectwise.release.ReleaseTool.Located;
+import io.cloudelements.connectwise.release.ReleaseTool.LocatedTool;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Decides for {@link NeedsReleaseTool}. */
 final class ReleaseToolExtension implements ExecutionCondition, ParameterResolver {
   /** By name: a test with several cases asks once. */
-  private static final Map<String, Located> LOCATED = new ConcurrentHashMap<>();
+  private static final Map<String, LocatedTool> LOCATED = new ConcurrentHashMap<>();
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -31,10 +31,10 @@ final class ReleaseToolExtension implements ExecutionCondition, ParameterResolve
   /**
    * @throws IllegalStateException the test cannot run and may not be skipped
    */
-  static ConditionEvaluationResult decide(Located located, boolean nothingSkipped) {
+  static ConditionEvaluationResult decide(LocatedTool located, boolean nothingSkipped) {
     return switch (located) {
-      case Located.Found(ReleaseTool tool) -> enabled("it is " + tool.program());
-      case Located.Missing(String reason) -> {
+      case LocatedTool.Found(ReleaseTool tool) -> enabled("it is " + tool.program());
+      case LocatedTool.Missing(String reason) -> {
         if (nothingSkipped) {
           throw new IllegalStateException(reason + ", and no test may be skipped");
         }
@@ -51,12 +51,12 @@ final class ReleaseToolExtension implements ExecutionCondition, ParameterResolve
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return switch (located(context)) {
-      case Located.Found(ReleaseTool tool) -> tool;
-      case Located.Missing(String reason) -> throw new IllegalStateException(reason);
+      case LocatedTool.Found(ReleaseTool tool) -> tool;
+      case LocatedTool.Missing(String reason) -> throw new IllegalStateException(reason);
     };
   }
 
-  private static Located located(ExtensionContext context) {
+  private static LocatedTool located(ExtensionContext context) {
     String name = context.getRequiredTestMethod().getAnnotation(NeedsReleaseTool.class).value();
     return LOCATED.computeIfAbsent(name, ReleaseTool::locate);
   }

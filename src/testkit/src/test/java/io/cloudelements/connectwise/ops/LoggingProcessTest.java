@@ -15,7 +15,7 @@ class LoggingProcessTest {
     // Given
     Command program = Command.ofJava(ThrowingProgram.class);
     // When
-    Command.Result run = program.run();
+    Command.CommandResult run = program.run();
     // Then
     assertThat(run.lines()).hasSize(1);
     String entry = run.lines().getFirst();

@@ -20,18 +20,18 @@ final class ContenderService {
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   /** What was created or found. */
-  record Instance(long id, String token) {}
+  record ServedInstance(long id, String token) {}
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String instances = System.getenv("CLOUD_ELEMENTS_BASE_URL") + "/instances";
 
-  Instance create(Secret credentials, String name, String tag) {
+  ServedInstance create(Secret credentials, String name, String tag) {
     try {
       String body = JSON.writeValueAsString(Wanted.definition(name, tag));
       JsonNode created =
           JSON.readTree(
               send(credentials, "POST", "", HttpRequest.BodyPublishers.ofString(body)).body());
-      return new Instance(created.path("id").asLong(), created.path("token").asText());
+      return new ServedInstance(created.path("id").asLong(), created.path("token").asText());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,13 +47,13 @@ final class ContenderService {
   }
 
   /** Empty when there is none. */
-  Optional<Instance> read(Secret credentials, long id) {
+  Optional<ServedInstance> read(Secret credentials, long id) {
     HttpResponse<String> answer =
         send(credentials, "GET", "/" + id, HttpRequest.BodyPublishers.noBody());
     try {
       JsonNode found = JSON.readTree(answer.body());
       return answer.statusCode() == 200
-          ? Optional.of(new Instance(found.path("id").asLong(), found.path("token").asText()))
+          ? Optional.of(new ServedInstance(found.path("id").asLong(), found.path("token").asText()))
           : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

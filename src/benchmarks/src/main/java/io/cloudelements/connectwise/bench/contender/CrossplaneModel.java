@@ -86,7 +86,7 @@ public final class CrossplaneModel {
   private void reconcile(ConnectWiseInstance resource) {
     String name = resource.getMetadata().getName();
     Secret credentials = Objects.credentials(client, resource);
-    Optional<ContenderService.Instance> observed =
+    Optional<ContenderService.ServedInstance> observed =
         annotation(resource, ID)
             .filter(id -> !id.equals(name))
             .flatMap(id -> service.read(credentials, Long.parseLong(id)));
@@ -107,7 +107,7 @@ public final class CrossplaneModel {
     now.getMetadata().getFinalizers().add(FINALIZER);
     now = updated(now);
     now = updated(annotated(now, PENDING, Instant.now().toString()));
-    ContenderService.Instance created = service.create(credentials, name, "crossplane");
+    ContenderService.ServedInstance created = service.create(credentials, name, "crossplane");
     annotated(now, ID, Long.toString(created.id()));
     now = updated(annotated(now, SUCCEEDED, Instant.now().toString()));
     client.resource(Objects.event(now, "crossplane-model")).create();

@@ -70,7 +70,7 @@ public final class FrameworkAlone implements Reconciler<ConnectWiseInstance> {
     ConnectWiseInstance now = client.resource(withFinalizer).patch(APPLY);
     now = writeStatus(client, now, Wanted.intent());
     service.find(credentials, name);
-    ContenderService.Instance created = service.create(credentials, name, name);
+    ContenderService.ServedInstance created = service.create(credentials, name, name);
     client.resource(Objects.tokenSecret(now, created)).create();
     now = writeStatus(client, now, Wanted.ready(name, created.id()));
     client.resource(Objects.event(now, "framework")).create();

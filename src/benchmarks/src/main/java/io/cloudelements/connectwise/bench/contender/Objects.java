@@ -27,7 +27,8 @@ final class Objects {
         .require();
   }
 
-  static Secret tokenSecret(ConnectWiseInstance resource, ContenderService.Instance instance) {
+  static Secret tokenSecret(
+      ConnectWiseInstance resource, ContenderService.ServedInstance instance) {
     return new SecretBuilder()
         .withNewMetadata()
         .withName(resource.getMetadata().getName() + "-token")

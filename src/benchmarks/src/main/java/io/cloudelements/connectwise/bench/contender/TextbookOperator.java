@@ -39,9 +39,9 @@ public final class TextbookOperator
       ConnectWiseInstance resource, Context<ConnectWiseInstance> context) {
     Secret credentials = Objects.credentials(context.getClient(), resource);
     String name = resource.getMetadata().getName();
-    Optional<ContenderService.Instance> found =
+    Optional<ContenderService.ServedInstance> found =
         recorded(resource).flatMap(id -> service.read(credentials, id));
-    ContenderService.Instance instance =
+    ContenderService.ServedInstance instance =
         found.orElseGet(() -> service.create(credentials, name, "textbook"));
     if (found.isEmpty()) {
       context.getClient().resource(Objects.tokenSecret(resource, instance)).serverSideApply();

@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
  *
  * @param benchmark as the results name it
  */
-record Creation(Lab lab, Results results, String benchmark, Contender contender) {
+record CreationRun(Lab lab, Results results, String benchmark, Contender contender) {
 
   /** What is measured while the contender still runs. */
   interface FollowUp {

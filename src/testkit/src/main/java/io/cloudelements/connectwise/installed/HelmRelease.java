@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A release of the chart by real Helm. */
-record Release(ControlPlane controlPlane, KubernetesClient client, SimulatorServer simulator) {
+record HelmRelease(ControlPlane controlPlane, KubernetesClient client, SimulatorServer simulator) {
   static final String NAME = "connectwise-operator";
   static final String NAMESPACE = "operators";
 
