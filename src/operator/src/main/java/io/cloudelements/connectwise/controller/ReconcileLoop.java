@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class ReconcileLoop {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
 
-  /** An event brings a queued resource back; if the event is lost, the resource asks again. */
-  private static final Duration ASKS_AGAIN = Duration.ofMinutes(1);
-
   /** The announcement costs a write; most queued resources are admitted earlier. */
   private static final Duration ANNOUNCED_AFTER = Duration.ofMinutes(5);
 
@@ -91,7 +88,7 @@ public final class ReconcileLoop {
     if (ended.isEmpty()) {
       queuedSince.queued(cached, since);
       announce(id, cached);
-      return Optional.of(ASKS_AGAIN);
+      return Optional.of(ReconcileEnd.Queued.REQUEUE_AFTER);
     }
     queuedSince.ended(id);
     permits.withdraw(id);
@@ -183,17 +180,14 @@ public final class ReconcileLoop {
     if (end.isEmpty()) {
       return Optional.of(new Ended(Optional.empty()));
     }
+    memory.ended(input, end.get());
     return switch (end.get()) {
-      case ReconcileEnd.Queued(AccountKey account) -> {
-        memory.queued(input, account);
-        yield Optional.empty();
-      }
+      case ReconcileEnd.Queued _ -> Optional.empty();
       case ReconcileResult result -> {
         result
             .remembered()
             .unwritten()
             .ifPresent(outcome -> log(outcome, input.history().unwritten()));
-        memory.ended(input, result);
         yield Optional.of(new Ended(result.requeueAfter()));
       }
     };

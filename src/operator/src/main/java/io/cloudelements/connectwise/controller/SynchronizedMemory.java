@@ -7,9 +7,9 @@ import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.AccountRequest;
 import io.cloudelements.connectwise.reconcile.ObservedInputs;
+import io.cloudelements.connectwise.reconcile.ReconcileEnd;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileMemory;
-import io.cloudelements.connectwise.reconcile.ReconcileResult;
 import io.cloudelements.connectwise.reconcile.SecretVersions;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.reconcile.UnwrittenOutcome;
@@ -104,19 +104,12 @@ public final class SynchronizedMemory {
     }
   }
 
-  synchronized void queued(ReconcileInput input, AccountKey account) {
-    memory.queued(input, account);
-  }
-
   synchronized void requestFullCheck(ResourceId id) {
     memory.requestFullCheck(id);
   }
 
-  void ended(ReconcileInput input, ReconcileResult result) {
-    ObservedInputs left = recentWrites.leftBy(input);
-    synchronized (this) {
-      memory.ended(input, result, left, now());
-    }
+  synchronized void ended(ReconcileInput input, ReconcileEnd end) {
+    memory.ended(input, end, () -> recentWrites.leftBy(input), now());
   }
 
   synchronized void worked(ReconcileInput input, CredentialsResult.Complete credentials) {

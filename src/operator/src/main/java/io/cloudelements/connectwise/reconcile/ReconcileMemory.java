@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a process remembers of its resources from one reconcile to the next. All of it may be lost
@@ -117,7 +118,7 @@ public final class ReconcileMemory {
 
   /**
    * What a reconcile knows before it reads anything: of the last one what that could not write and
-   * what it found fulfilled, and without news since all of it.
+   * what it found fulfilled, and all of it where nothing has changed since.
    *
    * @param observed what it would read, as far as the caches know
    */
@@ -144,17 +145,22 @@ public final class ReconcileMemory {
     return accounts.find(resource, secretVersion);
   }
 
-  /** A reconcile ended in the queue of its account; what it left to do is left to the next one. */
-  public void queued(ReconcileInput input, AccountKey account) {
-    accounts.learn(input, account);
-  }
-
   /**
-   * A reconcile ended.
+   * A reconcile ended. Of one that was queued only its account is remembered: what it had to do is
+   * left to the next one.
    *
-   * @param left the versions that it saw, or left behind where it wrote
+   * @param left the versions that it saw, or left behind where it wrote; not asked for where it was
+   *     queued, since they are told once
    */
   public void ended(
+      ReconcileInput input, ReconcileEnd end, Supplier<ObservedInputs> left, Instant now) {
+    switch (end) {
+      case ReconcileEnd.Queued(AccountKey account) -> accounts.learn(input, account);
+      case ReconcileResult result -> remember(input, result, left.get(), now);
+    }
+  }
+
+  private void remember(
       ReconcileInput input, ReconcileResult result, ObservedInputs left, Instant now) {
     ResourceId id = input.id();
     String uid = input.ref().uid();

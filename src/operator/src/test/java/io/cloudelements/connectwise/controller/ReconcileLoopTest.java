@@ -14,6 +14,7 @@ import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.FleetGuards;
+import io.cloudelements.connectwise.reconcile.ReconcileEnd;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.ReconcileObserver;
 import io.cloudelements.connectwise.reconcile.ReconcileSettings;
@@ -99,7 +100,7 @@ class ReconcileLoopTest {
     // Given
     ConnectWiseInstance created = withOwnSecret(1);
     created.setStatus(null);
-    memory.queued(unread(created), ACCOUNT);
+    memory.ended(unread(created), new ReconcileEnd.Queued(ACCOUNT));
     permits.full = true;
     // When
     Optional<Duration> again = runner.reconcile(created);
@@ -115,7 +116,7 @@ class ReconcileLoopTest {
     ConnectWiseInstance created = withOwnSecret(1);
     created.setStatus(null);
     created.getMetadata().setFinalizers(List.of());
-    memory.queued(unread(created), ACCOUNT);
+    memory.ended(unread(created), new ReconcileEnd.Queued(ACCOUNT));
     permits.full = true;
     permits.waited = Duration.ofMinutes(5).minusMillis(1);
     runner.reconcile(created);

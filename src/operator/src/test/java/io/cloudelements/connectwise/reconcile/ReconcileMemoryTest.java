@@ -169,7 +169,7 @@ class ReconcileMemoryTest {
     assertThat(remaining).isEmpty();
   }
 
-  /** Whoever mends the Secret must not wait out a backoff of minutes if the next try fails. */
+  /** A mended Secret must not wait out a backoff of minutes if the next try fails. */
   @Test
   void aChangedSecretResetsTheBackoff() {
     // Given
@@ -225,7 +225,7 @@ class ReconcileMemoryTest {
     assertThat(memory.failures(ACME, "uid-1")).isEqualTo(3);
   }
 
-  /** After a start nobody knows when a look is due; that must not be taken for "now". */
+  /** After a start it is not known when a full check is due; that must not be taken for "now". */
   @Test
   void aNewProcessKnowsNoTimeOfAFullCheck() {
     // Given: nothing was passed yet, or only a reconcile that the API server failed
@@ -440,7 +440,7 @@ class ReconcileMemoryTest {
   }
 
   private void passed(ReconcileInput input, ReconcileResult result) {
-    memory.ended(input, result, written.leftBy(input), now);
+    memory.ended(input, result, () -> written.leftBy(input), now);
   }
 
   private Optional<Duration> remaining(ReconcileInput input) {

@@ -40,9 +40,6 @@ final class ScheduledOperator {
 
   private static final ResourceId ID = new ResourceId(Cluster.NAMESPACE, Cluster.NAME);
 
-  /** A queued resource asks again, called or not. */
-  private static final Duration ASKS_AGAIN = Duration.ofMinutes(1);
-
   /**
    * What a reconcile rests on.
    *
@@ -141,7 +138,10 @@ final class ScheduledOperator {
         : Stream.concat(timer.stream(), queue.calledAt().stream()).min(Comparator.naturalOrder());
   }
 
-  /** As a drift round does: the next reconcile asks the service, whatever the cluster shows. */
+  /**
+   * As a listing that differs does: the next reconcile reads the service, whatever the cluster
+   * shows.
+   */
   void requestFullCheck() {
     memory.requestFullCheck(ID);
     last.fullCheckIsRequested();
@@ -265,7 +265,6 @@ final class ScheduledOperator {
 
   private void ended(ReconcileInput input, ReconcileResult result) {
     queue.withdraw(ID);
-    memory.ended(input, result, variant.remembered(written.leftBy(input)), world.time().now());
     last.ends(input, result);
     foundNothingToDo = result.remembered().nextFullCheck().isPresent() && callsInReconcile == 0;
   }
@@ -277,17 +276,13 @@ final class ScheduledOperator {
     last.begins(gathered);
     try {
       ReconcileInput input = gathered.input();
-      return switch (reconciliation.run(variant.input(input, world))) {
-        case ReconcileEnd.Queued(var account) -> {
-          world.happened(new Step.Queued(callsInReconcile));
-          memory.queued(input, account);
-          yield Optional.of(ASKS_AGAIN);
-        }
-        case ReconcileResult result -> {
-          ended(input, result);
-          yield result.requeueAfter();
-        }
-      };
+      ReconcileEnd end = reconciliation.run(variant.input(input, world));
+      memory.ended(input, end, () -> variant.remembered(written.leftBy(input)), world.time().now());
+      switch (end) {
+        case ReconcileEnd.Queued _ -> world.happened(new Step.Queued(callsInReconcile));
+        case ReconcileResult result -> ended(input, result);
+      }
+      return end.requeueAfter();
     } finally {
       running = Optional.empty();
     }

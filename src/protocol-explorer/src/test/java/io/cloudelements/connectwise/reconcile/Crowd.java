@@ -30,8 +30,6 @@ final class Crowd extends CrowdCluster implements InstantSource {
   static final String ORGANIZATION = "ca4a7a00000000000000000000000001";
   static final String BASE_URL = "https://api.cloud-elements.com/elements/api-v2";
 
-  private static final Duration ASKS_AGAIN = Duration.ofMinutes(1);
-
   private record Due(Instant at, String name) {}
 
   private final PriorityQueue<Due> timers =
@@ -140,14 +138,12 @@ final class Crowd extends CrowdCluster implements InstantSource {
       return remaining;
     }
     reconciles++;
-    return switch (reconciliation.run(input)) {
-      case ReconcileEnd.Queued _ -> Optional.of(ASKS_AGAIN);
-      case ReconcileResult result -> {
-        results.put(name, result);
-        memory.ended(input, result, written().leftBy(input), now);
-        yield result.requeueAfter();
-      }
-    };
+    ReconcileEnd end = reconciliation.run(input);
+    memory.ended(input, end, () -> written().leftBy(input), now);
+    if (end instanceof ReconcileResult result) {
+      results.put(name, result);
+    }
+    return end.requeueAfter();
   }
 
   private ReconcileInput gathered(ConnectWiseInstance resource) {
