@@ -72,10 +72,7 @@ public final class SimulatedExchange {
     return switch (outcome) {
       case Status status -> {
         applyIf(status.applied());
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", JSON_TYPE);
-        headers.putAll(status.headers());
-        yield new Answered(new ApiResponse(status.status(), headers, status.body()));
+        yield new Answered(answer(status));
       }
       case TooManyRequests limit -> new Answered(tooMany(limit));
       case Html html -> {
@@ -100,27 +97,10 @@ public final class SimulatedExchange {
         applied();
         yield new Answered(applied());
       }
-      case TruncatedBody truncated -> {
-        ApiResponse whole = applied();
-        yield new Answered(whole.withBody(start(whole.body(), truncated.kept())));
-      }
-      case BodyBreaksOff broken -> {
-        ApiResponse whole = applied();
-        yield new ConnectionLost(
-            Optional.of(
-                whole
-                    .withBody(start(whole.body(), broken.kept()))
-                    .withHeader(
-                        "Content-Length", Integer.toString(whole.body().getBytes(UTF_8).length))));
-      }
-      case OversizedBody oversized -> {
-        ApiResponse whole = applied();
-        yield new Answered(whole.withBody(whole.body() + " ".repeat(oversized.bytes())));
-      }
-      case WrongTypes wrong -> {
-        ApiResponse right = applied();
-        yield new Answered(right.withBody(Defects.inflict(wrong.defect(), right.body())));
-      }
+      case TruncatedBody truncated -> new Answered(truncated(applied(), truncated.kept()));
+      case BodyBreaksOff broken -> new ConnectionLost(Optional.of(begun(applied(), broken.kept())));
+      case OversizedBody oversized -> new Answered(padded(applied(), oversized.bytes()));
+      case WrongTypes wrong -> new Answered(illTyped(applied(), wrong.defect()));
     };
   }
 
@@ -154,12 +134,38 @@ public final class SimulatedExchange {
     };
   }
 
+  private static ApiResponse answer(Status status) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", JSON_TYPE);
+    headers.putAll(status.headers());
+    return new ApiResponse(status.status(), headers, status.body());
+  }
+
+  /** The head of the whole answer, and the start of its body. */
+  private static ApiResponse begun(ApiResponse whole, int kept) {
+    return whole
+        .withBody(start(whole.body(), kept))
+        .withHeader("Content-Length", Integer.toString(whole.body().getBytes(UTF_8).length));
+  }
+
   private static ApiResponse page(int status) {
     return new ApiResponse(
         status,
         Map.of("Content-Type", "text/html;charset=UTF-8"),
         "<html><head><title>%d</title></head><body>Please try again.</body></html>"
             .formatted(status));
+  }
+
+  private static ApiResponse truncated(ApiResponse whole, int kept) {
+    return whole.withBody(start(whole.body(), kept));
+  }
+
+  private static ApiResponse padded(ApiResponse whole, int bytes) {
+    return whole.withBody(whole.body() + " ".repeat(bytes));
+  }
+
+  private static ApiResponse illTyped(ApiResponse right, WrongTypes.Defect defect) {
+    return right.withBody(Defects.inflict(defect, right.body()));
   }
 
   private static String start(String body, int kept) {

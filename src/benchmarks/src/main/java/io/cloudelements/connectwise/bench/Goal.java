@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What was aimed at, and whether it was met.
@@ -16,6 +17,20 @@ record Goal(String text, double limit, String unit, OptionalDouble measured) {
   /** All of them, from what was measured. */
   static List<Goal> of(Results results) {
     Values values = new Values(results);
+    return Stream.of(
+            created(values),
+            slowService(values),
+            converged(values),
+            listings(values),
+            others(values),
+            process(values),
+            command(results),
+            growth(values))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Goal> created(Values values) {
     return List.of(
         new Goal(
             "1,000 created at 50 ms, as a multiple of the floor",
@@ -35,7 +50,11 @@ record Goal(String text, double limit, String unit, OptionalDouble measured) {
             "10,000 created at 50 ms, as a multiple of the floor",
             1.15,
             "",
-            values.ratioTo(Contender.FLOOR, "scale-10000", Metric.ALL_READY)),
+            values.ratioTo(Contender.FLOOR, "scale-10000", Metric.ALL_READY)));
+  }
+
+  private static List<Goal> slowService(Values values) {
+    return List.of(
         new Goal(
             "1,000 at a slow service, as a multiple of what its latency alone takes",
             1.1,
@@ -45,7 +64,11 @@ record Goal(String text, double limit, String unit, OptionalDouble measured) {
             "another account's resource meanwhile",
             2,
             "s",
-            values.of("slow-1000", Metric.ONE_READY)),
+            values.of("slow-1000", Metric.ONE_READY)));
+  }
+
+  private static List<Goal> converged(Values values) {
+    return List.of(
         new Goal(
             "kube writes of 1,000 in a minute of rest",
             0,
@@ -70,7 +93,11 @@ record Goal(String text, double limit, String unit, OptionalDouble measured) {
             "a new resource during it, above that at rest",
             1,
             "s",
-            values.difference("scale-10000, restarted", "scale-10000, at rest", Metric.ONE_READY)),
+            values.difference("scale-10000, restarted", "scale-10000, at rest", Metric.ONE_READY)));
+  }
+
+  private static List<Goal> listings(Values values) {
+    return List.of(
         new Goal(
             "listing calls of a drift round of 10,000 (200 a page)",
             50,
@@ -83,7 +110,11 @@ record Goal(String text, double limit, String unit, OptionalDouble measured) {
             1,
             "s",
             values.difference(
-                "scale-10000, drift rounds", "scale-10000, at rest", Metric.ONE_READY)),
+                "scale-10000, drift rounds", "scale-10000, at rest", Metric.ONE_READY)));
+  }
+
+  private static List<Goal> others(Values values) {
+    return List.of(
         new Goal(
             "the others' 99th percentile with a dead account, as a multiple",
             1.1,
@@ -100,7 +131,11 @@ record Goal(String text, double limit, String unit, OptionalDouble measured) {
             "",
             values.ratio("two-tenants", Metric.ONE_READY, Metric.IDEAL)),
         new Goal(
-            "calls before Retry-After was over", 0, "", values.of("rate-limit", Metric.TOO_EARLY)),
+            "calls before Retry-After was over", 0, "", values.of("rate-limit", Metric.TOO_EARLY)));
+  }
+
+  private static List<Goal> process(Values values) {
+    return List.of(
         new Goal("idle RSS", 110, "MiB", values.of("start, with an AOT cache", Metric.RSS)),
         new Goal("peak RSS with 10,000", 256, "MiB", values.of("scale-10000", Metric.PEAK_RSS)),
         new Goal(
@@ -118,7 +153,11 @@ record Goal(String text, double limit, String unit, OptionalDouble measured) {
             "start to ready with an AOT cache",
             0.5,
             "s",
-            values.of("start, with an AOT cache", Metric.START_TO_READY)),
+            values.of("start, with an AOT cache", Metric.START_TO_READY)));
+  }
+
+  private static List<Goal> command(Results results) {
+    return List.of(
         new Goal(
             "why of one among 1,000, by the archive of a release",
             1,
@@ -128,7 +167,11 @@ record Goal(String text, double limit, String unit, OptionalDouble measured) {
             "its reads of the API server",
             5,
             "",
-            results.median("why-1000", WhyCase.ARCHIVE, Metric.COMMAND_READS)),
+            results.median("why-1000", WhyCase.ARCHIVE, Metric.COMMAND_READS)));
+  }
+
+  private static List<Goal> growth(Values values) {
+    return List.of(
         new Goal(
             "seconds per resource at 10,000, as a multiple of those at 1,000",
             1.2,

@@ -8,6 +8,7 @@ import java.util.Map;
  * deletion in the same account are timed.
  */
 record SlowServiceCase(String name, int count, Duration latency) implements BenchCase {
+  private static final String OPERATOR = Contender.OPERATOR.label();
   private static final int IN_FLIGHT = 50;
   private static final Duration QUICK = Duration.ofMillis(50);
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -29,7 +30,6 @@ record SlowServiceCase(String name, int count, Duration latency) implements Benc
 
   @Override
   public void run(Lab lab, Results results) {
-    String operator = Contender.OPERATOR.label();
     BenchAccount slow = new BenchAccount("slow");
     BenchAccount other = new BenchAccount("other");
     BenchResources population = lab.population("slow", slow, QUICK);
@@ -40,13 +40,11 @@ record SlowServiceCase(String name, int count, Duration latency) implements Benc
     try (ReadyWatch watch = new ReadyWatch(lab.client(), "slow");
         Running running = Contender.OPERATOR.launch(lab, "slow", settings)) {
       watch.awaitReady("existing", LIMIT);
-      population.resource("unloaded", other);
-      long unloaded = System.nanoTime();
       results.add(
           name + ", unloaded",
-          operator,
+          OPERATOR,
           Metric.ONE_READY,
-          Limits.seconds(watch.awaitReady("unloaded", LIMIT) - unloaded));
+          creation(population, watch, "unloaded", other));
       lab.simulator().latency(slow, latency.minus(QUICK));
       long begin = System.nanoTime();
       population.resources("r", count, slow);
@@ -56,25 +54,28 @@ record SlowServiceCase(String name, int count, Duration latency) implements Benc
           Duration.ofMillis(500),
           // one place is kept for changes
           () -> lab.simulator().counts().inFlight() >= IN_FLIGHT - 1);
-      long created = System.nanoTime();
-      population.resource("newcomer", other);
-      results.add(
-          name,
-          operator,
-          Metric.ONE_READY,
-          Limits.seconds(watch.awaitReady("newcomer", LIMIT) - created));
-      long deleted = System.nanoTime();
-      population.delete("existing");
-      results.add(
-          name,
-          operator,
-          Metric.ONE_GONE,
-          Limits.seconds(watch.awaitGone("existing", LIMIT) - deleted));
+      results.add(name, OPERATOR, Metric.ONE_READY, creation(population, watch, "newcomer", other));
+      results.add(name, OPERATOR, Metric.ONE_GONE, deletion(population, watch, "existing"));
       long end = watch.awaitReady(count + 2, ideal().multipliedBy(2).plus(LIMIT));
-      results.add(name, operator, Metric.ALL_READY, Limits.seconds(end - begin));
-      results.add(name, operator, Metric.IDEAL, ideal().toMillis() / 1000.0);
-      results.add(name, operator, Metric.CPU, running.usage().cpuSeconds());
-      results.add(name, operator, Metric.PEAK_RSS, running.usage().peakRssMib());
+      results.add(name, OPERATOR, Metric.ALL_READY, Limits.seconds(end - begin));
+      results.add(name, OPERATOR, Metric.IDEAL, ideal().toMillis() / 1000.0);
+      results.add(name, OPERATOR, Metric.CPU, running.usage().cpuSeconds());
+      results.add(name, OPERATOR, Metric.PEAK_RSS, running.usage().peakRssMib());
     }
+  }
+
+  /** Seconds until a new resource is ready. */
+  private static double creation(
+      BenchResources population, ReadyWatch watch, String resource, BenchAccount account) {
+    long begin = System.nanoTime();
+    population.resource(resource, account);
+    return Limits.seconds(watch.awaitReady(resource, LIMIT) - begin);
+  }
+
+  /** Seconds until a resource is gone. */
+  private static double deletion(BenchResources population, ReadyWatch watch, String resource) {
+    long begin = System.nanoTime();
+    population.delete(resource);
+    return Limits.seconds(watch.awaitGone(resource, LIMIT) - begin);
   }
 }

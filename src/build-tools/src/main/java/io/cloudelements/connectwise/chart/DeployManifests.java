@@ -49,81 +49,89 @@ final class DeployManifests {
 
   static Map<Path, String> all() {
     Map<Path, String> files = new LinkedHashMap<>();
-    files.put(
-        FOLDER.resolve("namespace.yaml"),
-        """
-        # The namespace of the operator, for install.yaml. Apart, since what is applied together is deleted together.
-        # Written by %s; do not edit.
-        #
-        # kubectl apply --server-side -f crds/ -f deploy/namespace.yaml
-        """
-                .formatted(ChartGenerator.COMMAND)
-            + NAMESPACE);
-    files.put(
-        FOLDER.resolve("install.yaml"),
-        """
-        # The operator for the whole cluster, in the namespace connectwise-operator.
-        # Rendered from charts/connectwise-operator; do not edit. To write it anew:
-        # %s
-        #
-        # Once a cluster, and before each new version: kubectl apply --server-side -f crds/ -f deploy/namespace.yaml
-        # Both are apart, so that deleting this file again leaves every resource and every instance.
-        #
-        # kubectl apply --server-side -f deploy/install.yaml
-        """
-                .formatted(ChartGenerator.COMMAND)
-            + print(
-                Chart.manifests(
-                    "connectwise-operator",
-                    """
-                    crds: {install: false}
-                    adaptSecurityContext: force # one file for every platform; the image names the user
-                    """)
-                    .stream()));
-    files.put(
-        FOLDER.resolve("protect-crd.yaml"),
-        """
-        # Refuses to delete a CRD, with which every resource of its kind would go, until the CRD is annotated
-        # cloudelements.io/confirm-deletion: "true". Works alone, beside any way to install; the chart's value is
-        # admissionPolicies.protectCrd. Rendered from charts/connectwise-operator; do not edit. To write it anew:
-        # %s
-        #
-        # kubectl apply --server-side -f deploy/protect-crd.yaml
-        """
-                .formatted(ChartGenerator.COMMAND)
-            + print(
-                Chart.manifests(
-                        "connectwise-operator", "admissionPolicies: {protectCrd: {enabled: true}}")
-                    .stream()
-                    .filter(manifest ->
-                        manifest.get("kind").asText().startsWith("ValidatingAdmissionPolicy"))));
-    files.put(
-        FOLDER.resolve("install-namespaced.yaml"),
-        """
-        # The operator for the one namespace it lives in, integrations: no right outside of it. Rendered from
-        # charts/connectwise-operator; do not edit. To write it anew:
-        # %s
-        #
-        # Once a cluster, by its administrator: kubectl apply --server-side -f crds/
-        # Then replace the name of the cluster, which must be one of its own for ever: by it the operator finds its
-        # instances again. Until then the operator refuses to start.
-        #
-        # sed 's/%s/prod-eu/' deploy/install-namespaced.yaml | kubectl apply --server-side -f -
-        """
-                .formatted(ChartGenerator.COMMAND, ASKED_NAME)
-            + print(
-                    Chart.manifests(
-                        "integrations",
-                        """
-                        watchNamespaces: [integrations]
-                        settings: {clusterName: %s}
-                        crds: {install: false}
-                        adaptSecurityContext: force
-                        """
-                            .formatted(STAND_IN))
-                        .stream())
-                .replace(STAND_IN, ASKED_NAME));
+    files.put(FOLDER.resolve("namespace.yaml"), namespace());
+    files.put(FOLDER.resolve("install.yaml"), install());
+    files.put(FOLDER.resolve("protect-crd.yaml"), protectCrd());
+    files.put(FOLDER.resolve("install-namespaced.yaml"), installNamespaced());
     return files;
+  }
+
+  private static String namespace() {
+    return """
+    # The namespace of the operator, for install.yaml. Apart, since what is applied together is deleted together.
+    # Written by %s; do not edit.
+    #
+    # kubectl apply --server-side -f crds/ -f deploy/namespace.yaml
+    """
+            .formatted(ChartGenerator.COMMAND)
+        + NAMESPACE;
+  }
+
+  private static String install() {
+    return """
+    # The operator for the whole cluster, in the namespace connectwise-operator.
+    # Rendered from charts/connectwise-operator; do not edit. To write it anew:
+    # %s
+    #
+    # Once a cluster, and before each new version: kubectl apply --server-side -f crds/ -f deploy/namespace.yaml
+    # Both are apart, so that deleting this file again leaves every resource and every instance.
+    #
+    # kubectl apply --server-side -f deploy/install.yaml
+    """
+            .formatted(ChartGenerator.COMMAND)
+        + print(
+            Chart.manifests(
+                "connectwise-operator",
+                """
+                crds: {install: false}
+                adaptSecurityContext: force # one file for every platform; the image names the user
+                """)
+                .stream());
+  }
+
+  private static String protectCrd() {
+    return """
+    # Refuses to delete a CRD, with which every resource of its kind would go, until the CRD is annotated
+    # cloudelements.io/confirm-deletion: "true". Works alone, beside any way to install; the chart's value is
+    # admissionPolicies.protectCrd. Rendered from charts/connectwise-operator; do not edit. To write it anew:
+    # %s
+    #
+    # kubectl apply --server-side -f deploy/protect-crd.yaml
+    """
+            .formatted(ChartGenerator.COMMAND)
+        + print(
+            Chart.manifests(
+                    "connectwise-operator", "admissionPolicies: {protectCrd: {enabled: true}}")
+                .stream()
+                .filter(manifest ->
+                    manifest.get("kind").asText().startsWith("ValidatingAdmissionPolicy")));
+  }
+
+  private static String installNamespaced() {
+    return """
+    # The operator for the one namespace it lives in, integrations: no right outside of it. Rendered from
+    # charts/connectwise-operator; do not edit. To write it anew:
+    # %s
+    #
+    # Once a cluster, by its administrator: kubectl apply --server-side -f crds/
+    # Then replace the name of the cluster, which must be one of its own for ever: by it the operator finds its
+    # instances again. Until then the operator refuses to start.
+    #
+    # sed 's/%s/prod-eu/' deploy/install-namespaced.yaml | kubectl apply --server-side -f -
+    """
+            .formatted(ChartGenerator.COMMAND, ASKED_NAME)
+        + print(
+                Chart.manifests(
+                    "integrations",
+                    """
+                    watchNamespaces: [integrations]
+                    settings: {clusterName: %s}
+                    crds: {install: false}
+                    adaptSecurityContext: force
+                    """
+                        .formatted(STAND_IN))
+                    .stream())
+            .replace(STAND_IN, ASKED_NAME);
   }
 
   private static String print(Stream<JsonNode> manifests) {

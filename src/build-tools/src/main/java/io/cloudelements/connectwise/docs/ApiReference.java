@@ -149,6 +149,12 @@ final class ApiReference {
                 CredentialsReader.MAX_ENTRIES,
                 CredentialsReader.MAX_VALUE_KIB,
                 CredentialsReader.MAX_TOTAL_KIB));
+    entries();
+    prefixes();
+    text.append('\n');
+  }
+
+  private void entries() {
     for (Element element : Element.values()) {
       for (Element.RequiredEntry entry : element.entries()) {
         text.append(
@@ -160,6 +166,9 @@ final class ApiReference {
                     entry.prefixed() ? ", prefix by `configurationPrefix`" : ""));
       }
     }
+  }
+
+  private void prefixes() {
     text.append("\n| element | prefixes of raw entries |\n|---|---|\n");
     for (Element element : Element.values()) {
       text.append(
@@ -170,7 +179,6 @@ final class ApiReference {
                       .map(prefix -> "`" + prefix + "`")
                       .collect(Collectors.joining(", ", "", ", `configurationPrefix`"))));
     }
-    text.append('\n');
   }
 
   private void columns(CustomResourceDefinition definition) {

@@ -9,6 +9,10 @@ final class GeneratedSecretReference {
   private GeneratedSecretReference() {}
 
   static String render() {
+    return keys() + template();
+  }
+
+  private static String keys() {
     StringBuilder text = new StringBuilder();
     text.append(
         """
@@ -22,6 +26,11 @@ final class GeneratedSecretReference {
             .formatted(TokenSecretContract.TYPE));
     TokenSecretValues.KEYS.forEach(
         key -> text.append("| `%s` | %s |\n".formatted(key, value(key))));
+    return text.toString();
+  }
+
+  private static String template() {
+    StringBuilder text = new StringBuilder();
     text.append(
         """
 

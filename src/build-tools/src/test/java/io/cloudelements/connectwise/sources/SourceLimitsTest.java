@@ -22,13 +22,25 @@ class SourceLimitsTest {
           "ConnectWiseInstanceStatus",
           "OrphanedInstance");
 
+  /** Tables with a case for each reason, which the compiler keeps complete. */
+  private static final Set<String> AS_LONG_AS_THERE_ARE_REASONS =
+      Set.of("ReasonExamples.outcome", "ReasonExamples.recorded");
+
   private static final List<SourceFile> SOURCES =
-      SourceFile.all().stream().filter(SourceFile::isShipped).toList();
+      SourceFile.all().stream().filter(SourceFile::isMain).toList();
 
   @Test
   void methodsStayWithinTheLineLimit() {
     // Given // When
-    List<String> excess = excess(SourceFile::methods, METHOD_LINES);
+    List<String> excess =
+        excess(
+            file ->
+                file.methods().stream()
+                    .filter(method ->
+                        !AS_LONG_AS_THERE_ARE_REASONS.contains(
+                            file.types().getFirst() + "." + method.name()))
+                    .toList(),
+            METHOD_LINES);
     // Then
     assertThat(excess).as("methods of more than %d lines", METHOD_LINES).isEmpty();
   }
@@ -40,6 +52,7 @@ class SourceLimitsTest {
         excess(
             file ->
                 file.signatures().stream()
+                    .filter(_ -> file.isShipped())
                     .filter(signature -> !AS_MANY_AS_THE_FORMAT_HAS.contains(signature.name()))
                     .toList(),
             PARAMETERS);
@@ -51,8 +64,7 @@ class SourceLimitsTest {
   void filesStayWithinTheLineLimit() {
     // Given // When
     List<String> excess =
-        SourceFile.all().stream()
-            .filter(SourceFile::isMain)
+        SOURCES.stream()
             .filter(file -> file.lines() > CLASS_LINES)
             .map(file -> file.path() + " has " + file.lines())
             .toList();

@@ -221,13 +221,7 @@ final class Schedules {
         all.add(new Disturbance.Outside(call, Moment.AFTER, event));
       }
     }
-    for (Stay stay : Stay.values()) {
-      all.add(new Disturbance.SecondReplica(call, Moment.BEFORE, Lag.NONE, stay));
-      all.add(new Disturbance.SecondReplica(call, Moment.AFTER, Lag.NONE, stay));
-    }
-    for (Lag lag : LAGS) {
-      all.add(new Disturbance.SecondReplica(call, Moment.AFTER, lag, Stay.ONE_PASS));
-    }
+    all.addAll(secondReplicas(call));
     for (Duration pause : PAUSES) {
       all.add(new Disturbance.Pause(call, Moment.BEFORE, pause));
     }
@@ -237,13 +231,31 @@ final class Schedules {
     if (port.remote()) {
       OUTAGES.forEach(outcome -> all.add(new Disturbance.Outage(call, outcome)));
     }
+    all.addAll(answers(scenario, call, port));
+    return all.stream();
+  }
+
+  private static List<Disturbance> secondReplicas(int call) {
+    List<Disturbance> all = new ArrayList<>();
+    for (Stay stay : Stay.values()) {
+      all.add(new Disturbance.SecondReplica(call, Moment.BEFORE, Lag.NONE, stay));
+      all.add(new Disturbance.SecondReplica(call, Moment.AFTER, Lag.NONE, stay));
+    }
+    for (Lag lag : LAGS) {
+      all.add(new Disturbance.SecondReplica(call, Moment.AFTER, lag, Stay.ONE_PASS));
+    }
+    return all;
+  }
+
+  private static List<Disturbance> answers(Script scenario, int call, PortCall port) {
+    List<Disturbance> all = new ArrayList<>();
     for (RemoteOutcome outcome : RemoteOutcome.values()) {
       boolean within = !outcome.outOfBounds() || scenario == Scenario.CREATE_HELPDESK;
       if (outcome.appliesTo(port) && within) {
         all.add(new Disturbance.Answer(call, outcome));
       }
     }
-    return all.stream();
+    return all;
   }
 
   private static Stream<Disturbance> atReconcile(int reconcile) {

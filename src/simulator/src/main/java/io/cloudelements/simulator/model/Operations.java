@@ -63,12 +63,7 @@ final class Operations {
       case POST_INSTANCES -> create(call, elementKey(body(call).path("element")));
       case POST_ELEMENT_INSTANCES -> create(call, call.key());
       case GET_INSTANCES -> listing.list(call.user(), call.request(), call.view(), any -> true);
-      case GET_ELEMENT_INSTANCES ->
-          listing.list(
-              call.user(),
-              call.request(),
-              call.view(),
-              instance -> instance.elementKey().equals(element(call).key()));
+      case GET_ELEMENT_INSTANCES -> listOfElement(call);
       case COUNT_INSTANCES -> count(call);
       case GET_INSTANCE, GET_ELEMENT_INSTANCE -> read(call);
       case GET_INSTANCE_CONFIGURATION -> wire.ok(wire.configurationEntries(seen(call)));
@@ -108,6 +103,14 @@ final class Operations {
       throw Rejection.of(400, "Missing required field: element.key");
     }
     return provisioning.create(call.user(), elementKey, body(call));
+  }
+
+  private ApiResponse listOfElement(AdmittedCall call) {
+    return listing.list(
+        call.user(),
+        call.request(),
+        call.view(),
+        instance -> instance.elementKey().equals(element(call).key()));
   }
 
   /** The body of POST names the element by its key, or by its id (contract §2). */

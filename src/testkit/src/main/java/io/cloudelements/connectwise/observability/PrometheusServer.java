@@ -55,16 +55,7 @@ final class PrometheusServer implements AutoCloseable {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve("alerts.yaml"), rules);
       Path configuration =
-          Files.writeString(
-              directory.resolve("prometheus.yaml"),
-              """
-              global: {scrape_interval: 500ms, evaluation_interval: 500ms}
-              rule_files: [alerts.yaml]
-              scrape_configs:
-                - job_name: connectwise-operator
-                  static_configs: [{targets: ["%s"]}]
-              """
-                  .formatted(target));
+          Files.writeString(directory.resolve("prometheus.yaml"), configuration(target));
       int port = new LoopbackPorts(RandomGenerator.getDefault()).pick(1).getFirst();
       GuardedProcess process =
           GuardedProcess.start(
@@ -90,6 +81,17 @@ final class PrometheusServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String configuration(String target) {
+    return """
+    global: {scrape_interval: 500ms, evaluation_interval: 500ms}
+    rule_files: [alerts.yaml]
+    scrape_configs:
+      - job_name: connectwise-operator
+        static_configs: [{targets: ["%s"]}]
+    """
+        .formatted(target);
   }
 
   /** The label sets that an expression has a value for now, each with it. */
