@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.docs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.account.AccountCheck;
-import io.cloudelements.connectwise.account.AccountFinding;
+import io.cloudelements.connectwise.account.AccountCheckResult;
 import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.account.AccountStatusComposer;
 import io.cloudelements.connectwise.account.AccountUse;
@@ -31,7 +31,8 @@ final class AccountReasonExamples {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final URI BASE_URL = URI.create("https://api.cloud-elements.com/elements/api-v2");
   private static final AccountCheck.BaseUrlSettings SETTINGS =
-      new AccountCheck.BaseUrlSettings(BASE_URL, url -> url.getHost().endsWith(".cloud-elements.com"));
+      new AccountCheck.BaseUrlSettings(
+          BASE_URL, url -> url.getHost().endsWith(".cloud-elements.com"));
   private static final Map<String, String> SECRETS =
       Map.of("userSecret", "user", "organizationSecret", "organization");
   private static final Account OPENED =
@@ -83,7 +84,7 @@ final class AccountReasonExamples {
     return compose(account, told(account, "4711", "ACME"), BEFORE);
   }
 
-  private static AccountFinding told(CloudElementsAccount account, String id, String name) {
+  private static AccountCheckResult told(CloudElementsAccount account, String id, String name) {
     return new AccountCheck(account, SETTINGS)
         .accepted(OPENED, new OrganizationAnswer.Told(new Organization(id, Optional.of(name))));
   }
@@ -100,7 +101,7 @@ final class AccountReasonExamples {
             .filter(some -> !some.isEmpty())
             .map(some -> ExampleInputs.named("acme-admin", some));
     return switch (new AccountCheck(account, SETTINGS).begin(secret)) {
-      case AccountCheck.NextStep.Done(AccountFinding finding) -> compose(account, finding, NOW);
+      case AccountCheck.NextStep.Done(AccountCheckResult result) -> compose(account, result, NOW);
       case AccountCheck.NextStep.Ask _ ->
           throw new IllegalStateException("nothing is in the way: " + line);
     };
@@ -112,8 +113,8 @@ final class AccountReasonExamples {
   }
 
   private static CloudElementsAccountStatus compose(
-      CloudElementsAccount account, AccountFinding finding, Instant now) {
-    return AccountStatusComposer.compose(account, finding, USE, true, now);
+      CloudElementsAccount account, AccountCheckResult result, Instant now) {
+    return AccountStatusComposer.compose(account, result, USE, true, now);
   }
 
   private static CloudElementsAccount account(String line) {

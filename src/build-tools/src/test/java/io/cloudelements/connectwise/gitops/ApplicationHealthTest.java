@@ -48,7 +48,7 @@ class ApplicationHealthTest {
   /** Where a person syncs, being out of sync is no work under way. */
   @ParameterizedTest
   @CsvSource({"'{}'", "'{automated: {enabled: false}}'"})
-  void doesNotWaitForASyncThatNobodyHasBegun(String policy) throws IOException {
+  void doesNotWaitForASyncThatHasNotBegun(String policy) throws IOException {
     // Given
     JsonNode application = application(policy, "OUT_OF_SYNC, HEALTHY");
     // When

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cloudelements.connectwise.account.AccountFinding;
+import io.cloudelements.connectwise.account.AccountCheckResult;
 import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.account.AccountStatusComposer;
 import io.cloudelements.connectwise.account.AccountUse;
@@ -83,10 +83,10 @@ class ArgoCdAccountHealthTest {
     CloudElementsAccount account = new CloudElementsAccount();
     account.setMetadata(
         new ObjectMetaBuilder().withNamespace("a").withName("b").withGeneration(1L).build());
-    AccountFinding finding =
-        new AccountFinding(reason, MESSAGE, Optional.empty(), Optional.empty());
+    AccountCheckResult result =
+        new AccountCheckResult(reason, MESSAGE, Optional.empty(), Optional.empty());
     account.setStatus(
-        AccountStatusComposer.compose(account, finding, AccountUse.none(), false, Instant.EPOCH));
+        AccountStatusComposer.compose(account, result, AccountUse.none(), false, Instant.EPOCH));
     return account;
   }
 

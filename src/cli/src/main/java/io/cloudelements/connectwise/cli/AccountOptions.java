@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.cli;
 
 import io.cloudelements.connectwise.account.AccountCheck;
-import io.cloudelements.connectwise.account.AccountFinding;
+import io.cloudelements.connectwise.account.AccountCheckResult;
 import io.cloudelements.connectwise.account.AccountTerms;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.config.OperatorConfig;
@@ -119,8 +119,8 @@ final class AccountOptions {
             found, new AccountCheck.BaseUrlSettings(settings.defaultBaseUrl(), settings.allowed()));
     return switch (AccountsTestCommand.opened(check, accounts)) {
       case AccountCheck.NextStep.Ask(Account opened) -> AccountAccess.to(opened);
-      case AccountCheck.NextStep.Done(AccountFinding finding) ->
-          throw CommandFailure.failed(finding.reason().label() + ": " + finding.message());
+      case AccountCheck.NextStep.Done(AccountCheckResult result) ->
+          throw CommandFailure.failed(result.reason().label() + ": " + result.message());
     };
   }
 

@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudelements.connectwise.account.AccountCheck;
-import io.cloudelements.connectwise.account.AccountFinding;
+import io.cloudelements.connectwise.account.AccountCheckResult;
 import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.account.AccountTerms;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
@@ -57,7 +57,7 @@ final class AccountsTestCommand implements Callable<Integer> {
    *
    * @param may what the service let the secrets do
    */
-  private record Answer(AccountFinding finding, Optional<String> may) {}
+  private record Answer(AccountCheckResult result, Optional<String> may) {}
 
   AccountsTestCommand(OperatorServices parts, Terminal terminal) {
     this.parts = parts;
@@ -84,8 +84,8 @@ final class AccountsTestCommand implements Callable<Integer> {
             found, new AccountCheck.BaseUrlSettings(settings.defaultBaseUrl(), settings.allowed()));
     Answer answer =
         switch (opened(check, accounts)) {
-          case AccountCheck.NextStep.Done(AccountFinding finding) ->
-              new Answer(finding, Optional.empty());
+          case AccountCheck.NextStep.Done(AccountCheckResult result) ->
+              new Answer(result, Optional.empty());
           case AccountCheck.NextStep.Ask(Account opened) ->
               parts.calling(config, instances -> ask(check, instances, opened));
         };
@@ -101,16 +101,16 @@ final class AccountsTestCommand implements Callable<Integer> {
   static AccountCheck.NextStep opened(AccountCheck check, UserAccounts accounts) {
     AccountCheck.NextStep without = check.begin(Optional.empty());
     boolean lacksSecretOnly =
-        without instanceof AccountCheck.NextStep.Done(AccountFinding finding)
-            && finding.reason() == AccountReason.SECRET_NOT_FOUND;
+        without instanceof AccountCheck.NextStep.Done(AccountCheckResult result)
+            && result.reason() == AccountReason.SECRET_NOT_FOUND;
     if (!lacksSecretOnly) {
       return without;
     }
     AccountCheck.NextStep step =
         check.begin(AccountTerms.of(check.account()).secret().flatMap(accounts::secret));
     // what the operator verified before is asked again
-    return step instanceof AccountCheck.NextStep.Done(AccountFinding finding)
-        ? finding
+    return step instanceof AccountCheck.NextStep.Done(AccountCheckResult result)
+        ? result
             .verified()
             .<AccountCheck.NextStep>map(known -> new AccountCheck.NextStep.Ask(known.account()))
             .orElse(step)
@@ -147,15 +147,15 @@ final class AccountsTestCommand implements Callable<Integer> {
   }
 
   private static boolean isAccepted(Answer answer) {
-    return answer.finding().reason() == AccountReason.VERIFIED;
+    return answer.result().reason() == AccountReason.VERIFIED;
   }
 
   private static String text(ResourceId name, String url, Answer answer) {
     StringBuilder text = new StringBuilder();
     text.append("CloudElementsAccount ").append(name).append(" at ").append(url).append('\n');
-    text.append(answer.finding().reason().label())
+    text.append(answer.result().reason().label())
         .append(": ")
-        .append(answer.finding().message())
+        .append(answer.result().message())
         .append('\n');
     answer.may().ifPresent(may -> text.append("Its secrets may ").append(may).append(".\n"));
     return text.toString();
@@ -167,12 +167,12 @@ final class AccountsTestCommand implements Callable<Integer> {
         .put("name", name.name())
         .put("baseUrl", url)
         .put("accepted", isAccepted(answer))
-        .put("reason", answer.finding().reason().label())
-        .put("message", answer.finding().message());
+        .put("reason", answer.result().reason().label())
+        .put("message", answer.result().message());
     answer
-        .finding()
+        .result()
         .verified()
-        .flatMap(AccountFinding.Verified::organization)
+        .flatMap(AccountCheckResult.Verified::organization)
         .ifPresent(known -> {
           ObjectNode organization = data.putObject("organization").put("id", known.id());
           Optional.ofNullable(known.name()).ifPresent(told -> organization.put("name", told));

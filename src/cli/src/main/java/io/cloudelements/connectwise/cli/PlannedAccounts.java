@@ -2,8 +2,8 @@ package io.cloudelements.connectwise.cli;
 
 import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.account.AccountCheck;
+import io.cloudelements.connectwise.account.AccountCheckResult;
 import io.cloudelements.connectwise.account.AccountDirectory;
-import io.cloudelements.connectwise.account.AccountFinding;
 import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.account.AccountStatusComposer;
@@ -105,7 +105,7 @@ final class PlannedAccounts {
     AccountCheck check = new AccountCheck(account, settings);
     return switch (check.begin(terms.secret().map(id -> secret(id, notes)))) {
       case AccountCheck.NextStep.Ask(Account asked) -> accepted(check, asked, notes);
-      case AccountCheck.NextStep.Done(AccountFinding finding) -> refused(account, finding, notes);
+      case AccountCheck.NextStep.Done(AccountCheckResult result) -> refused(account, result, notes);
     };
   }
 
@@ -118,8 +118,8 @@ final class PlannedAccounts {
             .flatMap(secret ->
                 CredentialsReader.applicationUser(
                     SecretContent.of(secret), asked.organizationSecret()));
-    AccountFinding finding = check.accepted(asked, new OrganizationAnswer.NotTold("not asked"));
-    report(check.account(), finding);
+    AccountCheckResult result = check.accepted(asked, new OrganizationAnswer.NotTold("not asked"));
+    report(check.account(), result);
     return new Checked(
         check.account(),
         Optional.of(new AccountDirectory.Keys(asked, application)),
@@ -128,22 +128,22 @@ final class PlannedAccounts {
   }
 
   private static Checked refused(
-      CloudElementsAccount account, AccountFinding finding, List<String> notes) {
-    report(account, finding);
-    if (finding.reason() == AccountReason.SUSPENDED) {
-      notes.add(finding.message());
+      CloudElementsAccount account, AccountCheckResult result, List<String> notes) {
+    report(account, result);
+    if (result.reason() == AccountReason.SUSPENDED) {
+      notes.add(result.message());
       return new Checked(account, Optional.empty(), List.of(), notes);
     }
     return new Checked(
         account,
         Optional.empty(),
-        List.of(finding.reason().label() + ": " + finding.message()),
+        List.of(result.reason().label() + ": " + result.message()),
         List.of());
   }
 
-  private static void report(CloudElementsAccount account, AccountFinding finding) {
+  private static void report(CloudElementsAccount account, AccountCheckResult result) {
     account.setStatus(
-        AccountStatusComposer.compose(account, finding, AccountUse.none(), false, Instant.EPOCH));
+        AccountStatusComposer.compose(account, result, AccountUse.none(), false, Instant.EPOCH));
   }
 
   private Secret secret(ResourceId id, List<String> notes) {

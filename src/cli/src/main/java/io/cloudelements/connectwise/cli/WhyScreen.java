@@ -8,8 +8,8 @@ import io.cloudelements.connectwise.why.BlockingCause;
 import io.cloudelements.connectwise.why.Chain;
 import io.cloudelements.connectwise.why.ChainLink;
 import io.cloudelements.connectwise.why.ChainPart;
-import io.cloudelements.connectwise.why.Finding;
-import io.cloudelements.connectwise.why.NextLook;
+import io.cloudelements.connectwise.why.LinkState;
+import io.cloudelements.connectwise.why.NextCheck;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -34,21 +34,21 @@ record WhyScreen(Chain chain, Instant now) {
       text.append(
           "  %s %s   %s\n"
               .formatted(
-                  mark(link.finding()),
+                  mark(link.state()),
                   part + " ".repeat(WIDEST - part.length()),
-                  VisibleText.line(link.finding().sentence())));
-      text.append(nextLook(link));
+                  VisibleText.line(link.state().sentence())));
+      text.append(nextCheck(link));
     }
     chain.cause().ifPresent(cause -> text.append('\n').append(cause(cause)));
     return text.toString();
   }
 
   /** Below the link that everything waits for. */
-  private String nextLook(ChainLink link) {
+  private String nextCheck(ChainLink link) {
     return chain
         .nextCheckAt()
         .filter(_ -> chain.cause().filter(cause -> cause.link() == link.part()).isPresent())
-        .map(at -> " ".repeat(MARGIN + WIDEST) + new NextLook(at).line(now) + "\n")
+        .map(at -> " ".repeat(MARGIN + WIDEST) + new NextCheck(at).line(now) + "\n")
         .orElse("");
   }
 
@@ -71,19 +71,19 @@ record WhyScreen(Chain chain, Instant now) {
             VisibleText.line(cause.command()));
   }
 
-  private static String mark(Finding finding) {
-    return switch (finding) {
-      case Finding.Sound _ -> "✓";
-      case Finding.Broken _ -> "✗";
-      case Finding.Untold _ -> "?";
+  private static String mark(LinkState state) {
+    return switch (state) {
+      case LinkState.Sound _ -> "✓";
+      case LinkState.Broken _ -> "✗";
+      case LinkState.Untold _ -> "?";
     };
   }
 
-  private static String word(Finding finding) {
-    return switch (finding) {
-      case Finding.Sound _ -> "Sound";
-      case Finding.Broken _ -> "Broken";
-      case Finding.Untold _ -> "Untold";
+  private static String word(LinkState state) {
+    return switch (state) {
+      case LinkState.Sound _ -> "Sound";
+      case LinkState.Broken _ -> "Broken";
+      case LinkState.Untold _ -> "Untold";
     };
   }
 
@@ -101,8 +101,8 @@ record WhyScreen(Chain chain, Instant now) {
             links
                 .addObject()
                 .put("link", link.part().key())
-                .put("finding", word(link.finding()))
-                .put("sentence", link.finding().sentence()));
+                .put("finding", word(link.state()))
+                .put("sentence", link.state().sentence()));
     chain
         .cause()
         .ifPresent(cause ->

@@ -47,7 +47,7 @@ public sealed interface AdmissionView {
    * @param breaker 0 closed, 1 half-open, 2 open
    * @param inFlight permits in use
    * @param queued reconciles and listings in the queue, by {@code Priority.label()}
-   * @param retryAfter how long the service asked to be left alone
+   * @param retryAfter how long the service asked for a pause
    * @param position of the resource among those of its priority; empty when it is not queued
    */
   record Told(

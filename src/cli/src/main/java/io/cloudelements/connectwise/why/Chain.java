@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param links all of them, in their order
  * @param cause the one thing that is in the way; a resource that is ready may have one too, when
  *     something that was asked is not followed
- * @param nextCheckAt when the operator looks at it again by itself; empty where the status does not
- *     say it, and where the status is about an older spec
+ * @param nextCheckAt when the operator checks it again without an event; empty where the status
+ *     does not say it, and where the status is about an older spec
  */
 public record Chain(
     ResourceId resource,
@@ -44,20 +44,20 @@ public record Chain(
 
   /** The link of the cause is never whole, whatever else is known of it. */
   private static ChainLink link(ChainPart part, WhyFacts facts, Optional<BlockingCause> cause) {
-    Finding own = LinkFindings.of(part, facts);
+    LinkState own = LinkStates.of(part, facts);
     return new ChainLink(
         part,
         cause
-            .filter(known -> known.link() == part && !(own instanceof Finding.Broken))
-            .<Finding>map(known ->
+            .filter(known -> known.link() == part && !(own instanceof LinkState.Broken))
+            .<LinkState>map(known ->
                 known.waits()
-                    ? new Finding.Untold(known.meaning() + queue(part, facts, own))
-                    : new Finding.Broken(known.meaning()))
+                    ? new LinkState.Untold(known.meaning() + queue(part, facts, own))
+                    : new LinkState.Broken(known.meaning()))
             .orElse(own));
   }
 
   /** What waits may wait in a queue, and there it has a number. */
-  private static String queue(ChainPart part, WhyFacts facts, Finding own) {
+  private static String queue(ChainPart part, WhyFacts facts, LinkState own) {
     return part == ChainPart.ADMISSION && facts.admission() instanceof AdmissionView.Told
         ? " " + own.sentence()
         : "";

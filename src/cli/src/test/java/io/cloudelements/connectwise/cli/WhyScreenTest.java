@@ -7,7 +7,7 @@ import io.cloudelements.connectwise.why.BlockingCause;
 import io.cloudelements.connectwise.why.Chain;
 import io.cloudelements.connectwise.why.ChainLink;
 import io.cloudelements.connectwise.why.ChainPart;
-import io.cloudelements.connectwise.why.Finding;
+import io.cloudelements.connectwise.why.LinkState;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -36,7 +36,7 @@ class WhyScreenTest {
             false,
             false,
             Arrays.stream(ChainPart.values())
-                .map(part -> new ChainLink(part, new Finding.Untold("Nothing is told.")))
+                .map(part -> new ChainLink(part, new LinkState.Untold("Nothing is told.")))
                 .toList(),
             Optional.of(cause),
             nextCheckAt),
@@ -44,29 +44,29 @@ class WhyScreenTest {
   }
 
   @Test
-  void theNextLookStandsBelowTheLinkThatWaits() {
+  void theNextCheckStandsBelowTheLinkThatWaits() {
     // Given
     WhyScreen screen = screen(Optional.of(NOW.plusSeconds(240)));
     // When
     String text = screen.text();
     // Then
     assertThat(text)
-        .containsOnlyOnce("next look: ")
+        .containsOnlyOnce("next check: ")
         .contains(
             """
               ? admission      Nothing is told.
-                               next look: in 4 min (2026-11-24T10:04:00Z)
+                               next check: in 4 min (2026-11-24T10:04:00Z)
               ? instance       Nothing is told.
             """);
     assertThat(screen.data().path("nextCheckAt").asText()).isEqualTo("2026-11-24T10:04:00Z");
   }
 
   @Test
-  void noLookIsShownThatIsNotKnown() {
+  void noNextCheckIsShownThatIsNotKnown() {
     // Given // When
     WhyScreen screen = screen(Optional.empty());
     // Then
-    assertThat(screen.text()).doesNotContain("next look");
+    assertThat(screen.text()).doesNotContain("next check");
     assertThat(screen.data().has("nextCheckAt")).isFalse();
   }
 

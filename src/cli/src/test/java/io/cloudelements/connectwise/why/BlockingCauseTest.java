@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.account.AccountCheck;
-import io.cloudelements.connectwise.account.AccountFinding;
+import io.cloudelements.connectwise.account.AccountCheckResult;
 import io.cloudelements.connectwise.account.AccountStatusComposer;
 import io.cloudelements.connectwise.account.AccountUse;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
@@ -137,12 +137,12 @@ class BlockingCauseTest {
   }
 
   /** Its secrets opened one organization, and open another one now. */
-  private static AccountFinding changed(CloudElementsAccount account) {
+  private static AccountCheckResult changed(CloudElementsAccount account) {
     account.setStatus(composed(account, told(account, "4711", "ACME")));
     return told(account, "815", "Globex");
   }
 
-  private static AccountFinding told(CloudElementsAccount account, String id, String name) {
+  private static AccountCheckResult told(CloudElementsAccount account, String id, String name) {
     URI url = URI.create("https://api.example.com/elements/api-v2");
     return new AccountCheck(account, new AccountCheck.BaseUrlSettings(url, _ -> true))
         .accepted(
@@ -151,9 +151,9 @@ class BlockingCauseTest {
   }
 
   private static CloudElementsAccountStatus composed(
-      CloudElementsAccount account, AccountFinding finding) {
+      CloudElementsAccount account, AccountCheckResult result) {
     return AccountStatusComposer.compose(
-        account, finding, AccountUse.none(), true, Instant.parse("2026-11-24T10:00:00Z"));
+        account, result, AccountUse.none(), true, Instant.parse("2026-11-24T10:00:00Z"));
   }
 
   private static WhyFacts facts(String reason, Sight<CloudElementsAccount> account) {

@@ -60,7 +60,7 @@ class ChainTest {
   @EnumSource(
       value = Reason.class,
       names = {"HELD_BACK", "AWAITING_OUTCOME", "PROVIDER_REJECTED", "DELETION_HELD"})
-  void tellsTheNextLookAtAResourceThatWaits(Reason reason) {
+  void tellsTheNextCheckOfAResourceThatWaits(Reason reason) {
     // Given // When
     Chain chain = chain(1, reason, Optional.of(NEXT));
     // Then
@@ -68,16 +68,16 @@ class ChainTest {
   }
 
   @Test
-  void tellsNoLookThatTheStatusDoesNotTell() {
+  void tellsNoNextCheckThatTheStatusDoesNotHave() {
     // Given // When
     Chain chain = chain(1, Reason.PROVISIONING, Optional.empty());
     // Then
     assertThat(chain.nextCheckAt()).isEmpty();
   }
 
-  /** A change of the spec is looked at when it comes. */
+  /** A change of the spec is reconciled at once. */
   @Test
-  void tellsNoLookOfAnOlderSpec() {
+  void tellsNoNextCheckOfAnOlderSpec() {
     // Given // When
     Chain chain = chain(2, Reason.PROVIDER_REJECTED, Optional.of(NEXT));
     // Then

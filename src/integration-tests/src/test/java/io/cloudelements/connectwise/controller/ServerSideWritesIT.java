@@ -229,9 +229,9 @@ class ServerSideWritesIT {
   @Test
   void kubectlShowsAPublishedEvent() {
     // Given
-    EventRecord notice = new EventRecord(false, "Provisioned", "Instance 7 is provisioned.");
+    EventRecord event = new EventRecord(false, "Provisioned", "Instance 7 is provisioned.");
     // When
-    writes.publish(ref(), notice);
+    writes.publish(ref(), event);
     // Then
     assertThat(user.runs("describe", "cwi", "acme"))
         .containsPattern("Normal +Provisioned .*Instance 7 is provisioned\\.");

@@ -100,7 +100,7 @@ class ApiServerCrashIT {
   private static void assertNoHotLoop(
       ControlPlane controlPlane, CallJournal journal, OperatorProcess operator) {
     assertThat(journal.count())
-        .as("a search, a creation, and where the report was lost a few looks more")
+        .as("a search, a creation, and where the report was lost a few reads more")
         .isLessThanOrEqualTo(6 * NAMES.size());
     List<AuditLog.AuditedWrite> writes = new AuditLog(controlPlane).writesOfOperatorIn(NAMESPACE);
     // a server that has not read its roles yet answers 403; each refusal is told, by a status and

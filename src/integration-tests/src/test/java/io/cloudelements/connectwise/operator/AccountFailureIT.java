@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** An account that is left alone, as its resources show it and as a person ends it. */
+/** A paused account, as its resources show it and as a person ends the pause. */
 @RealOperator
 class AccountFailureIT {
 
   /** One resource is told to wait, and the others do not ask. */
   @Test
   void aPauseHoldsForTheAccountUntilTheSecretChanges(Tenant tenant) {
-    // Given: the account that the Secret names at first wants to be left alone for an hour
+    // Given: the account that the Secret names at first asks for a pause of an hour
     TenantAccount old = tenant.opensAccount("-old");
     old.faultsOn().inject(new TooManyRequests(RetryAfterFormat.HTTP_DATE, Duration.ofHours(1)));
     tenant.appliesCredentials(keys -> keys.put("userSecret", old.secret()));

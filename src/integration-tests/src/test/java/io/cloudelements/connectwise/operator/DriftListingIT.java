@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What a hundred converged resources cost, to the call: after a restart, between two rounds, in a
+ * What a hundred converged resources cost, to the call: after a restart, between two listings, in a
  * round, and when the listing lies. A control plane of its own logs reads too. The tests build on
  * each other, since each begins with a minute of rest.
  */
@@ -51,7 +51,7 @@ class DriftListingIT {
   /** A minute of quiet, and an interval with its lateness. */
   private static final Duration ROUND = Duration.ofSeconds(150);
 
-  /** How long after its slot a look may be seen: a minute of quiet, and a busy machine. */
+  /** How long after its slot a full check may be seen: a minute of quiet, and a busy machine. */
   private static final Duration SLOT = Duration.ofSeconds(70);
 
   private static ControlPlane controlPlane;
@@ -143,18 +143,18 @@ class DriftListingIT {
     int before = simulator.simulator().journal().count();
     int kube = kubeCalls();
     // When
-    double rounds = awaitListing("listed");
+    double listings = awaitListing("listed");
     // Then
-    assertThat(rounds).isEqualTo(1);
+    assertThat(listings).isEqualTo(1);
     List<Call> calls = since(before);
     assertThat(calls.stream().filter(DriftListingIT::isListing)).hasSize(PAGES);
     assertThat(fullChecks(calls)).isEmpty();
     assertThat(kubeCalls())
-        .as("reads and writes of the cluster; a look that is due reads two Secrets")
+        .as("reads and writes of the cluster; a full check that is due reads two Secrets")
         .isEqualTo(kube + calls.size() - PAGES);
   }
 
-  /** What the listing shows is looked into and repaired; the others are left alone. */
+  /** What the listing shows is checked and repaired; the others are not called. */
   @Test
   @Order(3)
   void onlyDifferingInstancesAreFullyChecked() {
@@ -178,7 +178,7 @@ class DriftListingIT {
         });
     List<Call> fullChecks = fullChecks(since(before));
     assertThat(fullChecks)
-        .as("a look and a PATCH; a look, its proof, a search and a POST")
+        .as("a read and a PATCH; a read, its proof, a search and a POST")
         .hasSizeLessThanOrEqualTo(12);
     await().until(() -> operator.metric("connectwise_orphans") == 1);
     assertThat(operator.body(OrphanPage.PATH))
@@ -212,7 +212,7 @@ class DriftListingIT {
     // When
     awaitListing("doubted");
     // Then
-    await("the looks").until(() -> fullChecks(since(before)).size() >= 6);
+    await("the full checks").until(() -> fullChecks(since(before)).size() >= 6);
     simulator.simulator().faults().remove(lie);
     List<Call> fullChecks = fullChecks(since(before));
     assertThat(fullChecks).as("three looks of a GET and a search each").hasSize(6);
@@ -268,11 +268,11 @@ class DriftListingIT {
         .noneMatch(call -> call.user().equals(untouched.user().toString()));
   }
 
-  /** Waits for the next round that ends so, and returns how many there were meanwhile. */
+  /** Waits for the next listing that ends so, and returns how many there were meanwhile. */
   private static double awaitListing(String outcome) {
     String metric = "connectwise_drift_rounds_total{outcome=\"" + outcome + "\"}";
     double before = operator.metric(metric);
-    await("a round, " + outcome)
+    await("a listing, " + outcome)
         .atMost(ROUND)
         .pollInterval(Duration.ofMillis(200))
         .until(() -> operator.metric(metric) > before);

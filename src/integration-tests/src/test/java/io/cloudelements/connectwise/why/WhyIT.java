@@ -84,7 +84,7 @@ class WhyIT {
     keep(screens, "operator-retry-after", why.why("held-back", url), "held-back " + url);
     keep(screens, "form-json", why.why("name-taken", "-o", "json"), "name-taken -o json");
     keep(screens, "form-yaml", why.why("name-taken", "-o", "yaml"), "name-taken -o yaml");
-    keep(screens, "form-next-look", why.why("held-back", "-o", "json"), "held-back -o json");
+    keep(screens, "form-next-check", why.why("held-back", "-o", "json"), "held-back -o json");
     // Then
     WhyScreens.assertKept(screens);
   }

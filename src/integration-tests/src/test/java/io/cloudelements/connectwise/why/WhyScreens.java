@@ -36,10 +36,10 @@ record WhyScreens(Map<String, String> names) {
         Pattern.compile("cwi-[0-9a-f]{8}-[0-9a-f]{24}"), "cwi-9f86d081-f69fd8d99bd0b6cfd24283b1");
     VOLATILE.put(Pattern.compile("request id \\w+"), "request id 5b0437c6e4b07731ae39b533");
     VOLATILE.put(Pattern.compile("another \\d+ s\\b"), "another 3590 s");
-    // it depends on the moment whether a look lies ahead, and how far
+    // it depends on the moment whether a check lies ahead, and how far
     VOLATILE.put(
-        Pattern.compile("next look: (?:in|was due) \\d+ (?:s|min|h)\\b[^()]*(\\(\\S+\\)).*"),
-        "next look: in 4 min $1");
+        Pattern.compile("next check: (?:in|was due) \\d+ (?:s|min|h)\\b[^()]*(\\(\\S+\\)).*"),
+        "next check: in 4 min $1");
   }
 
   /** With names for what is made anew in each run. */

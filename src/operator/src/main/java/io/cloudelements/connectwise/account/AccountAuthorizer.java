@@ -83,7 +83,7 @@ public final class AccountAuthorizer {
     return new InstanceLimits(terms.mostInstances(), terms.mostInstancesPerNamespace());
   }
 
-  /** A confirmation is news to those that are being deleted, and to no other resource. */
+  /** A confirmation requeues the resources that are being deleted, and no other. */
   private String revisions(CloudElementsAccount account, boolean deletion) {
     AccountFacts facts = AccountFacts.of(account);
     String revisions = facts.verified().orElse("") + " " + directory.applicationVersion(account);

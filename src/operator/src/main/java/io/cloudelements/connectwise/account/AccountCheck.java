@@ -1,6 +1,6 @@
 package io.cloudelements.connectwise.account;
 
-import io.cloudelements.connectwise.account.AccountFinding.Verified;
+import io.cloudelements.connectwise.account.AccountCheckResult.Verified;
 import io.cloudelements.connectwise.api.v1.AccountOrganization;
 import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
@@ -49,7 +49,7 @@ public record AccountCheck(CloudElementsAccount account, BaseUrlSettings setting
     record Ask(Account account) implements NextStep {}
 
     /** Nothing need be asked. */
-    record Done(AccountFinding finding) implements NextStep {}
+    record Done(AccountCheckResult result) implements NextStep {}
   }
 
   /**
@@ -134,7 +134,7 @@ public record AccountCheck(CloudElementsAccount account, BaseUrlSettings setting
   }
 
   /** The service accepted the secrets, and told the organization or did not. */
-  public AccountFinding accepted(Account asked, OrganizationAnswer answer) {
+  public AccountCheckResult accepted(Account asked, OrganizationAnswer answer) {
     Optional<AccountOrganization> pinned = AccountFacts.of(account).organization();
     return switch (answer) {
       case OrganizationAnswer.Told(var told) -> {
@@ -152,21 +152,21 @@ public record AccountCheck(CloudElementsAccount account, BaseUrlSettings setting
     };
   }
 
-  private static AccountFinding verified(
+  private static AccountCheckResult verified(
       Account account, Optional<AccountOrganization> organization) {
     String whose =
         organization
             .map(known -> "organization " + shown(known))
             .orElse("an organization that the service does not tell");
-    return new AccountFinding(
+    return new AccountCheckResult(
         AccountReason.VERIFIED,
         "The service accepted the account's secrets, of " + whose + ".",
         Optional.of(new Verified(account, organization)),
         Optional.empty());
   }
 
-  private AccountFinding changed(AccountOrganization before, AccountOrganization now) {
-    return AccountFinding.of(
+  private AccountCheckResult changed(AccountOrganization before, AccountOrganization now) {
+    return AccountCheckResult.of(
         AccountReason.IDENTITY_CHANGED,
         "The secrets open organization "
             + shown(now)
@@ -183,8 +183,8 @@ public record AccountCheck(CloudElementsAccount account, BaseUrlSettings setting
     return before.id() + "@" + revision(asked);
   }
 
-  private AccountFinding unknown(AccountOrganization before, Account asked, String why) {
-    return AccountFinding.of(
+  private AccountCheckResult unknown(AccountOrganization before, Account asked, String why) {
+    return AccountCheckResult.of(
         AccountReason.IDENTITY_CHANGED,
         "The service accepts the new secrets but does not tell their organization ("
             + why
@@ -231,7 +231,7 @@ public record AccountCheck(CloudElementsAccount account, BaseUrlSettings setting
   }
 
   /** The service did not accept them, or did not answer. */
-  public AccountFinding failed(Account asked, RemoteFailure failure, Instant now) {
+  public AccountCheckResult failed(Account asked, RemoteFailure failure, Instant now) {
     Outcome outcome = FailureOutcomes.of(failure, asked.fingerprint(), now);
     AccountReason reason =
         switch (outcome.reason()) {
@@ -239,10 +239,10 @@ public record AccountCheck(CloudElementsAccount account, BaseUrlSettings setting
           case ACCESS_DENIED -> AccountReason.ACCESS_DENIED;
           default -> AccountReason.UNREACHABLE;
         };
-    return new AccountFinding(reason, outcome.message(), Optional.empty(), outcome.notBefore());
+    return new AccountCheckResult(reason, outcome.message(), Optional.empty(), outcome.notBefore());
   }
 
   private static NextStep done(AccountReason reason, String message) {
-    return new NextStep.Done(AccountFinding.of(reason, message));
+    return new NextStep.Done(AccountCheckResult.of(reason, message));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 public sealed interface AccountSource {
   AccountSource OWN = new OwnSecrets();
 
-  /** What tells two of them apart without a secret; equal while a resource need not look again. */
+  /** What tells two of them apart without a secret; equal while a resource need not reconcile. */
   String version();
 
   /** The resource's own Secrets open it. */

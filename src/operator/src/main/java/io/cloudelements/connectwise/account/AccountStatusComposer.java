@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The next status of an account. Equal facts give an equal status, so that an account at rest is
- * never written.
+ * The next status of an account. Equal facts give an equal status, so that an account that has not
+ * changed is never written.
  */
 public final class AccountStatusComposer {
   private static final int MAX_MESSAGE = 1024;
@@ -30,7 +30,7 @@ public final class AccountStatusComposer {
    */
   public static CloudElementsAccountStatus compose(
       CloudElementsAccount account,
-      AccountFinding finding,
+      AccountCheckResult result,
       AccountUse use,
       boolean counted,
       Instant now) {
@@ -38,9 +38,9 @@ public final class AccountStatusComposer {
     Optional<HeldDeletions> deletions = confirmation.next(use.heldDeletions(), counted);
     Optional<AccountUse> written = Optional.of(use).filter(_ -> counted);
     AccountFacts before = AccountFacts.of(account);
-    Optional<AccountFinding.Verified> verified = finding.verified();
+    Optional<AccountCheckResult.Verified> verified = result.verified();
     Optional<AccountOrganization> organization =
-        verified.flatMap(AccountFinding.Verified::organization).or(before::organization);
+        verified.flatMap(AccountCheckResult.Verified::organization).or(before::organization);
     return new CloudElementsAccountStatus(
         account.getMetadata().getGeneration(),
         organization.orElse(null),
@@ -55,18 +55,19 @@ public final class AccountStatusComposer {
         AccountCheck.requestedAt(account).orElse(null),
         conditions(
             account,
-            asTold(before, finding)
+            asTold(before, result)
                 .filter(_ -> !counted)
-                .orElseGet(() -> finding.adding(confirmation.message(deletions))),
+                .orElseGet(() -> result.adding(confirmation.message(deletions))),
             now));
   }
 
-  private static Optional<AccountFinding> asTold(AccountFacts before, AccountFinding finding) {
+  private static Optional<AccountCheckResult> asTold(
+      AccountFacts before, AccountCheckResult result) {
     return before
         .ready()
-        .filter(_ -> finding.reason() == AccountReason.IN_USE)
+        .filter(_ -> result.reason() == AccountReason.IN_USE)
         .filter(ready -> ready.getReason().equals(AccountReason.IN_USE.label()))
-        .map(ready -> AccountFinding.of(finding.reason(), ready.getMessage()));
+        .map(ready -> AccountCheckResult.of(result.reason(), ready.getMessage()));
   }
 
   /**
@@ -75,10 +76,10 @@ public final class AccountStatusComposer {
    * @param opened whether what opens it is known; the process that knew it may have ended after the
    *     Secret
    */
-  public static AccountFinding inUse(AccountUse use, boolean opened) {
+  public static AccountCheckResult inUse(AccountUse use, boolean opened) {
     String examples =
         use.examples().stream().map(Object::toString).collect(Collectors.joining(", "));
-    return AccountFinding.of(
+    return AccountCheckResult.of(
         AccountReason.IN_USE,
         "Deletion waits for "
             + use.counts().total()
@@ -93,12 +94,12 @@ public final class AccountStatusComposer {
   }
 
   private static List<Condition> conditions(
-      CloudElementsAccount account, AccountFinding finding, Instant now) {
+      CloudElementsAccount account, AccountCheckResult result, Instant now) {
     List<Condition> all = new ArrayList<>();
-    all.add(condition(account, AccountFacts.READY, finding.reason().ready(), finding, now));
-    switch (finding.reason().progress()) {
-      case RECONCILING -> all.add(condition(account, "Reconciling", "True", finding, now));
-      case STALLED -> all.add(condition(account, "Stalled", "True", finding, now));
+    all.add(condition(account, AccountFacts.READY, result.reason().ready(), result, now));
+    switch (result.reason().progress()) {
+      case RECONCILING -> all.add(condition(account, "Reconciling", "True", result, now));
+      case STALLED -> all.add(condition(account, "Stalled", "True", result, now));
       case NONE -> {}
     }
     return all;
@@ -108,7 +109,7 @@ public final class AccountStatusComposer {
       CloudElementsAccount account,
       String type,
       String status,
-      AccountFinding finding,
+      AccountCheckResult result,
       Instant now) {
     Optional<Condition> before =
         Optional.ofNullable(account.getStatus())
@@ -116,8 +117,8 @@ public final class AccountStatusComposer {
     return new ConditionBuilder()
         .withType(type)
         .withStatus(status)
-        .withReason(finding.reason().label())
-        .withMessage(BoundedText.of(finding.message(), MAX_MESSAGE))
+        .withReason(result.reason().label())
+        .withMessage(BoundedText.of(result.message(), MAX_MESSAGE))
         .withObservedGeneration(account.getMetadata().getGeneration())
         .withLastTransitionTime(
             before

@@ -29,7 +29,7 @@ import org.slf4j.MDC;
 
 /**
  * Brings an account object to its reconcile: by its own events, its Secrets and its namespaces; and
- * wakes the resources that have to look again.
+ * requeues the resources that it concerns.
  */
 public final class CloudElementsAccountReconciler implements Reconciler<CloudElementsAccount> {
   private static final Duration UNTIL_KNOWN = Duration.ofMillis(200);

@@ -4,7 +4,7 @@ import io.cloudelements.connectwise.instance.AuditLogAnswer;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.reconcile.DriftFinding;
+import io.cloudelements.connectwise.reconcile.DetectedDrift;
 import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.cloudelements.connectwise.reconcile.ReconcileEnd;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
@@ -71,24 +71,24 @@ public final class DriftAuthorLookup implements ReconcileObserver {
     Instant begun = clock.instant();
     Optional<ReconcileEnd> end = reconcile.get();
     if (end.isPresent() && end.get() instanceof ReconcileResult result) {
-      DriftFinding.of(input, result).ifPresent(finding -> begin(finding, begun));
+      DetectedDrift.of(input, result).ifPresent(drift -> begin(drift, begun));
     }
     return end;
   }
 
-  private void begin(DriftFinding finding, Instant found) {
-    String account = finding.access().account().fingerprint();
-    FutureTask<AuditLogAnswer> question = new FutureTask<>(() -> answer(finding, found));
+  private void begin(DetectedDrift drift, Instant found) {
+    String account = drift.access().account().fingerprint();
+    FutureTask<AuditLogAnswer> question = new FutureTask<>(() -> answer(drift, found));
     Optional<Set<FutureTask<AuditLogAnswer>>> dropped = places.take(account, question);
     if (dropped.isPresent()) {
       dropped.get().forEach(other -> other.cancel(true));
-      threads.execute(() -> ask(finding, account, question));
+      threads.execute(() -> ask(drift, account, question));
     } else {
-      events.accept(finding.resource(), finding.event(MANY));
+      events.accept(drift.resource(), drift.event(MANY));
     }
   }
 
-  private void ask(DriftFinding finding, String account, FutureTask<AuditLogAnswer> question) {
+  private void ask(DetectedDrift drift, String account, FutureTask<AuditLogAnswer> question) {
     question.run();
     places.release(account, question);
     boolean dropped = question.isCancelled();
@@ -96,14 +96,13 @@ public final class DriftAuthorLookup implements ReconcileObserver {
       // only the question was to be interrupted, and not what is told of it
       boolean _ = Thread.interrupted();
     }
-    events.accept(finding.resource(), finding.event(dropped ? MANY : question.resultNow()));
+    events.accept(drift.resource(), drift.event(dropped ? MANY : question.resultNow()));
   }
 
   /** The repair comes after the reconcile began, and its own line in the log does not count. */
-  private AuditLogAnswer answer(DriftFinding finding, Instant found) {
+  private AuditLogAnswer answer(DetectedDrift drift, Instant found) {
     try {
-      return instances.readAuditLog(
-          finding.access(), finding.instanceId(), found.minus(OLDEST), found);
+      return instances.readAuditLog(drift.access(), drift.instanceId(), found.minus(OLDEST), found);
     } catch (InstancesApiException e) {
       return new AuditLogAnswer.NotTold(
           e.failure() instanceof RemoteFailure.NotSent

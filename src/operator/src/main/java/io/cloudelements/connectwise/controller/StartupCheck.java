@@ -110,7 +110,7 @@ public final class StartupCheck {
       }
       return found.getMetadata().getUid();
     } catch (KubernetesClientException e) {
-      // An API server that has just started refuses everybody until it knows its roles.
+      // An API server that has just started refuses every user until it has read the roles.
       boolean forGood =
           e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
               && refusals.incrementAndGet() == REFUSALS_BELIEVED;

@@ -45,7 +45,7 @@ public final class SynchronizedMemory {
     this.steadyClock = steadyClock;
   }
 
-  /** The time that it goes by. */
+  /** The present time of its clock. */
   Instant now() {
     return steadyClock.instant();
   }

@@ -32,10 +32,10 @@ public record ExpectedInstance(
   /**
    * By whom the resources are served.
    *
-   * @param round between two listings
+   * @param interval between two listings
    * @param mode the lowest of it and a resource's own policy holds
    */
-  public record Operation(String clusterName, Duration round, ManagementPolicy mode) {}
+  public record Operation(String clusterName, Duration interval, ManagementPolicy mode) {}
 
   /** What the operator would correct. */
   record EnforcedFields(String name, Set<String> tags) {}
@@ -53,7 +53,9 @@ public record ExpectedInstance(
         !spec.namesNoSecret()
             && resource.getMetadata().getDeletionTimestamp() == null
             && !spec.suspended()
-            && spec.resyncInterval().filter(own -> own.compareTo(operation.round()) <= 0).isEmpty();
+            && spec.resyncInterval()
+                .filter(own -> own.compareTo(operation.interval()) <= 0)
+                .isEmpty();
     if (!comparable) {
       return Optional.empty();
     }
@@ -71,7 +73,8 @@ public record ExpectedInstance(
     boolean refused = recorded.lastReason().equals(Optional.of(Reason.NOT_ACCEPTED));
     Optional<EnforcedFields> wanted =
         manages && !refused
-            ? Optional.of(new EnforcedFields(spec.name(), spec.instanceTags(operation.clusterName())))
+            ? Optional.of(
+                new EnforcedFields(spec.name(), spec.instanceTags(operation.clusterName())))
             : Optional.empty();
     Optional<Duplicates> duplicates =
         manages

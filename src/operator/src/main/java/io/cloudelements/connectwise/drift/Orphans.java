@@ -18,7 +18,7 @@ public final class Orphans {
    * A resource that exists, whatever its state; one whose instance is only being made has a tag
    * too.
    *
-   * @param account where its instance was last seen or is being made; empty while nobody knows
+   * @param account where its instance was last seen or is being made; empty while it is not known
    * @param instanceId the instance in use
    */
   public record KnownResource(
@@ -99,7 +99,8 @@ public final class Orphans {
     return elsewhere ? Optional.of(Orphan.OrphanCause.RESOURCE_IN_OTHER_ACCOUNT) : Optional.empty();
   }
 
-  private static Orphan orphan(AccountInstances listing, long id, String tag, Orphan.OrphanCause why) {
+  private static Orphan orphan(
+      AccountInstances listing, long id, String tag, Orphan.OrphanCause why) {
     return new Orphan(listing.instance(id).orElseThrow(), tag, why);
   }
 

@@ -108,8 +108,7 @@ public sealed interface InstanceCall<T> {
 
   /**
    * {@code GET /audit-logs/element-instances/{id}}: who changed an instance last, where the service
-   * tells (contract §11). It is asked out of curiosity: no failure of it says anything about the
-   * account.
+   * tells (contract §11). It informs only: no failure of it says anything about the account.
    *
    * @param from how old a change may be
    * @param to when the instance was found changed

@@ -1,8 +1,8 @@
 package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.account.AccountCheck;
+import io.cloudelements.connectwise.account.AccountCheckResult;
 import io.cloudelements.connectwise.account.AccountFacts;
-import io.cloudelements.connectwise.account.AccountFinding;
 import io.cloudelements.connectwise.account.AccountKeyring;
 import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.account.AccountStatusComposer;
@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 
 /**
  * Keeps an account object: verifies its secrets when they are new, reports, counts its resources,
- * lets it go when none is left, and says which resources have to look again because what they may
- * do has changed.
+ * lets it go when none is left, and says which resources to requeue because what they may do has
+ * changed.
  */
 public final class AccountReconciliation {
   /** Counts are written no more often than that, also within a message. */
@@ -66,7 +66,8 @@ public final class AccountReconciliation {
    * @param woken the resources for which something has changed
    * @param permits how many its resources may have at once; empty: it opens no account
    */
-  public record AccountResult(Duration again, List<ResourceId> woken, Optional<PermitLimit> permits) {}
+  public record AccountResult(
+      Duration again, List<ResourceId> woken, Optional<PermitLimit> permits) {}
 
   /**
    * @param fingerprint of the account
@@ -123,11 +124,11 @@ public final class AccountReconciliation {
       return leaving(before, use, users);
     }
     CloudElementsAccount account = isHeld(before) ? before : held(before);
-    AccountFinding finding = checked(account);
-    CloudElementsAccount now = report(account, finding, use);
+    AccountCheckResult result = checked(account);
+    CloudElementsAccount now = report(account, result, use);
     return new AccountResult(
-        finding.reason() == AccountReason.UNREACHABLE ? UNTIL_REACHABLE : COUNTED_EVERY,
-        news(now),
+        result.reason() == AccountReason.UNREACHABLE ? UNTIL_REACHABLE : COUNTED_EVERY,
+        concerned(now),
         permits(now));
   }
 
@@ -178,18 +179,18 @@ public final class AccountReconciliation {
     Optional<PermitLimit> permits = permits(account);
     CloudElementsAccount now =
         report(account, AccountStatusComposer.inUse(use, permits.isPresent()), use);
-    return new AccountResult(WHILE_DELETING, news(now), permits);
+    return new AccountResult(WHILE_DELETING, concerned(now), permits);
   }
 
-  private AccountFinding checked(CloudElementsAccount account) {
+  private AccountCheckResult checked(CloudElementsAccount account) {
     AccountCheck check = new AccountCheck(account, settings);
     return switch (check.begin(keyring.secret(account))) {
-      case AccountCheck.NextStep.Done(AccountFinding finding) -> finding;
+      case AccountCheck.NextStep.Done(AccountCheckResult result) -> result;
       case AccountCheck.NextStep.Ask(Account asked) -> ask(check, asked);
     };
   }
 
-  private AccountFinding ask(AccountCheck check, Account asked) {
+  private AccountCheckResult ask(AccountCheck check, Account asked) {
     try {
       return check.accepted(asked, organization(AccountAccess.to(asked)));
     } catch (InstancesApiException e) {
@@ -218,16 +219,16 @@ public final class AccountReconciliation {
   }
 
   private CloudElementsAccount report(
-      CloudElementsAccount account, AccountFinding finding, AccountUse use) {
+      CloudElementsAccount account, AccountCheckResult result, AccountUse use) {
     String uid = account.getMetadata().getUid();
     Instant now = clock.instant();
-    finding.verified().ifPresent(verified -> keyring.keep(account, verified.account()));
+    result.verified().ifPresent(verified -> keyring.keep(account, verified.account()));
     boolean count =
         Optional.ofNullable(counted.get(uid))
             .filter(before -> before.plus(COUNTED_EVERY).isAfter(now))
             .isEmpty();
     CloudElementsAccountStatus status =
-        AccountStatusComposer.compose(account, finding, use, count, now);
+        AccountStatusComposer.compose(account, result, use, count, now);
     if (status.equals(account.getStatus())) {
       return account;
     }
@@ -237,23 +238,23 @@ public final class AccountReconciliation {
     if (count) {
       counted.put(uid, now);
     }
-    if (!before.equals(Optional.of(finding.reason()))) {
-      writes.publish(reported, event(finding));
+    if (!before.equals(Optional.of(result.reason()))) {
+      writes.publish(reported, event(result));
     }
     return reported;
   }
 
-  private static EventRecord event(AccountFinding finding) {
-    return finding.reason().warns()
-        ? EventRecord.warning(finding.reason().label(), finding.message())
-        : EventRecord.normal(finding.reason().label(), finding.message());
+  private static EventRecord event(AccountCheckResult result) {
+    return result.reason().warns()
+        ? EventRecord.warning(result.reason().label(), result.message())
+        : EventRecord.normal(result.reason().label(), result.message());
   }
 
   /**
    * After a start no resource is told of what was there: the resources are reconciled anyway. What
    * came since the first reconcile began is told, also when an answer was lost on the way.
    */
-  private List<ResourceId> news(CloudElementsAccount account) {
+  private List<ResourceId> concerned(CloudElementsAccount account) {
     Shown now = shown(account);
     Optional<Shown> before =
         Optional.ofNullable(shown.put(account.getMetadata().getUid(), now))

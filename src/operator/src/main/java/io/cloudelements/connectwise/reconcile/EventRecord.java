@@ -1,7 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
 /**
- * News for people, published as a Kubernetes event.
+ * A Kubernetes event about a resource.
  *
  * @param reason the event's reason, one word
  */

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * The drift that a change was made for.
  *
- * @param fields that differed although nobody changed the resource
+ * @param fields that differed although the resource did not change
  */
 record NotedDrift(
     Set<DriftedField> fields, DesiredInstance desired, Consumer<ReconcileEvent> events) {

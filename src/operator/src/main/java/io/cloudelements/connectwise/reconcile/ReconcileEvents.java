@@ -18,20 +18,20 @@ final class ReconcileEvents {
   private ReconcileEvents() {}
 
   static List<EventRecord> between(Recorded before, Recorded after, Observation seen) {
-    List<EventRecord> news = new ArrayList<>();
+    List<EventRecord> events = new ArrayList<>();
     after
         .instanceId()
         .ifPresent(id -> {
           if (!before.instanceId().equals(after.instanceId())) {
-            news.add(arrival(before, id, seen));
+            events.add(arrival(before, id, seen));
           } else {
-            seen.done().flatMap(done -> change(done, before, id)).ifPresent(news::add);
+            seen.done().flatMap(done -> change(done, before, id)).ifPresent(events::add);
           }
         });
     SortedSet<Long> further = new TreeSet<>(after.duplicates());
     further.removeAll(before.duplicates());
     if (!further.isEmpty()) {
-      news.add(
+      events.add(
           EventRecord.warning(
               "DuplicateFound",
               "Instances "
@@ -39,7 +39,7 @@ final class ReconcileEvents {
                   + " carry this resource's ownership tag too. They are not used; remove them at"
                   + " the service once nothing else uses them."));
     }
-    return news;
+    return events;
   }
 
   /** The same for the metrics, where each happening counts once. */

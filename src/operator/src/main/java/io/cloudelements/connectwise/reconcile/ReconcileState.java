@@ -69,7 +69,7 @@ final class ReconcileState {
     return seen;
   }
 
-  /** The instance that this resource may use: the planner has looked at it and went on. */
+  /** The instance that this resource may use: the planner has accepted it and went on. */
   Optional<RemoteInstance> instance() {
     return instance;
   }

@@ -15,18 +15,18 @@ import java.util.function.ToIntFunction;
  */
 public final class RecreationGuard {
   private final MassThreshold rule;
-  private final Duration round;
+  private final Duration interval;
   private final ToIntFunction<String> population;
   private final Map<String, Map<Long, Instant>> goneByAccount = new HashMap<>();
 
   /**
    * @param limit so many may be gone at once
-   * @param round the interval in which disappearances count together
+   * @param interval in which disappearances count together
    * @param population how many resources an account has
    */
-  public RecreationGuard(int limit, Duration round, ToIntFunction<String> population) {
+  public RecreationGuard(int limit, Duration interval, ToIntFunction<String> population) {
     this.rule = new MassThreshold(limit);
-    this.round = round;
+    this.interval = interval;
     this.population = population;
   }
 
@@ -52,7 +52,7 @@ public final class RecreationGuard {
   private Map<Long, Instant> recent(String account, Instant now) {
     Map<Long, Instant> gone = goneByAccount.computeIfAbsent(account, _ -> new HashMap<>());
     // A date from ahead is left over from before the clock was set back.
-    gone.values().removeIf(since -> Duration.between(since, now).abs().compareTo(round) > 0);
+    gone.values().removeIf(since -> Duration.between(since, now).abs().compareTo(interval) > 0);
     return gone;
   }
 

@@ -9,8 +9,8 @@ import java.util.Objects;
 
 /**
  * What the condition {@code Synced} says of an operating mode that lets the operator do less. It
- * tells how the resource was last looked at, so that it stays true in a status that is not written
- * again when the mode ends.
+ * tells under which mode the resource was last reconciled, so that it stays true in a status that
+ * is not written again when the mode ends.
  */
 final class ModeNote {
   private static final List<String> ALL =

@@ -72,7 +72,10 @@ public final class StatusReader {
     return status(resource).map(ConnectWiseInstanceStatus::lastHandledReconcileAt);
   }
 
-  /** When the operator looks at it again by itself; empty also where the date cannot be read. */
+  /**
+   * When the operator reconciles it again without an event; empty also where the date cannot be
+   * read.
+   */
   public static Optional<Instant> nextCheckAt(ConnectWiseInstance resource) {
     return status(resource)
         .map(ConnectWiseInstanceStatus::nextCheckAt)

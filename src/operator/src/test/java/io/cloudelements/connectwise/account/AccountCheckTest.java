@@ -37,30 +37,30 @@ class AccountCheckTest {
           """)
   void asksNothingWhereTheSpecIsInTheWay(String line, String reason, String wayOut) {
     // When
-    AccountFinding finding = found(Accounts.account(line), Optional.of(Accounts.secret()));
+    AccountCheckResult result = found(Accounts.account(line), Optional.of(Accounts.secret()));
     // Then
-    assertThat(finding.reason().label()).isEqualTo(reason);
-    assertThat(finding.message()).contains(wayOut);
-    assertThat(finding.verified()).isEmpty();
+    assertThat(result.reason().label()).isEqualTo(reason);
+    assertThat(result.message()).contains(wayOut);
+    assertThat(result.verified()).isEmpty();
   }
 
   @Test
   void namesTheSecretThatIsMissing() {
     // When
-    AccountFinding finding = found(Accounts.account(), Optional.empty());
+    AccountCheckResult result = found(Accounts.account(), Optional.empty());
     // Then
-    assertThat(finding.reason()).isEqualTo(AccountReason.SECRET_NOT_FOUND);
-    assertThat(finding.message()).contains("Secret acme-admin", "userSecret");
+    assertThat(result.reason()).isEqualTo(AccountReason.SECRET_NOT_FOUND);
+    assertThat(result.message()).contains("Secret acme-admin", "userSecret");
   }
 
   @Test
   void namesTheKeyThatHalfASecretLacks() {
     // When
-    AccountFinding finding =
+    AccountCheckResult result =
         found(Accounts.account(), Optional.of(Accounts.secret(Map.of("userSecret", "user"))));
     // Then
-    assertThat(finding.reason()).isEqualTo(AccountReason.MISSING_ENTRIES);
-    assertThat(finding.message()).contains("organizationSecret").doesNotContain("key userSecret");
+    assertThat(result.reason()).isEqualTo(AccountReason.MISSING_ENTRIES);
+    assertThat(result.message()).contains("organizationSecret").doesNotContain("key userSecret");
   }
 
   @Test
@@ -80,12 +80,12 @@ class AccountCheckTest {
     // Given
     CloudElementsAccount account = verified(Accounts.account(), Accounts.secret(), ACME);
     // When
-    AccountFinding finding = found(account, Optional.of(Accounts.secret()));
+    AccountCheckResult result = found(account, Optional.of(Accounts.secret()));
     // Then
-    assertThat(finding.reason()).isEqualTo(AccountReason.VERIFIED);
+    assertThat(result.reason()).isEqualTo(AccountReason.VERIFIED);
     assertThat(
             AccountStatusComposer.compose(
-                account, finding, AccountUse.none(), false, NOW.plusSeconds(60)))
+                account, result, AccountUse.none(), false, NOW.plusSeconds(60)))
         .isEqualTo(account.getStatus());
   }
 
@@ -194,11 +194,11 @@ class AccountCheckTest {
     AccountFacts before = AccountFacts.of(account);
     Account asked = asked(account, rotated());
     // When
-    AccountFinding finding =
+    AccountCheckResult result =
         check(account)
             .failed(asked, new RemoteFailure.AccountRejected(RemoteFailure.ErrorAnswer.NONE), NOW);
     account.setStatus(
-        AccountStatusComposer.compose(account, finding, AccountUse.none(), false, NOW));
+        AccountStatusComposer.compose(account, result, AccountUse.none(), false, NOW));
     // Then
     assertThat(AccountFacts.of(account).reason()).contains(AccountReason.ACCOUNT_REJECTED);
     assertThat(AccountFacts.of(account).verified()).isEqualTo(before.verified());
@@ -223,16 +223,16 @@ class AccountCheckTest {
     return ((AccountCheck.NextStep.Ask) check(account).begin(Optional.of(secret))).account();
   }
 
-  private static AccountFinding found(CloudElementsAccount account, Optional<Secret> secret) {
-    return ((AccountCheck.NextStep.Done) check(account).begin(secret)).finding();
+  private static AccountCheckResult found(CloudElementsAccount account, Optional<Secret> secret) {
+    return ((AccountCheck.NextStep.Done) check(account).begin(secret)).result();
   }
 
   /** The account with the status after a check. */
   private static CloudElementsAccount verified(
       CloudElementsAccount account, Secret secret, OrganizationAnswer answer) {
-    AccountFinding finding = check(account).accepted(asked(account, secret), answer);
+    AccountCheckResult result = check(account).accepted(asked(account, secret), answer);
     account.setStatus(
-        AccountStatusComposer.compose(account, finding, AccountUse.none(), false, NOW));
+        AccountStatusComposer.compose(account, result, AccountUse.none(), false, NOW));
     return account;
   }
 

@@ -159,7 +159,7 @@ class AccountListingTest {
         .allSatisfy(item -> assertThat(item.tags()).as("what tells whose it is").isPresent());
   }
 
-  /** The same fruitless attempts would otherwise be made in every round. */
+  /** The same fruitless attempts would otherwise be made for every listing. */
   @Test
   void startsWithTheLastWorkingPageRequest() {
     // Given

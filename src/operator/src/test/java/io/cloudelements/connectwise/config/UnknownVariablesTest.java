@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UnknownVariablesTest {
-  /** A misspelt setting is otherwise a default that nobody notices. */
+  /** A misspelt setting is otherwise a default that is not noticed. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

@@ -39,9 +39,9 @@ class EventPublisherTest {
   @Test
   void truncatesALongNoteByBytes() {
     // Given
-    EventRecord notice = new EventRecord(true, "ProviderRejected", "Schlüssel ".repeat(150));
+    EventRecord eventRecord = new EventRecord(true, "ProviderRejected", "Schlüssel ".repeat(150));
     // When
-    Event event = publisher.event(ConnectWiseInstance.class, about("acme"), notice);
+    Event event = publisher.event(ConnectWiseInstance.class, about("acme"), eventRecord);
     // Then
     assertThat(event.getNote().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(1024);
     assertThat(event.getNote()).startsWith("Schlüssel ").endsWith("…");
@@ -52,9 +52,9 @@ class EventPublisherTest {
   @Test
   void eventTimeHasSixFractionalDigits() {
     // Given
-    EventRecord notice = new EventRecord(false, "Provisioned", "Instance 7 is provisioned.");
+    EventRecord eventRecord = new EventRecord(false, "Provisioned", "Instance 7 is provisioned.");
     // When
-    Event event = publisher.event(ConnectWiseInstance.class, about("acme"), notice);
+    Event event = publisher.event(ConnectWiseInstance.class, about("acme"), eventRecord);
     // Then
     assertThat(event.getEventTime().getTime()).isEqualTo("2026-11-24T10:00:00.000001Z");
   }

@@ -27,9 +27,9 @@ class RecentWritesTest {
     Secret token = Resources.secret("acme-token", "11");
     recentWrites.writeSecret(token, () -> token);
     // When
-    boolean news = recentWrites.isForeign(token);
+    boolean foreign = recentWrites.isForeign(token);
     // Then
-    assertThat(news).isFalse();
+    assertThat(foreign).isFalse();
   }
 
   /** The watch is often faster than the answer. */

@@ -67,9 +67,9 @@ class DriftCheckTest {
     AccountInstances listing =
         item.map(DriftSamples::listing).orElseGet(() -> DriftSamples.listing(DriftSamples.item(8)));
     // When
-    ListingComparison finding = DriftCheck.check(EXPECTED, listing);
+    ListingComparison comparison = DriftCheck.check(EXPECTED, listing);
     // Then
-    assertThat(finding)
+    assertThat(comparison)
         .isEqualTo(
             why.isEmpty()
                 ? new ListingComparison.InStep()
@@ -85,15 +85,15 @@ class DriftCheckTest {
             DriftSamples.item(7),
             DriftSamples.item(9, "copy", Set.of(DriftSamples.tag("r7").value())));
     // When
-    ListingComparison finding = DriftCheck.check(EXPECTED, listing);
+    ListingComparison comparison = DriftCheck.check(EXPECTED, listing);
     // Then
-    assertThat(finding)
+    assertThat(comparison)
         .isEqualTo(
             new ListingComparison.Differs(
                 Set.of(Difference.DUPLICATES), Optional.of(DriftSamples.item(7))));
   }
 
-  /** What the status already reports is no news. */
+  /** What the status already reports is no difference. */
   @Test
   void ignoresAReportedDuplicate() {
     // Given
@@ -113,9 +113,9 @@ class DriftCheckTest {
             DriftSamples.item(7),
             DriftSamples.item(9, "copy", Set.of(DriftSamples.tag("r7").value())));
     // When
-    ListingComparison finding = DriftCheck.check(reported, listing);
+    ListingComparison comparison = DriftCheck.check(reported, listing);
     // Then
-    assertThat(finding).isEqualTo(new ListingComparison.InStep());
+    assertThat(comparison).isEqualTo(new ListingComparison.InStep());
   }
 
   private static ListedInstance with(

@@ -11,18 +11,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Whom a round looks at, and that a listing which lies costs a few looks and no more. */
+/** Which resources a listing has checked, and that a wrong listing costs a few full checks. */
 class DriftSamplerTest {
   private static final int ALL = 1_000;
 
-  private final DriftSampler rounds = new DriftSampler(5, 500);
+  private final DriftSampler sampler = new DriftSampler(5, 500);
 
   @Test
   void checksNothingWithoutADifference() {
     // Given
     AccountResources resources = converged(numbers(ALL));
     // When
-    DriftSampler.DriftSample plan = rounds.plan(resources, listing(numbers(ALL)));
+    DriftSampler.DriftSample plan = sampler.plan(resources, listing(numbers(ALL)));
     // Then
     assertThat(plan.fullChecks()).isEmpty();
     assertThat(plan.doubted()).isFalse();
@@ -33,20 +33,20 @@ class DriftSamplerTest {
     // Given
     AccountResources resources = converged(numbers(ALL));
     // When
-    DriftSampler.DriftSample plan = rounds.plan(resources, listing(numbers(ALL - 5)));
+    DriftSampler.DriftSample plan = sampler.plan(resources, listing(numbers(ALL - 5)));
     // Then
     assertThat(plan.fullChecks()).hasSize(5);
     assertThat(plan.absent()).as("a loss of few is no fault").isEmpty();
   }
 
-  /** The look has answered; a service that keeps lying must not cost a look a round. */
+  /** The full check has answered; a service that stays wrong must not cost one for each listing. */
   @Test
   void checksTheSameDifferenceOnce() {
     // Given
     AccountResources resources = converged(numbers(ALL));
-    rounds.plan(resources, listing(numbers(ALL - 5)));
+    sampler.plan(resources, listing(numbers(ALL - 5)));
     // When
-    DriftSampler.DriftSample again = rounds.plan(resources, listing(numbers(ALL - 5)));
+    DriftSampler.DriftSample again = sampler.plan(resources, listing(numbers(ALL - 5)));
     // Then
     assertThat(again.fullChecks()).isEmpty();
   }
@@ -56,23 +56,23 @@ class DriftSamplerTest {
   void checksADifferenceThatReappears() {
     // Given
     AccountResources resources = converged(numbers(ALL));
-    rounds.plan(resources, listing(numbers(ALL - 5)));
-    rounds.plan(resources, listing(numbers(ALL)));
+    sampler.plan(resources, listing(numbers(ALL - 5)));
+    sampler.plan(resources, listing(numbers(ALL)));
     // When
-    DriftSampler.DriftSample again = rounds.plan(resources, listing(numbers(ALL - 5)));
+    DriftSampler.DriftSample again = sampler.plan(resources, listing(numbers(ALL - 5)));
     // Then
     assertThat(again.fullChecks()).hasSize(5);
   }
 
-  /** An empty listing of 1,000 is three looks, in every round three others. */
+  /** An empty listing of 1,000 is three full checks, and three others for the next listing. */
   @Test
   void samplesAnEmptyListing() {
     // Given
     AccountResources resources = converged(numbers(ALL));
     Set<ExpectedInstance> looked = new HashSet<>();
     // When
-    for (int round = 0; round < 10; round++) {
-      DriftSampler.DriftSample plan = rounds.plan(resources, listing(Set.of()));
+    for (int listed = 0; listed < 10; listed++) {
+      DriftSampler.DriftSample plan = sampler.plan(resources, listing(Set.of()));
       assertThat(plan.doubted()).isTrue();
       assertThat(plan.absent()).hasSize(ALL).contains(1L);
       looked.addAll(plan.fullChecks().keySet());
@@ -81,27 +81,27 @@ class DriftSamplerTest {
     assertThat(looked).hasSize(30);
   }
 
-  /** When the few are really gone, the others are looked at too. */
+  /** When the few are really gone, the others are checked too. */
   @Test
   void checksTheOthersAfterAConfirmedSample() {
     // Given
-    Set<String> sample = uids(rounds.plan(converged(numbers(ALL)), listing(Set.of())));
+    Set<String> sample = uids(sampler.plan(converged(numbers(ALL)), listing(Set.of())));
     AccountResources lost = without(sample, sample, Set.of());
     // When
-    DriftSampler.DriftSample plan = rounds.plan(lost, listing(Set.of()));
+    DriftSampler.DriftSample plan = sampler.plan(lost, listing(Set.of()));
     // Then
     assertThat(plan.doubted()).isFalse();
-    assertThat(plan.fullChecks()).as("no more than a round may bring").hasSize(500);
+    assertThat(plan.fullChecks()).as("no more than a listing may bring").hasSize(500);
   }
 
   /** A service that fails answers nothing, so that its listing is not proven by it. */
   @Test
   void aFailedSampleConfirmsNothing() {
     // Given
-    Set<String> sample = uids(rounds.plan(converged(numbers(ALL)), listing(Set.of())));
+    Set<String> sample = uids(sampler.plan(converged(numbers(ALL)), listing(Set.of())));
     AccountResources failing = without(sample, Set.of(), sample);
     // When
-    DriftSampler.DriftSample plan = rounds.plan(failing, listing(Set.of()));
+    DriftSampler.DriftSample plan = sampler.plan(failing, listing(Set.of()));
     // Then
     assertThat(plan.doubted()).isTrue();
     assertThat(plan.fullChecks()).isEmpty();
@@ -111,10 +111,10 @@ class DriftSamplerTest {
   @Test
   void aDeletedSampleConfirmsNothing() {
     // Given
-    Set<String> sample = uids(rounds.plan(converged(numbers(ALL)), listing(Set.of())));
+    Set<String> sample = uids(sampler.plan(converged(numbers(ALL)), listing(Set.of())));
     // When
     DriftSampler.DriftSample plan =
-        rounds.plan(without(sample, Set.of(), Set.of()), listing(Set.of()));
+        sampler.plan(without(sample, Set.of(), Set.of()), listing(Set.of()));
     // Then
     assertThat(plan.doubted()).isTrue();
     assertThat(plan.fullChecks()).hasSize(3);

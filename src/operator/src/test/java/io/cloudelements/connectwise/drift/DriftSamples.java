@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Resources at rest and what a listing shows of their instances. */
+/** Converged resources and what a listing shows of their instances. */
 final class DriftSamples {
   static final String CLUSTER = "test";
   static final String ACCOUNT = "5f2c0c9a1b7e";

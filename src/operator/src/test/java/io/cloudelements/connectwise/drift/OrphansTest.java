@@ -28,7 +28,9 @@ class OrphansTest {
     assertThat(found.orphans())
         .containsExactly(
             new Orphan(
-                DriftSamples.item(2), DriftSamples.tag("r2").value(), Orphan.OrphanCause.NO_RESOURCE));
+                DriftSamples.item(2),
+                DriftSamples.tag("r2").value(),
+                Orphan.OrphanCause.NO_RESOURCE));
     assertThat(found.duplicates()).isEmpty();
   }
 
@@ -194,7 +196,7 @@ class OrphansTest {
     return report;
   }
 
-  /** A line in the log for each change, not for each round. */
+  /** A line in the log for each change, not for each listing. */
   @Test
   void unchangedOrphansAreNoChange() {
     // Given

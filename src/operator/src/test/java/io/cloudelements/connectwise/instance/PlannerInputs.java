@@ -47,7 +47,7 @@ final class PlannerInputs {
 
   private PlannerInputs() {}
 
-  /** A resource that no reconcile has ever looked at. */
+  /** A resource that was never reconciled. */
   static PlannerInputs fresh() {
     return new PlannerInputs();
   }

@@ -432,7 +432,8 @@ class AccountQueuesTest {
     // When
     Admission second = wide.admit(ACCOUNT, resource("second"), CHANGES, now);
     // Then
-    assertThat(second).isEqualTo(new PausedUntil(now.plusSeconds(1), new PauseCause.RepeatedFailures()));
+    assertThat(second)
+        .isEqualTo(new PausedUntil(now.plusSeconds(1), new PauseCause.RepeatedFailures()));
     assertThat(wide.beforeCall(probe, now)).as("its next calls too").isEmpty();
     assertThat(wide.answered(probe, now)).isTrue();
     assertThat(wide.admit(ACCOUNT, resource("second"), CHANGES, now)).isInstanceOf(Admitted.class);
@@ -556,7 +557,7 @@ class AccountQueuesTest {
 
   /** After a Secret is corrected, no call goes to the account that it opened before. */
   @Test
-  void forgetsAnAccountThatNobodyProbes() {
+  void forgetsAnAccountThatIsNotProbed() {
     // Given
     Permit permit = admitted("first");
     fails(permit, 5);

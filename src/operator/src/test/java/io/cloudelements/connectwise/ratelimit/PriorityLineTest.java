@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PriorityLineTest {
   private final PriorityLine line = new PriorityLine(16);
 
-  /** What a person waits for goes before what nobody waits for. */
+  /** What a person waits for goes before what runs by itself. */
   @Test
   void admitsTheHighestPriorityFirst() {
     // Given
@@ -157,7 +157,7 @@ class PriorityLineTest {
   /** A stream of creations that never ends must not blind the operator to drift. */
   @Test
   void noPriorityStarves() {
-    // Given: one place, and somebody more urgent whenever it is free
+    // Given: one place, and a more urgent resource whenever it is free
     PriorityLine single = new PriorityLine(1);
     join(single, CHANGES, 1_000);
     join(single, CREATIONS, 1_000);

@@ -213,7 +213,7 @@ class RateLimiterTest {
     assertThat(book.waiting(Priority.CHANGES)).isEqualTo(2);
   }
 
-  /** News of a former life of the account must not end what is shown of the present one. */
+  /** An event of a queue that was forgotten must not end what is shown of the present one. */
   @Test
   void anAccountThatIsOpenedAnewHasAnotherReading() {
     // Given

@@ -38,7 +38,7 @@ class AccountChangesTest {
           () -> new OrganizationAnswer.Told(new Organization("4711", Optional.of("ACME"))));
   private final WrittenAccounts written = new WrittenAccounts();
 
-  /** They were reconciled while nothing was verified yet, and nobody else brings them back. */
+  /** They were reconciled while nothing was verified yet, and no other event requeues them. */
   @Test
   void theFirstVerificationWakesTheResources() {
     // Given
@@ -67,7 +67,7 @@ class AccountChangesTest {
 
   /** A process that starts reconciles every resource anyway. */
   @Test
-  void aStartWakesNobodyWhereNothingIsNew() {
+  void aStartRequeuesNoResourceWhereNothingIsNew() {
     // Given
     CloudElementsAccount verified = writes.last(reconciliation(), account(meta("1"), null));
     AccountReconciliation restarted = reconciliation();
@@ -77,7 +77,7 @@ class AccountChangesTest {
     assertThat(end.woken()).isEmpty();
   }
 
-  /** The resource that is woken looks at once, when the watch may not show the report yet. */
+  /** The requeued resource is reconciled at once, when the watch may not show the report yet. */
   @Test
   void theReportIsFoundBeforeTheWatchShowsIt() {
     // Given

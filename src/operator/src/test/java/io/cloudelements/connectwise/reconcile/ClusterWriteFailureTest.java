@@ -57,7 +57,7 @@ class ClusterWriteFailureTest {
     now = now.plus(Duration.ofSeconds(59));
     ReconcileResult stillEarly = reconcile(observed());
     List<String> writesBefore = List.copyOf(cluster.writes());
-    List<EventRecord> noticesBefore = List.copyOf(cluster.notices());
+    List<EventRecord> eventsBefore = List.copyOf(cluster.events());
     now = now.plus(Duration.ofSeconds(1));
     // When
     ReconcileResult lasting = reconcile(observed());
@@ -65,11 +65,9 @@ class ClusterWriteFailureTest {
     assertThat(first.reason()).isEmpty();
     assertThat(stillEarly.reason()).isEmpty();
     assertThat(writesBefore).isEmpty();
-    assertThat(noticesBefore).isEmpty();
+    assertThat(eventsBefore).isEmpty();
     assertThat(lasting.reason()).contains(Reason.CLUSTER_WRITE_REFUSED);
-    assertThat(cluster.notices())
-        .extracting(EventRecord::reason)
-        .containsExactly("Adopted", REASON);
+    assertThat(cluster.events()).extracting(EventRecord::reason).containsExactly("Adopted", REASON);
     assertThat(cluster.writes()).containsExactly("status at 10");
     assertThat(service.calls()).as("by the first reconcile alone").hasSize(1);
   }
@@ -84,11 +82,11 @@ class ClusterWriteFailureTest {
     reconcile(observed().reporting(cluster.status()));
     // Then
     assertThat(first.reason()).contains(Reason.CLUSTER_WRITE_REFUSED);
-    assertThat(cluster.notices()).extracting(EventRecord::reason).containsOnlyOnce(REASON);
+    assertThat(cluster.events()).extracting(EventRecord::reason).containsOnlyOnce(REASON);
     assertThat(service.calls()).hasSize(1);
   }
 
-  /** A short failure in the middle of a long refusal is no news. */
+  /** A short failure in the middle of a long refusal has no event. */
   @Test
   void doesNotReportARefusalAgainAfterAnotherFailure() {
     // Given
@@ -101,7 +99,7 @@ class ClusterWriteFailureTest {
     ReconcileResult result = reconcile(observed());
     // Then
     assertThat(result.reason()).isPresent();
-    assertThat(cluster.notices()).extracting(EventRecord::reason).containsExactly(REASON);
+    assertThat(cluster.events()).extracting(EventRecord::reason).containsExactly(REASON);
   }
 
   /** An earlier failure of the same write that has healed since says nothing of this one. */
@@ -112,14 +110,14 @@ class ClusterWriteFailureTest {
     reconcile(observed());
     cluster.heals();
     reconcile(observed());
-    cluster.notices().clear();
+    cluster.events().clear();
     now = now.plus(Duration.ofMinutes(5));
     cluster.fails(WriteKind.CREATE_SECRET, 503);
     // When
     ReconcileResult result = reconcile(observed());
     // Then
     assertThat(result.reason()).isEmpty();
-    assertThat(cluster.notices()).isEmpty();
+    assertThat(cluster.events()).isEmpty();
   }
 
   /** Its old token would be used for as long as the finalizer stays. */
@@ -139,7 +137,7 @@ class ClusterWriteFailureTest {
     reconcile(observed().with(terminating).reporting(cluster.status()));
     reconcile(observed().with(terminating).reporting(cluster.status()));
     assertThat(cluster.writes()).as("nothing is repeated").hasSize(2);
-    assertThat(cluster.notices()).extracting(EventRecord::reason).containsOnlyOnce(REASON);
+    assertThat(cluster.events()).extracting(EventRecord::reason).containsOnlyOnce(REASON);
     cluster.heals();
     ReconcileResult healed = reconcile(observed().reporting(cluster.status()));
     assertThat(healed.reason()).contains(Reason.AVAILABLE);
@@ -182,7 +180,7 @@ class ClusterWriteFailureTest {
     assertThat(refused.reason()).contains(Reason.CLUSTER_WRITE_REFUSED_AT_DELETION);
     assertThat(message("Synced")).contains("The finalizer cannot be removed", "403");
     reconcile(observed().reporting(cluster.status()).deleting());
-    assertThat(cluster.notices()).extracting(EventRecord::reason).containsExactly(REASON);
+    assertThat(cluster.events()).extracting(EventRecord::reason).containsExactly(REASON);
     cluster.heals();
     ReconcileResult healed = reconcile(observed().reporting(cluster.status()).deleting());
     assertThat(healed.requeueAfter()).isEmpty();
@@ -210,7 +208,7 @@ class ClusterWriteFailureTest {
     reconcile(observed());
     ConnectWiseInstanceStatus status = cluster.status();
     cluster.writes().clear();
-    cluster.notices().clear();
+    cluster.events().clear();
     service.calls().clear();
     return status;
   }

@@ -47,9 +47,9 @@ class ConvergenceTest {
     // Given
     World world = new World();
     // When
-    boolean rests = world.rests();
+    boolean converged = world.isConverged();
     // Then
-    assertThat(rests).isTrue();
+    assertThat(converged).isTrue();
   }
 
   static Stream<Arguments> differences() {
@@ -103,7 +103,7 @@ class ConvergenceTest {
             "token Secret",
             w -> w.tokenSecret = wanted -> Optional.of(with(wanted, "instance-id", "8"))),
         differs(
-            "somebody else's Secret",
+            "another owner's Secret",
             "token Secret",
             w ->
                 w.tokenSecret =
@@ -130,7 +130,10 @@ class ConvergenceTest {
     assertThat(found).hasValueSatisfying(name -> assertThat(name).contains(obstacle));
   }
 
-  /** Disabled, invalid and not accepted are reported states: asking again is for the next look. */
+  /**
+   * Disabled, invalid and not accepted are reported states: asking again is for the next full
+   * check.
+   */
   @ParameterizedTest
   @org.junit.jupiter.params.provider.ValueSource(strings = {"Disabled", "Invalid", "NotAccepted"})
   void aResourceWithAReportedStateIsConverged(String reason) {
@@ -138,9 +141,9 @@ class ConvergenceTest {
     World world = new World();
     world.reason = reason;
     // When
-    boolean rests = world.rests();
+    boolean converged = world.isConverged();
     // Then
-    assertThat(rests).isTrue();
+    assertThat(converged).isTrue();
   }
 
   private static Arguments differs(String what, String obstacle, Consumer<World> difference) {
@@ -183,7 +186,7 @@ class ConvergenceTest {
       credentials.put("serverUrl", "https://connectwise.example.com");
     }
 
-    private boolean rests() {
+    private boolean isConverged() {
       return convergence().holds();
     }
 

@@ -73,7 +73,7 @@ class GuardedResourceTest {
     resource.end(AVAILABLE, known(TOKEN_SECRET), Observation.NONE, List.of());
     // Then
     assertThat(cluster.writes()).isEmpty();
-    assertThat(cluster.notices()).isEmpty();
+    assertThat(cluster.events()).isEmpty();
   }
 
   /** An equal apply changes nothing, and is refused where the reconcile rests on an old view. */
@@ -150,7 +150,7 @@ class GuardedResourceTest {
     conclude(resource);
     // Then
     assertThat(cluster.writes()).containsExactly("replace " + TOKEN_SECRET);
-    assertThat(cluster.notices())
+    assertThat(cluster.events())
         .containsExactly(
             EventRecord.normal(
                 "TokenSecretRepaired",
@@ -167,7 +167,7 @@ class GuardedResourceTest {
     resource.conclude(conclusion(changed));
     // Then
     assertThat(cluster.writes()).containsExactly("replace " + TOKEN_SECRET);
-    assertThat(cluster.notices())
+    assertThat(cluster.events())
         .extracting(EventRecord::reason)
         .doesNotContain("TokenSecretRepaired");
   }
@@ -183,7 +183,7 @@ class GuardedResourceTest {
     conclude(resource);
     // Then
     assertThat(cluster.writes()).containsExactly("replace " + TOKEN_SECRET);
-    assertThat(cluster.notices()).isEmpty();
+    assertThat(cluster.events()).isEmpty();
   }
 
   /** The API server refuses to change an immutable Secret. */
@@ -234,7 +234,7 @@ class GuardedResourceTest {
     ReconcileResult result = resource.end(deleted, Recorded.NOTHING, Observation.NONE, List.of());
     // Then
     assertThat(cluster.writes()).containsExactly("remove finalizer at 10");
-    assertThat(cluster.notices()).containsExactly(EventRecord.normal("Deleted", "Gone."));
+    assertThat(cluster.events()).containsExactly(EventRecord.normal("Deleted", "Gone."));
     assertThat(result.requeueAfter()).isEmpty();
   }
 
@@ -242,8 +242,7 @@ class GuardedResourceTest {
   void reportsTheHandledRequestAndThePlan() {
     // Given
     GuardedResource resource =
-        resource(
-            ReconcileInputs.helpdesk().annotated(Annotations.RECONCILE_REQUESTED_AT, "now"));
+        resource(ReconcileInputs.helpdesk().annotated(Annotations.RECONCILE_REQUESTED_AT, "now"));
     // When
     resource.end(
         Outcome.of(Reason.PLANNED, "Plan."), Recorded.NOTHING, Observation.NONE, List.of("POST"));
@@ -264,14 +263,15 @@ class GuardedResourceTest {
         Observation.NONE,
         List.of());
     // Then
-    assertThat(cluster.notices())
+    assertThat(cluster.events())
         .extracting(EventRecord::reason)
         .containsExactly("Adopted", "AccountRejected");
   }
 
   /**
    * By its own slots where the resource says how often, else in one of twelve rounds: half of that
-   * at least, since a look that has just been made is not repeated, and a slot moves by a tenth.
+   * at least, since a full check that has just been made is not repeated, and a slot moves by a
+   * tenth.
    */
   @ParameterizedTest
   @CsvSource({"resyncInterval: 1m, PT1M", "resyncInterval: soon, PT2H", "suspend: false, PT2H"})

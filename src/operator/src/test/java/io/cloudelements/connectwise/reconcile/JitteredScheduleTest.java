@@ -14,7 +14,7 @@ class JitteredScheduleTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final Duration PERIOD = Duration.ofHours(2);
 
-  /** An operator that restarts every half hour must still look at everything. */
+  /** An operator that restarts every half hour must still check everything. */
   @Test
   void slotsDoNotDependOnTheTimeOfTheQuestion() {
     // Given
@@ -45,7 +45,7 @@ class JitteredScheduleTest {
                     PERIOD.multipliedBy(9).dividedBy(10), PERIOD.multipliedBy(11).dividedBy(10)));
   }
 
-  /** 10,000 looks at once would be the burst that rounds avoid. */
+  /** 10,000 full checks at once would be the burst that listings avoid. */
   @Test
   void subjectsSpreadEvenlyOverThePeriod() {
     // Given: UIDs as the API server makes them

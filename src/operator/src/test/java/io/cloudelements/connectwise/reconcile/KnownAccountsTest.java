@@ -42,7 +42,7 @@ class KnownAccountsTest {
     assertThat(known).isEmpty();
   }
 
-  /** Without a watch on Secrets nobody knows the version, and a wrong queue costs a wait only. */
+  /** Without a watch on Secrets the version is not known, and a wrong queue costs a wait only. */
   @Test
   void usesTheLastAccountWithoutAVersion() {
     // Given

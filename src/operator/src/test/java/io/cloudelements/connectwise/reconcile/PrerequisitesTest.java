@@ -133,7 +133,7 @@ class PrerequisitesTest {
     assertThat(outcome.map(Outcome::message).orElse("")).contains(message);
   }
 
-  /** Whoever deletes must be able to get out without the service. */
+  /** A deletion must be able to end without the service. */
   @Test
   void aBlockedDeletionKeepsTheCauseAndNamesRetain() {
     // Given

@@ -54,7 +54,7 @@ class PreviewTest {
         Arguments.of(new Action.Delete(new TreeSet<>(Set.of(8L, 7L))), "DELETE /instances [7, 8]"));
   }
 
-  /** Whoever reviews a change reads these lines, and they may be shown to everybody. */
+  /** These lines are read in a review, and may be shown to any user. */
   @ParameterizedTest
   @MethodSource("mutations")
   void aPlanLineNamesTheCallWithoutSecrets(Action.Mutation mutation, String expected) {

@@ -65,7 +65,7 @@ class PriorityClassifierTest {
     assertThat(ofCalls).isEqualTo(Optional.of(priority).filter(_ -> calls));
   }
 
-  /** Only where a timer brings it, and nobody changed anything. */
+  /** Only where a timer brings it, and nothing has changed. */
   @Test
   void aDueFullCheckOfAConvergedResourceIsDrift() {
     // Given

@@ -55,9 +55,9 @@ class ReconcileEventsTest {
     // Given
     Observation seen = done == null ? Observation.NONE : Observation.NONE.after(done);
     // When
-    List<EventRecord> news = ReconcileEvents.between(before, known(id, "hash"), seen);
+    List<EventRecord> events = ReconcileEvents.between(before, known(id, "hash"), seen);
     // Then
-    assertThat(news).extracting(EventRecord::reason).isEqualTo(expected);
+    assertThat(events).extracting(EventRecord::reason).isEqualTo(expected);
   }
 
   @Test
@@ -66,11 +66,11 @@ class ReconcileEventsTest {
     Recorded one = known(7, "hash").withDuplicates(new TreeSet<>(List.of(8L)));
     Recorded two = known(7, "hash").withDuplicates(new TreeSet<>(List.of(8L, 9L)));
     // When
-    List<EventRecord> news = ReconcileEvents.between(one, two, Observation.NONE);
+    List<EventRecord> events = ReconcileEvents.between(one, two, Observation.NONE);
     // Then
-    assertThat(news)
+    assertThat(events)
         .singleElement()
-        .satisfies(notice -> assertThat(notice.message()).contains("[9]").doesNotContain("8"));
+        .satisfies(event -> assertThat(event.message()).contains("[9]").doesNotContain("8"));
     assertThat(ReconcileEvents.between(two, two, Observation.NONE)).isEmpty();
   }
 
@@ -84,9 +84,9 @@ class ReconcileEventsTest {
     // Given
     Outcome outcome = Outcome.of(reason, "Message.");
     // When
-    Optional<EventRecord> notice = ReconcileEvents.ofOutcome(Optional.empty(), outcome);
+    Optional<EventRecord> event = ReconcileEvents.ofOutcome(Optional.empty(), outcome);
     // Then
-    assertThat(notice.isPresent()).isEqualTo(warned);
+    assertThat(event.isPresent()).isEqualTo(warned);
     Optional<Reason> asReadBack = Reason.ofLabel(reason.label());
     assertThat(ReconcileEvents.ofOutcome(asReadBack, outcome)).as("once").isEmpty();
   }

@@ -80,7 +80,7 @@ class ReconciliationTest {
     ReconcileResult result = (ReconcileResult) reconciliation().run(input);
     // Then
     assertThat(result.reason()).isEmpty();
-    assertThat(cluster.notices()).isEmpty();
+    assertThat(cluster.events()).isEmpty();
   }
 
   /** The instance is there, and a namespace's deletion takes the credentials along. */
@@ -150,7 +150,7 @@ class ReconciliationTest {
     assertThat(cluster.writes()).hasSize(1);
   }
 
-  /** No POST was ever made for it, so that nothing is looked for and nobody waits. */
+  /** No POST was ever made for it, so that no search is made and nothing is waited for. */
   @Test
   void deletesAResourceWithoutItsFinalizerAtOnce() {
     // Given

@@ -15,7 +15,7 @@ final class RecordedCluster implements ClusterWrites {
   private final List<String> writes = new ArrayList<>();
   private final List<ConnectWiseInstanceStatus> statuses = new ArrayList<>();
   private final List<Secret> secrets = new ArrayList<>();
-  private final List<EventRecord> notices = new ArrayList<>();
+  private final List<EventRecord> events = new ArrayList<>();
   private Optional<ConnectWiseInstance> latest = Optional.empty();
   private Optional<Secret> keptSecret = Optional.empty();
   private Optional<ClusterWriteFailure> failure = Optional.empty();
@@ -57,8 +57,8 @@ final class RecordedCluster implements ClusterWrites {
     return secrets.getLast();
   }
 
-  List<EventRecord> notices() {
-    return notices;
+  List<EventRecord> events() {
+    return events;
   }
 
   @Override
@@ -111,8 +111,8 @@ final class RecordedCluster implements ClusterWrites {
   }
 
   @Override
-  public void publish(ResourceRef resource, EventRecord notice) {
-    notices.add(notice);
+  public void publish(ResourceRef resource, EventRecord event) {
+    events.add(event);
   }
 
   private void refuse(ClusterWriteFailure.WriteKind write) {

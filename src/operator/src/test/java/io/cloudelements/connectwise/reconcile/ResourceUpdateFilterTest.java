@@ -35,7 +35,7 @@ class ResourceUpdateFilterTest {
             NEWS,
             r -> r.getMetadata().setFinalizers(List.of())),
         row(
-            "whoever deletes has removed it because we did, or has taken it from us",
+            "the finalizer was removed by this operator, or taken from it",
             NEWS,
             r -> {
               r.getMetadata().setDeletionTimestamp("2026-11-24T10:00:00Z");
@@ -43,7 +43,7 @@ class ResourceUpdateFilterTest {
             }),
         row("a wiped status is found again at once", NEWS, r -> r.setStatus(null)),
         row(
-            "a status without its instance was edited by somebody",
+            "a status without its instance was edited by another writer",
             NEWS,
             r -> r.setStatus(Resources.status(1L, null, "account-1", "acme-token"))),
         row("another resource under the same name", NEWS, r -> r.getMetadata().setUid("uid-2")),
@@ -52,7 +52,7 @@ class ResourceUpdateFilterTest {
             NOTHING,
             r -> r.setStatus(Resources.status(1L, 8L, "account-1", "acme-token"))),
         row(
-            "a label is nobody's question",
+            "a label is no input",
             NOTHING,
             r -> r.getMetadata().setLabels(Map.of("team", "support"))),
         row(
@@ -68,15 +68,15 @@ class ResourceUpdateFilterTest {
   void acceptsOnlyRelevantUpdates(
       String reason, boolean expected, Consumer<ConnectWiseInstance> change) {
     // Given
-    ResourceUpdateFilter news = new ResourceUpdateFilter(_ -> false);
+    ResourceUpdateFilter filter = new ResourceUpdateFilter(_ -> false);
     ConnectWiseInstance now = Resources.acme(change);
     // When
-    boolean accepted = news.accept(now, Resources.acme());
+    boolean accepted = filter.accept(now, Resources.acme());
     // Then
     assertThat(accepted).as(reason).isEqualTo(expected);
   }
 
-  /** Before a creation we drop the id of an instance that is gone; that is no news to us. */
+  /** Before a creation we drop the id of an instance that is gone; that causes no reconcile. */
   @Test
   void ignoresAnInstanceIdRemovedByItsOwnWrite() {
     // Given
@@ -94,7 +94,8 @@ class ResourceUpdateFilterTest {
     assertThat(accepted).isFalse();
   }
 
-  private static Arguments row(String reason, boolean news, Consumer<ConnectWiseInstance> change) {
-    return arguments(reason, news, change);
+  private static Arguments row(
+      String reason, boolean accepted, Consumer<ConnectWiseInstance> change) {
+    return arguments(reason, accepted, change);
   }
 }

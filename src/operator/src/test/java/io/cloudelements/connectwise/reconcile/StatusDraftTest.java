@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** When a status says that the resource is looked at again. */
+/** When a status says that the resource is reconciled again. */
 class StatusDraftTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00.7Z");
 

@@ -84,15 +84,15 @@ class UnaskedDeliveryTest {
     assertThat(result.remembered().nextFullCheck()).contains(NEXT_FULL_CHECK);
   }
 
-  /** Nobody spoilt the Secret, and nothing else is said of the instance. */
+  /** The Secret was not changed by others, and nothing else is said of the instance. */
   @Test
-  void aChangedTemplateIsNoRepairAndNoNews() {
+  void aChangedTemplateIsNoRepairAndHasNoEvent() {
     // Given
     ReconcileInput input = changed("tokenSecret: {template: {B: b}}");
     // When
     ReconcileResult result = run(input);
     // Then
-    assertThat(cluster.notices()).isEmpty();
+    assertThat(cluster.events()).isEmpty();
     assertThat(result.counted()).isEmpty();
     assertThat(cluster.status().observedGeneration()).isEqualTo(4);
     assertThat(cluster.status().conditions())
@@ -136,7 +136,7 @@ class UnaskedDeliveryTest {
     // Then
     assertThat(service.calls).isEmpty();
     assertThat(value("A")).isEqualTo("the-token-helpdesk");
-    assertThat(cluster.notices())
+    assertThat(cluster.events())
         .extracting(EventRecord::reason)
         .containsExactly("TokenSecretRepaired");
     assertThat(result.counted()).containsExactly(new ReconcileEvent.TokenSecretRepaired());
@@ -162,7 +162,7 @@ class UnaskedDeliveryTest {
     // Then
     assertThat(service.calls).isEmpty();
     assertThat(value("A")).isEqualTo("new");
-    assertThat(cluster.notices()).as("a rotation is no repair").isEmpty();
+    assertThat(cluster.events()).as("a rotation is no repair").isEmpty();
   }
 
   static Stream<Arguments> questions() {

@@ -338,7 +338,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void anOperatingModeThatEndedIsNotToldWithNews() {
+  void anOperatingModeThatEndedIsNotToldWithANewOutcome() {
     // Given
     ConnectWiseInstanceStatus observed =
         StatusComposer.compose(Optional.empty(), 3, observed(Reason.AVAILABLE), T0);
@@ -402,7 +402,7 @@ class StatusComposerTest {
     assertThat(status.nextCheckAt()).isNull();
   }
 
-  /** A retry that fails alike is no news, whenever the next one is. */
+  /** A retry that fails alike writes no status, whenever the next one is. */
   @Test
   void anotherNextCheckIsNoReasonToWrite() {
     // Given
@@ -416,7 +416,7 @@ class StatusComposerTest {
   }
 
   @Test
-  void theNextCheckIsToldAnewWithOtherNews() {
+  void theNextCheckIsWrittenAnewWithAnotherOutcome() {
     // Given
     ConnectWiseInstanceStatus waiting =
         StatusComposer.compose(Optional.empty(), 3, checkedAgain(Reason.UNREACHABLE, T0), T0);

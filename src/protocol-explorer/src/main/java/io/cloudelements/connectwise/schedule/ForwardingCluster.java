@@ -57,7 +57,7 @@ class ForwardingCluster implements ClusterWrites {
   }
 
   @Override
-  public void publish(ResourceRef resource, EventRecord notice) {
-    inner.publish(resource, notice);
+  public void publish(ResourceRef resource, EventRecord event) {
+    inner.publish(resource, event);
   }
 }

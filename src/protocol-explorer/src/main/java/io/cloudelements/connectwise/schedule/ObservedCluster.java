@@ -94,7 +94,7 @@ final class ObservedCluster implements ClusterWrites {
   }
 
   @Override
-  public void publish(ResourceRef resource, EventRecord notice) {
-    ports.run(caller, PortCall.PUBLISH, notice::reason, () -> inner.publish(resource, notice));
+  public void publish(ResourceRef resource, EventRecord event) {
+    ports.run(caller, PortCall.PUBLISH, event::reason, () -> inner.publish(resource, event));
   }
 }

@@ -94,8 +94,8 @@ final class OperatorWrites implements ClusterWrites {
   }
 
   @Override
-  public void publish(ResourceRef ref, EventRecord notice) {
-    steps.accept(new Step.TextsShown(List.of(notice.reason(), notice.message())));
+  public void publish(ResourceRef ref, EventRecord event) {
+    steps.accept(new Step.TextsShown(List.of(event.reason(), event.message())));
   }
 
   private ConnectWiseInstance guarded(ResourceRef ref) {

@@ -91,10 +91,9 @@ enum Sabotage implements Variant {
         }
 
         @Override
-        public void publish(ResourceRef resource, EventRecord notice) {
+        public void publish(ResourceRef resource, EventRecord event) {
           inner.publish(
-              resource,
-              new EventRecord(notice.warning(), notice.reason(), "The token is " + token));
+              resource, new EventRecord(event.warning(), event.reason(), "The token is " + token));
         }
       };
     }

@@ -275,7 +275,7 @@ abstract class CrowdCluster implements ClusterWrites {
   }
 
   @Override
-  public void publish(ResourceRef ref, EventRecord notice) {}
+  public void publish(ResourceRef ref, EventRecord event) {}
 
   private ConnectWiseInstance written(ResourceRef ref, String what) {
     ConnectWiseInstance resource = resources.get(ref.id().name());

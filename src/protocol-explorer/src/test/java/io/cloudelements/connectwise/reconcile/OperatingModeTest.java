@@ -24,7 +24,7 @@ class OperatingModeTest {
   private final Simulator simulator = crowd.platform();
   private final InstancesApi service = InMemoryTransport.api(new SimulatedWire(simulator), crowd);
 
-  /** The first look at an account that exists. */
+  /** The first start against an account that exists. */
   @ParameterizedTest
   @EnumSource(names = {"OBSERVE", "PLAN"})
   void makesNothing(ManagementPolicy mode) {
@@ -39,7 +39,7 @@ class OperatingModeTest {
     assertThat(crowd.messages()).allMatch(text -> text.contains("OPERATING_MODE " + mode.key()));
   }
 
-  /** Each status says it once; nothing else is news. */
+  /** Each status says it once, and nothing else changes. */
   @ParameterizedTest
   @EnumSource(names = {"OBSERVE", "PLAN"})
   void isToldOnceByWhatHasConverged(ManagementPolicy mode) {

@@ -204,7 +204,7 @@ class ReconcilePriorityTest {
     assertThat(crowd.synced("Available")).isEqualTo(1);
   }
 
-  /** An account that is left alone is news where all was well. */
+  /** A pause of the account is reported where all was well. */
   @Test
   void reportsAPauseOnce() {
     // Given

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param verified what the service accepted; empty: nothing new
  * @param notBefore the next check makes no sense earlier
  */
-public record AccountFinding(
+public record AccountCheckResult(
     AccountReason reason,
     String message,
     Optional<Verified> verified,
@@ -25,11 +25,11 @@ public record AccountFinding(
   public record Verified(Account account, Optional<AccountOrganization> organization) {}
 
   /** The same, with more to say. */
-  AccountFinding adding(String more) {
-    return new AccountFinding(reason, message + more, verified, notBefore);
+  AccountCheckResult adding(String more) {
+    return new AccountCheckResult(reason, message + more, verified, notBefore);
   }
 
-  static AccountFinding of(AccountReason reason, String message) {
-    return new AccountFinding(reason, message, Optional.empty(), Optional.empty());
+  static AccountCheckResult of(AccountReason reason, String message) {
+    return new AccountCheckResult(reason, message, Optional.empty(), Optional.empty());
   }
 }

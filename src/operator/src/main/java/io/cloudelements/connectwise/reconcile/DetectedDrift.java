@@ -18,16 +18,16 @@ import java.util.stream.Collectors;
  * @param fields that differed, one at least
  * @param access to the account of the instance; it knows what an answer may quote
  */
-public record DriftFinding(
+public record DetectedDrift(
     ResourceRef resource, long instanceId, Set<DriftedField> fields, AccountAccess access) {
   public static final String REASON = "DriftFound";
 
-  public DriftFinding {
+  public DetectedDrift {
     fields = Collections.unmodifiableSet(EnumSet.copyOf(fields));
   }
 
   /** Empty when the reconcile found none. */
-  public static Optional<DriftFinding> of(ReconcileInput input, ReconcileResult result) {
+  public static Optional<DetectedDrift> of(ReconcileInput input, ReconcileResult result) {
     Set<DriftedField> fields =
         result.counted().stream()
             .filter(ReconcileEvent.DriftFound.class::isInstance)
@@ -43,7 +43,7 @@ public record DriftFinding(
                     .credentials()
                     .map(CredentialsResult.Complete::access)
                     .map(access ->
-                        new DriftFinding(input.ref(), id, fields, knowing(input, access))));
+                        new DetectedDrift(input.ref(), id, fields, knowing(input, access))));
   }
 
   private static AccountAccess knowing(ReconcileInput input, AccountAccess access) {

@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What each link shows by itself. */
-final class LinkFindings {
+final class LinkStates {
   private static final int MOST_KEYS = 16;
 
-  private LinkFindings() {}
+  private LinkStates() {}
 
-  static Finding of(ChainPart part, WhyFacts facts) {
+  static LinkState of(ChainPart part, WhyFacts facts) {
     return switch (part) {
       case ACCOUNT ->
           facts
@@ -39,37 +39,37 @@ final class LinkFindings {
     };
   }
 
-  private static Finding account(Sight<CloudElementsAccount> seen, ResourceId name) {
+  private static LinkState account(Sight<CloudElementsAccount> seen, ResourceId name) {
     String subject = "CloudElementsAccount " + name;
     return switch (seen) {
       case Sight.Forbidden<CloudElementsAccount> _ ->
-          new Finding.Untold("You may not read " + subject + "; its owner sees its state.");
+          new LinkState.Untold("You may not read " + subject + "; its owner sees its state.");
       case Sight.Missing<CloudElementsAccount> _ ->
-          new Finding.Broken("There is no " + subject + ".");
+          new LinkState.Broken("There is no " + subject + ".");
       case Sight.Visible<CloudElementsAccount>(CloudElementsAccount account) ->
           account(subject, account);
     };
   }
 
-  private static Finding account(String subject, CloudElementsAccount account) {
+  private static LinkState account(String subject, CloudElementsAccount account) {
     AccountFacts facts = AccountFacts.of(account);
     if (AccountTerms.of(account).deleting()) {
-      return new Finding.Broken(subject + " is being deleted.");
+      return new LinkState.Broken(subject + " is being deleted.");
     }
     return facts
         .ready()
         .map(ready -> account(subject, facts, ready))
-        .orElseGet(() -> new Finding.Untold(subject + " has not been looked at yet."));
+        .orElseGet(() -> new LinkState.Untold(subject + " has not been looked at yet."));
   }
 
-  private static Finding account(String subject, AccountFacts facts, Condition ready) {
+  private static LinkState account(String subject, AccountFacts facts, Condition ready) {
     return AccountReason.VERIFIED.label().equals(ready.getReason())
-        ? new Finding.Sound(
+        ? new LinkState.Sound(
             subject
                 + " is verified"
-                + facts.organization().map(LinkFindings::organization).orElse("")
+                + facts.organization().map(LinkStates::organization).orElse("")
                 + ".")
-        : new Finding.Broken(subject + " is " + ready.getReason() + ".");
+        : new LinkState.Broken(subject + " is " + ready.getReason() + ".");
   }
 
   private static String organization(AccountOrganization known) {
@@ -79,32 +79,32 @@ final class LinkFindings {
             .orElse(known.id());
   }
 
-  private static Finding accountSecret(WhyFacts facts) {
+  private static LinkState accountSecret(WhyFacts facts) {
     String subject = "Secret " + facts.spec().accountSecret();
     return switch (facts.accountSecret()) {
       case Sight.Forbidden<SecretKeys> _ ->
-          new Finding.Untold("You may not read " + subject + ", which opens the account.");
+          new LinkState.Untold("You may not read " + subject + ", which opens the account.");
       case Sight.Missing<SecretKeys> _ ->
-          new Finding.Broken(subject + ", which opens the account, does not exist.");
+          new LinkState.Broken(subject + ", which opens the account, does not exist.");
       case Sight.Visible<SecretKeys>(SecretKeys keys) ->
           keys.problem()
-              .<Finding>map(problem -> new Finding.Broken(problem.message()))
+              .<LinkState>map(problem -> new LinkState.Broken(problem.message()))
               .orElseGet(
-                  () -> new Finding.Sound(subject + " has userSecret and organizationSecret."));
+                  () -> new LinkState.Sound(subject + " has userSecret and organizationSecret."));
     };
   }
 
-  private static Finding credentials(WhyFacts facts) {
+  private static LinkState credentials(WhyFacts facts) {
     String subject = "Secret " + facts.spec().credentialsSecret();
     return switch (facts.credentials()) {
       case Sight.Forbidden<SecretKeys> _ ->
-          new Finding.Untold("You may not read " + subject + ", so its keys are not known.");
-      case Sight.Missing<SecretKeys> _ -> new Finding.Broken(subject + " does not exist.");
+          new LinkState.Untold("You may not read " + subject + ", so its keys are not known.");
+      case Sight.Missing<SecretKeys> _ -> new LinkState.Broken(subject + " does not exist.");
       case Sight.Visible<SecretKeys>(SecretKeys keys) ->
           keys.problem()
               .map(Outcome::message)
-              .<Finding>map(Finding.Broken::new)
-              .orElseGet(() -> new Finding.Sound(subject + " has " + names(keys) + "."));
+              .<LinkState>map(LinkState.Broken::new)
+              .orElseGet(() -> new LinkState.Sound(subject + " has " + names(keys) + "."));
     };
   }
 
@@ -119,35 +119,35 @@ final class LinkFindings {
         : shown;
   }
 
-  private static Finding admission(WhyFacts facts) {
+  private static LinkState admission(WhyFacts facts) {
     return switch (facts.admission()) {
       case AdmissionView.NotAsked _ ->
-          new Finding.Untold(
+          new LinkState.Untold(
               "Not asked: --operator-url or --operator-namespace shows queue and circuit breaker.");
-      case AdmissionView.Unreachable(String why) -> new Finding.Untold(why);
+      case AdmissionView.Unreachable(String why) -> new LinkState.Untold(why);
       case AdmissionView.Unused _ ->
-          new Finding.Untold("The operator has not called this account lately.");
+          new LinkState.Untold("The operator has not called this account lately.");
       case AdmissionView.Told told -> admission(told);
     };
   }
 
-  private static Finding admission(AdmissionView.Told told) {
+  private static LinkState admission(AdmissionView.Told told) {
     String queue = queue(told);
     if (told.retryAfter().isPositive()) {
-      return new Finding.Broken(
-          "The service asked to be left alone (Retry-After): no call for another "
+      return new LinkState.Broken(
+          "The service asked for a pause (Retry-After): no call for another "
               + told.retryAfter().toSeconds()
               + " s. "
               + queue);
     }
     return switch (told.breaker()) {
       case 0 ->
-          new Finding.Sound("The account may be called: its circuit breaker is closed. " + queue);
+          new LinkState.Sound("The account may be called: its circuit breaker is closed. " + queue);
       case 1 ->
-          new Finding.Untold(
+          new LinkState.Untold(
               "The circuit breaker of the account is half-open: one call probes it. " + queue);
       default ->
-          new Finding.Broken(
+          new LinkState.Broken(
               "The circuit breaker of the account is open after repeated failures. " + queue);
     };
   }
@@ -166,16 +166,16 @@ final class LinkFindings {
         + told.position().map(number -> " This resource is number " + number + ".").orElse("");
   }
 
-  private static Finding instance(WhyFacts facts) {
+  private static LinkState instance(WhyFacts facts) {
     Optional<ConnectWiseInstanceStatus> status = StatusReader.status(facts.resource());
     return status
         .filter(known -> known.instanceId() != null)
         .map(known -> instance(known, facts.spec().enabled().orElse(true)))
         .orElseGet(() ->
-            new Finding.Untold(
+            new LinkState.Untold(
                 status
                     .map(ConnectWiseInstanceStatus::provisioning)
-                    .map(LinkFindings::openCreation)
+                    .map(LinkStates::openCreation)
                     .orElse("There is no instance yet.")));
   }
 
@@ -187,7 +187,7 @@ final class LinkFindings {
         + "; whether there is an instance is not known yet.";
   }
 
-  private static Finding instance(ConnectWiseInstanceStatus status, boolean wantedEnabled) {
+  private static LinkState instance(ConnectWiseInstanceStatus status, boolean wantedEnabled) {
     String seen =
         "Instance "
             + status.instanceId()
@@ -198,22 +198,22 @@ final class LinkFindings {
             .map(others -> " Further instances with its tag: " + others + ".")
             .orElse("");
     if (Boolean.FALSE.equals(status.valid())) {
-      return new Finding.Broken(seen + "invalid." + further);
+      return new LinkState.Broken(seen + "invalid." + further);
     }
     if (Boolean.TRUE.equals(status.disabled())) {
       return wantedEnabled
-          ? new Finding.Broken(seen + "disabled." + further)
-          : new Finding.Sound(seen + "disabled, as spec.enabled asks." + further);
+          ? new LinkState.Broken(seen + "disabled." + further)
+          : new LinkState.Sound(seen + "disabled, as spec.enabled asks." + further);
     }
-    return new Finding.Sound(seen + "valid and enabled." + further);
+    return new LinkState.Sound(seen + "valid and enabled." + further);
   }
 
-  private static Finding delivered(WhyFacts facts) {
+  private static LinkState delivered(WhyFacts facts) {
     String subject = "Secret " + facts.tokenSecret();
     Optional<Long> instance = StatusReader.instanceId(facts.resource());
     return switch (facts.delivered()) {
       case Sight.Forbidden<DeliveredSecret> _ ->
-          new Finding.Untold(
+          new LinkState.Untold(
               "You may not read "
                   + subject
                   + StatusReader.tokenSecret(facts.resource())
@@ -221,54 +221,54 @@ final class LinkFindings {
                       .orElse("."));
       case Sight.Missing<DeliveredSecret> _ ->
           instance.isPresent()
-              ? new Finding.Broken(subject + " does not exist.")
-              : new Finding.Untold(subject + " is written once there is an instance.");
+              ? new LinkState.Broken(subject + " does not exist.")
+              : new LinkState.Untold(subject + " is written once there is an instance.");
       case Sight.Visible<DeliveredSecret>(DeliveredSecret secret) ->
           delivered(subject, secret, instance);
     };
   }
 
-  private static Finding delivered(
+  private static LinkState delivered(
       String subject, DeliveredSecret secret, Optional<Long> instance) {
     if (!secret.ours()) {
-      return new Finding.Broken(subject + " exists and is not of this resource.");
+      return new LinkState.Broken(subject + " exists and is not of this resource.");
     }
     if (!secret.instanceId().equals(instance)) {
-      return new Finding.Broken(
+      return new LinkState.Broken(
           subject
               + " has the token of "
               + secret.instanceId().map(id -> "instance " + id).orElse("no instance")
               + instance.map(id -> ", not of instance " + id).orElse("")
               + ".");
     }
-    return new Finding.Sound(subject + " has " + names(secret.keys()) + ".");
+    return new LinkState.Sound(subject + " has " + names(secret.keys()) + ".");
   }
 
-  private static Finding consumers(WhyFacts facts) {
+  private static LinkState consumers(WhyFacts facts) {
     String subject = "Secret " + facts.tokenSecret();
     return switch (facts.consumers()) {
       case Sight.Forbidden<List<WorkloadUse>> _ ->
-          new Finding.Untold("You may not list pods, so what uses " + subject + " is not known.");
+          new LinkState.Untold("You may not list pods, so what uses " + subject + " is not known.");
       case Sight.Missing<List<WorkloadUse>> _ -> nothingUses(subject);
       case Sight.Visible<List<WorkloadUse>>(List<WorkloadUse> uses) ->
           uses.isEmpty() ? nothingUses(subject) : consumers(subject, uses);
     };
   }
 
-  private static Finding nothingUses(String subject) {
-    return new Finding.Untold("No pod of the namespace refers to " + subject + ".");
+  private static LinkState nothingUses(String subject) {
+    return new LinkState.Untold("No pod of the namespace refers to " + subject + ".");
   }
 
-  private static Finding consumers(String subject, List<WorkloadUse> uses) {
+  private static LinkState consumers(String subject, List<WorkloadUse> uses) {
     Optional<String> waiting =
         uses.stream()
             .flatMap(
                 use -> use.waiting().map(why -> use.workload() + " cannot start: " + why).stream())
             .findFirst();
     return waiting
-        .<Finding>map(Finding.Broken::new)
+        .<LinkState>map(LinkState.Broken::new)
         .orElseGet(() ->
-            new Finding.Sound(
+            new LinkState.Sound(
                 uses.stream()
                     .map(use ->
                         use.workload() + " (" + use.pods() + (use.pods() == 1 ? " pod)" : " pods)"))

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A time is read against the clock on the wall. */
-class NextLookTest {
+class NextCheckTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00.4Z");
 
   @ParameterizedTest
@@ -21,12 +21,12 @@ class NextLookTest {
   })
   void saysHowFarAheadItIs(Instant at, String line) {
     // Given // When
-    String shown = new NextLook(at).line(NOW);
+    String shown = new NextCheck(at).line(NOW);
     // Then
-    assertThat(shown).isEqualTo("next look: " + line);
+    assertThat(shown).isEqualTo("next check: " + line);
   }
 
-  /** The status is not written for a look that finds nothing new. */
+  /** The status is not written for a check that finds nothing new. */
   @ParameterizedTest
   @CsvSource({
     "2026-11-24T10:00:00.4Z, 0 s ago (2026-11-24T10:00:00Z)",
@@ -34,11 +34,11 @@ class NextLookTest {
   })
   void aTimeThatHasPassedIsNotAhead(Instant at, String line) {
     // Given // When
-    String shown = new NextLook(at).line(NOW);
+    String shown = new NextCheck(at).line(NOW);
     // Then
     assertThat(shown)
         .isEqualTo(
-            "next look: was due %s; it brought nothing new, or the operator does not run"
+            "next check: was due %s; it brought nothing new, or the operator does not run"
                 .formatted(line));
   }
 }
