@@ -77,20 +77,22 @@ public final class DriftAuthorLookup implements ReconcileObserver {
   }
 
   private void begin(DetectedDrift drift, Instant found) {
-    String account = drift.access().account().fingerprint();
+    QuestionPlaces.Asker asker =
+        new QuestionPlaces.Asker(
+            drift.resource().id().namespace(), drift.access().account().fingerprint());
     FutureTask<AuditLogAnswer> question = new FutureTask<>(() -> answer(drift, found));
-    Optional<Set<FutureTask<AuditLogAnswer>>> dropped = places.take(account, question);
+    Optional<Set<FutureTask<AuditLogAnswer>>> dropped = places.take(asker, question);
     if (dropped.isPresent()) {
       dropped.get().forEach(other -> other.cancel(true));
-      threads.execute(() -> ask(drift, account, question));
+      threads.execute(() -> ask(drift, question));
     } else {
       events.accept(drift.resource(), drift.event(MANY));
     }
   }
 
-  private void ask(DetectedDrift drift, String account, FutureTask<AuditLogAnswer> question) {
+  private void ask(DetectedDrift drift, FutureTask<AuditLogAnswer> question) {
     question.run();
-    places.release(account, question);
+    places.release(question);
     boolean dropped = question.isCancelled();
     if (dropped) {
       // only the question was to be interrupted, and not what is told of it

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.controller.QuestionPlaces.Asker;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who may ask, when more is to be asked than there are places. */
 class QuestionPlacesTest {
-  private static final String HOSTILE = "hostile";
-  private static final String NEIGHBOUR = "neighbour";
+  private static final Asker HOSTILE = hostile(0);
+  private static final Asker NEIGHBOUR = new Asker("quiet", "neighbour");
 
   private final QuestionPlaces<Integer> places = new QuestionPlaces<>(3, 8);
 
@@ -21,7 +22,7 @@ class QuestionPlacesTest {
     List<Boolean> taken = IntStream.range(0, 100).mapToObj(i -> takes(HOSTILE, i)).toList();
     // Then
     assertThat(taken).filteredOn(place -> place).hasSize(3);
-    assertThat(places.take(NEIGHBOUR, 1)).contains(Set.of());
+    assertThat(places.take(NEIGHBOUR, 100)).contains(Set.of());
   }
 
   /** It gave one back for each answer, and nothing for what was refused. */
@@ -30,8 +31,8 @@ class QuestionPlacesTest {
     // Given
     IntStream.range(0, 5).forEach(i -> takes(HOSTILE, i));
     // When
-    places.release(HOSTILE, 0);
-    places.release(HOSTILE, 4);
+    places.release(0);
+    places.release(4);
     // Then
     assertThat(takes(HOSTILE, 5)).isTrue();
     assertThat(takes(HOSTILE, 6)).isFalse();
@@ -41,58 +42,99 @@ class QuestionPlacesTest {
   @Test
   void manyHostileAccountsTakeNoPlaceFromOneThatAsksLater() {
     // Given
-    IntStream.range(0, 8).forEach(i -> takes(HOSTILE + i / 3, i));
+    allAreTakenByHostileAccounts();
     // When
     Optional<Set<Integer>> dropped = places.take(NEIGHBOUR, 100);
     // Then
-    assertThat(dropped)
-        .as("those of the account that has had places for longest")
-        .contains(Set.of(0, 1, 2));
+    assertThat(dropped).as("the oldest of the namespace that has the most").contains(Set.of(0));
+  }
+
+  /** However many accounts it asks with anew, each of them for the first time. */
+  @Test
+  void manyHostileAccountsTakeNoPlaceFromOneThatHasAskedBefore() {
+    // Given
+    takes(NEIGHBOUR, 100);
+    // When
+    List<Integer> dropped =
+        IntStream.range(0, 100)
+            .mapToObj(i -> places.take(hostile(i), i))
+            .flatMap(taken -> taken.stream().flatMap(Set::stream))
+            .toList();
+    // Then
+    assertThat(dropped).doesNotContain(100);
   }
 
   /** To use what was dropped would free places that others have by now. */
   @Test
   void whatWasDroppedHasNoPlaceToGiveBack() {
     // Given
-    IntStream.range(0, 8).forEach(i -> takes(HOSTILE + i / 3, i));
+    allAreTakenByHostileAccounts();
     takes(NEIGHBOUR, 100);
-    takes(HOSTILE + 0, 200);
     // When
-    List.of(0, 1, 2).forEach(question -> places.release(HOSTILE + 0, question));
+    places.release(0);
     // Then
-    assertThat(takes(HOSTILE + 0, 201)).isTrue();
-    assertThat(places.take("another", 300))
-        .as("all are taken: what was given back were none")
-        .contains(Set.of(3, 4, 5));
+    assertThat(places.take(NEIGHBOUR, 101))
+        .as("all are taken: what was given back was none")
+        .contains(Set.of(1));
   }
 
-  /** Without a break: an account whose questions were all answered in between is not the oldest. */
+  /** Otherwise two that ask without end would drop each other's questions for ever. */
   @Test
-  void anAccountThatWasAnsweredIsTheYoungest() {
+  void namespacesWithAsManyPlacesDropOnlyTheirOwn() {
     // Given
-    IntStream.range(0, 8).forEach(i -> takes(HOSTILE + i / 3, i));
-    List.of(0, 1, 2).forEach(question -> places.release(HOSTILE + 0, question));
-    List.of(10, 11, 12).forEach(question -> takes(HOSTILE + 0, question));
+    allAreTakenByHostileAccounts();
+    IntStream.range(1000, 1100).forEach(i -> takes(quiet(i), i));
     // When
-    Optional<Set<Integer>> dropped = places.take(NEIGHBOUR, 100);
+    List<Integer> dropped =
+        IntStream.range(1100, 1200)
+            .mapToObj(i -> places.take(quiet(i), i))
+            .flatMap(taken -> taken.stream().flatMap(Set::stream))
+            .toList();
     // Then
-    assertThat(dropped).contains(Set.of(3, 4, 5));
+    assertThat(dropped).allMatch(question -> question >= 1000);
+    assertThat(places.take(hostile(9), 300)).hasValueSatisfying(
+        other -> assertThat(other).allMatch(question -> question < 1000));
   }
 
-  /** What asks now does not lose its own earlier questions. */
+  private static Asker quiet(int account) {
+    return new Asker("quiet", "account-" + account % 4);
+  }
+
+  /** Where one account is shared, its places are as well. */
   @Test
-  void theOldestAccountTakesTheNextOldestOnesPlaces() {
+  void aNamespaceGetsAPlaceOfASharedAccount() {
     // Given
-    takes(NEIGHBOUR, 100);
-    IntStream.range(0, 7).forEach(i -> takes(HOSTILE + i / 3, i));
+    IntStream.range(0, 3).forEach(i -> takes(HOSTILE, i));
+    Asker shares = new Asker("quiet", HOSTILE.account());
     // When
-    Optional<Set<Integer>> dropped = places.take(NEIGHBOUR, 101);
+    Optional<Set<Integer>> dropped = places.take(shares, 100);
     // Then
-    assertThat(dropped).contains(Set.of(0, 1, 2));
-    assertThat(places.take("another", 300)).contains(Set.of());
+    assertThat(dropped).contains(Set.of(0));
+    assertThat(takes(HOSTILE, 4)).isFalse();
   }
 
-  private boolean takes(String account, int question) {
-    return places.take(account, question).isPresent();
+  /** What a namespace has is its accounts' alike. */
+  @Test
+  void anAccountGetsAPlaceOfAFullerOneOfItsNamespace() {
+    // Given
+    allAreTakenByHostileAccounts();
+    // When
+    Optional<Set<Integer>> dropped = places.take(hostile(9), 100);
+    // Then
+    assertThat(dropped).contains(Set.of(0));
+    assertThat(takes(hostile(1), 101)).isFalse();
+  }
+
+  /** Three of each of two accounts, and two of a third. */
+  private void allAreTakenByHostileAccounts() {
+    IntStream.range(0, 8).forEach(i -> takes(hostile(i / 3), i));
+  }
+
+  private static Asker hostile(int account) {
+    return new Asker("loud", "account-" + account);
+  }
+
+  private boolean takes(Asker asker, int question) {
+    return places.take(asker, question).isPresent();
   }
 }
