@@ -90,14 +90,22 @@ class ClusterAccidentsIT {
   @Test
   void renamed() throws IOException {
     // Given
-    List<String> names = List.of("acme", "brook");
-    ShopCluster cluster = renamedCluster(names);
+    List<String> former = List.of("acme", "brook");
+    List<String> names = List.of("acme", "brook", "cedar");
+    ShopCluster cluster = renamedCluster(former);
+    cluster.person().applies(Shop.helpDesk("cedar"));
+    cluster.awaitsReady(List.of("cedar"));
     Map<String, String> tokens = Shop.tokens(cluster, names);
     List<Long> ids = Shop.ids(shop.platform().live());
     // When
     cluster.follows(Shop.PAGE.section("Let the new name take over"));
     // Then
     cluster.awaitsReady(names);
+    assertThat(former)
+        .allSatisfy(name ->
+            assertThat(cluster.annotation(name, Confirmation.TAKE_OVER))
+                .contains(Long.toString(cluster.instance(name))));
+    assertThat(cluster.annotation("cedar", Confirmation.TAKE_OVER)).as("it is healthy").isEmpty();
     assertThat(Shop.tokens(cluster, names)).isEqualTo(tokens);
     assertThat(Shop.ids(shop.platform().everCreated())).isEqualTo(ids);
     shop.assertOneEach(cluster, OTHER_NAME, names);

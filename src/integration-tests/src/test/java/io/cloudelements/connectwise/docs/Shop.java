@@ -91,12 +91,15 @@ final class Shop implements AutoCloseable {
           company: acme
         """);
     for (String name : names) {
-      commits(
-          name,
-          Tenant.helpDesk(name)
-              .replace("{name: " + name + "}", "{name: " + name + ", namespace: shop}")
-              .replace(Tenant.CREDENTIALS, "acme-connectwise"));
+      commits(name, helpDesk(name));
     }
+  }
+
+  /** The manifest of a resource of the shop. */
+  static String helpDesk(String name) {
+    return Tenant.helpDesk(name)
+        .replace("{name: " + name + "}", "{name: " + name + ", namespace: shop}")
+        .replace(Tenant.CREDENTIALS, "acme-connectwise");
   }
 
   /** The file of that name. */

@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.connectwise.cluster.ControlPlaneOptions;
 import io.cloudelements.connectwise.cluster.CrdFile;
+import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.operator.JavaCommand;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.Tenant;
@@ -156,6 +157,12 @@ final class ShopCluster implements AutoCloseable {
   /** The instance that the status names. */
   long instance(String name) {
     return resource(name).getStatus().instanceId();
+  }
+
+  /** The confirmation that a person has written on that resource. */
+  Optional<String> annotation(String name, Confirmation confirmation) {
+    return Optional.ofNullable(resource(name).getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(confirmation.annotation()));
   }
 
   /** What applications find. */
