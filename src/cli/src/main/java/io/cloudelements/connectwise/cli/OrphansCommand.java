@@ -71,7 +71,8 @@ final class OrphansCommand implements Callable<Integer> {
 
   private static TextTable orphans(OrphanPage page) {
     TextTable table =
-        new TextTable("ACCOUNT", "INSTANCE", "NAME", "ELEMENT", "CAUSE", "CREATED", "TAGS");
+        new TextTable(
+            "ACCOUNT", "INSTANCE", "NAME", "ELEMENT", "CAUSE", "CLAIMED BY", "CREATED", "TAGS");
     for (ListedAccount account : page.accounts()) {
       for (OrphanedInstance orphan : account.orphans()) {
         table.row(
@@ -80,6 +81,7 @@ final class OrphansCommand implements Callable<Integer> {
             shown(orphan.name()),
             shown(orphan.element()),
             orphan.cause(),
+            orphan.claimedBy() == null ? ABSENT : String.join(",", orphan.claimedBy()),
             shown(orphan.createdAt()),
             String.join(",", orphan.tags()));
       }

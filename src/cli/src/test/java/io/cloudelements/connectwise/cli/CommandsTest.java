@@ -132,6 +132,10 @@ class CommandsTest {
                     id("acme"), Optional.of("5f2c0c9a1b7e"), Optional.of(1L)))),
         NOW);
     report.found("77aa", Orphans.find("77aa", listing(item(5678, "gone too")), Map.of()), NOW);
+    report.compareWith(() ->
+        Map.of(
+            tag("acme").value(),
+            new Orphans.KnownResource(id("acme"), Optional.of("77aa"), Optional.of(5678L))));
     try (Page page = served(report)) {
       // When
       Shell.Result result = new Shell().runs("orphans", "--url", page.url());
@@ -140,9 +144,9 @@ class CommandsTest {
           .isEqualTo(
               """
               Orphans:
-              ACCOUNT        INSTANCE   NAME       ELEMENT         CAUSE        CREATED                TAGS
-              5f2c0c9a1b7e   1234       gone       connectwisehd   NoResource   2026-11-24T09:00:00Z   %s
-              77aa           5678       gone too   connectwisehd   NoResource   2026-11-24T09:00:00Z   %s
+              ACCOUNT        INSTANCE   NAME       ELEMENT         CAUSE        CLAIMED BY          CREATED                TAGS
+              5f2c0c9a1b7e   1234       gone       connectwisehd   NoResource   <none>              2026-11-24T09:00:00Z   %s
+              77aa           5678       gone too   connectwisehd   NoResource   integrations/acme   2026-11-24T09:00:00Z   %s
 
               Duplicates:
               ACCOUNT        NAMESPACE      NAME   IN USE   FURTHER

@@ -20,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +84,47 @@ class OrphansIT {
           .contains(tenant.account().ownershipTag("renamed-desk"))
           .doesNotContain(tenant.account().ownershipTag("former"));
       assertThat(tenant.account().everCreatedFor("renamed-desk")).containsExactly(adopted);
-      assertThat(orphans(operator)).containsExactly(contested.id());
+      assertThat(shown(operator))
+          .as("until its new tag is listed")
+          .filteredOn(shown -> shown.id() == orphan.id())
+          .allSatisfy(shown ->
+              assertThat(shown.claimedBy()).containsExactly(tenant.name() + "/renamed-desk"));
+      awaitsOrphans(operator, contested.id());
+    }
+  }
+
+  /** Whose status says so shows beside the orphan; that a status says so proves nothing. */
+  @Test
+  void aForgedStatusHidesNoOrphan() throws IOException {
+    // Given
+    try (OperatorProcess operator = serve()) {
+      tenant.appliesHelpDesks(Set.of("forger"));
+      tenant.awaitsReady("forger");
+      Instance orphan = leavesBehind("former", "Former desk");
+      awaitsOrphans(operator, orphan.id());
+      // When
+      tenant.changes("forger", "{\"suspend\":true}");
+      tenant.awaits("forger", seen -> seen.condition("Synced").hasReason("Suspended"));
+      tenant
+          .person()
+          .patchesStatus(
+              "cwi", "forger", "{\"status\":{\"instanceId\":%d}}".formatted(orphan.id()));
+      // Then
+      await("the operator sees the forged status")
+          .atMost(ROUND)
+          .pollInterval(Duration.ofMillis(200))
+          .untilAsserted(() ->
+              assertThat(shown(operator))
+                  .singleElement()
+                  .satisfies(shown -> {
+                    assertThat(shown.id()).isEqualTo(orphan.id());
+                    assertThat(shown.claimedBy()).containsExactly(tenant.name() + "/forger");
+                  }));
+      Command.CommandResult told =
+          Command.ofJava(Main.class, "orphans", "--url=http://127.0.0.1:" + operator.port()).run();
+      assertThat(told.exitCode()).isEqualTo(3);
+      assertThat(told.output())
+          .contains(Long.toString(orphan.id()), "CLAIMED BY", tenant.name() + "/forger");
     }
   }
 
@@ -165,11 +207,16 @@ class OrphansIT {
   }
 
   private static Set<Long> orphans(OperatorProcess operator) throws IOException {
-    Set<Long> ids = new HashSet<>();
-    OrphanPage.parse(operator.body(OrphanPage.PATH))
-        .accounts()
-        .forEach(account -> account.orphans().forEach(orphan -> ids.add(orphan.id())));
-    return ids;
+    return shown(operator).stream()
+        .map(OrphanPage.OrphanedInstance::id)
+        .collect(Collectors.toSet());
+  }
+
+  private static List<OrphanPage.OrphanedInstance> shown(OperatorProcess operator)
+      throws IOException {
+    return OrphanPage.parse(operator.body(OrphanPage.PATH)).accounts().stream()
+        .flatMap(account -> account.orphans().stream())
+        .toList();
   }
 
   private Command.CommandResult adopts(OperatorProcess operator, Instance orphan)

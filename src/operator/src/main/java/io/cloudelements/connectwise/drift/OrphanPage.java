@@ -65,6 +65,8 @@ public record OrphanPage(
    *
    * @param element the element's key
    * @param cause {@code NoResource} or {@code ResourceInOtherAccount}
+   * @param claimedBy {@code namespace/name} of resources whose status names the instance, which
+   *     proves nothing: adopted since the listing, or claimed without it; three at most
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -75,6 +77,7 @@ public record OrphanPage(
       @JsonProperty(required = true) List<String> tags,
       @JsonProperty(required = true) String ownershipTag,
       @JsonProperty(required = true) String cause,
+      @Nullable List<String> claimedBy,
       @Nullable String createdAt,
       @Nullable Long ageSeconds) {
     public OrphanedInstance {

@@ -2,9 +2,11 @@ package io.cloudelements.connectwise.drift;
 
 import io.cloudelements.connectwise.drift.Orphans.KnownResource;
 import io.cloudelements.connectwise.instance.ListedInstance;
+import io.cloudelements.connectwise.instance.ResourceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +18,14 @@ import java.util.stream.Collectors;
 
 /**
  * The orphans and duplicates of every account's latest listing, which {@link OrphanPage} shows. An
- * orphan that has a resource since is shown no more: by the page it may be deleted. No token is
- * held, since listings bring none that far.
+ * orphan that has the resource of its tag since is shown no more: by the page it may be deleted.
+ * One that another resource's status names is shown with that resource's name, since who may write
+ * a status could hide any otherwise. No token is held, since listings bring none that far.
  */
 public final class OrphanReport {
+  /** A tenant may make any number of resources whose status names one instance. */
+  private static final int MOST_CLAIMANTS = 3;
+
   private record Scan(Instant at, Orphans.Found found) {}
 
   private final Optional<String> whyNot;
@@ -88,12 +94,19 @@ public final class OrphanReport {
         account,
         scan.at().toString(),
         Orphans.still(account, scan.found().orphans(), resources).stream()
-            .map(orphan -> shown(orphan, now))
+            .map(still -> shown(still.orphan(), claimedBy(still.claimants()), now))
             .toList(),
         scan.found().duplicates().stream().map(OrphanReport::shown).toList());
   }
 
-  private static OrphanPage.OrphanedInstance shown(Orphan orphan, Instant now) {
+  private static Optional<List<String>> claimedBy(List<ResourceId> claimants) {
+    return Optional.of(
+            claimants.stream().map(ResourceId::toString).sorted().limit(MOST_CLAIMANTS).toList())
+        .filter(names -> !names.isEmpty());
+  }
+
+  private static OrphanPage.OrphanedInstance shown(
+      Orphan orphan, Optional<List<String>> claimedBy, Instant now) {
     ListedInstance instance = orphan.instance();
     return new OrphanPage.OrphanedInstance(
         instance.id(),
@@ -105,6 +118,7 @@ public final class OrphanReport {
           case NO_RESOURCE -> "NoResource";
           case RESOURCE_IN_OTHER_ACCOUNT -> "ResourceInOtherAccount";
         },
+        claimedBy.orElse(null),
         instance.createdAt().map(Instant::toString).orElse(null),
         instance
             .createdAt()

@@ -58,23 +58,33 @@ public final class Orphans {
   }
 
   /**
+   * An orphan, and who says that it is none.
+   *
+   * @param claimants resources whose status names the instance in this account: they have adopted
+   *     it since the listing, or somebody wrote that. Only the tag in the next listing proves it.
+   */
+  record ShownOrphan(Orphan orphan, List<ResourceId> claimants) {}
+
+  /**
    * Those that still are orphans, for the same reason, by the resources that there are now.
    *
    * @param account the fingerprint of the account in whose listing they were found
    */
-  static List<Orphan> still(
+  static List<ShownOrphan> still(
       String account, List<Orphan> orphans, Map<String, KnownResource> known) {
-    Set<Long> used =
-        orphans.isEmpty()
-            ? Set.of()
-            : known.values().stream()
-                .filter(resource -> resource.account().equals(Optional.of(account)))
-                .flatMap(resource -> resource.instanceId().stream())
-                .collect(Collectors.toSet());
-    return orphans.stream()
-        // adopted: the listing has the tag that it carried before
-        .filter(orphan -> !used.contains(orphan.instance().id()))
-        .filter(orphan -> isStill(account, orphan, known))
+    List<Orphan> left = orphans.stream().filter(orphan -> isStill(account, orphan, known)).toList();
+    Set<Long> ids = left.stream().map(orphan -> orphan.instance().id()).collect(Collectors.toSet());
+    Map<Long, List<ResourceId>> claimants =
+        known.values().stream()
+            .filter(resource -> resource.account().equals(Optional.of(account)))
+            .filter(resource -> resource.instanceId().filter(ids::contains).isPresent())
+            .collect(
+                Collectors.groupingBy(
+                    resource -> resource.instanceId().orElseThrow(),
+                    Collectors.mapping(KnownResource::resource, Collectors.toList())));
+    return left.stream()
+        .map(orphan ->
+            new ShownOrphan(orphan, claimants.getOrDefault(orphan.instance().id(), List.of())))
         .toList();
   }
 

@@ -8,10 +8,12 @@ import io.cloudelements.connectwise.drift.Orphans.KnownResource;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.ResourceId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a listing has beyond the resources, and how it is told. */
@@ -151,40 +153,73 @@ class OrphansTest {
     assertThat(report.orphans()).isEqualTo(1);
   }
 
-  /** The listing has the tag of the former resource for up to an hour more. */
+  /** A tenant who may write a status could hide any orphan of the account by it. */
   @Test
-  void reportShowsNoOrphanThatWasAdoptedSince() {
+  void aStatusThatNamesAnOrphanIsShownAndHidesNothing() {
     // Given
     OrphanReport report = reportOfOrphan(2);
     // When
-    report.compareWith(() ->
-        Map.of(
-            DriftSamples.tag("adopter").value(),
-            new KnownResource(
-                new ResourceId("integrations", "adopter"),
-                Optional.of(DriftSamples.ACCOUNT),
-                Optional.of(2L))));
+    report.compareWith(() -> claiming("claimant", DriftSamples.ACCOUNT, 2));
     // Then
-    assertThat(report.page(NOW).accounts())
-        .allSatisfy(account -> assertThat(account.orphans()).isEmpty());
+    assertThat(shown(report))
+        .singleElement()
+        .satisfies(orphan -> {
+          assertThat(orphan.id()).isEqualTo(2);
+          assertThat(orphan.claimedBy()).containsExactly("integrations/claimant");
+        });
+  }
+
+  /** Nor can it make the page long. */
+  @Test
+  void atMostThreeClaimantsAreShown() {
+    // Given
+    OrphanReport report = reportOfOrphan(2);
+    Map<String, KnownResource> claimants = new HashMap<>();
+    IntStream.range(0, 100)
+        .forEach(i -> claimants.putAll(claiming("claimant-" + i, DriftSamples.ACCOUNT, 2)));
+    // When
+    report.compareWith(() -> claimants);
+    // Then
+    assertThat(shown(report))
+        .singleElement()
+        .satisfies(orphan -> assertThat(orphan.claimedBy()).hasSize(3));
+  }
+
+  /** Its tag is on the instance, which no status changes. */
+  @Test
+  void anOrphanThatHasTheResourceOfItsTagAgainIsNotShown() {
+    // Given
+    OrphanReport report = reportOfOrphan(2);
+    // When
+    report.compareWith(() -> living(2));
+    // Then
+    assertThat(shown(report)).isEmpty();
   }
 
   /** Two platforms give the same ids, and the other one's instance may be in use. */
   @Test
-  void reportShowsAnOrphanWhoseIdIsUsedInAnotherAccount() {
+  void anIdInAnotherAccountIsNoClaim() {
     // Given
     OrphanReport report = reportOfOrphan(2);
     // When
-    report.compareWith(() ->
-        Map.of(
-            DriftSamples.tag("elsewhere").value(),
-            new KnownResource(
-                new ResourceId("integrations", "elsewhere"),
-                Optional.of("000000000000"),
-                Optional.of(2L))));
+    report.compareWith(() -> claiming("elsewhere", "000000000000", 2));
     // Then
-    assertThat(report.page(NOW).accounts())
-        .allSatisfy(account -> assertThat(account.orphans()).hasSize(1));
+    assertThat(shown(report))
+        .singleElement()
+        .satisfies(orphan -> assertThat(orphan.claimedBy()).isNull());
+  }
+
+  private static List<OrphanPage.OrphanedInstance> shown(OrphanReport report) {
+    return report.page(NOW).accounts().stream()
+        .flatMap(account -> account.orphans().stream())
+        .toList();
+  }
+
+  private static Map<String, KnownResource> claiming(String name, String account, long id) {
+    return Map.of(
+        DriftSamples.tag(name).value(),
+        new KnownResource(
+            new ResourceId("integrations", name), Optional.of(account), Optional.of(id)));
   }
 
   private static OrphanReport reportOfOrphan(int id) {
