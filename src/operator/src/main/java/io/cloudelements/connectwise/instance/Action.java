@@ -44,6 +44,13 @@ public sealed interface Action {
    */
   record ForgetConfiguration() implements Record {}
 
+  /**
+   * Makes the resource the owner of a token Secret that has none, as after a restore, before an
+   * instance is made or used whose token it could not take. It ends the reconcile: the next one
+   * begins with the Secret as it is then.
+   */
+  record TakeUpSecret(String name) implements Action {}
+
   /** A remote call that changes something. */
   sealed interface Mutation extends Action {
     /** Whether it sends the configuration, whose secrets no answer shows again. */

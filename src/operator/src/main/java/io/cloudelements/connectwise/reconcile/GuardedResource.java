@@ -91,12 +91,14 @@ final class GuardedResource {
   }
 
   /**
-   * Makes the resource the owner of a Secret that is its own, before an instance is made or used
-   * whose token it could not take. The next reconcile begins with the Secret as it is then.
+   * Takes the Secret up.
+   *
+   * @return ends the reconcile
    */
-  void takeUp(Secret secret) {
+  ClusterConflict takeUp(Action.TakeUpSecret action) {
+    Secret secret = input.secret(action.name()).orElseThrow();
     cluster.replaceSecret(TokenSecretContract.ownedBy(input.resource(), secret));
-    throw new ClusterConflict("Secret " + secret.getMetadata().getName() + " has an owner now");
+    return new ClusterConflict("Secret " + action.name() + " has an owner now");
   }
 
   /** Delivers the token before anything says ready, then reports. */

@@ -80,6 +80,17 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
     return lines;
   }
 
+  /** What Manage would do before it goes on. */
+  String line(Action.TakeUpSecret action) {
+    return "update Secret "
+        + action.name()
+        + " ownerReferences=["
+        + input.resource().getKind()
+        + "/"
+        + input.metadata().getName()
+        + "]";
+  }
+
   private String line(Action.Mutation mutation) {
     return mutation instanceof Action.Delete(var ids)
         ? CallKind.DELETE.method() + " " + InstanceCall.INSTANCES + " " + ids

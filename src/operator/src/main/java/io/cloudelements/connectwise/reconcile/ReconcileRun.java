@@ -2,23 +2,17 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.CallPermits;
-import io.cloudelements.connectwise.instance.DeletionPlanner;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.FailureOutcomes;
-import io.cloudelements.connectwise.instance.InstancePlanner;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
-import io.cloudelements.connectwise.instance.Observation.Lookup;
 import io.cloudelements.connectwise.instance.Outcome;
-import io.cloudelements.connectwise.instance.PlannerInput;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteFailure;
-import io.cloudelements.connectwise.instance.RemoteInstance;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +28,10 @@ final class ReconcileRun {
   private final InstancesApi instances;
   private final CallPermits permits;
   private final ReconcileSettings settings;
-  private final FleetGuards guards;
   private final InstantSource clock;
   private final GuardedResource resource;
   private final ReconcileState state;
+  private final NextAction next;
   private boolean failedByService;
   private Optional<Conclusion> conclusion = Optional.empty();
 
@@ -53,10 +47,10 @@ final class ReconcileRun {
     this.instances = instances;
     this.permits = permits;
     this.settings = settings;
-    this.guards = guards;
     this.clock = clock;
     this.resource = new GuardedResource(input, cluster, settings, clock);
     this.state = new ReconcileState(resource.recordedOrLost());
+    this.next = new NextAction(input, state, settings, guards, clock);
   }
 
   ReconcileEnd run() {
@@ -135,7 +129,7 @@ final class ReconcileRun {
   /** Nothing is called or written without a permit; where nothing is called, none is needed. */
   private <T> Optional<T> permitted(
       DesiredInstance desired, Priority priority, Function<Action, T> work) {
-    Action first = next(desired);
+    Action first = next.towards(desired);
     Supplier<T> permitted =
         () -> {
           resource.repeatRefused(state.recorded());
@@ -162,9 +156,6 @@ final class ReconcileRun {
     Action action = first;
     while (true) {
       try {
-        tokenSecret(plannerInput(desired))
-            .toTakeUp(action, state.seen())
-            .ifPresent(resource::takeUp);
         switch (action) {
           case Action.Finish(Outcome outcome) -> {
             return outcome;
@@ -176,9 +167,10 @@ final class ReconcileRun {
             resource.ensureFinalizer();
             resource.record(record, state.recorded());
           }
+          case Action.TakeUpSecret secret -> throw resource.takeUp(secret);
           case Action.Mutation mutation -> act(mutation, desired);
         }
-        action = next(desired);
+        action = next.towards(desired);
       } catch (InstancesApiException e) {
         state.failed(action, e.failure());
         return outcome(e.failure(), desired);
@@ -186,88 +178,19 @@ final class ReconcileRun {
     }
   }
 
-  /** Reads, and only imagines records; what would be changed next is put into words. */
+  /** Nothing is changed, so what was recorded before stays. */
   private ReconcileResult preview(Action first, DesiredInstance desired) {
     Recorded before = state.recorded();
-    Preview plan = new Preview(input, desired);
-    AccountView service = new AccountView(instances, desired);
-    Optional<Long> gone = Optional.empty();
-    Action action = first;
-    while (true) {
-      try {
-        switch (action) {
-          case Action.Finish(Outcome outcome) -> {
-            Optional<RemoteInstance> instance = state.instance();
-            return planned(plan.outcome(outcome, instance), before, plan.afterwards(instance));
-          }
-          case Action.Read read -> state.see(service.read(read, state.seen()));
-          case Action.VerifyGone(long id) -> {
-            state.see(state.seen().verifiedMissing(id));
-            gone = Optional.of(id);
-          }
-          case Action.Record record -> state.note(record, desired);
-          case Action.Mutation mutation -> {
-            Outcome outcome = gone.map(plan::outcomeOfGone).orElseGet(plan::outcome);
-            return planned(outcome, before, plan.lines(mutation, state.instance()));
-          }
-        }
-        action = next(desired);
-      } catch (InstancesApiException e) {
-        return planned(outcome(e.failure(), desired), before, List.of());
-      }
+    PreviewRun run =
+        new PreviewRun(
+            new Preview(input, desired), state, next, new AccountView(instances, desired));
+    PreviewRun.PreviewResult result;
+    try {
+      result = run.from(first);
+    } catch (InstancesApiException e) {
+      result = new PreviewRun.PreviewResult(outcome(e.failure(), desired), List.of());
     }
-  }
-
-  private ReconcileResult planned(Outcome outcome, Recorded before, List<String> lines) {
-    return resource.end(outcome, before, Observation.NONE, lines);
-  }
-
-  /** The planner's next action; the instance that it may go on with is remembered. */
-  private Action next(DesiredInstance desired) {
-    PlannerInput plannerInput = plannerInput(desired);
-    if (input.deleting()) {
-      return guards.deletions().before(DeletionPlanner.plan(plannerInput), input, plannerInput);
-    }
-    state.endHold(desired);
-    Action action =
-        guards
-            .quota()
-            .before(
-                tokenSecret(plannerInput).before(InstancePlanner.plan(plannerInput), state.seen()),
-                input,
-                clock.instant());
-    boolean refused =
-        action instanceof Action.Finish(Outcome outcome) && outcome.reason().kind().failed();
-    if (!refused) {
-      remember(plannerInput);
-    }
-    return action;
-  }
-
-  private TokenSecretClaim tokenSecret(PlannerInput now) {
-    boolean usable =
-        now.seen().byId() instanceof Lookup.Found(RemoteInstance found)
-            && InstancePlanner.mayUse(now, found);
-    return new TokenSecretClaim(input, state.missing(), usable);
-  }
-
-  private void remember(PlannerInput plannerInput) {
-    if (plannerInput.seen().byId() instanceof Lookup.Found(RemoteInstance found)
-        && InstancePlanner.mayUse(plannerInput, found)) {
-      state.accept(found, plannerInput.desired());
-      guards.recreation().seen(plannerInput.desired().account().fingerprint(), found.id());
-    }
-  }
-
-  private PlannerInput plannerInput(DesiredInstance desired) {
-    Instant now = clock.instant();
-    String account = desired.account().fingerprint();
-    boolean held =
-        state
-            .lost(desired)
-            .filter(id -> !input.deleting() && guards.recreation().holds(account, id, now))
-            .isPresent();
-    return state.plannerInput(desired, settings.window(), held, now);
+    return resource.end(result.outcome(), before, Observation.NONE, result.lines());
   }
 
   private void act(Action.Mutation mutation, DesiredInstance desired) {
@@ -285,7 +208,7 @@ final class ReconcileRun {
         .ifPresent(answer -> state.learn(answer, desired, mutation.configures()));
     state.see(state.seen().after(mutation));
     if (!input.deleting()) {
-      remember(plannerInput(desired));
+      next.remember(desired);
     }
     drift.after(state.instance());
   }

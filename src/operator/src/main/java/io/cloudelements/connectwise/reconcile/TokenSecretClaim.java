@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Limits a reconcile to reads while a Secret without an owner has the token Secret's name, as after
- * a restore: whose it is shows with the instance whose token it holds. Nothing is made or changed
- * at the service for a token that could not be delivered.
+ * Decides about a Secret without an owner under the token Secret's name, as after a restore. Whose
+ * it is shows with the instance whose token it holds, and until then the reconcile only reads:
+ * nothing is made or changed at the service for a token that could not be delivered.
  *
  * @param missing the instance that the service answered 404 for, in this reconcile
  * @param usable whether the service has shown an instance that the resource may use
@@ -36,19 +36,20 @@ record TokenSecretClaim(ReconcileInput input, Optional<Long> missing, boolean us
   }
 
   /**
-   * The Secret that a restore brought back without its owner and with the token of an instance that
-   * the status names and that is gone: no other instance would show whose the Secret is. It is
-   * taken up when the resource goes on without that instance, and not for a 404 alone, which
-   * another account or a lagging read answers too.
-   *
-   * @param next what is to be done
+   * The next action, or that the Secret is taken up before it: one that a restore brought back
+   * without its owner and with the token of an instance that the status names and that is gone, so
+   * that no other instance would show whose the Secret is. It is taken up when the resource goes on
+   * without that instance, and not for a 404 alone, which another account or a lagging read answers
+   * too.
    */
-  Optional<Secret> toTakeUp(Action next, Observation seen) {
+  Action takingUp(Action next, Observation seen) {
     return input
         .secret(input.spec().tokenSecretName())
         .filter(_ -> !input.deleting())
         .filter(TokenSecretContract::mayBeOurs)
-        .filter(secret -> isToTakeUp(secret, next, seen));
+        .filter(secret -> isToTakeUp(secret, next, seen))
+        .<Action>map(secret -> new Action.TakeUpSecret(secret.getMetadata().getName()))
+        .orElse(next);
   }
 
   private boolean isToTakeUp(Secret secret, Action next, Observation seen) {
@@ -70,7 +71,7 @@ record TokenSecretClaim(ReconcileInput input, Optional<Long> missing, boolean us
   private static boolean leadsToAChange(Action next) {
     return switch (next) {
       case Action.Record _, Action.Mutation _ -> true;
-      case Action.Read _, Action.VerifyGone _, Action.Finish _ -> false;
+      case Action.Read _, Action.VerifyGone _, Action.TakeUpSecret _, Action.Finish _ -> false;
     };
   }
 

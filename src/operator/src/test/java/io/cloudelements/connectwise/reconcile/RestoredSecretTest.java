@@ -54,6 +54,41 @@ class RestoredSecretTest {
     assertThat(result.reason()).isNotEqualTo(Optional.of(Reason.SECRET_CONFLICT));
   }
 
+  /** As Manage would go on: the plan ends neither with the Secret nor before it. */
+  @Test
+  void aPlanTellsThatItWouldBeTakenUpFirst() {
+    // Given
+    ReconcileInputs input = planned(TokenSecretClaimTest.restored());
+    // When
+    reconcile(input);
+    // Then
+    assertThat(cluster.status().plan())
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .isEqualTo(
+                        "update Secret acme-helpdesk-token"
+                            + " ownerReferences=[ConnectWiseInstance/acme-helpdesk]"),
+            second -> assertThat(second).startsWith("POST /instances "),
+            third -> assertThat(third).startsWith("update Secret acme-helpdesk-token keys="));
+  }
+
+  /** What is not taken up is not told to be. */
+  @Test
+  void aPlanTellsOfNoSecretOfAnother() {
+    // Given
+    ReconcileInputs input =
+        planned(
+            new SecretBuilder(TokenSecretClaimTest.restored())
+                .addToData("instance-id", base64("8"))
+                .build());
+    // When
+    ReconcileResult result = reconcile(input);
+    // Then
+    assertThat(result.reason()).contains(Reason.SECRET_CONFLICT);
+    assertThat(cluster.status().plan()).isNullOrEmpty();
+  }
+
   static Stream<Named<ReconcileInputs>> notTakenUp() {
     Secret secret = TokenSecretClaimTest.restored();
     return Stream.of(
@@ -87,12 +122,7 @@ class RestoredSecretTest {
                 .finalized()
                 .reporting(LostInstancesTest.missing())
                 .with(secret)),
-        Named.of(
-            "nothing is to be written",
-            ReconcileInputs.helpdesk("managementPolicy: Plan")
-                .finalized()
-                .reporting(LostInstancesTest.missing())
-                .with(secret)));
+        Named.of("nothing is to be written", planned(secret)));
   }
 
   @ParameterizedTest
@@ -102,6 +132,13 @@ class RestoredSecretTest {
     reconcile(input);
     // Then
     assertThat(cluster.writes()).noneMatch(write -> write.startsWith("replace"));
+  }
+
+  private static ReconcileInputs planned(Secret secret) {
+    return ReconcileInputs.helpdesk("managementPolicy: Plan")
+        .finalized()
+        .reporting(LostInstancesTest.missing())
+        .with(secret);
   }
 
   private static ReconcileInputs restored(Secret secret) {

@@ -87,6 +87,55 @@ class TokenSecretClaimTest {
     assertThat(ours.before(CREATION, Observation.NONE)).isSameAs(CREATION);
   }
 
+  /** No other instance would show whose the Secret is. */
+  @Test
+  void takesUpTheSecretOfAnInstanceThatAWriteProvedGone() {
+    // When
+    Action next = ofLost(false).takingUp(CREATION, Observation.NONE.verifiedMissing(7));
+    // Then
+    assertThat(next).isEqualTo(new Action.TakeUpSecret("acme-helpdesk-token"));
+  }
+
+  /** A read may lag behind, or be of another account. */
+  @Test
+  void takesNothingUpForA404Alone() {
+    // When
+    Action next = ofLost(false).takingUp(CREATION, Observation.NONE.missing(7));
+    // Then
+    assertThat(next).isSameAs(CREATION);
+  }
+
+  /** The 404 is followed up, or reported, before anything is changed. */
+  @Test
+  void takesNothingUpWhileNothingIsToBeChanged() {
+    // Given
+    Action search = new Action.SearchByTag();
+    // When
+    Action next = ofLost(false).takingUp(search, Observation.NONE.verifiedMissing(7));
+    // Then
+    assertThat(next).isSameAs(search);
+  }
+
+  /** Its token is delivered whatever is done next. */
+  @Test
+  void takesTheSecretUpForAnotherInstanceThatTheResourceMayUse() {
+    // Given
+    Action search = new Action.SearchByTag();
+    // When
+    Action next =
+        ofLost(true)
+            .takingUp(search, Observation.NONE.found(RemoteInstances.bare(8, "another-token")));
+    // Then
+    assertThat(next).isEqualTo(new Action.TakeUpSecret("acme-helpdesk-token"));
+  }
+
+  private static TokenSecretClaim ofLost(boolean usable) {
+    return new TokenSecretClaim(
+        ReconcileInputs.helpdesk().reporting(LostInstancesTest.missing()).with(restored()).build(),
+        Optional.of(7L),
+        usable);
+  }
+
   /** As a backup tool leaves it: with the token of instance 7, and without an owner. */
   static Secret restored() {
     var resolution =

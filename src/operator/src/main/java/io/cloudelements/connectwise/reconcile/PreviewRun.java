@@ -1,0 +1,62 @@
+package io.cloudelements.connectwise.reconcile;
+
+import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One run under {@code Plan}: asks for the same actions as {@code Manage} does, carries out those
+ * that read, only imagines the records, and puts the first that would change the service or a
+ * Secret into words. It has nothing to write with.
+ */
+final class PreviewRun {
+  private final Preview preview;
+  private final DesiredInstance desired;
+  private final ReconcileState state;
+  private final NextAction next;
+  private final AccountView service;
+  private final List<String> lines = new ArrayList<>();
+  private Optional<Long> gone = Optional.empty();
+
+  PreviewRun(Preview preview, ReconcileState state, NextAction next, AccountView service) {
+    this.preview = preview;
+    this.desired = preview.desired();
+    this.state = state;
+    this.next = next;
+    this.service = service;
+  }
+
+  /** What is reported of a run, and the lines of {@code status.plan}. */
+  record PreviewResult(Outcome outcome, List<String> lines) {}
+
+  PreviewResult from(Action first) {
+    Action action = first;
+    while (true) {
+      switch (action) {
+        case Action.Finish(Outcome outcome) -> {
+          lines.addAll(preview.afterwards(state.instance()));
+          return new PreviewResult(preview.outcome(outcome, state.instance()), lines);
+        }
+        case Action.Read read -> state.see(service.read(read, state.seen()));
+        case Action.VerifyGone(long id) -> {
+          state.see(state.seen().verifiedMissing(id));
+          gone = Optional.of(id);
+        }
+        case Action.Record record -> state.note(record, desired);
+        case Action.TakeUpSecret secret -> {
+          lines.add(preview.line(secret));
+          next.imagineSecretTakenUp();
+        }
+        case Action.Mutation mutation -> {
+          lines.addAll(preview.lines(mutation, state.instance()));
+          return new PreviewResult(
+              gone.map(preview::outcomeOfGone).orElseGet(preview::outcome), lines);
+        }
+      }
+      action = next.towards(desired);
+    }
+  }
+}
