@@ -150,6 +150,47 @@ record Evidence(
             .map(key -> "key " + key.getKey() + " of the token Secret is not as asked"));
   }
 
+  /**
+   * A Secret that had no owner and has got one, and holds the token neither of this resource's
+   * instance nor of one that the resource had and that is gone.
+   */
+  Optional<String> wronglyTakenUp(String name) {
+    History<Secret> history = world.cluster().secretHistory(name);
+    Optional<String> former =
+        history
+            .behind(1, 0)
+            .object()
+            .filter(Evidence::isWithoutOwner)
+            .filter(_ -> history.now().filter(now -> !isWithoutOwner(now)).isPresent())
+            .map(secret -> decoded(secret.getData(), "instance-id"));
+    return former
+        .filter(id -> ours().stream().noneMatch(ours -> Long.toString(ours.id()).equals(id)))
+        .filter(id -> !isLost(id))
+        .map(id -> "Secret " + name + " of instance " + id + " is taken up");
+  }
+
+  private static boolean isWithoutOwner(Secret secret) {
+    return secret.getMetadata().getOwnerReferences().isEmpty();
+  }
+
+  /** Whether the running reconcile saw that id in the status, and no such instance lives. */
+  private boolean isLost(String id) {
+    return running
+        .map(gathered -> gathered.input().resource().getStatus())
+        .filter(status -> id.equals(String.valueOf(status.instanceId())))
+        .filter(status -> named(status).isEmpty())
+        .isPresent();
+  }
+
+  /** Whether the running reconcile is to say what it would do, and to write nothing else. */
+  boolean onlyPlans() {
+    return running
+        .map(gathered -> gathered.input().resource())
+        .filter(resource -> resource.getMetadata().getDeletionTimestamp() == null)
+        .filter(resource -> "Plan".equals(resource.getSpec().managementPolicy()))
+        .isPresent();
+  }
+
   /** The token in a Secret. */
   Optional<String> token(String secret) {
     return world.cluster().secret(secret).map(found -> decoded(found.getData(), "token"));

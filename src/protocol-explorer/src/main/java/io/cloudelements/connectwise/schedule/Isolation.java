@@ -102,6 +102,7 @@ final class Isolation {
             .map(_ -> "Secret " + name + " has what opens the account itself");
     return ofNeighbour
         .or(() -> ofOwner)
+        .or(() -> e.wronglyTakenUp(name))
         .or(() ->
             tenant(e)
                 .filter(of -> of.resource().getSpec().accountRef() != null)

@@ -159,6 +159,9 @@ enum Oracle {
           + " breaker is open, and no change while only planning or observing.") {
     @Override
     Optional<String> after(Step step, Evidence e) {
+      if (step instanceof Step.SecretWritten(String name)) {
+        return violatedIf(e.onlyPlans(), "Secret " + name + " is written under Plan");
+      }
       if (!(step instanceof Step.RequestSent(String method, String target, boolean held))
           || e.running().isEmpty()) {
         return Optional.empty();
@@ -207,8 +210,9 @@ enum Oracle {
 
   O12_TENANTS_ISOLATED(
       "No token of an instance marked for one namespace is written to a Secret of another, and what"
-          + " opens an account object to none; no account's credential goes to a host that is not"
-          + " its own; nothing is read, asked or written for a namespace without consent.") {
+          + " opens an account object to none; no Secret is taken up but that of the resource's own"
+          + " instance; no account's credential goes to a host that is not its own; nothing is read,"
+          + " asked or written for a namespace without consent.") {
     @Override
     Optional<String> after(Step step, Evidence e) {
       return e.world().isolation().fault(step, e);

@@ -12,7 +12,8 @@ interface Script {
             Scenario.values(),
             AccountScenario.values(),
             TemplateScenario.values(),
-            DeletionScenario.values())
+            DeletionScenario.values(),
+            RestoredSecretScenario.values())
         .flatMap(Arrays::stream);
   }
 
