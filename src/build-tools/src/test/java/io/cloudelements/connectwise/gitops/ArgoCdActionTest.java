@@ -155,6 +155,12 @@ class ArgoCdActionTest {
     refuses(others, resource);
   }
 
+  /** Only what is always offered, and nothing else works. */
+  private static void offersNoConfirmation(JsonNode resource) {
+    assertThat(offered(resource)).containsExactly("reconcile", "suspend");
+    refusesWhatIsNotOffered(resource);
+  }
+
   private static void refusesWhatIsNotOffered(JsonNode resource) {
     Set<ArgoCdAction> others = EnumSet.copyOf(CONFIRMATIONS);
     others.removeIf(action -> offered(resource).contains(action.label()));
@@ -190,11 +196,8 @@ class ArgoCdActionTest {
     // Given
     ObjectNode resource = ExampleResource.of(reason);
     ((ObjectNode) resource.get("spec")).put("managementPolicy", "Observe");
-    // When
-    Set<String> offered = offered(resource);
-    // Then
-    assertThat(offered).containsExactly("reconcile", "suspend");
-    refusesWhatIsNotOffered(resource);
+    // When // Then
+    offersNoConfirmation(resource);
   }
 
   /** Which of the two the message is about, a script cannot know. */
@@ -203,11 +206,8 @@ class ArgoCdActionTest {
     // Given
     ObjectNode resource = ExampleResource.of(Reason.OWNED_BY_ANOTHER);
     ((ObjectNode) resource.get("status")).put("instanceId", 1100);
-    // When
-    Set<String> offered = offered(resource);
-    // Then
-    assertThat(offered).containsExactly("reconcile", "suspend");
-    refusesWhatIsNotOffered(resource);
+    // When // Then
+    offersNoConfirmation(resource);
   }
 
   /** The annotation is followed once; setting it to the same value is no new confirmation. */
@@ -216,11 +216,8 @@ class ArgoCdActionTest {
     // Given
     ObjectNode resource = ExampleResource.of(Reason.OWNED_BY_ANOTHER);
     ((ObjectNode) resource.get("status")).put("lastHandledTakeOver", "1234");
-    // When
-    Set<String> offered = offered(resource);
-    // Then
-    assertThat(offered).containsExactly("reconcile", "suspend");
-    refusesWhatIsNotOffered(resource);
+    // When // Then
+    offersNoConfirmation(resource);
   }
 
   private static Set<String> offered(JsonNode resource) {

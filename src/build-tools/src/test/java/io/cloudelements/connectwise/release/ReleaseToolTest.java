@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudelements.connectwise.release.ReleaseTool.LocatedTool;
+import io.cloudelements.connectwise.cluster.Located;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
@@ -13,15 +13,15 @@ class ReleaseToolTest {
   @Test
   void a_tool_that_is_not_known_is_missing() {
     // Given // When
-    LocatedTool located = ReleaseTool.locate("nonsense");
+    Located<ReleaseTool> located = ReleaseTool.locate("nonsense");
     // Then
-    assertThat(located).isEqualTo(new LocatedTool.Missing("release: which tool is nonsense?"));
+    assertThat(located).isEqualTo(new Located.Missing<>("release: which tool is nonsense?"));
   }
 
   @Test
   void a_test_without_its_tool_is_skipped_with_the_reason() {
     // Given
-    LocatedTool missing = new LocatedTool.Missing("it is not there");
+    Located<ReleaseTool> missing = new Located.Missing<>("it is not there");
     // When
     ConditionEvaluationResult result = ReleaseToolExtension.decide(missing, false);
     // Then
@@ -33,7 +33,7 @@ class ReleaseToolTest {
   @Test
   void a_test_fails_where_nothing_may_be_skipped() {
     // Given
-    LocatedTool missing = new LocatedTool.Missing("it is not there");
+    Located<ReleaseTool> missing = new Located.Missing<>("it is not there");
     // When // Then
     assertThatThrownBy(() -> ReleaseToolExtension.decide(missing, true))
         .hasMessageContaining("it is not there, and no test may be skipped");

@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.cli;
 import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.account.AccountCheckResult;
 import io.cloudelements.connectwise.account.AccountTerms;
-import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.AccountAccess;
@@ -109,14 +108,7 @@ final class AccountOptions {
   private static AccountAccess access(
       UserCluster cluster, ResourceId name, ReconcileSettings settings) {
     UserAccounts accounts = new UserAccounts(cluster, settings.defaultBaseUrl());
-    CloudElementsAccount found =
-        accounts
-            .account(name)
-            .orElseThrow(
-                () -> CommandFailure.failed("There is no CloudElementsAccount " + name + "."));
-    AccountCheck check =
-        new AccountCheck(
-            found, new AccountCheck.BaseUrlSettings(settings.defaultBaseUrl(), settings.allowed()));
+    AccountCheck check = accounts.check(name, settings.allowed());
     return switch (AccountsTestCommand.opened(check, accounts)) {
       case AccountCheck.NextStep.Ask(Account opened) -> AccountAccess.to(opened);
       case AccountCheck.NextStep.Done(AccountCheckResult result) ->

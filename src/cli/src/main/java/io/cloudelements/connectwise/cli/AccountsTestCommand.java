@@ -6,7 +6,6 @@ import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.account.AccountCheckResult;
 import io.cloudelements.connectwise.account.AccountReason;
 import io.cloudelements.connectwise.account.AccountTerms;
-import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.AccountAccess;
@@ -74,14 +73,7 @@ final class AccountsTestCommand implements Callable<Integer> {
     ReconcileSettings settings = parts.reconcileSettings(config, "");
     UserAccounts accounts = new UserAccounts(cluster, settings.defaultBaseUrl());
     ResourceId name = new ResourceId(namespace.orElseGet(cluster::namespace), account);
-    CloudElementsAccount found =
-        accounts
-            .account(name)
-            .orElseThrow(
-                () -> CommandFailure.failed("There is no CloudElementsAccount " + name + "."));
-    AccountCheck check =
-        new AccountCheck(
-            found, new AccountCheck.BaseUrlSettings(settings.defaultBaseUrl(), settings.allowed()));
+    AccountCheck check = accounts.check(name, settings.allowed());
     Answer answer =
         switch (opened(check, accounts)) {
           case AccountCheck.NextStep.Done(AccountCheckResult result) ->
@@ -90,7 +82,10 @@ final class AccountsTestCommand implements Callable<Integer> {
               parts.calling(config, instances -> ask(check, instances, opened));
         };
     String url =
-        AccountTerms.of(found).baseUrl(settings.defaultBaseUrl()).map(Object::toString).orElse("");
+        AccountTerms.of(check.account())
+            .baseUrl(settings.defaultBaseUrl())
+            .map(Object::toString)
+            .orElse("");
     terminal
         .out()
         .print(output.form().render(data(name, url, answer), () -> text(name, url, answer)));

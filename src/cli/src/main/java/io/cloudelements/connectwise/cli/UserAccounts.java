@@ -1,19 +1,17 @@
 package io.cloudelements.connectwise.cli;
 
+import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.account.AccountDirectory;
 import io.cloudelements.connectwise.account.AccountFacts;
+import io.cloudelements.connectwise.account.AccountKeyring;
 import io.cloudelements.connectwise.account.AccountTerms;
-import io.cloudelements.connectwise.api.v1.AccountOrganization;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
-import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.secret.CredentialsReader;
-import io.cloudelements.connectwise.secret.CredentialsResult;
-import io.cloudelements.connectwise.secret.SecretContent;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The account objects as the person who runs a command may see them. What the person may not see
@@ -31,6 +29,19 @@ record UserAccounts(UserCluster cluster, URI defaultBaseUrl) implements AccountD
                 + name
                 + ", so whether it lets a namespace use it cannot be told. Ask its owner for the"
                 + " right to get it. Nothing was read of it, and no call was made.");
+  }
+
+  /**
+   * The check of an account as it is now.
+   *
+   * @throws CommandFailure there is none of that name
+   */
+  AccountCheck check(ResourceId name, Predicate<URI> allowed) {
+    CloudElementsAccount found =
+        account(name)
+            .orElseThrow(
+                () -> CommandFailure.failed("There is no CloudElementsAccount " + name + "."));
+    return new AccountCheck(found, new AccountCheck.BaseUrlSettings(defaultBaseUrl, allowed));
   }
 
   @Override
@@ -55,7 +66,7 @@ record UserAccounts(UserCluster cluster, URI defaultBaseUrl) implements AccountD
     return AccountTerms.of(account)
         .secret()
         .flatMap(this::secret)
-        .flatMap(secret -> opened(account, secret))
+        .flatMap(secret -> AccountKeyring.opened(account, secret, defaultBaseUrl))
         .filter(found ->
             AccountFacts.of(account)
                 .verified()
@@ -71,15 +82,5 @@ record UserAccounts(UserCluster cluster, URI defaultBaseUrl) implements AccountD
             "You may not read Secret "
                 + name
                 + ", which opens the account. Let somebody who may run this. No call was made.");
-  }
-
-  private Optional<Account> opened(CloudElementsAccount account, Secret secret) {
-    return AccountTerms.of(account)
-        .baseUrl(defaultBaseUrl)
-        .map(url -> CredentialsReader.account(SecretContent.of(secret), url))
-        .filter(CredentialsResult.Complete.class::isInstance)
-        .map(found -> ((CredentialsResult.Complete) found).account())
-        .map(found ->
-            found.of(AccountFacts.of(account).organization().map(AccountOrganization::id)));
   }
 }

@@ -175,13 +175,6 @@ class BlockingCauseTest {
             """
                 .formatted(reason, reason),
             ConnectWiseInstance.class);
-    return new WhyFacts(
-        resource,
-        Optional.of(account),
-        new Sight.Forbidden<>(),
-        new Sight.Forbidden<>(),
-        new Sight.Forbidden<>(),
-        new Sight.Forbidden<>(),
-        new AdmissionView.NotAsked());
+    return UnseenFacts.of(resource, Optional.of(account));
   }
 }

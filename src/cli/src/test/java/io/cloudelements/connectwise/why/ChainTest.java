@@ -9,7 +9,6 @@ import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReport;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,15 +22,7 @@ class ChainTest {
   private static final Instant NEXT = NOW.plusSeconds(240);
 
   private static Chain chain(long generation, Reason reason, Optional<Instant> next) {
-    ConnectWiseInstance resource =
-        Serialization.unmarshal(
-            """
-            apiVersion: cloudelements.io/v1
-            kind: ConnectWiseInstance
-            metadata: {name: acme, namespace: integrations}
-            spec: {hub: helpdesk, credentialsSecretRef: {name: acme-connectwise}}
-            """,
-            ConnectWiseInstance.class);
+    ConnectWiseInstance resource = UnseenFacts.acme("{}");
     resource.getMetadata().setGeneration(generation);
     resource.setStatus(
         StatusComposer.compose(
@@ -45,15 +36,7 @@ class ChainTest {
                 ManagementPolicy.MANAGE,
                 next),
             NOW));
-    return Chain.of(
-        new WhyFacts(
-            resource,
-            Optional.empty(),
-            new Sight.Forbidden<>(),
-            new Sight.Forbidden<>(),
-            new Sight.Forbidden<>(),
-            new Sight.Forbidden<>(),
-            new AdmissionView.NotAsked()));
+    return Chain.of(UnseenFacts.of(resource, Optional.empty()));
   }
 
   @ParameterizedTest

@@ -2,8 +2,6 @@ package io.cloudelements.connectwise.why;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,25 +17,9 @@ class CommandWordsTest {
 
   /** The resource {@code integrations/acme}, about which little can be seen. */
   private static WhyFacts facts(String tokenSecret) {
-    ConnectWiseInstance resource =
-        Serialization.unmarshal(
-            """
-            apiVersion: cloudelements.io/v1
-            kind: ConnectWiseInstance
-            metadata: {name: acme, namespace: integrations}
-            spec: {hub: helpdesk, credentialsSecretRef: {name: acme-connectwise}}
-            status: {tokenSecretRef: {name: '%s'}}
-            """
-                .formatted(tokenSecret),
-            ConnectWiseInstance.class);
-    return new WhyFacts(
-        resource,
-        Optional.empty(),
-        new Sight.Forbidden<>(),
-        new Sight.Forbidden<>(),
-        new Sight.Forbidden<>(),
-        new Sight.Forbidden<>(),
-        new AdmissionView.NotAsked());
+    return UnseenFacts.of(
+        UnseenFacts.acme("{tokenSecretRef: {name: '%s'}}".formatted(tokenSecret)),
+        Optional.empty());
   }
 
   private static String asking(String value) {

@@ -1,8 +1,11 @@
 package io.cloudelements.connectwise.chart;
 
+import static io.cloudelements.connectwise.chart.AppliedPolicies.EU;
+import static io.cloudelements.connectwise.chart.AppliedPolicies.restrictions;
 import static io.cloudelements.connectwise.chart.AppliedPolicies.untilAllowed;
 import static io.cloudelements.connectwise.chart.AppliedPolicies.untilRefused;
 import static io.cloudelements.connectwise.chart.AppliedPolicies.untilSays;
+import static io.cloudelements.connectwise.operator.Tenant.helpDesk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.cluster.ClusterUser;
@@ -21,7 +24,6 @@ import org.junit.jupiter.api.Test;
 @RealCluster
 class AccountPoliciesIT {
   private static final String CRD = CrdFile.ACCOUNTS.definition();
-  private static final String EU = "https://api.cloud-elements.co.uk/elements/api-v2";
   private static final String US = "https://api.cloud-elements.com/elements/api-v2";
 
   @BeforeAll
@@ -82,7 +84,7 @@ class AccountPoliciesIT {
   @Test
   void aNewAccountMayUseTheBaseUrlsOfItsNamespaceOnly(ClusterUser user) {
     // Given
-    try (var _ = AppliedPolicies.of(user, restrictions(user))) {
+    try (var _ = AppliedPolicies.of(user, restrictions(user.namespace()))) {
       // When
       Kubectl.KubectlResult elsewhere =
           untilRefused(() -> triesToApply(user, account("a", "baseUrl: " + US)));
@@ -103,7 +105,7 @@ class AccountPoliciesIT {
   void anAccountThatWasThereBeforeIsLeftAlone(ClusterUser user) {
     // Given
     user.applies(account("old", "baseUrl: " + US));
-    try (var _ = AppliedPolicies.of(user, restrictions(user))) {
+    try (var _ = AppliedPolicies.of(user, restrictions(user.namespace()))) {
       untilRefused(() -> triesToApply(user, account("new", "baseUrl: " + US)));
       // When
       Kubectl.KubectlResult suspended =
@@ -117,20 +119,15 @@ class AccountPoliciesIT {
   @Test
   void aResourceWithAnAccountIsNotHeldAgainstTheDefaultBaseUrl(ClusterUser user) {
     // Given
-    String instance =
-        """
-        apiVersion: cloudelements.io/v1
-        kind: ConnectWiseInstance
-        metadata: {name: acme}
-        spec: {hub: helpdesk, credentialsSecretRef: {name: acme}, deletionPolicy: %s%s}
-        """;
-    try (var _ = AppliedPolicies.of(user, restrictions(user))) {
-      untilRefused(() -> triesToApply(user, instance.formatted("Retain", "")));
+    try (var _ = AppliedPolicies.of(user, restrictions(user.namespace()))) {
+      untilRefused(() -> triesToApply(user, helpDesk("acme", "deletionPolicy: Retain")));
       // When
       Kubectl.KubectlResult withAccount =
-          triesToApply(user, instance.formatted("Retain", ", accountRef: {name: acme}"));
+          triesToApply(
+              user, helpDesk("acme", "deletionPolicy: Retain", "accountRef: {name: acme}"));
       Kubectl.KubectlResult deleting =
-          triesToApply(user, instance.formatted("Delete", ", accountRef: {name: acme}"));
+          triesToApply(
+              user, helpDesk("acme", "deletionPolicy: Delete", "accountRef: {name: acme}"));
       // Then
       assertThat(withAccount.errors()).isEmpty();
       assertThat(deleting.errors()).contains("spec.deletionPolicy Delete is not allowed");
@@ -147,25 +144,12 @@ class AccountPoliciesIT {
         .formatted(name, spec);
   }
 
-  private static String restrictions(ClusterUser user) {
-    return """
-    admissionPolicies:
-      restrictions:
-        enabled: true
-        namespaces: {"%s": {baseUrls: ["%s"], deletionPolicies: [Retain]}}
-    """
-        .formatted(user.namespace(), EU);
-  }
-
   private static Kubectl.KubectlResult triesToApply(ClusterUser user, String manifest) {
-    return user.kubectl()
-        .attemptWithInput(
-            manifest, "--namespace=" + user.namespace(), "apply", "--dry-run=server", "-f", "-");
+    return user.dryRunsApply(manifest);
   }
 
   private static Kubectl.KubectlResult triesToDelete(ClusterUser user, String name) {
-    return user.kubectl()
-        .attempt("--namespace=" + user.namespace(), "delete", "cea", name, "--dry-run=server");
+    return user.dryRuns("delete", "cea", name);
   }
 
   private static Kubectl.KubectlResult triesToDeleteCrd(ControlPlane controlPlane) {

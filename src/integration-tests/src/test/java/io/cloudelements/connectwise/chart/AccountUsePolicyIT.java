@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.chart;
 
 import static io.cloudelements.connectwise.chart.AppliedPolicies.untilRefused;
+import static io.cloudelements.connectwise.operator.Tenant.helpDesk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.cluster.ClusterUser;
@@ -49,13 +50,13 @@ class AccountUsePolicyIT {
   @Test
   void onlyWhoMayUseTheAccountMayNameIt(ClusterUser user) {
     // Given
-    String refusedManifest = resource("a", "accountRef: {name: other}");
+    String refusedManifest = helpDesk("a", "accountRef: {name: other}");
     // When
     Kubectl.KubectlResult refused = untilRefused(() -> tries(user, refusedManifest));
     Kubectl.KubectlResult elsewhere =
-        tries(user, resource("a", "accountRef: {name: granted, namespace: platform}"));
-    Kubectl.KubectlResult granted = tries(user, resource("a", "accountRef: {name: granted}"));
-    Kubectl.KubectlResult none = tries(user, resource("a", ""));
+        tries(user, helpDesk("a", "accountRef: {name: granted, namespace: platform}"));
+    Kubectl.KubectlResult granted = tries(user, helpDesk("a", "accountRef: {name: granted}"));
+    Kubectl.KubectlResult none = tries(user, helpDesk("a"));
     // Then
     assertThat(refused.errors())
         .contains(
@@ -71,40 +72,22 @@ class AccountUsePolicyIT {
   @Test
   void anUnchangedReferenceNeedsNoRight(ClusterUser user) {
     // Given
-    String manifest = resource("kept", "accountRef: {name: other}");
+    String manifest = helpDesk("kept", "accountRef: {name: other}");
     user.applies(manifest);
-    untilRefused(() -> tries(user, resource("a", "accountRef: {name: other}")));
+    untilRefused(() -> tries(user, helpDesk("a", "accountRef: {name: other}")));
     // When
     Kubectl.KubectlResult again =
-        tries(user, resource("kept", "name: New, accountRef: {name: other}"));
-    Kubectl.KubectlResult another = tries(user, resource("kept", "accountRef: {name: third}"));
-    Kubectl.KubectlResult gone = tries(user, resource("kept", ""));
+        tries(user, helpDesk("kept", "name: New", "accountRef: {name: other}"));
+    Kubectl.KubectlResult another = tries(user, helpDesk("kept", "accountRef: {name: third}"));
+    Kubectl.KubectlResult gone = tries(user, helpDesk("kept"));
     // Then
     assertThat(again.errors()).isEmpty();
     assertThat(another.errors()).contains("may not use the account " + user.namespace() + "/third");
     assertThat(gone.errors()).isEmpty();
   }
 
-  private static String resource(String name, String spec) {
-    return """
-    apiVersion: cloudelements.io/v1
-    kind: ConnectWiseInstance
-    metadata: {name: %s}
-    spec: {hub: helpdesk, credentialsSecretRef: {name: acme}, %s}
-    """
-        .formatted(name, spec);
-  }
-
   /** Only tries: while the policy is not taken up yet, the resource would be made. */
   private static Kubectl.KubectlResult tries(ClusterUser user, String manifest) {
-    return user.kubectl()
-        .attemptWithInput(
-            manifest,
-            "--namespace=" + user.namespace(),
-            "apply",
-            "--as=" + OTHERS,
-            "--dry-run=server",
-            "-f",
-            "-");
+    return user.dryRunsApply(manifest, "--as=" + OTHERS);
   }
 }

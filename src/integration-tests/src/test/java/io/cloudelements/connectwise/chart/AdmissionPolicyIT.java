@@ -1,8 +1,11 @@
 package io.cloudelements.connectwise.chart;
 
+import static io.cloudelements.connectwise.chart.AppliedPolicies.EU;
+import static io.cloudelements.connectwise.chart.AppliedPolicies.restrictions;
 import static io.cloudelements.connectwise.chart.AppliedPolicies.untilAllowed;
 import static io.cloudelements.connectwise.chart.AppliedPolicies.untilRefused;
 import static io.cloudelements.connectwise.chart.AppliedPolicies.untilSays;
+import static io.cloudelements.connectwise.operator.Tenant.helpDesk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.cluster.ClusterUser;
@@ -25,7 +28,6 @@ import org.junit.jupiter.api.Test;
 @RealCluster
 class AdmissionPolicyIT {
   private static final String CRD = "connectwiseinstances.cloudelements.io";
-  private static final String EU = "https://api.cloud-elements.co.uk/elements/api-v2";
 
   private String installed = "";
 
@@ -45,8 +47,8 @@ class AdmissionPolicyIT {
   void aProtectedResourceCannotBeDeleted(ClusterUser user) {
     // Given
     applyPolicies(user, "admissionPolicies: {preventDeletion: true}");
-    user.applies(resource("precious", "").replace("metadata: {", "metadata: {" + PROTECTED));
-    user.applies(resource("plain", ""));
+    user.applies(helpDesk("precious").replace("metadata: {", "metadata: {" + PROTECTED));
+    user.applies(helpDesk("plain"));
     // When
     Kubectl.KubectlResult refused = untilRefused(() -> triesToDelete(user, "precious"));
     // Then
@@ -72,7 +74,7 @@ class AdmissionPolicyIT {
     // Of two policies that refuse, the server names one: so only one may have a reason at a time.
     Kubectl.KubectlResult unconfirmed =
         untilSays("confirm-deletion=true first", () -> triesToDeleteCrd(controlPlane));
-    user.applies(resource("acme", ""));
+    user.applies(helpDesk("acme"));
     controlPlane.kubectl("annotate", "crd", CRD, "cloudelements.io/confirm-deletion=true");
     Kubectl.KubectlResult inUse = untilSays("is in use", () -> triesToDeleteCrd(controlPlane));
     user.runs("delete", "cwi", "acme");
@@ -106,11 +108,11 @@ class AdmissionPolicyIT {
     // When
     Kubectl.KubectlResult otherUrl =
         untilRefused(
-            () -> triesToApply(user, resource("a", "baseUrl: https://evil.example.com/v2")));
-    Kubectl.KubectlResult noUrl = triesToApply(user, resource("a", "deletionPolicy: Retain"));
-    Kubectl.KubectlResult deleting = triesToApply(user, resource("a", "baseUrl: " + EU));
+            () -> triesToApply(user, helpDesk("a", "baseUrl: https://evil.example.com/v2")));
+    Kubectl.KubectlResult noUrl = triesToApply(user, helpDesk("a", "deletionPolicy: Retain"));
+    Kubectl.KubectlResult deleting = triesToApply(user, helpDesk("a", "baseUrl: " + EU));
     Kubectl.KubectlResult allowed =
-        triesToApply(user, resource("a", "baseUrl: %s, deletionPolicy: Retain".formatted(EU)));
+        triesToApply(user, helpDesk("a", "baseUrl: " + EU, "deletionPolicy: Retain"));
     // Then
     assertThat(otherUrl.errors())
         .contains(
@@ -137,17 +139,17 @@ class AdmissionPolicyIT {
             + " ['https://*.connectwise.example.com']}}}}");
     // When
     Kubectl.KubectlResult elsewhere =
-        untilRefused(() -> triesToApply(user, resource("a", address("https://evil.example.com"))));
+        untilRefused(() -> triesToApply(user, helpDesk("a", address("https://evil.example.com"))));
     Kubectl.KubectlResult lookalike =
-        triesToApply(user, resource("a", address("https://a.connectwise.example.com.evil.com")));
+        triesToApply(user, helpDesk("a", address("https://a.connectwise.example.com.evil.com")));
     Kubectl.KubectlResult allowed =
-        triesToApply(user, resource("a", address("https://api.connectwise.example.com/v4")));
+        triesToApply(user, helpDesk("a", address("https://api.connectwise.example.com/v4")));
     Kubectl.KubectlResult pathToAnotherHost =
-        triesToApply(user, resource("a", "configuration: {wsdl.path: '@evil.example.com'}"));
+        triesToApply(user, helpDesk("a", "configuration: {wsdl.path: '@evil.example.com'}"));
     Kubectl.KubectlResult noAddress =
         triesToApply(
             user,
-            resource("a", "configuration: {filter.response.nulls: 'false', wsdl.path: /v4/x}"));
+            helpDesk("a", "configuration: {filter.response.nulls: 'false', wsdl.path: /v4/x}"));
     // Then
     assertThat(elsewhere.errors())
         .contains(
@@ -170,15 +172,15 @@ class AdmissionPolicyIT {
             .formatted(user.namespace()));
     // When
     Kubectl.KubectlResult path =
-        untilRefused(() -> triesToApply(user, resource("a", path("@evil.example.com/"))));
+        untilRefused(() -> triesToApply(user, helpDesk("a", path("@evil.example.com/"))));
     Kubectl.KubectlResult schemeRelative =
-        triesToApply(user, resource("a", path("//evil.example.com/")));
+        triesToApply(user, helpDesk("a", path("//evil.example.com/")));
     Kubectl.KubectlResult url =
         triesToApply(
-            user, resource("a", "configuration: {event.hook: 'https://evil.example.com'}"));
+            user, helpDesk("a", "configuration: {event.hook: 'https://evil.example.com'}"));
     Kubectl.KubectlResult relative =
-        triesToApply(user, resource("a", address("//evil.example.com")));
-    Kubectl.KubectlResult allowed = triesToApply(user, resource("a", path("/v4_6_release/apis")));
+        triesToApply(user, helpDesk("a", address("//evil.example.com")));
+    Kubectl.KubectlResult allowed = triesToApply(user, helpDesk("a", path("/v4_6_release/apis")));
     // Then
     assertThat(path.errors()).contains("names an address", "helpdesk.connectwise.wsdl.path");
     assertThat(schemeRelative.errors()).contains("names an address");
@@ -201,7 +203,7 @@ class AdmissionPolicyIT {
     // Given
     applyPolicies(user, restrictions("*"));
     // When
-    Kubectl.KubectlResult refused = untilRefused(() -> triesToApply(user, resource("a", "")));
+    Kubectl.KubectlResult refused = untilRefused(() -> triesToApply(user, helpDesk("a")));
     // Then
     assertThat(refused.errors()).contains("spec.baseUrl default is not allowed");
   }
@@ -210,9 +212,9 @@ class AdmissionPolicyIT {
   @Test
   void restrictionsIgnoreUnchangedFields(ClusterUser user) {
     // Given
-    user.applies(resource("old", ""));
+    user.applies(helpDesk("old"));
     applyPolicies(user, restrictions(user.namespace()));
-    untilRefused(() -> triesToApply(user, resource("a", "")));
+    untilRefused(() -> triesToApply(user, helpDesk("a")));
     // When
     String finalizer =
         user.runs(
@@ -240,9 +242,9 @@ class AdmissionPolicyIT {
   void enforcesRestrictionsDuringADeletion(ClusterUser user) {
     // Given
     applyPolicies(user, restrictions(user.namespace()));
-    untilRefused(() -> triesToApply(user, resource("a", "")));
+    untilRefused(() -> triesToApply(user, helpDesk("a")));
     user.applies(
-        resource("leaving", "baseUrl: %s, deletionPolicy: Retain".formatted(EU))
+        helpDesk("leaving", "baseUrl: " + EU, "deletionPolicy: Retain")
             .replace("metadata: {", "metadata: {finalizers: [cloudelements.io/test], "));
     user.deletes("cwi", "leaving");
     // When
@@ -278,11 +280,11 @@ class AdmissionPolicyIT {
   void retainCanBeSetDuringADeletion(ClusterUser user) {
     // Given
     user.applies(
-        resource("leaving", "")
+        helpDesk("leaving")
             .replace("metadata: {", "metadata: {finalizers: [cloudelements.io/test], "));
     user.deletes("cwi", "leaving");
     applyPolicies(user, restrictions(user.namespace()));
-    untilRefused(() -> triesToApply(user, resource("a", "")));
+    untilRefused(() -> triesToApply(user, helpDesk("a")));
     // When
     Kubectl.KubectlResult retained = triesToPatchSpec(user, "\"deletionPolicy\": \"Retain\"");
     // Then
@@ -293,35 +295,13 @@ class AdmissionPolicyIT {
   private static final String PROTECTED =
       "annotations: {cloudelements.io/prevent-deletion: \"true\"}, ";
 
-  private static String resource(String name, String spec) {
-    return """
-    apiVersion: cloudelements.io/v1
-    kind: ConnectWiseInstance
-    metadata: {name: %s}
-    spec: {hub: helpdesk, credentialsSecretRef: {name: acme}, %s}
-    """
-        .formatted(name, spec);
-  }
-
-  private static String restrictions(String namespace) {
-    return """
-    admissionPolicies:
-      restrictions:
-        enabled: true
-        namespaces: {"%s": {baseUrls: ["%s"], deletionPolicies: [Retain]}}
-    """
-        .formatted(namespace, EU);
-  }
-
   private void applyPolicies(ClusterUser user, String values) {
     installed = AppliedPolicies.of(user, values).manifests();
   }
 
   /** Only tries: while a policy is not taken up yet, the resource would be made. */
   private static Kubectl.KubectlResult triesToApply(ClusterUser user, String manifest) {
-    return user.kubectl()
-        .attemptWithInput(
-            manifest, "--namespace=" + user.namespace(), "apply", "--dry-run=server", "-f", "-");
+    return user.dryRunsApply(manifest);
   }
 
   private static Kubectl.KubectlResult triesToPatchSpec(ClusterUser user, String fields) {
@@ -329,20 +309,11 @@ class AdmissionPolicyIT {
   }
 
   private static Kubectl.KubectlResult triesToPatch(ClusterUser user, String patch) {
-    return user.kubectl()
-        .attempt(
-            "--namespace=" + user.namespace(),
-            "patch",
-            "cwi",
-            "leaving",
-            "--type=merge",
-            "--dry-run=server",
-            "--patch=" + patch);
+    return user.dryRuns("patch", "cwi", "leaving", "--type=merge", "--patch=" + patch);
   }
 
   private static Kubectl.KubectlResult triesToDelete(ClusterUser user, String name) {
-    return user.kubectl()
-        .attempt("--namespace=" + user.namespace(), "delete", "cwi", name, "--dry-run=server");
+    return user.dryRuns("delete", "cwi", name);
   }
 
   private static Kubectl.KubectlResult triesToDeleteCrd(ControlPlane controlPlane) {

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * first refusal.
  */
 record AppliedPolicies(Kubectl kubectl, String manifests) implements AutoCloseable {
+  /** The only base URL that {@link #restrictions} allow. */
+  static final String EU = "https://api.cloud-elements.co.uk/elements/api-v2";
+
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Set<String> KINDS =
       Set.of("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding", "ConfigMap");
@@ -38,6 +41,17 @@ record AppliedPolicies(Kubectl kubectl, String manifests) implements AutoCloseab
             .collect(Collectors.joining("\n---\n"));
     kubectl.runWithInput(manifests, "apply", "-f", "-");
     return new AppliedPolicies(kubectl, manifests);
+  }
+
+  /** Values under which the tenants of a namespace may go nowhere else, and delete nothing. */
+  static String restrictions(String namespace) {
+    return """
+    admissionPolicies:
+      restrictions:
+        enabled: true
+        namespaces: {"%s": {baseUrls: ["%s"], deletionPolicies: [Retain]}}
+    """
+        .formatted(namespace, EU);
   }
 
   /** The first refusal. */

@@ -56,18 +56,7 @@ class ManifestsIT {
             .map(JsonNode::toString)
             .collect(Collectors.joining("\n---\n"));
     // When
-    Kubectl.KubectlResult result =
-        controlPlane
-            .kubectl()
-            .attemptWithInput(
-                manifests,
-                "apply",
-                "--server-side",
-                "--force-conflicts",
-                "--dry-run=server",
-                "--validate=strict",
-                "-f",
-                "-");
+    Kubectl.KubectlResult result = controlPlane.kubectl().validates(manifests);
     // Then
     assertThat(result.errors()).isEmpty();
     assertThat(result.exitCode()).isZero();

@@ -111,17 +111,13 @@ class StatusWritersPolicyIT {
   /** Only tries: while the policy is not taken up yet, the status would be written. */
   private static Kubectl.KubectlResult forges(
       String user, ClusterUser person, String resource, String name, String status) {
-    return person
-        .kubectl()
-        .attempt(
-            "--namespace=" + person.namespace(),
-            "patch",
-            resource,
-            name,
-            "--subresource=status",
-            "--type=merge",
-            "--dry-run=server",
-            "--as=" + user,
-            "--patch=" + status);
+    return person.dryRuns(
+        "patch",
+        resource,
+        name,
+        "--subresource=status",
+        "--type=merge",
+        "--as=" + user,
+        "--patch=" + status);
   }
 }

@@ -40,18 +40,7 @@ class TryIT {
                 "namespace: (connectwise-operator|integrations)\n",
                 "namespace: " + user.namespace() + "\n");
     // When
-    Kubectl.KubectlResult result =
-        controlPlane
-            .kubectl()
-            .attemptWithInput(
-                manifests,
-                "apply",
-                "--server-side",
-                "--force-conflicts",
-                "--dry-run=server",
-                "--validate=strict",
-                "-f",
-                "-");
+    Kubectl.KubectlResult result = controlPlane.kubectl().validates(manifests);
     // Then
     assertThat(result.errors()).isEmpty();
     assertThat(result.exitCode()).isZero();

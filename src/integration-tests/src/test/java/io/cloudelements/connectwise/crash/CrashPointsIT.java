@@ -12,7 +12,6 @@ import io.cloudelements.connectwise.operator.OperatedCluster;
 import io.cloudelements.connectwise.operator.OperatorProcess;
 import io.cloudelements.connectwise.operator.Tenant;
 import io.cloudelements.simulator.Call;
-import io.cloudelements.simulator.CallListener;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.model.Route;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -72,7 +71,7 @@ class CrashPointsIT {
       holdCalls();
       tenant.appliesHelpDesks(resources(point -> point != CrashPoint.POST_UNREAD));
       await("each is held at its point").atMost(SOON).until(() -> allHeld(queue));
-      freezeWithAnUnreadAnswer(first);
+      UnreadAnswer.pause(first, tenant, cluster, CrashPoint.POST_UNREAD.resource());
       queue.release(write -> point(write).isDone());
       await("what is let through is done").atMost(SOON).until(CrashPointsIT::allDone);
       first.kill();
@@ -165,29 +164,6 @@ class CrashPointsIT {
               case POST ->
                   !tenant.account().callsAbout(point.resource(), Route.POST_INSTANCES).isEmpty();
             });
-  }
-
-  /** From here on no answer is read any more. */
-  private static void freezeWithAnUnreadAnswer(OperatorProcess operator) {
-    String last = CrashPoint.POST_UNREAD.resource();
-    CallListener freeze =
-        new CallListener() {
-          @Override
-          public void afterEffect(Call call) {
-            if (call.route().equals(Optional.of(Route.POST_INSTANCES))
-                && tenant.account().isAbout(call, last)) {
-              operator.pause();
-            }
-          }
-        };
-    cluster.simulator().listen(freeze);
-    tenant.appliesHelpDesks(List.of(last));
-    await("the last answer is sent")
-        .atMost(SOON)
-        .until(() ->
-            tenant.account().callsAbout(last, Route.POST_INSTANCES).stream()
-                .anyMatch(call -> call.outcome() == Call.DeliveryOutcome.ANSWERED));
-    cluster.simulator().ignore(freeze);
   }
 
   /** Waited for, as it should be; or created anew, as the tests below will find. */

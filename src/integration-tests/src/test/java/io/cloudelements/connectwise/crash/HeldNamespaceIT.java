@@ -55,10 +55,7 @@ class HeldNamespaceIT {
   void theIdsOfTheInstancesLetTheNamespaceGo() {
     // Given
     OperatorProcess operator = serve();
-    tenant.appliesHelpDesks(NAMES);
-    tenant.awaitsReady(NAMES, LIMIT);
-    delete(tenant.name());
-    List<ConnectWiseInstance> held = awaitsHeld();
+    List<ConnectWiseInstance> held = heldWithTheirNamespace();
     int deleted = deletions();
     await("the namespace says what keeps it").atMost(LIMIT).until(this::namesTheFinalizer);
     assertThat(deleted).isLessThanOrEqualTo(MOST).isEqualTo(NAMES.size() - held.size());
@@ -116,10 +113,7 @@ class HeldNamespaceIT {
   void anAccountElsewhereReplacesCredentialsThatAreLost() {
     // Given
     OperatorProcess first = serve();
-    tenant.appliesHelpDesks(NAMES);
-    tenant.awaitsReady(NAMES, LIMIT);
-    delete(tenant.name());
-    List<ConnectWiseInstance> held = awaitsHeld();
+    List<ConnectWiseInstance> held = heldWithTheirNamespace();
     int deleted = deletions();
     first.kill();
     serve();
@@ -165,6 +159,14 @@ class HeldNamespaceIT {
     owner.appliesEntries();
     NAMES.forEach(name -> tenant.applies(owner.helpDesk(name)));
     tenant.awaitsReady(NAMES, LIMIT);
+  }
+
+  /** All are ready, and their namespace is deleted. */
+  private List<ConnectWiseInstance> heldWithTheirNamespace() {
+    tenant.appliesHelpDesks(NAMES);
+    tenant.awaitsReady(NAMES, LIMIT);
+    delete(tenant.name());
+    return awaitsHeld();
   }
 
   private void delete(String namespace) {

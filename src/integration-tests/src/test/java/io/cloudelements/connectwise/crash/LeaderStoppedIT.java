@@ -11,9 +11,7 @@ import io.cloudelements.connectwise.operator.OperatorRights;
 import io.cloudelements.connectwise.operator.OperatorScope;
 import io.cloudelements.connectwise.operator.RealOperator;
 import io.cloudelements.connectwise.operator.Tenant;
-import io.cloudelements.simulator.Call;
 import io.cloudelements.simulator.CallJournal;
-import io.cloudelements.simulator.CallListener;
 import io.cloudelements.simulator.fault.Fault;
 import io.cloudelements.simulator.model.Route;
 import java.nio.file.Path;
@@ -21,8 +19,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Two replicas, of which the leader stands still for longer than its Lease and then goes on. */
@@ -57,7 +53,7 @@ class LeaderStoppedIT {
         OperatorProcess standby = replica(controlPlane, tenant, cluster, STANDBY)) {
       tenant.appliesHelpDesks(List.of(SILENT));
       await().atMost(SOON).until(() -> tenant.account().everCreatedFor(SILENT).size() == 1);
-      stopAfterTheEffect(leader, tenant, cluster);
+      UnreadAnswer.pause(leader, tenant, cluster, UNREAD);
       await("the standby leads")
           .atMost(TAKE_OVER)
           .until(
@@ -97,31 +93,5 @@ class LeaderStoppedIT {
     Path identity = OperatorRights.of(environment, account).grantedOn(controlPlane);
     environment.put("KUBECONFIG", identity.toString());
     return cluster.start(environment);
-  }
-
-  private static void stopAfterTheEffect(
-      OperatorProcess leader, Tenant tenant, OperatedCluster cluster) {
-    Predicate<Call> isLast =
-        call ->
-            call.route().equals(Optional.of(Route.POST_INSTANCES))
-                && tenant.account().isAbout(call, UNREAD);
-    CallListener stop =
-        new CallListener() {
-          @Override
-          public void afterEffect(Call call) {
-            if (isLast.test(call)) {
-              leader.pause();
-            }
-          }
-        };
-    cluster.simulator().listen(stop);
-    tenant.appliesHelpDesks(List.of(UNREAD));
-    await("the answer is sent to a process that stands still")
-        .atMost(SOON)
-        .until(() ->
-            cluster.simulator().journal().calls().stream()
-                .filter(isLast)
-                .anyMatch(call -> call.outcome() == Call.DeliveryOutcome.ANSWERED));
-    cluster.simulator().ignore(stop);
   }
 }

@@ -1,7 +1,6 @@
 package io.cloudelements.connectwise.crd;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudelements.connectwise.cluster.ClusterUser;
@@ -11,13 +10,10 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the definition of accounts makes of kubectl and of the operator's own writes. */
 @RealCluster
@@ -106,21 +102,6 @@ class AccountKubectlIT {
         .containsExactlyInAnyOrder(
             "cloudelementsaccount.cloudelements.io/acme-production",
             "connectwiseinstance.cloudelements.io/acme");
-  }
-
-  /** The documentation that is always at hand. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"cea", "cea.spec.allowedNamespaces.selector.matchExpressions", "cea.status"})
-  void explainsEveryPath(String path, ControlPlane controlPlane) {
-    // Given the server publishes a new definition's documentation a moment later
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> controlPlane.kubectl().attempt("explain", path).exitCode() == 0);
-    // When
-    String explanation = controlPlane.kubectl("explain", path);
-    // Then
-    assertThat(explanation).contains("KIND:       CloudElementsAccount", "DESCRIPTION:");
   }
 
   private static List<List<String>> table(String text) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the definition makes of kubectl and of the operator's own writes. */
@@ -90,8 +91,16 @@ class CrdKubectlIT {
 
   /** The documentation that is always at hand. */
   @ParameterizedTest
-  @ValueSource(strings = {"cwi", "cwi.spec", "cwi.status", "cwi.status.conditions"})
-  void explainsEveryPath(String path, ControlPlane controlPlane) {
+  @CsvSource({
+    "cwi, ConnectWiseInstance",
+    "cwi.spec, ConnectWiseInstance",
+    "cwi.status, ConnectWiseInstance",
+    "cwi.status.conditions, ConnectWiseInstance",
+    "cea, CloudElementsAccount",
+    "cea.spec.allowedNamespaces.selector.matchExpressions, CloudElementsAccount",
+    "cea.status, CloudElementsAccount"
+  })
+  void explainsEveryPath(String path, String kind, ControlPlane controlPlane) {
     // Given the server publishes a new definition's documentation a moment later
     await()
         .atMost(Duration.ofSeconds(30))
@@ -99,7 +108,7 @@ class CrdKubectlIT {
     // When
     String explanation = controlPlane.kubectl("explain", path);
     // Then
-    assertThat(explanation).contains("KIND:       ConnectWiseInstance", "DESCRIPTION:");
+    assertThat(explanation).contains("KIND:       " + kind, "DESCRIPTION:");
   }
 
   /** Who rotates a Secret wants to know whom it concerns. */

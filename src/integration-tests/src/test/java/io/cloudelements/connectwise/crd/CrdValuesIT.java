@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.function.Consumer;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,9 +60,7 @@ class CrdValuesIT {
     // Given
     GenericKubernetesResource instance = with(spec -> spec.put("resyncInterval", interval));
     // When // Then
-    assertThatThrownBy(() -> tries(client, instance))
-        .isInstanceOfSatisfying(
-            KubernetesClientException.class, e -> refusedOnce(e, "spec.resyncInterval"));
+    assertRefused(client, instance, "spec.resyncInterval");
   }
 
   /** Whether a URL is allowed is a setting of the operator; here it only has to be one. */
@@ -119,9 +118,7 @@ class CrdValuesIT {
     // Given
     GenericKubernetesResource instance = with(spec -> spec.put("baseUrl", url));
     // When // Then
-    assertThatThrownBy(() -> tries(client, instance))
-        .isInstanceOfSatisfying(
-            KubernetesClientException.class, e -> refusedOnce(e, "spec.baseUrl"));
+    assertRefused(client, instance, "spec.baseUrl");
   }
 
   /** Entries about secrets are not secrets. */
@@ -164,10 +161,7 @@ class CrdValuesIT {
     GenericKubernetesResource instance =
         with(spec -> spec.putObject("configuration").put(key, "hunter2"));
     // When // Then
-    assertThatThrownBy(() -> tries(client, instance))
-        .isInstanceOfSatisfying(
-            KubernetesClientException.class, e -> refusedOnce(e, "spec.configuration"))
-        .hasMessageNotContaining("hunter2");
+    assertRefused(client, instance, "spec.configuration").hasMessageNotContaining("hunter2");
   }
 
   /** Applying a password by mistake is bad enough without it in every log. */
@@ -178,10 +172,7 @@ class CrdValuesIT {
     // Given
     GenericKubernetesResource instance = with(spec -> spec.put("baseUrl", url));
     // When // Then
-    assertThatThrownBy(() -> tries(client, instance))
-        .isInstanceOfSatisfying(
-            KubernetesClientException.class, e -> refusedOnce(e, "spec.baseUrl"))
-        .hasMessageNotContaining("hunter2");
+    assertRefused(client, instance, "spec.baseUrl").hasMessageNotContaining("hunter2");
   }
 
   private static GenericKubernetesResource with(Consumer<ObjectNode> change) {
@@ -198,6 +189,12 @@ class CrdValuesIT {
             ObjectNode.class);
     change.accept((ObjectNode) instance.get("spec"));
     return Serialization.unmarshal(instance.toString(), GenericKubernetesResource.class);
+  }
+
+  private static AbstractThrowableAssert<?, ?> assertRefused(
+      KubernetesClient client, GenericKubernetesResource instance, String field) {
+    return assertThatThrownBy(() -> tries(client, instance))
+        .isInstanceOfSatisfying(KubernetesClientException.class, e -> refusedOnce(e, field));
   }
 
   private static void tries(KubernetesClient client, GenericKubernetesResource instance) {

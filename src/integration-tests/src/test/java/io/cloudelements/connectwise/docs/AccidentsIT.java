@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,18 +22,11 @@ class AccidentsIT {
   private static final Map<String, String> FORMER_SECRETS =
       Map.of("userSecret", "sim-user", "organizationSecret", "sim-organization");
 
-  @TempDir private Path repository;
-
-  private Shop shop;
+  @AutoClose private Shop shop;
 
   @BeforeEach
-  void begin() {
+  void begin(@TempDir Path repository) {
     shop = Shop.start(repository);
-  }
-
-  @AfterEach
-  void end() {
-    shop.close();
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,18 +27,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClusterAccidentsIT {
   private static final String OTHER_NAME = "shop-west";
 
-  @TempDir private Path repository;
-
-  private Shop shop;
+  @AutoClose private Shop shop;
 
   @BeforeEach
-  void begin() {
+  void begin(@TempDir Path repository) {
     shop = Shop.start(repository);
-  }
-
-  @AfterEach
-  void end() {
-    shop.close();
   }
 
   @Test

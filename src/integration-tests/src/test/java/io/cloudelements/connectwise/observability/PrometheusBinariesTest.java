@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.observability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.cloudelements.connectwise.observability.PrometheusBinaries.Located;
+import io.cloudelements.connectwise.cluster.Located;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +21,10 @@ class PrometheusBinariesTest {
     Path installed = withBoth(directory.resolve("bin"));
     withBoth(directory.resolve("cache/2.42.0/usr/bin"));
     // When
-    Located located = PrometheusBinaries.locate(installed.toString(), directory.resolve("cache"));
+    Located<PrometheusBinaries> located =
+        PrometheusBinaries.locate(installed.toString(), directory.resolve("cache"));
     // Then
-    assertThat(located).isEqualTo(new Located.Found(new PrometheusBinaries(installed)));
+    assertThat(located).isEqualTo(new Located.Found<>(new PrometheusBinaries(installed)));
   }
 
   /** A package is fetched once a machine. */
@@ -32,9 +33,10 @@ class PrometheusBinariesTest {
     // Given
     Path cached = withBoth(directory.resolve("cache/2.42.0/usr/bin"));
     // When
-    Located located = PrometheusBinaries.locate(directory.toString(), directory.resolve("cache"));
+    Located<PrometheusBinaries> located =
+        PrometheusBinaries.locate(directory.toString(), directory.resolve("cache"));
     // Then
-    assertThat(located).isEqualTo(new Located.Found(new PrometheusBinaries(cached)));
+    assertThat(located).isEqualTo(new Located.Found<>(new PrometheusBinaries(cached)));
   }
 
   /** Where a test may be skipped the reason is the way out; where none may, it fails. */
@@ -43,7 +45,7 @@ class PrometheusBinariesTest {
     // Given
     Path cache = directory.resolve("cache");
     // When
-    Located located = PrometheusBinaries.locate(directory.toString(), cache);
+    Located<PrometheusBinaries> located = PrometheusBinaries.locate(directory.toString(), cache);
     // Then
     assertThat(located)
         .isInstanceOfSatisfying(

@@ -1,5 +1,7 @@
 package io.cloudelements.connectwise.operator;
 
+import static io.cloudelements.connectwise.operator.TokenSecretAssert.assertThatSecret;
+import static io.cloudelements.connectwise.operator.TokenSecretAssert.secretWrites;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.simulator.model.Instance;
@@ -114,7 +116,7 @@ class TokenSecretIT {
     assertThat(tenant.account().calls()).isEmpty();
     tenant.person().deletes("secret", TOKEN);
     tenant.awaitsReady("acme");
-    assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(tenant.account().instance().token());
+    assertThatSecret(tenant, TOKEN).hasCurrentToken();
   }
 
   /** The new one is there before the old one goes, so that a rollout finds either. */
@@ -130,7 +132,7 @@ class TokenSecretIT {
     assertThat(tenant.deliveredToken("help-desk")).isEqualTo(instance.token());
     assertThat(tenant.find("acme").orElseThrow().getStatus().binding().name())
         .isEqualTo("help-desk");
-    assertThat(tenant.writes().stream().filter(write -> write.contains(" secrets/")))
+    assertThat(secretWrites(tenant))
         .containsExactly(
             "create secrets/acme-token 201",
             "create secrets/help-desk 201",
@@ -216,18 +218,14 @@ class TokenSecretIT {
     assertThat(tenant.account().mutations())
         .as("one instance at a time")
         .containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE, Route.POST_INSTANCES);
-    assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(tenant.account().instance().token());
+    assertThatSecret(tenant, TOKEN).hasCurrentToken();
     tenant.awaits(
         "the events",
         () ->
             assertThat(tenant.events("acme"))
                 .containsExactlyInAnyOrder(
                     "Normal Provisioned", "Normal Deleted", "Normal Provisioned"));
-    assertThat(tenant.writes().stream().filter(write -> write.contains(" secrets/")))
-        .containsExactly(
-            "create secrets/acme-token 201",
-            "delete secrets/acme-token 200",
-            "create secrets/acme-token 201");
+    assertThatSecret(tenant, "acme-token").wasMadeAnew();
   }
 
   /**
@@ -269,6 +267,6 @@ class TokenSecretIT {
     tenant.awaitsReady("acme");
     assertThat(tenant.account().mutations())
         .containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE, Route.POST_INSTANCES);
-    assertThat(tenant.deliveredToken(TOKEN)).isEqualTo(tenant.account().instance().token());
+    assertThatSecret(tenant, TOKEN).hasCurrentToken();
   }
 }

@@ -64,18 +64,7 @@ record WhyScenario(WhyCluster why, WhyStates states) {
   }
 
   private void account(String name, String secret, String terms) {
-    why.owner
-        .person()
-        .applies(
-            """
-            apiVersion: cloudelements.io/v1
-            kind: CloudElementsAccount
-            metadata: {name: %s}
-            spec:
-              secretRef: {name: %s}
-              %s
-            """
-                .formatted(name, secret, terms));
+    why.owner.appliesAccount(name, secret, terms);
   }
 
   private String accountRef(String name) {

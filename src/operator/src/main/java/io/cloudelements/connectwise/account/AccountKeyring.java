@@ -94,7 +94,7 @@ public final class AccountKeyring {
   private Optional<Keys> read(CloudElementsAccount account, String revision) {
     Optional<Account> opened =
         secret(account)
-            .flatMap(secret -> opened(account, secret))
+            .flatMap(secret -> opened(account, secret, defaultBaseUrl))
             .filter(found -> found.revision(uid(account)).equals(revision))
             .or(() -> keptAccount(account, revision));
     return opened.map(found -> keep(account, found));
@@ -106,7 +106,13 @@ public final class AccountKeyring {
         .map(keys -> keys.keys().account());
   }
 
-  private Optional<Account> opened(CloudElementsAccount account, Secret secret) {
+  /**
+   * What a Secret opens for an account, with the organization that it was verified for.
+   *
+   * @param defaultBaseUrl of an account that names none
+   */
+  public static Optional<Account> opened(
+      CloudElementsAccount account, Secret secret, URI defaultBaseUrl) {
     return AccountTerms.of(account)
         .baseUrl(defaultBaseUrl)
         .map(url -> CredentialsReader.account(SecretContent.of(secret), url))

@@ -7,9 +7,7 @@ import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.ApplicationSecrets;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,21 +20,8 @@ class AccountKeyringTest {
   private static final Account ACCEPTED =
       new Account(BASE_URL, SecretValue.of("admin"), SecretValue.of("organization"));
 
-  private final Map<ResourceId, Secret> secrets = new HashMap<>();
-  private final AccountKeyring keyring =
-      new AccountKeyring(
-          new AccountKeyring.SecretSource() {
-            @Override
-            public Optional<Secret> read(ResourceId secret) {
-              return Optional.ofNullable(secrets.get(secret));
-            }
-
-            @Override
-            public Optional<String> version(ResourceId secret) {
-              return Optional.empty();
-            }
-          },
-          BASE_URL);
+  private final StoredSecrets secrets = new StoredSecrets();
+  private final AccountKeyring keyring = new AccountKeyring(secrets, BASE_URL);
   private final CloudElementsAccount account =
       Accounts.account("applicationUser: {secretRef: {name: acme-app}}");
 

@@ -1,13 +1,11 @@
 package io.cloudelements.connectwise.account;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.secret.SecretEntries;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,11 +29,7 @@ final class Accounts {
           secretRef: {name: acme-admin}
         """
             + Stream.of(lines).map("  %s\n"::formatted).collect(Collectors.joining());
-    try {
-      return new YAMLMapper().readValue(manifest, CloudElementsAccount.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Serialization.unmarshal(manifest, CloudElementsAccount.class);
   }
 
   static Secret secret(Map<String, String> values) {
@@ -44,15 +38,7 @@ final class Accounts {
         .withNamespace("platform")
         .withName("acme-admin")
         .endMetadata()
-        .withData(
-            values.entrySet().stream()
-                .collect(
-                    Collectors.toMap(
-                        Map.Entry::getKey,
-                        entry ->
-                            Base64.getEncoder()
-                                .encodeToString(
-                                    entry.getValue().getBytes(StandardCharsets.UTF_8)))))
+        .withData(SecretEntries.encoded(values))
         .build();
   }
 

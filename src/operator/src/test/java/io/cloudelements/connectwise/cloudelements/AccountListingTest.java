@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.cloudelements;
 
 import static io.cloudelements.connectwise.cloudelements.HttpTestClient.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
@@ -19,10 +20,13 @@ import io.cloudelements.simulator.model.Route;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole account or nothing: a part that passes for the whole would look like a loss. */
 class AccountListingTest {
@@ -84,46 +88,38 @@ class AccountListingTest {
     assertThat(listing).isEmpty();
   }
 
-  @Test
-  void failsWhenAPageFails() {
+  static Stream<Arguments> failedPages() {
+    return Stream.of(
+        argumentSet("a page fails", 503, ServiceFailed.class),
+        // it is no empty page: the instances of that page are not gone
+        argumentSet("a page is missing", 404, RemoteFailure.NotFound.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failedPages")
+  void failsWithAPage(int status, Class<? extends RemoteFailure> expected) {
     // Given
     instances(450);
-    service.simulator().faults().on(Route.GET_INSTANCES).nth(2).inject(Fault.Status.of(503));
+    service.simulator().faults().on(Route.GET_INSTANCES).nth(2).inject(Fault.Status.of(status));
     // When
     RemoteFailure failure = failure(this::listing);
     // Then
-    assertThat(failure).isInstanceOf(ServiceFailed.class);
+    assertThat(failure).isInstanceOf(expected);
   }
 
-  /** A 404 in the middle is no empty page: the instances of that page are not gone. */
-  @Test
-  void failsWhenAPageIsMissing() {
-    // Given
-    instances(450);
-    service.simulator().faults().on(Route.GET_INSTANCES).nth(2).inject(Fault.Status.of(404));
-    // When
-    RemoteFailure failure = failure(this::listing);
-    // Then
-    assertThat(failure).isInstanceOf(RemoteFailure.NotFound.class);
+  static Stream<Arguments> brokenLists() {
+    return Stream.of(
+        // the service itself says how many there are
+        argumentSet("it ends too early", new Fault.DropsPageToken()),
+        argumentSet("it repeats a page", new Fault.RepeatsPage()));
   }
 
-  /** The service itself says how many there are. */
-  @Test
-  void failsWhenTheListEndsTooEarly() {
+  @ParameterizedTest
+  @MethodSource("brokenLists")
+  void failsWhereTheListIsBroken(Fault fault) {
     // Given
     instances(450);
-    service.simulator().faults().on(Route.GET_INSTANCES).inject(new Fault.DropsPageToken());
-    // When
-    RemoteFailure failure = failure(this::listing);
-    // Then
-    assertThat(failure).isInstanceOf(UnexpectedAnswer.class);
-  }
-
-  @Test
-  void failsWhenTheListRepeatsAPage() {
-    // Given
-    instances(450);
-    service.simulator().faults().on(Route.GET_INSTANCES).inject(new Fault.RepeatsPage());
+    service.simulator().faults().on(Route.GET_INSTANCES).inject(fault);
     // When
     RemoteFailure failure = failure(this::listing);
     // Then

@@ -22,8 +22,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -119,52 +121,26 @@ class HttpDeadlineTest {
   @Test
   void doesNotSendACallThatGotNoConnectionInTime() throws Exception {
     // Given: the only connection is taken until the test says so
-    CompletableFuture<NetSocket> busy = new CompletableFuture<>();
-    RawServer server = http.server((socket, _) -> busy.complete(socket));
-    HttpInstancesApi api =
-        http.client(
-            server,
-            c -> {
-              c.poolSize = 1;
-              c.connectTimeout = Duration.ofMillis(100);
-            });
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<RemoteInstance> first =
-          threads.submit(() -> api.replace(account(server), 7, ApiSamples.definition()));
-      NetSocket socket = busy.get();
+    try (var taken = new TakenConnection(c -> c.connectTimeout = Duration.ofMillis(100))) {
       // When
-      RemoteFailure failure = failure(() -> api.delete(account(server), 8));
+      RemoteFailure failure = failure(() -> taken.api.delete(account(taken.server), 8));
       // Then: certain to have done nothing, also after the connection is free again
       assertThat(failure).isEqualTo(TransportFailures.unconnected());
-      socket.write(response(200, INSTANCE));
-      assertThat(first.get().id()).isEqualTo(7);
-      socket.closeHandler(null);
-      assertThat(server.requests()).hasSize(1);
+      taken.isFreed();
+      assertThat(taken.server.requests()).hasSize(1);
     }
   }
 
   @Test
   void aFullQueueRejectsCalls() throws Exception {
     // Given: one connection, in use, and nobody may wait
-    CompletableFuture<NetSocket> busy = new CompletableFuture<>();
-    RawServer server = http.server((socket, _) -> busy.complete(socket));
-    HttpInstancesApi api =
-        http.client(
-            server,
-            c -> {
-              c.poolSize = 1;
-              c.maxQueued = 0;
-            });
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<RemoteInstance> first = threads.submit(() -> api.read(account(server), 7));
-      NetSocket socket = busy.get();
+    try (var taken = new TakenConnection(c -> c.maxQueued = 0)) {
       // When
-      RemoteFailure failure = failure(() -> api.read(account(server), 8));
+      RemoteFailure failure = failure(() -> taken.api.read(account(taken.server), 8));
       // Then
       assertThat(failure)
           .isEqualTo(NotSent.busy("too many calls are waiting for a connection", Optional.empty()));
-      socket.write(response(200, INSTANCE));
-      assertThat(first.get().id()).isEqualTo(7);
+      taken.isFreed();
     }
   }
 
@@ -199,32 +175,18 @@ class HttpDeadlineTest {
     // Given: the only connection is taken, and the clock moves meanwhile
     Instant noon = Instant.parse("2026-11-24T12:00:00Z");
     SettableClock clock = new SettableClock(noon);
-    CompletableFuture<NetSocket> busy = new CompletableFuture<>();
-    RawServer server = http.server((socket, _) -> busy.complete(socket));
-    HttpInstancesApi api =
-        http.client(
-            server,
-            c -> {
-              c.clock = clock;
-              c.poolSize = 1;
-            });
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<RemoteInstance> first = threads.submit(() -> api.read(account(server), 7));
-      NetSocket socket = busy.get();
+    SendWindow window = new SendWindow(noon, noon.plusSeconds(30));
+    try (var taken = new TakenConnection(c -> c.clock = clock)) {
       Future<RemoteFailure> late =
-          threads.submit(() ->
-              failure(() ->
-                  api.create(
-                      account(server),
-                      ApiSamples.definition(),
-                      new SendWindow(noon, noon.plusSeconds(30)))));
+          taken.threads.submit(() ->
+              failure(
+                  () -> taken.api.create(account(taken.server), ApiSamples.definition(), window)));
       clock.set(noon.plusSeconds(30));
       // When
-      socket.write(response(200, INSTANCE));
+      taken.isFreed();
       // Then
-      assertThat(first.get().id()).isEqualTo(7);
       assertThat(late.get()).isEqualTo(NotSent.expired());
-      assertThat(server.requests()).hasSize(1);
+      assertThat(taken.server.requests()).hasSize(1);
     }
   }
 
@@ -253,33 +215,56 @@ class HttpDeadlineTest {
   @Test
   void doesNotSendACallCancelledInTheQueue() throws Exception {
     // Given: the only connection is taken, and a creation waits for it
-    CompletableFuture<NetSocket> busy = new CompletableFuture<>();
-    RawServer server =
-        http.server((socket, _) -> {
-          if (!busy.complete(socket)) {
-            socket.write(response(200, INSTANCE));
-          }
-        });
-    HttpInstancesApi api = http.client(server, c -> c.poolSize = 1);
     List<Object> seen = Collections.synchronizedList(new ArrayList<>());
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<RemoteInstance> first = threads.submit(() -> api.read(account(server), 7));
-      NetSocket socket = busy.get();
+    try (var taken = new TakenConnection(_ -> {})) {
       Thread waiting =
           Thread.startVirtualThread(() ->
               seen.add(
-                  failure(() -> api.create(account(server), ApiSamples.definition(), ANY_TIME))));
+                  failure(() ->
+                      taken.api.create(account(taken.server), ApiSamples.definition(), ANY_TIME))));
       // When
       waiting.interrupt();
       // Then: also not later, when the connection is free, and the next call has it
       waiting.join();
-      socket.write(response(200, INSTANCE));
-      assertThat(first.get().id()).isEqualTo(7);
-      assertThat(api.read(account(server), 7).id()).isEqualTo(7);
+      taken.isFreed();
+      assertThat(taken.api.read(account(taken.server), 7).id()).isEqualTo(7);
       assertThat(seen)
           .containsExactly(
               new NotSent("the operator stopped before it was sent", Optional.empty()));
-      assertThat(server.requests()).hasSize(2).noneMatch(request -> request.startsWith("POST"));
+      assertThat(taken.server.requests())
+          .hasSize(2)
+          .noneMatch(request -> request.startsWith("POST"));
+    }
+  }
+
+  /** An adapter whose only connection is taken by a read, until the test frees it. */
+  private static final class TakenConnection implements AutoCloseable {
+    private final CompletableFuture<NetSocket> busy = new CompletableFuture<>();
+    private final RawServer server;
+    private final HttpInstancesApi api;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Future<RemoteInstance> first;
+
+    private TakenConnection(Consumer<HttpTestClient> settings) throws Exception {
+      server =
+          http.server((socket, _) -> {
+            if (!busy.complete(socket)) {
+              socket.write(response(200, INSTANCE));
+            }
+          });
+      api = http.client(server, settings.andThen(client -> client.poolSize = 1));
+      first = threads.submit(() -> api.read(account(server), 7));
+      busy.get();
+    }
+
+    private void isFreed() throws Exception {
+      busy.get().write(response(200, INSTANCE));
+      assertThat(first.get().id()).isEqualTo(7);
+    }
+
+    @Override
+    public void close() {
+      threads.close();
     }
   }
 }

@@ -235,9 +235,8 @@ class HttpInstancesApiTest {
     RawServer server =
         http.server((socket, _) ->
             socket.write(response(200, "[" + INSTANCE + "]", "Elements-Next-Page-Token: again")));
-    HttpInstancesApi api = http.client(server);
     // When
-    RemoteFailure failure = failure(() -> api.findByTag(account(server), ApiSamples.TAG));
+    RemoteFailure failure = failedSearch(server);
     // Then: no endless loop, and no half of a list that passes for a whole one
     assertThat(failure).isInstanceOf(UnexpectedAnswer.class);
     assertThat(server.requests()).hasSize(2);
@@ -251,9 +250,8 @@ class HttpInstancesApiTest {
         http.server((socket, _) ->
             socket.write(
                 response(200, "[]", "Elements-Next-Page-Token: " + page.incrementAndGet())));
-    HttpInstancesApi api = http.client(server);
     // When
-    RemoteFailure failure = failure(() -> api.findByTag(account(server), ApiSamples.TAG));
+    RemoteFailure failure = failedSearch(server);
     // Then
     assertThat(failure).isInstanceOf(UnexpectedAnswer.class);
     assertThat(server.requests()).hasSize(100);
@@ -278,9 +276,8 @@ class HttpInstancesApiTest {
                   ? response(200, matches)
                   : response(200, matches, "Elements-Next-Page-Token: " + number));
         });
-    HttpInstancesApi api = http.client(server);
     // When
-    RemoteFailure failure = failure(() -> api.findByTag(account(server), ApiSamples.TAG));
+    RemoteFailure failure = failedSearch(server);
     // Then
     assertThat(failure).isInstanceOf(UnexpectedAnswer.class);
     assertThat(server.requests()).hasSize(6);
@@ -309,11 +306,15 @@ class HttpInstancesApiTest {
   void searchFailsWhenTheListHasNoTags() {
     // Given
     RawServer server = http.server(RawServer.always(200, "[{\"id\": 9, \"token\": \"t\"}]"));
-    HttpInstancesApi api = http.client(server);
     // When
-    RemoteFailure failure = failure(() -> api.findByTag(account(server), ApiSamples.TAG));
+    RemoteFailure failure = failedSearch(server);
     // Then: left out, it would look as if there were none, and another would be created
     assertThat(failure).isInstanceOf(UnexpectedAnswer.class);
+  }
+
+  private static RemoteFailure failedSearch(RawServer server) {
+    HttpInstancesApi api = http.client(server);
+    return failure(() -> api.findByTag(account(server), ApiSamples.TAG));
   }
 
   private static String bodyOf(String request) {

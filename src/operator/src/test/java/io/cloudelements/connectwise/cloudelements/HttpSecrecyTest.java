@@ -26,6 +26,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -61,20 +63,8 @@ class HttpSecrecyTest {
   void noSecretReachesALogOrAFailure() {
     // Given
     List<String> shown = new ArrayList<>();
-    AtomicReference<String> next = new AtomicReference<>("");
-    Vertx vertx = Vertx.vertx();
-    try (RawServer server =
-            RawServer.start(
-                vertx, (socket, _) -> socket.write(next.get()).onComplete(_ -> socket.close()));
-        HttpInstancesApi api = HttpTestClient.api(vertx, server.url())) {
-      // When
-      for (String bytes : echoes()) {
-        next.set(bytes);
-        shown.addAll(outcomes(api, server.url()));
-      }
-    } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
+    // When
+    answering(echoes(), _ -> {}, (api, url) -> shown.addAll(outcomes(api, url)));
     // Then: and the test did see what is logged
     List<String> lines = log.list.stream().map(HttpSecrecyTest::text).toList();
     assertThat(lines)
@@ -127,37 +117,48 @@ class HttpSecrecyTest {
     String body =
         "{\"id\": 17, \"name\": \"Acme\", \"secret\": \"" + unknown + "\", \"message\": \"m\"}";
     List<String> shown = new ArrayList<>();
-    AtomicReference<String> next = new AtomicReference<>("");
-    Vertx vertx = Vertx.vertx();
-    try (RawServer server =
-            RawServer.start(
-                vertx, (socket, _) -> socket.write(next.get()).onComplete(_ -> socket.close()));
-        HttpInstancesApi api =
-            HttpTestClient.api(vertx, server.url(), c -> c.observer = recording(shown))) {
-      // When
-      for (String bytes :
-          List.of(
-              response(200, body),
-              response(200, "[" + body + "]"),
-              response(200, body.replace("}", "")),
-              response(200, body.replace("17", "\"\"")),
-              response(401, body),
-              response(404, body),
-              response(429, body),
-              response(503, body),
-              "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + body)) {
-        next.set(bytes);
-        shown.add(organization(api, ApiSamples.account(server.url())));
-      }
-    } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
+    List<String> answers =
+        List.of(
+            response(200, body),
+            response(200, "[" + body + "]"),
+            response(200, body.replace("}", "")),
+            response(200, body.replace("17", "\"\"")),
+            response(401, body),
+            response(404, body),
+            response(429, body),
+            response(503, body),
+            "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + body);
+    // When
+    answering(
+        answers,
+        client -> client.observer = recording(shown),
+        (api, url) -> shown.add(organization(api, ApiSamples.account(url))));
     // Then
     List<String> lines = log.list.stream().map(HttpSecrecyTest::text).toList();
     assertThat(shown).contains("Told[organization=Organization[id=17, name=Optional[Acme]]]");
     assertThat(lines).anyMatch(line -> line.contains("service_failed, status 503"));
     assertThat(lines).noneMatch(line -> line.contains(unknown));
     assertThat(shown).noneMatch(text -> text.contains(unknown));
+  }
+
+  /** Asks once for each answer of a server, and ends both before anybody looks at the log. */
+  private static void answering(
+      List<String> answers,
+      Consumer<HttpTestClient> change,
+      BiConsumer<HttpInstancesApi, String> asking) {
+    AtomicReference<String> next = new AtomicReference<>("");
+    Vertx vertx = Vertx.vertx();
+    try (RawServer server =
+            RawServer.start(
+                vertx, (socket, _) -> socket.write(next.get()).onComplete(_ -> socket.close()));
+        HttpInstancesApi api = HttpTestClient.api(vertx, server.url(), change)) {
+      for (String answer : answers) {
+        next.set(answer);
+        asking.accept(api, server.url());
+      }
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
   }
 
   private static String organization(HttpInstancesApi api, AccountAccess account) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.cloudelements.connectwise.instance.Effect;
+import io.cloudelements.connectwise.instance.InstanceDefinition;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.AccessDenied;
@@ -45,6 +46,7 @@ import io.cloudelements.simulator.model.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +121,13 @@ class InstancesApiFaultsTest {
             UNKNOWN));
   }
 
+  /** Of a call that waits no longer than it must. */
+  private RemoteFailure failureUnder(Fault fault, Route route, Consumer<HttpInstancesApi> call) {
+    service.simulator().faults().on(route).inject(fault);
+    HttpInstancesApi hasty = service.client(DEADLINE);
+    return failure(() -> call.accept(hasty));
+  }
+
   private static Arguments fault(
       String what, Fault fault, Class<? extends RemoteFailure> failure, Effect effect) {
     return argumentSet(what, fault, failure, effect);
@@ -129,11 +138,13 @@ class InstancesApiFaultsTest {
   void aFailedCreationReportsItsEffect(
       Fault fault, Class<? extends RemoteFailure> expected, Effect effect) {
     // Given
-    service.simulator().faults().on(Route.POST_INSTANCES).inject(fault);
-    HttpInstancesApi hasty = service.client(DEADLINE);
+    InstanceDefinition definition = ApiSamples.definition();
     // When
     RemoteFailure failure =
-        failure(() -> hasty.create(service.account(), ApiSamples.definition(), SendWindow.ALWAYS));
+        failureUnder(
+            fault,
+            Route.POST_INSTANCES,
+            hasty -> hasty.create(service.account(), definition, SendWindow.ALWAYS));
     // Then: and it was sent once, whatever happened
     assertThat(failure).isInstanceOf(expected);
     assertThat(failure.effect()).isEqualTo(effect);
@@ -162,10 +173,9 @@ class InstancesApiFaultsTest {
   void aFailedReadHasNoEffect(Fault fault, Class<? extends RemoteFailure> expected, Effect effect) {
     // Given
     long id = service.create();
-    service.simulator().faults().on(Route.GET_INSTANCE).inject(fault);
-    HttpInstancesApi hasty = service.client(DEADLINE);
     // When
-    RemoteFailure failure = failure(() -> hasty.read(service.account(), id));
+    RemoteFailure failure =
+        failureUnder(fault, Route.GET_INSTANCE, hasty -> hasty.read(service.account(), id));
     // Then
     assertThat(failure).isInstanceOf(expected);
     assertThat(failure.effect()).isEqualTo(effect);
@@ -185,10 +195,9 @@ class InstancesApiFaultsTest {
       Fault fault, Class<? extends RemoteFailure> expected, Effect effect) {
     // Given
     long id = service.create();
-    service.simulator().faults().on(Route.DELETE_INSTANCE).inject(fault);
-    HttpInstancesApi hasty = service.client(DEADLINE);
     // When
-    RemoteFailure failure = failure(() -> hasty.delete(service.account(), id));
+    RemoteFailure failure =
+        failureUnder(fault, Route.DELETE_INSTANCE, hasty -> hasty.delete(service.account(), id));
     // Then
     assertThat(failure).isInstanceOf(expected);
     assertThat(failure.effect()).isEqualTo(effect);

@@ -87,11 +87,7 @@ class OrphanScanTest {
   @Test
   void aClockSetBackDoesNotProlongTheRetention() {
     // Given
-    scan.begin()
-        .end(
-            "account-1",
-            Optional.of(AccountAccess.to(ACCOUNT)),
-            new AccountInstances(List.of(), "cwi-test"));
+    accountIsRead();
     pass(Duration.ofHours(23));
     wall = wall.minus(Duration.ofHours(6));
     assertThat(scan.remembered(Set.of(), Set.of())).isEqualTo(REMEMBERED);
@@ -106,11 +102,7 @@ class OrphanScanTest {
   @Test
   void aClockSetForwardDoesNotShortenTheRetention() {
     // Given
-    scan.begin()
-        .end(
-            "account-1",
-            Optional.of(AccountAccess.to(ACCOUNT)),
-            new AccountInstances(List.of(), "cwi-test"));
+    accountIsRead();
     // When
     wall = wall.plus(Duration.ofDays(30));
     // Then
@@ -198,6 +190,14 @@ class OrphanScanTest {
 
   private void listedThroughTheObject() {
     scan.begin().end("account-1", Optional.empty(), new AccountInstances(List.of(), "cwi-test"));
+  }
+
+  private void accountIsRead() {
+    scan.begin()
+        .end(
+            "account-1",
+            Optional.of(AccountAccess.to(ACCOUNT)),
+            new AccountInstances(List.of(), "cwi-test"));
   }
 
   private void pass(Duration time) {

@@ -65,15 +65,8 @@ class OrphansTest {
   void anInstanceUnderCreationIsNoOrphan() {
     // Given
     AccountInstances listing = DriftSamples.listing(DriftSamples.item(1));
-    KnownResource creating =
-        new KnownResource(
-            new ResourceId("integrations", "r1"),
-            Optional.of(DriftSamples.ACCOUNT),
-            Optional.empty());
     // When
-    Found found =
-        Orphans.find(
-            DriftSamples.ACCOUNT, listing, Map.of(DriftSamples.tag("r1").value(), creating));
+    Found found = found(listing, DriftSamples.ACCOUNT, Optional.empty());
     // Then
     assertThat(found.orphans()).isEmpty();
   }
@@ -83,12 +76,8 @@ class OrphansTest {
   void anInstanceInUseIsNoOrphanUnderAnyAccountName() {
     // Given
     AccountInstances listing = DriftSamples.listing(DriftSamples.item(1));
-    KnownResource living =
-        new KnownResource(
-            new ResourceId("integrations", "r1"), Optional.of("000000000000"), Optional.of(1L));
     // When
-    Found found =
-        Orphans.find(DriftSamples.ACCOUNT, listing, Map.of(DriftSamples.tag("r1").value(), living));
+    Found found = found(listing, "000000000000", Optional.of(1L));
     // Then
     assertThat(found.orphans()).isEmpty();
   }
@@ -98,12 +87,8 @@ class OrphansTest {
   void anInstanceInAFormerAccountIsAnOrphan() {
     // Given
     AccountInstances listing = DriftSamples.listing(DriftSamples.item(1));
-    KnownResource moved =
-        new KnownResource(
-            new ResourceId("integrations", "r1"), Optional.of("000000000000"), Optional.of(8L));
     // When
-    Found found =
-        Orphans.find(DriftSamples.ACCOUNT, listing, Map.of(DriftSamples.tag("r1").value(), moved));
+    Found found = found(listing, "000000000000", Optional.of(8L));
     // Then
     assertThat(found.orphans())
         .extracting(Orphan::cause)
@@ -159,7 +144,7 @@ class OrphansTest {
     // Given
     OrphanReport report = reportOfOrphan(2);
     // When
-    report.compareWith(() -> claiming("claimant", DriftSamples.ACCOUNT, 2));
+    report.compareWith(() -> known("claimant", DriftSamples.ACCOUNT, Optional.of(2L)));
     // Then
     assertThat(shown(report))
         .singleElement()
@@ -176,7 +161,8 @@ class OrphansTest {
     OrphanReport report = reportOfOrphan(2);
     Map<String, KnownResource> claimants = new HashMap<>();
     IntStream.range(0, 100)
-        .forEach(i -> claimants.putAll(claiming("claimant-" + i, DriftSamples.ACCOUNT, 2)));
+        .forEach(
+            i -> claimants.putAll(known("claimant-" + i, DriftSamples.ACCOUNT, Optional.of(2L))));
     // When
     report.compareWith(() -> claimants);
     // Then
@@ -202,7 +188,7 @@ class OrphansTest {
     // Given
     OrphanReport report = reportOfOrphan(2);
     // When
-    report.compareWith(() -> claiming("elsewhere", "000000000000", 2));
+    report.compareWith(() -> known("elsewhere", "000000000000", Optional.of(2L)));
     // Then
     assertThat(shown(report))
         .singleElement()
@@ -213,13 +199,6 @@ class OrphansTest {
     return report.page(NOW).accounts().stream()
         .flatMap(account -> account.orphans().stream())
         .toList();
-  }
-
-  private static Map<String, KnownResource> claiming(String name, String account, long id) {
-    return Map.of(
-        DriftSamples.tag(name).value(),
-        new KnownResource(
-            new ResourceId("integrations", name), Optional.of(account), Optional.of(id)));
   }
 
   private static OrphanReport reportOfOrphan(int id) {
@@ -265,5 +244,19 @@ class OrphansTest {
             new ResourceId("integrations", name),
             Optional.of(DriftSamples.ACCOUNT),
             Optional.of(number)));
+  }
+
+  /** Where resource r1 records this account and this instance. */
+  private static Found found(
+      AccountInstances listing, String recordedAccount, Optional<Long> recordedInstance) {
+    return Orphans.find(
+        DriftSamples.ACCOUNT, listing, known("r1", recordedAccount, recordedInstance));
+  }
+
+  private static Map<String, KnownResource> known(
+      String name, String account, Optional<Long> instance) {
+    return Map.of(
+        DriftSamples.tag(name).value(),
+        new KnownResource(new ResourceId("integrations", name), Optional.of(account), instance));
   }
 }

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The deletion rows of the decision table; policies that keep the instance never get here. */
 class DeletionPlannerTest {
+  private static final String OTHER_ACCOUNT = "000000000000";
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
@@ -87,7 +87,7 @@ class DeletionPlannerTest {
             provisioned(7)
                 .finding(instance(9))
                 .seeing(tagged(instance(7), "production"))
-                .having(new Action.Delete(new TreeSet<>(List.of(9L)))),
+                .having(deletion(9)),
             settles(Reason.DELETION_BLOCKED)),
         row(
             "an instance with another owner is nobody's to delete here",
@@ -109,20 +109,15 @@ class DeletionPlannerTest {
             settles(Reason.DELETED)),
         row(
             "404 in another account is not",
-            provisioned(7).inAccount("000000000000").finding().missing(7),
+            provisioned(7).inAccount(OTHER_ACCOUNT).finding().missing(7),
             settles(Reason.DELETION_BLOCKED)),
         row(
             "after the deletes the finalizer goes",
-            provisioned(7)
-                .finding(instance(7))
-                .having(new Action.Delete(new TreeSet<>(List.of(7L)))),
+            provisioned(7).finding(instance(7)).having(deletion(7)),
             settles(Reason.DELETED)),
         row(
             "also where only its id showed it",
-            provisioned(7)
-                .finding()
-                .seeing(instance(7))
-                .having(new Action.Delete(new TreeSet<>(List.of(7L)))),
+            provisioned(7).finding().seeing(instance(7)).having(deletion(7)),
             settles(Reason.DELETED)),
         row(
             "a POST may still land: wait for its window, or it would be left behind",
@@ -138,64 +133,54 @@ class DeletionPlannerTest {
             settles(Reason.DELETED)),
         row(
             "what was begun in another account cannot be waited for in this one",
-            intended(1, Duration.ofMinutes(5)).inAccount("000000000000").finding(),
+            intended(1, Duration.ofMinutes(5)).inAccount(OTHER_ACCOUNT).finding(),
             settles(Reason.DELETION_BLOCKED)),
         row(
             "within the window it may: another account may be the same one under a new secret",
-            intended(1, Duration.ofSeconds(10)).inAccount("000000000000").finding(),
+            intended(1, Duration.ofSeconds(10)).inAccount(OTHER_ACCOUNT).finding(),
             settles(Reason.DELETING)),
         row(
             "and a search without proof shows neither",
-            intended(1, Duration.ofMinutes(5)).inAccount("000000000000").withAnInconclusiveSearch(),
+            intended(1, Duration.ofMinutes(5)).inAccount(OTHER_ACCOUNT).withAnInconclusiveSearch(),
             settles(Reason.DELETION_BLOCKED)),
         row(
             "an intent from the future stays one of the other account",
-            intended(1, Duration.ofHours(-1)).inAccount("000000000000").finding(),
+            intended(1, Duration.ofHours(-1)).inAccount(OTHER_ACCOUNT).finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), false))),
         row(
             "what shows our tag goes, under whatever secret it is seen",
-            intended(1, Duration.ofMinutes(5)).inAccount("000000000000").finding(instance(7)),
+            intended(1, Duration.ofMinutes(5)).inAccount(OTHER_ACCOUNT).finding(instance(7)),
             deletes(7)),
         row(
             "also where the recorded one shows by its id alone",
-            provisioned(7).inAccount("000000000000").finding().seeing(instance(7)),
+            provisioned(7).inAccount(OTHER_ACCOUNT).finding().seeing(instance(7)),
             deletes(7)),
         row(
             "another instance that shows it goes too, and does not stand for the recorded one",
             provisioned(7)
-                .inAccount("000000000000")
+                .inAccount(OTHER_ACCOUNT)
                 .finding(instance(9))
                 .missing(7)
-                .having(new Action.Delete(new TreeSet<>(List.of(9L)))),
+                .having(deletion(9)),
             settles(Reason.DELETION_BLOCKED)),
         row(
             "what has our tag in another account answers it",
             intended(1, Duration.ofMinutes(5))
-                .inAccount("000000000000")
+                .inAccount(OTHER_ACCOUNT)
                 .finding(instance(7))
-                .having(new Action.Delete(new TreeSet<>(List.of(7L)))),
+                .having(deletion(7)),
             settles(Reason.DELETED)),
         row(
             "an adoption that is not complete: its PUT may still take effect",
-            fresh()
-                .adopting(50)
-                .adoptionBegun(50, Duration.ofSeconds(10), "by hand")
-                .finding(instance(50)),
+            adopting50(Duration.ofSeconds(10)).finding(instance(50)),
             settles(Reason.DELETING)),
         row(
             "then the instance gets back the tags that were found, and is not deleted",
-            fresh()
-                .adopting(50)
-                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
-                .finding(instance(50)),
+            adopting50(Duration.ofMinutes(5)).finding(instance(50)),
             is(new Action.Release(50, Set.of("by hand")))),
         row(
             "also where the list lags",
-            fresh()
-                .adopting(50)
-                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
-                .finding()
-                .seeing(instance(50)),
+            adopting50(Duration.ofMinutes(5)).finding().seeing(instance(50)),
             is(new Action.Release(50, Set.of("by hand")))),
         row(
             "one that was refused has changed nothing",
@@ -203,89 +188,57 @@ class DeletionPlannerTest {
             settles(Reason.DELETED)),
         row(
             "an instance that an adoption may have marked is asked for by its id too",
-            fresh().adopting(50).adoptionBegun(50, Duration.ofMinutes(5), "by hand").finding(),
+            adopting50(Duration.ofMinutes(5)).finding(),
             is(new Action.ReadById(50))),
         row(
             "while its PUT may still take effect nothing is let go, shown or not",
-            fresh()
-                .adopting(50)
-                .adoptionBegun(50, Duration.ofSeconds(10), "by hand")
-                .finding()
-                .seeing(tagged(instance(50), "by hand")),
+            adopting50(Duration.ofSeconds(10)).finding().seeing(tagged(instance(50), "by hand")),
             settles(Reason.DELETING)),
         row(
             "an adoption from the future is dated anew",
-            fresh()
-                .adopting(50)
-                .adoptionBegun(50, Duration.ofHours(-1), "by hand")
-                .finding(instance(50)),
+            adopting50(Duration.ofHours(-1)).finding(instance(50)),
             is(
                 new Action.BeginAdoption(
                     new Adoption.Open(50, NOW, Optional.of(Set.of("by hand")))))),
         row(
             "one that was begun in another account cannot be waited for in this one",
-            fresh()
-                .adopting(50)
-                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
-                .inAccount("000000000000")
-                .finding()
-                .missing(50),
+            adopting50(Duration.ofMinutes(5)).inAccount(OTHER_ACCOUNT).finding().missing(50),
             settles(Reason.DELETION_BLOCKED)),
         row(
             "after the release the finalizer goes",
-            fresh()
-                .adopting(50)
-                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
+            adopting50(Duration.ofMinutes(5))
                 .finding(instance(50))
                 .having(new Action.Release(50, Set.of("by hand"))),
             settles(Reason.DELETED)),
         row(
             "of two the second is released by the next reconcile",
-            fresh()
-                .adopting(50)
-                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
+            adopting50(Duration.ofMinutes(5))
                 .finding(instance(50), instance(51))
                 .having(new Action.Release(50, Set.of("by hand"))),
             settles(Reason.DELETING)),
         row(
             "so is the named one after its duplicate is deleted",
-            provisioned(50)
-                .adopting(50)
-                .finding(instance(50), instance(51))
-                .having(new Action.Delete(new TreeSet<>(List.of(51L)))),
+            provisioned(50).adopting(50).finding(instance(50), instance(51)).having(deletion(51)),
             settles(Reason.DELETING)),
         row(
             "an adoption that took no effect leaves the instance alone",
-            fresh()
-                .adopting(50)
-                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
-                .finding()
-                .seeing(tagged(instance(50), "by hand")),
+            adopting50(Duration.ofMinutes(5)).finding().seeing(tagged(instance(50), "by hand")),
             settles(Reason.DELETED)),
         row(
             "an account that does not show what was to be adopted is another one",
-            fresh()
-                .adopting(50)
-                .adoptionBegun(50, Duration.ofSeconds(10), "by hand")
-                .inAccount("000000000000")
-                .finding()
-                .missing(50),
+            adopting50(Duration.ofSeconds(10)).inAccount(OTHER_ACCOUNT).finding().missing(50),
             settles(Reason.DELETION_BLOCKED)),
         row(
             "one that shows it is the same under another secret: its PUT may still take effect",
-            fresh()
-                .adopting(50)
-                .adoptionBegun(50, Duration.ofSeconds(10), "by hand")
-                .inAccount("000000000000")
+            adopting50(Duration.ofSeconds(10))
+                .inAccount(OTHER_ACCOUNT)
                 .finding()
                 .seeing(tagged(instance(50), "by hand")),
             settles(Reason.DELETING)),
         row(
             "and cannot any more when the window has passed",
-            fresh()
-                .adopting(50)
-                .adoptionBegun(50, Duration.ofMinutes(5), "by hand")
-                .inAccount("000000000000")
+            adopting50(Duration.ofMinutes(5))
+                .inAccount(OTHER_ACCOUNT)
                 .finding()
                 .seeing(tagged(instance(50), "by hand")),
             settles(Reason.DELETED)),
@@ -320,7 +273,16 @@ class DeletionPlannerTest {
   }
 
   private static Predicate<Action> deletes(long... ids) {
-    return is(new Action.Delete(new TreeSet<>(Arrays.stream(ids).boxed().toList())));
+    return is(deletion(ids));
+  }
+
+  private static Action.Delete deletion(long... ids) {
+    return new Action.Delete(new TreeSet<>(Arrays.stream(ids).boxed().toList()));
+  }
+
+  /** Instance 50 was marked "by hand" before an adoption that began this long ago. */
+  private static PlannerInputs adopting50(Duration ago) {
+    return fresh().adopting(50).adoptionBegun(50, ago, "by hand");
   }
 
   private static Predicate<Action> settles(Reason reason) {

@@ -117,67 +117,53 @@ class InstanceCallTest {
     assertThat(REPLACE.fieldNames()).isEqualTo(fields);
   }
 
-  static Stream<Arguments> effects() {
+  /**
+   * What a call does, as the contract has it.
+   *
+   * @param unanswered what is known where no answer came
+   */
+  private record Traits(Effect unanswered, boolean provisions, boolean reachesConnectWise) {
+    private static final Traits READS = new Traits(Effect.NONE, false, false);
+    private static final Traits PROVISIONS = new Traits(Effect.UNKNOWN, true, true);
+    private static final Traits IS_PASSED_ON = new Traits(Effect.UNKNOWN, false, true);
+    private static final Traits STAYS_HERE = new Traits(Effect.UNKNOWN, false, false);
+  }
+
+  static Stream<Arguments> calls() {
     return Stream.of(
-        Arguments.of(CREATE, Effect.UNKNOWN),
-        Arguments.of(REPLACE, Effect.UNKNOWN),
-        Arguments.of(PATCH, Effect.UNKNOWN),
-        Arguments.of(READ, Effect.NONE),
-        Arguments.of(FIND, Effect.NONE),
-        Arguments.of(LIST, Effect.NONE),
-        Arguments.of(WHOSE, Effect.NONE),
-        Arguments.of(WHO, Effect.NONE),
-        Arguments.of(ENABLE, Effect.UNKNOWN),
-        Arguments.of(DELETE, Effect.UNKNOWN));
+        Arguments.of(CREATE, Traits.PROVISIONS),
+        Arguments.of(REPLACE, Traits.PROVISIONS),
+        Arguments.of(PATCH, Traits.IS_PASSED_ON),
+        Arguments.of(READ, Traits.READS),
+        Arguments.of(FIND, Traits.READS),
+        Arguments.of(LIST, Traits.READS),
+        Arguments.of(WHOSE, Traits.READS),
+        Arguments.of(WHO, Traits.READS),
+        Arguments.of(ENABLE, Traits.STAYS_HERE),
+        Arguments.of(DELETE, Traits.STAYS_HERE));
   }
 
   /** A mutation without an answer may still have been made; a read has changed nothing. */
   @ParameterizedTest
-  @MethodSource("effects")
-  void onlyAReadWithoutAnAnswerHasChangedNothing(InstanceCall<?> call, Effect effect) {
-    assertThat(call.effectIfUnanswered()).isEqualTo(effect);
-    assertThat(call.isRead()).isEqualTo(effect == Effect.NONE);
-  }
-
-  static Stream<Arguments> provisioning() {
-    return Stream.of(
-        Arguments.of(CREATE, true),
-        Arguments.of(REPLACE, true),
-        Arguments.of(PATCH, false),
-        Arguments.of(READ, false),
-        Arguments.of(FIND, false),
-        Arguments.of(LIST, false),
-        Arguments.of(WHOSE, false),
-        Arguments.of(ENABLE, false),
-        Arguments.of(DELETE, false));
+  @MethodSource("calls")
+  void onlyAReadWithoutAnAnswerHasChangedNothing(InstanceCall<?> call, Traits traits) {
+    assertThat(call.effectIfUnanswered()).isEqualTo(traits.unanswered());
+    assertThat(call.isRead()).isEqualTo(traits.unanswered() == Effect.NONE);
   }
 
   /** Only a call that provisions sends the configuration, and with it secrets. */
   @ParameterizedTest
-  @MethodSource("provisioning")
-  void sendsSecretsWhereItProvisions(InstanceCall<?> call, boolean provisions) {
-    assertThat(call.provisioned()).isEqualTo(Optional.of(ACME).filter(_ -> provisions));
-    assertThat(call.secrets()).isEqualTo(provisions ? CONFIGURATION.secrets() : List.of());
-  }
-
-  static Stream<Arguments> reachingConnectWise() {
-    return Stream.of(
-        Arguments.of(CREATE, true),
-        Arguments.of(REPLACE, true),
-        Arguments.of(PATCH, true),
-        Arguments.of(READ, false),
-        Arguments.of(FIND, false),
-        Arguments.of(LIST, false),
-        Arguments.of(WHOSE, false),
-        Arguments.of(ENABLE, false),
-        Arguments.of(DELETE, false));
+  @MethodSource("calls")
+  void sendsSecretsWhereItProvisions(InstanceCall<?> call, Traits traits) {
+    assertThat(call.provisioned()).isEqualTo(Optional.of(ACME).filter(_ -> traits.provisions()));
+    assertThat(call.secrets()).isEqualTo(traits.provisions() ? CONFIGURATION.secrets() : List.of());
   }
 
   /** A 401 of ConnectWise must not be taken for one of the account, nor the other way round. */
   @ParameterizedTest
-  @MethodSource("reachingConnectWise")
-  void mayBeRefusedByConnectWiseWhereItIsPassedOn(InstanceCall<?> call, boolean reaches) {
-    assertThat(call.reachesProvider()).isEqualTo(reaches);
+  @MethodSource("calls")
+  void mayBeRefusedByConnectWiseWhereItIsPassedOn(InstanceCall<?> call, Traits traits) {
+    assertThat(call.reachesProvider()).isEqualTo(traits.reachesConnectWise());
   }
 
   /** What protects against duplicates counts from the recorded intent. */

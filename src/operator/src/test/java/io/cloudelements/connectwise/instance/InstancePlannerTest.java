@@ -31,6 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InstancePlannerTest {
   private static final Set<String> ALL_TAGS =
       Set.of("production", OwnershipTag.MARKER, PlannerInputs.OURS.value());
+  private static final Action.Patch PATCH_OF_NAME =
+      new Action.Patch(7, Optional.of("Acme"), Optional.empty());
+  private static final Action.Patch PATCH_OF_TAGS =
+      new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS));
   private static final String FINGERPRINT = PlannerInputs.ACCOUNT.fingerprint();
   private static final String HERE = "@" + FINGERPRINT;
   private static final Duration PAST_WINDOW = Duration.ofMinutes(5);
@@ -249,11 +253,11 @@ class InstancePlannerTest {
         row(
             "another name is corrected by PATCH, which sends only what differs",
             provisioned(7).seeing(other),
-            is(new Action.Patch(7, Optional.of("Acme"), Optional.empty()))),
+            is(PATCH_OF_NAME)),
         row(
             "other tags are replaced as a set, ours included",
             provisioned(7).seeing(tagged(instance(7), PlannerInputs.OURS.value())),
-            is(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS)))),
+            is(PATCH_OF_TAGS)),
         row(
             "tags that an answer lacks are unknown, not missing",
             provisioned(7).seeing(bare(7)).finding(instance(7)),
@@ -362,7 +366,7 @@ class InstancePlannerTest {
         row(
             "and then the tags are ours again",
             provisioned(7).takingOver("7").seeing(foreign).finding().inThisReconcile(),
-            is(new Action.Adopt(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS))))),
+            is(new Action.Adopt(PATCH_OF_TAGS))),
         row(
             "a configuration that is sent with it is uncertain from then on",
             provisioned(7).withRecordedHash("old").takingOver("7").seeing(foreign).finding(),
@@ -382,7 +386,7 @@ class InstancePlannerTest {
                 .seeing(foreign)
                 .finding()
                 .inThisReconcile(),
-            is(new Action.Adopt(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS))))),
+            is(new Action.Adopt(PATCH_OF_TAGS))),
         row(
             "and from no other one: two clusters may follow one repository",
             provisioned(7)
@@ -423,7 +427,7 @@ class InstancePlannerTest {
         row(
             "a person may also know what the service does not show",
             provisioned(7).takingOver("7").seeing(bare(7)).finding().inThisReconcile(),
-            is(new Action.Adopt(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS))))));
+            is(new Action.Adopt(PATCH_OF_TAGS))));
   }
 
   static Stream<Arguments> lost() {
@@ -626,7 +630,7 @@ class InstancePlannerTest {
         row(
             "what differs on the living one is still corrected",
             provisioned(7).adopting(50).seeing(named(instance(7), "Other")),
-            is(new Action.Patch(7, Optional.of("Acme"), Optional.empty()))),
+            is(PATCH_OF_NAME)),
         row(
             "added after a loss it is used, once the former is proven gone",
             provisioned(7).adopting(50).missing(7).finding(),
@@ -809,33 +813,23 @@ class InstancePlannerTest {
             settles(Reason.NOT_ACCEPTED)),
         row(
             "a name that PATCH sent and that is kept otherwise is not sent for ever either",
-            provisioned(7)
-                .seeing(named(instance(7), "A &amp; B"))
-                .having(new Action.Patch(7, Optional.of("Acme"), Optional.empty())),
+            provisioned(7).seeing(named(instance(7), "A &amp; B")).having(PATCH_OF_NAME),
             settles(Reason.NOT_ACCEPTED)),
         row(
             "nor are tags",
-            provisioned(7)
-                .seeing(tagged(instance(7), "production"))
-                .having(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS))),
+            provisioned(7).seeing(tagged(instance(7), "production")).having(PATCH_OF_TAGS),
             settles(Reason.NOT_ACCEPTED)),
         row(
             "tags that were not sent were not refused",
-            provisioned(7)
-                .seeing(tagged(instance(7), "production"))
-                .having(new Action.Patch(7, Optional.of("Acme"), Optional.empty())),
+            provisioned(7).seeing(tagged(instance(7), "production")).having(PATCH_OF_NAME),
             settles(Reason.UPDATING)),
         row(
             "nor was a name that was not sent",
-            provisioned(7)
-                .seeing(named(instance(7), "Other"))
-                .having(new Action.Patch(7, Optional.empty(), Optional.of(ALL_TAGS))),
+            provisioned(7).seeing(named(instance(7), "Other")).having(PATCH_OF_TAGS),
             settles(Reason.UPDATING)),
         row(
             "nor a configuration, which PATCH does not carry",
-            provisioned(7)
-                .seeing(company(instance(7), "evil"))
-                .having(new Action.Patch(7, Optional.of("Acme"), Optional.empty())),
+            provisioned(7).seeing(company(instance(7), "evil")).having(PATCH_OF_NAME),
             settles(Reason.UPDATING)),
         row(
             "nor a name by switching the instance off",

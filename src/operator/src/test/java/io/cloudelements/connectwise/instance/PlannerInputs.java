@@ -211,16 +211,7 @@ final class PlannerInputs {
 
   /** An earlier reconcile held it. */
   PlannerInputs afterHold() {
-    Recorded r = recorded;
-    recorded =
-        new Recorded(
-            r.blank(),
-            r.instance(),
-            new Recorded.Creation(r.intent(), r.recreatedAt(), HeldStep.RECREATION),
-            r.takeOver(),
-            r.duplicates(),
-            r.tokenSecret(),
-            r.lastReason());
+    recorded = UsableInstance.held(recorded);
     return this;
   }
 
@@ -299,14 +290,8 @@ final class PlannerInputs {
   PlannerInputs recreated(Duration ago) {
     Recorded r = recorded;
     recorded =
-        new Recorded(
-            r.blank(),
-            r.instance(),
-            new Recorded.Creation(r.intent(), Optional.of(NOW.minus(ago)), r.creation().held()),
-            r.takeOver(),
-            r.duplicates(),
-            r.tokenSecret(),
-            r.lastReason());
+        UsableInstance.with(
+            r, new Recorded.Creation(r.intent(), Optional.of(NOW.minus(ago)), r.creation().held()));
     return this;
   }
 

@@ -28,4 +28,21 @@ public final class UsableInstance {
         Optional.of("acme-token"),
         Optional.empty());
   }
+
+  /** The same record with another state of its creation. */
+  public static Recorded with(Recorded r, Recorded.Creation creation) {
+    return new Recorded(
+        r.blank(),
+        r.instance(),
+        creation,
+        r.takeOver(),
+        r.duplicates(),
+        r.tokenSecret(),
+        r.lastReason());
+  }
+
+  /** The same after a reconcile that held a second creation. */
+  public static Recorded held(Recorded r) {
+    return with(r, new Recorded.Creation(r.intent(), r.recreatedAt(), HeldStep.RECREATION));
+  }
 }

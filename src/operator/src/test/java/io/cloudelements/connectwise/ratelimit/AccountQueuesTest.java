@@ -150,9 +150,7 @@ class AccountQueuesTest {
   @Test
   void keepsAReservedSlotForItsResource() {
     // Given
-    Permit permit = admitted("first");
-    ask("second");
-    queues.release(permit, now);
+    isReservedFor("second");
     // When
     Admission newcomer = ask("third");
     // Then
@@ -212,10 +210,7 @@ class AccountQueuesTest {
   @Test
   void anUnusedReservationExpires() {
     // Given
-    Permit permit = admitted("first");
-    ask("gone");
-    ask("second");
-    queues.release(permit, now);
+    isReservedFor("gone", "second");
     assertThat(called()).containsExactly("gone");
     passes(AccountQueue.RESERVATION.minusMillis(1));
     ask("second");
@@ -231,10 +226,7 @@ class AccountQueuesTest {
   @Test
   void aReservationExpiresWithAnEventOfAnotherAccount() {
     // Given
-    Permit permit = admitted("first");
-    ask("gone");
-    ask("second");
-    queues.release(permit, now);
+    isReservedFor("gone", "second");
     called();
     passes(AccountQueue.RESERVATION);
     // When
@@ -246,9 +238,7 @@ class AccountQueuesTest {
   @Test
   void aSecondReservationHasItsOwnExpiry() {
     // Given
-    Permit permit = admitted("first");
-    ask("second");
-    queues.release(permit, now);
+    isReservedFor("second");
     passes(Duration.ofSeconds(10));
     Permit second = admitted("second");
     ask("third");
@@ -266,10 +256,7 @@ class AccountQueuesTest {
   @Test
   void aResourceWhoseReservationExpiredIsQueuedAgain() {
     // Given
-    Permit permit = admitted("first");
-    ask("late");
-    ask("second");
-    queues.release(permit, now);
+    isReservedFor("late", "second");
     passes(AccountQueue.RESERVATION);
     // When
     Admission late = ask("late");
@@ -283,10 +270,7 @@ class AccountQueuesTest {
   @Test
   void aWithdrawnReservationGoesToTheNextResource() {
     // Given
-    Permit permit = admitted("first");
-    ask("suspended meanwhile");
-    ask("second");
-    queues.release(permit, now);
+    isReservedFor("suspended meanwhile", "second");
     called();
     // When
     queues.withdraw(resource("suspended meanwhile"), now);
@@ -409,7 +393,7 @@ class AccountQueuesTest {
     // Given
     Permit permit = admitted("first");
     // When
-    fails(permit, 5);
+    fails(queues, permit, 5);
     // Then
     assertThat(ask("second"))
         .isInstanceOfSatisfying(
@@ -423,9 +407,7 @@ class AccountQueuesTest {
     // Given
     AccountQueues wide = new AccountQueues(new QueueSettings(16, 512, 5, A_WHILE));
     Permit permit = ((Admitted) wide.admit(ACCOUNT, resource("first"), CHANGES, now)).permit();
-    for (int i = 0; i < 5; i++) {
-      wide.failed(permit, new TimedOut(A_WHILE, Effect.NONE), now, now);
-    }
+    fails(wide, permit, 5);
     wide.release(permit, now);
     passes(AccountBreaker.FIRST_PAUSE);
     Permit probe = ((Admitted) wide.admit(ACCOUNT, resource("probe"), CHANGES, now)).permit();
@@ -450,9 +432,7 @@ class AccountQueuesTest {
             .map(admission -> ((Admitted) admission).permit())
             .toList();
     IntStream.range(0, 4).forEach(i -> wide.admit(ACCOUNT, resource("queued" + i), CHANGES, now));
-    for (int i = 0; i < 5; i++) {
-      wide.failed(permits.getFirst(), new TimedOut(A_WHILE, Effect.NONE), now, now);
-    }
+    fails(wide, permits.getFirst(), 5);
     passes(AccountBreaker.FIRST_PAUSE);
     // When
     permits.forEach(permit -> wide.release(permit, now));
@@ -467,10 +447,8 @@ class AccountQueuesTest {
     queues.release(admitted("first"), now);
     passes(AccountQueues.IDLE);
     // When
-    Admission other = queues.admit(OTHER, resource("second"), DRIFT, now);
-    queues.release(((Admitted) other).permit(), now);
+    anotherAccountIsUsed();
     // Then
-    called();
     assertThat(forgotten).containsExactly(ACCOUNT.fingerprint());
     ask("again");
     assertThat(queues.events())
@@ -488,9 +466,7 @@ class AccountQueuesTest {
     int opened = 2 * AccountQueues.MOST_UNUSED;
     // When
     for (int i = 0; i < opened; i++) {
-      AccountKey madeUp = new AccountKey("made up " + i, "api.example.com");
-      Permit rejected =
-          ((Admitted) queues.admit(madeUp, resource("hostile"), CHANGES, now)).permit();
+      Permit rejected = admittedToMadeUp(i);
       queues.failed(rejected, new RemoteFailure.AccountRejected(ErrorAnswer.NONE), now, now);
       queues.release(rejected, now);
     }
@@ -508,9 +484,7 @@ class AccountQueuesTest {
   void pausedAccountsDoNotFillTheMemory() {
     // When
     for (int i = 0; i < 2 * AccountQueues.MOST_UNUSED; i++) {
-      AccountKey madeUp = new AccountKey("made up " + i, "api.example.com");
-      Permit limited =
-          ((Admitted) queues.admit(madeUp, resource("hostile"), CHANGES, now)).permit();
+      Permit limited = admittedToMadeUp(i);
       limited(limited, A_WHILE);
       queues.release(limited, now);
     }
@@ -530,10 +504,8 @@ class AccountQueuesTest {
     queues.admit(third, resource("b"), CHANGES, now);
     passes(AccountQueues.IDLE.multipliedBy(2));
     // When
-    Admission other = queues.admit(OTHER, resource("second"), DRIFT, now);
-    queues.release(((Admitted) other).permit(), now);
+    anotherAccountIsUsed();
     // Then
-    called();
     assertThat(forgotten).isEmpty();
   }
 
@@ -542,14 +514,12 @@ class AccountQueuesTest {
   void keepsAnAccountWhoseBreakerIsOpen() {
     // Given
     Permit permit = admitted("first");
-    fails(permit, 5);
+    fails(queues, permit, 5);
     queues.release(permit, now);
     passes(AccountQueues.IDLE_IN_OUTAGE.minusMillis(1));
     // When
-    Admission other = queues.admit(OTHER, resource("second"), DRIFT, now);
-    queues.release(((Admitted) other).permit(), now);
+    anotherAccountIsUsed();
     // Then
-    called();
     assertThat(forgotten).isEmpty();
     assertThat(ask("probe")).isInstanceOf(Admitted.class);
     assertThat(ask("another")).as("one probe at a time").isInstanceOf(PausedUntil.class);
@@ -560,14 +530,12 @@ class AccountQueuesTest {
   void forgetsAnAccountThatIsNotProbed() {
     // Given
     Permit permit = admitted("first");
-    fails(permit, 5);
+    fails(queues, permit, 5);
     queues.release(permit, now);
     passes(AccountQueues.IDLE_IN_OUTAGE);
     // When
-    Admission other = queues.admit(OTHER, resource("second"), DRIFT, now);
-    queues.release(((Admitted) other).permit(), now);
+    anotherAccountIsUsed();
     // Then
-    called();
     assertThat(forgotten).containsExactly(ACCOUNT.fingerprint());
   }
 
@@ -604,13 +572,33 @@ class AccountQueuesTest {
     return ((Admitted) admission).permit();
   }
 
+  /** The only slot is free again, and reserved for the first of those that wait. */
+  private void isReservedFor(String... waiting) {
+    Permit permit = admitted("first");
+    Stream.of(waiting).forEach(this::ask);
+    queues.release(permit, now);
+  }
+
+  /** An event by which the accounts that are to be forgotten are found. */
+  private void anotherAccountIsUsed() {
+    Admission other = queues.admit(OTHER, resource("second"), DRIFT, now);
+    queues.release(((Admitted) other).permit(), now);
+    called();
+  }
+
+  /** A tenant can make up any number of them. */
+  private Permit admittedToMadeUp(int number) {
+    AccountKey madeUp = new AccountKey("made up " + number, "api.example.com");
+    return ((Admitted) queues.admit(madeUp, resource("hostile"), CHANGES, now)).permit();
+  }
+
   private void limited(Permit permit, Duration pause) {
     queues.failed(permit, new RateLimited(ErrorAnswer.NONE, Optional.of(pause)), now, now);
   }
 
-  private void fails(Permit permit, int times) {
+  private void fails(AccountQueues of, Permit permit, int times) {
     RemoteFailure failure = new TimedOut(A_WHILE, Effect.NONE);
-    IntStream.range(0, times).forEach(_ -> queues.failed(permit, failure, now, now));
+    IntStream.range(0, times).forEach(_ -> of.failed(permit, failure, now, now));
   }
 
   private void passes(Duration time) {

@@ -2,12 +2,11 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.account.AccountFacts;
 import io.cloudelements.connectwise.account.AccountKeyring;
 import io.cloudelements.connectwise.account.AccountReason;
+import io.cloudelements.connectwise.account.StoredSecrets;
 import io.cloudelements.connectwise.account.WrittenAccounts;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
@@ -21,32 +20,36 @@ import io.cloudelements.connectwise.instance.OrganizationAnswer;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a reconcile of an account object writes, calls and tells. */
 class AccountReconciliationTest {
   private static final ResourceId SECRET = new ResourceId("platform", "acme-admin");
+  private static final String NOON = "2026-11-30T12:00:00Z";
 
   private final Cluster cluster = new Cluster();
-  private final Map<ResourceId, Secret> secrets = new HashMap<>();
+  private final StoredSecrets secrets = new StoredSecrets();
   private final List<String> calls = new ArrayList<>();
   private String organization = "4711";
   private RemoteFailure listing = new RemoteFailure.NotFound(RemoteFailure.ErrorAnswer.NONE);
-  private Instant now = Instant.parse("2026-11-30T12:00:00Z");
+  private Instant now = Instant.parse(NOON);
   private AccountReconciliation reconciliation = restarted();
 
-  private final class Cluster
-      implements AccountObjectWrites,
-          AccountReconciliation.AccountCaches,
-          AccountKeyring.SecretSource {
+  @BeforeEach
+  void open() {
+    put("user");
+  }
+
+  private static final class Cluster
+      implements AccountObjectWrites, AccountReconciliation.AccountCaches {
     private final List<String> writes = new ArrayList<>();
     private final List<ConnectWiseInstance> resources = new ArrayList<>();
 
@@ -84,16 +87,6 @@ class AccountReconciliationTest {
     public Optional<Map<String, String>> labels(String namespace) {
       return Optional.empty();
     }
-
-    @Override
-    public Optional<Secret> read(ResourceId secret) {
-      return Optional.ofNullable(secrets.get(secret));
-    }
-
-    @Override
-    public Optional<String> version(ResourceId secret) {
-      return Optional.empty();
-    }
   }
 
   private final class Service implements InstancesApi {
@@ -117,7 +110,6 @@ class AccountReconciliationTest {
   @Test
   void verifiesANewAccountOnceAndIsThenAtRest() {
     // Given
-    put("user");
     CloudElementsAccount account = account("");
     // When
     AccountReconciliation.AccountResult end = reconciliation.run(account);
@@ -140,7 +132,6 @@ class AccountReconciliationTest {
   @Test
   void anAccountWithoutInstancesIsVerifiedWhereTheOrganizationIsNotTold() {
     // Given
-    put("user");
     organization = "";
     CloudElementsAccount account = account("");
     // When
@@ -153,7 +144,6 @@ class AccountReconciliationTest {
   @Test
   void anAccountIsRejectedWhereTheListingIs() {
     // Given
-    put("user");
     organization = "";
     listing = new RemoteFailure.AccountRejected(RemoteFailure.ErrorAnswer.NONE);
     CloudElementsAccount account = account("");
@@ -166,9 +156,7 @@ class AccountReconciliationTest {
   @Test
   void aRestartWritesAndCallsNothing() {
     // Given
-    put("user");
-    CloudElementsAccount account = account("");
-    reconciliation.run(account);
+    CloudElementsAccount account = verified("");
     cluster.writes.clear();
     calls.clear();
     // When
@@ -182,7 +170,6 @@ class AccountReconciliationTest {
   @Test
   void wakesWhoWaitsForANewAccount() {
     // Given
-    put("user");
     cluster.resources.add(resource("waiting", false));
     // When
     AccountReconciliation.AccountResult end =
@@ -194,7 +181,6 @@ class AccountReconciliationTest {
   @Test
   void aRotationWakesWhoDoesNotWorkOnly() {
     // Given
-    put("user");
     CloudElementsAccount account = account("allowedNamespaces: {from: All}");
     cluster.resources.add(resource("rejected", false));
     cluster.resources.add(resource("converged", true));
@@ -209,7 +195,6 @@ class AccountReconciliationTest {
   @Test
   void changedTermsWakeEveryResource() {
     // Given
-    put("user");
     CloudElementsAccount account = account("allowedNamespaces: {from: All}");
     cluster.resources.add(resource("converged", true));
     reconciliation.run(account);
@@ -227,9 +212,7 @@ class AccountReconciliationTest {
   @Test
   void countsAreWrittenNoOftenerThanEveryThirtySeconds() {
     // Given
-    put("user");
-    CloudElementsAccount account = account("allowedNamespaces: {from: All}");
-    reconciliation.run(account);
+    CloudElementsAccount account = verified("allowedNamespaces: {from: All}");
     cluster.writes.clear();
     // When
     for (int i = 0; i < 60; i++) {
@@ -244,9 +227,7 @@ class AccountReconciliationTest {
   @Test
   void anotherOrganizationIsNotUsed() {
     // Given
-    put("user");
-    CloudElementsAccount account = account("");
-    reconciliation.run(account);
+    CloudElementsAccount account = verified("");
     // When
     organization = "4712";
     put("another-user");
@@ -259,13 +240,11 @@ class AccountReconciliationTest {
   @Test
   void goesWhenItsLastResourceIsGone() {
     // Given
-    put("user");
     CloudElementsAccount account = account("allowedNamespaces: {from: All}");
     cluster.resources.add(resource("last", true));
     reconciliation.run(account);
-    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
     // When
-    reconciliation.run(account);
+    deletes(account);
     // Then
     assertThat(AccountFacts.of(account).ready().orElseThrow().getMessage())
         .contains("1 resources", "integrations/last");
@@ -281,13 +260,10 @@ class AccountReconciliationTest {
   @Test
   void whoMayNotUseItDoesNotHoldItUp() {
     // Given
-    put("user");
-    CloudElementsAccount account = account("allowedNamespaces: {from: Same}");
-    reconciliation.run(account);
+    CloudElementsAccount account = verified("allowedNamespaces: {from: Same}");
     cluster.resources.add(resource("stranger", false));
-    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
     // When
-    reconciliation.run(account);
+    deletes(account);
     // Then
     assertThat(cluster.writes).endsWith("no finalizer");
   }
@@ -296,14 +272,12 @@ class AccountReconciliationTest {
   @Test
   void aDeletionThatWaitsTellsNoOftenerThanEveryThirtySeconds() {
     // Given
-    put("user");
     CloudElementsAccount account = account("allowedNamespaces: {from: All}");
     for (int i = 0; i < 60; i++) {
       cluster.resources.add(resource("r-" + i, true));
     }
     reconciliation.run(account);
-    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
-    reconciliation.run(account);
+    deletes(account);
     cluster.writes.clear();
     // When
     for (int i = 0; i < 59; i++) {
@@ -321,17 +295,13 @@ class AccountReconciliationTest {
   @Test
   void aResourceOnlyHeldByOthersDoesNotHoldItUp() {
     // Given
-    put("user");
-    CloudElementsAccount account = account("allowedNamespaces: {from: All}");
-    reconciliation.run(account);
-    ConnectWiseInstance left = resource("left", true);
-    left.setStatus(Resources.status(1L, 7L, fingerprint(account), "acme-token"));
-    left.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+    CloudElementsAccount account = verified("allowedNamespaces: {from: All}");
+    ConnectWiseInstance left = withInstance("left", account);
+    left.getMetadata().setDeletionTimestamp(NOON);
     left.getMetadata().setFinalizers(List.of("example.com/archive"));
     cluster.resources.add(left);
-    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
     // When
-    reconciliation.run(account);
+    deletes(account);
     // Then
     assertThat(cluster.writes).endsWith("no finalizer");
   }
@@ -340,16 +310,12 @@ class AccountReconciliationTest {
   @Test
   void aStatusThatTheOperatorCannotHaveWrittenDoesNotHoldItUp() {
     // Given
-    put("user");
-    CloudElementsAccount account = account("allowedNamespaces: {from: Same}");
-    reconciliation.run(account);
-    ConnectWiseInstance forged = resource("forged", true);
-    forged.setStatus(Resources.status(1L, 7L, fingerprint(account), "acme-token"));
+    CloudElementsAccount account = verified("allowedNamespaces: {from: Same}");
+    ConnectWiseInstance forged = withInstance("forged", account);
     forged.getMetadata().setFinalizers(List.of());
     cluster.resources.add(forged);
-    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
     // When
-    reconciliation.run(account);
+    deletes(account);
     // Then
     assertThat(cluster.writes).endsWith("no finalizer");
   }
@@ -358,15 +324,10 @@ class AccountReconciliationTest {
   @Test
   void aResourceWhoseConsentWasWithdrawnHoldsItUpWhileItHasAnInstance() {
     // Given
-    put("user");
-    CloudElementsAccount account = account("allowedNamespaces: {from: Same}");
-    reconciliation.run(account);
-    ConnectWiseInstance withdrawn = resource("withdrawn", true);
-    withdrawn.setStatus(Resources.status(1L, 7L, fingerprint(account), "acme-token"));
-    cluster.resources.add(withdrawn);
-    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+    CloudElementsAccount account = verified("allowedNamespaces: {from: Same}");
+    cluster.resources.add(withInstance("withdrawn", account));
     // When
-    reconciliation.run(account);
+    deletes(account);
     // Then
     assertThat(cluster.writes).endsWith("event InUse").doesNotContain("no finalizer");
   }
@@ -375,15 +336,12 @@ class AccountReconciliationTest {
   @Test
   void aCreationThatIsOpenHoldsItUpWhenConsentIsWithdrawn() {
     // Given
-    put("user");
-    CloudElementsAccount account = account("allowedNamespaces: {from: Same}");
-    reconciliation.run(account);
+    CloudElementsAccount account = verified("allowedNamespaces: {from: Same}");
     ConnectWiseInstance withdrawn = resource("withdrawn", true);
     withdrawn.setStatus(Resources.attempting(fingerprint(account)));
     cluster.resources.add(withdrawn);
-    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
     // When
-    reconciliation.run(account);
+    deletes(account);
     // Then
     assertThat(cluster.writes).endsWith("event InUse").doesNotContain("no finalizer");
   }
@@ -392,13 +350,10 @@ class AccountReconciliationTest {
   @Test
   void anAccountThatNothingOpensAnyMoreSaysHowItsResourcesGo() {
     // Given
-    put("user");
-    CloudElementsAccount account = account("allowedNamespaces: {from: All}");
-    reconciliation.run(account);
+    CloudElementsAccount account = verified("allowedNamespaces: {from: All}");
     cluster.resources.add(resource("left", true));
-    account.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
-    secrets.clear();
-    reconciliation.run(account);
+    secrets.remove(SECRET);
+    deletes(account);
     assertThat(told(account)).contains("their deletion still works");
     // When
     restarted().run(account);
@@ -415,11 +370,10 @@ class AccountReconciliationTest {
   @Test
   void aConfirmationNamesThoseTooThatAreNotJudgedYet() {
     // Given
-    put("user");
     CloudElementsAccount account = account("allowedNamespaces: {from: All}");
     for (String name : List.of("first", "second", "third")) {
       ConnectWiseInstance deleted = resource(name, true);
-      deleted.getMetadata().setDeletionTimestamp("2026-11-30T12:00:00Z");
+      deleted.getMetadata().setDeletionTimestamp(NOON);
       cluster.resources.add(deleted);
     }
     ConnectWiseInstance held = cluster.resources.getFirst();
@@ -434,11 +388,10 @@ class AccountReconciliationTest {
   @Test
   void anObjectThatOpensNothingBoundsNoAccount() {
     // Given
-    put("user");
     CloudElementsAccount account = account("limits: {concurrentRequests: 1}");
     assertThat(reconciliation.run(account).permits()).isPresent();
     // When
-    secrets.clear();
+    secrets.remove(SECRET);
     AccountReconciliation.AccountResult end = restarted().run(account);
     // Then
     assertThat(end.permits()).isEmpty();
@@ -448,13 +401,31 @@ class AccountReconciliationTest {
     return AccountFacts.of(account).ready().orElseThrow().getMessage();
   }
 
+  /** An account of these terms, after a reconcile. */
+  private CloudElementsAccount verified(String line) {
+    CloudElementsAccount account = account(line);
+    reconciliation.run(account);
+    return account;
+  }
+
+  private void deletes(CloudElementsAccount account) {
+    account.getMetadata().setDeletionTimestamp(NOON);
+    reconciliation.run(account);
+  }
+
+  private static ConnectWiseInstance withInstance(String name, CloudElementsAccount account) {
+    ConnectWiseInstance resource = resource(name, true);
+    resource.setStatus(Resources.status(1L, 7L, fingerprint(account), "acme-token"));
+    return resource;
+  }
+
   private static String fingerprint(CloudElementsAccount account) {
     return AccountFacts.of(account).fingerprint().orElseThrow();
   }
 
   private AccountReconciliation restarted() {
     return new AccountReconciliation(
-        new AccountKeyring(cluster, ReconcileInputs.BASE_URL),
+        new AccountKeyring(secrets, ReconcileInputs.BASE_URL),
         new WrittenAccounts(),
         cluster,
         cluster,
@@ -494,10 +465,6 @@ class AccountReconciliationTest {
           %s
         """
             .formatted(line);
-    try {
-      return new YAMLMapper().readValue(manifest, CloudElementsAccount.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Serialization.unmarshal(manifest, CloudElementsAccount.class);
   }
 }

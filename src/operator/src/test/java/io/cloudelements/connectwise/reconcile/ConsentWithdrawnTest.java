@@ -2,10 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.account.AccountAuthorizer;
-import io.cloudelements.connectwise.account.AccountDirectory;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Account;
@@ -15,18 +12,17 @@ import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.OwnershipTag;
-import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.TagMatches;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A resource that has its instance, in a namespace that may no longer use the account. */
@@ -38,31 +34,12 @@ class ConsentWithdrawnTest {
 
   private final RecordedCluster cluster = new RecordedCluster();
   private final List<String> calls = new ArrayList<>();
-  private Optional<CloudElementsAccount> account = Optional.of(accountOfOthers());
-  private int reads;
+  private final OneAccount directory = new OneAccount(ACCOUNT);
   private Instant now = Instant.parse("2026-11-30T12:00:00Z");
 
-  private final class Directory implements AccountDirectory {
-    @Override
-    public Optional<CloudElementsAccount> account(ResourceId name) {
-      return account;
-    }
-
-    @Override
-    public Optional<Map<String, String>> labels(String namespace) {
-      return Optional.empty();
-    }
-
-    @Override
-    public String applicationVersion(CloudElementsAccount found) {
-      return "";
-    }
-
-    @Override
-    public Optional<Keys> keys(CloudElementsAccount found) {
-      reads++;
-      return Optional.of(new Keys(ACCOUNT, Optional.empty()));
-    }
+  @BeforeEach
+  void withdraw() {
+    directory.account = Optional.of(accountOfOthers());
   }
 
   /** One instance, which carries the resource's ownership tag. */
@@ -89,7 +66,7 @@ class ConsentWithdrawnTest {
     assertThat(told.tokenSecretRef().name()).isEqualTo("acme-helpdesk-token");
     assertThat(cluster.writes()).containsExactly("status at 10");
     assertThat(calls).isEmpty();
-    assertThat(reads).isZero();
+    assertThat(directory.reads).isZero();
   }
 
   @Test
@@ -104,7 +81,7 @@ class ConsentWithdrawnTest {
     assertThat(condition(told, "Ready").orElseThrow().getStatus()).isEqualTo("True");
     assertThat(cluster.writes()).containsExactly("status at 10", "status at 10");
     assertThat(calls).isEmpty();
-    assertThat(reads).isZero();
+    assertThat(directory.reads).isZero();
   }
 
   @Test
@@ -112,7 +89,7 @@ class ConsentWithdrawnTest {
     // Given
     ConnectWiseInstanceStatus withdrawn = reconciled(tenant().reporting(ready()));
     // When
-    account = Optional.empty();
+    directory.account = Optional.empty();
     ConnectWiseInstanceStatus absent = reconciled(tenant().reporting(ready()));
     // Then
     assertThat(withdrawn).isEqualTo(absent);
@@ -144,17 +121,11 @@ class ConsentWithdrawnTest {
             ReconcileInputs.SETTINGS,
             FleetGuards.of(new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1)),
             () -> now)
-        .run(
-            input.with(
-                AccountRequest.open(new AccountAuthorizer(new Directory()), input.resource())));
+        .run(input.with(AccountRequest.open(new AccountAuthorizer(directory), input.resource())));
   }
 
   private static ReconcileInputs tenant() {
-    Map<String, String> entries = new TreeMap<>(ReconcileInputs.CREDENTIALS);
-    entries.remove("userSecret");
-    entries.remove("organizationSecret");
-    return ReconcileInputs.helpdesk("accountRef: {name: acme, namespace: platform}")
-        .with("acme", entries)
+    return ReconcileInputs.withoutAccount("accountRef: {name: acme, namespace: platform}")
         .withToken("acme-helpdesk-token", "t")
         .finalized();
   }
@@ -186,11 +157,7 @@ class ConsentWithdrawnTest {
           conditions: [{type: Ready, status: 'True', reason: Verified, message: fine}]
         """
             .formatted(ACCOUNT.fingerprint());
-    try {
-      return new YAMLMapper().readValue(manifest, CloudElementsAccount.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Serialization.unmarshal(manifest, CloudElementsAccount.class);
   }
 
   private static Optional<Condition> condition(ConnectWiseInstanceStatus of, String type) {

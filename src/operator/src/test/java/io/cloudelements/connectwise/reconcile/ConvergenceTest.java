@@ -11,15 +11,14 @@ import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.secret.SecretEntries;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,11 +150,7 @@ class ConvergenceTest {
   }
 
   private static Secret with(Secret secret, String key, String value) {
-    return new SecretBuilder(secret).addToData(key, encoded(value)).build();
-  }
-
-  private static String encoded(String value) {
-    return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+    return new SecretBuilder(secret).addToData(key, SecretEntries.encoded(value)).build();
   }
 
   /** A cluster in which everything is in place, until a test changes something. */
@@ -226,7 +221,7 @@ class ConvergenceTest {
               .withNamespace("integrations")
               .withName("acme-credentials")
               .endMetadata();
-      data.forEach((key, value) -> credentials.addToData(key, encoded(value)));
+      data.forEach((key, value) -> credentials.addToData(key, SecretEntries.encoded(value)));
       secrets.put("acme-credentials", credentials.build());
       tokens.forEach(secret -> secrets.put(secret.getMetadata().getName(), secret));
       return new ReconcileInput(resource, secrets);

@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Action;
-import io.cloudelements.connectwise.instance.HeldStep;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Observation;
 import io.cloudelements.connectwise.instance.Outcome;
@@ -104,10 +103,11 @@ class ReconcileEventsTest {
         Arguments.of("nothing", known(8, "hash"), null, Reason.AVAILABLE, ""),
         Arguments.of("held", known(8, "hash"), null, Reason.RECREATION_HELD, "RecreationHeld"),
         Arguments.of("deletion held", known(8, "hash"), null, Reason.DELETION_HELD, "DeletionHeld"),
-        Arguments.of("still held", held(known(8, "hash")), null, Reason.RECREATION_HELD, ""),
+        Arguments.of(
+            "still held", UsableInstance.held(known(8, "hash")), null, Reason.RECREATION_HELD, ""),
         Arguments.of(
             "still held after another failure",
-            lastReason(held(known(8, "hash")), Reason.SERVICE_FAILED),
+            lastReason(UsableInstance.held(known(8, "hash")), Reason.SERVICE_FAILED),
             null,
             Reason.RECREATION_HELD,
             ""));
@@ -127,17 +127,6 @@ class ReconcileEventsTest {
     assertThat(counted)
         .extracting(occurrence -> occurrence.getClass().getSimpleName())
         .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
-  }
-
-  private static Recorded held(Recorded r) {
-    return new Recorded(
-        r.blank(),
-        r.instance(),
-        new Recorded.Creation(r.intent(), r.recreatedAt(), HeldStep.RECREATION),
-        r.takeOver(),
-        r.duplicates(),
-        r.tokenSecret(),
-        r.lastReason());
   }
 
   private static Recorded lastReason(Recorded r, Reason reason) {

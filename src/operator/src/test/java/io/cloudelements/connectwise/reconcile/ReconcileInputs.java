@@ -4,25 +4,27 @@ import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.secret.ApplicationSecrets;
+import io.cloudelements.connectwise.secret.CredentialsReader;
 import io.cloudelements.connectwise.secret.CredentialsResult;
+import io.cloudelements.connectwise.secret.SecretEntries;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** What a reconcile is given, told as a user writes it: the spec in YAML, Secrets in plain text. */
 final class ReconcileInputs {
@@ -61,6 +63,13 @@ final class ReconcileInputs {
   static ReconcileInputs helpdesk(String... lines) {
     return of("hub: helpdesk\ncredentialsSecretRef: {name: acme}\n" + String.join("\n", lines))
         .with("acme", CREDENTIALS);
+  }
+
+  /** The same with a Secret that opens no account. */
+  static ReconcileInputs withoutAccount(String... lines) {
+    Map<String, String> entries = new HashMap<>(CREDENTIALS);
+    entries.keySet().removeAll(CredentialsReader.ACCOUNT_KEYS);
+    return helpdesk(lines).with("acme", entries);
   }
 
   static ReconcileInputs of(String spec) {
@@ -173,10 +182,25 @@ final class ReconcileInputs {
         ManagementPolicy.MANAGE);
   }
 
+  /** An account object without limits, with what its applications are given. */
+  static AccountSource.Open sharedAccount(
+      Optional<ApplicationSecrets> applicationUser, String revisions) {
+    return new AccountSource.Open(
+        new ResourceId("accounts", "acme"),
+        new Account(
+            BASE_URL, SecretValue.of("the-administrator"), SecretValue.of("the-organization")),
+        false,
+        new AccountSource.InstanceLimits(Optional.empty(), Optional.empty()),
+        applicationUser,
+        Optional.empty(),
+        revisions);
+  }
+
   static SecretBuilder secret(String name, Map<String, String> values) {
-    Map<String, String> data = new TreeMap<>();
-    values.forEach((key, value) ->
-        data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
-    return new SecretBuilder().withNewMetadata().withName(name).endMetadata().withData(data);
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withData(SecretEntries.encoded(values));
   }
 }

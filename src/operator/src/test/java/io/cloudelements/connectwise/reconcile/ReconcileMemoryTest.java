@@ -47,7 +47,7 @@ class ReconcileMemoryTest {
   void anEventWithoutAChangeWaitsForTheNextReconcile() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
-    passed(seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(seen);
     now = now.plus(Duration.ofMinutes(4));
     // When
     Optional<Duration> remaining = remaining(seen);
@@ -60,7 +60,7 @@ class ReconcileMemoryTest {
   void recognisesAnUnchangedResourceFromTheCaches() {
     // Given
     watch.show("acme-credentials", "5");
-    passed(input(Resources.acme(), CREDENTIALS), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(input(Resources.acme(), CREDENTIALS));
     // When
     Optional<Duration> remaining = remaining(Resources.acme());
     // Then
@@ -70,7 +70,7 @@ class ReconcileMemoryTest {
   @Test
   void aChangedSecretInTheCacheIsAChange() {
     // Given
-    passed(input(Resources.acme(), CREDENTIALS), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(input(Resources.acme(), CREDENTIALS));
     // When
     watch.show("acme-credentials", "6");
     // Then
@@ -80,7 +80,7 @@ class ReconcileMemoryTest {
   @Test
   void reconcilesAtOnceWithoutAWatchOnSecrets() {
     // Given
-    passed(input(Resources.acme()), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(input(Resources.acme()));
     // When
     watch.blind();
     // Then
@@ -91,7 +91,7 @@ class ReconcileMemoryTest {
   @Test
   void aResourceWithoutSpecIsAlwaysReconciled() {
     // Given
-    passed(input(Resources.acme()), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(input(Resources.acme()));
     // When
     Optional<Duration> remaining = remaining(Resources.acme(acme -> acme.setSpec(null)));
     // Then
@@ -103,7 +103,7 @@ class ReconcileMemoryTest {
   void reconcilesWhenTheTimerIsDue() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
-    passed(seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(seen);
     now = now.plus(Duration.ofMinutes(10));
     // When
     Optional<Duration> remaining = remaining(seen);
@@ -115,7 +115,7 @@ class ReconcileMemoryTest {
   @Test
   void anotherVersionOfASecretIsAChange() {
     // Given
-    passed(input(Resources.acme(), CREDENTIALS), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(input(Resources.acme(), CREDENTIALS));
     // When
     Optional<Duration> remaining =
         remaining(input(Resources.acme(), Resources.secret("acme-credentials", "6")));
@@ -127,9 +127,7 @@ class ReconcileMemoryTest {
   @Test
   void aDeletedSecretIsAChange() {
     // Given
-    passed(
-        input(Resources.acme(), CREDENTIALS, Resources.secret("acme-token", "9")),
-        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(input(Resources.acme(), CREDENTIALS, Resources.secret("acme-token", "9")));
     // When
     Optional<Duration> remaining = remaining(input(Resources.acme(), CREDENTIALS));
     // Then
@@ -140,9 +138,7 @@ class ReconcileMemoryTest {
   @Test
   void ignoresTheEventsOfItsOwnWrites() {
     // Given
-    passed(
-        written(input(Resources.acme(), CREDENTIALS)),
-        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(written(input(Resources.acme(), CREDENTIALS)));
     ReconcileInput afterwards =
         input(
             Resources.acme(r -> r.getMetadata().setResourceVersion("12")),
@@ -158,9 +154,7 @@ class ReconcileMemoryTest {
   @Test
   void aDeletedTokenSecretIsAChange() {
     // Given
-    passed(
-        written(input(Resources.acme(), CREDENTIALS)),
-        ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(written(input(Resources.acme(), CREDENTIALS)));
     ReconcileInput deleted =
         input(Resources.acme(r -> r.getMetadata().setResourceVersion("12")), CREDENTIALS);
     // When
@@ -239,7 +233,7 @@ class ReconcileMemoryTest {
   @Test
   void aFullCheckIsDueAtItsTime() {
     // Given
-    passed(input(Resources.acme(), CREDENTIALS), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(input(Resources.acme(), CREDENTIALS));
     now = now.plus(Duration.ofMinutes(4));
     Optional<Duration> early = memory.nextFullCheck(ACME, "uid-1", now);
     now = now.plus(Duration.ofMinutes(6));
@@ -255,13 +249,13 @@ class ReconcileMemoryTest {
   void aRequestedFullCheckIsMadeOnce() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
-    passed(seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(seen);
     // When
     memory.requestFullCheck(ACME);
     // Then
     assertThat(remaining(seen)).isEmpty();
     assertThat(memory.nextFullCheck(ACME, "uid-1", now)).contains(Duration.ZERO);
-    passed(memory.resumed(seen, now), ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(memory.resumed(seen, now));
     assertThat(remaining(seen)).isPresent();
   }
 
@@ -368,7 +362,7 @@ class ReconcileMemoryTest {
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
     memory.requestFullCheck(ACME);
     // When
-    passed(seen, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(seen);
     // Then
     assertThat(memory.nextFullCheck(ACME, "uid-1", now)).contains(Duration.ZERO);
   }
@@ -433,10 +427,15 @@ class ReconcileMemoryTest {
     ReconcileInput input = memory.resumed(input(Resources.acme(), CREDENTIALS), now);
     memory.requestFullCheck(ACME);
     // When
-    passed(input, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
+    converged(input);
     // Then
     assertThat(remaining(input)).isEmpty();
     assertThat(memory.nextFullCheck(ACME, "uid-1", now)).contains(Duration.ZERO);
+  }
+
+  /** A reconcile ended, and the next full one is due in ten minutes. */
+  private void converged(ReconcileInput input) {
+    passed(input, ended(Reason.AVAILABLE, Duration.ofMinutes(10)));
   }
 
   private void passed(ReconcileInput input, ReconcileResult result) {

@@ -104,15 +104,8 @@ class ReconciliationTest {
     // Given
     cluster.conflict();
     ReconcileInput input = ReconcileInputs.helpdesk().build();
-    RemoteFailure rejected = new RemoteFailure.AccountRejected(RemoteFailure.ErrorAnswer.NONE);
-    OneAnswer refusal =
-        OneAnswer.to(
-            InstanceCall.FindByTag.class,
-            () -> {
-              throw new InstancesApiException(rejected);
-            });
     // When
-    ReconcileResult result = (ReconcileResult) reconciliation(refusal).run(input);
+    ReconcileResult result = (ReconcileResult) reconciliation(refusesTheAccount()).run(input);
     // Then
     assertThat(result.reason()).isEmpty();
     assertThat(result.remembered().credentials()).isPresent();
@@ -166,14 +159,7 @@ class ReconciliationTest {
   @Test
   void deletesAResourceWithoutAnInstanceWithoutACall() {
     // Given
-    RemoteFailure rejected = new RemoteFailure.AccountRejected(RemoteFailure.ErrorAnswer.NONE);
-    OneAnswer refusal =
-        OneAnswer.to(
-            InstanceCall.FindByTag.class,
-            () -> {
-              throw new InstancesApiException(rejected);
-            });
-    reconciliation(refusal).run(ReconcileInputs.helpdesk().build());
+    reconciliation(refusesTheAccount()).run(ReconcileInputs.helpdesk().build());
     ReconcileInput deleted =
         ReconcileInputs.helpdesk().without("acme").reporting(cluster.status()).deleting().build();
     // When
@@ -286,6 +272,16 @@ class ReconciliationTest {
   private static DesiredInstance desired(ReconcileInput input) {
     var resolution = new DesiredResolver(ReconcileInputs.SETTINGS).resolve(input);
     return ((DesiredResolver.Resolution.Resolved) resolution).desired();
+  }
+
+  /** A service that may only be searched, and rejects the account. */
+  private static OneAnswer refusesTheAccount() {
+    RemoteFailure rejected = new RemoteFailure.AccountRejected(RemoteFailure.ErrorAnswer.NONE);
+    return OneAnswer.to(
+        InstanceCall.FindByTag.class,
+        () -> {
+          throw new InstancesApiException(rejected);
+        });
   }
 
   private Reconciliation reconciliation() {

@@ -1,87 +1,62 @@
 package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RecreationGuardTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final Duration ROUND = Duration.ofMinutes(10);
 
-  @Test
-  void holdsTheSixthOfTwenty() {
+  @ParameterizedTest(name = "{0} of {1} are gone: {2}")
+  @CsvSource({"5, 20, true", "4, 20, false", "9, 50, false"})
+  void holdsTheNextWhereMoreThanAFifthIsGone(int gone, int population, boolean expected) {
+    // Given
+    RecreationGuard guard = guardWithLosses(gone, population);
+    // When
+    boolean held = guard.holds("account", gone + 1L, NOW);
+    // Then
+    assertThat(held).isEqualTo(expected);
+  }
+
+  static Stream<Arguments> afterFiveOfTwenty() {
+    return Stream.of(
+        argumentSet("the interval has passed", "account", NOW.plus(ROUND).plusSeconds(1)),
+        // or every recreation would be held for six hours
+        argumentSet("the clock was set back", "account", NOW.minus(Duration.ofHours(6))),
+        argumentSet("it is of another account", "other", NOW));
+  }
+
+  @ParameterizedTest
+  @MethodSource("afterFiveOfTwenty")
+  void doesNotHoldASixthWhere(String account, Instant asked) {
     // Given
     RecreationGuard guard = guardWithLosses(5, 20);
+    // When
+    boolean held = guard.holds(account, 6L, asked);
+    // Then
+    assertThat(held).isFalse();
+  }
+
+  @ParameterizedTest(name = "instance {0} is seen: {1}")
+  @CsvSource({"1, false", "101, true"})
+  void aLossCountsUntilTheInstanceItselfReappears(long seen, boolean expected) {
+    // Given
+    RecreationGuard guard = guardWithLosses(5, 20);
+    guard.seen("account", seen);
     // When
     boolean held = guard.holds("account", 6L, NOW);
     // Then
-    assertThat(held).isTrue();
-  }
-
-  @Test
-  void doesNotHoldTheFifthOfTwenty() {
-    // Given
-    RecreationGuard guard = guardWithLosses(4, 20);
-    // When
-    boolean held = guard.holds("account", 5L, NOW);
-    // Then
-    assertThat(held).isFalse();
-  }
-
-  @Test
-  void doesNotHoldAFifthOfALargeAccount() {
-    // Given
-    RecreationGuard guard = guardWithLosses(9, 50);
-    // When
-    boolean held = guard.holds("account", 10L, NOW);
-    // Then
-    assertThat(held).as("10 of 50 is exactly a fifth").isFalse();
-  }
-
-  @Test
-  void lossesBeforeTheIntervalDoNotCount() {
-    // Given
-    RecreationGuard guard = guardWithLosses(5, 20);
-    // When
-    boolean held = guard.holds("account", 6L, NOW.plus(ROUND).plusSeconds(1));
-    // Then
-    assertThat(held).isFalse();
-  }
-
-  /** Or every recreation would be held for six hours. */
-  @Test
-  void lossesBeforeTheClockWasSetBackDoNotCount() {
-    // Given
-    RecreationGuard guard = guardWithLosses(5, 20);
-    // When
-    boolean held = guard.holds("account", 6L, NOW.minus(Duration.ofHours(6)));
-    // Then
-    assertThat(held).isFalse();
-  }
-
-  @Test
-  void anInstanceThatReappearsDoesNotCount() {
-    // Given
-    RecreationGuard guard = guardWithLosses(5, 20);
-    guard.seen("account", 1L);
-    // When
-    boolean held = guard.holds("account", 6L, NOW);
-    // Then
-    assertThat(held).isFalse();
-  }
-
-  @Test
-  void anInstanceThatWasReplacedCounts() {
-    // Given
-    RecreationGuard guard = guardWithLosses(5, 20);
-    guard.seen("account", 101L);
-    // When
-    boolean held = guard.holds("account", 6L, NOW);
-    // Then
-    assertThat(held).isTrue();
+    assertThat(held).isEqualTo(expected);
   }
 
   /** A listing shows the whole extent before the first of them is looked at. */
@@ -105,16 +80,6 @@ class RecreationGuardTest {
     guard.absent("account", Set.of(), later);
     // When
     boolean held = guard.holds("account", 1L, later);
-    // Then
-    assertThat(held).isFalse();
-  }
-
-  @Test
-  void accountsAreCountedSeparately() {
-    // Given
-    RecreationGuard guard = guardWithLosses(5, 20);
-    // When
-    boolean held = guard.holds("other", 6L, NOW);
     // Then
     assertThat(held).isFalse();
   }

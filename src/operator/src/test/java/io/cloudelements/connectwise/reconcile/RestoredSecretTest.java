@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.secret.SecretEntries;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -80,7 +79,7 @@ class RestoredSecretTest {
     ReconcileInputs input =
         planned(
             new SecretBuilder(TokenSecretClaimTest.restored())
-                .addToData("instance-id", base64("8"))
+                .addToData("instance-id", SecretEntries.encoded("8"))
                 .build());
     // When
     ReconcileResult result = reconcile(input);
@@ -94,7 +93,10 @@ class RestoredSecretTest {
     return Stream.of(
         Named.of(
             "it has the token of another instance",
-            restored(new SecretBuilder(secret).addToData("instance-id", base64("8")).build())),
+            restored(
+                new SecretBuilder(secret)
+                    .addToData("instance-id", SecretEntries.encoded("8"))
+                    .build())),
         Named.of(
             "it belongs to another owner",
             restored(
@@ -158,9 +160,5 @@ class RestoredSecretTest {
                 FleetGuards.of(new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1)),
                 InstantSource.fixed(NOW))
             .run(input.build());
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

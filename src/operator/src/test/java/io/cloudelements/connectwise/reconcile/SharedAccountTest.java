@@ -2,10 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.cloudelements.connectwise.account.AccountAuthorizer;
-import io.cloudelements.connectwise.account.AccountDirectory;
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.instance.Account;
@@ -14,9 +11,9 @@ import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -34,35 +31,7 @@ class SharedAccountTest {
       new Account(ReconcileInputs.BASE_URL, SecretValue.of("admin"), SecretValue.of("organization"))
           .of(Optional.of("4711"));
 
-  private final World world = new World();
-
-  /** The account objects, and whether a secret was asked for. */
-  private static final class World implements AccountDirectory {
-    private Optional<CloudElementsAccount> account = Optional.empty();
-    private Optional<Keys> keys = Optional.of(new Keys(ACCOUNT, Optional.empty()));
-    private int reads;
-
-    @Override
-    public Optional<CloudElementsAccount> account(ResourceId name) {
-      return account.filter(_ -> name.equals(new ResourceId("platform", "acme")));
-    }
-
-    @Override
-    public Optional<Map<String, String>> labels(String namespace) {
-      return Optional.empty();
-    }
-
-    @Override
-    public String applicationVersion(CloudElementsAccount found) {
-      return "7";
-    }
-
-    @Override
-    public Optional<Keys> keys(CloudElementsAccount found) {
-      reads++;
-      return keys;
-    }
-  }
+  private final OneAccount world = new OneAccount(ACCOUNT);
 
   @Test
   void usesTheAccountsSecretsAndItsOwnEntries() {
@@ -289,10 +258,7 @@ class SharedAccountTest {
   }
 
   private static ReconcileInputs tenant(String spec) {
-    Map<String, String> entries = new TreeMap<>(ReconcileInputs.CREDENTIALS);
-    entries.remove("userSecret");
-    entries.remove("organizationSecret");
-    return ReconcileInputs.helpdesk(spec).with("acme", entries);
+    return ReconcileInputs.withoutAccount(spec);
   }
 
   private DesiredResolver.Resolution resolved(ReconcileInputs given) {
@@ -313,10 +279,6 @@ class SharedAccountTest {
         status: {%s}
         """
             .formatted(spec, status);
-    try {
-      return new YAMLMapper().readValue(manifest, CloudElementsAccount.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return Serialization.unmarshal(manifest, CloudElementsAccount.class);
   }
 }

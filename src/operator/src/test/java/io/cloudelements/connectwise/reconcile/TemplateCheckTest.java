@@ -3,12 +3,9 @@ package io.cloudelements.connectwise.reconcile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudelements.connectwise.account.AccountSource;
-import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.ApplicationSecrets;
 import io.cloudelements.connectwise.secret.TokenSecretTemplate;
@@ -91,18 +88,7 @@ class TemplateCheckTest {
             "accountRef: {name: acme, namespace: accounts}",
             "tokenSecret: {template: {A: $(authorization)}}")
         .build()
-        .with(
-            new AccountSource.Open(
-                new ResourceId("accounts", "acme"),
-                new Account(
-                    ReconcileInputs.BASE_URL,
-                    SecretValue.of("the-administrator"),
-                    SecretValue.of("the-organization")),
-                false,
-                new AccountSource.InstanceLimits(Optional.empty(), Optional.empty()),
-                applicationUser,
-                Optional.empty(),
-                "1"));
+        .with(ReconcileInputs.sharedAccount(applicationUser, "1"));
   }
 
   /** The token was longer than what was counted with before there was one. */

@@ -7,7 +7,6 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.Availability;
 import io.cloudelements.connectwise.instance.CallPermits;
@@ -19,10 +18,10 @@ import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteInstance;
-import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.secret.ApplicationSecrets;
+import io.cloudelements.connectwise.secret.SecretEntries;
 import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReport;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -117,7 +116,8 @@ class UnaskedDeliveryTest {
   @Test
   void theServiceIsAskedWhereTheSecretIsOfAnotherInstance() {
     // Given
-    Secret other = new SecretBuilder(secret()).addToData("instance-id", encoded("1237")).build();
+    Secret other =
+        new SecretBuilder(secret()).addToData("instance-id", SecretEntries.encoded("1237")).build();
     ReconcileInput input = reported(template("A: $(token)-$(hub)"), other, 3);
     // When
     run(input);
@@ -129,7 +129,8 @@ class UnaskedDeliveryTest {
   @Test
   void anEditedKeyIsRepairedWithoutACall() {
     // Given
-    Secret edited = new SecretBuilder(secret()).addToData("A", encoded("edited")).build();
+    Secret edited =
+        new SecretBuilder(secret()).addToData("A", SecretEntries.encoded("edited")).build();
     ReconcileInput input = reported(template("A: $(token)-$(hub)"), edited, 3);
     // When
     ReconcileResult result = run(input);
@@ -201,7 +202,9 @@ class UnaskedDeliveryTest {
                 input ->
                     withSecret(
                         input,
-                        new SecretBuilder(secret()).addToData("token", encoded("forged")).build())),
+                        new SecretBuilder(secret())
+                            .addToData("token", SecretEntries.encoded("forged"))
+                            .build())),
         argumentSet(
             "no owner",
             (UnaryOperator<ReconcileInput>)
@@ -389,26 +392,14 @@ class UnaskedDeliveryTest {
   }
 
   private static AccountSource shared(String userSecret) {
-    return new AccountSource.Open(
-        new ResourceId("accounts", "acme"),
-        new Account(
-            ReconcileInputs.BASE_URL,
-            SecretValue.of("the-administrator"),
-            SecretValue.of("the-organization")),
-        false,
-        new AccountSource.InstanceLimits(Optional.empty(), Optional.empty()),
+    return ReconcileInputs.sharedAccount(
         Optional.of(
             new ApplicationSecrets(SecretValue.of(userSecret), SecretValue.of("the-organization"))),
-        Optional.empty(),
         userSecret);
   }
 
   private static DesiredInstance desired(ReconcileInput input) {
     var resolution = new DesiredResolver(ReconcileInputs.SETTINGS).resolve(input);
     return ((DesiredResolver.Resolution.Resolved) resolution).desired();
-  }
-
-  private static String encoded(String value) {
-    return Base64.getEncoder().encodeToString(value.getBytes(UTF_8));
   }
 }

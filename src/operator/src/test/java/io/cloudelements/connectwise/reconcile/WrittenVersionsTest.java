@@ -37,11 +37,7 @@ class WrittenVersionsTest {
     boolean surelyForeign = written.isForeign(Resources.secret("acme-token", "11"));
     written.secretWriteBegins(Resources.secret("acme-token", "10"));
     // When
-    List<Secret> missed =
-        Stream.of("12", "13")
-            .map(version -> Resources.secret("acme-token", version))
-            .flatMap(mine -> written.secretWriteEnds(mine, Optional.of(version(mine))).stream())
-            .toList();
+    List<Secret> missed = bothWritesEnd();
     // Then
     assertThat(surelyForeign).isFalse();
     assertThat(missed).containsExactly(Resources.secret("acme-token", "11"));
@@ -55,13 +51,16 @@ class WrittenVersionsTest {
     written.secretWriteBegins(Resources.secret("acme-token", "10"));
     written.isForeign(Resources.secret("acme-token", "13"));
     // When
-    List<Secret> missed =
-        Stream.of("12", "13")
-            .map(version -> Resources.secret("acme-token", version))
-            .flatMap(mine -> written.secretWriteEnds(mine, Optional.of(version(mine))).stream())
-            .toList();
+    List<Secret> missed = bothWritesEnd();
     // Then
     assertThat(missed).isEmpty();
+  }
+
+  private List<Secret> bothWritesEnd() {
+    return Stream.of("12", "13")
+        .map(version -> Resources.secret("acme-token", version))
+        .flatMap(mine -> written.secretWriteEnds(mine, Optional.of(version(mine))).stream())
+        .toList();
   }
 
   private static String version(Secret secret) {

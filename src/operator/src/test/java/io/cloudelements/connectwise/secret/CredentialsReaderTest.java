@@ -7,7 +7,6 @@ import io.cloudelements.connectwise.instance.SecretValue;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -128,7 +127,7 @@ class CredentialsReaderTest {
     data.remove("password");
     data.put("helpdesk.connectwise.password", "raw");
     // When
-    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    CredentialsResult result = readFromOne(data);
     // Then
     assertThat(result).isInstanceOf(CredentialsResult.Complete.class);
   }
@@ -138,10 +137,9 @@ class CredentialsReaderTest {
   @ValueSource(strings = {"organizationSecret", "company", "event.notification.signature.key"})
   void refusesALineBreakUnderAnyKey(String key) {
     // Given
-    Map<String, String> data = new HashMap<>(FULL);
-    data.put(key, "value\n");
+    Map<String, String> data = fullWith(key, "value\n");
     // When
-    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    CredentialsResult result = readFromOne(data);
     // Then
     assertThat(((CredentialsResult.Malformed) result).problems())
         .singleElement()
@@ -158,7 +156,7 @@ class CredentialsReaderTest {
     data.put("helpdesk.connectwise.company", "raw");
     data.put("helpdesk.connectwise.password", "raw");
     // When
-    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    CredentialsResult result = readFromOne(data);
     // Then
     assertThat(((CredentialsResult.Complete) result).configuration().open())
         .contains("helpdesk.connectwise.company")
@@ -192,10 +190,9 @@ class CredentialsReaderTest {
       })
   void refusesAnInvalidValueWithKeyCharacterAndPosition(String value, String problem) {
     // Given
-    Map<String, String> data = new HashMap<>(FULL);
-    data.put("password", value.translateEscapes());
+    Map<String, String> data = fullWith("password", value.translateEscapes());
     // When
-    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    CredentialsResult result = readFromOne(data);
     // Then
     assertThat(((CredentialsResult.Malformed) result).problems())
         .containsExactly("key password in Secret creds " + problem);
@@ -218,10 +215,9 @@ class CredentialsReaderTest {
       })
   void refusesAValueThatIsInvalidInAHeader(String value) {
     // Given
-    Map<String, String> data = new HashMap<>(FULL);
-    data.put("userSecret", value);
+    Map<String, String> data = fullWith("userSecret", value);
     // When
-    CredentialsResult ofResource = helpdesk(Map.of()).read(secret(data), secret(data));
+    CredentialsResult ofResource = readFromOne(data);
     CredentialsResult ofAccount = CredentialsReader.account(secret(data), BASE);
     // Then
     assertThat(((CredentialsResult.Malformed) ofResource).problems())
@@ -246,10 +242,9 @@ class CredentialsReaderTest {
       })
   void aBlankValueIsMissing(String key) {
     // Given
-    Map<String, String> data = new HashMap<>(FULL);
-    data.put(key, " \n");
+    Map<String, String> data = fullWith(key, " \n");
     // When
-    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    CredentialsResult result = readFromOne(data);
     // Then
     assertThat(((CredentialsResult.Missing) result).missing())
         .singleElement()
@@ -281,7 +276,7 @@ class CredentialsReaderTest {
     data.put("helpdesk.connectwise.wsdl.path", "/v2017_2/apis/2.0/");
     data.put("event.vendor.type", "webhook");
     // When
-    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    CredentialsResult result = readFromOne(data);
     // Then
     var complete = (CredentialsResult.Complete) result;
     assertThat(complete.configuration().entries())
@@ -346,7 +341,7 @@ class CredentialsReaderTest {
                 .withName("creds")
                 .addToLabels("cloudelements.io/address-from-spec", "true")
                 .endMetadata()
-                .withData(encoded(FULL))
+                .withData(SecretEntries.encoded(FULL))
                 .build());
     // When
     CredentialsResult refused = helpdesk(Map.of(entry, value)).read(plain, plain);
@@ -362,7 +357,7 @@ class CredentialsReaderTest {
     Map<String, String> data = new HashMap<>(FULL);
     data.remove("serverUrl");
     // When
-    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    CredentialsResult result = readFromOne(data);
     // Then
     assertThat(((CredentialsResult.Missing) result).missing())
         .singleElement()
@@ -379,7 +374,7 @@ class CredentialsReaderTest {
       data.put("file.%d".formatted(i), "x");
     }
     // When
-    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    CredentialsResult result = readFromOne(data);
     // Then
     assertThat(((CredentialsResult.Complete) result).configuration().ignored())
         .hasSize(9)
@@ -391,7 +386,7 @@ class CredentialsReaderTest {
   @Test
   void refusesTooManyEntriesBeforeDecodingThem() {
     // Given
-    Map<String, String> encoded = new HashMap<>(encoded(FULL));
+    Map<String, String> encoded = new HashMap<>(SecretEntries.encoded(FULL));
     for (int i = 0; i < 40_000; i++) {
       encoded.put("event.entry.%05d".formatted(i), "not base64, which nothing may find out");
     }
@@ -413,7 +408,7 @@ class CredentialsReaderTest {
       data.put("event.entry.%05d".formatted(i), "x".repeat(1000));
     }
     // When
-    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    CredentialsResult result = readFromOne(data);
     // Then
     assertThat(((CredentialsResult.Complete) result).configuration().entries()).hasSize(256);
   }
@@ -444,7 +439,7 @@ class CredentialsReaderTest {
       data.put("event.entry.%d".formatted(i), "x".repeat(60_000));
     }
     // When
-    CredentialsResult result = helpdesk(Map.of()).read(secret(data), secret(data));
+    CredentialsResult result = readFromOne(data);
     // Then
     assertThat(((CredentialsResult.Malformed) result).problems())
         .singleElement()
@@ -456,7 +451,7 @@ class CredentialsReaderTest {
   @Test
   void refusesValuesThatAreNotTextOrNotBase64() {
     // Given
-    Map<String, String> encoded = new TreeMap<>(encoded(FULL));
+    Map<String, String> encoded = new TreeMap<>(SecretEntries.encoded(FULL));
     encoded.put("password", Base64.getEncoder().encodeToString(new byte[] {(byte) 0xff, 0x00}));
     encoded.put("company", "§§§");
     SecretContent secret = content(encoded);
@@ -491,8 +486,19 @@ class CredentialsReaderTest {
     return plain;
   }
 
+  private static Map<String, String> fullWith(String key, String value) {
+    Map<String, String> data = new HashMap<>(FULL);
+    data.put(key, value);
+    return data;
+  }
+
+  /** Account and entries are in the same Secret, and the spec has no configuration. */
+  private static CredentialsResult readFromOne(Map<String, String> data) {
+    return helpdesk(Map.of()).read(secret(data), secret(data));
+  }
+
   private static SecretContent secret(Map<String, String> plain) {
-    return content(encoded(plain));
+    return content(SecretEntries.encoded(plain));
   }
 
   private static SecretContent content(Map<String, String> data) {
@@ -504,13 +510,5 @@ class CredentialsReaderTest {
             .withData(data)
             .build();
     return SecretContent.of(secret);
-  }
-
-  private static Map<String, String> encoded(Map<String, String> plain) {
-    Map<String, String> encoded = new TreeMap<>();
-    plain.forEach((key, value) ->
-        encoded.put(
-            key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
-    return encoded;
   }
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** A policy may quote what it refuses. */
@@ -73,14 +70,11 @@ class QuotedSecretTest {
   }
 
   private static Secret secret(Map<String, String> values) {
-    Map<String, String> data = new TreeMap<>();
-    values.forEach((key, value) ->
-        data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
     return new SecretBuilder()
         .withNewMetadata()
         .withName("acme-token")
         .endMetadata()
-        .withData(data)
+        .withData(SecretEntries.encoded(values))
         .build();
   }
 }

@@ -360,7 +360,7 @@ class TokenSecretContractTest {
   void anInstanceIdThatIsNoNumberProvesNothing(String id) {
     // Given
     Secret secret = ownerless(build(resource(null), "t")).build();
-    String encoded = Base64.getEncoder().encodeToString(id.getBytes(StandardCharsets.UTF_8));
+    String encoded = SecretEntries.encoded(id);
     Secret edited = new SecretBuilder(secret).addToData("instance-id", encoded).build();
     // When
     boolean ours = TokenSecretContract.isOurs(edited, "uid-1", Optional.of(1234L));

@@ -63,21 +63,16 @@ enum Mutant implements Variant {
   ANY_NON_2XX_MEANS_ABSENT {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(
+      return ForwardingInstances.afterFailures(
           port,
-          (access, call) -> {
-            try {
-              return port.call(access, call);
-            } catch (InstancesApiException e) {
-              return switch (call) {
+          (_, call, e) ->
+              switch (call) {
                 case FindByTag _ -> TagMatches.of(List.of());
                 case Create _, Read _ ->
                     throw new InstancesApiException(
                         new RemoteFailure.NotFound(e.failure().answer()));
                 default -> throw e;
-              };
-            }
-          });
+              });
     }
   },
 
@@ -85,14 +80,12 @@ enum Mutant implements Variant {
   FIRST_MATCH_WINS {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(
+      return ForwardingInstances.afterAnswers(
           port,
-          (access, call) -> {
-            Object answer = port.call(access, call);
-            return answer instanceof TagMatches ours && ours.instances().isEmpty()
-                ? world.service().namesakes()
-                : answer;
-          });
+          (_, _, answer) ->
+              answer instanceof TagMatches ours && ours.instances().isEmpty()
+                  ? world.service().namesakes()
+                  : answer);
     }
   },
 
@@ -100,19 +93,15 @@ enum Mutant implements Variant {
   DELETE_ON_5XX {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(
+      return ForwardingInstances.afterFailures(
           port,
-          (access, call) -> {
-            try {
-              return port.call(access, call);
-            } catch (InstancesApiException e) {
-              if (call instanceof Create && e.failure() instanceof RemoteFailure.ServiceFailed) {
-                port.findByTag(access, ScheduledService.TAG)
-                    .instances()
-                    .forEach(instance -> port.delete(access, instance.id()));
-              }
-              throw e;
+          (access, call, e) -> {
+            if (call instanceof Create && e.failure() instanceof RemoteFailure.ServiceFailed) {
+              port.findByTag(access, ScheduledService.TAG)
+                  .instances()
+                  .forEach(instance -> port.delete(access, instance.id()));
             }
+            throw e;
           });
     }
   },
@@ -135,19 +124,15 @@ enum Mutant implements Variant {
   POST_RETRIED_ON_TIMEOUT {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(
+      return ForwardingInstances.afterFailures(
           port,
-          (access, call) -> {
-            try {
-              return port.call(access, call);
-            } catch (InstancesApiException e) {
-              if (call instanceof Create(var definition, _)
-                  && (e.failure() instanceof RemoteFailure.TimedOut
-                      || e.failure() instanceof RemoteFailure.ConnectionLost)) {
-                return port.create(access, definition, SendWindow.ALWAYS);
-              }
-              throw e;
+          (access, call, e) -> {
+            if (call instanceof Create(var definition, _)
+                && (e.failure() instanceof RemoteFailure.TimedOut
+                    || e.failure() instanceof RemoteFailure.ConnectionLost)) {
+              return port.create(access, definition, SendWindow.ALWAYS);
             }
+            throw e;
           });
     }
   },

@@ -1,22 +1,19 @@
 package io.cloudelements.connectwise.schedule;
 
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The port to the cluster, every call of which the schedule sees. */
-final class ObservedCluster implements ClusterWrites {
-  private final ClusterWrites inner;
+final class ObservedCluster extends ForwardingCluster {
   private final Ports ports;
   private final ScheduledOperator caller;
 
   ObservedCluster(ClusterWrites inner, Ports ports, ScheduledOperator caller) {
-    this.inner = inner;
+    super(inner);
     this.ports = ports;
     this.caller = caller;
   }
@@ -84,17 +81,7 @@ final class ObservedCluster implements ClusterWrites {
   }
 
   @Override
-  public Optional<ConnectWiseInstance> latest(ResourceRef resource) {
-    return inner.latest(resource);
-  }
-
-  @Override
-  public Optional<Secret> latest(Secret secret) {
-    return inner.latest(secret);
-  }
-
-  @Override
-  public void publish(ResourceRef resource, EventRecord event) {
-    ports.run(caller, PortCall.PUBLISH, event::reason, () -> inner.publish(resource, event));
+  public void publish(ResourceRef resource, EventRecord notice) {
+    ports.run(caller, PortCall.PUBLISH, notice::reason, () -> inner.publish(resource, notice));
   }
 }

@@ -40,10 +40,9 @@ enum Sabotage implements Variant {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
       AtomicInteger reads = new AtomicInteger();
-      return new ForwardingInstances(
+      return ForwardingInstances.afterAnswers(
           port,
-          (access, call) -> {
-            Object answer = port.call(access, call);
+          (access, call, answer) -> {
             if (call instanceof Read(long id) && reads.incrementAndGet() % 5 == 0) {
               port.patch(access, id, ((RemoteInstance) answer).name(), Optional.empty());
             }
@@ -110,10 +109,10 @@ enum Sabotage implements Variant {
   ENDLESS_SEARCH {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
-      return new ForwardingInstances(
+      return ForwardingInstances.afterAnswers(
           port,
-          (access, call) -> {
-            Object answer = port.call(access, call);
+          (access, call, first) -> {
+            Object answer = first;
             while (answer instanceof TagMatches found && found.instances().isEmpty()) {
               answer = port.call(access, call);
             }

@@ -96,10 +96,7 @@ class QueueFairnessTest {
   @Test
   void aThousandCreationsDelayNoDeletionAndNoOtherAccount() {
     // Given: fifteen in flight
-    List<Future<?>> creations = creations(MANY);
-    await()
-        .until(() ->
-            service.creating() == 15 && queues.waiting(account, Priority.CREATIONS) == MANY - 15);
+    List<Future<?>> creations = creationsOfWhichFifteenAreInFlight();
     // When
     Future<?> deletion = reconcile(account, Priority.CHANGES, () -> api.delete(account, unwanted));
     Future<?> there =
@@ -114,10 +111,7 @@ class QueueFairnessTest {
   @Test
   void aThousandCreationsDoNotStarveADriftCheck() {
     // Given: fifteen creations in flight, and a drift check behind all the others
-    List<Future<?>> creations = creations(MANY);
-    await()
-        .until(() ->
-            service.creating() == 15 && queues.waiting(account, Priority.CREATIONS) == MANY - 15);
+    List<Future<?>> creations = creationsOfWhichFifteenAreInFlight();
     Future<?> check = driftChecks(1).getFirst();
     await().until(() -> queues.waiting(account, Priority.DRIFT) == 1);
     service.reads.release(1);
@@ -160,6 +154,14 @@ class QueueFairnessTest {
 
   private List<Future<?>> driftChecks(int many) {
     return times(many, () -> reconcile(account, Priority.DRIFT, () -> api.read(account, existing)));
+  }
+
+  private List<Future<?>> creationsOfWhichFifteenAreInFlight() {
+    List<Future<?>> creations = creations(MANY);
+    await()
+        .until(() ->
+            service.creating() == 15 && queues.waiting(account, Priority.CREATIONS) == MANY - 15);
+    return creations;
   }
 
   private List<Future<?>> creations(int many) {

@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.api.v1.CredentialsReference;
 import io.cloudelements.connectwise.api.v1.TokenSecret;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.secret.SecretEntries;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -90,12 +91,12 @@ abstract class CrowdCluster implements ClusterWrites {
             .withName(CREDENTIALS)
             .withResourceVersion(nextVersion())
             .endMetadata()
-            .addToData("userSecret", encoded(userSecret))
-            .addToData("organizationSecret", encoded(organizationSecret))
-            .addToData("username", encoded("api1"))
-            .addToData("password", encoded(password))
-            .addToData("serverUrl", encoded("https://connectwise.example.com"))
-            .addToData("company", encoded("acme"))
+            .addToData("userSecret", SecretEntries.encoded(userSecret))
+            .addToData("organizationSecret", SecretEntries.encoded(organizationSecret))
+            .addToData("username", SecretEntries.encoded("api1"))
+            .addToData("password", SecretEntries.encoded(password))
+            .addToData("serverUrl", SecretEntries.encoded("https://connectwise.example.com"))
+            .addToData("company", SecretEntries.encoded("acme"))
             .build());
     event();
   }
@@ -337,10 +338,6 @@ abstract class CrowdCluster implements ClusterWrites {
         null,
         null,
         managementPolicy);
-  }
-
-  private static String encoded(String value) {
-    return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String decoded(String value) {

@@ -7,7 +7,6 @@ import io.cloudelements.connectwise.cloudelements.InMemoryTransport;
 import io.cloudelements.connectwise.cloudelements.SimulatedWire;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.simulator.Simulator;
-import io.cloudelements.simulator.model.ProviderAccount;
 import io.cloudelements.simulator.model.Route;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,19 +14,14 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code managementPolicy: Preview} says of an instance that exists already. */
 class ReconcilePlanTest {
-  private static final String USER = "user+canary/1=";
-  private static final String ORGANIZATION = "ca4a7a00000000000000000000000001";
-
   private final Crowd crowd = new Crowd();
-  private final Simulator simulator = new Simulator(crowd);
+  private final Simulator simulator = crowd.platform();
   private final InstancesApi service = InMemoryTransport.api(new SimulatedWire(simulator), crowd);
   private long id;
 
   @BeforeEach
   void converge() {
-    simulator.platform().outsideWorld().addUser(USER, ORGANIZATION);
-    simulator.platform().outsideWorld().acceptLogin(ProviderAccount.of("acme", "api1", "canary"));
-    crowd.credentials(USER, ORGANIZATION);
+    crowd.credentials(Crowd.USER, Crowd.ORGANIZATION);
     crowd.arrives(1);
     crowd.passes(Duration.ZERO, service);
     id = status().instanceId();

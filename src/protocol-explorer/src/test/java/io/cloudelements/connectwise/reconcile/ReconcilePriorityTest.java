@@ -28,18 +28,13 @@ import org.junit.jupiter.api.Test;
 
 /** With which priority a reconcile is queued, and what it says meanwhile. */
 class ReconcilePriorityTest {
-  private static final String USER = "user+canary/1=";
-  private static final String ORGANIZATION = "ca4a7a00000000000000000000000001";
-
   private final Crowd crowd = new Crowd();
-  private final Simulator simulator = new Simulator(crowd);
+  private final Simulator simulator = crowd.platform();
   private final Queue service = new Queue();
 
   @BeforeEach
   void open() {
-    simulator.platform().outsideWorld().addUser(USER, ORGANIZATION);
-    simulator.platform().outsideWorld().acceptLogin(ProviderAccount.of("acme", "api1", "canary"));
-    crowd.credentials(USER, ORGANIZATION);
+    crowd.credentials(Crowd.USER, Crowd.ORGANIZATION);
     crowd.arrives(1);
   }
 
@@ -91,7 +86,7 @@ class ReconcilePriorityTest {
   void anotherAccountIsAChange() {
     // Given
     converged();
-    crowd.credentials("wrong", ORGANIZATION);
+    crowd.credentials("wrong", Crowd.ORGANIZATION);
     // When
     crowd.passes(Duration.ZERO, service);
     // Then

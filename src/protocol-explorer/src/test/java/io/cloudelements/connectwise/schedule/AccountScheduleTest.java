@@ -7,9 +7,7 @@ import io.cloudelements.connectwise.schedule.Disturbance.Lag;
 import io.cloudelements.connectwise.schedule.Disturbance.Moment;
 import io.cloudelements.connectwise.schedule.Disturbance.SecondReplica;
 import io.cloudelements.connectwise.schedule.Disturbance.Stay;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +26,9 @@ class AccountScheduleTest {
     // Given
     Schedule schedule = Schedule.undisturbed(scenario);
     // When
-    Optional<OracleViolation> violation =
-        new Run(schedule, Variant.NONE, Trace.NONE).execute().violation();
+    RunResult result = Runs.of(schedule);
     // Then
-    assertThat(violation).as(() -> ScheduleTable.of(schedule, Variant.NONE)).isEmpty();
+    Runs.assertNoViolation(result);
   }
 
   /** Each break of a rule about accounts is objected to by an oracle about them. */
@@ -41,12 +38,7 @@ class AccountScheduleTest {
     // Given
     Stream<Schedule> schedules = scenarios().map(Schedule::undisturbed);
     // When
-    Set<Oracle> objecting =
-        schedules
-            .map(schedule -> new Run(schedule, mutant, Trace.NONE).execute())
-            .flatMap(result -> result.violation().stream())
-            .map(OracleViolation::oracle)
-            .collect(Collectors.toSet());
+    Set<Oracle> objecting = Runs.objecting(schedules, mutant);
     // Then
     assertThat(objecting)
         .as("%s survives", mutant)
@@ -60,10 +52,9 @@ class AccountScheduleTest {
   @Test
   void aRotationInTheSameOrganizationChangesNothingAtTheService() {
     // Given
-    Run run =
-        new Run(Schedule.undisturbed(AccountScenario.ACCOUNT_ROTATED), Variant.NONE, Trace.NONE);
+    Schedule schedule = Schedule.undisturbed(AccountScenario.ACCOUNT_ROTATED);
     // When
-    RunResult result = run.execute();
+    RunResult result = Runs.of(schedule);
     // Then
     assertThat(result.calls())
         .contains(PortCall.READ_ORGANIZATION)
@@ -74,10 +65,9 @@ class AccountScheduleTest {
   @Test
   void withdrawnConsentCausesNoCallToTheService() {
     // Given
-    Run run =
-        new Run(Schedule.undisturbed(AccountScenario.CONSENT_WITHDRAWN), Variant.NONE, Trace.NONE);
+    Schedule schedule = Schedule.undisturbed(AccountScenario.CONSENT_WITHDRAWN);
     // When
-    RunResult result = run.execute();
+    RunResult result = Runs.of(schedule);
     // Then
     assertThat(result.calls()).contains(PortCall.ACCOUNT_STATUS).noneMatch(PortCall::remote);
   }
@@ -87,9 +77,9 @@ class AccountScheduleTest {
   @EnumSource(names = {"TEMPLATE_ADDED", "TEMPLATE_CHANGED", "APPLICATION_USER_ROTATED"})
   void aSecretIsWrittenAnewWithoutACallToTheService(TemplateScenario scenario) {
     // Given
-    Run run = new Run(Schedule.undisturbed(scenario), Variant.NONE, Trace.NONE);
+    Schedule schedule = Schedule.undisturbed(scenario);
     // When
-    RunResult result = run.execute();
+    RunResult result = Runs.of(schedule);
     // Then
     assertThat(result.calls().subList(0, result.calls().indexOf(PortCall.REPLACE_SECRET)))
         .noneMatch(PortCall::remote);
@@ -103,10 +93,9 @@ class AccountScheduleTest {
     Schedule schedule =
         Schedule.undisturbed(AccountScenario.USED_BEFORE_THE_ACCOUNT_IS_THERE).and(disturbance);
     // When
-    Optional<OracleViolation> violation =
-        new Run(schedule, Variant.NONE, Trace.NONE).execute().violation();
+    RunResult result = Runs.of(schedule);
     // Then
-    assertThat(violation).as(() -> ScheduleTable.of(schedule, Variant.NONE)).isEmpty();
+    Runs.assertNoViolation(result);
   }
 
   static Stream<Disturbance> verifiedUnnoticed() {

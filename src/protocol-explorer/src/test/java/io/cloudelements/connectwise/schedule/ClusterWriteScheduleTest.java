@@ -116,8 +116,8 @@ class ClusterWriteScheduleTest {
   }
 
   private static List<PortCall> calls(Schedule schedule) {
-    RunResult result = new Run(schedule, Variant.NONE, Trace.NONE).execute();
-    assertThat(result.violation()).as(() -> ScheduleTable.of(schedule, Variant.NONE)).isEmpty();
+    RunResult result = Runs.of(schedule);
+    Runs.assertNoViolation(result);
     return result.calls();
   }
 
@@ -133,8 +133,7 @@ class ClusterWriteScheduleTest {
 
     static Recorder of(Schedule schedule) {
       Recorder recorder = new Recorder();
-      RunResult result = new Run(schedule, Variant.NONE, recorder).execute();
-      assertThat(result.violation()).as(() -> ScheduleTable.of(schedule, Variant.NONE)).isEmpty();
+      Runs.assertNoViolation(new Run(schedule, Variant.NONE, recorder).execute());
       return recorder;
     }
 

@@ -2,9 +2,7 @@ package io.cloudelements.connectwise.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,10 +15,9 @@ class MassDeletionScheduleTest {
     // Given
     Schedule schedule = Schedule.undisturbed(scenario);
     // When
-    Optional<OracleViolation> violation =
-        new Run(schedule, Variant.NONE, Trace.NONE).execute().violation();
+    RunResult result = Runs.of(schedule);
     // Then
-    assertThat(violation).as(() -> ScheduleTable.of(schedule, Variant.NONE)).isEmpty();
+    Runs.assertNoViolation(result);
   }
 
   @ParameterizedTest
@@ -29,12 +26,7 @@ class MassDeletionScheduleTest {
     // Given
     Stream<Schedule> schedules = Stream.of(DeletionScenario.values()).map(Schedule::undisturbed);
     // When
-    Set<Oracle> objecting =
-        schedules
-            .map(schedule -> new Run(schedule, mutant, Trace.NONE).execute())
-            .flatMap(result -> result.violation().stream())
-            .map(OracleViolation::oracle)
-            .collect(Collectors.toSet());
+    Set<Oracle> objecting = Runs.objecting(schedules, mutant);
     // Then
     assertThat(objecting).as("%s survives", mutant).contains(Oracle.O18_MASS_DELETION_CONFIRMED);
   }

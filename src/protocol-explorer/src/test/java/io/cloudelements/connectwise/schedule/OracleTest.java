@@ -100,12 +100,10 @@ class OracleTest {
   @ParameterizedTest(name = "{0} without {1}")
   @MethodSource("breaks")
   void noOracleFailsWithoutTheDefect(Oracle oracle, Variant broken, Schedule schedule) {
-    // Given
-    Run run = new Run(schedule, Variant.NONE, Trace.NONE);
-    // When
-    Optional<OracleViolation> violation = run.execute().violation();
+    // Given // When
+    RunResult result = Runs.of(schedule);
     // Then
-    assertThat(violation).as(() -> ScheduleTable.of(schedule, Variant.NONE)).isEmpty();
+    Runs.assertNoViolation(result);
   }
 
   /** A new oracle needs a row above. */

@@ -16,6 +16,14 @@ final class Identifiers {
     nextInstance = firstInstance;
   }
 
+  /** Makes a draft an instance. */
+  Instance issueTo(Instance draft) {
+    return draft.with(d -> {
+      d.id = instance();
+      d.token = token();
+    });
+  }
+
   long instance() {
     return nextInstance++;
   }

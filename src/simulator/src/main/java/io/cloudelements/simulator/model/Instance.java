@@ -38,6 +38,31 @@ public record Instance(
     configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
   }
 
+  /** One that nobody has made yet, so without id and token, and with nothing against it. */
+  static Instance draft(
+      User owner,
+      String elementKey,
+      String name,
+      Set<String> tags,
+      Map<String, String> configuration,
+      String externalAuthentication,
+      Instant createdAt) {
+    return new Instance(
+        0,
+        "",
+        owner.id(),
+        elementKey,
+        name,
+        tags,
+        configuration,
+        true,
+        false,
+        false,
+        false,
+        externalAuthentication,
+        createdAt);
+  }
+
   /** Whether it exists for its owner. */
   public boolean isLive() {
     return !deleted;

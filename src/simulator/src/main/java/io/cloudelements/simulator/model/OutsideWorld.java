@@ -154,20 +154,8 @@ public final class OutsideWorld {
         throw new IllegalArgumentException("No element has the key " + elementKey);
       }
       Instance created =
-          new Instance(
-              state.identifiers.instance(),
-              state.identifiers.token(),
-              owner.id(),
-              elementKey,
-              name,
-              tags,
-              configuration,
-              true,
-              false,
-              false,
-              false,
-              "none",
-              state.now());
+          state.identifiers.issueTo(
+              Instance.draft(owner, elementKey, name, tags, configuration, "none", state.now()));
       state.recordByHand(Change.ChangeKind.CREATED, created);
       return created;
     }

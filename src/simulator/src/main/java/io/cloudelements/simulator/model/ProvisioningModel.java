@@ -31,20 +31,7 @@ final class ProvisioningModel {
     Map<String, String> configuration = sent(elementKey, body).replacing(Map.of());
     String authentication = body.path("externalAuthentication").asText("none");
     Instance draft =
-        new Instance(
-            0,
-            "",
-            user.id(),
-            elementKey,
-            name,
-            tags,
-            configuration,
-            true,
-            false,
-            false,
-            false,
-            authentication,
-            state.now());
+        Instance.draft(user, elementKey, name, tags, configuration, authentication, state.now());
     boolean skipsProvider = authentication.equals("initial");
     Instance created =
         skipsProvider ? add(draft) : add(draft.with(d -> d.valid = isAccepted(draft)));
@@ -107,11 +94,7 @@ final class ProvisioningModel {
   }
 
   private Instance add(Instance draft) {
-    Instance created =
-        draft.with(d -> {
-          d.id = state.identifiers.instance();
-          d.token = state.identifiers.token();
-        });
+    Instance created = state.identifiers.issueTo(draft);
     state.record(Change.ChangeKind.CREATED, created);
     return created;
   }

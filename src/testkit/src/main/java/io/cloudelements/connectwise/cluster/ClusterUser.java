@@ -2,10 +2,8 @@ package io.cloudelements.connectwise.cluster;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The actor "a person with kubectl" who works in one namespace: changes the cluster the way a user
@@ -29,6 +27,17 @@ public record ClusterUser(Kubectl kubectl, String namespace) {
   /** {@code kubectl apply} of a manifest that the server may refuse. */
   public Kubectl.KubectlResult triesToApply(String manifest) {
     return kubectl.attemptWithInput(manifest, inNamespace("apply", "-f", "-"));
+  }
+
+  /** {@code kubectl apply} as a dry run: what the server says, and nothing is made. */
+  public Kubectl.KubectlResult dryRunsApply(String manifest, String... options) {
+    String[] apply = prepend("apply", append(options, "--dry-run=server", "-f", "-"));
+    return kubectl.attemptWithInput(manifest, inNamespace(apply));
+  }
+
+  /** Any other command as a dry run, which the server may refuse. */
+  public Kubectl.KubectlResult dryRuns(String... arguments) {
+    return kubectl.attempt(inNamespace(append(arguments, "--dry-run=server")));
   }
 
   /** {@code kubectl replace --force}: the object is deleted and created again at once. */
@@ -80,8 +89,10 @@ public record ClusterUser(Kubectl kubectl, String namespace) {
   }
 
   private static String[] prepend(String first, String... rest) {
-    List<String> all = new ArrayList<>(List.of(first));
-    Collections.addAll(all, rest);
-    return all.toArray(String[]::new);
+    return append(new String[] {first}, rest);
+  }
+
+  private static String[] append(String[] first, String... rest) {
+    return Stream.of(first, rest).flatMap(Stream::of).toArray(String[]::new);
   }
 }

@@ -12,14 +12,10 @@ final class GarbageCollectionCondition implements ExecutionCondition {
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    ConditionEvaluationResult result =
+    return ToolExtension.reported(
+        context,
         decide(
-            ControlPlaneBinaries.locate(System.out), Boolean.getBoolean("tests.nothing.skipped"));
-    if (result.isDisabled()) {
-      System.out.printf(
-          "Skipped %s: %s%n", context.getDisplayName(), result.getReason().orElseThrow());
-    }
-    return result;
+            ControlPlaneBinaries.locate(System.out), Boolean.getBoolean("tests.nothing.skipped")));
   }
 
   /**

@@ -46,6 +46,21 @@ public record Kubectl(Path binary, Path kubeconfig, Path home) {
     return command(arguments).withInput(input).run().outputOrThrow();
   }
 
+  /**
+   * What the server says to manifests, of which it writes nothing; a misspelt field is an error.
+   */
+  public KubectlResult validates(String manifests) {
+    return attemptWithInput(
+        manifests,
+        "apply",
+        "--server-side",
+        "--force-conflicts",
+        "--dry-run=server",
+        "--validate=strict",
+        "-f",
+        "-");
+  }
+
   private Command command(String... arguments) {
     return Command.of(binary, arguments)
         .withEnvironment(Map.of("HOME", home.toString(), "KUBECONFIG", kubeconfig.toString()));

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.observability;
 
 import io.cloudelements.connectwise.cluster.Command;
+import io.cloudelements.connectwise.cluster.Located;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,14 +23,7 @@ record PrometheusBinaries(Path directory) {
   private static final List<String> BOTH = List.of("prometheus", "promtool");
   private static final Path IN_PACKAGE = Path.of("usr", "bin");
 
-  /** What there is, or why there is nothing. */
-  sealed interface Located {
-    record Found(PrometheusBinaries binaries) implements Located {}
-
-    record Missing(String reason) implements Located {}
-  }
-
-  static Located locate() {
+  static Located<PrometheusBinaries> locate() {
     Map<String, String> environment = System.getenv();
     Path cache =
         Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
@@ -40,7 +34,7 @@ record PrometheusBinaries(Path directory) {
     return locate(environment.getOrDefault("PATH", ""), cache);
   }
 
-  static Located locate(String path, Path cache) {
+  static Located<PrometheusBinaries> locate(String path, Path cache) {
     Optional<PrometheusBinaries> there =
         Stream.of(path.split(File.pathSeparator, -1))
             .filter(entry -> !entry.isBlank())
@@ -50,7 +44,7 @@ record PrometheusBinaries(Path directory) {
             .or(() -> cached(cache))
             .map(PrometheusBinaries::new);
     if (there.isPresent()) {
-      return new Located.Found(there.get());
+      return new Located.Found<>(there.get());
     }
     Optional<Path> apt =
         Stream.of(path.split(File.pathSeparator, -1))
@@ -59,13 +53,14 @@ record PrometheusBinaries(Path directory) {
             .findFirst();
     String wayOut = "; put prometheus and promtool on the path, or into a folder of " + cache;
     if (apt.isEmpty()) {
-      return new Located.Missing(
+      return new Located.Missing<>(
           "prometheus is not on the path, and there is no apt-get to fetch it" + wayOut);
     }
     try {
       return fetch(apt.get(), cache)
-          .<Located>map(found -> new Located.Found(new PrometheusBinaries(found)))
-          .orElseGet(() -> new Located.Missing("apt-get has no package prometheus" + wayOut));
+          .<Located<PrometheusBinaries>>map(
+              found -> new Located.Found<>(new PrometheusBinaries(found)))
+          .orElseGet(() -> new Located.Missing<>("apt-get has no package prometheus" + wayOut));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -65,6 +65,10 @@ public record AccountOwner(ClusterUser person, KubernetesClient client, Tenant t
    * @param spec lines besides {@code secretRef}
    */
   public void appliesAccount(String spec) {
+    appliesAccount(ACCOUNT, SECRET, spec);
+  }
+
+  public void appliesAccount(String name, String secret, String spec) {
     person.applies(
         """
         apiVersion: cloudelements.io/v1
@@ -74,7 +78,7 @@ public record AccountOwner(ClusterUser person, KubernetesClient client, Tenant t
           secretRef: {name: %s}
           %s
         """
-            .formatted(ACCOUNT, SECRET, spec));
+            .formatted(name, secret, spec));
   }
 
   /** Lets the tenant use the account, by name. */

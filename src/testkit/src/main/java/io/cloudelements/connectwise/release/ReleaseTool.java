@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.release;
 
 import io.cloudelements.connectwise.cluster.Command;
+import io.cloudelements.connectwise.cluster.Located;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -15,19 +16,12 @@ public record ReleaseTool(Path program) {
 
   private static final Duration BUILD = Duration.ofMinutes(15);
 
-  /** What there is, or why there is nothing. */
-  sealed interface LocatedTool {
-    record Found(ReleaseTool tool) implements LocatedTool {}
-
-    record Missing(String reason) implements LocatedTool {}
-  }
-
-  static LocatedTool locate(String name) {
+  static Located<ReleaseTool> locate(String name) {
     Command.CommandResult result =
         Command.of(SCRIPT, "tool", name).withEnvironment(System.getenv()).within(BUILD).run();
     return result.succeeded()
-        ? new LocatedTool.Found(new ReleaseTool(Path.of(result.output().strip())))
-        : new LocatedTool.Missing(
+        ? new Located.Found<>(new ReleaseTool(Path.of(result.output().strip())))
+        : new Located.Missing<>(
             result.errors().lines().reduce(name + " is missing", (_, last) -> last));
   }
 

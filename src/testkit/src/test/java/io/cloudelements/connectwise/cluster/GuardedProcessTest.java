@@ -52,8 +52,7 @@ class GuardedProcessTest {
   @Test
   void forwardsSigtermToTheProgram() {
     // Given
-    GuardedProcess process = start("trap 'exit 7' TERM; echo ready; while :; do sleep 0.05; done");
-    await().until(() -> process.logTail(1).equals(List.of("ready")));
+    GuardedProcess process = running("trap 'exit 7' TERM");
     // When
     process.terminate();
     process.awaitEnd(Duration.ofSeconds(10));
@@ -65,8 +64,7 @@ class GuardedProcessTest {
   @Test
   void killsAProcessThatIgnoresSigterm() {
     // Given
-    GuardedProcess process = start("trap '' TERM; echo ready; while :; do sleep 0.05; done");
-    await().until(() -> process.logTail(1).equals(List.of("ready")));
+    GuardedProcess process = running("trap '' TERM");
     // When
     process.terminate();
     process.awaitEnd(Duration.ofMillis(200));
@@ -77,6 +75,13 @@ class GuardedProcessTest {
 
   private static Process terminate(Process process) {
     process.destroy();
+    return process;
+  }
+
+  /** A program without end, past its first command. */
+  private GuardedProcess running(String first) {
+    GuardedProcess process = start(first + "; echo ready; while :; do sleep 0.05; done");
+    await().until(() -> process.logTail(1).equals(List.of("ready")));
     return process;
   }
 
