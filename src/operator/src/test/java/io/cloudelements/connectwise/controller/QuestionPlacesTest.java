@@ -92,8 +92,8 @@ class QuestionPlacesTest {
             .toList();
     // Then
     assertThat(dropped).allMatch(question -> question >= 1000);
-    assertThat(places.take(hostile(9), 300)).hasValueSatisfying(
-        other -> assertThat(other).allMatch(question -> question < 1000));
+    assertThat(places.take(hostile(9), 300))
+        .hasValueSatisfying(other -> assertThat(other).allMatch(question -> question < 1000));
   }
 
   private static Asker quiet(int account) {
