@@ -5,6 +5,7 @@ import static io.cloudelements.connectwise.schedule.Expectation.ready;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.edit;
 import static io.cloudelements.connectwise.schedule.Setups.existing;
 
+import io.cloudelements.connectwise.schedule.Expectation.ReadyWhen;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,9 @@ import java.util.function.UnaryOperator;
 enum RestoredSecretScenario implements Script {
   RESTORED_SECRET(ready(1), existing(), List.of(restore(false, UnaryOperator.identity()))),
   RESTORED_SECRET_OF_LOST_INSTANCE(
-      ready(2).orUnknowable(1, 2), existing(), List.of(restore(true, UnaryOperator.identity()))),
+      recreated(), existing(), List.of(restore(true, UnaryOperator.identity()))),
   RESTORED_SECRET_OF_LOST_INSTANCE_PLANNED(
-      ready(2).orUnknowable(1, 2),
+      recreated(),
       existing(),
       List.of(
           edit("set managementPolicy: Plan", d -> d.managementPolicy = "Plan"),
@@ -40,6 +41,14 @@ enum RestoredSecretScenario implements Script {
   @Override
   public Course course() {
     return course;
+  }
+
+  /**
+   * Ready, unless a reconcile made the next instance by a view that is older than the restored
+   * Secret: such a Secret is met at the delivery, and is a conflict for a person.
+   */
+  private static Expectation recreated() {
+    return new Expectation(1, 1, ReadyWhen.EITHER, 2, 2, false).orUnknowable(1, 2);
   }
 
   private static ScheduledAction restore(boolean lost, UnaryOperator<Secret> change) {
