@@ -30,10 +30,10 @@ class SimpleNamesTest {
   @Test
   void noNestedTypeIsNamedLikeATopLevelType() {
     // Given
-    Set<String> topLevel = places(main(), file -> file.types().stream()).keySet();
+    Set<String> topLevel = places(mainSources(), file -> file.types().stream()).keySet();
     // When
     Map<String, List<Path>> nested =
-        places(main(), file -> file.nested().stream().map(Nested::name));
+        places(mainSources(), file -> file.nested().stream().map(Nested::name));
     // Then
     nested.keySet().retainAll(topLevel);
     assertThat(nested).isEmpty();
@@ -48,7 +48,7 @@ class SimpleNamesTest {
     // Given // When
     Map<String, List<Path>> places =
         places(
-            main(),
+            mainSources(),
             file ->
                 file.nested().stream()
                     .filter(type -> !type.isPrivate() && !type.isAlternative())
@@ -74,7 +74,7 @@ class SimpleNamesTest {
     assertThat(names).isNotEmpty().noneMatch(replaced.asPredicate());
   }
 
-  private static List<SourceFile> main() {
+  private static List<SourceFile> mainSources() {
     return SOURCES.stream().filter(SourceFile::isMain).toList();
   }
 

@@ -22,6 +22,9 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.spi.resolver.ResolverProvider;
 import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +62,27 @@ final class KubernetesUserCluster implements UserCluster, AutoCloseable {
   /** Connects nothing yet: the first read does. */
   static KubernetesUserCluster open(ClusterOptions options, String userAgent) {
     // beside the reading of the kubeconfig, which takes as long
-    CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(Vertx::vertx);
+    CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(KubernetesUserCluster::vertx);
     try {
       return open(config(options), userAgent, vertx.join());
     } catch (RuntimeException e) {
       vertx.thenCompose(made -> made.close().toCompletionStage()).join();
       throw e;
     }
+  }
+
+  /**
+   * As the client would make its own: names are resolved as kubectl does, and no file is written.
+   */
+  private static Vertx vertx() {
+    System.setProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME, "true");
+    return Vertx.vertx(
+        new VertxOptions()
+            .setUseDaemonThread(true)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false)));
   }
 
   private static KubernetesUserCluster open(Config config, String userAgent, Vertx vertx) {

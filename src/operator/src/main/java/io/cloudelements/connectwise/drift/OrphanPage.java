@@ -82,6 +82,7 @@ public record OrphanPage(
       @Nullable Long ageSeconds) {
     public OrphanedInstance {
       tags = List.copyOf(tags);
+      claimedBy = claimedBy == null ? null : List.copyOf(claimedBy);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * One run under {@code Plan}: asks for the same actions as {@code Manage} does, carries out those
  * that read, only imagines the records, and puts the first that would change the service or a
- * Secret into words. It has nothing to write with.
+ * Secret into words. Of the account it only reads.
  */
 final class PreviewRun {
   private final Preview preview;

@@ -14,7 +14,8 @@ import java.util.Optional;
 /**
  * Decides about a Secret without an owner under the token Secret's name, as after a restore. Whose
  * it is shows with the instance whose token it holds, and until then the reconcile only reads:
- * nothing is made or changed at the service for a token that could not be delivered.
+ * nothing is made or changed at the service for a token that could not be delivered, unless the
+ * Secret comes back after it was read.
  *
  * @param missing the instance that the service answered 404 for, in this reconcile
  * @param usable whether the service has shown an instance that the resource may use
