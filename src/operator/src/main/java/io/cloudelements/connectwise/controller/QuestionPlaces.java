@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 
 /**
  * Bounds the questions that are open at once: per account, and in all. Where all places are taken,
- * a namespace that has fewer of them gets one of the namespace that has the most, and an account
- * likewise within its namespace. So a tenant displaces nobody who has fewer open questions,
- * whatever number of accounts it has.
+ * a namespace that has at least two fewer gets one of the namespace that has the most, and an
+ * account likewise within its namespace. So a tenant never displaces the question of a namespace
+ * that has fewer, whatever number of accounts the tenant has.
  *
  * @param <Q> a question; each is another object
  */

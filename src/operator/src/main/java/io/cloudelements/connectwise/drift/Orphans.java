@@ -61,7 +61,8 @@ public final class Orphans {
    * An orphan, and who says that it is none.
    *
    * @param claimants resources whose status names the instance in this account: they have adopted
-   *     it since the listing, or somebody wrote that. Only the tag in the next listing proves it.
+   *     it since the listing, or the status was written by hand. Only the tag in the next listing
+   *     proves it.
    */
   record ShownOrphan(Orphan orphan, List<ResourceId> claimants) {}
 

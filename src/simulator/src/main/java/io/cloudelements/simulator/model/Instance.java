@@ -38,7 +38,7 @@ public record Instance(
     configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
   }
 
-  /** One that nobody has made yet, so without id and token, and with nothing against it. */
+  /** One before it is made: without id and token, and with nothing against it. */
   static Instance draft(
       User owner,
       String elementKey,
