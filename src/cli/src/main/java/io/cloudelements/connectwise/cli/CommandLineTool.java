@@ -1,5 +1,12 @@
 package io.cloudelements.connectwise.cli;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,7 +31,7 @@ public final class CommandLineTool implements Runnable {
 
   /** Runs one command and returns the exit code. */
   public static int run(OperatorServices parts, Terminal terminal, String... arguments) {
-    return program(parts, terminal)
+    return program(parts, terminal, arguments)
         // its colours are escape sequences, which the terminal would show as such
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setOut(terminal.out())
@@ -39,27 +46,50 @@ public final class CommandLineTool implements Runnable {
         .execute(arguments);
   }
 
-  private static CommandLine program(OperatorServices parts, Terminal terminal) {
-    CommandLine program =
-        new CommandLine(new CommandLineTool())
-            .addSubcommand(new RunCommand())
-            .addSubcommand(new PlanCommand(parts, terminal))
-            .addSubcommand(new ExplainCommand(terminal))
-            .addSubcommand(new ExportCommand(parts, terminal))
-            .addSubcommand(new WhyCommand(parts, terminal))
-            .addSubcommand(
-                new CommandLine(new OrphansCommand(terminal))
-                    .addSubcommand(new OrphansAdoptCommand(parts, terminal))
-                    .addSubcommand(new OrphansDeleteCommand(parts, terminal)))
-            .addSubcommand(
-                new CommandLine(new AccountsCommand(parts, terminal))
-                    .addSubcommand(new AccountsMigrateCommand(parts, terminal))
-                    .addSubcommand(new AccountsTestCommand(parts, terminal)))
-            .addSubcommand(new CompletionCommand(terminal, () -> program(parts, terminal)))
-            .addSubcommand(new VersionCommand(parts, terminal))
-            .setCaseInsensitiveEnumValuesAllowed(true);
+  /**
+   * With the command that the arguments name alone, or with all of them: describing one costs a
+   * person 10 ms of waiting.
+   */
+  private static CommandLine program(
+      OperatorServices parts, Terminal terminal, String... arguments) {
+    Map<String, Supplier<CommandLine>> commands = commands(parts, terminal);
+    Optional<Supplier<CommandLine>> named = Stream.of(arguments).findFirst().map(commands::get);
+    CommandLine program = new CommandLine(new CommandLineTool());
+    named
+        .<Collection<Supplier<CommandLine>>>map(List::of)
+        .orElseGet(commands::values)
+        .forEach(command -> program.addSubcommand(command.get()));
+    program.setCaseInsensitiveEnumValuesAllowed(true);
     tellVersion(program, parts.version());
     return program;
+  }
+
+  /** By the names that they have themselves, in the order of the help. */
+  private static Map<String, Supplier<CommandLine>> commands(
+      OperatorServices parts, Terminal terminal) {
+    Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("run", () -> new CommandLine(new RunCommand()));
+    commands.put("plan", () -> new CommandLine(new PlanCommand(parts, terminal)));
+    commands.put("explain", () -> new CommandLine(new ExplainCommand(terminal)));
+    commands.put("export", () -> new CommandLine(new ExportCommand(parts, terminal)));
+    commands.put("why", () -> new CommandLine(new WhyCommand(parts, terminal)));
+    commands.put(
+        "orphans",
+        () ->
+            new CommandLine(new OrphansCommand(terminal))
+                .addSubcommand(new OrphansAdoptCommand(parts, terminal))
+                .addSubcommand(new OrphansDeleteCommand(parts, terminal)));
+    commands.put(
+        "accounts",
+        () ->
+            new CommandLine(new AccountsCommand(parts, terminal))
+                .addSubcommand(new AccountsMigrateCommand(parts, terminal))
+                .addSubcommand(new AccountsTestCommand(parts, terminal)));
+    commands.put(
+        "completion",
+        () -> new CommandLine(new CompletionCommand(terminal, () -> program(parts, terminal))));
+    commands.put("version", () -> new CommandLine(new VersionCommand(parts, terminal)));
+    return commands;
   }
 
   private static void tellVersion(CommandLine command, String version) {

@@ -63,6 +63,8 @@ final class KubernetesUserCluster implements UserCluster, AutoCloseable {
   static KubernetesUserCluster open(ClusterOptions options, String userAgent) {
     // beside the reading of the kubeconfig, which takes as long
     CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(KubernetesUserCluster::vertx);
+    // what fails here fails again with the first read, which tells it
+    CompletableFuture.runAsync(TlsWarmUp::sayHello);
     try {
       return open(config(options), userAgent, vertx.join());
     } catch (RuntimeException e) {

@@ -102,6 +102,25 @@ class CommandsTest {
     assertThat(result.output()).isEmpty();
   }
 
+  /** One that is asked for by its name is described alone. */
+  @Test
+  void everyCommandOfTheHelpIsFoundByItsName() {
+    // Given
+    String help = new Shell().runs("--help").output();
+    List<String> names =
+        help.substring(help.indexOf("Commands:"))
+            .lines()
+            .filter(line -> line.matches("  \\w.*"))
+            .map(line -> line.trim().split(" ")[0])
+            .toList();
+    // When // Then
+    assertThat(names).contains("run", "plan", "why", "version");
+    assertThat(names)
+        .allSatisfy(name ->
+            assertThat(new Shell().runs(name, "--help").output())
+                .startsWith("Usage: connectwise-operator " + name));
+  }
+
   /** A script that the shell cannot read would break every new terminal. */
   @ParameterizedTest
   @ValueSource(strings = {"bash", "zsh"})

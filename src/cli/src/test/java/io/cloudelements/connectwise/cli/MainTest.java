@@ -51,6 +51,20 @@ class MainTest {
     assertThat(mistake.output()).contains("connectwise-operator run").doesNotContain("HTTP_PORT");
   }
 
+  /** Describing the options of all commands takes longer than many a command. */
+  @Test
+  void aCommandStartsWithoutDescribingTheOthers() throws Exception {
+    // Given
+    Path loaded = directory.resolve("classes.log");
+    // When
+    Run run = run("-Xlog:class+load:file=" + loaded, "version");
+    // Then
+    assertThat(run.exit()).isZero();
+    assertThat(Files.readString(loaded))
+        .contains("connectwise.cli.VersionCommand ")
+        .doesNotContainPattern("connectwise[.]cli[.](?!Version)\\w+Command ");
+  }
+
   private record Run(int exit, String output) {}
 
   private static Run run(String option, String arguments) throws IOException, InterruptedException {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The start script, with a stand-in for {@code java} that prints its process id and arguments. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -82,6 +84,22 @@ class LauncherTest {
         .containsSubsequence(
             "@" + home.toRealPath().resolve("conf/jvm.options"), "-Xmx1g", "-Dx=y", "-cp")
         .endsWith("io.cloudelements.connectwise.cli.Main", "an argument", "");
+  }
+
+  /** A command ends before its garbage is worth collecting; the operator stays. */
+  @ParameterizedTest
+  @CsvSource({"why acme, true", "--help, true", "run, false", "'', false"})
+  void aCommandHasOptionsOfItsOwn(String words, boolean own) throws Exception {
+    // When
+    Run run =
+        run(
+            script,
+            Map.of("JAVA_HOME", java("25").toString()),
+            words.isEmpty() ? new String[0] : words.split(" "));
+
+    // Then
+    assertThat(run.output().contains("@" + home.toRealPath().resolve("conf/command.options")))
+        .isEqualTo(own);
   }
 
   /** People link a program into a directory of their path. */
