@@ -76,10 +76,7 @@ final class AccountQueues {
    * @param limit how many permits its account has at most
    */
   void limit(ResourceId object, PermitLimits.Limit limit, Instant now) {
-    Optional<String> before = limits.set(object, limit);
-    before
-        .filter(other -> !other.equals(limit.fingerprint()))
-        .ifPresent(other -> resize(other, now));
+    limits.set(object, limit).ifPresent(before -> resize(before, now));
     resize(limit.fingerprint(), now);
   }
 

@@ -94,6 +94,21 @@ class RateLimitedInstancesApiTest {
   }
 
   @Test
+  void anOwnerOfTheAccountWantsFewerCallsAtOnce() {
+    // Given
+    RateLimitedInstancesApi api = limited(2, Duration.ofMinutes(1));
+    api.limit(RESOURCE, "2026-11-30", account.account().fingerprint(), Optional.of(1));
+    startDelete(api, account, 1);
+    await().until(() -> service.inFlight().contains(1L));
+    startDelete(api, account, 2);
+    await().until(() -> queues.waiting(account) == 1);
+    // When
+    api.unlimit(RESOURCE);
+    // Then
+    await().until(() -> service.inFlight().size() == 2);
+  }
+
+  @Test
   void aCallWaitsForABoundedTime() {
     // Given
     RateLimitedInstancesApi api = limited(1, Duration.ofMillis(20));
@@ -260,6 +275,7 @@ class RateLimitedInstancesApiTest {
     // Then
     assertThat(run).isEmpty();
     assertThat(api.waited(RESOURCE)).isPresent();
+    assertThat(api.position(RESOURCE)).contains(1);
     service.answers.release(1);
     await().until(() -> called.equals(List.of(RESOURCE)));
     assertThat(api.withPermit(account.account().key(), RESOURCE, Priority.CHANGES, () -> true))

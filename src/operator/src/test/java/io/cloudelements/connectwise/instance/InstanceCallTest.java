@@ -94,13 +94,26 @@ class InstanceCallTest {
         Arguments.of(new Patch(7, Optional.empty(), Optional.empty()), List.of()),
         Arguments.of(ENABLE, List.of("enabled")),
         Arguments.of(DELETE, List.of()),
-        Arguments.of(READ, List.of()));
+        Arguments.of(READ, List.of()),
+        Arguments.of(FIND, List.of()),
+        Arguments.of(LIST, List.of()),
+        Arguments.of(WHOSE, List.of()),
+        Arguments.of(WHO, List.of()));
   }
 
   @ParameterizedTest
   @MethodSource("setFields")
   void namesTheFieldsThatItSets(InstanceCall<?> call, List<String> fields) {
     assertThat(call.fieldNames()).isEqualTo(fields);
+  }
+
+  /** Audit lines and spans name the instance. */
+  @Test
+  void namesTheInstanceThatItIsAbout() {
+    assertThat(Stream.of(READ, WHO, PATCH, REPLACE, ENABLE, DELETE))
+        .allSatisfy(call -> assertThat(call.instanceId()).contains(7L));
+    assertThat(Stream.of(CREATE, FIND, LIST, WHOSE))
+        .allSatisfy(call -> assertThat(call.instanceId()).isEmpty());
   }
 
   /** The names of its entries, and none of their values. */

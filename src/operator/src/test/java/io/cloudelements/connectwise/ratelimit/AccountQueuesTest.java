@@ -136,6 +136,39 @@ class AccountQueuesTest {
     assertThat(wide.events()).contains(new QueueEvent.Called(resource("second")));
   }
 
+  @Test
+  void aLimitHoldsForAnAccountThatIsInUse() {
+    // Given
+    AccountQueues wide = new AccountQueues(new QueueSettings(16, 64, 5, A_WHILE));
+    wide.admit(ACCOUNT, resource("first"), Priority.CHANGES, now);
+    // When
+    wide.limit(OBJECT, limit(ACCOUNT, "2026-11-30", 1), now);
+    // Then
+    assertThat(wide.admit(ACCOUNT, resource("second"), Priority.CHANGES, now))
+        .isInstanceOf(Queued.class);
+    // When
+    wide.limit(OBJECT, limit(ACCOUNT, "2026-11-30", 2), now);
+    // Then
+    assertThat(wide.events()).contains(new QueueEvent.Called(resource("second")));
+  }
+
+  @Test
+  void tellsTheNumberInLineOfWhatHasNoReservation() {
+    // Given
+    Permit permit = admitted("first");
+    ask("second");
+    ask("third");
+    // When // Then
+    assertThat(queues.position(resource("first"))).as("it is inside").isEmpty();
+    assertThat(queues.position(resource("second"))).contains(1);
+    assertThat(queues.position(resource("third"))).contains(2);
+    // When
+    queues.release(permit, now);
+    // Then
+    assertThat(queues.position(resource("second"))).as("it is called").isEmpty();
+    assertThat(queues.position(resource("third"))).contains(1);
+  }
+
   private static PermitLimits.Limit limit(AccountKey account, String since, int most) {
     return new PermitLimits.Limit(account.fingerprint(), since, Optional.of(most));
   }

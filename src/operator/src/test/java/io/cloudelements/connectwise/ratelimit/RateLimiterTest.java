@@ -72,6 +72,35 @@ class RateLimiterTest {
   }
 
   @Test
+  void tellsTheNumberInLine() {
+    // Given
+    admitted("first");
+    ask("second");
+    ask("third");
+    // When // Then
+    assertThat(limiter.position(resource("third"))).contains(2);
+    assertThat(limiter.position(resource("unknown"))).isEmpty();
+  }
+
+  /** What an owner gives back is called at once, not with the next resource that asks. */
+  @Test
+  void callsWhatFitsWhenAnOwnerWantsMore() {
+    // Given
+    RateLimiter wide = limiter(16);
+    ResourceId object = resource("account");
+    List<ResourceId> called = new ArrayList<>();
+    wide.onCall(called::add);
+    wide.limit(object, new PermitLimits.Limit(ACCOUNT.fingerprint(), "2026-11-30", Optional.of(1)));
+    wide.admit(ACCOUNT, resource("first"), Priority.CHANGES);
+    assertThat(wide.admit(ACCOUNT, resource("second"), Priority.CHANGES))
+        .isInstanceOf(Queued.class);
+    // When
+    wide.unlimit(object);
+    // Then
+    assertThat(called).containsExactly(resource("second"));
+  }
+
+  @Test
   void admitsAndCallsNothingAfterAStop() {
     // Given
     Permit permit = admitted("first");
