@@ -83,8 +83,7 @@ class ArgoCdAccountHealthTest {
     CloudElementsAccount account = new CloudElementsAccount();
     account.setMetadata(
         new ObjectMetaBuilder().withNamespace("a").withName("b").withGeneration(1L).build());
-    AccountCheckResult result =
-        new AccountCheckResult(reason, MESSAGE, Optional.empty(), Optional.empty());
+    AccountCheckResult result = new AccountCheckResult(reason, MESSAGE, Optional.empty());
     account.setStatus(
         AccountStatusComposer.compose(account, result, AccountUse.none(), false, Instant.EPOCH));
     return account;

@@ -161,8 +161,7 @@ public record AccountCheck(CloudElementsAccount account, BaseUrlSettings setting
     return new AccountCheckResult(
         AccountReason.VERIFIED,
         "The service accepted the account's secrets, of " + whose + ".",
-        Optional.of(new Verified(account, organization)),
-        Optional.empty());
+        Optional.of(new Verified(account, organization)));
   }
 
   private AccountCheckResult changed(AccountOrganization before, AccountOrganization now) {
@@ -239,7 +238,7 @@ public record AccountCheck(CloudElementsAccount account, BaseUrlSettings setting
           case ACCESS_DENIED -> AccountReason.ACCESS_DENIED;
           default -> AccountReason.UNREACHABLE;
         };
-    return new AccountCheckResult(reason, outcome.message(), Optional.empty(), outcome.notBefore());
+    return new AccountCheckResult(reason, outcome.message(), Optional.empty());
   }
 
   private static NextStep done(AccountReason reason, String message) {

@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.account;
 
 import io.cloudelements.connectwise.api.v1.AccountOrganization;
 import io.cloudelements.connectwise.instance.Account;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -10,13 +9,9 @@ import java.util.Optional;
  *
  * @param message what its owner should know and do; free of secrets
  * @param verified what the service accepted; empty: nothing new
- * @param notBefore the next check makes no sense earlier
  */
 public record AccountCheckResult(
-    AccountReason reason,
-    String message,
-    Optional<Verified> verified,
-    Optional<Instant> notBefore) {
+    AccountReason reason, String message, Optional<Verified> verified) {
 
   /**
    * @param account with its identity
@@ -26,10 +21,10 @@ public record AccountCheckResult(
 
   /** The same, with more to say. */
   AccountCheckResult adding(String more) {
-    return new AccountCheckResult(reason, message + more, verified, notBefore);
+    return new AccountCheckResult(reason, message + more, verified);
   }
 
   static AccountCheckResult of(AccountReason reason, String message) {
-    return new AccountCheckResult(reason, message, Optional.empty(), Optional.empty());
+    return new AccountCheckResult(reason, message, Optional.empty());
   }
 }

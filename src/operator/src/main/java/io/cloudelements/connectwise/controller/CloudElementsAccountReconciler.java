@@ -145,6 +145,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
     }
     AccountReconciliation.AccountResult end = accounting.run(cached);
     bound(AccountTerms.id(cached), end.permits());
+    end.accepted().ifPresent(instances::accepted);
     end.woken().forEach(wakeEvents::wake);
     return end.again();
   }

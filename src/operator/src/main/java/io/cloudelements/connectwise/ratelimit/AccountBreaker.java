@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * The circuit breaker of an account: after repeated failures one bad secret, or a service that is
  * down, costs one probe at a time instead of a retry of every resource. A probe that is answered
- * closes it. A changed secret is another account, with a breaker of its own.
+ * closes it, and so does an account object whose corrected secrets are accepted. Where no
+ * organization is known, other secrets are another account, with a breaker of its own.
  *
  * <p>Not safe for threads; time comes in.
  */

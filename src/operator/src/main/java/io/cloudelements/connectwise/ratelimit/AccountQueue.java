@@ -146,6 +146,13 @@ final class AccountQueue {
    */
   boolean answered(Permit permit) {
     permit.isProbe(false);
+    return accepted();
+  }
+
+  /**
+   * @return whether that ends an outage
+   */
+  boolean accepted() {
     return breaker.answered();
   }
 

@@ -167,6 +167,21 @@ final class AccountQueues {
   }
 
   /**
+   * The service accepts what opens the account now, as a call without a permit of it has shown.
+   *
+   * @return whether that ends an outage
+   */
+  boolean accepted(String fingerprint, Instant now) {
+    Open account = accounts.get(fingerprint);
+    if (account == null) {
+      return false;
+    }
+    boolean recovered = account.queue.accepted();
+    serve(account, now);
+    return recovered;
+  }
+
+  /**
    * @param wallClock for the date that is shown
    * @return whether the failure is an answer, and ends an outage
    */

@@ -151,6 +151,38 @@ class AccountOutageTest {
     assertThat(recovered).containsExactly(false, false, false);
   }
 
+  /** A corrected Secret of an account whose organization stays the same is used at once. */
+  @Test
+  void anOutageEndsWhenTheAccountsNewSecretsAreAccepted() {
+    // Given
+    fails(admitted("failing"), 5);
+    Optional<Duration> during = heldFor("another");
+    // When
+    boolean recovered = queues.accepted(ACCOUNT.fingerprint(), now);
+    // Then
+    assertThat(during).isPresent();
+    assertThat(recovered).isTrue();
+    assertThat(heldFor("another")).isEmpty();
+    assertThat(queues.accepted(ACCOUNT.fingerprint(), now)).as("once").isFalse();
+    assertThat(queues.accepted("0123456789ab", now)).as("one without a queue").isFalse();
+  }
+
+  /** Who asked for a pause decides about its end. */
+  @Test
+  void aPauseOfTheServiceOutlastsTheCheckOfTheAccount() {
+    // Given
+    Permit limited = admitted("limited");
+    queues.failed(
+        limited,
+        new RemoteFailure.RateLimited(ErrorAnswer.NONE, Optional.of(Duration.ofHours(1))),
+        now,
+        now);
+    // When
+    queues.accepted(ACCOUNT.fingerprint(), now);
+    // Then
+    assertThat(heldFor("another")).contains(Duration.ofHours(1));
+  }
+
   /** The permit of the only reconcile that may call the account. */
   private Permit probe() {
     Permit failing = admitted("failing");
