@@ -145,7 +145,6 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
     }
     AccountReconciliation.AccountResult end = accounting.run(cached);
     bound(AccountTerms.id(cached), end.permits());
-    end.accepted().ifPresent(instances::accepted);
     end.woken().forEach(wakeEvents::wake);
     return end.again();
   }

@@ -77,7 +77,8 @@ public final class Account {
 
   /** Its name without its secrets. The same however the base URL is spelled. */
   public AccountKey key() {
-    return new AccountKey(fingerprint(), CanonicalUrl.authority(baseUrl));
+    return new AccountKey(
+        fingerprint(), CanonicalUrl.authority(baseUrl), fingerprintAt(CanonicalUrl.of(baseUrl)));
   }
 
   /**

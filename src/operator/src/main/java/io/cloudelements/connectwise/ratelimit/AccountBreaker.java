@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The circuit breaker of an account: after repeated failures one bad secret, or a service that is
- * down, costs one probe at a time instead of a retry of every resource. A probe that is answered
- * closes it, and so does an account object whose corrected secrets are accepted. Where no
- * organization is known, other secrets are another account, with a breaker of its own.
+ * The circuit breaker of the secrets that open an account: after repeated failures one bad secret,
+ * or a service that is down, costs one probe at a time instead of a retry of every resource. A
+ * probe that is answered closes it. Other secrets have a breaker of their own, also those of the
+ * same organization.
  *
  * <p>Not safe for threads; time comes in.
  */
@@ -39,7 +39,7 @@ final class AccountBreaker {
   private static final Backoff PAUSES = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private static final Duration PROBE_PATIENCE = Duration.ofSeconds(1);
 
-  private final String account;
+  private final String secrets;
   private final int failuresToOpen;
   private int failures;
   private int failedProbes;
@@ -47,10 +47,10 @@ final class AccountBreaker {
   private boolean probing;
 
   /**
-   * @param account its fingerprint: accounts that fail together must not be probed together
+   * @param secrets their fingerprint: what fails together must not be probed together
    */
-  AccountBreaker(String account, int failuresToOpen) {
-    this.account = account;
+  AccountBreaker(String secrets, int failuresToOpen) {
+    this.secrets = secrets;
     this.failuresToOpen = failuresToOpen;
   }
 
@@ -166,6 +166,6 @@ final class AccountBreaker {
   /** Up to a fifth shorter than the backoff. */
   private Duration pause() {
     Duration grown = PAUSES.after(failedProbes);
-    return grown.minus(Jitter.upTo(grown.dividedBy(5), account + failedProbes));
+    return grown.minus(Jitter.upTo(grown.dividedBy(5), secrets + failedProbes));
   }
 }

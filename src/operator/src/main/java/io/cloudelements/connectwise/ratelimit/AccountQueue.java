@@ -30,7 +30,7 @@ final class AccountQueue {
 
   private final AccountKey key;
   private final PriorityLine line;
-  private final AccountBreaker breaker;
+  private final AccountBreakers breakers;
   private final Map<ResourceId, Waiting> waiting = new HashMap<>();
   private final Map<ResourceId, Reservation> reserved = new HashMap<>();
   private Instant pausedUntil = Instant.MIN;
@@ -42,7 +42,7 @@ final class AccountQueue {
   AccountQueue(AccountKey key, int places, QueueSettings settings) {
     this.key = key;
     this.line = new PriorityLine(places);
-    this.breaker = new AccountBreaker(key.fingerprint(), settings.breakerFailures());
+    this.breakers = new AccountBreakers(settings.breakerFailures());
   }
 
   AccountKey key() {
@@ -53,14 +53,23 @@ final class AccountQueue {
     line.resize(places);
   }
 
-  /** Whether no call may be made now, apart from the breaker's probe that is under way. */
-  Optional<PausedUntil> paused(Instant now) {
-    if (now.isBefore(pausedUntil)) {
+  /**
+   * Whether no call may be made now, apart from the breaker's probe that is under way.
+   *
+   * @param asking of this account, with the secrets of the call
+   */
+  Optional<PausedUntil> paused(AccountKey asking, Instant now) {
+    if (isPausedByService(now)) {
       return Optional.of(new PausedUntil(pausedUntil, new PauseCause.AskedByService(shownUntil)));
     }
-    return breaker
+    return breakers
+        .of(asking, now)
         .remainingWait(now)
         .map(wait -> new PausedUntil(now.plus(wait), new PauseCause.RepeatedFailures()));
+  }
+
+  private boolean isPausedByService(Instant now) {
+    return now.isBefore(pausedUntil);
   }
 
   /** Puts a resource in line, or moves it to a more urgent priority than it waits with. */
@@ -90,9 +99,8 @@ final class AccountQueue {
 
   /** Whether a place can be reserved for a resource in line. While half-open there is one. */
   boolean hasNext(Instant now) {
-    boolean oneIsEnough =
-        breaker.state(now) != AccountBreaker.BreakerState.CLOSED && !reserved.isEmpty();
-    return line.hasNext() && paused(now).isEmpty() && !oneIsEnough;
+    boolean oneIsEnough = breakers.allFail(now) && !reserved.isEmpty();
+    return line.hasNext() && !isPausedByService(now) && breakers.allowOne(now) && !oneIsEnough;
   }
 
   /** Reserves a place for the next resource; there must be one. */
@@ -124,19 +132,19 @@ final class AccountQueue {
   }
 
   /** Turns a reservation into a permit; there must be one, and no pause. */
-  Permit claim(ResourceId resource) {
+  Permit claim(ResourceId resource, AccountKey asking, Instant now) {
     Reservation reservation = Optional.ofNullable(reserved.remove(resource)).orElseThrow();
-    return new Permit(key, reservation.priority(), breaker.begin());
+    return new Permit(asking, reservation.priority(), breakers.of(asking, now).begin());
   }
 
   /** Whether a call with this permit may be made; as the breaker's probe, where one is due. */
   Optional<PausedUntil> beforeCall(Permit permit, Instant now) {
-    if (permit.isProbe() && !now.isBefore(pausedUntil)) {
+    if (permit.isProbe() && !isPausedByService(now)) {
       return Optional.empty();
     }
-    Optional<PausedUntil> paused = paused(now);
+    Optional<PausedUntil> paused = paused(permit.key(), now);
     if (paused.isEmpty()) {
-      permit.isProbe(breaker.begin());
+      permit.isProbe(breakers.of(permit.key(), now).begin());
     }
     return paused;
   }
@@ -144,16 +152,9 @@ final class AccountQueue {
   /**
    * @return whether the answer ends an outage
    */
-  boolean answered(Permit permit) {
+  boolean answered(Permit permit, Instant now) {
     permit.isProbe(false);
-    return accepted();
-  }
-
-  /**
-   * @return whether that ends an outage
-   */
-  boolean accepted() {
-    return breaker.answered();
+    return breakers.of(permit.key(), now).answered();
   }
 
   /**
@@ -167,7 +168,7 @@ final class AccountQueue {
     }
     boolean probe = permit.isProbe();
     permit.isProbe(false);
-    return breaker.failed(failure, probe, now);
+    return breakers.of(permit.key(), now).failed(failure, probe, now);
   }
 
   /** Never shortens an earlier pause. */
@@ -180,14 +181,14 @@ final class AccountQueue {
   }
 
   /** A permit that is released without a call is no outcome for the breaker. */
-  void release(Permit permit) {
-    breaker.abandoned(permit.isProbe());
+  void release(Permit permit, Instant now) {
+    breakers.of(permit.key(), now).abandoned(permit.isProbe());
     line.leave(permit.priority());
   }
 
   /** Whether no resource and no pause needs the account, whatever its breaker says. */
   boolean isIdle(Instant now) {
-    return isUnused() && !now.isBefore(pausedUntil);
+    return isUnused() && !isPausedByService(now);
   }
 
   /** Whether no resource is in it; a pause may last. */
@@ -212,10 +213,10 @@ final class AccountQueue {
   }
 
   AccountBreaker.BreakerState breakerState(Instant now) {
-    return breaker.state(now);
+    return breakers.worst(now);
   }
 
   Duration retryAfter(Instant now) {
-    return now.isBefore(pausedUntil) ? Duration.between(now, pausedUntil) : Duration.ZERO;
+    return isPausedByService(now) ? Duration.between(now, pausedUntil) : Duration.ZERO;
   }
 }

@@ -106,7 +106,7 @@ final class AccountQueues {
     if (before != null && before != account) {
       withdraw(resource, now);
     }
-    Optional<PausedUntil> paused = account.queue.paused(now);
+    Optional<PausedUntil> paused = account.queue.paused(key, now);
     if (paused.isPresent()) {
       withdraw(resource, now);
       return paused.get();
@@ -120,7 +120,7 @@ final class AccountQueues {
       return new Queued();
     }
     Duration waited = Duration.between(account.queue.since(resource).orElse(now), now);
-    Permit permit = account.queue.claim(resource);
+    Permit permit = account.queue.claim(resource, key, now);
     queued.remove(resource);
     events.remove(new QueueEvent.Called(resource));
     events.add(new QueueEvent.Waited(permit.priority(), waited));
@@ -161,22 +161,7 @@ final class AccountQueues {
    */
   boolean answered(Permit permit, Instant now) {
     Open account = open(permit.key(), now);
-    boolean recovered = account.queue.answered(permit);
-    serve(account, now);
-    return recovered;
-  }
-
-  /**
-   * The service accepts what opens the account now, as a call without a permit of it has shown.
-   *
-   * @return whether that ends an outage
-   */
-  boolean accepted(String fingerprint, Instant now) {
-    Open account = accounts.get(fingerprint);
-    if (account == null) {
-      return false;
-    }
-    boolean recovered = account.queue.accepted();
+    boolean recovered = account.queue.answered(permit, now);
     serve(account, now);
     return recovered;
   }
@@ -197,7 +182,7 @@ final class AccountQueues {
     expire(now);
     if (permit.release()) {
       Open account = open(permit.key(), now);
-      account.queue.release(permit);
+      account.queue.release(permit, now);
       releaseConnection(account, now);
       forgetIdle(now);
     }

@@ -92,16 +92,6 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
     limiter.unlimit(object);
   }
 
-  /**
-   * The service accepts the secrets that open an account now, by a call under another fingerprint:
-   * an outage of it is over. A pause that the service asked for lasts.
-   */
-  public void accepted(String fingerprint) {
-    if (limiter.accepted(fingerprint)) {
-      answers.answered(fingerprint, true);
-    }
-  }
-
   /** From now on nothing is admitted, and no wait lasts; calls under way may finish. */
   public void stop() {
     blocking.stop();

@@ -66,13 +66,6 @@ public final class RateLimiter {
     });
   }
 
-  /**
-   * @return whether that ends an outage
-   */
-  boolean accepted(String fingerprint) {
-    return changed(now -> queues.accepted(fingerprint, now));
-  }
-
   /** Asks for a permit, or for a place in the queue. */
   public Admission admit(AccountKey account, ResourceId resource, Priority priority) {
     return stopped ? new Queued() : changed(now -> queues.admit(account, resource, priority, now));

@@ -65,13 +65,9 @@ public final class AccountReconciliation {
    * @param again when the next one is due
    * @param woken the resources for which something has changed
    * @param permits how many its resources may have at once; empty: it opens no account
-   * @param accepted the fingerprint of the account, when the service has just accepted its secrets
    */
   public record AccountResult(
-      Duration again,
-      List<ResourceId> woken,
-      Optional<PermitLimit> permits,
-      Optional<String> accepted) {}
+      Duration again, List<ResourceId> woken, Optional<PermitLimit> permits) {}
 
   /**
    * @param fingerprint of the account
@@ -128,21 +124,12 @@ public final class AccountReconciliation {
       return leaving(before, use, users);
     }
     CloudElementsAccount account = isHeld(before) ? before : held(before);
-    AccountCheck check = new AccountCheck(account, settings);
-    AccountCheck.NextStep step = check.begin(keyring.secret(account));
-    AccountCheckResult result = checked(check, step);
+    AccountCheckResult result = checked(account);
     CloudElementsAccount now = report(account, result, use);
     return new AccountResult(
         result.reason() == AccountReason.UNREACHABLE ? UNTIL_REACHABLE : COUNTED_EVERY,
         concerned(now),
-        permits(now),
-        accepted(step, result));
-  }
-
-  private static Optional<String> accepted(AccountCheck.NextStep step, AccountCheckResult result) {
-    return step instanceof AccountCheck.NextStep.Ask
-        ? result.verified().map(verified -> verified.account().fingerprint())
-        : Optional.empty();
+        permits(now));
   }
 
   /** What opens nothing now has no say in how fast others go. */
@@ -183,20 +170,21 @@ public final class AccountReconciliation {
   private AccountResult leaving(
       CloudElementsAccount account, AccountUse use, List<ConnectWiseInstance> users) {
     if (!isHeld(account)) {
-      return new AccountResult(CHECKED_AGAIN, List.of(), Optional.empty(), Optional.empty());
+      return new AccountResult(CHECKED_AGAIN, List.of(), Optional.empty());
     }
     if (users.isEmpty()) {
       writes.removeFinalizer(account);
-      return new AccountResult(CHECKED_AGAIN, List.of(), Optional.empty(), Optional.empty());
+      return new AccountResult(CHECKED_AGAIN, List.of(), Optional.empty());
     }
     Optional<PermitLimit> permits = permits(account);
     CloudElementsAccount now =
         report(account, AccountStatusComposer.inUse(use, permits.isPresent()), use);
-    return new AccountResult(WHILE_DELETING, concerned(now), permits, Optional.empty());
+    return new AccountResult(WHILE_DELETING, concerned(now), permits);
   }
 
-  private AccountCheckResult checked(AccountCheck check, AccountCheck.NextStep step) {
-    return switch (step) {
+  private AccountCheckResult checked(CloudElementsAccount account) {
+    AccountCheck check = new AccountCheck(account, settings);
+    return switch (check.begin(keyring.secret(account))) {
       case AccountCheck.NextStep.Done(AccountCheckResult result) -> result;
       case AccountCheck.NextStep.Ask(Account asked) -> ask(check, asked);
     };

@@ -108,24 +108,6 @@ class RateLimitedInstancesApiTest {
     await().until(() -> service.inFlight().size() == 2);
   }
 
-  /** Its resources have waited for an answer of the service, and this is one. */
-  @Test
-  void tellsThatAcceptedSecretsEndAnOutage() {
-    // Given
-    RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
-    List<String> answered = new ArrayList<>();
-    api.onAnswer((fingerprint, recovered) -> answered.add(fingerprint + " " + recovered));
-    String fingerprint = account.account().fingerprint();
-    for (int i = 0; i < 5; i++) {
-      failure(() -> api.create(account, ApiSamples.definition(), SendWindow.ALWAYS));
-    }
-    // When
-    api.accepted(fingerprint);
-    api.accepted(fingerprint);
-    // Then
-    assertThat(answered).containsExactly(fingerprint + " true");
-  }
-
   @Test
   void aCallWaitsForABoundedTime() {
     // Given

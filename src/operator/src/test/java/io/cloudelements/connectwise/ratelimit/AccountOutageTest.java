@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.RemoteFailure.AccountRejected;
 import io.cloudelements.connectwise.instance.RemoteFailure.ErrorAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure.ProviderRejected;
 import io.cloudelements.connectwise.instance.RemoteFailure.TimedOut;
@@ -19,12 +20,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** An account that fails repeatedly: which reconcile probes it, and what its end is for others. */
 class AccountOutageTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final AccountKey ACCOUNT = new AccountKey("5f2c0c9a1b7e", "api.example.com");
+  private static final AccountKey WITH_OTHER_SECRETS =
+      new AccountKey(ACCOUNT.fingerprint(), ACCOUNT.host(), "0123456789ab");
   private static final RemoteFailure TIMED_OUT =
       new TimedOut(Duration.ofSeconds(15), Effect.UNKNOWN);
   private static final Optional<PauseCause> HELD = Optional.of(new PauseCause.RepeatedFailures());
@@ -151,36 +155,62 @@ class AccountOutageTest {
     assertThat(recovered).containsExactly(false, false, false);
   }
 
-  /** A corrected Secret of an account whose organization stays the same is used at once. */
+  /** One team's dead user must not stop the other teams of the organization. */
   @Test
-  void anOutageEndsWhenTheAccountsNewSecretsAreAccepted() {
+  void rejectedSecretsHoldBackNoneThatUseOthers() {
+    // Given
+    Permit dead = admitted("dead", WITH_OTHER_SECRETS);
+    IntStream.range(0, 5)
+        .forEach(_ -> queues.failed(dead, new AccountRejected(ErrorAnswer.NONE), now, now));
+    // When // Then
+    assertThat(queues.admit(WITH_OTHER_SECRETS, resource("dead too"), CHANGES, now))
+        .isInstanceOf(PausedUntil.class);
+    assertThat(ask("healthy")).isInstanceOf(Admitted.class);
+  }
+
+  /** A corrected Secret is used at once, also where the organization stays the same. */
+  @Test
+  void anOutageOfSecretsEndsWithThem() {
     // Given
     fails(admitted("failing"), 5);
     Optional<Duration> during = heldFor("another");
     // When
-    boolean recovered = queues.accepted(ACCOUNT.fingerprint(), now);
+    Admission corrected = queues.admit(WITH_OTHER_SECRETS, resource("another"), CHANGES, now);
     // Then
     assertThat(during).isPresent();
-    assertThat(recovered).isTrue();
-    assertThat(heldFor("another")).isEmpty();
-    assertThat(queues.accepted(ACCOUNT.fingerprint(), now)).as("once").isFalse();
-    assertThat(queues.accepted("0123456789ab", now)).as("one without a queue").isFalse();
+    assertThat(corrected).isInstanceOf(Admitted.class);
   }
 
-  /** Who asked for a pause decides about its end. */
+  /** The line is the account's: those that may be called are, whoever is before them. */
   @Test
-  void aPauseOfTheServiceOutlastsTheCheckOfTheAccount() {
+  void aPlaceGoesToALaterOneWhenTheFirstIsHeldBack() {
     // Given
-    Permit limited = admitted("limited");
-    queues.failed(
-        limited,
-        new RemoteFailure.RateLimited(ErrorAnswer.NONE, Optional.of(Duration.ofHours(1))),
-        now,
-        now);
+    List<Permit> permits =
+        Stream.of("1", "2", "3", "4").map(name -> admitted(name, WITH_OTHER_SECRETS)).toList();
+    queues.admit(WITH_OTHER_SECRETS, resource("held back"), CHANGES, now);
+    ask("healthy");
+    fails(permits.getFirst(), 5);
     // When
-    queues.accepted(ACCOUNT.fingerprint(), now);
+    queues.release(permits.getFirst(), now);
+    List<String> first = called();
+    queues.admit(WITH_OTHER_SECRETS, resource("held back"), CHANGES, now);
     // Then
-    assertThat(heldFor("another")).contains(Duration.ofHours(1));
+    assertThat(first).containsExactly("held back");
+    assertThat(called()).containsExactly("healthy");
+  }
+
+  /** Each rotation leaves a breaker behind, which nothing asks any more. */
+  @Test
+  void breakersOfFormerSecretsAreForgotten() {
+    // Given
+    fails(admitted("failing"), 5);
+    assertThat(heldFor("another")).isPresent();
+    // When
+    passes(AccountQueues.IDLE_IN_OUTAGE.plusSeconds(1));
+    queues.admit(WITH_OTHER_SECRETS, resource("corrected"), CHANGES, now);
+    // Then
+    assertThat(ask("first")).isInstanceOf(Admitted.class);
+    assertThat(ask("second")).as("no probe is under way").isInstanceOf(Admitted.class);
   }
 
   /** The permit of the only reconcile that may call the account. */
@@ -209,11 +239,15 @@ class AccountOutageTest {
   }
 
   private Admission ask(String name) {
-    return queues.admit(ACCOUNT, new ResourceId("default", name), CHANGES, now);
+    return queues.admit(ACCOUNT, resource(name), CHANGES, now);
   }
 
   private Permit admitted(String name) {
-    Admission admission = ask(name);
+    return admitted(name, ACCOUNT);
+  }
+
+  private Permit admitted(String name, AccountKey key) {
+    Admission admission = queues.admit(key, resource(name), CHANGES, now);
     assertThat(admission).isInstanceOf(Admitted.class);
     return ((Admitted) admission).permit();
   }
@@ -235,6 +269,10 @@ class AccountOutageTest {
 
   private void passes(Duration time) {
     now = now.plus(time);
+  }
+
+  private static ResourceId resource(String name) {
+    return new ResourceId("default", name);
   }
 
   private List<String> called() {
