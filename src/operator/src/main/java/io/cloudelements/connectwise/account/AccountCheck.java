@@ -111,9 +111,8 @@ public record AccountCheck(CloudElementsAccount account, BaseUrlSettings setting
   private NextStep withAccount(Account opened) {
     AccountFacts facts = AccountFacts.of(account);
     boolean known = facts.verified().equals(Optional.of(revision(opened)));
-    boolean rejectedSince =
-        facts.reason().filter(reason -> reason == AccountReason.ACCOUNT_REJECTED).isPresent();
-    return known && !rejectedSince && !isRequested(facts)
+    boolean refusedSince = facts.reason().filter(AccountReason::isNotAccepted).isPresent();
+    return known && !refusedSince && !isRequested(facts)
         ? new NextStep.Done(
             verified(
                 opened.of(facts.organization().map(AccountOrganization::id)), facts.organization()))

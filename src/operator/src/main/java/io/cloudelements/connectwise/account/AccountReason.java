@@ -27,6 +27,10 @@ public enum AccountReason {
   private static final Set<AccountReason> LETS_DELETE =
       EnumSet.of(VERIFIED, SECRET_NOT_FOUND, MISSING_ENTRIES, MALFORMED_ENTRIES, IN_USE);
 
+  /** The service was asked, and did not accept the account. */
+  private static final Set<AccountReason> NOT_ACCEPTED =
+      EnumSet.of(UNREACHABLE, ACCOUNT_REJECTED, ACCESS_DENIED, IDENTITY_CHANGED);
+
   /** Which further condition is present. */
   enum FurtherCondition {
     NONE,
@@ -49,6 +53,11 @@ public enum AccountReason {
   /** The value of a condition's {@code reason}. */
   public String label() {
     return label;
+  }
+
+  /** Whether the service was asked, and did not accept the account: then it is asked again. */
+  boolean isNotAccepted() {
+    return NOT_ACCEPTED.contains(this);
   }
 
   /** The status of the condition Ready. */

@@ -14,6 +14,11 @@ final class EntryBounds {
   static final int MAX_VALUE_BYTES = 64 * 1024;
   static final int MAX_TOTAL_BYTES = 256 * 1024;
 
+  /** As \u0001. */
+  private static final int CONTROL_CHARACTER_BYTES = 6;
+
+  private static final int MOST_BYTES_OF_A_CHARACTER = 3;
+
   private EntryBounds() {}
 
   /** What is wrong with so many entries; empty when they may be sent. */
@@ -36,7 +41,7 @@ final class EntryBounds {
   static List<String> ofSizes(
       SecretContent secret, SortedSet<String> keys, Map<String, String> configuration) {
     List<String> problems = new ArrayList<>();
-    long total = configuration.values().stream().mapToLong(String::length).sum();
+    long total = configuration.values().stream().mapToLong(EntryBounds::written).sum();
     for (String key : keys) {
       int size = secret.size(key);
       total += size;
@@ -64,5 +69,21 @@ final class EntryBounds {
               + " are sent");
     }
     return problems;
+  }
+
+  /**
+   * Bytes of a text in JSON. What is echoed with every answer about the instance would otherwise be
+   * six times as long as it looks, and too long to be read.
+   */
+  private static long written(String text) {
+    return text.chars()
+        .map(unit -> {
+          if (unit < ' ') {
+            return CONTROL_CHARACTER_BYTES;
+          }
+          return unit < 0x80 ? 1 : MOST_BYTES_OF_A_CHARACTER;
+        })
+        .asLongStream()
+        .sum();
   }
 }

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.Organization;
 import io.cloudelements.connectwise.instance.OrganizationAnswer;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is found of an account, and what its owner is told. */
 class AccountCheckTest {
@@ -94,6 +98,30 @@ class AccountCheckTest {
     // Given
     CloudElementsAccount account = verified(Accounts.account(), Accounts.secret(), ACME);
     annotate(account, Annotations.RECONCILE_REQUESTED_AT, "now");
+    // When
+    AccountCheck.NextStep step = check(account).begin(Optional.of(Accounts.secret()));
+    // Then
+    assertThat(step).isInstanceOf(AccountCheck.NextStep.Ask.class);
+  }
+
+  static Stream<RemoteFailure> noAcceptances() {
+    return Stream.of(
+        new RemoteFailure.AccountRejected(RemoteFailure.ErrorAnswer.NONE),
+        new RemoteFailure.AccessDenied(RemoteFailure.ErrorAnswer.NONE),
+        new RemoteFailure.TimedOut(Duration.ofSeconds(15), Effect.NONE));
+  }
+
+  /** It would call verified, without a call, what the service has just not accepted. */
+  @ParameterizedTest
+  @MethodSource("noAcceptances")
+  void asksAgainAfterARequestedCheckWithoutAnAcceptance(RemoteFailure failure) {
+    // Given
+    CloudElementsAccount account = verified(Accounts.account(), Accounts.secret(), ACME);
+    annotate(account, Annotations.RECONCILE_REQUESTED_AT, "now");
+    AccountCheckResult result =
+        check(account).failed(asked(account, Accounts.secret()), failure, NOW);
+    account.setStatus(
+        AccountStatusComposer.compose(account, result, AccountUse.none(), false, NOW));
     // When
     AccountCheck.NextStep step = check(account).begin(Optional.of(Accounts.secret()));
     // Then

@@ -448,6 +448,25 @@ class CredentialsReaderTest {
         .endsWith("bytes in all; at most 262144 are sent");
   }
 
+  /** Else every answer about the instance, which repeats them, is too long to be read. */
+  @Test
+  void countsWhatTheSpecSendsAsItIsWritten() {
+    // Given
+    Map<String, String> configuration = new HashMap<>();
+    for (int i = 0; i < 44; i++) {
+      configuration.put("event.entry.%d".formatted(i), "\u0001".repeat(4_096));
+    }
+    SecretContent secret = secret(FULL);
+    // When
+    CredentialsResult result = helpdesk(configuration).read(secret, secret);
+    // Then
+    assertThat(((CredentialsResult.Malformed) result).problems())
+        .singleElement()
+        .asString()
+        .contains("have about 10813")
+        .endsWith("bytes in all; at most 262144 are sent");
+  }
+
   @Test
   void refusesValuesThatAreNotTextOrNotBase64() {
     // Given
