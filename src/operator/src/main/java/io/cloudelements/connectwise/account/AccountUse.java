@@ -22,8 +22,4 @@ public record AccountUse(
   public static AccountUse none() {
     return new AccountUse(new InstanceCounts(0, 0, 0), 0, List.of(), List.of());
   }
-
-  boolean isNone() {
-    return counts.total() == 0;
-  }
 }

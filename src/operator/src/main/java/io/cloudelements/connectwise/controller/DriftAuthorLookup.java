@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  */
 public final class DriftAuthorLookup implements ReconcileObserver {
   /**
-   * The longest time between two checks of an instance: what was changed earlier was found then.
+   * As long as two full checks are apart as a rule: what was changed earlier was mostly found then.
    */
   private static final Duration OLDEST = Duration.ofHours(24);
 

@@ -24,13 +24,13 @@ public final class DriftMetrics {
     }
   }
 
-  private final Map<ListingOutcome, Counter> rounds = new EnumMap<>(ListingOutcome.class);
+  private final Map<ListingOutcome, Counter> listings = new EnumMap<>(ListingOutcome.class);
   private final AtomicInteger blind = new AtomicInteger();
   private final Map<Difference, Counter> found = new EnumMap<>(Difference.class);
 
   public DriftMetrics(MeterRegistry registry, OrphanReport orphans) {
     for (ListingOutcome outcome : ListingOutcome.values()) {
-      rounds.put(
+      listings.put(
           outcome,
           Counter.builder("connectwise.drift.rounds")
               .description("Listings by outcome: listed, doubted (too many differences), failed")
@@ -70,7 +70,7 @@ public final class DriftMetrics {
   }
 
   private void count(ListingOutcome outcome) {
-    rounds.computeIfPresent(outcome, DriftMetrics::increment);
+    listings.computeIfPresent(outcome, DriftMetrics::increment);
   }
 
   private static <K> Counter increment(K key, Counter counter) {

@@ -95,10 +95,10 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
       due.keySet().retainAll(known);
       detector.keep(known);
       for (String account : known) {
-        JitteredSchedule slots = detector.settings().schedule(account);
-        Instant next = due.computeIfAbsent(account, _ -> slots.after(now));
+        JitteredSchedule schedule = detector.settings().schedule(account);
+        Instant next = due.computeIfAbsent(account, _ -> schedule.after(now));
         if (!next.isAfter(now) && underWay.add(account)) {
-          due.put(account, slots.after(now));
+          due.put(account, schedule.after(now));
           threads.execute(() -> list(account));
         }
       }

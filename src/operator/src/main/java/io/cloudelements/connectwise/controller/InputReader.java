@@ -21,7 +21,8 @@ import java.util.TreeSet;
 /**
  * Gathers what a reconcile begins with: the resource, and the Secrets it refers to, read from the
  * API server in that moment; for a deletion the CRD too. What opens an account object is asked of
- * {@link AccountAuthorizer}. No other Secret is ever read.
+ * {@link AccountAuthorizer}. Of the Secrets that it controls the first {@value #MOST_OWNED} are
+ * read too, and no other.
  */
 public final class InputReader {
   /** A user who may write Secrets can make thousands that name a resource as their owner. */

@@ -23,8 +23,8 @@ public final class InstanceController {
   private static final Duration SLOWEST_RETRY = Duration.ofMinutes(5);
 
   /**
-   * Longer than a reconcile asks to wait only where it asks for an hour; a lost timer costs no
-   * more.
+   * So much a lost timer costs. A converged resource asks to wait longer: where Secrets are
+   * watched, the reconcile that comes earlier reads and calls nothing.
    */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 

@@ -150,10 +150,6 @@ public final class ServerSideWrites implements ClusterWrites {
 
   @Override
   public Optional<ConnectWiseInstance> latest(ResourceRef ref) {
-    return find(ref);
-  }
-
-  private Optional<ConnectWiseInstance> find(ResourceRef ref) {
     return Optional.ofNullable(read(WriteKind.STATUS, ref, () -> resource(ref).get()))
         .filter(found -> ref.uid().equals(found.getMetadata().getUid()));
   }

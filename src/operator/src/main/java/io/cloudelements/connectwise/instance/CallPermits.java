@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Who may call an account now. A reconcile asks once, before it calls or writes anything, and never
- * waits.
+ * Who may call an account now. The reconcile of a resource asks once, before it calls or writes
+ * anything, and never waits.
  */
 public interface CallPermits {
   /** Without a limit. */

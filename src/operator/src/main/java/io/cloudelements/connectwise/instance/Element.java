@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * The elements the operator provisions, each with the configuration entries that a credentials
- * Secret must feed (contract §9). This table is the only place that knows them: parsing, the
- * message about missing entries, the CRD and the documents read it.
+ * Secret must feed (contract §9). Parsing, the message about missing entries and the documents read
+ * this table.
  */
 public enum Element {
   CONNECTWISE_HD(

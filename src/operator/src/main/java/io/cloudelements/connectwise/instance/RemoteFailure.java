@@ -99,7 +99,7 @@ public sealed interface RemoteFailure {
     }
   }
 
-  /** 5xx: whether a mutation took effect is unknown. */
+  /** 5xx, or 408 of a proxy in between: whether a mutation took effect is unknown. */
   record ServiceFailed(ErrorAnswer answer, Effect effect) implements RemoteFailure {}
 
   /**

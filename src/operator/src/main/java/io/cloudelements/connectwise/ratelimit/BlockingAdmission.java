@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Waits in the queue on behalf of a thread: for drift listings and the command line, which are few.
- * A reconcile never waits here.
+ * Waits in the queue on behalf of a thread: for drift listings, checks of account objects,
+ * questions to the audit log and the command line, which are few. The reconcile of a resource never
+ * waits here.
  */
 final class BlockingAdmission {
   /** The end of a pause brings no event, and an event may be lost. */

@@ -23,9 +23,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Limits the calls to each account. A reconcile gets one permit for all its calls, or is queued. A
- * call without a permit, of a drift listing or of the command line, waits for one in its thread,
- * for a bounded time. No call is sent during a pause of its account.
+ * Limits the calls to each account. The reconcile of a resource gets one permit for all its calls,
+ * or is queued. A call without a permit, as of a drift listing or of the check of an account
+ * object, waits for one in its thread, for a bounded time. No call is sent during a pause of its
+ * account.
  */
 public final class RateLimitedInstancesApi implements InstancesApi, CallPermits {
   private final InstancesApi inner;

@@ -2,7 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 /**
  * Whether so many of an account's resources are affected at once that an accident is likelier than
- * intent: more than the limit, and more than a fifth of them. The rule of every brake: lost
+ * intent: more than the limit, and more than a fifth of them. The rule of both guards: lost
  * instances, a listing that lacks them, deletions.
  *
  * @param limit so many may be affected in any account

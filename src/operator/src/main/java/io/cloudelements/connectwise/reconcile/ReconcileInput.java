@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 /**
  * Everything a reconcile knows before it begins.
  *
- * @param secrets the Secrets it refers to, by name: credentials, account, token and the former
- *     token Secret
+ * @param secrets the Secrets it refers to, by name (credentials, account, token and the former
+ *     token Secrets), and those that it controls
  * @param account what opens the account, where that is not in these Secrets
  * @param crd of a resource that is being deleted; of any other {@link CrdState#IN_USE}
  * @param history what is remembered

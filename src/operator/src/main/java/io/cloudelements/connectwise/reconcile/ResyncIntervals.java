@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How often a converged resource is checked. Its account is listed once per resync interval for all
- * of its resources. A full check reads the instance by its id and sees what a listing may lack
- * (configuration, {@code disabled}), so it is due much less often.
+ * How often a converged resource is checked. Its account is listed once per resync interval, or
+ * more often for orphans, for all of its resources. A full check reads the instance by its id and
+ * sees what a listing may lack (configuration, {@code disabled}), so it is due much less often.
  *
  * @param resync between two checks of a resource
  * @param fullCheck between two reads of the instance by its id
@@ -16,7 +16,7 @@ import java.time.Instant;
  */
 public record ResyncIntervals(Duration resync, Duration fullCheck, boolean secretsWatched) {
   /** Listings for one full check. */
-  public static final int ROUNDS = 12;
+  public static final int LISTINGS = 12;
 
   private static final Duration SELDOMEST = Duration.ofDays(1);
 
@@ -25,7 +25,7 @@ public record ResyncIntervals(Duration resync, Duration fullCheck, boolean secre
 
   /** Where the listings of accounts see what happens between two full checks. */
   public static ResyncIntervals withListings(Duration resync, boolean secretsWatched) {
-    Duration fullCheck = resync.multipliedBy(ROUNDS);
+    Duration fullCheck = resync.multipliedBy(LISTINGS);
     Duration bounded = fullCheck.compareTo(SELDOMEST) > 0 ? SELDOMEST : fullCheck;
     return new ResyncIntervals(
         resync, bounded.compareTo(resync) < 0 ? resync : bounded, secretsWatched);
