@@ -8,10 +8,13 @@ import io.cloudelements.connectwise.account.Consent;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.ResourceId;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an account is listed with: its account object, if there is one, and otherwise what an
@@ -29,12 +32,7 @@ public record ListingAccess(
 
   /** Empty where nothing opens it now, or its owner suspended it. */
   Optional<KeptAccess> of(String fingerprint) {
-    List<CloudElementsAccount> objects =
-        accounts
-            .all()
-            .filter(
-                account -> AccountFacts.of(account).fingerprint().equals(Optional.of(fingerprint)))
-            .toList();
+    List<CloudElementsAccount> objects = openers(accounts.all(), fingerprint);
     Optional<AccountAccess> opened =
         objects.stream().flatMap(account -> opened(account).stream()).findFirst();
     return opened
@@ -44,6 +42,21 @@ public record ListingAccess(
                 .access(fingerprint, primaries.inAccount(fingerprint))
                 .or(() -> orphans.access(fingerprint).filter(_ -> objects.isEmpty()))
                 .map(access -> new KeptAccess(access, true)));
+  }
+
+  /**
+   * The objects that open an account, the oldest first: a tenant's own object of the account, whose
+   * user may be rejected or see less, would otherwise blind the listings of all others.
+   */
+  static List<CloudElementsAccount> openers(
+      Stream<CloudElementsAccount> accounts, String fingerprint) {
+    return accounts
+        .filter(account -> AccountFacts.of(account).fingerprint().equals(Optional.of(fingerprint)))
+        .sorted(
+            Comparator.comparing((CloudElementsAccount account) ->
+                    Objects.requireNonNullElse(account.getMetadata().getCreationTimestamp(), ""))
+                .thenComparing(account -> AccountTerms.id(account).toString()))
+        .toList();
   }
 
   /** The accounts of which there is an account object. */
