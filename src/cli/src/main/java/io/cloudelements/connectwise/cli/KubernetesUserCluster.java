@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -219,8 +220,11 @@ final class KubernetesUserCluster implements UserCluster, AutoCloseable {
   }
 
   @Override
-  public String serverVersion() {
-    return client.getKubernetesVersion().getGitVersion();
+  public ClusterRead<String> serverVersion() {
+    return read(() ->
+        Optional.ofNullable(client.getKubernetesVersion())
+            .map(VersionInfo::getGitVersion)
+            .orElse("not told"));
   }
 
   @Override
