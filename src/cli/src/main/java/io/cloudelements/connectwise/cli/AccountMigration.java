@@ -15,12 +15,15 @@ import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How resources that open an account by their own Secrets come to use an account object. It needs
@@ -50,26 +53,41 @@ record AccountMigration(ResourceId account, Optional<String> secret) {
     ResourceId secret() {
       return AccountTerms.of(object).secret().orElseThrow();
     }
+
+    /** Whether its Secret is to get what the resources' own Secrets have. */
+    boolean copies() {
+      return !sources.contains(secret());
+    }
   }
 
   /**
    * @param leftOut resources that keep their Secrets, each with the reason
-   * @param stillRead Secrets of resources that are left out
+   * @param stillRead Secrets that keep their keys, each with what reads them: resources that are
+   *     left out, and accounts, those that are printed among them
    */
   record MigrationResult(
-      List<Group> groups, SortedMap<String, String> leftOut, SortedSet<ResourceId> stillRead) {}
+      List<Group> groups, SortedMap<String, String> leftOut, Map<ResourceId, String> stillRead) {
+    /** The Secrets of a group that nothing reads once its resources use the account. */
+    List<ResourceId> removable(Group group) {
+      return group.sources().stream().filter(source -> !stillRead.containsKey(source)).toList();
+    }
+  }
 
-  static SortedSet<ResourceId> secrets() {
+  private static SortedSet<ResourceId> secrets() {
     return new TreeSet<>(Comparator.comparing(ResourceId::toString));
   }
 
   /**
    * @param resources those of all namespaces that are to be migrated
+   * @param accounts those of the same namespaces that there are
    * @param fingerprint of the only account that is to be migrated; empty: all
    */
-  MigrationResult of(List<ConnectWiseInstance> resources, Optional<String> fingerprint) {
+  MigrationResult of(
+      List<ConnectWiseInstance> resources,
+      List<CloudElementsAccount> accounts,
+      Optional<String> fingerprint) {
     SortedMap<String, String> leftOut = new TreeMap<>();
-    SortedSet<ResourceId> stillRead = secrets();
+    Map<ResourceId, String> stillRead = new HashMap<>();
     SortedMap<String, List<ConnectWiseInstance>> byAccount = new TreeMap<>();
     resources.stream()
         .filter(resource -> SpecDefaults.of(resource).accountRef().isEmpty())
@@ -79,7 +97,7 @@ record AccountMigration(ResourceId account, Optional<String> secret) {
           Optional<String> obstacle = obstacle(resource, fingerprint);
           if (obstacle.isPresent()) {
             leftOut.put(SpecDefaults.id(resource).toString(), obstacle.get());
-            stillRead.add(source(resource));
+            stillRead.put(source(resource), "a resource left out");
           } else {
             byAccount
                 .computeIfAbsent(
@@ -90,6 +108,12 @@ record AccountMigration(ResourceId account, Optional<String> secret) {
     boolean alone = byAccount.size() == 1;
     List<Group> groups = new ArrayList<>();
     byAccount.forEach((known, users) -> groups.add(group(known, alone, users)));
+    Stream.concat(accounts.stream(), groups.stream().map(Group::object))
+        .map(AccountTerms::of)
+        .forEach(terms ->
+            Stream.of(terms.secret(), terms.applicationSecret())
+                .flatMap(Optional::stream)
+                .forEach(secret -> stillRead.put(secret, "CloudElementsAccount " + terms.id())));
     return new MigrationResult(groups, leftOut, stillRead);
   }
 

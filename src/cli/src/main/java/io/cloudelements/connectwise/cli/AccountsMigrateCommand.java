@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.cli.AccountMigration.Group;
 import io.cloudelements.connectwise.instance.ResourceId;
@@ -78,29 +79,44 @@ final class AccountsMigrateCommand implements Runnable {
     this.terminal = terminal;
   }
 
+  /**
+   * What there is in the namespaces that are looked at.
+   *
+   * @param accounts whose Secrets are not to be emptied
+   */
+  private record Found(
+      String where,
+      List<ConnectWiseInstance> resources,
+      ClusterRead<List<CloudElementsAccount>> accounts) {
+    static Found of(UserCluster cluster, Optional<String> namespaces) {
+      String where = NamespaceScope.words(namespaces);
+      return new Found(
+          where,
+          cluster
+              .instances(namespaces)
+              .orFail("You may not list ConnectWiseInstances of " + where + "."),
+          cluster.accounts(namespaces));
+    }
+  }
+
   @Override
   public void run() {
-    List<ConnectWiseInstance> resources =
-        parts.inCluster(
-            where,
-            cluster -> {
-              Optional<String> namespaces = scope.in(cluster);
-              return cluster
-                  .instances(namespaces)
-                  .orFail(
-                      "You may not list ConnectWiseInstances of "
-                          + NamespaceScope.words(namespaces)
-                          + ".");
-            });
+    Found found = parts.inCluster(where, cluster -> Found.of(cluster, scope.in(cluster)));
     AccountMigration.MigrationResult result =
         new AccountMigration(new ResourceId(accountNamespace, accountName), secret)
-            .of(resources, fingerprint);
+            .of(found.resources(), found.accounts().seen().orElse(List.of()), fingerprint);
     terminal.out().print(render(result));
     result.leftOut().forEach((resource, why) -> terminal.note(resource + " is left out: " + why));
     if (result.groups().isEmpty()) {
       terminal.note("No resource is to be migrated.");
     }
     MigrationManifests.steps(result).forEach(terminal::note);
+    if (found.accounts().seen().isEmpty() && !result.groups().isEmpty()) {
+      terminal.note(
+          ("You may not list CloudElementsAccounts of %s: before you remove keys from a Secret,"
+                  + " ask whether one uses it.")
+              .formatted(found.where()));
+    }
   }
 
   private String render(AccountMigration.MigrationResult result) {
@@ -143,13 +159,13 @@ final class AccountsMigrateCommand implements Runnable {
         var patches = account.putArray("patches");
         group.users().forEach(user -> patches.add(MigrationManifests.patch(group, user)));
       }
-      ObjectNode copy = account.putObject("copy");
-      copy.put("from", group.sources().first().toString()).put("to", group.secret().toString());
-      CredentialsReader.ACCOUNT_KEYS.forEach(copy.putArray("keys")::add);
+      if (group.copies()) {
+        ObjectNode copy = account.putObject("copy");
+        copy.put("from", group.sources().first().toString()).put("to", group.secret().toString());
+        CredentialsReader.ACCOUNT_KEYS.forEach(copy.putArray("keys")::add);
+      }
       var removable = account.putArray("removable");
-      group.sources().stream()
-          .filter(source -> !result.stillRead().contains(source))
-          .forEach(source -> removable.add(source.toString()));
+      result.removable(group).forEach(source -> removable.add(source.toString()));
     }
     ObjectNode leftOut = data.putObject("leftOut");
     result.leftOut().forEach(leftOut::put);

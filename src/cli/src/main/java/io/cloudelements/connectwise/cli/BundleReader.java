@@ -67,9 +67,21 @@ record BundleReader(
     try {
       return new SupportBundle.File(name, what, text.get());
     } catch (CommandFailure e) {
-      String problem = String.join(" ", e.lines());
-      return new SupportBundle.File(name, what + " (not readable)", problem + "\n");
+      return new SupportBundle.File(name, what + " (not readable)", problem(e) + "\n");
     }
+  }
+
+  /** A part of a file, or why it is missing. */
+  private static String told(Supplier<String> part) {
+    try {
+      return part.get();
+    } catch (CommandFailure e) {
+      return problem(e);
+    }
+  }
+
+  private static String problem(CommandFailure e) {
+    return String.join(" ", e.lines());
   }
 
   private static String manifest(HasMetadata object) {
@@ -161,7 +173,10 @@ record BundleReader(
 
   private String versions(OperatorFiles installed) {
     return "command line: %s\nAPI server: %s\n%s"
-        .formatted(version, cluster.serverVersion(), installed.images());
+        .formatted(
+            version,
+            told(() -> cluster.serverVersion().orFail("You may not read its version.")),
+            told(installed::images).stripTrailing() + "\n");
   }
 
   private String ourMetrics() {

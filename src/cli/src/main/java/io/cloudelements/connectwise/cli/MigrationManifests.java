@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Both halves of a migration as they go into Git, and what else is to be done. */
 final class MigrationManifests {
@@ -72,37 +74,50 @@ final class MigrationManifests {
 
   /** What a person does besides, in this order. */
   static List<String> steps(AccountMigration.MigrationResult result) {
-    List<String> steps = new ArrayList<>();
-    for (Group group : result.groups()) {
-      steps.add(
-          "1. Copy the keys %s of Secret %s into Secret %s (account %s)."
-              .formatted(KEYS, group.sources().first(), group.secret(), group.fingerprint()));
-      steps.add(
-          "2. Apply CloudElementsAccount %s and wait: kubectl -n %s wait --for=condition=Ready cea/%s"
-              .formatted(group.name(), group.name().namespace(), group.name().name()));
-      steps.add(
-          "3. Then patch the %d resources: in Git, or by kubectl patch --type=merge --patch-file."
-              .formatted(group.users().size()));
-      steps.add(
-          "4. Once they are ready, remove %s from %s: nothing of this operator reads them there any"
-                  .formatted(
-                      KEYS,
-                      shown(
-                          group.sources().stream()
-                              .filter(source -> !result.stillRead().contains(source))
-                              .toList()))
-              + " more.");
-      group.sources().stream()
-          .filter(result.stillRead()::contains)
-          .forEach(source ->
-              steps.add("   Not yet from Secret " + source + ": a resource left out reads it."));
-    }
-    return steps;
+    return result.groups().stream()
+        .flatMap(
+            group -> Stream.concat(numbered(actions(group, result)).stream(), kept(group, result)))
+        .toList();
   }
 
-  private static String shown(List<ResourceId> secrets) {
-    return secrets.isEmpty()
-        ? "no Secret yet"
-        : secrets.stream().map(secret -> "Secret " + secret).collect(Collectors.joining(", "));
+  private static List<String> actions(Group group, AccountMigration.MigrationResult result) {
+    List<String> actions = new ArrayList<>();
+    if (group.copies()) {
+      actions.add(
+          "Copy the keys %s of Secret %s into Secret %s (account %s)."
+              .formatted(KEYS, group.sources().first(), group.secret(), group.fingerprint()));
+    }
+    actions.add(
+        "Apply CloudElementsAccount %s and wait: kubectl -n %s wait --for=condition=Ready cea/%s"
+            .formatted(group.name(), group.name().namespace(), group.name().name()));
+    actions.add(
+        "Then patch the %d resources: in Git, or by kubectl patch --type=merge --patch-file."
+            .formatted(group.users().size()));
+    List<ResourceId> removable = result.removable(group);
+    if (!removable.isEmpty()) {
+      actions.add(
+          "Once they are ready, remove %s from %s: nothing of this operator reads them there any"
+                  .formatted(
+                      KEYS,
+                      removable.stream()
+                          .map(secret -> "Secret " + secret)
+                          .collect(Collectors.joining(", ")))
+              + " more.");
+    }
+    return actions;
+  }
+
+  private static List<String> numbered(List<String> actions) {
+    return IntStream.range(0, actions.size())
+        .mapToObj(number -> "%d. %s".formatted(number + 1, actions.get(number)))
+        .toList();
+  }
+
+  private static Stream<String> kept(Group group, AccountMigration.MigrationResult result) {
+    return group.sources().stream()
+        .filter(result.stillRead()::containsKey)
+        .map(source ->
+            "   Keep them in Secret %s: %s reads it."
+                .formatted(source, result.stillRead().get(source)));
   }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -76,20 +77,32 @@ record OperatorFiles(InstalledOperator operator) {
             deployment -> deployment.getSpec().getTemplate().getSpec().getContainers().stream());
   }
 
-  /** The end of the log of each pod. */
+  /**
+   * The end of the log of each pod; one whose container is only being made has none.
+   *
+   * @throws CommandFailure no pod gives its log
+   */
   String log() {
     List<Pod> pods =
         operator.pods().orFail("You may not list pods of namespace " + operator.namespace() + ".");
     if (pods.isEmpty()) {
       throw CommandFailure.failed("Namespace " + operator.namespace() + " has no pod of it.");
     }
-    return pods.stream().map(this::log).collect(Collectors.joining());
-  }
-
-  private String log(Pod pod) {
-    return "--- pod "
-        + pod.getMetadata().getName()
-        + "\n"
-        + operator.log(pod, LOG_LINES).orFail("You may not read pods/log.");
+    StringBuilder logs = new StringBuilder();
+    List<String> failures = new ArrayList<>();
+    for (Pod pod : pods) {
+      logs.append("--- pod ").append(pod.getMetadata().getName()).append('\n');
+      try {
+        logs.append(operator.log(pod, LOG_LINES).orFail("You may not read pods/log."));
+      } catch (CommandFailure e) {
+        String problem = String.join(" ", e.lines());
+        logs.append(problem).append('\n');
+        failures.add(problem);
+      }
+    }
+    if (failures.size() == pods.size()) {
+      throw CommandFailure.failed(failures.stream().distinct().collect(Collectors.joining(" ")));
+    }
+    return logs.toString();
   }
 }

@@ -128,7 +128,10 @@ record OrphanLookup(OrphanPage page) {
   private List<OwnershipTag> reported(long id) {
     return all().stream()
         .filter(known -> known.id() == id)
-        .map(known -> new OwnershipTag(known.ownershipTag()))
+        .map(OrphanedInstance::ownershipTag)
+        // the operator may be of a version that reports what only begins like one
+        .filter(OwnershipTag::isOne)
+        .map(OwnershipTag::new)
         .toList();
   }
 

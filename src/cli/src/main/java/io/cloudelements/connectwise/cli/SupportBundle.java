@@ -4,8 +4,10 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -53,15 +55,16 @@ record SupportBundle(List<File> files) {
    * @throws CommandFailure it exists already, or cannot be written
    */
   void write(Path archive) {
-    if (Files.exists(archive)) {
-      throw CommandFailure.usage(archive + " exists already.");
-    }
-    try (OutputStream out = Files.newOutputStream(archive);
+    try (OutputStream out =
+            Files.newOutputStream(
+                archive, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
       add(zip, CONTENTS, contents());
       for (File file : files) {
         add(zip, file.name(), file.text());
       }
+    } catch (FileAlreadyExistsException e) {
+      throw CommandFailure.usage(archive + " exists already.");
     } catch (IOException e) {
       throw CommandFailure.failed(archive + " cannot be written: " + e.getMessage());
     }

@@ -54,7 +54,7 @@ interface UserCluster {
   InstalledOperator operator(String namespace);
 
   /** Version of the API server. */
-  String serverVersion();
+  ClusterRead<String> serverVersion();
 
   /** Labels of a namespace. */
   ClusterRead<Optional<Map<String, String>>> labels(String namespace);

@@ -144,7 +144,7 @@ class AccountsMigrateCommandTest {
     // When
     Shell.Result result = migrated(cluster);
     // Then
-    assertThat(cluster.reads()).containsExactly("list instances *");
+    assertThat(cluster.reads()).containsExactly("list instances *", "list accounts *");
     assertThat(result.output() + result.errors()).doesNotContain("canary");
   }
 
@@ -193,11 +193,82 @@ class AccountsMigrateCommandTest {
             "crm/fresh is left out: its status names no account yet",
             "crm/taking is left out: it asks for taking over instance 12 by spec.adoptInstanceId",
             "crm/templated is left out: its spec.tokenSecret.template holds secrets",
-            "Not yet from Secret crm/shared: a resource left out reads it.")
+            "Keep them in Secret crm/shared: a resource left out reads it.")
         .doesNotContain("crm/done");
     assertThat(result.output())
         .contains("\"removable\" : [ ]")
         .doesNotContain("\"name\" : \"taking");
+  }
+
+  /** The name that most choose for the Secret is that of the account. */
+  @Test
+  void theSecretOfTheAccountIsNeitherCopiedOntoItselfNorEmptied() {
+    // Given
+    StoredCluster cluster =
+        StoredCluster.of(
+            resource(
+                "connectwise-accounts",
+                "acme",
+                "5f2c0c9a1b7e",
+                "accountSecretRef: {name: acme-production}"),
+            resource("crm", "beta", "5f2c0c9a1b7e"));
+    // When
+    Shell.Result result = migrated(cluster, "-o", "json");
+    // Then
+    assertThat(result.errors())
+        .contains(
+            "1. Apply CloudElementsAccount connectwise-accounts/acme-production",
+            "2. Then patch the 2 resources",
+            "3. Once they are ready, remove userSecret and organizationSecret from Secret"
+                + " crm/beta-connectwise: nothing",
+            "Keep them in Secret connectwise-accounts/acme-production: CloudElementsAccount"
+                + " connectwise-accounts/acme-production reads it.")
+        .doesNotContain("Copy the keys");
+    assertThat(result.output())
+        .contains("\"removable\" : [ \"crm/beta-connectwise\" ]")
+        .doesNotContain("\"copy\"");
+  }
+
+  /** Resources may have used the very Secrets that others' account objects name. */
+  @Test
+  void secretsOfAccountsThatThereAreAreKept() {
+    // Given
+    StoredCluster cluster =
+        StoredCluster.of(
+            resource("crm", "alpha", "5f2c0c9a1b7e", "accountSecretRef: {name: calls}"),
+            resource("crm", "beta", "5f2c0c9a1b7e", "accountSecretRef: {name: opens}"),
+            """
+            apiVersion: cloudelements.io/v1
+            kind: CloudElementsAccount
+            metadata: {name: older, namespace: crm}
+            spec: {secretRef: {name: opens}, applicationUser: {secretRef: {name: calls}}}
+            """);
+    // When
+    Shell.Result result = migrated(cluster, "-o", "json");
+    // Then
+    assertThat(result.errors())
+        .contains(
+            "1. Copy the keys",
+            "Keep them in Secret crm/calls: CloudElementsAccount crm/older reads it.",
+            "Keep them in Secret crm/opens: CloudElementsAccount crm/older reads it.")
+        .doesNotContain("remove userSecret", "You may not list");
+    assertThat(result.output()).contains("\"removable\" : [ ]");
+  }
+
+  /** What this person may not see cannot be left out of the list. */
+  @Test
+  void saysWhenAccountsMayNotBeListed() {
+    // Given
+    StoredCluster cluster =
+        StoredCluster.of(resource("crm", "beta", "5f2c0c9a1b7e")).denying("list accounts *");
+    // When
+    Shell.Result result = migrated(cluster);
+    // Then
+    assertThat(result.errors())
+        .contains(
+            "You may not list CloudElementsAccounts of all namespaces: before you remove keys from"
+                + " a Secret, ask whether one uses it.");
+    assertThat(result.exitCode()).isZero();
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.cloudelements.connectwise.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.cloudelements.connectwise.cloudelements.AccountListing;
 import io.cloudelements.connectwise.drift.AccountInstances;
+import io.cloudelements.connectwise.drift.OrphanPage;
 import io.cloudelements.connectwise.drift.OrphanReport;
 import io.cloudelements.connectwise.drift.Orphans;
 import io.cloudelements.connectwise.instance.Account;
@@ -162,5 +164,27 @@ class OrphanLookupTest {
                 account("elsewhere", elsewhere, ReachedAccount.USER_SECRET)))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("carries the ownership tag " + others + " of another cluster");
+  }
+
+  /** An operator of another version reports a user's tag that only begins like one. */
+  @Test
+  void anInstanceIsNoOrphanByATagThatIsNoOwnershipTag() throws JsonProcessingException {
+    // Given
+    String begins = OwnershipTag.clusterPart("test") + "zzz";
+    Instance living = made(service, begins);
+    OrphanLookup lookup =
+        new OrphanLookup(
+            OrphanPage.parse(
+                """
+                {"enabled": true, "accounts": [{"account": "5f2c0c9a1b7e",
+                 "listedAt": "2026-11-24T10:00:00Z", "duplicates": [], "orphans": [
+                   {"id": %d, "tags": ["%2$s"], "ownershipTag": "%2$s", "cause": "NoResource"}]}]}
+                """
+                    .formatted(living.id(), begins)));
+    // When // Then
+    assertThatThrownBy(() -> confirmed(lookup, living.id(), good()))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("is not among the orphans")
+        .hasMessageContaining("It carries no ownership tag.");
   }
 }

@@ -94,8 +94,8 @@ final class StoredCluster implements UserCluster {
   }
 
   @Override
-  public String serverVersion() {
-    return "v1.37.2";
+  public ClusterRead<String> serverVersion() {
+    return read("get version", () -> "v1.37.2");
   }
 
   /** Manifests do not change. */

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.drift;
 
 import io.cloudelements.connectwise.instance.ListedInstance;
+import io.cloudelements.connectwise.instance.OwnershipTag;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ public final class AccountInstances {
       byId.put(instance.id(), instance);
       instance.tags().stream()
           .flatMap(Collection::stream)
-          .filter(tag -> tag.startsWith(clusterPart))
+          .filter(tag -> tag.startsWith(clusterPart) && OwnershipTag.isOne(tag))
           .forEach(tag -> byTag.computeIfAbsent(tag, _ -> new TreeSet<>()).add(instance.id()));
     }
   }

@@ -29,7 +29,7 @@ public record OwnershipTag(String value) {
   private static final Pattern PADDED_TAG = Pattern.compile(padded(SHAPE.pattern()));
 
   public OwnershipTag {
-    if (!SHAPE.matcher(value).matches()) {
+    if (!isOne(value)) {
       throw new IllegalArgumentException("not an ownership tag: " + value);
     }
   }
@@ -64,6 +64,11 @@ public record OwnershipTag(String value) {
     return others;
   }
 
+  /** Whether a tag is a whole ownership tag; one that only begins like it is a user's. */
+  public static boolean isOne(String tag) {
+    return SHAPE.matcher(tag).matches();
+  }
+
   /** Whether a tag is one of the operator's, which users may not set. */
   public static boolean isReserved(String tag) {
     return RESERVED_TAG.matcher(tag).matches();
@@ -86,7 +91,9 @@ public record OwnershipTag(String value) {
 
   /** Whether another cluster set this tag, as opposed to another resource of this cluster. */
   public boolean sameCluster(String otherTag) {
-    return otherTag.startsWith(value.substring(0, "cwi-00000000-".length()));
+    Matcher padded = PADDED_TAG.matcher(otherTag);
+    return padded.matches()
+        && padded.group(1).regionMatches(true, 0, value, 0, "cwi-00000000-".length());
   }
 
   @Override

@@ -60,6 +60,22 @@ class OrphansTest {
     assertThat(found.orphans()).isEmpty();
   }
 
+  /** The API forbids users whole ownership tags alone. */
+  @Test
+  void aUsersTagThatBeginsLikeAnOwnershipTagMakesNoOrphan() {
+    // Given
+    String begins = DriftSamples.tag("r1").value().substring(0, "cwi-00000000-".length()) + "zzz";
+    String goesOn = DriftSamples.tag("r9").value() + "-zzz";
+    AccountInstances listing =
+        DriftSamples.listing(
+            DriftSamples.item(1, "r1", Set.of(DriftSamples.tag("r1").value(), begins, goesOn)));
+    // When
+    Found found = found(listing, DriftSamples.ACCOUNT, Optional.empty());
+    // Then
+    assertThat(OwnershipTag.isReserved(begins) || OwnershipTag.isReserved(goesOn)).isFalse();
+    assertThat(found.orphans()).isEmpty();
+  }
+
   /** A creation is on its way: the instance is there before the status names it. */
   @Test
   void anInstanceUnderCreationIsNoOrphan() {

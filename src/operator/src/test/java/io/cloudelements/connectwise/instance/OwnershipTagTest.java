@@ -64,6 +64,9 @@ class OwnershipTagTest {
     assertThat(OwnershipTag.isReserved(form.formatted(OwnershipTag.MARKER))).isTrue();
     assertThat(ours.foreignAmong(List.of(form.formatted(ours), tag))).contains(tag);
     assertThat(ours.foreignAmong(List.of(form.formatted(ours)))).isEmpty();
+    OwnershipTag neighbour = OwnershipTag.of("cluster-a", new ResourceId("integrations", "other"));
+    assertThat(ours.sameCluster(form.formatted(neighbour))).isTrue();
+    assertThat(ours.sameCluster(tag)).isFalse();
   }
 
   @Test
