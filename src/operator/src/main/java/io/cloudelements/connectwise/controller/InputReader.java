@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.AccountRequest;
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.SecretVersions;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
@@ -12,6 +13,7 @@ import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -87,23 +89,42 @@ public final class InputReader {
       Optional<UnwrittenOutcome> unwritten) {
     Map<String, Secret> secrets = new HashMap<>();
     String namespace = resource.getMetadata().getNamespace();
-    Set<ResourceId> credentialsNames = PrimaryCache.credentialsOf(resource);
+    Optional<ClusterWriteFailure> refused = Optional.empty();
     for (String name : names(resource, secretVersions.ownedBy(resource), unwritten)) {
       ResourceId id = new ResourceId(namespace, name);
       if (!isNotThereYet(resource, id)) {
         recentWrites.secretIsRead(id);
-        credentials
-            .read(id)
-            .map(secret ->
-                credentialsNames.contains(id)
-                    ? secret
-                    : TokenSecretContract.bounded(secret, SpecDefaults.of(resource).tokenSecret()))
-            .ifPresent(secret -> secrets.put(name, secret));
+        try {
+          bounded(resource, id, credentials.read(id))
+              .ifPresent(secret -> secrets.put(name, secret));
+        } catch (KubernetesClientException e) {
+          refused = refused.or(() -> Optional.of(refusedRead(e)));
+        }
       }
     }
-    return new ReconcileInput(resource, secrets)
-        .with(AccountRequest.open(accounts, resource))
-        .with(crds.stateFor(resource));
+    ReconcileInput input =
+        new ReconcileInput(resource, secrets)
+            .with(AccountRequest.open(accounts, resource))
+            .with(crds.stateFor(resource));
+    return refused.map(input::with).orElse(input);
+  }
+
+  /** Of a Secret that a user may not fill for the operator, what the token Secret may have. */
+  private static Optional<Secret> bounded(
+      ConnectWiseInstance resource, ResourceId id, Optional<Secret> read) {
+    return PrimaryCache.credentialsOf(resource).contains(id)
+        ? read
+        : read.map(
+            secret -> TokenSecretContract.bounded(secret, SpecDefaults.of(resource).tokenSecret()));
+  }
+
+  /** A failure that is no refusal may be over in a moment, and ends the reconcile. */
+  private static ClusterWriteFailure refusedRead(KubernetesClientException e) {
+    ApiServerFailure failure = ApiServerFailure.of(e);
+    if (!failure.refused()) {
+      throw e;
+    }
+    return failure.of(ClusterWriteFailure.WriteKind.READ_SECRET);
   }
 
   /** The Secrets that a reconcile reads; of those that the resource only owns, the first few. */

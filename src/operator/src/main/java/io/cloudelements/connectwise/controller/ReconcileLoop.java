@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure;
 import io.cloudelements.connectwise.reconcile.PriorityClassifier;
 import io.cloudelements.connectwise.reconcile.ReconcileDefect;
 import io.cloudelements.connectwise.reconcile.ReconcileEnd;
@@ -196,7 +197,11 @@ public final class ReconcileLoop {
   /** Once, until the API server says something else. */
   private static void log(UnwrittenOutcome now, Optional<UnwrittenOutcome> before) {
     if (!before.map(UnwrittenOutcome::failure).equals(Optional.of(now.failure()))) {
-      LOG.warn("The API server does not take a write: {}", now.failure());
+      LOG.warn(
+          now.failure().write() == ClusterWriteFailure.WriteKind.READ_SECRET
+              ? "The API server does not show a Secret: {}"
+              : "The API server does not take a write: {}",
+          now.failure());
     }
   }
 

@@ -177,7 +177,8 @@ public final class ReconcileMetrics implements ReconcileObserver {
 
   private Counter failedWrites(WriteKind write, boolean refused) {
     return Counter.builder("connectwise.cluster.write.failures")
-        .description("Writes that the API server refused or did not answer, without conflicts")
+        .description(
+            "Writes that the API server refused or did not answer, without conflicts; and refused reads of Secrets")
         .tag("write", write.name().toLowerCase(Locale.ROOT))
         .tag("refused", Boolean.toString(refused))
         .register(registry);

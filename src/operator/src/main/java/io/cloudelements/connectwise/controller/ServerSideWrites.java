@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.controller;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.instance.BoundedText;
 import io.cloudelements.connectwise.reconcile.ClusterConflict;
 import io.cloudelements.connectwise.reconcile.ClusterWriteException;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure;
@@ -39,9 +38,6 @@ public final class ServerSideWrites implements ClusterWrites {
   static final String FIELD_MANAGER = "connectwise-operator";
 
   private static final int UNPROCESSABLE = 422;
-
-  /** Leaves room for what to do about it in a condition's message. */
-  private static final int MAX_DETAIL = 600;
 
   private static final String UID = "metadata.uid";
   private static final PatchContext APPLY =
@@ -256,11 +252,7 @@ public final class ServerSideWrites implements ClusterWrites {
         about instanceof Secret secret
             ? QuotedSecret.masked(failure.detail(), secret)
             : failure.detail();
-    return new ClusterWriteFailure(what, failure.code(), onOneLine(detail));
-  }
-
-  private static String onOneLine(String text) {
-    return BoundedText.of(text.replaceAll("\\p{Cntrl}+", " ").strip(), MAX_DETAIL);
+    return new ApiServerFailure(failure.code(), detail).of(what);
   }
 
   /** Another uid is answered as an attempt to change it. */

@@ -81,13 +81,22 @@ record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recor
         CHECKS.stream()
             .filter(check -> check != NOT_CONVERGED && check != NOT_DELIVERED)
             .noneMatch(check -> check.applies().test(this));
-    return otherwise && input.history().unwritten().isEmpty()
+    return otherwise && (input.history().unwritten().isEmpty() || interrupted().isPresent())
         ? lastReady().flatMap(this::conclusion)
         : Optional.empty();
   }
 
   /** What the status says of a ready resource, unless the spec asks for something else now. */
   private Optional<Outcome> lastReady() {
+    return interrupted().or(this::reportedReady);
+  }
+
+  /** What was so before a Secret could not be read for a while. */
+  private Optional<Outcome> interrupted() {
+    return input.history().unwritten().flatMap(last -> last.interruptedFor(input));
+  }
+
+  private Optional<Outcome> reportedReady() {
     boolean sameAsked =
         recorded.lastReason().isPresent()
             || input

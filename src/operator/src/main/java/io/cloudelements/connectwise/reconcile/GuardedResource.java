@@ -188,7 +188,8 @@ final class GuardedResource {
     Recorded recorded =
         conclusion
             .map(left -> secretIsRight ? left.delivered(secretName()) : left.recorded())
-            .orElseGet(writes::recorded);
+            .orElseGet(() ->
+                writes.recorded().equals(recordedBefore) ? recordedOrLost() : writes.recorded());
     UnwrittenOutcome unwritten =
         UnwrittenOutcome.of(
             input,
@@ -214,7 +215,7 @@ final class GuardedResource {
           writes.ref(), EventRecord.warning(outcome.reason().label(), outcome.message()));
     }
     return leaving(
-        reported ? unwritten.reported(recorded) : unwritten,
+        reported && conclusion.isPresent() ? unwritten.reported(recorded) : unwritten,
         Optional.of(outcome.reason()),
         draft.requeue(outcome).orElseThrow());
   }
@@ -223,7 +224,12 @@ final class GuardedResource {
   private ReconcileResult leaving(
       UnwrittenOutcome unwritten, Optional<Reason> reason, Duration again) {
     return new ReconcileResult(
-        reason, Optional.of(again), counted, Remembered.ofUnwritten(Optional.of(unwritten)));
+        reason,
+        Optional.of(again),
+        counted,
+        Remembered.ofUnwritten(
+            Optional.of(unwritten),
+            unwritten.interrupted().map(was -> draft.nextFullCheckUnasked(was.reason()))));
   }
 
   /** Which one depends on whether applications find the right token. */
@@ -258,7 +264,7 @@ final class GuardedResource {
         // Never on a later version, like an intent: where nothing is recorded, only the version
         // proves that nothing was made.
         case STATUS -> writeIntent(failed.get().outcome(Reason.CLUSTER_WRITE_REFUSED), recorded);
-        case REMOVE_FINALIZER, CREATE_SECRET, UPDATE_SECRET, DELETE_SECRET -> {}
+        case REMOVE_FINALIZER, CREATE_SECRET, UPDATE_SECRET, DELETE_SECRET, READ_SECRET -> {}
       }
     }
   }
@@ -276,12 +282,7 @@ final class GuardedResource {
 
   /** The next full check stays when it is. */
   private ReconcileResult unasked(Reason reason) {
-    Duration nextFullCheck =
-        input
-            .history()
-            .nextFullCheck()
-            .orElseGet(() ->
-                draft.intervals().after(reason).afterStart(input.ref().uid(), clock.instant()));
+    Duration nextFullCheck = draft.nextFullCheckUnasked(reason);
     return new ReconcileResult(
         Optional.of(reason),
         Optional.of(draft.policy().converged(nextFullCheck)),

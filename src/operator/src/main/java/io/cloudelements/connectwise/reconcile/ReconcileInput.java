@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  * @param crd of a resource that is being deleted; of any other {@link CrdState#IN_USE}
  * @param history what is remembered
  * @param mode of the operator
+ * @param refusedRead of a Secret, so that not all Secrets that are there are known
  */
 public record ReconcileInput(
     ConnectWiseInstance resource,
@@ -41,7 +42,8 @@ public record ReconcileInput(
     AccountSource account,
     CrdState crd,
     ReconcileHistory history,
-    ManagementPolicy mode) {
+    ManagementPolicy mode,
+    Optional<ClusterWriteFailure> refusedRead) {
   private static final Set<String> CONFIRMATIONS =
       Arrays.stream(Confirmation.values())
           .map(Confirmation::annotation)
@@ -59,32 +61,38 @@ public record ReconcileInput(
         AccountSource.OWN,
         CrdState.IN_USE,
         ReconcileHistory.NONE,
-        ManagementPolicy.MANAGE);
+        ManagementPolicy.MANAGE,
+        Optional.empty());
   }
 
   /** The same view, and what is remembered. */
   public ReconcileInput with(ReconcileHistory remembered) {
-    return new ReconcileInput(resource, secrets, account, crd, remembered, mode);
+    return new ReconcileInput(resource, secrets, account, crd, remembered, mode, refusedRead);
   }
 
   /** The same view with the resource as it is now. */
   public ReconcileInput with(ConnectWiseInstance now) {
-    return new ReconcileInput(now, secrets, account, crd, history, mode);
+    return new ReconcileInput(now, secrets, account, crd, history, mode, refusedRead);
   }
 
   /** The same view, and what was seen of the CRD. */
   public ReconcileInput with(CrdState seen) {
-    return new ReconcileInput(resource, secrets, account, seen, history, mode);
+    return new ReconcileInput(resource, secrets, account, seen, history, mode, refusedRead);
   }
 
   /** The same view, and what opens the account. */
   public ReconcileInput with(AccountSource opened) {
-    return new ReconcileInput(resource, secrets, opened, crd, history, mode);
+    return new ReconcileInput(resource, secrets, opened, crd, history, mode, refusedRead);
+  }
+
+  /** The same view, which lacks a Secret that may not be read. */
+  public ReconcileInput with(ClusterWriteFailure refused) {
+    return new ReconcileInput(resource, secrets, account, crd, history, mode, Optional.of(refused));
   }
 
   /** The same view, for an operator in that mode. */
   ReconcileInput in(ManagementPolicy operating) {
-    return new ReconcileInput(resource, secrets, account, crd, history, operating);
+    return new ReconcileInput(resource, secrets, account, crd, history, operating, refusedRead);
   }
 
   /**

@@ -46,7 +46,11 @@ public record ReconcileResult(
     }
 
     static Remembered ofUnwritten(Optional<UnwrittenOutcome> left) {
-      return new Remembered(Optional.empty(), Optional.empty(), false, false, left);
+      return ofUnwritten(left, Optional.empty());
+    }
+
+    static Remembered ofUnwritten(Optional<UnwrittenOutcome> left, Optional<Duration> next) {
+      return new Remembered(next, Optional.empty(), false, false, left);
     }
   }
 

@@ -73,6 +73,9 @@ final class ReconcileRun {
     if (early.isPresent()) {
       return end(early.get());
     }
+    if (input.refusedRead().isPresent()) {
+      throw new ClusterWriteException(input.refusedRead().get());
+    }
     return switch (new DesiredResolver(settings).resolve(input)) {
       case DesiredResolver.Resolution.Blocked(Outcome outcome) -> {
         state.withoutAccount(input);

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.status.StatusComposer;
 import io.cloudelements.connectwise.status.StatusReport;
@@ -63,7 +64,15 @@ record StatusDraft(ReconcileInput input, ReconcileSettings settings, InstantSour
         intervals(), input.ref().uid(), input.history().failures(), clock.instant());
   }
 
-  ResyncIntervals intervals() {
+  /** Of a resource that was as wanted, and about which the service is not asked now. */
+  Duration nextFullCheckUnasked(Reason reason) {
+    return input
+        .history()
+        .nextFullCheck()
+        .orElseGet(() -> intervals().after(reason).afterStart(input.ref().uid(), clock.instant()));
+  }
+
+  private ResyncIntervals intervals() {
     return settings.intervals().of(input.resource());
   }
 }

@@ -2,11 +2,15 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.api.v1.Annotations;
 import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.Outcome;
+import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.status.StatusReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +23,8 @@ import java.util.Set;
  *     the reconcile failed before it had one
  * @param basis on which the conclusion rests
  * @param formerSecrets token Secrets that are still to be removed
+ * @param interrupted what the status said of a ready resource before a refused read was reported in
+ *     it, which still holds when the read succeeds on the same basis
  * @param withoutIntent the resource's version that this process's finalizer left, when no intent
  *     was written after it: as long as that is the version, no {@code POST} was made
  */
@@ -27,6 +33,7 @@ public record UnwrittenOutcome(
     Optional<Conclusion> conclusion,
     Basis basis,
     Set<String> formerSecrets,
+    Optional<Outcome> interrupted,
     Optional<String> withoutIntent) {
 
   /** A failure that is no refusal is reported when it has lasted this long. */
@@ -59,6 +66,12 @@ public record UnwrittenOutcome(
       possible = Set.copyOf(possible);
     }
 
+    Basis orRecorded(List<Recorded> written) {
+      Set<Recorded> either = new HashSet<>(possible);
+      either.addAll(written);
+      return new Basis(generation, requestedAt, configuration, either);
+    }
+
     boolean holds(ReconcileInput input) {
       return input.metadata().getGeneration() == generation
           && input.annotation(Annotations.RECONCILE_REQUESTED_AT).equals(requestedAt)
@@ -86,16 +99,41 @@ public record UnwrittenOutcome(
     Instant since = before.map(FailedWrite::since).orElse(now);
     boolean told =
         isToldBefore(input, failure) || failure.refused() || !now.isBefore(since.plus(PATIENCE));
+    FailedWrite failed = new FailedWrite(failure, since, told);
+    Optional<UnwrittenOutcome> last =
+        input.history().unwritten().filter(_ -> input.refusedRead().isPresent());
+    return last.map(left -> left.keptBy(failed, possible))
+        .orElseGet(() ->
+            new UnwrittenOutcome(
+                failed,
+                conclusion.map(Conclusion::kept),
+                new Basis(
+                    input.metadata().getGeneration(),
+                    input.annotation(Annotations.RECONCILE_REQUESTED_AT),
+                    conclusion.map(drawn -> hash(drawn.desired())),
+                    Set.copyOf(possible)),
+                TokenSecretDelivery.unwantedNames(input),
+                input.refusedRead().flatMap(_ -> ready(input)),
+                withoutIntent));
+  }
+
+  /** A reconcile that may not read leaves what an earlier one could not write. */
+  private UnwrittenOutcome keptBy(FailedWrite failed, List<Recorded> possible) {
     return new UnwrittenOutcome(
-        new FailedWrite(failure, since, told),
-        conclusion.map(Conclusion::kept),
-        new Basis(
-            input.metadata().getGeneration(),
-            input.annotation(Annotations.RECONCILE_REQUESTED_AT),
-            conclusion.map(drawn -> hash(drawn.desired())),
-            Set.copyOf(possible)),
-        TokenSecretDelivery.unwantedNames(input),
-        withoutIntent);
+        failed, conclusion, basis.orRecorded(possible), formerSecrets, interrupted, withoutIntent);
+  }
+
+  private static Optional<Outcome> ready(ReconcileInput input) {
+    return StatusReader.status(input.resource())
+        .filter(
+            status -> Objects.equals(status.observedGeneration(), input.metadata().getGeneration()))
+        .flatMap(StatusReader::outcome)
+        .filter(outcome -> outcome.reason().kind() == Reason.Kind.READY);
+  }
+
+  /** What the status would say, had every Secret been read since. */
+  Optional<Outcome> interruptedFor(ReconcileInput input) {
+    return interrupted.filter(_ -> basis.holds(input));
   }
 
   /** Whether an earlier reconcile reported that this write fails. */
@@ -126,6 +164,7 @@ public record UnwrittenOutcome(
         conclusion.map(left -> left.reported(written)),
         basis,
         formerSecrets,
+        interrupted,
         withoutIntent);
   }
 

@@ -47,6 +47,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reconciles before they know anything, while the API server takes its time. */
 class ReconcileLoopTest {
@@ -72,6 +74,7 @@ class ReconcileLoopTest {
           InstantSource.system());
   private final ReconcileLoop runner = runner();
   private volatile Optional<Error> error = Optional.empty();
+  private Optional<KubernetesClientException> refusal = Optional.empty();
 
   @AfterEach
   void stop() {
@@ -168,6 +171,36 @@ class ReconcileLoopTest {
     Optional<Duration> again = runner.reconcile(withOwnSecret(1));
     // Then
     assertThat(again).isPresent();
+  }
+
+  /** No event and no status would ever say why nothing happens. */
+  @Test
+  void reportsASecretThatItMayNotRead() {
+    // Given
+    answer.countDown();
+    ConnectWiseInstance acme = withOwnSecret(1);
+    secrets.put("secret-1", Resources.credentials("secret-1", "5"));
+    refusal = Optional.of(new KubernetesClientException("forbidden", 403, null));
+    // When
+    Optional<Duration> again = runner.reconcile(acme);
+    // Then: the service's port would fail
+    assertThat(again).isPresent();
+    assertThat(writes).containsExactly("writeStatus", "publish");
+  }
+
+  /** It may be over in a moment, and most resources would only make noise. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 408, 409, 429, 500, 503})
+  void reportsNoReadThatMaySucceedNext(int code) {
+    // Given
+    answer.countDown();
+    secrets.put("secret-1", Resources.credentials("secret-1", "5"));
+    refusal = Optional.of(new KubernetesClientException("not now", code, null));
+    // When
+    Optional<Duration> again = runner.reconcile(withOwnSecret(1));
+    // Then
+    assertThat(again).isPresent();
+    assertThat(writes).isEmpty();
   }
 
   private static ReconcileInput unread(ConnectWiseInstance resource) {
@@ -273,7 +306,12 @@ class ReconcileLoopTest {
                 name.set(arguments[0]);
                 yield proxy;
               }
-              case "get" -> secrets.get(name.get());
+              case "get" -> {
+                if (refusal.isPresent()) {
+                  throw refusal.get();
+                }
+                yield secrets.get(name.get());
+              }
               default -> throw new KubernetesClientException(method + ": not today");
             });
   }

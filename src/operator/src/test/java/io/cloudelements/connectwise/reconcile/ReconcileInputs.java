@@ -54,6 +54,7 @@ final class ReconcileInputs {
   private Optional<CredentialsResult.Complete> lastKnown = Optional.empty();
   private int failures;
   private Optional<UnwrittenOutcome> unwritten = Optional.empty();
+  private Optional<ClusterWriteFailure> refusedRead = Optional.empty();
   private CrdState crd = CrdState.IN_USE;
   private AccountSource account = AccountSource.OWN;
 
@@ -154,6 +155,12 @@ final class ReconcileInputs {
     return this;
   }
 
+  /** The API server does not show a Secret. */
+  ReconcileInputs refusing(ClusterWriteFailure read) {
+    refusedRead = Optional.of(read);
+    return this;
+  }
+
   /** The last reconcile left this unwritten. */
   ReconcileInputs resuming(Optional<UnwrittenOutcome> left) {
     unwritten = left;
@@ -179,7 +186,8 @@ final class ReconcileInputs {
         crd,
         new ReconcileHistory(
             lastKnown, failures, false, Optional.of(Duration.ZERO), unwritten, Optional.empty()),
-        ManagementPolicy.MANAGE);
+        ManagementPolicy.MANAGE,
+        refusedRead);
   }
 
   /** An account object without limits, with what its applications are given. */

@@ -226,7 +226,8 @@ class UnaskedDeliveryTest {
                         input.account(),
                         input.crd(),
                         input.history(),
-                        input.mode())));
+                        input.mode(),
+                        input.refusedRead())));
   }
 
   /** Whatever the cluster alone cannot answer is asked, once. */
@@ -284,6 +285,41 @@ class UnaskedDeliveryTest {
     assertThat(service.calls).isEmpty();
   }
 
+  /** A role that is short of a right for a while asks the service nothing, then or later. */
+  @Test
+  void aRefusedReadIsOverWithoutACall() {
+    // Given
+    ReconcileInput input = reported();
+    ClusterWriteFailure read =
+        new ClusterWriteFailure(ClusterWriteFailure.WriteKind.READ_SECRET, 403, "forbidden");
+    ReconcileResult refused = run(input.with(read));
+    ReconcileResult still = run(after(refused, input).with(read));
+    // When
+    ReconcileResult result = run(after(still, input));
+    // Then
+    assertThat(refused.reason()).contains(Reason.CLUSTER_WRITE_REFUSED_IN_USE);
+    assertThat(result.reason()).contains(Reason.AVAILABLE);
+    assertThat(result.remembered().nextFullCheck()).contains(NEXT_FULL_CHECK);
+    assertThat(cluster.status().conditions())
+        .extracting(condition -> condition.getReason() + ": " + condition.getMessage())
+        .containsOnly("Available: As reported.");
+    assertThat(service.calls).isEmpty();
+  }
+
+  /** What the last reconcile left, for the next one. */
+  private ReconcileInput after(ReconcileResult last, ReconcileInput input) {
+    return input
+        .with(withStatus(input.resource(), cluster.status()))
+        .with(
+            new ReconcileHistory(
+                Optional.empty(),
+                1,
+                false,
+                last.remembered().nextFullCheck(),
+                last.remembered().unwritten(),
+                Optional.empty()));
+  }
+
   private ReconcileResult run(ReconcileInput input) {
     Reconciliation reconciliation =
         new Reconciliation(
@@ -311,7 +347,8 @@ class UnaskedDeliveryTest {
         input.account(),
         input.crd(),
         input.history(),
-        input.mode());
+        input.mode(),
+        input.refusedRead());
   }
 
   private static ConnectWiseInstance withStatus(

@@ -35,6 +35,7 @@ enum RestoredSecretMutant implements Variant {
         gathered.account(),
         gathered.crd(),
         gathered.history(),
-        gathered.mode());
+        gathered.mode(),
+        gathered.refusedRead());
   }
 }
