@@ -13,6 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +63,27 @@ class OutcomesTest {
     // Then
     assertThat(outcome.message()).contains("and none has the id 50 in this account");
     assertThat(Outcomes.nothingToObserve(DESIRED).message()).doesNotContain("none has the id");
+  }
+
+  /** One confirmation is for all instances of the resource. */
+  @Test
+  void namesEveryInstanceWhoseDeletionIsHeld() {
+    // Given
+    Optional<ResourceId> none = Optional.empty();
+    Optional<ResourceId> shared = Optional.of(new ResourceId("platform", "acme"));
+    // When
+    String one = Outcomes.deletionHeld(new TreeSet<>(Set.of(7L)), 7, none, DESIRED).message();
+    String two = Outcomes.deletionHeld(new TreeSet<>(Set.of(9L, 7L)), 7, shared, DESIRED).message();
+    // Then
+    assertThat(one)
+        .contains(
+            "so instance 7 is left alone. To delete it, annotate", "To leave it at the service")
+        .doesNotContain("CloudElementsAccount");
+    assertThat(two)
+        .contains(
+            "so instances 7, 9 are left alone. To delete all of them, annotate",
+            "; or the owner of CloudElementsAccount platform/acme confirms",
+            "To leave them at the service");
   }
 
   /** Whom to ask differs: a colleague with this cluster, or one with another. */
