@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ public final class AccountCache implements AccountDirectory {
   private final WrittenAccounts written = new WrittenAccounts();
   private final AtomicReference<Optional<IndexedResourceCache<CloudElementsAccount>>> cache =
       new AtomicReference<>(Optional.empty());
+  private final AtomicBoolean unlisted = new AtomicBoolean();
   private final AtomicReference<BooleanSupplier> synced = new AtomicReference<>(() -> false);
 
   /**
@@ -52,6 +54,14 @@ public final class AccountCache implements AccountDirectory {
     this.client = client;
     this.namespaces = namespaces;
     this.keyring = new AccountKeyring(new WatchedSecrets(client, secretVersions), defaultBaseUrl);
+  }
+
+  /**
+   * Account objects cannot be listed: there is none. A question that the API server answers with an
+   * error would fail every reconcile that asks it.
+   */
+  public void haveNone() {
+    unlisted.set(true);
   }
 
   /** Takes the framework's cache into use. */
@@ -71,7 +81,7 @@ public final class AccountCache implements AccountDirectory {
     return cache.get().stream().flatMap(IndexedResourceCache::list);
   }
 
-  /** What this process knows; until the informer is filled, what the API server has. */
+  /** What this process knows; until the informer is filled, what the API server lists. */
   @Override
   public Optional<CloudElementsAccount> account(ResourceId name) {
     return cache
@@ -84,6 +94,9 @@ public final class AccountCache implements AccountDirectory {
 
   /** By a list, for which the operator has the right anyway. */
   private Optional<CloudElementsAccount> latest(ResourceId name) {
+    if (unlisted.get()) {
+      return Optional.empty();
+    }
     return client
         .resources(CloudElementsAccount.class)
         .inNamespace(name.namespace())
