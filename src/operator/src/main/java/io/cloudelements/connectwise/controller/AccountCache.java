@@ -8,6 +8,7 @@ import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.SecretVersions;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.URI;
@@ -119,7 +120,15 @@ public final class AccountCache implements AccountDirectory {
 
   @Override
   public Optional<Keys> keys(CloudElementsAccount account) {
-    return keyring.keys(account);
+    try {
+      return keyring.keys(account);
+    } catch (KubernetesClientException e) {
+      if (ApiServerFailure.of(e).refused()) {
+        // The account's own reconcile tells its owner why; a tenant need not know its Secret.
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** The accounts as this process wrote them. */
