@@ -115,6 +115,9 @@ final class OperatorAssembly {
    * @param withAccounts whether account objects can be watched
    */
   RunningOperator assemble(boolean withAccounts) {
+    if (!withAccounts) {
+      accounts.haveNone();
+    }
     ResourceMetrics resources = new ResourceMetrics(primaries, metrics.registry());
     AccountMetrics objects = new AccountMetrics(accounts, metrics.registry());
     metrics.beforeScrape(() -> {

@@ -4,9 +4,13 @@ import static io.cloudelements.connectwise.operator.TokenSecretAssert.assertThat
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudelements.connectwise.cluster.ClusterUser;
 import io.cloudelements.connectwise.cluster.ControlPlane;
 import io.cloudelements.simulator.model.Route;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -217,6 +221,49 @@ class ClusterWriteRefusedIT {
         .containsExactly(Route.GET_INSTANCES, Route.POST_INSTANCES);
   }
 
+  /** It comes before anything is checked, so that its owner would see an empty status for ever. */
+  @Test
+  void reportsARefusedFinalizerOfAnAccount(
+      ControlPlane controlPlane, Tenant tenant, KubernetesClient client) {
+    // Given
+    AccountOwner owner = AccountOwner.of(tenant, client);
+    forbid(
+        controlPlane,
+        owner.person(),
+        "{apiGroups: [cloudelements.io], apiVersions: [v1], operations: [UPDATE], resources:"
+            + " [cloudelementsaccounts]}",
+        "!has(object.metadata.finalizers)");
+    owner.appliesSecret(tenant.account().secret());
+    // When
+    owner.appliesAccount("allowedNamespaces: {from: Same}");
+    // Then
+    tenant.awaits(
+        "the event",
+        () ->
+            assertThat(notes(owner))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("Warning " + REASON, "The finalizer cannot be added", "no tokens today"));
+    assertThat(tenant.account().calls()).isEmpty();
+    removePolicy(controlPlane);
+    owner.awaitsReason("Verified");
+    assertThat(notes(owner).stream().filter(note -> note.contains(REASON))).hasSize(1);
+  }
+
+  private static List<String> notes(AccountOwner owner) {
+    return owner
+        .client()
+        .events()
+        .v1()
+        .events()
+        .inNamespace(owner.namespace())
+        .list()
+        .getItems()
+        .stream()
+        .filter(event -> event.getRegarding().getName().equals(AccountOwner.ACCOUNT))
+        .map(event -> event.getType() + " " + event.getReason() + " " + event.getNote())
+        .toList();
+  }
+
   private static void awaitsTwoMoreAttempts(Tenant tenant, String write) {
     tenant.awaits(
         "two more attempts",
@@ -224,6 +271,10 @@ class ClusterWriteRefusedIT {
   }
 
   private void forbid(ControlPlane controlPlane, Tenant tenant, String rule, String allowed) {
+    forbid(controlPlane, tenant.person(), rule, allowed);
+  }
+
+  private void forbid(ControlPlane controlPlane, ClusterUser person, String rule, String allowed) {
     policy =
         """
         apiVersion: admissionregistration.k8s.io/v1
@@ -245,11 +296,11 @@ class ClusterWriteRefusedIT {
           validationActions: [Deny]
           matchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}}
         """
-            .formatted(tenant.name(), rule, allowed);
+            .formatted(person.namespace(), rule, allowed);
     controlPlane.kubectl().runWithInput(policy, "apply", "-f", "-");
     // The server takes a policy up a moment after it was written.
     await("the policy")
         .atMost(Duration.ofSeconds(30))
-        .until(() -> tenant.person().dryRuns("create", "configmap", "probe").exitCode() != 0);
+        .until(() -> person.dryRuns("create", "configmap", "probe").exitCode() != 0);
   }
 }

@@ -14,6 +14,21 @@ import org.junit.jupiter.api.Test;
 
 /** A cluster that is not there yet, and one without a CRD: a control plane of its own. */
 class ColdStartIT {
+  private static final String OF_AN_ACCOUNT =
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: acme}
+      stringData: {username: api, password: first, serverUrl: https://acme.example.com, company: acme}
+      ---
+      apiVersion: cloudelements.io/v1
+      kind: ConnectWiseInstance
+      metadata: {name: acme}
+      spec:
+        hub: helpdesk
+        credentialsSecretRef: {name: acme}
+        accountRef: {name: acme, namespace: accounts}
+      """;
 
   /**
    * The pod must not restart in a loop while the cluster is in trouble, and must not seem ready.
@@ -69,6 +84,13 @@ class ColdStartIT {
                     && line.contains(
                         "cloudelementsaccounts.cloudelements.io is missing (kubectl apply"
                             + " --server-side -f crds/). Restart the operator afterwards"));
+        controlPlane.kubectl().runWithInput(OF_AN_ACCOUNT, "apply", "-f", "-");
+        await("the resource is told that there is none")
+            .atMost(Duration.ofSeconds(30))
+            .until(() ->
+                controlPlane
+                    .kubectl("get", "cwi", "acme", "-o", "jsonpath={.status.conditions}")
+                    .contains("There is no CloudElementsAccount accounts/acme"));
       }
     }
   }

@@ -8,11 +8,13 @@ import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.SecretVersions;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -39,6 +41,7 @@ public final class AccountCache implements AccountDirectory {
   private final WrittenAccounts written = new WrittenAccounts();
   private final AtomicReference<Optional<IndexedResourceCache<CloudElementsAccount>>> cache =
       new AtomicReference<>(Optional.empty());
+  private final AtomicBoolean unlisted = new AtomicBoolean();
   private final AtomicReference<BooleanSupplier> synced = new AtomicReference<>(() -> false);
 
   /**
@@ -52,6 +55,14 @@ public final class AccountCache implements AccountDirectory {
     this.client = client;
     this.namespaces = namespaces;
     this.keyring = new AccountKeyring(new WatchedSecrets(client, secretVersions), defaultBaseUrl);
+  }
+
+  /**
+   * Account objects cannot be listed: there is none. A question that the API server answers with an
+   * error would fail every reconcile that asks it.
+   */
+  public void haveNone() {
+    unlisted.set(true);
   }
 
   /** Takes the framework's cache into use. */
@@ -71,7 +82,7 @@ public final class AccountCache implements AccountDirectory {
     return cache.get().stream().flatMap(IndexedResourceCache::list);
   }
 
-  /** What this process knows; until the informer is filled, what the API server has. */
+  /** What this process knows; until the informer is filled, what the API server lists. */
   @Override
   public Optional<CloudElementsAccount> account(ResourceId name) {
     return cache
@@ -84,6 +95,9 @@ public final class AccountCache implements AccountDirectory {
 
   /** By a list, for which the operator has the right anyway. */
   private Optional<CloudElementsAccount> latest(ResourceId name) {
+    if (unlisted.get()) {
+      return Optional.empty();
+    }
     return client
         .resources(CloudElementsAccount.class)
         .inNamespace(name.namespace())
@@ -106,7 +120,15 @@ public final class AccountCache implements AccountDirectory {
 
   @Override
   public Optional<Keys> keys(CloudElementsAccount account) {
-    return keyring.keys(account);
+    try {
+      return keyring.keys(account);
+    } catch (KubernetesClientException e) {
+      if (ApiServerFailure.of(e).refused()) {
+        // The account's own reconcile tells its owner why; a tenant need not know its Secret.
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** The accounts as this process wrote them. */

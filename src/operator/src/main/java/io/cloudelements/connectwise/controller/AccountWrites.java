@@ -4,14 +4,18 @@ import io.cloudelements.connectwise.account.AccountTerms;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
 import io.cloudelements.connectwise.reconcile.AccountObjectWrites;
+import io.cloudelements.connectwise.reconcile.ClusterWriteException;
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
 import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +41,14 @@ public final class AccountWrites implements AccountObjectWrites {
   public CloudElementsAccount addFinalizer(CloudElementsAccount account) {
     List<String> all = new ArrayList<>(account.getMetadata().getFinalizers());
     all.add(FINALIZER);
-    return patchFinalizers(account, all);
+    return guarded(WriteKind.ADD_FINALIZER, () -> patchFinalizers(account, all));
   }
 
   @Override
   public void removeFinalizer(CloudElementsAccount account) {
     List<String> others = new ArrayList<>(account.getMetadata().getFinalizers());
     others.remove(FINALIZER);
-    patchFinalizers(account, others);
+    guarded(WriteKind.REMOVE_FINALIZER, () -> patchFinalizers(account, others));
   }
 
   private CloudElementsAccount patchFinalizers(
@@ -67,18 +71,27 @@ public final class AccountWrites implements AccountObjectWrites {
   @Override
   public CloudElementsAccount writeStatus(
       CloudElementsAccount account, CloudElementsAccountStatus status) {
-    return client
-        .resource(account)
-        .subresource("status")
-        .patch(
-            JSON,
-            """
-            [{"op": "replace", "path": "/metadata/resourceVersion", "value": "%s"},
-             {"op": "add", "path": "/status", "value": %s}]\
-            """
-                .formatted(
-                    account.getMetadata().getResourceVersion(),
-                    client.getKubernetesSerialization().asJson(status)));
+    String patch =
+        """
+        [{"op": "replace", "path": "/metadata/resourceVersion", "value": "%s"},
+         {"op": "add", "path": "/status", "value": %s}]\
+        """
+            .formatted(
+                account.getMetadata().getResourceVersion(),
+                client.getKubernetesSerialization().asJson(status));
+    return guarded(
+        WriteKind.STATUS, () -> client.resource(account).subresource("status").patch(JSON, patch));
+  }
+
+  /** Another failure may be over in a moment. */
+  private static CloudElementsAccount guarded(
+      WriteKind what, Supplier<CloudElementsAccount> write) {
+    try {
+      return write.get();
+    } catch (KubernetesClientException e) {
+      ApiServerFailure failure = ApiServerFailure.of(e);
+      throw failure.refused() ? new ClusterWriteException(failure.of(what)) : e;
+    }
   }
 
   @Override

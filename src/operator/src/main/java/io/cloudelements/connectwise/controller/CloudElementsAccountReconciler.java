@@ -8,6 +8,8 @@ import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ops.Logging;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.reconcile.AccountReconciliation;
+import io.cloudelements.connectwise.reconcile.ClusterWriteException;
+import io.cloudelements.connectwise.reconcile.ClusterWriteFailure;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -37,6 +39,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
   private final AccountCache accounts;
   private final PrimaryCache primaries;
   private final AccountReconciliation accounting;
+  private final AccountRefusals refusals;
   private final RateLimitedInstancesApi instances;
   private final WakeEvents wakeEvents;
   private final Events events = new Events();
@@ -62,6 +65,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
             instances,
             settings,
             clock);
+    this.refusals = new AccountRefusals(writes);
     this.instances = instances;
     this.wakeEvents = wakeEvents;
   }
@@ -124,16 +128,26 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
     if (context.isPrimaryResourceDeleted()) {
       instances.unlimit(id);
       accounting.forget(cached).forEach(wakeEvents::wake);
+      refusals.over(cached);
       return UpdateControl.noUpdate();
     }
     try (var _ = MDC.putCloseable(Logging.NAMESPACE, id.namespace());
         var _ = MDC.putCloseable(Logging.NAME, id.name())) {
-      return UpdateControl.<CloudElementsAccount>noUpdate().rescheduleAfter(reconciled(cached));
+      Duration again = reconciled(cached);
+      refusals.over(cached);
+      return UpdateControl.<CloudElementsAccount>noUpdate().rescheduleAfter(again);
+    } catch (ClusterWriteException e) {
+      refusals.tell(cached, e.failure());
+      throw e;
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
           || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         return UpdateControl.<CloudElementsAccount>noUpdate()
             .rescheduleAfter(Duration.ofSeconds(1));
+      }
+      ApiServerFailure failure = ApiServerFailure.of(e);
+      if (failure.refused()) {
+        refusals.tell(cached, failure.of(ClusterWriteFailure.WriteKind.READ_SECRET));
       }
       throw e;
     }

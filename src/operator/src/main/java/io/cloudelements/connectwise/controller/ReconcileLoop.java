@@ -83,6 +83,14 @@ public final class ReconcileLoop {
    * @return when to reconcile again; empty: only after an event
    */
   Optional<Duration> reconcile(ConnectWiseInstance cached) {
+    try {
+      return begin(cached);
+    } catch (RuntimeException | Error e) {
+      return Optional.of(failed(cached, e));
+    }
+  }
+
+  private Optional<Duration> begin(ConnectWiseInstance cached) {
     ResourceId id = SpecDefaults.id(cached);
     long since = queuedSince.of(cached);
     Optional<Ended> ended = attempt(id, cached, since);
@@ -135,7 +143,6 @@ public final class ReconcileLoop {
   private Optional<Ended> work(ReconcileInput unread, long since) {
     ConnectWiseInstance cached = unread.resource();
     ResourceId id = SpecDefaults.id(cached);
-    String uid = cached.getMetadata().getUid();
     Instant begun = memory.now();
     try (SecretReads.Session credentials = reader.begin(cached, since)) {
       Optional<ReconcileInput> gathered =
@@ -151,21 +158,32 @@ public final class ReconcileLoop {
       return remaining.isPresent()
           ? Optional.of(new Ended(remaining))
           : run(input, Duration.between(begun, memory.now()));
-    } catch (KubernetesClientException e) {
-      ApiServerFailure failure = ApiServerFailure.of(e);
-      meters.recordError(ReconcileMetrics.ErrorSource.API_SERVER);
-      if (memory.failed(id, uid, failure.toString())) {
-        LOG.warn("The API server failed; the reconcile could neither run nor report: {}", failure);
-      }
     } catch (RuntimeException | Error e) {
-      // The framework would never again reconcile a resource whose reconcile ended in an error.
-      meters.recordError(ReconcileMetrics.ErrorSource.DEFECT);
-      memory.failed(id, uid, e.getClass().getName());
-      LOG.error("A reconcile failed unexpectedly and cannot be reported in the status", e);
+      // A permit is not held for longer.
+      return Optional.of(new Ended(Optional.of(failed(cached, e))));
     }
-    return Optional.of(
-        new Ended(
-            Optional.of(RequeuePolicy.afterClusterFailure(memory.failures(id, uid) - 1, uid))));
+  }
+
+  /**
+   * The framework would never again reconcile a resource whose reconcile ended in an error.
+   *
+   * @return when to try again
+   */
+  private Duration failed(ConnectWiseInstance cached, Throwable failure) {
+    ResourceId id = SpecDefaults.id(cached);
+    String uid = cached.getMetadata().getUid();
+    if (failure instanceof KubernetesClientException e) {
+      ApiServerFailure answer = ApiServerFailure.of(e);
+      meters.recordError(ReconcileMetrics.ErrorSource.API_SERVER);
+      if (memory.failed(id, uid, answer.toString())) {
+        LOG.warn("The API server failed; the reconcile could neither run nor report: {}", answer);
+      }
+    } else {
+      meters.recordError(ReconcileMetrics.ErrorSource.DEFECT);
+      memory.failed(id, uid, failure.getClass().getName());
+      LOG.error("A reconcile failed unexpectedly and cannot be reported in the status", failure);
+    }
+    return RequeuePolicy.afterClusterFailure(memory.failures(id, uid) - 1, uid);
   }
 
   private ReconcileInput gather(

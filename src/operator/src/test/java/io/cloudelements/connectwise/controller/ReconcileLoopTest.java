@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.account.AccountAuthorizer;
-import io.cloudelements.connectwise.account.AccountDirectory;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstancesApi;
@@ -28,6 +28,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -54,6 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReconcileLoopTest {
   private static final int ENTRANCES = 64;
   private static final int MANY = 1_000;
+  private static final URI BASE_URL = URI.create("https://api.cloud-elements.com/elements/api-v2");
   private static final AccountKey ACCOUNT = new AccountKey("5f2c0c9a1b7e", "api.example.com");
 
   private final CountDownLatch answer = new CountDownLatch(1);
@@ -66,12 +68,12 @@ class ReconcileLoopTest {
   private final RecentWrites recentWrites = new RecentWrites();
   private final SecretEvents secretEvents =
       new SecretEvents(Optional.empty(), new PrimaryCache(), recentWrites);
+  private final KubernetesClient client = slowClient();
+  private final AccountCache accounts =
+      new AccountCache(client, secretEvents, new NamespaceLabels(Optional.empty()), BASE_URL);
   private final SynchronizedMemory memory =
       new SynchronizedMemory(
-          recentWrites,
-          secretEvents,
-          new AccountAuthorizer(AccountDirectory.NONE),
-          InstantSource.system());
+          recentWrites, secretEvents, new AccountAuthorizer(accounts), InstantSource.system());
   private final ReconcileLoop runner = runner();
   private volatile Optional<Error> error = Optional.empty();
   private Optional<KubernetesClientException> refusal = Optional.empty();
@@ -203,6 +205,47 @@ class ReconcileLoopTest {
     assertThat(writes).isEmpty();
   }
 
+  /** The account is asked for before anything is read. */
+  @Test
+  void reconcilesAgainWhenAccountsCannotBeAskedFor() {
+    // Given
+    answer.countDown();
+    secrets.put("secret-1", Resources.credentials("secret-1", "5"));
+    // When
+    Optional<Duration> again = runner.reconcile(ofAnAccountObject());
+    // Then
+    assertThat(again).isPresent();
+    assertThat(writes).isEmpty();
+  }
+
+  /** Where they cannot be listed there is none, and the API server is not asked for one. */
+  @Test
+  void reportsAnAccountObjectWhereAccountsCannotBeListed() {
+    // Given
+    answer.countDown();
+    secrets.put("secret-1", Resources.credentials("secret-1", "5"));
+    accounts.haveNone();
+    // When
+    Optional<Duration> again = runner.reconcile(ofAnAccountObject());
+    // Then
+    assertThat(again).isPresent();
+    assertThat(writes).contains("writeStatus");
+  }
+
+  private static ConnectWiseInstance ofAnAccountObject() {
+    ConnectWiseInstance created = withOwnSecret(1);
+    created.setStatus(null);
+    created.setSpec(
+        Serialization.unmarshal(
+            """
+            hub: helpdesk
+            credentialsSecretRef: {name: secret-1}
+            accountRef: {name: acme, namespace: accounts}
+            """,
+            ConnectWiseInstanceSpec.class));
+    return created;
+  }
+
   private static ReconcileInput unread(ConnectWiseInstance resource) {
     return new ReconcileInput(resource, Map.of());
   }
@@ -245,19 +288,6 @@ class ReconcileLoopTest {
   }
 
   private ReconcileLoop runner() {
-    KubernetesClient slow =
-        stub(
-            KubernetesClient.class,
-            (_, method, _) -> {
-              answer.await();
-              if (error.isPresent()) {
-                throw error.get();
-              }
-              if (method.getName().equals("secrets") && !secrets.isEmpty()) {
-                return secretsOfServer();
-              }
-              throw new KubernetesClientException("not today");
-            });
     InvocationHandler defective =
         (_, method, _) -> {
           throw new IllegalStateException(method + " is not to be called");
@@ -274,7 +304,7 @@ class ReconcileLoopTest {
                 }),
             new ReconcileSettings(
                 "test",
-                URI.create("https://api.cloud-elements.com/elements/api-v2"),
+                BASE_URL,
                 _ -> true,
                 new ProvisioningWindow(
                     Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
@@ -283,15 +313,30 @@ class ReconcileLoopTest {
             InstantSource.system()),
         permits,
         new InputReader(
-            slow,
+            client,
             recentWrites,
             secretEvents,
             new CrdReader(Optional.empty()),
-            new AccountAuthorizer(AccountDirectory.NONE)),
+            new AccountAuthorizer(accounts)),
         memory,
         new ReconcileMetrics(new SimpleMeterRegistry(), InstantSource.system()),
         ReconcileObserver.NONE,
         threads);
+  }
+
+  private KubernetesClient slowClient() {
+    return stub(
+        KubernetesClient.class,
+        (_, method, _) -> {
+          answer.await();
+          if (error.isPresent()) {
+            throw error.get();
+          }
+          if (method.getName().equals("secrets") && !secrets.isEmpty()) {
+            return secretsOfServer();
+          }
+          throw new KubernetesClientException("not today");
+        });
   }
 
   private Object secretsOfServer() {
