@@ -4,21 +4,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.why.PodSecrets;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
-import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
@@ -34,8 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A cluster by the kubeconfig of the person who runs a command. */
@@ -98,9 +93,18 @@ final class KubernetesUserCluster implements UserCluster, AutoCloseable {
         new KubernetesClientBuilder()
             .withConfig(config)
             .withHttpClientFactory(new VertxHttpClientFactory(vertx))
-            // the usual one loads every kind that Kubernetes has
-            .withKubernetesSerialization(new KubernetesSerialization(new ObjectMapper(), false))
+            .withKubernetesSerialization(serialization())
             .build());
+  }
+
+  /**
+   * Without every kind that Kubernetes has, which the usual one loads; but by {@code Status} a
+   * watch learns that its version is too old, where it would ask for it for ever.
+   */
+  private static KubernetesSerialization serialization() {
+    KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(), false);
+    serialization.registerKubernetesResource("v1", "Status", Status.class);
+    return serialization;
   }
 
   private static Config config(ClusterOptions options) {
@@ -166,19 +170,8 @@ final class KubernetesUserCluster implements UserCluster, AutoCloseable {
 
   @Override
   public boolean awaitChange(ConnectWiseInstance seen, Duration limit) {
-    CountDownLatch changed = new CountDownLatch(1);
-    ResourceId name = SpecDefaults.id(seen);
-    ListOptions since =
-        new ListOptionsBuilder()
-            .withResourceVersion(seen.getMetadata().getResourceVersion())
-            .build();
-    try (Watch _ =
-        client
-            .resources(ConnectWiseInstance.class)
-            .inNamespace(name.namespace())
-            .withName(name.name())
-            .watch(since, new KubernetesChangeWatcher(changed))) {
-      return changed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return new KubernetesResourceChange(client, seen).within(limit);
     } catch (KubernetesClientException e) {
       throw unanswered(client, e);
     } catch (InterruptedException e) {
