@@ -171,7 +171,7 @@ final class KubernetesUserCluster implements UserCluster, AutoCloseable {
   @Override
   public boolean awaitChange(ConnectWiseInstance seen, Duration limit) {
     try {
-      return new ResourceChange(client, seen).within(limit);
+      return new KubernetesResourceChange(client, seen).within(limit);
     } catch (KubernetesClientException e) {
       throw unanswered(client, e);
     } catch (InterruptedException e) {

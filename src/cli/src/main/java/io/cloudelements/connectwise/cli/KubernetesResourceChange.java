@@ -24,28 +24,29 @@ import java.util.concurrent.TimeUnit;
  *
  * @param seen as it was read last
  */
-record ResourceChange(KubernetesClient client, ConnectWiseInstance seen) {
+record KubernetesResourceChange(KubernetesClient client, ConnectWiseInstance seen) {
   /** A server that ends every watch is not asked without end. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** What a watch came to. */
-  private enum News {
+  private enum WatchOutcome {
     CHANGED,
     /** Something may have been missed. */
     ENDED
   }
 
-  private record NewsWatcher(BlockingQueue<News> news) implements Watcher<ConnectWiseInstance> {
+  private record KubernetesChangeWatcher(BlockingQueue<WatchOutcome> outcomes)
+      implements Watcher<ConnectWiseInstance> {
     @Override
     public void eventReceived(Action action, ConnectWiseInstance resource) {
       if (action != Action.BOOKMARK) {
-        news.offer(News.CHANGED);
+        outcomes.offer(WatchOutcome.CHANGED);
       }
     }
 
     @Override
     public void onClose(WatcherException cause) {
-      news.offer(News.ENDED);
+      outcomes.offer(WatchOutcome.ENDED);
     }
   }
 
@@ -59,10 +60,10 @@ record ResourceChange(KubernetesClient client, ConnectWiseInstance seen) {
       if (!versions(listed).equals(List.of(seen.getMetadata().getResourceVersion()))) {
         return true;
       }
-      Optional<News> news =
+      Optional<WatchOutcome> outcome =
           watched(listed.getMetadata().getResourceVersion(), end - System.nanoTime());
-      if (!news.equals(Optional.of(News.ENDED))) {
-        return news.isPresent();
+      if (!outcome.equals(Optional.of(WatchOutcome.ENDED))) {
+        return outcome.isPresent();
       }
       TimeUnit.NANOSECONDS.sleep(Math.min(PAUSE.toNanos(), end - System.nanoTime()));
       if (System.nanoTime() >= end) {
@@ -85,14 +86,14 @@ record ResourceChange(KubernetesClient client, ConnectWiseInstance seen) {
         .toList();
   }
 
-  private Optional<News> watched(String since, long nanos) throws InterruptedException {
-    BlockingQueue<News> news = new ArrayBlockingQueue<>(1);
+  private Optional<WatchOutcome> watched(String since, long nanos) throws InterruptedException {
+    BlockingQueue<WatchOutcome> outcomes = new ArrayBlockingQueue<>(1);
     try (Watch _ =
         selected()
             .watch(
                 new ListOptionsBuilder().withResourceVersion(since).build(),
-                new NewsWatcher(news))) {
-      return Optional.ofNullable(news.poll(nanos, TimeUnit.NANOSECONDS));
+                new KubernetesChangeWatcher(outcomes))) {
+      return Optional.ofNullable(outcomes.poll(nanos, TimeUnit.NANOSECONDS));
     }
   }
 
