@@ -47,7 +47,7 @@ class KubernetesUserClusterTest {
     return resource;
   }
 
-  /** A resource that nobody has changed for hours has a version from before the server's memory. */
+  /** The version of a resource that has not changed for hours is older than the watch cache. */
   @Test
   void awaitsAChangeOfAResourceWhoseVersionIsForgotten() {
     // Given

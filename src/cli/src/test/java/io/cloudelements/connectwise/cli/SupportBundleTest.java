@@ -81,7 +81,7 @@ class SupportBundleTest {
         .hasMessageStartingWith(archive + " cannot be written: ");
   }
 
-  /** Many clusters show their version to nobody without rights. */
+  /** Many clusters show their version only to users with the right to it. */
   @Test
   void saysInItsPlaceThatAVersionMayNotBeRead() {
     // Given

@@ -7,7 +7,6 @@ import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,14 +40,7 @@ class AccountCacheTest {
   }
 
   private static AccountCache failing(int code) {
-    KubernetesClient client =
-        (KubernetesClient)
-            Proxy.newProxyInstance(
-                KubernetesClient.class.getClassLoader(),
-                new Class<?>[] {KubernetesClient.class},
-                (_, _, _) -> {
-                  throw new KubernetesClientException("forbidden", code, null);
-                });
+    KubernetesClient client = FailingClient.with(code);
     SecretEvents secrets =
         new SecretEvents(Optional.empty(), new PrimaryCache(), new RecentWrites());
     return new AccountCache(

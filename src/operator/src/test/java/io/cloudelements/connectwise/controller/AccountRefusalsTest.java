@@ -13,7 +13,6 @@ import io.cloudelements.connectwise.reconcile.EventRecord;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,14 +91,7 @@ class AccountRefusalsTest {
   }
 
   private static AccountWrites failing(int code) {
-    KubernetesClient client =
-        (KubernetesClient)
-            Proxy.newProxyInstance(
-                KubernetesClient.class.getClassLoader(),
-                new Class<?>[] {KubernetesClient.class},
-                (_, _, _) -> {
-                  throw new KubernetesClientException("not today", code, null);
-                });
+    KubernetesClient client = FailingClient.with(code);
     return new AccountWrites(
         client, new EventPublisher(client, "test", InstantSource.system(), new Random(1)));
   }

@@ -181,7 +181,7 @@ class AccountOutageTest {
     assertThat(corrected).isInstanceOf(Admitted.class);
   }
 
-  /** The line is the account's: those that may be called are, whoever is before them. */
+  /** The line is the account's: those that may be called are, also behind one that may not. */
   @Test
   void aPlaceGoesToALaterOneWhenTheFirstIsHeldBack() {
     // Given
