@@ -2,7 +2,6 @@ package io.cloudelements.connectwise.installed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.cloudelements.connectwise.chart.Chart;
 import io.cloudelements.connectwise.cluster.ControlPlane;
@@ -14,15 +13,13 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Accounts in the chart's values by real Helm, in the orders that docs/install.md and the upgrade
- * notes describe. A cluster of its own, since its CRDs come and go.
+ * notes describe. Each test has a cluster that never had the CRDs.
  */
 class ReleaseAccountsIT {
   private static final String OBJECTS =
@@ -35,39 +32,24 @@ class ReleaseAccountsIT {
   private static final String NO_KIND =
       "no matches for kind \"CloudElementsAccount\" in version \"cloudelements.io/v1\"";
 
-  private static ControlPlane controlPlane;
-  private static KubernetesClient client;
-  private static SimulatorServer simulator;
-  private static HelmRelease release;
-  private static Path chartBeforeAccounts;
+  private ControlPlane controlPlane;
+  private KubernetesClient client;
+  private SimulatorServer simulator;
+  private HelmRelease release;
 
-  @BeforeAll
-  static void start() throws IOException, URISyntaxException {
+  @BeforeEach
+  void start() throws URISyntaxException {
     controlPlane = ControlPlane.start(ControlPlaneOptions.inNewDirectory("accounts-"));
     client = controlPlane.client();
     simulator = SimulatorServer.start();
     release = new HelmRelease(controlPlane, client, simulator);
-    chartBeforeAccounts = chartBeforeAccounts();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    simulator.close();
-    controlPlane.close();
   }
 
   @AfterEach
-  void removeAll() {
-    if (!installed("deployments").isEmpty()) {
-      release.uninstall();
-    }
-    for (CrdFile crd : CrdFile.values()) {
-      controlPlane.kubectl("delete", "crd", crd.definition(), "--ignore-not-found", "--wait=false");
-    }
-    await("the definitions are gone")
-        .atMost(Duration.ofMinutes(3))
-        .until(() -> !definitions().contains("cloudelements.io"));
+  void stop() {
+    client.close();
+    simulator.close();
+    controlPlane.close();
   }
 
   /** Helm looks up all kinds before it makes the CRDs, which are templates too. */
@@ -106,9 +88,9 @@ class ReleaseAccountsIT {
 
   /** An upgrade brings the CRD, which Helm would not do with one in a chart's folder crds. */
   @Test
-  void anUpgradeFromBeforeAccountsBringsTheirDefinition() {
+  void anUpgradeFromBeforeAccountsBringsTheirDefinition() throws IOException {
     // Given
-    release.upgrade(chartBeforeAccounts, "");
+    release.upgrade(chartBeforeAccounts(), "");
     assertThat(definitions()).doesNotContain(CrdFile.ACCOUNTS.definition());
     // When
     release.upgrade(Chart.FOLDER, "");
@@ -118,9 +100,9 @@ class ReleaseAccountsIT {
 
   /** The release stays as it was: the way out is an upgrade without the list before. */
   @Test
-  void anUpgradeFromBeforeAccountsCannotBringAccountsAtOnce() {
+  void anUpgradeFromBeforeAccountsCannotBringAccountsAtOnce() throws IOException {
     // Given
-    release.upgrade(chartBeforeAccounts, "");
+    release.upgrade(chartBeforeAccounts(), "");
     // When
     assertRefusedWithoutChange(OBJECTS);
     release.upgrade(Chart.FOLDER, "");
@@ -131,10 +113,10 @@ class ReleaseAccountsIT {
 
   /** Where the CRDs are not the chart's, the way out is the command of the upgrade notes. */
   @Test
-  void anUpgradeWithoutCrdsNeedsTheDefinitionOfAccountsBefore() {
+  void anUpgradeWithoutCrdsNeedsTheDefinitionOfAccountsBefore() throws IOException {
     // Given
     controlPlane.installCrd(CrdFile.INSTANCES.path());
-    release.upgrade(chartBeforeAccounts, WITHOUT_CRDS);
+    release.upgrade(chartBeforeAccounts(), WITHOUT_CRDS);
     // When
     assertRefusedWithoutChange(OBJECTS + WITHOUT_CRDS);
     controlPlane.kubectl("apply", "--server-side", "-f", CrdFile.FOLDER.toString());
@@ -144,7 +126,7 @@ class ReleaseAccountsIT {
     assertThat(accounts()).contains("acme-production");
   }
 
-  private static void assertRefusedWithoutChange(String values) {
+  private void assertRefusedWithoutChange(String values) {
     String before = deployment();
     assertThatThrownBy(() -> release.upgrade(Chart.FOLDER, values))
         .hasMessageContaining(NO_KIND)
@@ -152,22 +134,22 @@ class ReleaseAccountsIT {
     assertThat(deployment()).isEqualTo(before);
   }
 
-  private static Path chartBeforeAccounts() throws IOException {
+  private Path chartBeforeAccounts() throws IOException {
     Path chart = controlPlane.directory().resolve("chart-before-accounts");
     NextChart.copy(Chart.FOLDER, chart);
     Files.delete(chart.resolve("files").resolve(CrdFile.ACCOUNTS.path().getFileName()));
     return chart;
   }
 
-  private static String definitions() {
+  private String definitions() {
     return controlPlane.kubectl("get", "crd", "-o", "name");
   }
 
-  private static String accounts() {
+  private String accounts() {
     return installed("cea");
   }
 
-  private static String deployment() {
+  private String deployment() {
     return controlPlane.kubectl(
         "get",
         "deployments",
@@ -177,7 +159,7 @@ class ReleaseAccountsIT {
         "jsonpath={.items[*].metadata.resourceVersion}");
   }
 
-  private static String installed(String resource) {
+  private String installed(String resource) {
     return controlPlane.kubectl("get", resource, "-n", HelmRelease.NAMESPACE, "-o", "name");
   }
 }

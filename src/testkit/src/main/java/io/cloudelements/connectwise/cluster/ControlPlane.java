@@ -203,23 +203,24 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Applies the definitions in that file or folder as they stand and waits until they are served.
+   * Applies the definitions in that file or folder as they stand and waits until their resources
+   * can be listed. Kubernetes 1.37 may take five minutes to delete a definition whose storage was
+   * not ready when its deletion began.
    */
   public void installCrd(Path file) {
     kubectl("apply", "--server-side", "--filename", file.toString());
-    // at first a definition has no conditions at all, which kubectl takes for an error
+    List<String> definitions =
+        kubectl("get", "--output=name", "--filename", file.toString())
+            .lines()
+            .map(name -> name.substring(name.indexOf('/') + 1))
+            .toList();
     await(
         "the definitions in " + file + " are served",
-        () ->
-            kubectl()
-                    .attempt(
-                        "wait",
-                        "--for=condition=Established",
-                        "--timeout=30s",
-                        "--filename",
-                        file.toString())
-                    .exitCode()
-                == 0);
+        () -> definitions.stream().allMatch(this::areListed));
+  }
+
+  private boolean areListed(String resources) {
+    return kubectl().attempt("get", resources, "--all-namespaces").exitCode() == 0;
   }
 
   /**
