@@ -30,6 +30,9 @@ class PlainInstallIT {
   private static final String INSTALL = "deploy/install.yaml";
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /** An API server that looked in vain for the end of all resources looks again in 5 minutes. */
+  private static final Duration CRD_LIMIT = Duration.ofMinutes(7);
+
   private ControlPlane controlPlane;
   private KubernetesClient client;
   private SimulatorServer simulator;
@@ -198,7 +201,7 @@ class PlainInstallIT {
 
   private void awaitCrdGone() {
     await("the CRD is gone")
-        .atMost(LIMIT)
+        .atMost(CRD_LIMIT)
         .until(() -> !controlPlane.kubectl("get", "crd", "-o", "name").contains(CRD));
   }
 }

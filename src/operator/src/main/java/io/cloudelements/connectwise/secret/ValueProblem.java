@@ -35,7 +35,7 @@ final class ValueProblem {
     }
     return ofEntry(value)
         .or(() ->
-            first(value, c -> c <= ' ' || c >= 0x7f || c == ',')
+            first(value, c -> c <= ' ' || c > '~' || c == ',')
                 .map(where ->
                     "has " + where + ", which no secret of an account has; copy it again"));
   }

@@ -229,6 +229,17 @@ class CredentialsReaderTest {
     assertThat(((CredentialsResult.Malformed) ofAccount).problems()).hasSize(1);
   }
 
+  @Test
+  void takesEveryVisibleAsciiCharacterOfAnAccountSecret() {
+    // Given
+    String value = "!\"#$%&'()*+-./09:;<=>?@AZ[\\]^_`az{|}~";
+    // When
+    CredentialsResult result = readFromOne(fullWith("userSecret", value));
+    // Then
+    assertThat(((CredentialsResult.Complete) result).account().userSecret())
+        .isEqualTo(SecretValue.of(value));
+  }
+
   /** A value that looks like nothing is nothing, whatever it feeds. */
   @ParameterizedTest
   @ValueSource(
@@ -411,6 +422,23 @@ class CredentialsReaderTest {
     CredentialsResult result = readFromOne(data);
     // Then
     assertThat(((CredentialsResult.Complete) result).configuration().entries()).hasSize(256);
+  }
+
+  @Test
+  void countsTheEntriesOfTheSpecToo() {
+    // Given
+    Map<String, String> data = new HashMap<>(FULL);
+    for (int i = 0; i < 250; i++) {
+      data.put("event.entry.%05d".formatted(i), "x");
+    }
+    Map<String, String> configuration = Map.of("event.a", "1", "event.b", "2", "event.c", "3");
+    // When
+    CredentialsResult result = helpdesk(configuration).read(secret(data), secret(data));
+    // Then
+    assertThat(((CredentialsResult.Malformed) result).problems())
+        .singleElement()
+        .asString()
+        .contains("have 257 entries; at most 256 are sent");
   }
 
   @Test

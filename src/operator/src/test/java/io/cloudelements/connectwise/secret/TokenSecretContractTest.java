@@ -242,6 +242,20 @@ class TokenSecretContractTest {
   }
 
   @Test
+  void aGeneratedSecretMayHaveExactlyTheLimit() {
+    // Given
+    byte[] most = new byte[TokenSecretContract.MAX_KIB * 1024];
+    Secret secret =
+        new SecretBuilder().addToData("a", Base64.getEncoder().encodeToString(most)).build();
+    Secret oneMore = new SecretBuilder(secret).addToData("b", "eA==").build();
+    // When
+    boolean atTheLimit = TokenSecretContract.isTooLarge(secret);
+    // Then
+    assertThat(atTheLimit).isFalse();
+    assertThat(TokenSecretContract.isTooLarge(oneMore)).isTrue();
+  }
+
+  @Test
   void foreignLabelsAreNoDifferenceButEditedDataIs() {
     // Given
     Secret wanted = build(resource(null), "t");
