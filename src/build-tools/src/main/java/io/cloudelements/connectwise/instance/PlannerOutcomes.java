@@ -12,7 +12,8 @@ import java.util.TreeSet;
 /** The planners' outcomes as they stand in a status, for the documents. */
 public final class PlannerOutcomes {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-  private static final ProvisioningWindow WINDOW = ProvisioningWindow.of(Duration.ofSeconds(90));
+  private static final ProvisioningWindow WINDOW =
+      ProvisioningWindow.of(ProvisioningWindow.DEFAULT_DEADLINE);
   private static final ResourceId RESOURCE = new ResourceId("integrations", "acme");
   private static final OwnershipTag OURS = OwnershipTag.of("cluster-a", RESOURCE);
   private static final OwnershipTag FOREIGN = OwnershipTag.of("cluster-b", RESOURCE);

@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.cloudelements;
 
+import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,8 @@ public record HttpSettings(
   /** Defaults of the settings table; neither proxy nor CA bundle. */
   public static final HttpSettings DEFAULTS =
       new HttpSettings(
-          new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(90)),
+          new Timeouts(
+              Duration.ofSeconds(5), Duration.ofSeconds(15), ProvisioningWindow.DEFAULT_DEADLINE),
           new CallBounds(1 << 20, 512, 1_024),
           NetworkRoute.DIRECT,
           "connectwise-operator");

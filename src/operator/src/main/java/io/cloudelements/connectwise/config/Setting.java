@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.config;
 
 import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public enum Setting {
       "time between drift checks of resources without `spec.resyncInterval`"),
   PROVISION_TIMEOUT(
       new SettingType.Span(Duration.ofSeconds(10), Duration.ofMinutes(10), false),
-      Default.of("90s"),
+      Default.of(ProvisioningWindow.DEFAULT_DEADLINE.toSeconds() + "s"),
       "deadline of a POST or PUT; the service contacts ConnectWise meanwhile"),
   REQUEST_TIMEOUT(
       new SettingType.Span(Duration.ofSeconds(1), Duration.ofMinutes(5), false),

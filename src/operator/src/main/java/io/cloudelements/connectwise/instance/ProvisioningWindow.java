@@ -14,6 +14,9 @@ import java.time.Instant;
  */
 public record ProvisioningWindow(
     Duration sendWithin, Duration deadline, Duration visibilityMargin) {
+  /** Of {@code PROVISION_TIMEOUT}; a creation takes 9 to 26 s (contract §2). */
+  public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(90);
+
   private static final Duration SEND_WITHIN = Duration.ofSeconds(30);
 
   /** Generous: no delay of the service's search was ever reported. */

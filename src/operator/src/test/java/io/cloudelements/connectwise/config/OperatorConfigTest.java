@@ -2,7 +2,9 @@ package io.cloudelements.connectwise.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.cloudelements.HttpSettings;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.ratelimit.QueueSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,8 @@ class OperatorConfigTest {
   void hasDefaultsOutsideOfACluster() {
     // Given
     Map<String, String> environment = Map.of("PATH", "/bin", "HOME", "/root");
+    HttpSettings calls = HttpSettings.DEFAULTS;
+    QueueSettings queue = QueueSettings.DEFAULTS;
 
     // When
     OperatorConfig config = valid(read(environment));
@@ -41,11 +45,13 @@ class OperatorConfigTest {
                     "https://console.cloud-elements.co.uk/elements/api-v2",
                     "https://staging.cloud-elements.com/elements/api-v2",
                     "https://api.openconnectors.*.hana.ondemand.com/elements/api-v2"),
-                Duration.ofSeconds(90),
-                Duration.ofSeconds(15),
-                new OperatorConfig.CallLimits(16, 512, 5),
+                calls.timeouts().provision(),
+                calls.timeouts().request(),
+                new OperatorConfig.CallLimits(
+                    queue.maxConcurrent(), queue.maxConnections(), queue.breakerFailures()),
                 Optional.empty(),
                 Optional.empty()));
+    assertThat(config.remote().limits().maxConnections()).isEqualTo(calls.bounds().poolSize());
     assertThat(config)
         .isEqualTo(
             new OperatorConfig(

@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /** The times that everything in a schedule keeps to. */
 final class Bounds {
-  static final ProvisioningWindow WINDOW = ProvisioningWindow.of(Duration.ofSeconds(90));
+  static final ProvisioningWindow WINDOW =
+      ProvisioningWindow.of(ProvisioningWindow.DEFAULT_DEADLINE);
 
   /** By how much reads may be behind; less than the visibility margin. */
   static final Duration STALE = Duration.ofSeconds(55);
