@@ -13,13 +13,8 @@ import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.CloudElementsAccountStatus;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Account;
-import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.InstancesApi;
-import io.cloudelements.connectwise.instance.InstancesApiException;
-import io.cloudelements.connectwise.instance.OrganizationAnswer;
-import io.cloudelements.connectwise.instance.PageRequest;
 import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.status.StatusReader;
 import java.time.Duration;
@@ -45,8 +40,6 @@ public final class AccountReconciliation {
   private static final Duration WHILE_DELETING = Duration.ofSeconds(2);
 
   private static final Duration CHECKED_AGAIN = Duration.ofMinutes(10);
-
-  private static final PageRequest ONE = new PageRequest(1, false, Optional.empty());
 
   private static final Duration UNTIL_REACHABLE = Duration.ofSeconds(15);
 
@@ -88,7 +81,7 @@ public final class AccountReconciliation {
   private final WrittenAccounts written;
   private final AccountCaches view;
   private final AccountObjectWrites writes;
-  private final InstancesApi instances;
+  private final AccountVerification verification;
   private final AccountCheck.BaseUrlSettings settings;
   private final InstantSource clock;
   private final Map<String, Shown> shown = new ConcurrentHashMap<>();
@@ -106,7 +99,7 @@ public final class AccountReconciliation {
     this.written = written;
     this.view = view;
     this.writes = writes;
-    this.instances = instances;
+    this.verification = new AccountVerification(instances, clock);
     this.settings = settings;
     this.clock = clock;
   }
@@ -157,6 +150,7 @@ public final class AccountReconciliation {
   public List<ResourceId> forget(CloudElementsAccount account) {
     String uid = account.getMetadata().getUid();
     keyring.forget(account);
+    verification.forget(account);
     written.forget(account);
     shown.remove(uid);
     counted.remove(uid);
@@ -186,36 +180,8 @@ public final class AccountReconciliation {
     AccountCheck check = new AccountCheck(account, settings);
     return switch (check.begin(keyring.secret(account))) {
       case AccountCheck.NextStep.Done(AccountCheckResult result) -> result;
-      case AccountCheck.NextStep.Ask(Account asked) -> ask(check, asked);
+      case AccountCheck.NextStep.Ask(Account asked) -> verification.ask(check, asked);
     };
-  }
-
-  private AccountCheckResult ask(AccountCheck check, Account asked) {
-    try {
-      return check.accepted(asked, organization(AccountAccess.to(asked)));
-    } catch (InstancesApiException e) {
-      return check.failed(asked, e.failure(), clock.instant());
-    }
-  }
-
-  /** Where the service does not tell it, a listing shows whether it accepts the secrets at all. */
-  private OrganizationAnswer organization(AccountAccess access) {
-    OrganizationAnswer answer = instances.readOrganization(access);
-    if (answer instanceof OrganizationAnswer.NotTold) {
-      list(access);
-    }
-    return answer;
-  }
-
-  /** An account without an instance is answered 404 (contract §3). */
-  private void list(AccountAccess access) {
-    try {
-      instances.listPage(access, ONE);
-    } catch (InstancesApiException e) {
-      if (!(e.failure() instanceof RemoteFailure.NotFound)) {
-        throw e;
-      }
-    }
   }
 
   private CloudElementsAccount report(
@@ -235,6 +201,7 @@ public final class AccountReconciliation {
     Optional<AccountReason> before = AccountFacts.of(account).reason();
     CloudElementsAccount reported = writes.writeStatus(account, status);
     written.written(account, reported);
+    verification.forget(account);
     if (count) {
       counted.put(uid, now);
     }

@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.account.AccountFacts;
@@ -52,6 +53,7 @@ class AccountReconciliationTest {
       implements AccountObjectWrites, AccountReconciliation.AccountCaches {
     private final List<String> writes = new ArrayList<>();
     private final List<ConnectWiseInstance> resources = new ArrayList<>();
+    private Optional<ClusterWriteFailure> refused = Optional.empty();
 
     @Override
     public CloudElementsAccount addFinalizer(CloudElementsAccount account) {
@@ -69,6 +71,9 @@ class AccountReconciliationTest {
     public CloudElementsAccount writeStatus(
         CloudElementsAccount account, CloudElementsAccountStatus status) {
       writes.add("status");
+      if (refused.isPresent()) {
+        throw new ClusterWriteException(refused.get());
+      }
       account.setStatus(status);
       return account;
     }
@@ -151,6 +156,55 @@ class AccountReconciliationTest {
     reconciliation.run(account);
     // Then
     assertThat(AccountFacts.of(account).reason()).contains(AccountReason.ACCOUNT_REJECTED);
+  }
+
+  /** An admission policy may refuse the status for days. */
+  @Test
+  void aRefusedStatusIsWrittenAgainWithoutAnotherCall() {
+    // Given
+    CloudElementsAccount account = account("");
+    cluster.refused =
+        Optional.of(new ClusterWriteFailure(ClusterWriteFailure.WriteKind.STATUS, 403, "denied"));
+    assertThatThrownBy(() -> reconciliation.run(account)).isInstanceOf(ClusterWriteException.class);
+    assertThatThrownBy(() -> reconciliation.run(account)).isInstanceOf(ClusterWriteException.class);
+    cluster.refused = Optional.empty();
+    // When
+    reconciliation.run(account);
+    // Then
+    assertThat(AccountFacts.of(account).reason()).contains(AccountReason.VERIFIED);
+    assertThat(calls).containsExactly("ReadOrganization");
+  }
+
+  /** What the service said is of the secrets of then. */
+  @Test
+  void otherSecretsAreAskedAboutAlthoughTheStatusWasRefused() {
+    // Given
+    CloudElementsAccount account = account("");
+    cluster.refused =
+        Optional.of(new ClusterWriteFailure(ClusterWriteFailure.WriteKind.STATUS, 403, "denied"));
+    assertThatThrownBy(() -> reconciliation.run(account)).isInstanceOf(ClusterWriteException.class);
+    cluster.refused = Optional.empty();
+    put("next");
+    // When
+    reconciliation.run(account);
+    // Then
+    assertThat(calls).containsExactly("ReadOrganization", "ReadOrganization");
+  }
+
+  /** So is a check that a person asks for, which makes another version of the account. */
+  @Test
+  void aRequestedCheckIsMadeAlthoughTheStatusWasRefused() {
+    // Given
+    CloudElementsAccount account = account("");
+    cluster.refused =
+        Optional.of(new ClusterWriteFailure(ClusterWriteFailure.WriteKind.STATUS, 403, "denied"));
+    assertThatThrownBy(() -> reconciliation.run(account)).isInstanceOf(ClusterWriteException.class);
+    cluster.refused = Optional.empty();
+    account.getMetadata().setResourceVersion("2");
+    // When
+    reconciliation.run(account);
+    // Then
+    assertThat(calls).containsExactly("ReadOrganization", "ReadOrganization");
   }
 
   @Test
@@ -454,6 +508,14 @@ class AccountReconciliationTest {
         resource.setStatus(Resources.reporting(resource.getStatus(), Reason.ACCOUNT_NOT_READY));
       }
     });
+  }
+
+  /** As it ends where an admission policy refuses the status. */
+  private void runWithoutWriting(CloudElementsAccount account) {
+    cluster.refused =
+        Optional.of(new ClusterWriteFailure(ClusterWriteFailure.WriteKind.STATUS, 403, "denied"));
+    assertThatThrownBy(() -> reconciliation.run(account)).isInstanceOf(ClusterWriteException.class);
+    cluster.refused = Optional.empty();
   }
 
   private static CloudElementsAccount account(String line) {

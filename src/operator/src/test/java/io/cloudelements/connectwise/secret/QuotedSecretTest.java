@@ -58,6 +58,16 @@ class QuotedSecretTest {
     assertThat(shown).isEqualTo("{HEADER=********, token=********}");
   }
 
+  @Test
+  void masksAValueOfFourCharacters() {
+    // Given
+    Secret secret = secret(Map.of("token", "the-token", "PIN", "9281"));
+    // When
+    String shown = QuotedSecret.masked("denied: PIN is 9281", secret);
+    // Then
+    assertThat(shown).isEqualTo("denied: PIN is ********");
+  }
+
   /** A port or a flag would be found everywhere. */
   @Test
   void leavesATextLegibleAroundAShortValue() {
