@@ -29,9 +29,9 @@ import java.util.stream.Stream;
  * How resources that open an account by their own Secrets come to use an account object. It needs
  * no Secret: {@code status.account} tells which resources have the same secrets.
  *
- * @param account namespace and name of the object; of several accounts each name ends in its
- *     fingerprint
- * @param secret name of the object's Secret; empty: as the object
+ * @param account namespace and name of the object
+ * @param secret name of the object's Secret; empty: as the object. Of several accounts each of the
+ *     two names ends in the account's fingerprint
  */
 record AccountMigration(ResourceId account, Optional<String> secret) {
 
@@ -144,7 +144,7 @@ record AccountMigration(ResourceId account, Optional<String> secret) {
     Consent asked =
         Consent.to(
             AccountRequest.of(resource),
-            AccountTerms.of(object(account, List.of(resource))),
+            AccountTerms.of(object("", List.of(resource))),
             Optional.empty(),
             _ -> Optional.empty());
     return asked instanceof Consent.Limited(String what)
@@ -157,11 +157,10 @@ record AccountMigration(ResourceId account, Optional<String> secret) {
   }
 
   private Group group(String fingerprint, boolean alone, List<ConnectWiseInstance> users) {
-    ResourceId name =
-        alone ? account : new ResourceId(account.namespace(), account.name() + "-" + fingerprint);
+    String end = alone ? "" : "-" + fingerprint;
     SortedSet<ResourceId> sources = secrets();
     users.forEach(resource -> sources.add(source(resource)));
-    return new Group(fingerprint, object(name, users), List.copyOf(users), sources);
+    return new Group(fingerprint, object(end, users), List.copyOf(users), sources);
   }
 
   /** The Secret whose keys open the account today. */
@@ -170,11 +169,12 @@ record AccountMigration(ResourceId account, Optional<String> secret) {
         resource.getMetadata().getNamespace(), SpecDefaults.of(resource).accountSecret());
   }
 
-  private CloudElementsAccount object(ResourceId name, List<ConnectWiseInstance> users) {
+  private CloudElementsAccount object(String end, List<ConnectWiseInstance> users) {
+    String name = account.name() + end;
     List<String> namespaces =
         users.stream()
             .map(resource -> resource.getMetadata().getNamespace())
-            .filter(namespace -> !namespace.equals(name.namespace()))
+            .filter(namespace -> !namespace.equals(account.namespace()))
             .distinct()
             .sorted()
             .toList();
@@ -185,11 +185,11 @@ record AccountMigration(ResourceId account, Optional<String> secret) {
             .findFirst();
     CloudElementsAccount object = new CloudElementsAccount();
     object.setMetadata(
-        new ObjectMetaBuilder().withNamespace(name.namespace()).withName(name.name()).build());
+        new ObjectMetaBuilder().withNamespace(account.namespace()).withName(name).build());
     object.setSpec(
         new CloudElementsAccountSpec(
             baseUrl.orElse(null),
-            new SecretReference(secret.orElse(name.name())),
+            new SecretReference(secret.map(given -> given + end).orElse(name)),
             namespaces.isEmpty()
                 ? null
                 : new AllowedNamespaces(AccountTerms.From.NAMES.key(), namespaces, null),

@@ -55,7 +55,9 @@ final class AccountsMigrateCommand implements Runnable {
   @Option(
       names = "--account-secret",
       paramLabel = "NAME",
-      description = "of the account's Secret; default: as the account")
+      description =
+          "of the account's Secret; with several accounts it ends as theirs; default: as the"
+              + " account")
   private Optional<String> secret = Optional.empty();
 
   @Option(

@@ -169,6 +169,24 @@ class AccountsMigrateCommandTest {
     assertThat(one.errors()).contains("crm/beta is left out: it uses account 5f2c0c9a1b7e.");
   }
 
+  /** One Secret opens one account. */
+  @Test
+  void everyAccountHasASecretOfItsOwn() {
+    // Given
+    StoredCluster cluster =
+        StoredCluster.of(
+            resource("crm", "beta", "5f2c0c9a1b7e"), resource("crm", "gamma", "0123456789ab"));
+    // When
+    Shell.Result both = migrated(cluster, "--only=account", "--account-secret=admin");
+    Shell.Result one =
+        migrated(cluster, "--only=account", "--account-secret=admin", "--fingerprint=0123456789ab");
+    // Then
+    assertThat(both.output())
+        .containsOnlyOnce("name: admin-0123456789ab\n")
+        .containsOnlyOnce("name: admin-5f2c0c9a1b7e\n");
+    assertThat(one.output()).contains("name: admin\n");
+  }
+
   /** What would change or stop by the migration keeps its Secrets until it is done. */
   @Test
   void leavesOutWhatIsNotDoneYet() {
