@@ -10,6 +10,7 @@ import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
+import io.cloudelements.connectwise.instance.State;
 import io.cloudelements.connectwise.instance.UsableInstance;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -415,6 +416,19 @@ class StatusComposerTest {
     assertThat(status).isEqualTo(waiting);
   }
 
+  /** Else a person would wait for a check that nothing plans. */
+  @Test
+  void aNextCheckThatIsNotPlannedAnyMoreIsRemoved() {
+    // Given
+    ConnectWiseInstanceStatus waiting =
+        StatusComposer.compose(Optional.empty(), 3, checkedAgain(Reason.UNREACHABLE, T0), T0);
+    StatusReport report = report(Outcome.of(Reason.UNREACHABLE, "Message."), USABLE);
+    // When
+    ConnectWiseInstanceStatus status = StatusComposer.compose(Optional.of(waiting), 3, report, T1);
+    // Then
+    assertThat(status.nextCheckAt()).isNull();
+  }
+
   @Test
   void theNextCheckIsWrittenAnewWithAnotherOutcome() {
     // Given
@@ -606,6 +620,29 @@ class StatusComposerTest {
     assertThat(status.state()).isEqualTo(state);
     assertThat(status.valid()).isEqualTo(valid.orElse(null));
     assertThat(status.disabled()).isEqualTo(disabled.orElse(null));
+  }
+
+  static Stream<Arguments> progress() {
+    Recorded underWay = Recorded.NOTHING.withIntent(INTENT, Optional.empty());
+    return Stream.of(
+        Arguments.of(Reason.PROVISIONING, Recorded.NOTHING, State.PROVISIONING),
+        Arguments.of(Reason.WAITING_FOR_SECRET, Recorded.NOTHING, State.PENDING),
+        Arguments.of(Reason.WAITING_FOR_SECRET, underWay, State.PROVISIONING),
+        Arguments.of(Reason.WAITING_FOR_SECRET, USABLE, State.VALID),
+        Arguments.of(Reason.UNREACHABLE, Recorded.NOTHING, State.PENDING),
+        Arguments.of(Reason.UNREACHABLE, underWay, State.PROVISIONING),
+        Arguments.of(Reason.UNREACHABLE, USABLE, State.VALID),
+        Arguments.of(Reason.ACCOUNT_NOT_USABLE, Recorded.NOTHING, State.FAILED),
+        Arguments.of(Reason.ACCOUNT_NOT_USABLE, USABLE, State.VALID));
+  }
+
+  @ParameterizedTest
+  @MethodSource("progress")
+  void tellsWhetherAnInstanceIsThereOrOnItsWay(Reason reason, Recorded recorded, State state) {
+    // When
+    ConnectWiseInstanceStatus status = compose(Optional.empty(), reason, recorded, T0);
+    // Then
+    assertThat(status.state()).isEqualTo(state.key());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.State;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What other parts read of a resource's status, as it was composed. */
 class StatusReaderTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+  private static final Instant NEXT = NOW.plusSeconds(30);
 
   @Test
   void readsWhatWasComposed() {
@@ -63,6 +65,28 @@ class StatusReaderTest {
     assertThat(isReady).isEqualTo(ready);
   }
 
+  @ParameterizedTest
+  @CsvSource({"AVAILABLE, false", "UNREACHABLE, false", "DISABLED, true", "INVALID_SPEC, true"})
+  void isStalledWhereStalledSaysSo(Reason reason, boolean stalled) {
+    // Given
+    ConnectWiseInstanceStatus status = StatusReader.status(acme(reason)).orElseThrow();
+    // When
+    boolean isStalled = StatusReader.isStalled(status);
+    // Then
+    assertThat(isStalled).isEqualTo(stalled);
+  }
+
+  @Test
+  void readsWhenTheNextCheckIs() {
+    // Given
+    ConnectWiseInstance acme = acme(Reason.UNREACHABLE);
+    // When
+    Optional<Instant> next = StatusReader.nextCheckAt(acme);
+    // Then
+    assertThat(next).contains(NEXT);
+    assertThat(StatusReader.nextCheckAt(acme(Reason.AVAILABLE))).isEmpty();
+  }
+
   /** It would lead a read to any path of the API server. */
   @ParameterizedTest
   @ValueSource(strings = {"../configmaps/x", "acme-token/", "Acme", "-acme", "acme-", ""})
@@ -83,7 +107,9 @@ class StatusReaderTest {
             Outcome.of(reason, "Message."),
             UsableInstance.recorded(7).withDuplicates(new TreeSet<>(List.of(9L, 8L))),
             List.of(),
-            Optional.of("2026-11-24T09:59:00Z"));
+            Optional.of("2026-11-24T09:59:00Z"),
+            ManagementPolicy.MANAGE,
+            Optional.of(NEXT));
     return Resources.acme(
         resource -> resource.setStatus(StatusComposer.compose(Optional.empty(), 3, report, NOW)));
   }
