@@ -160,7 +160,7 @@ record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recor
   private boolean isAsWanted(Secret found, SecretValue token) {
     return recorded
         .instanceId()
-        .map(id -> input.tokenSecret(desired, id, token))
+        .flatMap(id -> input.tokenSecret(desired, id, token))
         .filter(wanted -> TokenSecretContract.isAsWanted(found, wanted))
         .isPresent();
   }

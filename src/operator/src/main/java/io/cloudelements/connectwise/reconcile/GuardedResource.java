@@ -110,22 +110,33 @@ final class GuardedResource {
       ensureFinalizer();
     }
     RemoteInstance instance = conclusion.instance().get();
-    Secret wanted = input.tokenSecret(conclusion.desired(), instance.id(), instance.token());
-    String name = secretName();
-    secretIsRight = delivery.isDelivered(wanted, instance.id());
-    Optional<Outcome> withheld = delivery.deliver(wanted, instance.id());
+    Optional<Outcome> withheld =
+        input
+            .tokenSecret(conclusion.desired(), instance.id(), instance.token())
+            .map(wanted -> deliver(wanted, conclusion, instance.id()))
+            .orElseGet(() -> Optional.of(TemplateCheck.tooLarge(input.spec().tokenSecret())));
     if (withheld.isPresent()) {
       return end(withheld.get(), conclusion.recorded(), conclusion.unreported(), List.of());
-    }
-    if (!secretIsRight
-        && new TokenSecretRepair(input, recordedBefore, conclusion).isRepair(wanted)) {
-      events.add(TokenSecretRepair.event(name));
-      note(new ReconcileEvent.TokenSecretRepaired());
     }
     secretIsRight = true;
     delivery.removeUnwanted();
     return end(
-        conclusion.outcome(), conclusion.delivered(name), conclusion.unreported(), List.of());
+        conclusion.outcome(),
+        conclusion.delivered(secretName()),
+        conclusion.unreported(),
+        List.of());
+  }
+
+  private Optional<Outcome> deliver(Secret wanted, Conclusion conclusion, long instanceId) {
+    secretIsRight = delivery.isDelivered(wanted, instanceId);
+    Optional<Outcome> withheld = delivery.deliver(wanted, instanceId);
+    if (withheld.isEmpty()
+        && !secretIsRight
+        && new TokenSecretRepair(input, recordedBefore, conclusion).isRepair(wanted)) {
+      events.add(TokenSecretRepair.event(secretName()));
+      note(new ReconcileEvent.TokenSecretRepaired());
+    }
+    return withheld;
   }
 
   /**

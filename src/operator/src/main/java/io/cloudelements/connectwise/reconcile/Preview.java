@@ -129,7 +129,7 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
     }
     boolean current =
         instance
-            .map(found -> input.tokenSecret(desired, found.id(), found.token()))
+            .flatMap(found -> input.tokenSecret(desired, found.id(), found.token()))
             .filter(wanted -> TokenSecretContract.isAsWanted(existing.get(), wanted))
             .isPresent();
     return current ? List.of() : List.of("update " + written);

@@ -154,8 +154,8 @@ public record ReconcileInput(
     return SpecDefaults.of(resource);
   }
 
-  /** The token Secret that is to be delivered. */
-  Secret tokenSecret(DesiredInstance desired, long instanceId, SecretValue token) {
+  /** The token Secret that is to be delivered; empty when it would be too large. */
+  Optional<Secret> tokenSecret(DesiredInstance desired, long instanceId, SecretValue token) {
     return TokenSecretContract.build(
         resource,
         spec().tokenSecret(),

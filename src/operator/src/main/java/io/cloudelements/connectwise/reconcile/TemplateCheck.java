@@ -8,7 +8,6 @@ import io.cloudelements.connectwise.secret.ApplicationSecrets;
 import io.cloudelements.connectwise.secret.TemplatePlaceholder;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.cloudelements.connectwise.secret.TokenSecretTemplate;
-import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -29,7 +28,10 @@ final class TemplateCheck {
       return Optional.empty();
     }
     return withoutSecrets(template, input.applicationSecrets(desired))
-        .or(() -> tooLarge(input.tokenSecret(desired, Long.MAX_VALUE, SOME_TOKEN)));
+        .or(() ->
+            input.tokenSecret(desired, Long.MAX_VALUE, SOME_TOKEN).isPresent()
+                ? Optional.empty()
+                : Optional.of(tooLarge(template)));
   }
 
   /**
@@ -53,19 +55,14 @@ final class TemplateCheck {
                     + " or have applicationUser set in the CloudElementsAccount."));
   }
 
-  /**
-   * @param wanted the Secret with the template's keys
-   */
-  static Optional<Outcome> tooLarge(Secret wanted) {
-    return TokenSecretContract.isTooLarge(wanted)
-        ? Optional.of(
-            Outcome.of(
-                Reason.TEMPLATE_REFUSED,
-                "spec.tokenSecret.template makes Secret "
-                    + wanted.getMetadata().getName()
-                    + " larger than "
-                    + TokenSecretContract.MAX_KIB
-                    + " KiB. Shorten its texts, or have them name their placeholders less often."))
-        : Optional.empty();
+  /** The generated Secret is larger than it may be, with values as they are now. */
+  static Outcome tooLarge(TokenSecretTemplate template) {
+    return Outcome.of(
+        Reason.TEMPLATE_REFUSED,
+        "spec.tokenSecret.template makes Secret "
+            + template.name()
+            + " larger than "
+            + TokenSecretContract.MAX_KIB
+            + " KiB. Shorten its texts, or have them name their placeholders less often.");
   }
 }

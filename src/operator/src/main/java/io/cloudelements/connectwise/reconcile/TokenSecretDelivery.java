@@ -49,14 +49,9 @@ final class TokenSecretDelivery {
 
   /**
    * @param instanceId the resource's instance
-   * @return empty when it is as wanted; or what to say where it is not this resource's, or too
-   *     large
+   * @return empty when it is as wanted; or what to say where it is not this resource's
    */
   Optional<Outcome> deliver(Secret wanted, long instanceId) {
-    Optional<Outcome> tooLarge = TemplateCheck.tooLarge(wanted);
-    if (tooLarge.isPresent()) {
-      return tooLarge;
-    }
     Optional<Secret> existing = input.secret(wanted.getMetadata().getName());
     for (int attempt = 1; ; attempt++) {
       try {

@@ -45,18 +45,25 @@ public record TemplateText(String text) {
   }
 
   /**
-   * The text with the placeholders' values in their place.
+   * The text with the placeholders' values in their place; empty when that has more characters than
+   * it may. Expansion stops there: a user chooses how long a value is, and how often it is named.
    *
    * @param values empty: the reference stays as it is
    */
-  String expanded(Function<TemplatePlaceholder, Optional<String>> values) {
-    return OPERATOR
-        .matcher(text)
-        .replaceAll(found ->
-            Matcher.quoteReplacement(
-                isEscape(found)
-                    ? "$"
-                    : placeholder(found).flatMap(values).orElseGet(found::group)));
+  Optional<String> expanded(
+      Function<TemplatePlaceholder, Optional<String>> values, long mostCharacters) {
+    StringBuilder expanded = new StringBuilder();
+    Matcher operator = OPERATOR.matcher(text);
+    while (operator.find() && expanded.length() <= mostCharacters) {
+      MatchResult found = operator.toMatchResult();
+      String value =
+          isEscape(found) ? "$" : placeholder(found).flatMap(values).orElseGet(found::group);
+      operator.appendReplacement(expanded, Matcher.quoteReplacement(value));
+    }
+    if (expanded.length() <= mostCharacters) {
+      operator.appendTail(expanded);
+    }
+    return Optional.of(expanded.toString()).filter(whole -> whole.length() <= mostCharacters);
   }
 
   private Stream<MatchResult> references() {

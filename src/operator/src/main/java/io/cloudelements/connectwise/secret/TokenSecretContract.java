@@ -42,14 +42,21 @@ public final class TokenSecretContract {
   private TokenSecretContract() {}
 
   /**
-   * The Secret as it is to be.
+   * The Secret as it is to be; empty when its values would be larger than {@link #MAX_KIB}.
    *
    * @param resource its owner
    */
-  public static Secret build(
+  public static Optional<Secret> build(
       ConnectWiseInstance resource, TokenSecretTemplate template, TokenSecretValues values) {
+    return values
+        .data(template.texts(), MAX_KIB * 1024L)
+        .map(plain -> build(resource, template, plain));
+  }
+
+  private static Secret build(
+      ConnectWiseInstance resource, TokenSecretTemplate template, Map<String, String> plain) {
     Map<String, String> data = new TreeMap<>();
-    values.data(template.texts()).forEach((key, value) -> data.put(key, encoded(value)));
+    plain.forEach((key, value) -> data.put(key, encoded(value)));
     Map<String, String> labels = new TreeMap<>(template.labels());
     labels.put(MANAGED_BY_LABEL, MANAGED_BY);
     return new SecretBuilder()
@@ -156,14 +163,6 @@ public final class TokenSecretContract {
     return characters <= (templated ? MOST_CHARACTERS_WITH_TEMPLATE : MOST_CHARACTERS)
         ? secret
         : new SecretBuilder(secret).withData(Map.of()).build();
-  }
-
-  /** Whether all values together have more bytes than a generated Secret may have. */
-  public static boolean isTooLarge(Secret secret) {
-    return data(secret).values().stream()
-            .mapToLong(encoded -> Base64.getDecoder().decode(encoded).length)
-            .sum()
-        > MAX_KIB * 1024;
   }
 
   private static Map<String, String> data(Secret secret) {

@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.secret;
 import io.cloudelements.connectwise.instance.Element;
 import io.cloudelements.connectwise.instance.SecretValue;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +34,30 @@ public record TokenSecretValues(
   public static final List<String> KEYS =
       List.of("type", "provider", TOKEN, INSTANCE_ID, "element-key", "hub", "uri");
 
-  /** The Secret's data in plain text. */
-  Map<String, String> data(Map<String, String> template) {
+  /**
+   * The Secret's data in plain text; empty when its values together have more bytes than they may.
+   */
+  Optional<Map<String, String>> data(Map<String, String> template, long mostBytes) {
+    Map<String, String> data = fixed();
+    long left = mostBytes - data.values().stream().mapToLong(TokenSecretValues::bytes).sum();
+    for (Map.Entry<String, String> text : template.entrySet()) {
+      Optional<String> expanded = new TemplateText(text.getValue()).expanded(this::value, left);
+      if (expanded.isEmpty()) {
+        return Optional.empty();
+      }
+      data.putIfAbsent(text.getKey(), expanded.get());
+      left -= bytes(expanded.get());
+    }
+    return left < 0 ? Optional.empty() : Optional.of(data);
+  }
+
+  private static long bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** What every generated Secret has. */
+  private Map<String, String> fixed() {
     Map<String, String> data = new TreeMap<>();
-    template.forEach((key, text) -> data.put(key, new TemplateText(text).expanded(this::value)));
     data.put("type", "connectwise");
     data.put("provider", "cloud-elements");
     data.put(TOKEN, token.reveal());

@@ -53,6 +53,7 @@ class AccountReconciliationTest {
       implements AccountObjectWrites, AccountReconciliation.AccountCaches {
     private final List<String> writes = new ArrayList<>();
     private final List<ConnectWiseInstance> resources = new ArrayList<>();
+    private final List<EventRecord> events = new ArrayList<>();
     private Optional<ClusterWriteFailure> refused = Optional.empty();
 
     @Override
@@ -81,6 +82,7 @@ class AccountReconciliationTest {
     @Override
     public void publish(CloudElementsAccount account, EventRecord event) {
       writes.add("event " + event.reason());
+      events.add(event);
     }
 
     @Override
@@ -156,6 +158,7 @@ class AccountReconciliationTest {
     reconciliation.run(account);
     // Then
     assertThat(AccountFacts.of(account).reason()).contains(AccountReason.ACCOUNT_REJECTED);
+    assertThat(cluster.events).extracting(EventRecord::warning).containsExactly(true);
   }
 
   /** An admission policy may refuse the status for days. */
@@ -163,11 +166,8 @@ class AccountReconciliationTest {
   void aRefusedStatusIsWrittenAgainWithoutAnotherCall() {
     // Given
     CloudElementsAccount account = account("");
-    cluster.refused =
-        Optional.of(new ClusterWriteFailure(ClusterWriteFailure.WriteKind.STATUS, 403, "denied"));
-    assertThatThrownBy(() -> reconciliation.run(account)).isInstanceOf(ClusterWriteException.class);
-    assertThatThrownBy(() -> reconciliation.run(account)).isInstanceOf(ClusterWriteException.class);
-    cluster.refused = Optional.empty();
+    runWithoutWriting(account);
+    runWithoutWriting(account);
     // When
     reconciliation.run(account);
     // Then
@@ -180,10 +180,7 @@ class AccountReconciliationTest {
   void otherSecretsAreAskedAboutAlthoughTheStatusWasRefused() {
     // Given
     CloudElementsAccount account = account("");
-    cluster.refused =
-        Optional.of(new ClusterWriteFailure(ClusterWriteFailure.WriteKind.STATUS, 403, "denied"));
-    assertThatThrownBy(() -> reconciliation.run(account)).isInstanceOf(ClusterWriteException.class);
-    cluster.refused = Optional.empty();
+    runWithoutWriting(account);
     put("next");
     // When
     reconciliation.run(account);
@@ -196,15 +193,43 @@ class AccountReconciliationTest {
   void aRequestedCheckIsMadeAlthoughTheStatusWasRefused() {
     // Given
     CloudElementsAccount account = account("");
-    cluster.refused =
-        Optional.of(new ClusterWriteFailure(ClusterWriteFailure.WriteKind.STATUS, 403, "denied"));
-    assertThatThrownBy(() -> reconciliation.run(account)).isInstanceOf(ClusterWriteException.class);
-    cluster.refused = Optional.empty();
+    runWithoutWriting(account);
     account.getMetadata().setResourceVersion("2");
     // When
     reconciliation.run(account);
     // Then
     assertThat(calls).containsExactly("ReadOrganization", "ReadOrganization");
+  }
+
+  @Test
+  void asksAgainSoonerWhileTheServiceDoesNotAnswer() {
+    // Given
+    organization = "";
+    listing = new RemoteFailure.Unreachable("no route");
+    // When
+    AccountReconciliation.AccountResult end = reconciliation.run(account(""));
+    // Then
+    assertThat(end.again()).isEqualTo(Duration.ofSeconds(15));
+    // When
+    organization = "4711";
+    AccountReconciliation.AccountResult healed = reconciliation.run(account(""));
+    // Then
+    assertThat(healed.again()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  /** What opened it is forgotten with it. */
+  @Test
+  void anAccountThatIsGoneTellsItsResourcesAndOpensNothing() {
+    // Given
+    CloudElementsAccount account = verified("allowedNamespaces: {from: All}");
+    cluster.resources.add(resource("left", true));
+    secrets.remove(SECRET);
+    deletes(account);
+    // When
+    List<ResourceId> told = reconciliation.forget(account);
+    // Then
+    assertThat(told).containsExactly(new ResourceId("integrations", "left"));
+    assertThat(reconciliation.run(account).permits()).isEmpty();
   }
 
   @Test

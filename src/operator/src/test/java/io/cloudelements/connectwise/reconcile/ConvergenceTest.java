@@ -188,7 +188,8 @@ class ConvergenceTest {
     private Convergence convergence() {
       DesiredInstance before = desired(input(resource(null), new HashMap<>(original()), List.of()));
       SecretValue token = SecretValue.of("token-1");
-      Secret wanted = input(resource(null), Map.of(), List.of()).tokenSecret(before, 7, token);
+      Secret wanted =
+          input(resource(null), Map.of(), List.of()).tokenSecret(before, 7, token).orElseThrow();
       ConnectWiseInstance resource =
           resource(
               status.isEmpty()

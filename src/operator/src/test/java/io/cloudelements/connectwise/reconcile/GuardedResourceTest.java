@@ -422,7 +422,8 @@ class GuardedResourceTest {
   private static Secret rightSecret() {
     return ReconcileInputs.helpdesk()
         .build()
-        .tokenSecret(desired(), INSTANCE.id(), INSTANCE.token());
+        .tokenSecret(desired(), INSTANCE.id(), INSTANCE.token())
+        .orElseThrow();
   }
 
   private static Secret changed(Secret secret) {

@@ -72,7 +72,11 @@ class PreviewTest {
   void plansNoWriteOfACorrectTokenSecret() {
     // Given
     ReconcileInputs right = snapshots();
-    right.with(right.build().tokenSecret(plan(right).desired(), INSTANCE.id(), INSTANCE.token()));
+    right.with(
+        right
+            .build()
+            .tokenSecret(plan(right).desired(), INSTANCE.id(), INSTANCE.token())
+            .orElseThrow());
     // When
     List<String> lines = plan(right).afterwards(Optional.of(INSTANCE));
     // Then

@@ -3,16 +3,24 @@ package io.cloudelements.connectwise.reconcile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.instance.Availability;
+import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.RemoteInstance;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.ApplicationSecrets;
 import io.cloudelements.connectwise.secret.TokenSecretTemplate;
+import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TemplateCheckTest {
   private static final ApplicationSecrets SECRETS =
       new ApplicationSecrets(SecretValue.of("u"), SecretValue.of("o"));
+
+  private static final ApplicationSecrets LARGE =
+      new ApplicationSecrets(
+          SecretValue.of("u".repeat(65_000)), SecretValue.of("o".repeat(65_000)));
 
   /** An instance whose Secret cannot be used is not made; a shared account's secret is nobody's. */
   @Test
@@ -77,7 +89,7 @@ class TemplateCheckTest {
     // Given
     ReconcileInput input = shared(Optional.of(SECRETS));
     // When
-    Secret secret = input.tokenSecret(desired(input), 7, SecretValue.of("t"));
+    Secret secret = input.tokenSecret(desired(input), 7, SecretValue.of("t")).orElseThrow();
     // Then
     assertThat(new String(Base64.getDecoder().decode(secret.getData().get("A")), UTF_8))
         .isEqualTo("User u, Organization o, Element t");
@@ -95,17 +107,57 @@ class TemplateCheckTest {
   @Test
   void doesNotDeliverATooLargeSecret() {
     // Given
-    ReconcileInput input =
-        ReconcileInputs.helpdesk("tokenSecret: {template: {A: " + "$(token)".repeat(512) + "}}")
-            .build();
+    RemoteInstance instance =
+        new RemoteInstance(
+            7,
+            SecretValue.of("t".repeat(513)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Set.of("made by hand")),
+            Availability.UNKNOWN,
+            Map.of());
     RecordedCluster cluster = new RecordedCluster();
+    Reconciliation reconciliation =
+        new Reconciliation(
+            OneAnswer.to(InstanceCall.Read.class, () -> instance),
+            CallPermits.UNLIMITED,
+            cluster,
+            ReconcileInputs.SETTINGS,
+            FleetGuards.of(new RecreationGuard(1, Duration.ofMinutes(10), _ -> 1)),
+            InstantSource.system());
     // When
-    Optional<Outcome> refused =
-        new TokenSecretDelivery(input, cluster, () -> {})
-            .deliver(input.tokenSecret(desired(input), 7, SecretValue.of("t".repeat(513))), 7);
+    reconciliation.run(
+        ReconcileInputs.helpdesk(
+                "managementPolicy: Observe",
+                "adoptInstanceId: 7",
+                "tokenSecret: {template: {A: " + "$(token)".repeat(512) + "}}")
+            .build());
     // Then
-    assertThat(refused.map(Outcome::reason)).contains(Reason.TEMPLATE_REFUSED);
-    assertThat(cluster.writes()).isEmpty();
+    assertThat(StatusReader.reason(cluster.status())).contains(Reason.TEMPLATE_REFUSED);
+    assertThat(cluster.writes()).noneMatch(write -> write.contains("token"));
+  }
+
+  /** It would take the memory that all tenants share: each text names both secrets 256 times. */
+  @Test
+  void refusesATemplateThatWouldBeAGigabyte() {
+    // Given
+    String texts =
+        IntStream.range(0, 32)
+            .mapToObj(i -> "k%d: %s".formatted(i, "$(authorization)".repeat(256)))
+            .collect(Collectors.joining(", "));
+    ReconcileInput input =
+        ReconcileInputs.helpdesk(
+                "accountRef: {name: acme, namespace: accounts}",
+                "tokenSecret: {template: {" + texts + "}}")
+            .build()
+            .with(ReconcileInputs.sharedAccount(Optional.of(LARGE), "1"));
+    // When
+    var resolution = new DesiredResolver(ReconcileInputs.SETTINGS).resolve(input);
+    // Then
+    assertThat(resolution)
+        .isInstanceOfSatisfying(
+            DesiredResolver.Resolution.Blocked.class,
+            blocked -> assertThat(blocked.outcome().reason()).isEqualTo(Reason.TEMPLATE_REFUSED));
   }
 
   /** Nothing is written for a deletion, so that nothing may hold it up. */

@@ -147,7 +147,8 @@ class TokenSecretClaimTest {
                 .tokenSecret(
                     desired,
                     RemoteInstances.bare(7, "the-token").id(),
-                    RemoteInstances.bare(7, "the-token").token()))
+                    RemoteInstances.bare(7, "the-token").token())
+                .orElseThrow())
         .editMetadata()
         .withOwnerReferences()
         .endMetadata()

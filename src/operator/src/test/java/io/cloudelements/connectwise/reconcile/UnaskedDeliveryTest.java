@@ -149,7 +149,7 @@ class UnaskedDeliveryTest {
     // Given
     String[] spec = {"accountRef: {name: acme, namespace: accounts}", template("A: $(userSecret)")};
     ReconcileInput before = ReconcileInputs.helpdesk(spec).finalized().build().with(shared("old"));
-    Secret delivered = before.tokenSecret(desired(before), 7, TOKEN);
+    Secret delivered = before.tokenSecret(desired(before), 7, TOKEN).orElseThrow();
     ReconcileInput input =
         ReconcileInputs.helpdesk(spec)
             .finalized()
@@ -405,7 +405,7 @@ class UnaskedDeliveryTest {
 
   private static Secret secret() {
     ReconcileInput input = ReconcileInputs.helpdesk(template("A: $(token)-$(hub)")).build();
-    return input.tokenSecret(desired(input), 7, TOKEN);
+    return input.tokenSecret(desired(input), 7, TOKEN).orElseThrow();
   }
 
   private static RemoteInstance instance(ConnectWiseInstance resource) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +60,38 @@ class TemplateTextTest {
     // Given
     TemplateText template = new TemplateText(text);
     // When
-    String expanded = template.expanded(each -> Optional.ofNullable(VALUES.get(each)));
+    String expanded =
+        template.expanded(each -> Optional.ofNullable(VALUES.get(each)), 4_096).orElseThrow();
     // Then
     assertThat(expanded).isEqualTo(expected);
+  }
+
+  /** A user chooses how long a value is, and how often it is named. */
+  @Test
+  void stopsWhereTheTextIsTooLong() {
+    // Given
+    AtomicInteger expanded = new AtomicInteger();
+    Function<TemplatePlaceholder, Optional<String>> values =
+        _ -> {
+          expanded.incrementAndGet();
+          return Optional.of("x".repeat(1_000));
+        };
+    TemplateText text = new TemplateText("$(token)".repeat(500));
+    // When
+    Optional<String> whole = text.expanded(values, 10_000);
+    // Then
+    assertThat(whole).isEmpty();
+    assertThat(expanded).hasValue(11);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ab$(name)c, 11, true", "ab$(name)c, 10, false", "abc, 3, true", "abc, 2, false"})
+  void mayHaveExactlyTheLimit(String text, int most, boolean fits) {
+    // When
+    Optional<String> expanded =
+        new TemplateText(text).expanded(each -> Optional.ofNullable(VALUES.get(each)), most);
+    // Then
+    assertThat(expanded.isPresent()).isEqualTo(fits);
   }
 
   @ParameterizedTest
@@ -120,7 +151,8 @@ class TemplateTextTest {
     // Given
     TemplateText template = new TemplateText("$$".repeat(2044) + "$(token)");
     // When
-    String expanded = template.expanded(each -> Optional.ofNullable(VALUES.get(each)));
+    String expanded =
+        template.expanded(each -> Optional.ofNullable(VALUES.get(each)), 4_096).orElseThrow();
     // Then
     assertThat(expanded).isEqualTo("$".repeat(2044) + "T");
     assertThat(template.hasUnknownReference()).isFalse();

@@ -230,29 +230,32 @@ class TokenSecretContractTest {
     }
     TokenSecretTemplate template = template(texts);
     // When
-    Secret secret = TokenSecretContract.build(resource(null), template, values("t"));
+    Secret secret = TokenSecretContract.build(resource(null), template, values("t")).orElseThrow();
     // Then
-    assertThat(TokenSecretContract.isTooLarge(secret)).isFalse();
     assertThat(TokenSecretContract.bounded(secret, template)).isSameAs(secret);
     texts.put("one-more", "x".repeat(256));
-    assertThat(
-            TokenSecretContract.isTooLarge(
-                TokenSecretContract.build(resource(null), template(texts), values("t"))))
-        .isTrue();
+    assertThat(TokenSecretContract.build(resource(null), template(texts), values("t"))).isEmpty();
   }
 
   @Test
   void aGeneratedSecretMayHaveExactlyTheLimit() {
     // Given
-    byte[] most = new byte[TokenSecretContract.MAX_KIB * 1024];
-    Secret secret =
-        new SecretBuilder().addToData("a", Base64.getEncoder().encodeToString(most)).build();
-    Secret oneMore = new SecretBuilder(secret).addToData("b", "eA==").build();
+    Secret bare = build(resource(null), "t");
+    int fixed =
+        bare.getData().values().stream()
+            .mapToInt(value -> Base64.getDecoder().decode(value).length)
+            .sum();
+    String most = "x".repeat(TokenSecretContract.MAX_KIB * 1024 - fixed - 2);
     // When
-    boolean atTheLimit = TokenSecretContract.isTooLarge(secret);
+    Optional<Secret> secret =
+        TokenSecretContract.build(
+            resource(null), template(Map.of("a", most, "b", "\u00E9")), values("t"));
     // Then
-    assertThat(atTheLimit).isFalse();
-    assertThat(TokenSecretContract.isTooLarge(oneMore)).isTrue();
+    assertThat(secret).isPresent();
+    assertThat(
+            TokenSecretContract.build(
+                resource(null), template(Map.of("a", most, "b", "\u00E9x")), values("t")))
+        .isEmpty();
   }
 
   @Test
@@ -458,7 +461,8 @@ class TokenSecretContractTest {
 
   private static Secret build(ConnectWiseInstance resource, String token) {
     return TokenSecretContract.build(
-        resource, SpecDefaults.of(resource).tokenSecret(), values(token));
+            resource, SpecDefaults.of(resource).tokenSecret(), values(token))
+        .orElseThrow();
   }
 
   private static TokenSecretValues values(String token) {

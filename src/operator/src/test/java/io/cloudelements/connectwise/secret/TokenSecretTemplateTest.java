@@ -120,15 +120,16 @@ class TokenSecretTemplateTest {
       Map<String, String> texts, Optional<ApplicationSecrets> application) {
     Secret secret =
         TokenSecretContract.build(
-            Resources.acme(),
-            template(texts),
-            new TokenSecretValues(
-                1234,
-                SecretValue.of("t+/="),
-                Element.CONNECTWISE_HD,
-                "Acme & Söhne",
-                URI.create("https://api.example.com/elements/api-v2"),
-                application));
+                Resources.acme(),
+                template(texts),
+                new TokenSecretValues(
+                    1234,
+                    SecretValue.of("t+/="),
+                    Element.CONNECTWISE_HD,
+                    "Acme & Söhne",
+                    URI.create("https://api.example.com/elements/api-v2"),
+                    application))
+            .orElseThrow();
     Map<String, String> plain = new TreeMap<>();
     secret
         .getData()
