@@ -4,6 +4,7 @@ import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.audit.AuditTrail;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.controller.AccountCache;
+import io.cloudelements.connectwise.controller.AccountCalls;
 import io.cloudelements.connectwise.controller.AccountMetrics;
 import io.cloudelements.connectwise.controller.AccountWrites;
 import io.cloudelements.connectwise.controller.CloudElementsAccountReconciler;
@@ -145,7 +146,7 @@ final class OperatorAssembly {
             accounts,
             primaries,
             new AccountWrites(clients.main(), events),
-            instances,
+            new AccountCalls(instances, threads),
             CloudElementsConnection.accountSettings(config),
             wakeEvents,
             clock);

@@ -51,15 +51,16 @@ public final class ExampleInputs {
     ConnectWiseInstance former = resource("");
     former.getMetadata().setUid("former");
     return TokenSecretContract.build(
-        former,
-        SpecDefaults.of(former).tokenSecret(),
-        new TokenSecretValues(
-            7,
-            SecretValue.of("token"),
-            desired().element(),
-            desired().name(),
-            desired().account().baseUrl(),
-            Optional.empty()));
+            former,
+            SpecDefaults.of(former).tokenSecret(),
+            new TokenSecretValues(
+                7,
+                SecretValue.of("token"),
+                desired().element(),
+                desired().name(),
+                desired().account().baseUrl(),
+                Optional.empty()))
+        .orElseThrow();
   }
 
   public static Outcome blocked(String line, Map<String, Secret> secrets) {

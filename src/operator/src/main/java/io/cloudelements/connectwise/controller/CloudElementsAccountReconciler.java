@@ -6,7 +6,6 @@ import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ops.Logging;
-import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
 import io.cloudelements.connectwise.reconcile.AccountReconciliation;
 import io.cloudelements.connectwise.reconcile.ClusterWriteException;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure;
@@ -40,7 +39,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
   private final PrimaryCache primaries;
   private final AccountReconciliation accounting;
   private final AccountRefusals refusals;
-  private final RateLimitedInstancesApi instances;
+  private final AccountCalls calls;
   private final WakeEvents wakeEvents;
   private final Events events = new Events();
   private final AtomicReference<BooleanSupplier> resourcesKnown =
@@ -50,7 +49,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
       AccountCache accounts,
       PrimaryCache primaries,
       AccountWrites writes,
-      RateLimitedInstancesApi instances,
+      AccountCalls calls,
       AccountCheck.BaseUrlSettings settings,
       WakeEvents wakeEvents,
       InstantSource clock) {
@@ -62,11 +61,11 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
             accounts.written(),
             new ControllerCaches(primaries, accounts),
             writes,
-            instances,
+            calls,
             settings,
             clock);
     this.refusals = new AccountRefusals(writes);
-    this.instances = instances;
+    this.calls = calls;
     this.wakeEvents = wakeEvents;
   }
 
@@ -126,7 +125,7 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
       CloudElementsAccount cached, Context<CloudElementsAccount> context) {
     ResourceId id = AccountTerms.id(cached);
     if (context.isPrimaryResourceDeleted()) {
-      instances.unlimit(id);
+      calls.instances().unlimit(id);
       accounting.forget(cached).forEach(wakeEvents::wake);
       refusals.over(cached);
       return UpdateControl.noUpdate();
@@ -165,8 +164,8 @@ public final class CloudElementsAccountReconciler implements Reconciler<CloudEle
 
   private void bound(ResourceId account, Optional<AccountReconciliation.PermitLimit> permits) {
     permits.ifPresentOrElse(
-        limit -> instances.limit(account, limit.since(), limit.fingerprint(), limit.most()),
-        () -> instances.unlimit(account));
+        limit -> calls.instances().limit(account, limit.since(), limit.fingerprint(), limit.most()),
+        () -> calls.instances().unlimit(account));
   }
 
   private record ControllerCaches(PrimaryCache primaries, AccountCache accounts)

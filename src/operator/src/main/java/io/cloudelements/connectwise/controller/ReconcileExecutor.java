@@ -108,7 +108,7 @@ public class ReconcileExecutor extends AbstractExecutorService {
   }
 
   /** The calling thread has read its input, or ends: the next one may begin. */
-  private void hasBegun() {
+  void hasBegun() {
     if (beginning.remove(Thread.currentThread())) {
       next();
     }

@@ -117,7 +117,13 @@ public final class AccountReconciliation {
       return leaving(before, use, users);
     }
     CloudElementsAccount account = isHeld(before) ? before : held(before);
-    AccountCheckResult result = checked(account);
+    return checked(account)
+        .map(result -> reported(account, result, use))
+        .orElseGet(() -> new AccountResult(UNTIL_REACHABLE, List.of(), permits(account)));
+  }
+
+  private AccountResult reported(
+      CloudElementsAccount account, AccountCheckResult result, AccountUse use) {
     CloudElementsAccount now = report(account, result, use);
     return new AccountResult(
         result.reason() == AccountReason.UNREACHABLE ? UNTIL_REACHABLE : COUNTED_EVERY,
@@ -176,10 +182,11 @@ public final class AccountReconciliation {
     return new AccountResult(WHILE_DELETING, concerned(now), permits);
   }
 
-  private AccountCheckResult checked(CloudElementsAccount account) {
+  /** Empty when it has to be asked about, and its turn has not come. */
+  private Optional<AccountCheckResult> checked(CloudElementsAccount account) {
     AccountCheck check = new AccountCheck(account, settings);
     return switch (check.begin(keyring.secret(account))) {
-      case AccountCheck.NextStep.Done(AccountCheckResult result) -> result;
+      case AccountCheck.NextStep.Done(AccountCheckResult result) -> Optional.of(result);
       case AccountCheck.NextStep.Ask(Account asked) -> verification.ask(check, asked);
     };
   }
@@ -201,7 +208,6 @@ public final class AccountReconciliation {
     Optional<AccountReason> before = AccountFacts.of(account).reason();
     CloudElementsAccount reported = writes.writeStatus(account, status);
     written.written(account, reported);
-    verification.forget(account);
     if (count) {
       counted.put(uid, now);
     }

@@ -16,53 +16,94 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Asks the service whether it accepts an account's secrets, and whose they are. A yes is kept until
- * the account's status has it: where the API server refuses that status, the retries of the write
- * make no call. It is lost with the process, which costs one.
+ * Asks the service whether it accepts an account's secrets, and whose they are. What it said is
+ * kept: while the API server refuses the account's status, the retries of the write make no call,
+ * and a call that is not sent takes nothing back. It is lost with the process, which costs one.
  */
 final class AccountVerification {
+  /**
+   * How many checks of a namespace may wait for the service at once. Each is a thread for up to 45
+   * s, and a tenant may make as many account objects as fit into the quota.
+   */
+  static final int MOST_OF_A_NAMESPACE = 16;
+
   private static final PageRequest ONE = new PageRequest(1, false, Optional.empty());
 
   /**
-   * @param asked the secrets that the service accepted
+   * @param asked the secrets that the service was asked about
    * @param version of the account object, which holds what a person asked for
    */
-  private record Unwritten(Account asked, String version, AccountCheckResult result) {}
+  private record Answered(Account asked, String version, AccountCheckResult result) {
+    boolean isAccepted() {
+      return result.verified().isPresent();
+    }
+  }
 
   private final InstancesApi instances;
   private final InstantSource clock;
 
   /** By the uid of the account. */
-  private final Map<String, Unwritten> unwritten = new ConcurrentHashMap<>();
+  private final Map<String, Answered> answers = new ConcurrentHashMap<>();
+
+  /** How many checks are under way, by the namespace of the account. */
+  private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
 
   AccountVerification(InstancesApi instances, InstantSource clock) {
     this.instances = instances;
     this.clock = clock;
   }
 
-  AccountCheckResult ask(AccountCheck check, Account asked) {
-    return Optional.ofNullable(unwritten.get(uid(check.account())))
-        .filter(kept -> kept.asked().equals(asked))
-        .filter(kept -> kept.version().equals(version(check.account())))
-        .map(Unwritten::result)
-        .orElseGet(() -> askNow(check, asked));
+  /** Empty when too many checks of the account's namespace are under way. */
+  Optional<AccountCheckResult> ask(AccountCheck check, Account asked) {
+    CloudElementsAccount account = check.account();
+    Optional<Answered> before =
+        Optional.ofNullable(answers.get(uid(account))).filter(last -> last.asked().equals(asked));
+    Optional<AccountCheckResult> unwritten =
+        before
+            .filter(Answered::isAccepted)
+            .filter(last -> last.version().equals(version(account)))
+            .map(Answered::result);
+    return unwritten.isPresent() ? unwritten : inTurn(check, asked, before);
   }
 
-  /** The account's status has the answer, or the account is gone. */
+  /** The account is gone. */
   void forget(CloudElementsAccount account) {
-    unwritten.remove(uid(account));
+    answers.remove(uid(account));
   }
 
-  private AccountCheckResult askNow(AccountCheck check, Account asked) {
-    try {
-      AccountCheckResult result = check.accepted(asked, organization(AccountAccess.to(asked)));
-      if (result.verified().isPresent()) {
-        unwritten.put(uid(check.account()), new Unwritten(asked, version(check.account()), result));
-      }
-      return result;
-    } catch (InstancesApiException e) {
-      return check.failed(asked, e.failure(), clock.instant());
+  private Optional<AccountCheckResult> inTurn(
+      AccountCheck check, Account asked, Optional<Answered> before) {
+    String namespace = check.account().getMetadata().getNamespace();
+    if (underWay.merge(namespace, 1, Integer::sum) > MOST_OF_A_NAMESPACE) {
+      end(namespace);
+      return Optional.empty();
     }
+    try {
+      return Optional.of(askNow(check, asked, before));
+    } finally {
+      end(namespace);
+    }
+  }
+
+  private void end(String namespace) {
+    underWay.computeIfPresent(namespace, (_, checks) -> checks == 1 ? null : checks - 1);
+  }
+
+  private AccountCheckResult askNow(AccountCheck check, Account asked, Optional<Answered> before) {
+    try {
+      return kept(check, asked, check.accepted(asked, organization(AccountAccess.to(asked))));
+    } catch (InstancesApiException e) {
+      AccountCheckResult failed = check.failed(asked, e.failure(), clock.instant());
+      return e.failure() instanceof RemoteFailure.NotSent
+          ? before.filter(last -> !last.isAccepted()).map(Answered::result).orElse(failed)
+          : kept(check, asked, failed);
+    }
+  }
+
+  private AccountCheckResult kept(AccountCheck check, Account asked, AccountCheckResult result) {
+    CloudElementsAccount account = check.account();
+    answers.put(uid(account), new Answered(asked, version(account), result));
+    return result;
   }
 
   /** Where the service does not tell it, a listing shows whether it accepts the secrets at all. */

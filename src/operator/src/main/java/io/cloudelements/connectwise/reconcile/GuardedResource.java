@@ -110,33 +110,22 @@ final class GuardedResource {
       ensureFinalizer();
     }
     RemoteInstance instance = conclusion.instance().get();
-    Optional<Outcome> withheld =
-        input
-            .tokenSecret(conclusion.desired(), instance.id(), instance.token())
-            .map(wanted -> deliver(wanted, conclusion, instance.id()))
-            .orElseGet(() -> Optional.of(TemplateCheck.tooLarge(input.spec().tokenSecret())));
+    Optional<Secret> wanted =
+        input.tokenSecret(conclusion.desired(), instance.id(), instance.token());
+    secretIsRight = wanted.filter(it -> delivery.isDelivered(it, instance.id())).isPresent();
+    Optional<Outcome> withheld = delivery.deliver(wanted, instance.id());
     if (withheld.isPresent()) {
       return end(withheld.get(), conclusion.recorded(), conclusion.unreported(), List.of());
     }
-    secretIsRight = true;
-    delivery.removeUnwanted();
-    return end(
-        conclusion.outcome(),
-        conclusion.delivered(secretName()),
-        conclusion.unreported(),
-        List.of());
-  }
-
-  private Optional<Outcome> deliver(Secret wanted, Conclusion conclusion, long instanceId) {
-    secretIsRight = delivery.isDelivered(wanted, instanceId);
-    Optional<Outcome> withheld = delivery.deliver(wanted, instanceId);
-    if (withheld.isEmpty()
-        && !secretIsRight
-        && new TokenSecretRepair(input, recordedBefore, conclusion).isRepair(wanted)) {
+    if (!secretIsRight
+        && new TokenSecretRepair(input, recordedBefore, conclusion).isRepair(wanted.get())) {
       events.add(TokenSecretRepair.event(secretName()));
       note(new ReconcileEvent.TokenSecretRepaired());
     }
-    return withheld;
+    secretIsRight = true;
+    delivery.removeUnwanted();
+    Recorded delivered = conclusion.delivered(secretName());
+    return end(conclusion.outcome(), delivered, conclusion.unreported(), List.of());
   }
 
   /**

@@ -48,10 +48,18 @@ final class TokenSecretDelivery {
   }
 
   /**
+   * @param wanted empty: it would be too large
    * @param instanceId the resource's instance
-   * @return empty when it is as wanted; or what to say where it is not this resource's
+   * @return empty when it is as wanted; or what to say where it cannot be, or is not this
+   *     resource's
    */
-  Optional<Outcome> deliver(Secret wanted, long instanceId) {
+  Optional<Outcome> deliver(Optional<Secret> wanted, long instanceId) {
+    return wanted
+        .map(secret -> deliver(secret, instanceId))
+        .orElseGet(() -> Optional.of(TemplateCheck.tooLarge(input.spec().tokenSecret())));
+  }
+
+  private Optional<Outcome> deliver(Secret wanted, long instanceId) {
     Optional<Secret> existing = input.secret(wanted.getMetadata().getName());
     for (int attempt = 1; ; attempt++) {
       try {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,7 @@ class AccountReconciliationTest {
   private String organization = "4711";
   private RemoteFailure listing = new RemoteFailure.NotFound(RemoteFailure.ErrorAnswer.NONE);
   private Instant now = Instant.parse(NOON);
+  private Runnable whileAsked = () -> {};
   private AccountReconciliation reconciliation = restarted();
 
   @BeforeEach
@@ -100,6 +102,7 @@ class AccountReconciliationTest {
     @Override
     public <T> T call(AccountAccess access, InstanceCall<T> call) {
       calls.add(call.getClass().getSimpleName());
+      whileAsked.run();
       if (call instanceof InstanceCall.ListPage) {
         throw new InstancesApiException(listing);
       }
@@ -199,6 +202,58 @@ class AccountReconciliationTest {
     reconciliation.run(account);
     // Then
     assertThat(calls).containsExactly("ReadOrganization", "ReadOrganization");
+  }
+
+  /** A paused account says nothing new: the owner would look for a fault of the network. */
+  @Test
+  void aCallThatIsNotSentLeavesWhatTheServiceSaid() {
+    // Given
+    organization = "";
+    listing = new RemoteFailure.AccountRejected(RemoteFailure.ErrorAnswer.NONE);
+    CloudElementsAccount account = account("");
+    reconciliation.run(account);
+    String told = told(account);
+    cluster.writes.clear();
+    // When
+    listing = RemoteFailure.NotSent.until("its calls fail", Duration.ofSeconds(80));
+    reconciliation.run(account);
+    // Then
+    assertThat(told(account)).isEqualTo(told);
+    assertThat(cluster.writes).isEmpty();
+    // When
+    put("next");
+    reconciliation.run(account);
+    // Then
+    assertThat(AccountFacts.of(account).reason()).contains(AccountReason.UNREACHABLE);
+  }
+
+  /** Each is a thread that waits: a tenant may make many account objects. */
+  @Test
+  void boundsTheChecksOfANamespace() {
+    // Given
+    CloudElementsAccount tooMany = account("");
+    AtomicInteger under = new AtomicInteger();
+    List<AccountReconciliation.AccountResult> last = new ArrayList<>();
+    whileAsked =
+        () -> {
+          if (under.incrementAndGet() < AccountVerification.MOST_OF_A_NAMESPACE) {
+            reconciliation.run(account("", "further-" + under.get()));
+          } else {
+            last.add(reconciliation.run(tooMany));
+          }
+        };
+    // When
+    reconciliation.run(account("", "first"));
+    // Then
+    assertThat(tooMany.getStatus()).isNull();
+    assertThat(last)
+        .extracting(AccountReconciliation.AccountResult::again)
+        .containsExactly(Duration.ofSeconds(15));
+    // When
+    whileAsked = () -> {};
+    reconciliation.run(tooMany);
+    // Then
+    assertThat(AccountFacts.of(tooMany).reason()).contains(AccountReason.VERIFIED);
   }
 
   @Test
@@ -544,14 +599,18 @@ class AccountReconciliationTest {
   }
 
   private static CloudElementsAccount account(String line) {
+    return account(line, "acme");
+  }
+
+  private static CloudElementsAccount account(String line, String name) {
     String manifest =
         """
-        metadata: {name: acme, namespace: platform, uid: u-1, generation: 1, resourceVersion: "1", finalizers: []}
+        metadata: {name: %1$s, namespace: platform, uid: u-%1$s, generation: 1, resourceVersion: "1", finalizers: []}
         spec:
           secretRef: {name: acme-admin}
-          %s
+          %2$s
         """
-            .formatted(line);
+            .formatted(name, line);
     return Serialization.unmarshal(manifest, CloudElementsAccount.class);
   }
 }
