@@ -53,6 +53,11 @@ public final class DeletionGuard {
     this.population = population;
   }
 
+  /** Whether it holds any deletion. */
+  boolean isOn() {
+    return threshold.isPresent();
+  }
+
   /** Holds nothing. */
   public static DeletionGuard off() {
     return new DeletionGuard(0, _ -> List.of());

@@ -52,6 +52,11 @@ final class NextAction {
     return claim.takingUp(admitted, state.seen());
   }
 
+  /** Whether an old view of the resource may lack the status that holds this change. */
+  boolean needsRecordedHold(Action.Mutation mutation) {
+    return mutation instanceof Action.Delete && guards.deletions().isOn();
+  }
+
   private Action admitted(Action planned, PlannerInput plannerInput) {
     Action action = guards.quota().before(planned, input, clock.instant());
     boolean refused =

@@ -202,7 +202,7 @@ final class ReconcileRun {
     }
     NotedDrift drift =
         NotedDrift.before(resource.recordedBefore(), desired, state.instance(), resource::note);
-    if (mutation.configures()) {
+    if (mutation.configures() || next.needsRecordedHold(mutation)) {
       // Secrets are masked: what a replica with an old view sends would never be noticed.
       resource.assertCurrent();
     }

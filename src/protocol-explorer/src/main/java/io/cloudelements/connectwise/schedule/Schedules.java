@@ -244,6 +244,8 @@ final class Schedules {
     for (Lag lag : LAGS) {
       all.add(new Disturbance.SecondReplica(call, Moment.AFTER, lag, Stay.ONE_PASS));
     }
+    // what happens outside comes to pass between two reconciles, before a first call
+    all.add(new Disturbance.SecondReplica(call, Moment.BEFORE, new Lag(1, 0), Stay.ONE_PASS));
     return all;
   }
 
