@@ -136,7 +136,9 @@ final class PolicyValues {
                       "By namespace, or * for those not listed. baseUrls: as written in the"
                           + " resource, or in a new CloudElementsAccount of the namespace; default"
                           + " for one that names none. deletionPolicies:"
-                          + " Delete, Retain; a resource that names none means Delete. addresses:"
+                          + " Delete, Retain; a resource that names none means Delete; without Retain"
+                          + " managementPolicy is Manage, and a resource with an instance keeps its"
+                          + " account. addresses:"
                           + " where entries of spec.configuration such as server.url may lead, as"
                           + " they are written, * for one part of a host's name, with any path; []"
                           + " for nowhere.",
