@@ -125,8 +125,8 @@ public final class ApprovedRuns {
         when(Scenario.GONE, new Answer(1, RemoteOutcome.HTML_404)),
         when(Scenario.GONE, new Answer(3, RemoteOutcome.FAILED_500)),
         when(Scenario.DELETE, new Answer(1, RemoteOutcome.FAILED_500)),
-        when(Scenario.DELETE, new Answer(2, RemoteOutcome.APPLIED_RESPONSE_LOST)),
-        when(Scenario.DELETE, new Answer(2, RemoteOutcome.REFUSED_409)),
+        when(Scenario.DELETE, new Answer(3, RemoteOutcome.APPLIED_RESPONSE_LOST)),
+        when(Scenario.DELETE, new Answer(3, RemoteOutcome.REFUSED_409)),
         when(
             Scenario.DELETE_WHILE_CREATING,
             new Answer(4, RemoteOutcome.APPLIED_LATE),
