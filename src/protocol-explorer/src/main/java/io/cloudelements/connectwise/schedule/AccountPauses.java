@@ -54,7 +54,10 @@ final class AccountPauses implements CallObserver, Network {
     if (outcome instanceof SendOutcome.Answered(int status, var headers, _) && status == 429) {
       Optional.ofNullable(headers.get("Retry-After"))
           .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-          .ifPresent(this::pauseFor);
+          .ifPresent(pause -> {
+            pauseFor(pause);
+            world.asksForNoCalls(pause);
+          });
     }
     return outcome;
   }

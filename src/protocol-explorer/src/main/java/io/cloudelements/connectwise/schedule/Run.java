@@ -106,6 +106,7 @@ final class Run implements Ports, Disturber.Stage {
   private boolean busy() {
     return world.service().simulator().nextDue().isPresent()
         || operator.accountIsUnsettled()
+        || world.hasPaused()
         || world
             .cluster()
             .status()

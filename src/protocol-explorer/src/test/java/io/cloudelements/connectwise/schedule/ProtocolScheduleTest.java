@@ -44,6 +44,20 @@ class ProtocolScheduleTest {
     assertThat(campaign.tally().schedules()).isGreaterThan(1_000);
   }
 
+  /** A deletion waits for the service and says so in no condition: another replica blocked it. */
+  @Test
+  void aPauseThatTheServiceAskedForIsNotTakenForTheEnd() {
+    // Given
+    Schedule schedule =
+        Schedule.undisturbed(Scenario.DELETE_AFTER_CREDENTIALS)
+            .and(new Disturbance.Outage(1, RemoteOutcome.LIMITED_429_FOR_90_S))
+            .and(new Disturbance.QueueFull(7, Disturbance.Comeback.LEADER_CHANGED));
+    // When
+    RunResult result = Runs.of(schedule);
+    // Then
+    Runs.assertNoViolation(result);
+  }
+
   /** A disturbance that never comes to pass shows nothing, so every kind of them must. */
   @Test
   void everyKindOfDisturbanceOccurs() {
