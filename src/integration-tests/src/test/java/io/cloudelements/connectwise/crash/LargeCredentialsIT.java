@@ -62,6 +62,31 @@ class LargeCredentialsIT {
     assertThat(operator.log()).noneMatch(line -> line.contains("OutOfMemoryError"));
   }
 
+  /** Expanded, the template would be a gigabyte: each of its texts names both secrets 256 times. */
+  @Test
+  void aTemplateOfLargeSecretsDoesNotDelayANeighbour(Tenant tenant, OperatedCluster cluster) {
+    // Given
+    OperatorProcess operator = cluster.operator();
+    Map<String, String> credentials = tenant.opensAccount("-large").credentials();
+    credentials.put("userSecret", "u".repeat(65_000));
+    credentials.put("organizationSecret", "o".repeat(65_000));
+    tenant.appliesSecret("large", credentials);
+    tenant.appliesCredentials();
+    String texts =
+        IntStream.range(0, 32)
+            .mapToObj(number -> "k%d: %s".formatted(number, "$(authorization)".repeat(256)))
+            .collect(Collectors.joining(", "));
+    // When
+    tenant.applies(
+        Tenant.helpDesk("large", "tokenSecret: {template: {" + texts + "}}")
+            .replace(Tenant.CREDENTIALS, "large"));
+    // Then
+    tenant.awaits("large", large -> large.isStalled("TemplateRefused").says("larger than 256 KiB"));
+    tenant.applies(Tenant.helpDesk("neighbour", "deletionPolicy: Retain"));
+    tenant.awaitsReady(List.of("neighbour"), SOON);
+    assertThat(operator.isAlive()).isTrue();
+  }
+
   private static String value(int number) {
     return ("v%04d-".formatted(number)).repeat(VALUE_BYTES / 6 + 1).substring(0, VALUE_BYTES);
   }
