@@ -97,11 +97,12 @@ public final class DriftDetector {
   /**
    * Lists an account, unless no resource knows its credentials.
    *
+   * @param scan begun right before
    * @return resources that need a full check
    */
-  Set<ResourceId> list(String account) {
+  Set<ResourceId> list(String account, OrphanScan.Begun scan) {
     try {
-      return listings.of(account).map(known -> compared(account, known)).orElse(Set.of());
+      return listings.of(account).map(known -> compared(account, known, scan)).orElse(Set.of());
     } catch (InstancesApiException e) {
       meters.listingFailed();
       String failure = e.failure().getClass().getSimpleName();
@@ -117,9 +118,9 @@ public final class DriftDetector {
     }
   }
 
-  private Set<ResourceId> compared(String account, ListingAccess.KeptAccess by) {
+  private Set<ResourceId> compared(
+      String account, ListingAccess.KeptAccess by, OrphanScan.Begun scan) {
     AccountResources before = resources(account);
-    OrphanScan.Begun scan = listings.orphans().begin();
     AccountInstances listing = listing(account, by.access());
     DriftSampler.DriftSample sample =
         samplers

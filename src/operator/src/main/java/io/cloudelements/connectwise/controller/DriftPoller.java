@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.controller;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.drift.ListedAccounts;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.reconcile.JitteredSchedule;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +31,12 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
 
   /** After a start what has changed goes first. */
   private static final Duration QUIET = Duration.ofMinutes(1);
+
+  /**
+   * Listings in flight. A service that hangs would otherwise get those of all accounts; so many per
+   * tick are 3,840 in the ten minutes that are the default.
+   */
+  static final int MOST_UNDER_WAY = 64;
 
   private static final Duration LONGEST_TICK = Duration.ofSeconds(10);
 
@@ -86,25 +92,44 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
     threads.shutdownNow();
   }
 
-  /** Begins the listings that are due. */
-  private void tick() {
+  /** Begins the listings that are due; those that find no place are the first of the next tick. */
+  void tick() {
     try {
       Instant now = steadyClock.instant();
       Set<String> remembered = listings.orphans().remembered(accountsInUse(), listings.objects());
       Set<String> known = ListedAccounts.of(primaries.all(), remembered);
       due.keySet().retainAll(known);
       detector.keep(known);
-      for (String account : known) {
-        JitteredSchedule schedule = detector.settings().schedule(account);
-        Instant next = due.computeIfAbsent(account, _ -> schedule.after(now));
-        if (!next.isAfter(now) && underWay.add(account)) {
-          due.put(account, schedule.after(now));
-          threads.execute(() -> list(account));
-        }
-      }
+      known.forEach(account -> due.computeIfAbsent(account, _ -> next(account, now)));
+      begin(admitted(now), now);
     } catch (RuntimeException e) {
       LOG.error("The listings could not be started; they are retried", e);
     }
+  }
+
+  /** The accounts that are due and find a place, those that are due for longest first. */
+  private List<String> admitted(Instant now) {
+    return due.entrySet().stream()
+        .filter(entry -> !entry.getValue().isAfter(now) && !underWay.contains(entry.getKey()))
+        .sorted(Map.Entry.comparingByValue())
+        .limit(MOST_UNDER_WAY - underWay.size())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private void begin(List<String> accounts, Instant now) {
+    if (!accounts.isEmpty()) {
+      OrphanScan.Begun scan = listings.orphans().begin();
+      accounts.forEach(account -> {
+        due.put(account, next(account, now));
+        underWay.add(account);
+        threads.execute(() -> list(account, scan));
+      });
+    }
+  }
+
+  private Instant next(String account, Instant now) {
+    return detector.settings().schedule(account).after(now);
   }
 
   private Set<String> accountsInUse() {
@@ -114,9 +139,9 @@ public final class DriftPoller extends SimpleInboundEventSource<ConnectWiseInsta
         .collect(Collectors.toSet());
   }
 
-  private void list(String account) {
+  private void list(String account, OrphanScan.Begun scan) {
     try {
-      detector.list(account).forEach(this::trigger);
+      detector.list(account, scan).forEach(this::trigger);
     } catch (RuntimeException e) {
       LOG.error("The listing of account {} failed unexpectedly", account, e);
     } finally {

@@ -22,12 +22,6 @@ import java.util.function.Consumer;
 public final class InstanceController {
   private static final Duration SLOWEST_RETRY = Duration.ofMinutes(5);
 
-  /**
-   * So much a lost timer costs. A converged resource asks to wait longer: where Secrets are
-   * watched, the reconcile that comes earlier reads and calls nothing.
-   */
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
-
   private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(30);
 
   private final Operator operator;
@@ -130,7 +124,6 @@ public final class InstanceController {
         .withTriggerReconcilerOnAllEvents(true)
         .withGenerationAware(false)
         .withInformerListLimit(SecretEvents.LIST_LIMIT)
-        .withReconciliationMaxInterval(LONGEST_PAUSE)
         .withRetry(
             new GenericRetry()
                 .withoutMaxAttempts()

@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.drift.Orphans.KnownResource;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.status.StatusReader;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +45,14 @@ public final class OrphanScan {
   }
 
   private final PrimaryCache primaries;
-  private final Supplier<Map<String, KnownResource>> resources;
+  private final String clusterName;
   private final OrphanReport report;
   private final InstantSource wallClock;
   private final InstantSource steadyClock;
   private final Map<String, Known> accounts = new ConcurrentHashMap<>();
+
+  /** What the last scan began with, for as long as one of its listings is being made. */
+  private WeakReference<Map<String, KnownResource>> latest = new WeakReference<>(Map.of());
 
   /**
    * @param wallClock for dates that are shown
@@ -61,33 +65,38 @@ public final class OrphanScan {
       InstantSource wallClock,
       InstantSource steadyClock) {
     this.primaries = primaries;
-    this.resources = () -> known(clusterName, primaries);
+    this.clusterName = clusterName;
     this.report = report;
     this.wallClock = wallClock;
     this.steadyClock = steadyClock;
-    report.compareWith(resources);
+    report.compareWith(() -> known(_ -> true));
   }
 
-  /** A scan whose listing is being made. */
+  /** A scan whose listings are being made. */
   interface Begun {
     /**
+     * One of its listings is made.
+     *
      * @param access what the account may still be listed with when it has no resource any more
      */
     void end(String fingerprint, Optional<AccountAccess> access, AccountInstances listing);
   }
 
   /**
-   * To be called before the listing is made: a resource that exists before or after it is not a
-   * missing resource.
+   * To be called right before the listings are begun that share it: a resource that exists before
+   * or after a listing is not a missing resource.
    */
   Begun begin() {
     if (!report.enabled()) {
       return (_, _, _) -> {};
     }
-    Map<String, KnownResource> before = resources.get();
+    Map<String, KnownResource> before = before();
     return (fingerprint, access, listing) -> {
-      Map<String, KnownResource> all = new HashMap<>(before);
-      all.putAll(resources.get());
+      Set<String> listed = listing.owned().keySet();
+      Map<String, KnownResource> all = known(listed::contains);
+      listed.stream()
+          .filter(before::containsKey)
+          .forEach(tag -> all.putIfAbsent(tag, before.get(tag)));
       accounts.compute(
           fingerprint,
           (_, known) ->
@@ -103,6 +112,18 @@ public final class OrphanScan {
             OrphanPage.PATH);
       }
     };
+  }
+
+  /**
+   * While the service hangs, the listings of several scans are in flight, and as a rule nothing
+   * changes meanwhile: all of them then hold one map.
+   */
+  private synchronized Map<String, KnownResource> before() {
+    Map<String, KnownResource> now = known(_ -> true);
+    Map<String, KnownResource> shared =
+        Optional.ofNullable(latest.get()).filter(now::equals).orElse(now);
+    latest = new WeakReference<>(shared);
+    return shared;
   }
 
   /**
@@ -135,13 +156,21 @@ public final class OrphanScan {
     return Optional.ofNullable(accounts.get(fingerprint)).flatMap(Known::access);
   }
 
-  private static Map<String, KnownResource> known(String clusterName, PrimaryCache primaries) {
+  /**
+   * The resources that there are, by their ownership tag.
+   *
+   * @param wanted of the tags
+   */
+  private Map<String, KnownResource> known(Predicate<String> wanted) {
     Map<String, KnownResource> known = new HashMap<>();
     primaries
         .all()
-        .forEach(resource ->
-            known.put(
-                SpecDefaults.of(resource).ownershipTag(clusterName).value(), known(resource)));
+        .forEach(resource -> {
+          String tag = SpecDefaults.of(resource).ownershipTag(clusterName).value();
+          if (wanted.test(tag)) {
+            known.put(tag, known(resource));
+          }
+        });
     return known;
   }
 

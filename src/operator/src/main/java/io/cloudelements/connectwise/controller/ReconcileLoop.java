@@ -37,6 +37,13 @@ public final class ReconcileLoop {
   private static final Duration ANNOUNCED_AFTER = Duration.ofMinutes(5);
 
   /**
+   * So late at most is noticed what no event tells of: a Secret that is not watched, a lost timer.
+   * A reconcile that comes before its time ends without a write or a call where nothing changed,
+   * and without a read where Secrets are watched.
+   */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
+  /**
    * A reconcile that was not queued.
    *
    * @param again when to reconcile again; empty: only after an event
@@ -80,14 +87,19 @@ public final class ReconcileLoop {
   }
 
   /**
-   * @return when to reconcile again; empty: only after an event
+   * @return when to come back, which may be before the next reconcile is due; empty: only after an
+   *     event
    */
   Optional<Duration> reconcile(ConnectWiseInstance cached) {
     try {
-      return begin(cached);
+      return begin(cached).map(ReconcileLoop::shortened);
     } catch (RuntimeException | Error e) {
       return Optional.of(failed(cached, e));
     }
+  }
+
+  private static Duration shortened(Duration wait) {
+    return wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait;
   }
 
   private Optional<Duration> begin(ConnectWiseInstance cached) {

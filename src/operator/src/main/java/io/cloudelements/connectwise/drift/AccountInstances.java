@@ -39,7 +39,7 @@ public final class AccountInstances {
   }
 
   /** This cluster's ownership tags, with the instances that carry each. */
-  Map<String, SortedSet<Long>> owned() {
+  public Map<String, SortedSet<Long>> owned() {
     return Collections.unmodifiableMap(byTag);
   }
 

@@ -81,9 +81,8 @@ public final class DeletionGuard {
     String account = plannerInput.desired().account().fingerprint();
     Instant now = plannerInput.now();
     Instant asked = asked(input.resource()).orElse(now);
+    forgetThoseBefore(now);
     Map<String, Deletion> gone = letGo.computeIfAbsent(account, _ -> new HashMap<>());
-    // A date from ahead is left over from before the clock was set back.
-    gone.values().removeIf(earlier -> !within(earlier.let(), now));
     boolean held =
         !isConfirmed(deletion, input, plannerInput, asked)
             && (plannerInput.recorded().deletionHeld()
@@ -92,6 +91,17 @@ public final class DeletionGuard {
       gone.put(input.metadata().getUid(), new Deletion(asked, now));
     }
     return held;
+  }
+
+  /** Of all accounts: of one in which nothing is deleted any more nothing would ever go. */
+  private void forgetThoseBefore(Instant now) {
+    letGo
+        .values()
+        .removeIf(gone -> {
+          // A date from ahead is left over from before the clock was set back.
+          gone.values().removeIf(earlier -> !within(earlier.let(), now));
+          return gone.isEmpty();
+        });
   }
 
   private static boolean isConfirmed(

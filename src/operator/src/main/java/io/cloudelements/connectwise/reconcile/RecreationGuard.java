@@ -50,10 +50,16 @@ public final class RecreationGuard {
   }
 
   private Map<Long, Instant> recent(String account, Instant now) {
-    Map<Long, Instant> gone = goneByAccount.computeIfAbsent(account, _ -> new HashMap<>());
-    // A date from ahead is left over from before the clock was set back.
-    gone.values().removeIf(since -> Duration.between(since, now).abs().compareTo(interval) > 0);
-    return gone;
+    // Of all accounts: of one that is not used any more nothing would ever go.
+    goneByAccount
+        .values()
+        .removeIf(gone -> {
+          // A date from ahead is left over from before the clock was set back.
+          gone.values()
+              .removeIf(since -> Duration.between(since, now).abs().compareTo(interval) > 0);
+          return gone.isEmpty();
+        });
+    return goneByAccount.computeIfAbsent(account, _ -> new HashMap<>());
   }
 
   /** Notes that an instance is there. */

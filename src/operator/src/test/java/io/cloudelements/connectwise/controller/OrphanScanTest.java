@@ -149,6 +149,25 @@ class OrphanScanTest {
     assertThat(shown()).isEmpty();
   }
 
+  /** Its instance may have been on a page already, and is deleted with it. */
+  @Test
+  void aResourceThatGoesWhileItsAccountIsListedLeavesNoOrphan() {
+    // Given
+    List<ConnectWiseInstance> resources = new ArrayList<>();
+    resources.add(Resources.acme());
+    primaries.attach(new Cached(resources));
+    OrphanScan.Begun earlier = scan.begin();
+    OrphanScan.Begun later = scan.begin();
+    resources.clear();
+    // When
+    earlier.end("account-1", Optional.empty(), listing(7));
+    int byTheEarlier = report.orphans();
+    later.end("account-1", Optional.empty(), listing(7));
+    // Then
+    assertThat(byTheEarlier).isZero();
+    assertThat(report.orphans()).isZero();
+  }
+
   /** What a resource left behind in a former account, to which it has come back. */
   @Test
   void anOrphanWhoseResourceHasComeBackIsShownNoMore() {

@@ -11,6 +11,7 @@ import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ProvisioningWindow;
+import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.FleetGuards;
@@ -230,6 +231,55 @@ class ReconcileLoopTest {
     // Then
     assertThat(again).isPresent();
     assertThat(writes).contains("writeStatus");
+  }
+
+  /** No event tells of a Secret where they are not watched, and the resource may wait a day. */
+  @Test
+  void looksEveryFifteenMinutesWhetherAnUnwatchedSecretHasCome() {
+    // Given
+    answer.countDown();
+    ConnectWiseInstance daily = lackingItsSecret();
+    secrets.put("another", Resources.credentials("another", "5"));
+    Optional<Duration> first = runner.reconcile(daily);
+    List<String> report = List.copyOf(writes);
+    // When
+    Optional<Duration> early = runner.reconcile(daily);
+    List<String> written = List.copyOf(writes);
+    secrets.put("secret-1", Resources.credentials("secret-1", "6"));
+    runner.reconcile(daily);
+    // Then
+    assertThat(List.of(first, early)).containsOnly(Optional.of(Duration.ofMinutes(15)));
+    assertThat(report).containsExactly("writeStatus");
+    assertThat(written).as("the early reconcile writes nothing").isEqualTo(report);
+    assertThat(memory.accountOf(daily)).as("the Secret is used").isPresent();
+  }
+
+  /** What is due sooner is not put off. */
+  @Test
+  void aShorterWaitStaysAsItIs() {
+    // Given
+    ConnectWiseInstance created = withOwnSecret(1);
+    created.setStatus(null);
+    memory.ended(unread(created), new ReconcileEnd.Queued(ACCOUNT));
+    permits.full = true;
+    // When
+    Optional<Duration> again = runner.reconcile(created);
+    // Then
+    assertThat(again).contains(ReconcileEnd.Queued.REQUEUE_AFTER);
+  }
+
+  private static ConnectWiseInstance lackingItsSecret() {
+    ConnectWiseInstance resource = withOwnSecret(1);
+    resource.setSpec(
+        Serialization.unmarshal(
+            """
+            hub: helpdesk
+            credentialsSecretRef: {name: secret-1}
+            resyncInterval: 24h
+            """,
+            ConnectWiseInstanceSpec.class));
+    resource.setStatus(Resources.reporting(resource.getStatus(), Reason.SECRET_NOT_FOUND));
+    return resource;
   }
 
   private static ConnectWiseInstance ofAnAccountObject() {

@@ -16,7 +16,9 @@ import io.cloudelements.connectwise.status.StatusReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -216,6 +218,21 @@ class DeletionGuardTest {
     assertThat(next).isEqualTo(DELETE);
   }
 
+  /** Nothing may ever be deleted again in an account that is not used any more. */
+  @Test
+  void whatIsPastIsForgottenWhicheverAccountIsLookedAt() {
+    // Given
+    others(14, _ -> {});
+    for (int i = 0; i < LIMIT; i++) {
+      before(named("gone-" + i));
+    }
+    before(ofAnotherAccount(), NOON.plus(Duration.ofMinutes(11)));
+    // When: only by a clock that is set back does it show
+    Action next = before(resource());
+    // Then
+    assertThat(next).isEqualTo(DELETE);
+  }
+
   /** The others were confirmed one by one, and are gone. */
   @Test
   void aHoldStaysWhenNoOtherIsDeletedAnyMore() {
@@ -323,6 +340,12 @@ class DeletionGuardTest {
     return ReconcileInputs.helpdesk()
         .deleting()
         .reporting(Resources.status(3L, 7L, "account-1", "acme-token"));
+  }
+
+  private static ReconcileInputs ofAnotherAccount() {
+    Map<String, String> entries = new HashMap<>(ReconcileInputs.CREDENTIALS);
+    entries.put("organizationSecret", "another");
+    return resource().with("acme", entries);
   }
 
   private static ReconcileInputs named(String uid) {

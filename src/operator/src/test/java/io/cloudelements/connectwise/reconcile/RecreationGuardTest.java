@@ -84,6 +84,18 @@ class RecreationGuardTest {
     assertThat(held).isFalse();
   }
 
+  /** Nothing may ever be listed or lost again in an account that is not used any more. */
+  @Test
+  void whatIsPastIsForgottenWhicheverAccountIsLookedAt() {
+    // Given
+    RecreationGuard guard = guardWithLosses(5, 20);
+    guard.absent("other", Set.of(), NOW.plus(ROUND).plusSeconds(1));
+    // When: only by a clock that is set back does it show
+    boolean held = guard.holds("account", 6L, NOW);
+    // Then
+    assertThat(held).isFalse();
+  }
+
   private static RecreationGuard guardWithLosses(int gone, int population) {
     RecreationGuard guard = new RecreationGuard(5, ROUND, _ -> population);
     for (int i = 1; i <= gone; i++) {
