@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.reconcile;
 
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.net.HttpURLConnection;
@@ -65,12 +66,25 @@ final class TokenSecretDelivery {
       try {
         return write(existing, wanted, instanceId);
       } catch (ClusterConflict conflict) {
-        existing = cluster.latest(wanted);
-        if (attempt == ATTEMPTS) {
+        Optional<Secret> latest = cluster.latest(wanted);
+        if (attempt == ATTEMPTS || anotherTokenCame(existing, latest, wanted)) {
           throw conflict;
         }
+        existing = latest;
       }
     }
+  }
+
+  /**
+   * Another replica delivered meanwhile, perhaps with the answer of a later call: the service may
+   * give an instance another token with a PUT. The next reconcile asks which one it is.
+   */
+  private static boolean anotherTokenCame(
+      Optional<Secret> before, Optional<Secret> latest, Secret wanted) {
+    Optional<SecretValue> came = latest.flatMap(TokenSecretContract::token);
+    return came.isPresent()
+        && !came.equals(TokenSecretContract.token(wanted))
+        && !came.equals(before.flatMap(TokenSecretContract::token));
   }
 
   private Optional<Outcome> write(Optional<Secret> existing, Secret wanted, long instanceId) {

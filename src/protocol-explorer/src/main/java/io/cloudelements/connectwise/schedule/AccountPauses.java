@@ -20,8 +20,16 @@ final class AccountPauses implements CallObserver, Network {
   private static final Duration BREAKER_PAUSE = Duration.ofSeconds(4);
 
   private final World world;
+
+  /** By the secrets, of which the breaker is. */
   private final Map<String, Integer> failedInARow = new HashMap<>();
+
+  /** By the secrets. */
+  private final Map<String, Instant> openUntil = new HashMap<>();
+
+  /** By the account. */
   private final Map<String, Instant> pausedUntil = new HashMap<>();
+
   private final Supplier<Set<String>> secretsRead;
   private String account = "";
 
@@ -41,29 +49,29 @@ final class AccountPauses implements CallObserver, Network {
 
   @Override
   public SendOutcome send(HttpCall call) {
-    boolean held = world.time().now().isBefore(pausedUntil.getOrDefault(account, Instant.MIN));
+    String secrets = call.headers().getOrDefault("Authorization", "");
+    Instant now = world.time().now();
+    boolean held =
+        now.isBefore(pausedUntil.getOrDefault(account, Instant.MIN))
+            || now.isBefore(openUntil.getOrDefault(secrets, Instant.MIN));
     SendOutcome outcome = world.service().send(call, held, secretsRead);
     if (certainlyFailed(outcome)) {
-      failedInARow.merge(account, 1, Integer::sum);
+      failedInARow.merge(secrets, 1, Integer::sum);
     } else {
-      failedInARow.remove(account);
+      failedInARow.remove(secrets);
     }
-    if (failedInARow.getOrDefault(account, 0) >= QueueSettings.DEFAULTS.breakerFailures()) {
-      pauseFor(BREAKER_PAUSE);
+    if (failedInARow.getOrDefault(secrets, 0) >= QueueSettings.DEFAULTS.breakerFailures()) {
+      openUntil.put(secrets, world.time().now().plus(BREAKER_PAUSE));
     }
     if (outcome instanceof SendOutcome.Answered(int status, var headers, _) && status == 429) {
       Optional.ofNullable(headers.get("Retry-After"))
           .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
           .ifPresent(pause -> {
-            pauseFor(pause);
+            pausedUntil.put(account, world.time().now().plus(pause));
             world.asksForNoCalls(pause);
           });
     }
     return outcome;
-  }
-
-  private void pauseFor(Duration pause) {
-    pausedUntil.put(account, world.time().now().plus(pause));
   }
 
   /** No more than the account's breaker counts, so that it must be open when this says so. */

@@ -241,9 +241,8 @@ final class Schedules {
       all.add(new Disturbance.SecondReplica(call, Moment.BEFORE, Lag.NONE, stay));
       all.add(new Disturbance.SecondReplica(call, Moment.AFTER, Lag.NONE, stay));
     }
-    for (Lag lag : LAGS) {
-      all.add(new Disturbance.SecondReplica(call, Moment.AFTER, lag, Stay.ONE_PASS));
-    }
+    LAGS.forEach(
+        lag -> all.add(new Disturbance.SecondReplica(call, Moment.AFTER, lag, Stay.ONE_PASS)));
     // what happens outside comes to pass between two reconciles, before a first call
     all.add(new Disturbance.SecondReplica(call, Moment.BEFORE, new Lag(1, 0), Stay.ONE_PASS));
     return all;

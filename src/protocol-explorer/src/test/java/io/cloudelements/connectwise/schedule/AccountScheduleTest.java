@@ -98,6 +98,34 @@ class AccountScheduleTest {
     Runs.assertNoViolation(result);
   }
 
+  /** Another replica stored the configuration meanwhile, and the service answered a new token. */
+  @Test
+  void theTokenOfALaterAnswerIsKept() {
+    // Given
+    Schedule schedule =
+        Schedule.undisturbed(AccountScenario.QUOTA_TAKEN_WHILE_CREATING)
+            .under(Profile.PUT_CHANGES_TOKEN)
+            .and(new SecondReplica(5, Moment.AFTER, new Lag(1, 0), Stay.ONE_PASS));
+    // When
+    RunResult result = Runs.of(schedule);
+    // Then
+    Runs.assertNoViolation(result);
+  }
+
+  /** The breaker is that of the secrets: new ones are used at once. */
+  @Test
+  void newSecretsAreUsedAlthoughThoseBeforeFailed() {
+    // Given
+    Schedule schedule =
+        Schedule.undisturbed(AccountScenario.ACCOUNT_ROTATED)
+            .and(new Disturbance.Outage(1, RemoteOutcome.NO_CONNECTION))
+            .and(new Disturbance.Outside(21, Moment.AFTER, Disturbance.OutsideEvent.STATUS_LOST));
+    // When
+    RunResult result = Runs.of(schedule);
+    // Then
+    Runs.assertNoViolation(result);
+  }
+
   static Stream<Disturbance> verifiedUnnoticed() {
     return Stream.of(
         new SecondReplica(1, Moment.AFTER, Lag.NONE, Stay.ONE_PASS),
