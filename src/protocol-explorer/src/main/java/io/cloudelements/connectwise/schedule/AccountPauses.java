@@ -66,10 +66,7 @@ final class AccountPauses implements CallObserver, Network {
     if (outcome instanceof SendOutcome.Answered(int status, var headers, _) && status == 429) {
       Optional.ofNullable(headers.get("Retry-After"))
           .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-          .ifPresent(pause -> {
-            pausedUntil.put(account, world.time().now().plus(pause));
-            world.asksForNoCalls(pause);
-          });
+          .ifPresent(pause -> pausedUntil.put(account, world.time().now().plus(pause)));
     }
     return outcome;
   }

@@ -84,7 +84,7 @@ final class Run implements Ports, Disturber.Stage {
       reconcile();
       if (changes != before) {
         calm = 0;
-      } else if (!operator.foundNothingToDo()) {
+      } else if (!operator.foundNothingToDo() && !operator.queue().wasPaused()) {
         calm++;
       }
     }
@@ -106,7 +106,6 @@ final class Run implements Ports, Disturber.Stage {
   private boolean busy() {
     return world.service().simulator().nextDue().isPresent()
         || operator.accountIsUnsettled()
-        || world.hasPaused()
         || world
             .cluster()
             .status()

@@ -2,7 +2,9 @@ package io.cloudelements.connectwise.schedule;
 
 import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.CallPermits;
+import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Priority;
+import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ratelimit.QueueSettings;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
@@ -38,6 +40,7 @@ final class ScheduledQueue implements CallPermits {
   private Optional<Comeback> full = Optional.empty();
   private Optional<Comeback> comeback = Optional.empty();
   private Optional<Instant> called = Optional.empty();
+  private boolean paused;
 
   ScheduledQueue(RateLimitedInstancesApi limited, ResourceId ours, World world) {
     this.limited = limited;
@@ -66,8 +69,14 @@ final class ScheduledQueue implements CallPermits {
     return called;
   }
 
+  /** Whether the account was paused for the last reconcile, which then found out nothing. */
+  boolean wasPaused() {
+    return paused;
+  }
+
   /** A reconcile begins. */
   void begins() {
+    paused = false;
     if (called.filter(then -> !then.isAfter(world.time().now())).isPresent()) {
       called = Optional.empty();
       if (comeback.equals(Optional.of(Comeback.RESERVATION_EXPIRED))) {
@@ -89,6 +98,16 @@ final class ScheduledQueue implements CallPermits {
 
   @Override
   public <T> Optional<T> withPermit(
+      AccountKey account, ResourceId resource, Priority priority, Supplier<T> reconcile) {
+    try {
+      return admitted(account, resource, priority, reconcile);
+    } catch (InstancesApiException e) {
+      paused = e.failure() instanceof RemoteFailure.NotSent;
+      throw e;
+    }
+  }
+
+  private <T> Optional<T> admitted(
       AccountKey account, ResourceId resource, Priority priority, Supplier<T> reconcile) {
     Supplier<Optional<T>> ask = () -> limited.withPermit(account, resource, priority, reconcile);
     if (full.isEmpty()) {

@@ -14,7 +14,6 @@ final class World {
   private final AccountObjects accounts = new AccountObjects();
   private final MassDeletion massDeletion = new MassDeletion(accounts);
   private final Isolation isolation = new Isolation(this);
-  private Instant noCallsUntil = Instant.MIN;
 
   /**
    * @param steps is told of everything that happens, as soon as it has
@@ -47,16 +46,6 @@ final class World {
 
   ScheduledService service() {
     return service;
-  }
-
-  /** The service asks for no calls for so long. */
-  void asksForNoCalls(Duration pause) {
-    noCallsUntil = time.now().plus(pause);
-  }
-
-  /** Whether what an operator wants to do may wait for the service alone. */
-  boolean hasPaused() {
-    return time.now().isBefore(noCallsUntil);
   }
 
   void happened(Step step) {

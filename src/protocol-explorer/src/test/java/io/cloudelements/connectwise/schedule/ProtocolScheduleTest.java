@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The protocol under everything that can be enumerated in a minute. */
 class ProtocolScheduleTest {
@@ -44,14 +46,20 @@ class ProtocolScheduleTest {
     assertThat(campaign.tally().schedules()).isGreaterThan(1_000);
   }
 
-  /** A deletion waits for the service and says so in no condition: another replica blocked it. */
-  @Test
-  void aPauseThatTheServiceAskedForIsNotTakenForTheEnd() {
-    // Given
-    Schedule schedule =
+  /** What waits for its account alone is not at its end, although its status has no news. */
+  static Stream<Schedule> paused() {
+    return Stream.of(
         Schedule.undisturbed(Scenario.DELETE_AFTER_CREDENTIALS)
             .and(new Disturbance.Outage(1, RemoteOutcome.LIMITED_429_FOR_90_S))
-            .and(new Disturbance.QueueFull(7, Disturbance.Comeback.LEADER_CHANGED));
+            .and(new Disturbance.QueueFull(7, Disturbance.Comeback.LEADER_CHANGED)),
+        Schedule.undisturbed(DeletionScenario.DELETED_WITH_MANY_AND_ALL_CONFIRMED)
+            .and(new Disturbance.Outage(7, RemoteOutcome.REFUSED_401))
+            .and(new Disturbance.Outage(1, RemoteOutcome.HTML_502)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("paused")
+  void aPauseOfTheAccountIsNotTakenForTheEnd(Schedule schedule) {
     // When
     RunResult result = Runs.of(schedule);
     // Then
