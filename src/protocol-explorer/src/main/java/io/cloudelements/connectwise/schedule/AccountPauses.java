@@ -21,10 +21,10 @@ final class AccountPauses implements CallObserver, Network {
 
   private final World world;
 
-  /** By the secrets, of which the breaker is. */
+  /** By account and secrets: an account that is not verified yet is another one. */
   private final Map<String, Integer> failedInARow = new HashMap<>();
 
-  /** By the secrets. */
+  /** Likewise. */
   private final Map<String, Instant> openUntil = new HashMap<>();
 
   /** By the account. */
@@ -49,19 +49,19 @@ final class AccountPauses implements CallObserver, Network {
 
   @Override
   public SendOutcome send(HttpCall call) {
-    String secrets = call.headers().getOrDefault("Authorization", "");
+    String breaker = account + call.headers().getOrDefault("Authorization", "");
     Instant now = world.time().now();
     boolean held =
         now.isBefore(pausedUntil.getOrDefault(account, Instant.MIN))
-            || now.isBefore(openUntil.getOrDefault(secrets, Instant.MIN));
+            || now.isBefore(openUntil.getOrDefault(breaker, Instant.MIN));
     SendOutcome outcome = world.service().send(call, held, secretsRead);
     if (certainlyFailed(outcome)) {
-      failedInARow.merge(secrets, 1, Integer::sum);
+      failedInARow.merge(breaker, 1, Integer::sum);
     } else {
-      failedInARow.remove(secrets);
+      failedInARow.remove(breaker);
     }
-    if (failedInARow.getOrDefault(secrets, 0) >= QueueSettings.DEFAULTS.breakerFailures()) {
-      openUntil.put(secrets, world.time().now().plus(BREAKER_PAUSE));
+    if (failedInARow.getOrDefault(breaker, 0) >= QueueSettings.DEFAULTS.breakerFailures()) {
+      openUntil.put(breaker, world.time().now().plus(BREAKER_PAUSE));
     }
     if (outcome instanceof SendOutcome.Answered(int status, var headers, _) && status == 429) {
       Optional.ofNullable(headers.get("Retry-After"))

@@ -7,6 +7,7 @@ import io.cloudelements.connectwise.schedule.Disturbance.Lag;
 import io.cloudelements.connectwise.schedule.Disturbance.Moment;
 import io.cloudelements.connectwise.schedule.Disturbance.SecondReplica;
 import io.cloudelements.connectwise.schedule.Disturbance.Stay;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,14 +113,22 @@ class AccountScheduleTest {
     Runs.assertNoViolation(result);
   }
 
+  static Stream<List<Disturbance>> failingBeforeARotation() {
+    return Stream.of(
+        List.of(
+            new Disturbance.Outage(1, RemoteOutcome.NO_CONNECTION),
+            new Disturbance.Outside(21, Moment.AFTER, Disturbance.OutsideEvent.STATUS_LOST)),
+        List.of(
+            new SecondReplica(12, Moment.BEFORE, Lag.NONE, Stay.ONE_PASS),
+            new Disturbance.Outage(8, RemoteOutcome.HTML_502)));
+  }
+
   /** The breaker is that of the secrets: new ones are used at once. */
-  @Test
-  void newSecretsAreUsedAlthoughThoseBeforeFailed() {
+  @ParameterizedTest
+  @MethodSource("failingBeforeARotation")
+  void newSecretsAreUsedAlthoughThoseBeforeFailed(List<Disturbance> disturbances) {
     // Given
-    Schedule schedule =
-        Schedule.undisturbed(AccountScenario.ACCOUNT_ROTATED)
-            .and(new Disturbance.Outage(1, RemoteOutcome.NO_CONNECTION))
-            .and(new Disturbance.Outside(21, Moment.AFTER, Disturbance.OutsideEvent.STATUS_LOST));
+    Schedule schedule = Schedule.undisturbed(AccountScenario.ACCOUNT_ROTATED).with(disturbances);
     // When
     RunResult result = Runs.of(schedule);
     // Then
