@@ -84,11 +84,13 @@ class OrphansIT {
           .contains(tenant.account().ownershipTag("renamed-desk"))
           .doesNotContain(tenant.account().ownershipTag("former"));
       assertThat(tenant.account().everCreatedFor("renamed-desk")).containsExactly(adopted);
-      assertThat(shown(operator))
-          .as("until its new tag is listed")
-          .filteredOn(shown -> shown.id() == orphan.id())
-          .allSatisfy(shown ->
-              assertThat(shown.claimedBy()).containsExactly(tenant.name() + "/renamed-desk"));
+      await("its resource claims it until its new tag is listed")
+          .untilAsserted(() ->
+              assertThat(shown(operator))
+                  .filteredOn(shown -> shown.id() == orphan.id())
+                  .allSatisfy(shown ->
+                      assertThat(shown.claimedBy())
+                          .containsExactly(tenant.name() + "/renamed-desk")));
       awaitsOrphans(operator, contested.id());
     }
   }
