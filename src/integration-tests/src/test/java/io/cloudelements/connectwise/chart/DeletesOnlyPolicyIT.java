@@ -50,7 +50,7 @@ class DeletesOnlyPolicyIT {
     }
   }
 
-  /** In another account the resource begins anew, and nobody counts the instance in the former. */
+  /** In another account the resource begins anew, and the instance in the former is not counted. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -41,7 +41,7 @@ class AccountMetricsTest {
     assertThat(leftOut()).isZero();
   }
 
-  /** Otherwise nobody is told that the neighbour's account opens another organization. */
+  /** Otherwise no owner is told that the neighbour's account opens another organization. */
   @Test
   void manyObjectsOfOneNamespaceHideNoneOfOthers() {
     // Given
