@@ -29,10 +29,6 @@ public record ClusterWriteFailure(WriteKind write, int code, String detail) {
     WriteKind(String text) {
       this.text = text;
     }
-
-    String text() {
-      return text;
-    }
   }
 
   /**

@@ -19,6 +19,9 @@ public interface ClusterWrites {
   String ORPHAN = "orphan";
 
   /**
+   * Applies the finalizer. One that is there is sent too: it leaves the version as it is, and its
+   * guard tells whether that version is the latest.
+   *
    * @return the resource's new version
    */
   String addFinalizer(ResourceRef resource);

@@ -82,12 +82,18 @@ final class GuardedWrites {
 
   /**
    * Ends the reconcile unless it rests on the latest version, where no earlier write of it did so.
+   * A view without a status may be older than the first one; its finalizer is then what is written
+   * again.
    */
   void assertCurrent() {
-    if (!guarded && status.isPresent()) {
-      ref = ref.at(onLatest(at -> cluster.writeStatus(at, status.get())));
+    if (!guarded && (status.isPresent() || finalizer)) {
+      ref = ref.at(onLatest(this::writeAgain));
       guarded = true;
     }
+  }
+
+  private String writeAgain(ResourceRef at) {
+    return status.isPresent() ? cluster.writeStatus(at, status.get()) : cluster.addFinalizer(at);
   }
 
   /** Never repeated on a later version: a replica that wrote first may be about to create too. */

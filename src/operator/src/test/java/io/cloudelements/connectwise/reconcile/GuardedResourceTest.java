@@ -90,6 +90,19 @@ class GuardedResourceTest {
     assertThat(cluster.status()).isEqualTo(status);
   }
 
+  /** The view may be older than the first status. */
+  @Test
+  void assertsItsVersionByTheFinalizerWhereThereIsNoStatus() {
+    // Given
+    GuardedResource resource = resource(ReconcileInputs.helpdesk().finalized());
+    GuardedResource unmarked = resource(ReconcileInputs.helpdesk("managementPolicy: Observe"));
+    // When
+    resource.assertCurrent();
+    unmarked.assertCurrent();
+    // Then
+    assertThat(cluster.writes()).containsExactly("add finalizer at 10");
+  }
+
   @Test
   void aWriteProvesThatTheVersionIsCurrent() {
     // Given

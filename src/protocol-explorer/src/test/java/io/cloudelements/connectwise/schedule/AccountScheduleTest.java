@@ -113,6 +113,20 @@ class AccountScheduleTest {
     Runs.assertNoViolation(result);
   }
 
+  /** It sees the finalizer, and neither status nor deleted account. */
+  @Test
+  void aReplicaThatSeesNoStatusYetReplacesNoInstance() {
+    // Given
+    Schedule schedule =
+        Schedule.undisturbed(AccountScenario.ACCOUNT_DELETED)
+            .under(Profile.PUT_CHANGES_ID)
+            .and(new SecondReplica(1, Moment.AFTER, new Lag(2, 0), Stay.ONE_PASS));
+    // When
+    RunResult result = Runs.of(schedule);
+    // Then
+    Runs.assertNoViolation(result);
+  }
+
   static Stream<List<Disturbance>> failingBeforeARotation() {
     return Stream.of(
         List.of(
