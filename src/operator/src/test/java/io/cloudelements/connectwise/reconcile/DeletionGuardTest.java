@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -292,6 +293,43 @@ class DeletionGuardTest {
     Action next = guard.before(release, input, plannerInput(input));
     // Then
     assertThat(next).isEqualTo(release);
+  }
+
+  @ParameterizedTest(name = "{0} s apart: {1}")
+  @CsvSource({"600, true", "601, false"})
+  void deletionsWithinTenMinutesBelongTogether(long seconds, boolean held) {
+    // Given
+    others(5, other -> deletedAt(other, NOON.minusSeconds(seconds)));
+    others(14, _ -> {});
+    // When
+    Action next = before(resource());
+    // Then
+    assertThat(isHeld(next)).isEqualTo(held);
+  }
+
+  /** A fifth of 29 is five, of 30 six: those that are gone belong to the account. */
+  @ParameterizedTest(name = "{0} gone, {1} of them still shown, {2} others: {3}")
+  @CsvSource({
+    "5, 0, 24, false",
+    "5, 0, 23, true",
+    "5, 5, 29, false",
+    "5, 5, 28, true",
+    "5, 5, 24, true",
+  })
+  void thoseThatAreGoneCountOnceInTheSizeOfTheAccount(
+      int gone, int stillShown, int others, boolean held) {
+    // Given
+    for (int i = 0; i < gone; i++) {
+      assertThat(before(named("gone-" + i))).isEqualTo(DELETE);
+    }
+    for (int i = 0; i < stillShown; i++) {
+      shown.add(named("gone-" + i).build().resource());
+    }
+    others(others - stillShown, _ -> {});
+    // When
+    Action next = before(resource());
+    // Then
+    assertThat(isHeld(next)).isEqualTo(held);
   }
 
   private Action before(ReconcileInputs resource) {

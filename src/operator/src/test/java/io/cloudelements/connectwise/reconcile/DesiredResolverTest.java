@@ -9,17 +9,22 @@ import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.secret.ApplicationSecrets;
 import io.cloudelements.connectwise.secret.CredentialsResult;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DesiredResolverTest {
   private static final DesiredResolver RESOLVER = new DesiredResolver(ReconcileInputs.SETTINGS);
@@ -157,6 +162,16 @@ class DesiredResolverTest {
                 + " URLs, so no secret is sent there. Use an allowed one, or have"
                 + " CLOUD_ELEMENTS_ALLOWED_BASE_URLS extended."),
         refused(
+            "hub: crm\naccountRef: {name: acme}\naccountSecretRef: {name: shared}",
+            Reason.INVALID_SPEC,
+            "spec.accountRef excludes spec.accountSecretRef and spec.baseUrl, which the account"
+                + " says itself; remove these."),
+        refused(
+            "hub: crm\naccountRef: {name: acme}\nbaseUrl: https://api.example.com",
+            Reason.INVALID_SPEC,
+            "spec.accountRef excludes spec.accountSecretRef and spec.baseUrl, which the account"
+                + " says itself; remove these."),
+        refused(
             "hub: crm\naccountSecretRef: {name: shared}",
             Reason.SECRET_NOT_FOUND,
             "Secret shared does not exist in this namespace. Create it, or correct the reference in"
@@ -214,13 +229,18 @@ class DesiredResolverTest {
   }
 
   /** The generated Secret goes anyway. */
-  @Test
-  void aRefusedLabelDoesNotBlockADeletion() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "labels: {argocd.argoproj.io/secret-type: cluster}",
+        "template: {uri: x}",
+        "template: {A: $(password)}"
+      })
+  void aRefusedTokenSecretDoesNotBlockADeletion(String tokenSecret) {
     // Given
     ReconcileInput input =
         ReconcileInputs.of(
-                "hub: crm\ncredentialsSecretRef: {name: acme}\n"
-                    + "tokenSecret: {labels: {argocd.argoproj.io/secret-type: cluster}}")
+                "hub: crm\ncredentialsSecretRef: {name: acme}\ntokenSecret: {" + tokenSecret + "}")
             .with("acme", ReconcileInputs.CREDENTIALS)
             .deleting()
             .build();
@@ -273,6 +293,82 @@ class DesiredResolverTest {
     DesiredInstance desired = resolved(input);
     // Then
     assertThat(desired.account().userSecret()).isEqualTo(SecretValue.of("u"));
+  }
+
+  /** The message names what to mend in the Secret, as while the resource lives. */
+  @Test
+  void aDeletionWithAnIncompleteAccountNamesWhatIsMissing() {
+    // Given
+    ReconcileInput input =
+        ReconcileInputs.helpdesk().with("acme", changed("userSecret", "")).deleting().build();
+    // When
+    Outcome outcome = blocked(input);
+    // Then
+    assertThat(outcome.reason()).isEqualTo(Reason.MISSING_ENTRIES);
+    assertThat(outcome.message()).startsWith("Secret acme lacks: key userSecret");
+  }
+
+  /** An answer about the instance may still quote what an earlier reconcile sent. */
+  @Test
+  void aDeletionRedactsTheSecretsThatWereSentBefore() {
+    // Given
+    CredentialsResult.Complete known = complete(ReconcileInputs.helpdesk().build());
+    Map<String, String> account =
+        Map.of("userSecret", "the-user-secret", "organizationSecret", "the-organization-secret");
+    ReconcileInput input =
+        ReconcileInputs.helpdesk().with("acme", account).remembering(known).deleting().build();
+    // When
+    DesiredInstance desired = resolved(input);
+    // Then
+    assertThat(desired.access().secrets()).contains(SecretValue.of("hunter2"));
+  }
+
+  @Test
+  void theSecretsOfAnAccountsApplicationsAreKnownSecrets() {
+    // Given
+    ReconcileInput input =
+        ReconcileInputs.withoutAccount("accountRef: {name: acme, namespace: accounts}")
+            .from(
+                ReconcileInputs.sharedAccount(
+                    Optional.of(
+                        new ApplicationSecrets(
+                            SecretValue.of("application-user"),
+                            SecretValue.of("application-organization"))),
+                    "r"))
+            .build();
+    // When
+    DesiredInstance desired = resolved(input);
+    // Then
+    assertThat(desired.access().secrets())
+        .contains(SecretValue.of("application-user"), SecretValue.of("application-organization"));
+  }
+
+  /** A key of the Secret that the element does not name itself. */
+  @Test
+  void listedEntriesAreSent() {
+    // Given
+    ReconcileInput input =
+        ReconcileInputs.of(
+                "hub: helpdesk\ncredentialsSecretRef: {name: acme, entries: [filter.response.nulls]}")
+            .with("acme", changed("filter.response.nulls", "false"))
+            .build();
+    // When
+    DesiredInstance desired = resolved(input);
+    // Then
+    assertThat(desired.configuration().entries()).containsKey("filter.response.nulls");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{name: acme}', integrations",
+    "'{name: acme, namespace: \"\"}', integrations",
+    "'{name: acme, namespace: platform}', platform"
+  })
+  void anAccountWithoutANamespaceIsOfItsOwn(String ref, String namespace) {
+    // Given
+    ReconcileInput input = ReconcileInputs.withoutAccount("accountRef: " + ref).build();
+    // Then
+    assertThat(input.spec().accountRef()).contains(new ResourceId(namespace, "acme"));
   }
 
   @Test

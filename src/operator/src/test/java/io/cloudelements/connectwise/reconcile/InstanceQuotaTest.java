@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.Account;
+import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.instance.SendWindow;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,6 +155,59 @@ class InstanceQuotaTest {
     Optional<Outcome> full = quota.take(account(1, null), id("team-a", "two"), NOON);
     // Then
     assertThat(full).isEmpty();
+  }
+
+  @Test
+  void aLimitOfEachNamespaceAloneIsALimit() {
+    // Given
+    show("team-a", "one");
+    // When
+    Optional<Outcome> full = quota.take(account(null, 1), id("team-a", "two"), NOON);
+    // Then
+    assertThat(full).isPresent();
+  }
+
+  @Test
+  void aPlaceIsKeptForAMinute() {
+    // Given
+    quota.take(account(1, null), id("team-a", "one"), NOON);
+    // When
+    Optional<Outcome> second =
+        quota.take(account(1, null), id("team-b", "two"), NOON.plus(Duration.ofSeconds(60)));
+    // Then
+    assertThat(second).isPresent();
+  }
+
+  /** Whatever else is done next is about an instance that counts already. */
+  @Test
+  void onlyTheFirstRecordOfACreationNeedsAPlace() {
+    // Given
+    show("team-a", "one");
+    ReconcileInput input = ReconcileInputs.helpdesk().from(account(1, null)).build();
+    Action first = new Action.RecordIntent(new Intent(1, NOON), true);
+    Action repeated = new Action.RecordIntent(new Intent(2, NOON), false);
+    Action create = new Action.Create(SendWindow.ALWAYS);
+    // Then
+    assertThat(quota.before(first, input, NOON))
+        .isInstanceOfSatisfying(
+            Action.Finish.class,
+            finish -> assertThat(finish.outcome().reason()).isEqualTo(Reason.QUOTA_REACHED));
+    assertThat(quota.before(repeated, input, NOON)).isEqualTo(repeated);
+    assertThat(quota.before(create, input, NOON)).isEqualTo(create);
+    assertThat(quota.before(first, input.with(AccountSource.OWN), NOON))
+        .as("its own Secrets have no limits")
+        .isEqualTo(first);
+  }
+
+  @Test
+  void aCreationBeginsWhereThereIsRoom() {
+    // Given
+    ReconcileInput input = ReconcileInputs.helpdesk().from(account(1, null)).build();
+    Action first = new Action.RecordIntent(new Intent(1, NOON), true);
+    // When
+    Action next = quota.before(first, input, NOON);
+    // Then
+    assertThat(next).isEqualTo(first);
   }
 
   private void show(String namespace, String name) {

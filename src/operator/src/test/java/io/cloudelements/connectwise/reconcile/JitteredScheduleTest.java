@@ -2,12 +2,16 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.instance.Jitter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Times that a restart neither bunches nor puts off. */
 class JitteredScheduleTest {
@@ -72,5 +76,52 @@ class JitteredScheduleTest {
     Duration wait = Duration.between(early, slots.afterDoneAt(early));
     // Then
     assertThat(wait).isGreaterThan(PERIOD.dividedBy(2));
+  }
+
+  /** A slot that were left out would be a check that is never made. */
+  @Test
+  void noSlotIsLeftOut() {
+    // Given
+    List<JitteredSchedule> subjects =
+        IntStream.range(0, 50).mapToObj(i -> new JitteredSchedule("uid-" + i, PERIOD)).toList();
+    // Then
+    assertThat(subjects)
+        .allSatisfy(slots -> {
+          Instant slot = slots.after(NOW);
+          assertThat(slots.after(slot.minusMillis(1))).isEqualTo(slot);
+        });
+  }
+
+  @Test
+  void aSlotIsUpToATenthOfAPeriodLate() {
+    // Given
+    List<String> subjects = IntStream.range(0, 50).mapToObj(i -> "uid-" + i).toList();
+    // When
+    List<Duration> late =
+        subjects.stream()
+            .map(subject ->
+                Duration.ofMillis(
+                    Math.floorMod(
+                        new JitteredSchedule(subject, PERIOD).after(NOW).toEpochMilli()
+                            - Jitter.upTo(PERIOD, subject).toMillis(),
+                        PERIOD.toMillis())))
+            .toList();
+    // Then
+    assertThat(late).allSatisfy(by -> assertThat(by).isLessThanOrEqualTo(PERIOD.dividedBy(10)));
+    assertThat(late).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest(name = "{0} ms before the middle")
+  @CsvSource({"0, true", "1, true", "-1, false"})
+  void aSlotIsSkippedThatComesWithinHalfAPeriod(long before, boolean kept) {
+    // Given
+    JitteredSchedule slots = new JitteredSchedule("uid", PERIOD);
+    Instant slot = slots.after(NOW);
+    Instant done = slot.minus(PERIOD.dividedBy(2)).minusMillis(before);
+    assertThat(slots.after(done)).as("it is the next one").isEqualTo(slot);
+    // When
+    Instant next = slots.afterDoneAt(done);
+    // Then
+    assertThat(next).isEqualTo(kept ? slot : slots.after(slot));
   }
 }

@@ -78,6 +78,18 @@ class KnownAccountsTest {
     assertThat(accounts.find(Resources.acme(), Optional.of("5"))).isEmpty();
   }
 
+  @Test
+  void keepsTheLastTwoThousand() {
+    // Given
+    accounts.learn(read(Resources.acme(), "5"), ACCOUNT);
+    // When
+    IntStream.range(0, 1_999)
+        .mapToObj(i -> Resources.acme(acme -> acme.setSpec(Resources.spec("s-" + i, null, null))))
+        .forEach(acme -> accounts.learn(read(acme, "5"), ACCOUNT));
+    // Then
+    assertThat(accounts.find(Resources.acme(), Optional.of("5"))).contains(ACCOUNT);
+  }
+
   private static ReconcileInput read(ConnectWiseInstance resource, String version) {
     return new ReconcileInput(resource, Map.of(SECRET, Resources.secret(SECRET, version)));
   }

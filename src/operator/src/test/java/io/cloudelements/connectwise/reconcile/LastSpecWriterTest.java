@@ -77,6 +77,14 @@ class LastSpecWriterTest {
     assertThat(LastSpecWriter.of(kept)).isEqualTo(LastSpecWriter.of(all));
   }
 
+  @Test
+  void isUnknownWithoutAName() {
+    // Given
+    ManagedFieldsEntry nameless = entry("", "2026-11-24T12:10:00Z", "", "f:spec");
+    // Then
+    assertThat(LastSpecWriter.of(List.of(nameless))).contains("unknown");
+  }
+
   private static ManagedFieldsEntry entry(
       String manager, String time, String subresource, String... fields) {
     FieldsV1Builder owned = new FieldsV1Builder();

@@ -96,6 +96,16 @@ class RecreationGuardTest {
     assertThat(held).isFalse();
   }
 
+  @Test
+  void aLossCountsForTheWholeInterval() {
+    // Given
+    RecreationGuard guard = guardWithLosses(5, 20);
+    // When
+    boolean held = guard.holds("account", 6L, NOW.plus(ROUND));
+    // Then
+    assertThat(held).isTrue();
+  }
+
   private static RecreationGuard guardWithLosses(int gone, int population) {
     RecreationGuard guard = new RecreationGuard(5, ROUND, _ -> population);
     for (int i = 1; i <= gone; i++) {

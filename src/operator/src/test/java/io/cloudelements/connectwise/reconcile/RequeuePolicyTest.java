@@ -123,4 +123,20 @@ class RequeuePolicyTest {
     // Then
     assertThat(wait).isEmpty();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AVAILABLE, true",
+    "DISABLED, true",
+    "UPDATING, false",
+    "TIMED_OUT, false",
+  })
+  void onlyAConvergedOutcomeSaysWhenToAskNext(Reason reason, boolean says) {
+    // Given
+    Outcome outcome = Outcome.of(reason, "Message.");
+    // When
+    Optional<Duration> next = new RequeuePolicy(INTERVALS, "uid", 0, NOW).nextFullCheck(outcome);
+    // Then
+    assertThat(next.isPresent()).isEqualTo(says);
+  }
 }

@@ -146,6 +146,40 @@ class SecretGracePeriodTest {
     assertThat(outcome).isEqualTo(malformed);
   }
 
+  /** The new spec may name a Secret that comes with it. */
+  @Test
+  void aChangedSpecWaitsAgain() {
+    // Given
+    ConnectWiseInstanceStatus stalled =
+        StatusComposer.compose(
+            Optional.empty(),
+            GENERATION - 1,
+            new StatusReport(CAUSE, Recorded.NOTHING, List.of(), Optional.empty()),
+            START.minusSeconds(600));
+    // When
+    Outcome outcome = SecretGracePeriod.applied(CAUSE, input(Optional.of(stalled)), START);
+    // Then
+    assertThat(outcome.reason()).isEqualTo(Reason.WAITING_FOR_SECRET);
+  }
+
+  /** Without consent nothing may be used, not even for a minute. */
+  @Test
+  void aUsableInstanceDoesNotStayReadyWithoutItsAccount() {
+    // Given
+    Outcome withheld = Outcome.of(Reason.ACCOUNT_NOT_USABLE, "Account acme is away.");
+    ConnectWiseInstanceStatus available =
+        composed(
+            Optional.empty(),
+            Outcome.of(Reason.AVAILABLE, "Fine."),
+            UsableInstance.recorded(7),
+            START.minus(Duration.ofDays(1)));
+    // When
+    Outcome outcome = SecretGracePeriod.applied(withheld, input(Optional.of(available)), START);
+    // Then
+    assertThat(outcome.reason()).isEqualTo(Reason.WAITING_FOR_ACCOUNT);
+    assertThat(outcome.notBefore()).contains(Instant.parse("2026-11-24T10:02:00Z"));
+  }
+
   private static ConnectWiseInstanceStatus reconcile(
       Optional<ConnectWiseInstanceStatus> before, Recorded recorded, Instant now) {
     return composed(before, SecretGracePeriod.applied(CAUSE, input(before), now), recorded, now);

@@ -3,14 +3,18 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
+import io.cloudelements.connectwise.instance.ResourceId;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WrittenVersionsTest {
+  private static final ResourceId ID = new ResourceId("integrations", "acme");
+
   private final WrittenVersions written = new WrittenVersions();
 
   /** Otherwise each deleted resource would leave an entry, which a namesake would inherit. */
@@ -54,6 +58,37 @@ class WrittenVersionsTest {
     List<Secret> missed = bothWritesEnd();
     // Then
     assertThat(missed).isEmpty();
+  }
+
+  @Test
+  void onlyTheVersionThatWasWrittenLastIsTheLast() {
+    // Given
+    ConnectWiseInstance shown = Resources.acme();
+    written.resourceWritten(ID, "uid-1", "10");
+    // Then
+    assertThat(written.isLastVersion(shown)).isTrue();
+    assertThat(written.isLastVersion(Resources.acme(acme -> acme.getMetadata().setUid("uid-2"))))
+        .as("a namesake")
+        .isFalse();
+    written.resourceWritten(ID, "uid-1", "11");
+    assertThat(written.isLastVersion(shown)).isFalse();
+    written.forget(ID);
+    assertThat(written.newerThan(shown)).isEmpty();
+  }
+
+  /** A Secret that was written 10,000 writes ago is taken for another writer's at the worst. */
+  @Test
+  void keepsTheVersionsOfTheLastWrites() {
+    // When
+    IntStream.rangeClosed(1, 10_001)
+        .mapToObj(version -> Resources.secret("acme-token", "" + version))
+        .forEach(token -> {
+          written.secretWriteBegins(token);
+          written.secretWriteEnds(token, Optional.of(version(token)));
+        });
+    // Then
+    assertThat(written.isForeign(Resources.secret("acme-token", "1"))).isTrue();
+    assertThat(written.isForeign(Resources.secret("acme-token", "2"))).isFalse();
   }
 
   private List<Secret> bothWritesEnd() {
