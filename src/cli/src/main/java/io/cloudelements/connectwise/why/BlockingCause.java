@@ -3,7 +3,6 @@ package io.cloudelements.connectwise.why;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,7 +50,7 @@ public record BlockingCause(
       return Optional.of(notObserved(status));
     }
     Condition condition = decisive.get();
-    return reason(condition.getReason(), status.isReady(), facts.deleting())
+    return Reason.of(condition.getReason(), status.isReady(), facts.deleting())
         .map(reason -> of(reason, condition.getMessage(), facts))
         .orElseGet(() -> Optional.of(unknown(condition, facts)));
   }
@@ -102,17 +101,6 @@ public record BlockingCause(
       case Sight.Visible<SecretKeys>(SecretKeys keys) -> keys.problem().map(Outcome::reason);
       case Sight.Forbidden<SecretKeys> _ -> Optional.empty();
     };
-  }
-
-  /** Reasons that share a label are told apart by what else the resource shows. */
-  private static Optional<Reason> reason(String label, boolean ready, boolean deleting) {
-    List<Reason> candidates =
-        Arrays.stream(Reason.values()).filter(reason -> reason.label().equals(label)).toList();
-    return candidates.stream()
-        .filter(reason -> deleting == (reason.kind() == Reason.Kind.DELETION_BLOCKED))
-        .filter(reason -> ready == (reason.kind().ready() == Reason.ConditionStatus.TRUE))
-        .findFirst()
-        .or(() -> candidates.stream().findFirst());
   }
 
   private static BlockingCause notServed() {

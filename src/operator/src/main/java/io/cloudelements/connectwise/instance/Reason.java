@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.instance;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -223,11 +224,23 @@ public enum Reason {
 
   /** Whether a reconcile that ended so reached what is wanted, as far as the service lets it. */
   public boolean isConverged() {
-    return kind.converged();
+    return kind.converged() && !isOfCluster();
   }
 
-  /** The first reason with that label; two that share one also share what a reader makes of it. */
-  public static Optional<Reason> ofLabel(String label) {
-    return Arrays.stream(values()).filter(reason -> reason.label.equals(label)).findFirst();
+  /**
+   * The reason with that label. Several share {@code Disabled} and {@code ClusterWriteRefused}; the
+   * condition Ready and the deletion tell them apart.
+   *
+   * @param ready whether the condition Ready is true
+   * @param deleting whether the status is that of a deletion
+   */
+  public static Optional<Reason> of(String label, boolean ready, boolean deleting) {
+    List<Reason> sharing =
+        Arrays.stream(values()).filter(reason -> reason.label.equals(label)).toList();
+    return sharing.stream()
+        .filter(reason -> deleting == (reason.kind == Kind.DELETION_BLOCKED))
+        .filter(reason -> ready == (reason.kind.ready() == ConditionStatus.TRUE))
+        .findFirst()
+        .or(() -> sharing.stream().findFirst());
   }
 }

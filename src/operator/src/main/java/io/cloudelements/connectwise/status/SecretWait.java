@@ -7,7 +7,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The wait for a Secret, key or account that is not there yet: GitOps tools and controllers that
@@ -17,6 +19,9 @@ import java.util.Optional;
  * @param since when it was first seen missing, in whole seconds
  */
 public record SecretWait(Instant since) {
+  private static final Set<Reason> WAITS =
+      EnumSet.of(Reason.WAITING_FOR_SECRET, Reason.WAITING_FOR_ACCOUNT);
+
   /** Then the resource is stalled: what is not there by now will hardly come by itself. */
   public static final Duration UNTIL_STALLED = Duration.ofMinutes(2);
 
@@ -36,7 +41,7 @@ public record SecretWait(Instant since) {
     return status
         .flatMap(known -> StatusReader.condition(known, ConditionType.RECONCILING))
         .filter(condition ->
-            Reason.ofLabel(condition.getReason()).filter(SecretWait::isSaidBy).isPresent()
+            WAITS.stream().map(Reason::label).anyMatch(condition.getReason()::equals)
                 && Long.valueOf(generation).equals(condition.getObservedGeneration()))
         .flatMap(SecretWait::since)
         .filter(since -> !since.isAfter(now))
@@ -45,7 +50,7 @@ public record SecretWait(Instant since) {
 
   /** Whether a resource with that reason waits so. */
   static boolean isSaidBy(Reason reason) {
-    return reason == Reason.WAITING_FOR_SECRET || reason == Reason.WAITING_FOR_ACCOUNT;
+    return WAITS.contains(reason);
   }
 
   private static Optional<Instant> since(Condition condition) {

@@ -135,16 +135,19 @@ public final class StatusReader {
 
   /** Why the last reconcile ended as it did. */
   public static Optional<Reason> reason(ConnectWiseInstanceStatus status) {
-    return condition(status, ConditionType.SYNCED)
-        .map(Condition::getReason)
-        .flatMap(Reason::ofLabel);
+    return condition(status, ConditionType.SYNCED).flatMap(synced -> reason(status, synced));
+  }
+
+  private static Optional<Reason> reason(ConnectWiseInstanceStatus status, Condition synced) {
+    return Reason.of(
+        synced.getReason(), isReady(status), State.DELETING.key().equals(status.state()));
   }
 
   /** How the last reconcile ended, as the status tells it. */
   public static Optional<Outcome> outcome(ConnectWiseInstanceStatus status) {
     return condition(status, ConditionType.SYNCED)
         .flatMap(synced ->
-            Reason.ofLabel(synced.getReason())
+            reason(status, synced)
                 .map(reason -> Outcome.of(reason, ModeNote.without(synced.getMessage()))));
   }
 

@@ -180,6 +180,9 @@ class UnaskedDeliveryTest {
             "another Secret, in which no token is",
             asking("tokenSecret: {name: other, template: {B: b}}")),
         argumentSet(
+            "a person disabled the instance",
+            (UnaryOperator<ReconcileInput>) UnaskedDeliveryTest::reportingDisabled),
+        argumentSet(
             "a full check is due",
             (UnaryOperator<ReconcileInput>)
                 input -> input.with(input.history().withNextFullCheck(Optional.of(Duration.ZERO)))),
@@ -228,6 +231,11 @@ class UnaskedDeliveryTest {
                         input.history(),
                         input.mode(),
                         input.refusedRead())));
+  }
+
+  private static ReconcileInput reportingDisabled(ReconcileInput input) {
+    input.resource().setStatus(Resources.reporting(input.resource().getStatus(), Reason.DISABLED));
+    return input;
   }
 
   /** Whatever the cluster alone cannot answer is asked, once. */

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What other parts read of a resource's status, as it was composed. */
@@ -39,6 +40,19 @@ class StatusReaderTest {
     assertThat(StatusReader.state(acme)).contains(State.VALID);
     assertThat(StatusReader.duplicates(acme)).containsExactly(8L, 9L);
     assertThat(StatusReader.reason(status)).contains(Reason.AVAILABLE);
+  }
+
+  /** Several share a label, and mean the opposite for the instance. */
+  @ParameterizedTest
+  @EnumSource
+  void readsBackEveryReason(Reason reason) {
+    // Given
+    ConnectWiseInstanceStatus status = StatusReader.status(acme(reason)).orElseThrow();
+    // When
+    Optional<Reason> read = StatusReader.reason(status);
+    // Then
+    assertThat(read).contains(reason);
+    assertThat(StatusReader.outcome(status).map(Outcome::reason)).contains(reason);
   }
 
   @Test
