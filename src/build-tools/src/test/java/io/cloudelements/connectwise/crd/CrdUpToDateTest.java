@@ -55,7 +55,7 @@ class CrdUpToDateTest {
     return found;
   }
 
-  /** A default would show in a GitOps diff of what nobody wrote. */
+  /** A default would show in a GitOps diff, as a field that the manifest lacks. */
   @ParameterizedTest
   @EnumSource
   void schemaHasNoDefaults(CrdFile file) {

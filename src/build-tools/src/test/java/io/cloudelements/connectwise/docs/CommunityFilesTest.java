@@ -51,7 +51,7 @@ class CommunityFilesTest {
         .contains("report-a-vulnerability", "supported-versions");
   }
 
-  /** What a reviewer would ask for anyway. */
+  /** A reviewer would ask for the same. */
   @Test
   void a_pull_request_is_asked_for_test_and_changelog() {
     // Given // When

@@ -56,7 +56,7 @@ class DocumentsTest {
         && (parts.length == 1 || Markdown.of(target).anchors().contains(parts[1]));
   }
 
-  /** Somebody will type it. */
+  /** Readers type every command, so each has a mark that says where it is run. */
   @ParameterizedTest
   @MethodSource("documents")
   void commandsHaveAMark(Markdown document) {

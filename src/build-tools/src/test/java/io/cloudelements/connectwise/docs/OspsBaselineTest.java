@@ -53,7 +53,7 @@ class OspsBaselineTest {
     assertThat(rows).containsExactlyInAnyOrderElementsOf(controls);
   }
 
-  /** What is met can be opened or run. */
+  /** A row that is met names its evidence: a file to open or a test to run. */
   @Test
   void what_is_met_names_a_file_or_a_test() {
     assertThat(ROWS)

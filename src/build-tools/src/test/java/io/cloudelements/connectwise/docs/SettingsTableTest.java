@@ -21,7 +21,7 @@ class SettingsTableTest {
     file.assertIs(current);
   }
 
-  /** The generator must not eat a document whose markers somebody moved. */
+  /** The generator must not delete text of a document whose markers were moved. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -111,7 +111,7 @@ class ReleaseScriptTest {
             """);
   }
 
-  /** What is next, or the version that was just released: no heading stands without a line. */
+  /** The first section is Unreleased or the version just released, and it is not empty. */
   @Test
   void the_changelog_can_be_cut() throws Exception {
     // Given

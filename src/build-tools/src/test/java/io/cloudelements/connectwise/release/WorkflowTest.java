@@ -54,7 +54,7 @@ class WorkflowTest {
     assertThat(actions).isNotEmpty().doesNotHaveDuplicates();
   }
 
-  /** Without the key at the top a job has whatever the repository's setting gives. */
+  /** Without the key at the top a job has the permissions of the repository's setting. */
   @ParameterizedTest
   @MethodSource("workflows")
   void permissions_are_none_or_reading_at_the_top(Workflow workflow) {
@@ -85,7 +85,7 @@ class WorkflowTest {
     }
   }
 
-  /** What an expression puts into a script becomes part of it; a variable stays a value. */
+  /** The text of an expression becomes part of the script; a variable stays a value. */
   @ParameterizedTest
   @MethodSource("workflows")
   void scripts_take_values_from_variables(Workflow workflow) {

@@ -42,7 +42,7 @@ public record Chain(
             .filter(_ -> status.isCurrent() && cause.isPresent()));
   }
 
-  /** The link of the cause is never whole, whatever else is known of it. */
+  /** The link of the cause is never whole, also when its own state says so. */
   private static ChainLink link(ChainPart part, WhyFacts facts, Optional<BlockingCause> cause) {
     LinkState own = LinkStates.of(part, facts);
     return new ChainLink(

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
-  /** Whoever types what kubectl shows gets an answer, in any letter case. */
+  /** The reasons that kubectl shows are accepted in any letter case. */
   @ParameterizedTest
   @EnumSource(Reason.class)
   void explainsEveryReason(Reason reason) {

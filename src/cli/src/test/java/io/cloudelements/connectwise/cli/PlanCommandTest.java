@@ -65,7 +65,7 @@ class PlanCommandTest {
     assertThat(last.has("request")).isFalse();
   }
 
-  /** What the server stores passes. */
+  /** Every manifest that the API server stores passes. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#valid")
   void acceptsManifestsThatTheServerAccepts(GoldenFile file) {
@@ -126,7 +126,9 @@ class PlanCommandTest {
     assertThat(result.exitCode()).isZero();
   }
 
-  /** What the operator would refuse later is refused here, in its words. */
+  /**
+   * A manifest that the operator would refuse later is refused here, with the operator's message.
+   */
   @Test
   void refusesASecretThatLacksKeys() throws IOException {
     // Given

@@ -65,7 +65,9 @@ class PlanOfAccountsTest {
     assertThat(result.exitCode()).isZero();
   }
 
-  /** What the operator would refuse later is refused here, in its words. */
+  /**
+   * A manifest that the operator would refuse later is refused here, with the operator's message.
+   */
   @ParameterizedTest
   @CsvSource({
     "'userSecret: canary-user, ', '', MissingEntries: Secret acme-admin lacks: key userSecret",

@@ -132,7 +132,7 @@ class LauncherTest {
     assertThat(run.output()).endsWith("io.cloudelements.connectwise.cli.Main", "plan", "a file");
   }
 
-  /** {@code kubectl cwi} must not start an operator on somebody's notebook. */
+  /** {@code kubectl cwi} must not start an operator on a user's notebook. */
   @Test
   void pluginPrintsHelpWithoutACommand() throws Exception {
     // Given
@@ -208,7 +208,7 @@ class LauncherTest {
     assertThat(lib.resolve("times")).doesNotExist();
   }
 
-  /** An older Java fails with a class file version that tells nobody what to install. */
+  /** An older Java would report a class file version, which does not say what to install. */
   @Test
   void reportsAnOlderJavaInOneLine() throws Exception {
     // Given

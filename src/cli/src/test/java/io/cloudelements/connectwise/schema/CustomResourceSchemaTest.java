@@ -30,7 +30,7 @@ class CustomResourceSchemaTest {
     assertThat(refusals).isEmpty();
   }
 
-  /** Who has seen the message in a pipeline knows it again in the cluster. */
+  /** A pipeline shows the same message as the API server. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#invalid")
   void refusesWithTheMessageOfTheServer(GoldenFile file) throws IOException {

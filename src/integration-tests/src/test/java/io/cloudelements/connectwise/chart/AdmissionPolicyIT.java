@@ -85,7 +85,7 @@ class AdmissionPolicyIT {
     untilAllowed(() -> triesToDeleteCrd(controlPlane));
   }
 
-  /** Who does not use Helm has the same guard. */
+  /** An installation without Helm has the same guard. */
   @Test
   void thePlainFileProtectsTheCrd(ControlPlane controlPlane) throws IOException {
     // Given
@@ -162,7 +162,7 @@ class AdmissionPolicyIT {
     assertThat(noAddress.errors()).isEmpty();
   }
 
-  /** What goes on where an address ends changes the host, and so does a URL under another name. */
+  /** A suffix of an allowed address changes the host, and so does a URL in another entry. */
   @Test
   void pathsAndUrlsThatChangeTheHostAreAddresses(ClusterUser user) {
     // Given
@@ -197,7 +197,9 @@ class AdmissionPolicyIT {
     return "configuration: {helpdesk.connectwise.server.url: '" + url + "'}";
   }
 
-  /** Namespaces that nobody named have the rule of the others, which here has none for deletion. */
+  /**
+   * A namespace without restrictions of its own has those of "*", which here allow any deletion.
+   */
   @Test
   void unnamedNamespacesHaveTheDefaultRestrictions(ClusterUser user) {
     // Given

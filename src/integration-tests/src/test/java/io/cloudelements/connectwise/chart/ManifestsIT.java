@@ -73,7 +73,7 @@ class ManifestsIT {
     assertThat(built).hasSize(manifest.size());
   }
 
-  /** What is deleted together with the operator must not take resources or instances along. */
+  /** Deleting the operator's objects must delete neither resources nor instances. */
   @ParameterizedTest
   @ValueSource(strings = {"install.yaml", "install-namespaced.yaml", "protect-crd.yaml"})
   void deletableManifestsHaveNeitherCrdNorNamespace(String file) throws IOException {

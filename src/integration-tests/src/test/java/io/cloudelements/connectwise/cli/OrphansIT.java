@@ -95,7 +95,7 @@ class OrphansIT {
     }
   }
 
-  /** Whose status says so shows beside the orphan; that a status says so proves nothing. */
+  /** A resource whose status names an orphan is listed beside it; the status proves nothing. */
   @Test
   void aForgedStatusHidesNoOrphan() throws IOException {
     // Given

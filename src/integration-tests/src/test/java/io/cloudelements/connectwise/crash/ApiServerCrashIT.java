@@ -35,7 +35,7 @@ class ApiServerCrashIT {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("ACCOUNT_MAX_CONCURRENT_REQUESTS", "64");
 
-  /** Nothing is lost, nothing is made twice, nobody spins, and the pod is not restarted. */
+  /** Nothing is lost, nothing is made twice, no thread spins, and the pod is not restarted. */
   @Test
   void losesNothingAndCreatesNothingTwice() throws Exception {
     // Given

@@ -31,10 +31,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * One SIGKILL while each of many resources is held at another point of its creation, and what a new
- * process makes of it. Nobody lends a hand.
+ * process makes of it, without a person.
  *
- * <p>Those of which nobody can know whether a {@code POST} was made are waited out, for the whole
- * window of an intent; hence the minute and a half, once for all of them.
+ * <p>Where it cannot be known whether a {@code POST} was made, the whole window of an intent is
+ * waited out; hence the minute and a half, once for all of them.
  */
 @RealCluster
 class CrashPointsIT {

@@ -50,7 +50,7 @@ class HeldNamespaceIT {
     client = connected;
   }
 
-  /** What opens the account is gone with the namespace, and the process remembers it. */
+  /** The credentials are gone with the namespace, and the process remembers them. */
   @Test
   void theIdsOfTheInstancesLetTheNamespaceGo() {
     // Given

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Canary secrets through every failure of the service, at the most talkative log level: they reach
- * the wire and the generated Secret, and nothing else that anybody can read.
+ * the wire and the generated Secret, and no other output.
  */
 @RealOperator(OperatorScope.MANUAL)
 class RedactionIT {

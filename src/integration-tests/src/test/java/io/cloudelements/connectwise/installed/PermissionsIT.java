@@ -111,7 +111,7 @@ class PermissionsIT {
         .isEmpty();
     assertThat(calls)
         .filteredOn(call -> call.name().equals("bystander"))
-        .as("calls about a Secret that nobody names")
+        .as("calls about a Secret that no resource names")
         .isEmpty();
   }
 

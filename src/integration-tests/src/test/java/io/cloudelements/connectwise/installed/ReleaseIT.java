@@ -100,7 +100,7 @@ class ReleaseIT {
     assertThat(Traces.now()).isEqualTo(before);
   }
 
-  /** Who goes back at night must not make it worse. */
+  /** A rollback must change nothing. */
   @Test
   void rollbackChangesNoResource() {
     // Given
@@ -139,7 +139,7 @@ class ReleaseIT {
         .doesNotContain(HelmRelease.NAME);
   }
 
-  /** Who comes back finds what was left, and changes nothing. */
+  /** A new installation finds the resources of the former one, and changes nothing. */
   @Test
   void reinstallTakesOverWithoutChanges() {
     // Given
@@ -154,9 +154,7 @@ class ReleaseIT {
     assertThat(Traces.now()).isEqualTo(before);
   }
 
-  /**
-   * A definition that somebody edited is that of the chart again, which Helm's crds/ never does.
-   */
+  /** A CRD that was edited by hand is the chart's again; Helm never updates one from crds/. */
   @Test
   void upgradeRestoresTheDefinition() {
     // Given
@@ -231,7 +229,7 @@ class ReleaseIT {
   }
 
   /**
-   * Everything that somebody left who touched resources, Secrets or instances.
+   * The traces of any write to resources, Secrets or instances.
    *
    * @param resources names and versions
    * @param writes of the operator in the namespace of the resources

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Taking over an instance that exists, and leaving alone what is somebody else's. */
+/** Taking over an instance that exists, and leaving another owner's alone. */
 @RealOperator
 class AdoptionIT {
 

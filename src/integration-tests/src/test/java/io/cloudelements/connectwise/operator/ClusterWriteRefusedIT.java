@@ -30,7 +30,7 @@ class ClusterWriteRefusedIT {
     }
   }
 
-  /** What was provisioned is paid for: it is remembered, and delivered when the quota allows. */
+  /** A provisioned instance is paid for: it is remembered, and delivered when the quota allows. */
   @Test
   void reportsASecretQuotaAndCreatesOneInstance(Tenant tenant) {
     // Given

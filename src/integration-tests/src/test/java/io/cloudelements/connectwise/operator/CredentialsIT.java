@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is missing is told in one go, and what comes is used without anybody's asking. */
+/** All missing entries are reported at once, and later ones are used without a request. */
 @RealOperator
 class CredentialsIT {
 
-  /** Whoever fixes one entry must not learn of the next one only then. */
+  /** Otherwise fixing one entry would only reveal the next one. */
   @Test
   void reportsAllMissingEntriesTogether(Tenant tenant) {
     // Given

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @RealOperator
 class DeletionIT {
 
-  /** Nothing may be left behind that somebody pays for. */
+  /** An instance that is left behind would still be paid for. */
   @Test
   void deletesTheInstanceBeforeTheResource(Tenant tenant) {
     // Given
@@ -25,7 +25,7 @@ class DeletionIT {
         .containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE);
   }
 
-  /** Somebody was faster, at the console. */
+  /** The instance was deleted at the console before. */
   @Test
   void deletesAResourceWhoseInstanceIsGone(Tenant tenant) {
     // Given
@@ -122,7 +122,7 @@ class DeletionIT {
     assertThat(tenant.account().instances()).isEmpty();
   }
 
-  /** An earlier duplicate of ours is ours to remove; anybody else's instance is not. */
+  /** A duplicate with this resource's tag is deleted; another owner's instance is not. */
   @Test
   void deletesAllInstancesWithItsTagAndNoOther(Tenant tenant) {
     // Given

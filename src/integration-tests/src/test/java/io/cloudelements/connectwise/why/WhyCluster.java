@@ -152,7 +152,7 @@ final class WhyCluster implements AutoCloseable {
     return run(member, arguments);
   }
 
-  /** What the one sees who may read resources alone. */
+  /** The output for a user who may read resources alone. */
   CommandRun whyAsOutsider(String... arguments) {
     return run(outsider, arguments);
   }

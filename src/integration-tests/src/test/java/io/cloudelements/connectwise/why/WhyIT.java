@@ -106,7 +106,7 @@ class WhyIT {
         .contains("kubectl -n team-platform describe cea revocable");
   }
 
-  /** What has not come within two minutes is not on its way: the reason says what it is. */
+  /** A Secret that is missing for two minutes is reported by the reason. */
   @Test
   @Order(LAST)
   void whatDoesNotComeHasAReasonOfItsOwn() {
@@ -135,7 +135,7 @@ class WhyIT {
     WhyScreens.assertKept(screens);
   }
 
-  /** What was changed a moment ago is not judged by a status from before. */
+  /** A status from before the last change says nothing about the new spec. */
   @Test
   void aStatusOfAnOlderGenerationIsNoAnswer() {
     // Given

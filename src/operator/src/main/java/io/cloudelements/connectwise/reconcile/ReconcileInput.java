@@ -139,7 +139,7 @@ public record ReconcileInput(
     return names;
   }
 
-  /** Whether the service is to be asked whatever the cluster shows. */
+  /** Whether the service is to be asked even where the cluster shows no reason to. */
   public boolean fullCheckIsDue() {
     return history.nextFullCheck().filter(Duration.ZERO::equals).isPresent();
   }

@@ -110,7 +110,7 @@ public final class TokenSecretContract {
     return controller(secret).isEmpty() && TYPE.equals(secret.getType()) && isLabelled(secret);
   }
 
-  /** Whether this operator made it, for whichever resource. */
+  /** Whether this operator made it, for any resource. */
   public static boolean isGenerated(Secret secret) {
     return TYPE.equals(secret.getType()) || isLabelled(secret);
   }

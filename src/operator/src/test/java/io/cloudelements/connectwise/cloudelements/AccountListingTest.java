@@ -45,7 +45,7 @@ class AccountListingTest {
     assertThat(calls).hasSize(3);
   }
 
-  /** What an item does not say must not be taken for false. */
+  /** A field that an item lacks must not be taken for false. */
   @Test
   void anItemHasOnlyTheFieldsThatWereSent() {
     // Given
@@ -171,7 +171,7 @@ class AccountListingTest {
     assertThat(service.simulator().journal().count() - before).isEqualTo(3);
   }
 
-  /** What stays blind is said with its cause. */
+  /** The failure of the listing names its cause. */
   @Test
   void failsWhenOneInstanceIsTooLarge() {
     // Given

@@ -75,7 +75,7 @@ class HttpHostileServerTest {
     // When
     RemoteFailure failure =
         failure(() -> api.create(account(server), ApiSamples.definition(), ANY_TIME));
-    // Then: the instance may exist, whatever came back; and nothing is sent twice
+    // Then: the instance may exist after any answer; and nothing is sent twice
     assertThat(failure)
         .isInstanceOfSatisfying(
             UnexpectedAnswer.class, unexpected -> assertThat(unexpected.what()).isEqualTo(what));
@@ -101,7 +101,7 @@ class HttpHostileServerTest {
 
   @Test
   void doesNotInflateACompressedBomb() throws IOException {
-    // Given: 64 MiB in 64 KiB, which nobody asked for
+    // Given: 64 MiB in 64 KiB, unrequested
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
       for (int i = 0; i < 64; i++) {

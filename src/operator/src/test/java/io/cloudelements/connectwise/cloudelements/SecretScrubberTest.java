@@ -206,7 +206,7 @@ class SecretScrubberTest {
     assertThat(shown).contains("no ******** here");
   }
 
-  /** What follows the part that is read may be the rest of a secret, also behind markup. */
+  /** The text behind the part that is read may continue a secret, also behind markup. */
   @ParameterizedTest
   @ValueSource(strings = {"top secret", "top<br/>secret", "top<b class='secret'>secret"})
   void masksASecretCutOffAtTheReadLimit(String torn) {

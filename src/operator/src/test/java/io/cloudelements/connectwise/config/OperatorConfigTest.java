@@ -301,7 +301,7 @@ class OperatorConfigTest {
     assertThat(config).isEqualTo(valid(read(Map.of())));
   }
 
-  /** Two replicas of a Deployment must not both act because somebody forgot a variable. */
+  /** Two replicas of a Deployment must not both act because a variable is missing. */
   @Test
   void usesThePodNamespaceForLeaderElection() {
     // Given
@@ -314,7 +314,7 @@ class OperatorConfigTest {
     assertThat(config.leaseNamespace()).contains("operators");
   }
 
-  /** A Lease in a guessed namespace would elect nobody. */
+  /** A Lease in a guessed namespace would elect no leader. */
   @Test
   void leaderElectionWithoutANamespaceIsAnError() {
     // Given
@@ -344,7 +344,7 @@ class OperatorConfigTest {
     assertThat(config.leaseNamespace()).isEmpty();
   }
 
-  /** Who sees a part of the cluster would call everything else an orphan. */
+  /** An operator that sees a part of the cluster would call every other instance an orphan. */
   @ParameterizedTest(name = "{0}={1}")
   @CsvSource({"WATCH_NAMESPACES, a", "WATCH_LABEL_SELECTOR, team=red", "ORPHAN_SCAN_INTERVAL, 0"})
   void disablesTheOrphanScanForAPartOfTheCluster(String variable, String value) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who may ask, when more is to be asked than there are places. */
+/** Which account gets a place when there are more questions than places. */
 class QuestionPlacesTest {
   private static final Asker HOSTILE = hostile(0);
   private static final Asker NEIGHBOUR = new Asker("quiet", "neighbour");
@@ -113,7 +113,7 @@ class QuestionPlacesTest {
     assertThat(takes(HOSTILE, 4)).isFalse();
   }
 
-  /** What a namespace has is its accounts' alike. */
+  /** A namespace's places are shared equally among its accounts. */
   @Test
   void anAccountGetsAPlaceOfAFullerOneOfItsNamespace() {
     // Given

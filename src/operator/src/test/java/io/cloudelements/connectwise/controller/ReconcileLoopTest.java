@@ -135,7 +135,7 @@ class ReconcileLoopTest {
     assertThat(writes).containsExactly("writeStatus");
   }
 
-  /** A reservation that nobody uses would keep a place for seconds. */
+  /** An unused reservation would keep a place for seconds. */
   @Test
   void withdrawsAResourceThatNeedsNoPermit() {
     // Given
@@ -254,7 +254,7 @@ class ReconcileLoopTest {
     assertThat(memory.accountOf(daily)).as("the Secret is used").isPresent();
   }
 
-  /** What is due sooner is not put off. */
+  /** An earlier due time is kept. */
   @Test
   void aShorterWaitStaysAsItIs() {
     // Given

@@ -76,7 +76,7 @@ class DriftCheckTest {
                 : new ListingComparison.Differs(why, item));
   }
 
-  /** A second instance with the tag is somebody's mistake that costs money. */
+  /** A second instance with the tag is a mistake that costs money. */
   @Test
   void anotherInstanceWithTheTagIsADuplicate() {
     // Given
@@ -93,7 +93,7 @@ class DriftCheckTest {
                 Set.of(Difference.DUPLICATES), Optional.of(DriftSamples.item(7))));
   }
 
-  /** What the status already reports is no difference. */
+  /** A state that the status already reports is no difference. */
   @Test
   void ignoresAReportedDuplicate() {
     // Given

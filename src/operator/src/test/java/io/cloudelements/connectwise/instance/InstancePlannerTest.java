@@ -76,7 +76,7 @@ class InstancePlannerTest {
             intended(1, Duration.ZERO).inThisReconcile().finding(bare(9), bare(7)),
             is(new Action.ReadById(7))),
         row(
-            "somebody else's open intent is answered by a search first",
+            "an open intent of another reconcile is answered by a search first",
             intended(1, IN_WINDOW),
             is(new Action.SearchByTag())),
         row(
@@ -104,7 +104,7 @@ class InstancePlannerTest {
             intended(1, Duration.ofHours(-1)),
             is(new Action.RecordIntent(new Intent(1, NOW), false))),
         row(
-            "a little ahead is kept: whoever recorded it may still send",
+            "a little ahead is kept: the process that recorded it may still send",
             intended(1, Duration.ofSeconds(-20)).finding(),
             settles(Reason.AWAITING_OUTCOME)),
         row(
@@ -127,7 +127,7 @@ class InstancePlannerTest {
             intended(1, PAST_WINDOW).inAccount("000000000000"),
             is(new Action.SearchByTag())),
         row(
-            "what shows our tag answers an attempt of whatever account",
+            "an instance with our tag answers an attempt in any account",
             intended(1, PAST_WINDOW).inAccount("000000000000").finding(bare(7)),
             is(new Action.ReadById(7))),
         row(
@@ -142,7 +142,7 @@ class InstancePlannerTest {
                 .seeing(instance(7)),
             is(new Action.Replace(7))),
         row(
-            "within the window it may still show under a new secret: wait, nobody need act yet",
+            "within the window it may still show under a new secret: wait, no person need act yet",
             intended(1, IN_WINDOW).inAccount("000000000000").finding(),
             finishesUntil(Reason.AWAITING_OUTCOME, NOW.minus(IN_WINDOW).plusSeconds(150))),
         row(
@@ -242,7 +242,7 @@ class InstancePlannerTest {
             provisioned(7).seeing(instance(7)),
             is(new Action.SearchByTag())),
         row(
-            "nothing differs and nobody else carries the tag: done",
+            "nothing differs and no other instance has the tag: done",
             provisioned(7).seeing(instance(7)).finding(instance(7)),
             settles(Reason.AVAILABLE)),
         row(
@@ -291,7 +291,7 @@ class InstancePlannerTest {
             provisioned(7).wanting(true).seeing(bare(7)).finding(instance(7)),
             settles(Reason.AVAILABLE)),
         row(
-            "disabled and nobody said so: report it",
+            "disabled and the spec does not say so: report it",
             provisioned(7).seeing(instance(7).withDisabled(true)).finding(),
             settles(Reason.DISABLED)),
         row(
@@ -341,7 +341,7 @@ class InstancePlannerTest {
             provisioned(7).seeing(bare(7)).finding(),
             settles(Reason.OWNERSHIP_NOT_SHOWN)),
         row(
-            "the one that shows our tag is ours, whatever the status names",
+            "the one that shows our tag is ours, also when the status names another",
             provisioned(7).seeing(untagged).finding(instance(9)),
             is(new Action.ReadById(9))),
         row(

@@ -42,7 +42,7 @@ class RemoteInstanceTest {
     assertThat(instance(7).following(earlier)).as("its own words count").isEqualTo(instance(7));
   }
 
-  /** What was sent to one instance says nothing about another. */
+  /** Values that were sent to one instance say nothing about another. */
   @Test
   void keepsTheConfigurationHashForTheSameInstanceOnly() {
     // Given

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who gets a permit, who is called, and when none is given. */
+/** Which resource gets a permit, which is called, and when none is. */
 class AccountQueuesTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final Duration A_WHILE = Duration.ofSeconds(30);
@@ -255,7 +255,7 @@ class AccountQueuesTest {
     assertThat(second).isInstanceOf(Admitted.class);
   }
 
-  /** Whatever happens at any account shows that time has passed. */
+  /** An event of any account lets reservations of all accounts expire. */
   @Test
   void aReservationExpiresWithAnEventOfAnotherAccount() {
     // Given
@@ -434,7 +434,7 @@ class AccountQueuesTest {
             paused -> assertThat(paused.cause()).isEqualTo(new PauseCause.RepeatedFailures()));
   }
 
-  /** One probe at a time, whoever makes it; with its answer the others are called. */
+  /** One probe at a time, from any resource; after its answer the others are called. */
   @Test
   void admitsOneProbeAndTheOthersAfterItsAnswer() {
     // Given

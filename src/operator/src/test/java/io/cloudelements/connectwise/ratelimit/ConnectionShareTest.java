@@ -86,7 +86,7 @@ class ConnectionShareTest {
     assertThat(served).containsExactly("a0", "b0");
   }
 
-  /** What one account may have alone is what its own setting was checked against. */
+  /** The share of one account alone is the bound that its setting is checked against. */
   @Test
   void letsOneAccountHaveAllButAQuarter() {
     // When
@@ -125,7 +125,7 @@ class ConnectionShareTest {
     assertThat(served).containsExactly("waits1");
   }
 
-  /** What is kept is for accounts that hold none now, whatever they held before. */
+  /** The reserve is for accounts that hold none now, also if they held some before. */
   @Test
   void anAccountThatGaveAllBackIsLikeOneWithoutConnections() {
     // Given: seven of eight are taken, none of them by an account that had two

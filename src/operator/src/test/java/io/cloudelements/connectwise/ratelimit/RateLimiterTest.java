@@ -82,7 +82,7 @@ class RateLimiterTest {
     assertThat(limiter.position(resource("unknown"))).isEmpty();
   }
 
-  /** What an owner gives back is called at once, not with the next resource that asks. */
+  /** A removed limit lets queued resources go at once, not with the next resource that asks. */
   @Test
   void callsWhatFitsWhenAnOwnerWantsMore() {
     // Given

@@ -39,7 +39,7 @@ class TracingSettingsTest {
         .withNoCause();
   }
 
-  /** Whoever asks for gRPC should read that it is not there. */
+  /** The message must say that gRPC is not supported. */
   @Test
   void reportsAnUnsupportedProtocol() {
     // Given

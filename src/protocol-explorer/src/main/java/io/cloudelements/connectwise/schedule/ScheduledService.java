@@ -87,7 +87,7 @@ final class ScheduledService {
     addForeignInstances();
   }
 
-  /** Somebody else's, which a careless client would take for ours. */
+  /** Instances of other owners, which a careless client would take for ours. */
   private void addForeignInstances() {
     stranger(Set.of(Cluster.NAME));
     stranger(Set.of(OwnershipTag.MARKER, foreignTag("another-cluster", Cluster.NAME)));
@@ -115,7 +115,7 @@ final class ScheduledService {
         .createByHand(user, "connectwisehd", name, tags, Map.of());
   }
 
-  /** Somebody makes one in the account of the account object. */
+  /** Makes one by hand in the account of the account object. */
   void createInAccount(Set<String> tags) {
     marked.madeByHand(account.create(tags));
   }
@@ -142,7 +142,7 @@ final class ScheduledService {
     platform().outsideWorld().resetUserSecret(USER, RESET_USER);
   }
 
-  /** What exists under this resource's ownership tag, in whatever account. */
+  /** The instances under this resource's ownership tag, in all accounts. */
   List<Instance> ours() {
     return simulator.platform().liveTagged(TAG.value());
   }

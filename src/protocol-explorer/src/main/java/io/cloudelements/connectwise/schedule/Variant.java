@@ -30,7 +30,7 @@ interface Variant {
     return port;
   }
 
-  /** Who asks the account's queue. */
+  /** The port to the account's queue. */
   default CallPermits permits(CallPermits port, ClusterWrites cluster, World world) {
     return port;
   }

@@ -82,7 +82,7 @@ class RetryAfterTest {
     assertThat(simulator.journal().count()).isEqualTo(2);
   }
 
-  /** What waits in memory is measured by a clock that nobody sets. */
+  /** Waits in memory are measured by a monotonic clock. */
   @Test
   void aClockSetBackDoesNotExtendThePause() {
     // Given

@@ -267,12 +267,12 @@ abstract class CrowdCluster implements ClusterWrites {
 
   @Override
   public Optional<ConnectWiseInstance> latest(ResourceRef ref) {
-    throw new AssertionError("nobody else writes here");
+    throw new AssertionError("no other writer exists here");
   }
 
   @Override
   public Optional<Secret> latest(Secret secret) {
-    throw new AssertionError("nobody else writes here");
+    throw new AssertionError("no other writer exists here");
   }
 
   @Override

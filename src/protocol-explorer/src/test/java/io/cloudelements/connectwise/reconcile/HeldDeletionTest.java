@@ -43,7 +43,7 @@ class HeldDeletionTest {
     assertThat(crowd.synced("DeletionHeld")).isEqualTo(MANY);
   }
 
-  /** What is counted is in the cluster, not in the process. */
+  /** The deletions are counted in the cluster, not in the process. */
   @Test
   void aRestartLetsNoneGo() {
     // Given
@@ -88,7 +88,7 @@ class HeldDeletionTest {
     assertThat(crowd.messages()).allMatch(text -> text.contains("\"true\" does not confirm this"));
   }
 
-  /** Somebody was faster, at the console: there is nothing left to be careful with. */
+  /** The instance was deleted at the console before, so there is nothing to hold. */
   @Test
   void whatIsGoneAlreadyIsNotHeld() {
     // Given

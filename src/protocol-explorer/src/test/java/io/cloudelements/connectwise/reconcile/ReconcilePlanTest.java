@@ -37,7 +37,7 @@ class ReconcilePlanTest {
     assertThat(crowd.synced("Planned")).isEqualTo(1);
   }
 
-  /** Nobody can use it; and its id stays, for the day on which Manage makes another. */
+  /** The instance is lost; its id stays recorded until Manage recreates it. */
   @Test
   void planShowsTheRecreationOfALostInstance() {
     // Given

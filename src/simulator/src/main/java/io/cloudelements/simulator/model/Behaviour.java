@@ -125,7 +125,7 @@ public record Behaviour(
     TOLD,
     /** The same, with milliseconds for times. */
     TIME_IS_NUMBER,
-    /** Changes of all times, whichever were asked for. */
+    /** Changes of all times; the period of the request is ignored. */
     PERIOD_IGNORED,
     EMPTY,
     /** The list inside of an object. */

@@ -8,9 +8,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Whatever changes the platform without a call to its API: people at its console, its own
- * operations, and ConnectWise. Naming something that does not exist is an {@link
- * IllegalArgumentException}.
+ * Changes the platform without a call to its API: people at its console, its own operations, and
+ * ConnectWise. Naming something that does not exist is an {@link IllegalArgumentException}.
  */
 public final class OutsideWorld {
   private final ServiceState state;

@@ -9,8 +9,8 @@ final class LiveProcesses {
   private LiveProcesses() {}
 
   /**
-   * Those of the ids that still do something. A dead one that nobody has collected (in a container
-   * whose process 1 collects none) does nothing, although it is listed.
+   * Those of the ids that still do something. A dead one whose parent has not collected it (in a
+   * container whose process 1 collects none) does nothing, although it is listed.
    */
   static List<Long> among(Collection<Long> ids) {
     return ids.stream()
