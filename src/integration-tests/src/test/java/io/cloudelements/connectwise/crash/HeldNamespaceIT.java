@@ -106,8 +106,8 @@ class HeldNamespaceIT {
   }
 
   /**
-   * The process that remembered the credentials has ended, and they cannot be restored. What the
-   * status says then has to help.
+   * The process that remembered the credentials has ended, and they cannot be restored. The remedy
+   * in the status must work then.
    */
   @Test
   void anAccountElsewhereReplacesCredentialsThatAreLost() {

@@ -110,8 +110,8 @@ class NamespaceDeletionIT {
   }
 
   /**
-   * A Role goes with its namespace, and before the operator is done. What the documentation says
-   * then has to help.
+   * A Role goes with its namespace, and before the operator is done. The documented remedy must
+   * work then.
    */
   @Test
   void aClusterRoleBindingReplacesADeletedRole(ControlPlane controlPlane, KubernetesClient client) {

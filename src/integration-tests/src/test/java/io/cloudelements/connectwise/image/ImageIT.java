@@ -170,7 +170,7 @@ class ImageIT {
         .findFirst();
   }
 
-  /** What the cache is for. Times are printed, their order is asserted. */
+  /** The purpose of the cache. Times are printed, their order is asserted. */
   @Test
   void startsFasterWithTheAotCache(ControlPlane controlPlane) throws IOException {
     // Given

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The life of a release by real Helm, with the operator at work and three resources in place. A
  * cluster of its own, since the CRD belongs to the release here.
  *
- * <p>The library knows no {@code helm rollback}. What that does is done: the manifests of the
- * earlier revision are applied as a new one.
+ * <p>The library has no {@code helm rollback}. The test does the same: it applies the manifests of
+ * the earlier revision as a new one.
  */
 class ReleaseIT {
   private static final List<String> NAMES = List.of("one", "two", "three");

@@ -147,7 +147,7 @@ final class WhyCluster implements AutoCloseable {
     return run(developer, arguments);
   }
 
-  /** What a member of the team sees, who may read nothing of other namespaces. */
+  /** The output for a member of the team, without rights in other namespaces. */
   CommandRun whyAsMember(String... arguments) {
     return run(member, arguments);
   }

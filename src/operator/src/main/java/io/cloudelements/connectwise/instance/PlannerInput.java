@@ -24,7 +24,7 @@ public record PlannerInput(
    */
   private static final Duration RECREATION_INTERVAL = Duration.ofHours(1);
 
-  /** What is recorded happened in another account than the one asked for now. */
+  /** The record is of another account than the one asked for now. */
   boolean inOtherAccount() {
     return recorded.account().filter(account -> !desired.account().isKnownAs(account)).isPresent();
   }

@@ -230,7 +230,7 @@ public record Recorded(
         new TakeOver(followedUp, followed(found, desired)));
   }
 
-  /** What names the instance that this resource has need not be followed again. */
+  /** A request that names this resource's own instance need not be followed again. */
   private Optional<String> followed(RemoteInstance instance, DesiredInstance desired) {
     return desired.policy() == ManagementPolicy.MANAGE
         ? desired.takeOver().filter(_ -> desired.namesToTake(instance.id()))
@@ -279,7 +279,7 @@ public record Recorded(
     return with(creation, takeOver, duplicates, Optional.of(name));
   }
 
-  /** What was delivered is not there any more. */
+  /** The delivered Secret is not there any more. */
   public Recorded withoutTokenSecret() {
     return with(creation, takeOver, duplicates, Optional.empty());
   }

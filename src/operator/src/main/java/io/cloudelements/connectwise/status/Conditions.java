@@ -43,7 +43,7 @@ record Conditions(
   }
 
   private Condition ready() {
-    // What failed, waits or is planned says nothing about an instance that is already in use.
+    // A failure, a wait or a plan says nothing about an instance that is already in use.
     boolean unchanged =
         kind().ready() == ConditionStatus.UNCHANGED && sameInstance && waitKeepsReady();
     return before(ConditionType.READY)

@@ -66,7 +66,7 @@ class RecentWritesTest {
     assertThat(told).containsExactly("12");
   }
 
-  /** The event is of the other writer, who was first. */
+  /** The event is of the other writer, whose write came first. */
   @Test
   void reportsAnEventDuringAFailedWrite() {
     // Given

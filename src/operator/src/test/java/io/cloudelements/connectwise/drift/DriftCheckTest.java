@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a listing must show for a resource to be left alone. */
+/** What a listing must show so that no full check follows. */
 class DriftCheckTest {
   private static final ExpectedInstance EXPECTED = DriftSamples.resource(7);
 

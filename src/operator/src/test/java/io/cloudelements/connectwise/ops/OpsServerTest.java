@@ -298,7 +298,7 @@ class OpsServerTest {
     assertThat(QueuePage.parse(response.body()).position()).isNull();
   }
 
-  /** The port is open to everybody in the cluster, an exception's text is not for everybody. */
+  /** Every pod of the cluster can reach the port, so it must not show an exception's text. */
   @Test
   void aFailedReportHidesTheException() throws Exception {
     // When

@@ -136,7 +136,7 @@ abstract class CrowdCluster implements ClusterWrites {
     all(resource -> resource.getMetadata().setDeletionTimestamp("2026-11-24T12:00:00Z"));
   }
 
-  /** What the operator delivered is removed. */
+  /** Removes the delivered token Secret. */
   void tokenLoss() {
     secrets.keySet().removeIf(name -> name.endsWith("-token"));
     event();

@@ -151,7 +151,7 @@ public record Behaviour(
   public enum Sanitising {
     /** {@code <b>x</b>} becomes {@code x}; ampersands and quotes stay. */
     STRIPS_TAGS,
-    /** What is left then has {@code &}, {@code "} and {@code '} written as entities. */
+    /** The rest has {@code &}, {@code "} and {@code '} written as entities. */
     STRIPS_TAGS_AND_ESCAPES
   }
 

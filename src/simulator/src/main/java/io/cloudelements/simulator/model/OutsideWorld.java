@@ -26,7 +26,7 @@ public final class OutsideWorld {
 
   /**
    * A user with these privileges. When the secret is in use already, it names this new user from
-   * now on, who sees nothing of what the earlier one created.
+   * now on; the new user sees nothing that the earlier one created.
    */
   public User addUser(String userSecret, String organizationSecret, Set<Privilege> privileges) {
     synchronized (state) {
