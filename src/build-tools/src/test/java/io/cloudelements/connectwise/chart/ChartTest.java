@@ -96,7 +96,7 @@ class ChartTest {
         });
   }
 
-  /** The token is what the operator's rights hang on: only the pod that needs it gets it. */
+  /** The token carries the operator's rights, so only the pod mounts it. */
   @Test
   void onlyThePodMountsTheToken() {
     // Given // When
@@ -187,7 +187,7 @@ class ChartTest {
     assertThat(namedCluster).contains("kubectl explain cwi.spec").doesNotContain("WARNING");
   }
 
-  /** With the CRD every resource goes, and with it every instance. */
+  /** Deleting the CRD would delete every resource, and its instance. */
   @ParameterizedTest
   @EnumSource
   void crdEqualsTheRepositorysAndIsKept(CrdFile file) {

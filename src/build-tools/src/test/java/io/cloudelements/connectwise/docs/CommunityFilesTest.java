@@ -38,7 +38,7 @@ class CommunityFilesTest {
         });
   }
 
-  /** Neither in a public issue nor by a second thought. */
+  /** The form begins with the way to report a vulnerability in private. */
   @Test
   void a_vulnerability_is_not_reported_as_a_bug() throws IOException {
     // Given

@@ -64,7 +64,7 @@ class OspsBaselineTest {
             assertThat(row.answer()).containsPattern("]\\([^)]+\\)|`\\w+(Test|IT)`|`pom.xml`"));
   }
 
-  /** The same as the row before, or that there is nothing to answer for. */
+  /** Refers to the row before, or says that the control does not apply. */
   private static final List<String> SAID_IN_WORDS =
       List.of("OSPS-LE-03.02", "OSPS-QA-04.02", "OSPS-BR-05.01", "OSPS-DO-03.02", "OSPS-VM-05.02");
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTableTest {
-  /** A table that says something else than the code is worse than none. */
+  /** The table says the same as the code. */
   @Test
   void committedTableEqualsTheGeneratedOne() {
     // Given

@@ -59,7 +59,7 @@ class RenovateTest {
         .anyMatch(rule -> rule.path("allowedVersions").asText().equals(limit));
   }
 
-  /** One alone would not get through the build. */
+  /** An update of one alone would fail the build. */
   @Test
   void what_belongs_together_is_updated_together() {
     // Given // When

@@ -66,7 +66,7 @@ class WorkflowTest {
         .allSatisfy(entry -> assertThat(entry.getValue().asText()).isEqualTo("read"));
   }
 
-  /** Code of a pull request must not find anything to take along. */
+  /** Code of a pull request must have no access to secrets. */
   @ParameterizedTest
   @MethodSource("workflows")
   void code_of_others_gets_no_credentials(Workflow workflow) {

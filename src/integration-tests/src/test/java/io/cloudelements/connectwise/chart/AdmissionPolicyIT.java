@@ -42,7 +42,7 @@ class AdmissionPolicyIT {
     controlPlane.kubectl("annotate", "crd", CRD, "cloudelements.io/confirm-deletion-");
   }
 
-  /** One mistyped command must not delete what a business hangs on. */
+  /** One mistyped command must not delete every instance. */
   @Test
   void aProtectedResourceCannotBeDeleted(ClusterUser user) {
     // Given
@@ -62,7 +62,7 @@ class AdmissionPolicyIT {
     assertThat(triesToDelete(user, "precious").exitCode()).isZero();
   }
 
-  /** The shortest way to lose every instance of a cluster. */
+  /** Deleting the CRD deletes every resource of the cluster, and its instances. */
   @Test
   void crdDeletionNeedsConfirmationAndNoResources(ClusterUser user, ControlPlane controlPlane) {
     // Given

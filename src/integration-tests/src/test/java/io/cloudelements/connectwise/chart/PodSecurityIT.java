@@ -49,7 +49,7 @@ class PodSecurityIT {
     assertThat(result.exitCode()).isZero();
   }
 
-  /** The test above would mean nothing where the admission is asleep. */
+  /** The test above requires that the admission is enabled. */
   @Test
   void weakenedPodIsRefused(ControlPlane controlPlane) {
     // Given

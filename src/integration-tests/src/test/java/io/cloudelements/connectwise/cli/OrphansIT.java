@@ -163,7 +163,7 @@ class OrphansIT {
     }
   }
 
-  /** Without the command's look, and without its annotation: the operator looks as well. */
+  /** The operator checks by itself, without the command's check and annotation. */
   @Test
   void anAdoptionByHandIsRefusedByAnotherClustersTag() {
     // Given

@@ -54,7 +54,7 @@ class CrashPointsIT {
   private static OperatedCluster cluster;
   private static Tenant tenant;
 
-  /** The one crash, whose outcome all tests of this class look at. */
+  /** The one crash, whose outcome all tests of this class check. */
   @BeforeAll
   static void crash(ControlPlane controlPlane, KubernetesClient client) {
     controlPlane.kubectl("create", "namespace", NAMESPACE);
@@ -93,14 +93,14 @@ class CrashPointsIT {
     }
   }
 
-  /** A test of crashes that crashes elsewhere shows nothing. */
+  /** Each resource must have been at its crash point. */
   @ParameterizedTest
   @EnumSource
   void theProcessDiedAtTheCrashPoint(CrashPoint point) {
     assertThat(LEFT.get(point)).isEqualTo(point.leaves());
   }
 
-  /** Wherever it dies: one instance, its token delivered, ready, without a hand. */
+  /** For each crash point: one instance, its token delivered, Ready, without a person. */
   @ParameterizedTest
   @EnumSource
   void endsWithOneInstance(CrashPoint point) {
@@ -124,7 +124,7 @@ class CrashPointsIT {
         .isGreaterThan(PROVISION_TIMEOUT.plus(MARGIN));
   }
 
-  /** Waiting must not be asking all the time. */
+  /** While a resource waits, the searches for its instance must be few. */
   @Test
   void searchesAtMostFourteenTimesForAnOutcome() {
     // When

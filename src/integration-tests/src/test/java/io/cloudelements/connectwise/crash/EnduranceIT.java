@@ -43,7 +43,7 @@ class EnduranceIT {
    */
   private static final long MOST_GROWTH = 384 * 1024;
 
-  /** Pools breathe; what leaks once a round or once a reconcile is far beyond it. */
+  /** Sizes of pools vary; a leak in each round or reconcile exceeds this. */
   private static final int SOME = 10;
 
   /** Memory that grows with every check exceeds any limit in the end. */

@@ -41,7 +41,7 @@ class LeaderStoppedIT {
   /** Its POST is answered while the leader stands still: the answer is the first thing it reads. */
   private static final String UNREAD = "unread";
 
-  /** One instance and one writer: what the old leader still has in hand must not come through. */
+  /** One instance and one writer: calls that the old leader had begun must have no effect. */
   @Test
   void theFormerLeaderWritesNothing(
       ControlPlane controlPlane, Tenant tenant, OperatedCluster cluster) {

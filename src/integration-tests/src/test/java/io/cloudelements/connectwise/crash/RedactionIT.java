@@ -43,7 +43,7 @@ class RedactionIT {
   private final List<Victim> victims = new ArrayList<>();
   private final List<FaultRule> rules = new ArrayList<>();
 
-  /** The one promise that cannot be taken back once it is broken. */
+  /** A leaked secret cannot be recalled. */
   @Test
   void leaksNoSecret(Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
     // Given

@@ -40,7 +40,7 @@ class CrdIT {
     assertThat(appliesOnceMore(user, file.last())).endsWith(" unchanged (server dry run)");
   }
 
-  /** The message is all that a user has to go by. */
+  /** The user sees nothing but the message. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#invalid")
   void refusesInvalidManifestsWithAMessage(GoldenFile file, ClusterUser user) {

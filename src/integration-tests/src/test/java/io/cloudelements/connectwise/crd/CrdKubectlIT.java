@@ -74,7 +74,7 @@ class CrdKubectlIT {
                         "acme", "helpdesk", "1234", "Valid", "True", "Provisioned", "acme-token"));
   }
 
-  /** The message is long, so that only who asks sees it. */
+  /** The message is long, so only the wide output shows it. */
   @Test
   void listsMoreColumnsWhenWide(ClusterUser user) {
     // Given
@@ -89,7 +89,7 @@ class CrdKubectlIT {
             row -> assertThat(row).endsWith("usable", "Acme", "acme-production"));
   }
 
-  /** The documentation that is always at hand. */
+  /** {@code kubectl explain} works without the documentation. */
   @ParameterizedTest
   @CsvSource({
     "cwi, ConnectWiseInstance",

@@ -109,7 +109,7 @@ class ImageIT {
     }
   }
 
-  /** The proof that the proof proves something. */
+  /** The check for the cache must fail without a cache. */
   @Test
   void refusesAMismatchedAotCache(ControlPlane controlPlane) throws Exception {
     // Given

@@ -30,7 +30,7 @@ class PlainInstallIT {
   private static final String INSTALL = "deploy/install.yaml";
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** An API server that looked in vain for the end of all resources looks again in 5 minutes. */
+  /** An API server that found resources left checks again after 5 minutes whether all are gone. */
   private static final Duration CRD_LIMIT = Duration.ofMinutes(7);
 
   private ControlPlane controlPlane;

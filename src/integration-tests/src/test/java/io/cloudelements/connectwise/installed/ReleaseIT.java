@@ -87,7 +87,7 @@ class ReleaseIT {
     user.runs("wait", "cwi", "--all", "--for=condition=Ready", "--timeout=30s");
   }
 
-  /** An upgrade of the operator, and of the definition, is no business of the resources. */
+  /** An upgrade of the operator and of the CRD changes no resource. */
   @Test
   void upgradeChangesNoResource() {
     // Given

@@ -25,7 +25,7 @@ class AlertRulesTest {
       Path.of("src", "integration-tests", "src", "test", "resources", "alerts", "alerts-test.yaml");
   private static final Path RUNBOOKS = Path.of("docs", "runbooks.md");
 
-  /** Prometheus' own opinion of the rules, and every alert under a metric that it is about. */
+  /** Promtool accepts the rules, and each alert fires in its case. */
   @Test
   @NeedsPrometheus
   void alertsPassTheirPromtoolCases(PrometheusBinaries prometheus) {
@@ -85,7 +85,7 @@ class AlertRulesTest {
                 .toList());
   }
 
-  /** A reason that waits for a person and is in no alert waits for ever. */
+  /** A reason that waits for a person must be in an alert. */
   @Test
   void eachReasonThatNeedsAPersonIsInExactlyOneAlert() throws IOException {
     // Given

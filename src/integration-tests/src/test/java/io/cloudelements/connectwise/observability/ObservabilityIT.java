@@ -163,7 +163,7 @@ class ObservabilityIT {
         .isEqualTo(table);
   }
 
-  /** A panel without data in a run with every fault will have none at night either. */
+  /** A panel without data in a run with every fault would never have any. */
   private static void dashboardHasData(PrometheusServer prometheus, Instant begin) {
     List<String> empty = new ArrayList<>();
     List<DashboardPicture.PicturePanel> panels = new ArrayList<>();

@@ -136,7 +136,7 @@ class BadInputIT {
     return Stream.of(new Fault.OversizedBody(TWO_MEGABYTES), new Fault.Html(200, true));
   }
 
-  /** A resource in use must survive a night of a broken proxy, and say what is the matter. */
+  /** A resource in use must survive a long proxy failure, and report it. */
   @ParameterizedTest
   @MethodSource("unreadableReads")
   void anUnreadableReadKeepsReadyAndTheToken(Fault.OutcomeFault answer, Tenant tenant) {

@@ -67,7 +67,7 @@ class ClusterWriteRefusedIT {
                 .containsExactlyInAnyOrder("Normal Provisioned", "Warning " + REASON));
   }
 
-  /** Ready over a Secret that is not there is what applications fail by. */
+  /** Ready without the Secret would make applications fail. */
   @Test
   void isNotReadyWhenTheTokenSecretCannotBeRecreated(ControlPlane controlPlane, Tenant tenant) {
     // Given

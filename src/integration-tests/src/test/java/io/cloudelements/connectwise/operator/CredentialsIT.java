@@ -32,7 +32,7 @@ class CredentialsIT {
     assertThat(tenant.find("acme").orElseThrow().getMetadata().getFinalizers()).isEmpty();
   }
 
-  /** A person who mends a Secret looks at the terminal: the next timer is a day away. */
+  /** A corrected Secret takes effect at once: the next timer is a day away. */
   @Test
   void usesACorrectedSecretAtOnce(Tenant tenant) {
     // Given

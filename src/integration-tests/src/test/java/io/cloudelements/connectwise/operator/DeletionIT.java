@@ -61,7 +61,7 @@ class DeletionIT {
     assertThat(tenant.account().instances()).isEmpty();
   }
 
-  /** The contract ended before the manifest was deleted; changed its mind while deleting. */
+  /** The user sets Retain while the deletion is blocked. */
   @Test
   void aRevokedAccountBlocksTheDeletionUntilRetain(Tenant tenant) {
     // Given
@@ -94,7 +94,7 @@ class DeletionIT {
     assertThat(tenant.account().calls()).hasSize(calls);
   }
 
-  /** A manifest with a mistake must go as easily as it came. */
+  /** A resource that made no instance is deleted without a call. */
   @Test
   void deletesAResourceWithoutInstanceWithoutCalls(Tenant tenant) {
     // Given

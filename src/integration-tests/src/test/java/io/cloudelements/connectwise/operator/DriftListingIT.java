@@ -118,7 +118,7 @@ class DriftListingIT {
     controlPlane.close();
   }
 
-  /** A rolling update of the operator must not be felt at the service, nor in etcd. */
+  /** A rolling update of the operator must cause no calls to the service, and no writes. */
   @Test
   @Order(1)
   void aRestartMakesNoCallAndNoWrite() {

@@ -97,7 +97,7 @@ class LifecycleIT {
     }
   }
 
-  /** Two that write are worse than one that starts again. */
+  /** A leader that loses its Lease must exit, since two writers are worse than a restart. */
   @Test
   void aLeaderExitsWhenItLosesItsLease(ClusterUser user, OperatedCluster cluster) {
     // Given

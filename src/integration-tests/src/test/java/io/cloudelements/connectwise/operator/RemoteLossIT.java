@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What happens at the console, and what only looks as if it had. */
+/** Changes at the console, and failures that look like them. */
 @RealOperator
 class RemoteLossIT {
 

@@ -189,7 +189,7 @@ class TokenSecretIT {
     assertThat(tenant.secret("help-desk")).isPresent();
   }
 
-  /** What Git no longer names must not linger where other controllers read it. */
+  /** A label or annotation that the manifest no longer has must be removed from the Secret. */
   @Test
   void removesALabelThatTheSpecNoLongerNames(Tenant tenant) {
     // Given

@@ -59,7 +59,7 @@ class WhyIT {
     assertThat(screens).hasSizeGreaterThanOrEqualTo(45);
   }
 
-  /** Rights end a link, not the chain; and the leader's queue is shown to the one who asks. */
+  /** A missing right hides one link, not the chain; the leader's queue is shown. */
   @Test
   @Order(2)
   void otherViewsHaveTheirScreens() {

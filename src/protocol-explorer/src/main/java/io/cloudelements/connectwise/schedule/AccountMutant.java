@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** What goes wrong with accounts that many use. Each must be caught. */
+/** Bugs of shared accounts. Each must be caught. */
 enum AccountMutant implements Variant {
   ASKED_AFTER_THE_READ {
     @Override

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What goes wrong with Secrets that lost their owner. Each must be caught. */
+/** Bugs with Secrets that lost their owner. Each must be caught. */
 enum RestoredSecretMutant implements Variant {
   /** A Secret of the right name without an owner is taken up, with a token of any instance. */
   NAME_PROVES_OWNERSHIP {

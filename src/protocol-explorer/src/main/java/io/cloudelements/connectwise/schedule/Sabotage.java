@@ -105,7 +105,7 @@ enum Sabotage implements Variant {
     }
   },
 
-  /** Asks until it likes the answer. */
+  /** Repeats a call until it succeeds. */
   ENDLESS_SEARCH {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {

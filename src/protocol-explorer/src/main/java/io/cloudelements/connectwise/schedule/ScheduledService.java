@@ -30,7 +30,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Cloud Elements in a schedule: the simulator's model, two accounts, and strangers' instances. */
+/**
+ * Cloud Elements in a schedule: the simulator's model, two accounts, and instances of other owners.
+ */
 final class ScheduledService {
   static final URI BASE_URL = URI.create("https://api.cloud-elements.com/elements/api-v2");
   static final String CLUSTER_NAME = "canary-cluster";

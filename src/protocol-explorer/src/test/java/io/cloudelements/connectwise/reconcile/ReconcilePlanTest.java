@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code managementPolicy: Preview} says of an instance that exists already. */
+/** What {@code managementPolicy: Plan} reports of an instance that exists already. */
 class ReconcilePlanTest {
   private final Crowd crowd = new Crowd();
   private final Simulator simulator = crowd.platform();

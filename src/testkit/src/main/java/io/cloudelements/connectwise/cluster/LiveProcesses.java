@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.cluster;
 import java.util.Collection;
 import java.util.List;
 
-/** Looks at processes that are no longer ours. */
+/** Checks processes that are no longer children of this one. */
 final class LiveProcesses {
 
   private LiveProcesses() {}
