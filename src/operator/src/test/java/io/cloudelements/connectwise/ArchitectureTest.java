@@ -289,7 +289,7 @@ class ArchitectureTest {
         });
   }
 
-  /** Types that are made to change; whether a {@code Map} can is for the reviewer to see. */
+  /** Mutable types; whether a {@code Map} is mutable, reviewers check. */
   private static DescribedPredicate<JavaClass> changing() {
     return resideInAnyPackage("java.util.concurrent.atomic..", "java.util.concurrent.locks..")
         .or(JavaClass.Predicates.assignableTo(ConcurrentMap.class))

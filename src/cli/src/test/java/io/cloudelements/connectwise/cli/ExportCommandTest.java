@@ -121,7 +121,7 @@ class ExportCommandTest {
     assertThat(result.exitCode()).isZero();
   }
 
-  /** Resources fight over an instance that two describe. */
+  /** Two resources for one instance would undo each other's changes. */
   @Test
   void leavesOutOwnedInstances() throws IOException {
     // Given
@@ -282,7 +282,7 @@ class ExportCommandTest {
                 other.at("/spec/adoptInstanceId").asLong()));
   }
 
-  /** A pipeline's log is no place for a bar. */
+  /** Without a terminal no progress bar is printed. */
   @Test
   void showsProgressOnATerminalOnly() {
     // Given
@@ -295,7 +295,7 @@ class ExportCommandTest {
     assertThat(pipeline.errors()).doesNotContain("instance 1 of 1");
   }
 
-  /** No half of an account: what is missing would be made a second time. */
+  /** An incomplete export must fail: the missing instances would be created a second time. */
   @Test
   void reportsARejectedAccountWithoutItsSecrets() {
     // Given

@@ -181,7 +181,7 @@ class PlanCommandTest {
     assertThat(result.output()).contains("/instances/1234\n").contains("  PUT https://");
   }
 
-  /** Nothing to be sent is said, too. */
+  /** A plan without a request says so. */
   @ParameterizedTest
   @ValueSource(strings = {"suspend: true", "managementPolicy: Observe", "managementPolicy: Plan"})
   void showsNoRequestWhenNoneIsSent(String line) throws IOException {
@@ -216,7 +216,7 @@ class PlanCommandTest {
     assertThat(result.errors()).contains("No ConnectWiseInstance");
   }
 
-  /** A setting that the operator would not start with is no base for a plan. */
+  /** An invalid setting, with which the operator would not start, fails the plan. */
   @Test
   void anInvalidSettingIsAUsageError() throws IOException {
     // Given

@@ -181,7 +181,7 @@ class PlanOfAccountsTest {
     assertThat(planned.output()).contains("ConnectWiseInstance integrations/acme: " + result);
   }
 
-  /** Neither is the other's change. */
+  /** A change of one is no change of the other. */
   @Test
   void tellsAnAccountFromAResourceOfTheSameName() throws IOException {
     // Given

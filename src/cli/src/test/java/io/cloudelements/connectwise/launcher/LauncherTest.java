@@ -37,7 +37,7 @@ class LauncherTest {
     }
   }
 
-  /** SIGTERM reaches the operator only when no shell stands between it and the kubelet. */
+  /** SIGTERM reaches the operator only when the shell is replaced by {@code exec}. */
   @Test
   void replacesItsShellWithJava() throws Exception {
     // Given
@@ -86,7 +86,7 @@ class LauncherTest {
         .endsWith("io.cloudelements.connectwise.cli.Main", "an argument", "");
   }
 
-  /** A command ends before its garbage is worth collecting; the operator stays. */
+  /** A command ends before a garbage collection pays off; the operator runs on. */
   @ParameterizedTest
   @CsvSource({"why acme, true", "--help, true", "run, false", "'', false"})
   void aCommandHasOptionsOfItsOwn(String words, boolean own) throws Exception {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The whole account or nothing: a part that passes for the whole would look like a loss. */
+/** The whole account or a failure: a part of it would make instances look lost. */
 class AccountListingTest {
   @RegisterExtension final SimulatedService service = new SimulatedService();
 

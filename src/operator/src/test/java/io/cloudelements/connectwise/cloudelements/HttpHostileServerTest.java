@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a network and a server that keep no promise do to a call, byte by byte. */
+/** A call over a faulty network, and to a hostile server, byte by byte. */
 class HttpHostileServerTest {
   @RegisterExtension static final HttpFixture http = new HttpFixture();
 

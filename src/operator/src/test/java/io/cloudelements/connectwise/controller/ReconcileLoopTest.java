@@ -191,7 +191,7 @@ class ReconcileLoopTest {
     assertThat(writes).containsExactly("writeStatus", "publish");
   }
 
-  /** It may be over in a moment, and most resources would only make noise. */
+  /** The failed read may succeed soon, and a status write for each resource would be useless. */
   @ParameterizedTest
   @ValueSource(ints = {0, 408, 409, 429, 500, 503})
   void reportsNoReadThatMaySucceedNext(int code) {

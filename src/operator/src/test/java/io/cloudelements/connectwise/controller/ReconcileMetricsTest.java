@@ -61,7 +61,7 @@ class ReconcileMetricsTest {
         .isEqualTo(1);
   }
 
-  /** A failure goes on to who handles it, and is no reconcile that ended. */
+  /** A failure is passed on to its handler, and is not counted as an ended reconcile. */
   @Test
   void rethrowsAFailureOfTheApiServerUncounted() {
     // Given

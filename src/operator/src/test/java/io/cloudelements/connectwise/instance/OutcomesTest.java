@@ -86,7 +86,7 @@ class OutcomesTest {
             "To leave them at the service");
   }
 
-  /** Whom to ask differs: a colleague with this cluster, or one with another. */
+  /** The person to ask depends on the owner's cluster: this one, or another. */
   @Test
   void namesTheClusterOfTheOtherOwner() {
     // Given

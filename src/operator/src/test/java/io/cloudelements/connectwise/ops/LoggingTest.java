@@ -222,7 +222,7 @@ class LoggingTest {
     assertThat(text()).isEmpty();
   }
 
-  /** A limit from below must not become a level from above. */
+  /** A library's lowest level must not lower a higher {@code LOG_LEVEL}. */
   @Test
   void librariesFollowAHigherLevel() {
     // Given

@@ -88,7 +88,7 @@ class OpsServerTest {
     metrics.close();
   }
 
-  /** A pod whose API server is down must not be restarted: nothing would get better. */
+  /** A pod whose API server is down must not be restarted: a restart would not help. */
   @Test
   void isAliveWhenNotReady() throws Exception {
     // Given
@@ -157,7 +157,7 @@ class OpsServerTest {
     assertThat(response.statusCode()).isEqualTo(status);
   }
 
-  /** A person with two problems should not have to solve one to learn of the other. */
+  /** Both problems are reported at once. */
   @Test
   void namesAllMissingConditions() throws Exception {
     // Given
@@ -171,7 +171,7 @@ class OpsServerTest {
     assertThat(response.body().lines()).hasSize(2);
   }
 
-  /** Dashboards start with what runs and how it fares. */
+  /** Dashboards show the version, the JVM and the process. */
   @Test
   void servesMetricsOfBuildJvmAndProcess() throws Exception {
     // Given

@@ -104,7 +104,7 @@ class AccountBreakerTest {
     assertThat(pauses(other, 8)).doesNotContainAnyElementsOf(pauses);
   }
 
-  /** Sixteen calls in flight that time out together are one outage, not sixteen. */
+  /** Sixteen calls in flight that time out together are one outage: they extend no pause. */
   @Test
   void failuresOfCallsInFlightDoNotExtendThePause() {
     // Given

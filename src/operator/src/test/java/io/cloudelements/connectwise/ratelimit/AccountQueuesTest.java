@@ -364,7 +364,7 @@ class AccountQueuesTest {
     assertThat(queues.beforeCall(permit, now)).as("it ends by itself").isEmpty();
   }
 
-  /** Its owner runs that server, and would stop everybody in the account. */
+  /** One ConnectWise server that limits calls must not pause the whole account. */
   @Test
   void aLimitOfOneInstancesConnectWiseDoesNotPauseTheAccount() {
     // Given
@@ -454,7 +454,7 @@ class AccountQueuesTest {
     assertThat(wide.admit(ACCOUNT, resource("second"), CHANGES, now)).isInstanceOf(Admitted.class);
   }
 
-  /** Sixteen called at once would be one probe and fifteen reconciles for nothing. */
+  /** Of sixteen resources called at once, fifteen would reconcile in vain behind the probe. */
   @Test
   void callsOneQueuedResourceToProbe() {
     // Given

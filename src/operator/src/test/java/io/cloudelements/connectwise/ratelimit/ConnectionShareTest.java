@@ -74,7 +74,7 @@ class ConnectionShareTest {
         instanceof ConfigResult.Valid;
   }
 
-  /** A tenant's slow creations must not be what another tenant's rename waits for. */
+  /** A tenant's slow creations must not delay another tenant's rename. */
   @Test
   void keepsConnectionsForAccountsWithoutOne() {
     // Given
@@ -105,7 +105,7 @@ class ConnectionShareTest {
     served.clear();
     // When
     greedy.ends(6);
-    // Then: greedy itself stands in line with the others
+    // Then: greedy itself is queued like the others
     assertThat(served).containsExactly("greedy6", "a1", "b1", "greedy7");
   }
 

@@ -154,7 +154,7 @@ class PriorityLineTest {
     assertThat(line.next()).contains(resource("CHANGES 16"));
   }
 
-  /** A stream of creations that never ends must not blind the operator to drift. */
+  /** Endless creations must not stop drift checks. */
   @Test
   void noPriorityStarves() {
     // Given: one place, and a more urgent resource whenever it is free

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The queues with threads, and who is told of what. */
+/** The queues with threads, and the events that are published. */
 class RateLimiterTest {
   private static final AccountKey ACCOUNT = new AccountKey("5f2c0c9a1b7e", "api.example.com");
   private static final Duration A_WHILE = Duration.ofSeconds(30);

@@ -91,7 +91,9 @@ class TokenSecretContractTest {
     assertThat(TokenSecretContract.isOurs(secret, "uid-1", Optional.empty())).isTrue();
   }
 
-  /** Tools overwrite labels; who controls the Secret says whose it is. */
+  /**
+   * Tools overwrite labels; the owner reference with {@code controller} decides whose Secret it is.
+   */
   @Test
   void repairsAnOverwrittenManagedByLabel() {
     // Given
