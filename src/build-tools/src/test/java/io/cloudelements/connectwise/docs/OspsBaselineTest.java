@@ -55,7 +55,7 @@ class OspsBaselineTest {
 
   /** A row that is met names its evidence: a file to open or a test to run. */
   @Test
-  void what_is_met_names_a_file_or_a_test() {
+  void each_row_that_is_met_names_a_file_or_a_test() {
     assertThat(ROWS)
         .allMatch(row -> List.of("met", "platform", "open").contains(row.state()))
         .filteredOn(row -> row.state().equals("met") && !SAID_IN_WORDS.contains(row.control()))

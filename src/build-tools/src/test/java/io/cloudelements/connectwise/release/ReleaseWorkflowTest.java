@@ -92,7 +92,7 @@ class ReleaseWorkflowTest {
 
   /** By digest, so that a tag that moves afterwards changes nothing. */
   @Test
-  void what_is_pushed_is_signed_and_attested() {
+  void pushed_images_are_signed_and_attested() {
     // Given
     Workflow.Job publish = WORKFLOW.job("publish");
     // When

@@ -61,7 +61,7 @@ class RenovateTest {
 
   /** An update of one alone would fail the build. */
   @Test
-  void what_belongs_together_is_updated_together() {
+  void dependent_libraries_are_updated_together() {
     // Given // When
     Stream<JsonNode> groups =
         rules().filter(rule -> rule.path("groupName").asText().equals("Kubernetes client"));

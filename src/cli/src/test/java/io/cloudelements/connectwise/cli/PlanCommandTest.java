@@ -154,7 +154,7 @@ class PlanCommandTest {
   }
 
   /**
-   * A manifest of a stranger's pull request must not write "accepted" into the log of a pipeline.
+   * A manifest of an untrusted pull request must not write "accepted" into the log of a pipeline.
    */
   @Test
   void escapesControlCharactersInManifests() throws IOException {

@@ -107,7 +107,7 @@ class ApiServerCrashIT {
     // an event
     long refused = writes.stream().filter(write -> write.status() == 403).count();
     assertThat(writes)
-        .as("four writes and an event, what was lost or repeated, and what tells of refusals")
+        .as("four writes and an event, lost or repeated ones, and those that report refusals")
         .hasSizeBetween(5 * NAMES.size(), 8 * NAMES.size() + Math.toIntExact(2 * refused));
     assertThat(operator.log().stream().filter(line -> line.contains(" WARN ")))
         .as("an outage is said once a resource, not at every try")

@@ -73,7 +73,7 @@ class CrashPointsIT {
       await("each is held at its point").atMost(SOON).until(() -> allHeld(queue));
       UnreadAnswer.pause(first, tenant, cluster, CrashPoint.POST_UNREAD.resource());
       queue.release(write -> point(write).isDone());
-      await("what is let through is done").atMost(SOON).until(CrashPointsIT::allDone);
+      await("the released writes are done").atMost(SOON).until(CrashPointsIT::allDone);
       first.kill();
       queue.refuseRemainingWrites();
       Stream.of(CrashPoint.values()).forEach(point -> LEFT.put(point, left(point)));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A namespace is deleted while the brake on deletions is on: its resources wait for a person, and
+ * A namespace is deleted while mass deletions are limited: its resources wait for a person, and
  * their Secrets do not wait for them.
  */
 @RealOperator(OperatorScope.MANUAL)
@@ -177,7 +177,7 @@ class HeldNamespaceIT {
   private List<ConnectWiseInstance> awaitsHeld() {
     awaitsNoSecretIn(tenant.name());
     tenant.awaits(
-        "what is left is held",
+        "the remaining resources are held",
         () ->
             assertThat(tenant.resources())
                 .hasSizeGreaterThanOrEqualTo(NAMES.size() - MOST)

@@ -67,7 +67,7 @@ class LeaderStoppedIT {
       assertThat(leader.awaitExit(GIVES_UP)).isEqualTo(1);
       assertThat(leader.log()).anyMatch(line -> line.contains("The Lease is lost"));
       assertThat(audit.writesBy(LEADER, tenant.name()).stream().skip(before.size()))
-          .as("what the old leader tried is refused")
+          .as("the writes of the old leader are refused")
           .noneMatch(AuditLog.AuditedWrite::isDone);
       assertThat(journal.calls().stream().skip(calls))
           .as("nor does it change anything at the service")

@@ -66,7 +66,7 @@ class ShardsIT {
           .untilAsserted(() ->
               assertThat(writes(controlPlane, tenant, shard)).hasSize(EACH * WRITES_OF_A_CREATION));
       assertThat(writes(controlPlane, tenant, shard))
-          .as("what %s wrote about", shard)
+          .as("the objects that %s wrote", shard)
           .allMatch(object -> object.startsWith(shard));
       assertThat(holder(client, tenant, shard)).contains("_" + operators.get(shard).pid());
     }

@@ -91,7 +91,7 @@ class MassDeletionIT {
 
   private static void awaitsHeld(Tenant tenant) {
     tenant.awaits(
-        "what is left is held",
+        "the remaining resources are held",
         () ->
             assertThat(tenant.resources())
                 .hasSizeGreaterThanOrEqualTo(NAMES.size() - LIMIT)

@@ -109,7 +109,7 @@ class WhyIT {
   /** A Secret that is missing for two minutes is reported by the reason. */
   @Test
   @Order(LAST)
-  void whatDoesNotComeHasAReasonOfItsOwn() {
+  void aMissingPrerequisiteHasAReasonOfItsOwn() {
     // Given
     states.awaits(
         Map.of(

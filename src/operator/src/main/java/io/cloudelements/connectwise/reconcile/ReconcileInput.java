@@ -221,8 +221,8 @@ public record ReconcileInput(
   }
 
   /**
-   * What a reconcile is allowed by; the request of a reconcile is none, since the next one answers
-   * it.
+   * The annotations that confirm something; a request of a reconcile is none, since the next one
+   * answers it.
    */
   private static Map<String, String> confirmations(ConnectWiseInstance of) {
     Map<String, String> confirmations =

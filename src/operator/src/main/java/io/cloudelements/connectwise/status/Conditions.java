@@ -52,7 +52,7 @@ record Conditions(
   }
 
   /**
-   * What else fails is told by the other conditions: this one is all that records that without a
+   * The other conditions report other failures. This condition alone records the hold: without a
    * person no other instance may be made, or this one may not be deleted.
    */
   private boolean keepsHold() {

@@ -152,7 +152,8 @@ class AccountListingTest {
     // Then
     assertThat(listing)
         .hasSize(450)
-        .allSatisfy(item -> assertThat(item.tags()).as("what tells whose it is").isPresent());
+        .allSatisfy(
+            item -> assertThat(item.tags()).as("the tags, which tell the owner").isPresent());
   }
 
   /** The same fruitless attempts would otherwise be made for every listing. */

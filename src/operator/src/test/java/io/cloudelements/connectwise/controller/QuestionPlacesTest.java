@@ -64,9 +64,9 @@ class QuestionPlacesTest {
     assertThat(dropped).doesNotContain(100);
   }
 
-  /** To use what was dropped would free places that others have by now. */
+  /** The release of a dropped question would free a place that another has by now. */
   @Test
-  void whatWasDroppedHasNoPlaceToGiveBack() {
+  void aDroppedQuestionReleasesNoPlace() {
     // Given
     allAreTakenByHostileAccounts();
     takes(NEIGHBOUR, 100);
@@ -74,7 +74,7 @@ class QuestionPlacesTest {
     places.release(0);
     // Then
     assertThat(places.take(NEIGHBOUR, 101))
-        .as("all are taken: what was given back was none")
+        .as("all are taken: the release freed none")
         .contains(Set.of(1));
   }
 

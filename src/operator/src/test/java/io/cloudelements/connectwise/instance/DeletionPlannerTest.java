@@ -132,7 +132,7 @@ class DeletionPlannerTest {
             intended(1, Duration.ofMinutes(5)).finding(),
             settles(Reason.DELETED)),
         row(
-            "what was begun in another account cannot be waited for in this one",
+            "the outcome of an attempt in another account cannot be seen in this one",
             intended(1, Duration.ofMinutes(5)).inAccount(OTHER_ACCOUNT).finding(),
             settles(Reason.DELETION_BLOCKED)),
         row(
@@ -164,7 +164,7 @@ class DeletionPlannerTest {
                 .having(deletion(9)),
             settles(Reason.DELETION_BLOCKED)),
         row(
-            "what has our tag in another account answers it",
+            "an instance with our tag in another account answers it",
             intended(1, Duration.ofMinutes(5))
                 .inAccount(OTHER_ACCOUNT)
                 .finding(instance(7))
@@ -247,7 +247,7 @@ class DeletionPlannerTest {
             provisioned(50).adopting(50).finding(instance(50)),
             is(new Action.Release(50, Set.of("production")))),
         row(
-            "what was adopted for good is deleted like any other",
+            "an instance whose adoption is complete is deleted like any other",
             provisioned(50).adopting(50).adopted().finding(instance(50)),
             deletes(50)),
         row(

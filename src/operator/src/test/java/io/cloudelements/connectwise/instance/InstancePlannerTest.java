@@ -135,7 +135,7 @@ class InstancePlannerTest {
             intended(1, PAST_WINDOW).inAccount("000000000000").finding(bare(9), bare(7)),
             is(new Action.ReadById(7))),
         row(
-            "what is read there with our tag is brought in line like any other",
+            "an instance that is read there with our tag is corrected like any other",
             intended(1, PAST_WINDOW)
                 .inAccount("000000000000")
                 .finding(instance(7))
@@ -226,7 +226,7 @@ class InstancePlannerTest {
             intended(2, PAST_WINDOW).confirmingRecreation(ATTEMPT_HERE).withAnInconclusiveSearch(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
-            "who knew better of an earlier attempt in this account knows nothing of this one",
+            "a confirmation of an earlier attempt in this account is none of this one",
             intended(1, PAST_WINDOW)
                 .confirmingRecreation(NOW.minus(Duration.ofHours(5)) + HERE)
                 .withAnInconclusiveSearch(),
@@ -501,7 +501,7 @@ class InstancePlannerTest {
             provisioned(7).withRecreationHeld().confirmingRecreation(7 + HERE).missing(7).finding(),
             settles(Reason.RECREATION_HELD)),
         row(
-            "who begins anew in an account has confirmed what is gone there",
+            "a confirmation to begin anew in an account includes the loss there",
             provisioned(7)
                 .inAccount("000000000000")
                 .withRecreationHeld()
@@ -518,7 +518,7 @@ class InstancePlannerTest {
                 .finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
-            "who began anew here in place of another instance did not confirm this loss",
+            "a confirmation to begin anew here in place of another instance is none of this loss",
             provisioned(7)
                 .inAccount("000000000000")
                 .confirmingRecreation(6 + HERE)
@@ -542,7 +542,7 @@ class InstancePlannerTest {
             provisioned(7).confirmingRecreation(7 + HERE).missing(7).withAnInconclusiveSearch(),
             is(new Action.VerifyGone(7))),
         row(
-            "what replaced another one within the hour is not replaced again: something is wrong",
+            "an instance that replaced another within the hour is not replaced: it looks like a fault",
             provisioned(7).recreated(Duration.ofMinutes(59)).verifiedMissing(7).finding(),
             settles(Reason.RECREATION_DELAYED)),
         row(
@@ -562,7 +562,7 @@ class InstancePlannerTest {
             provisioned(7).recreated(Duration.ofHours(-6)).verifiedMissing(7).finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
-            "who confirmed an earlier loss did not confirm this one",
+            "a confirmation of an earlier loss is none of this one",
             provisioned(7).withRecreationHeld().confirmingRecreation("6").missing(7).finding(),
             settles(Reason.RECREATION_HELD)),
         row(
@@ -602,7 +602,7 @@ class InstancePlannerTest {
             fresh().adopting(50).seeing(stranger).finding().inThisReconcile(),
             is(new Action.Adopt(new Action.Replace(50)))),
         row(
-            "what was found on another instance is not put on this one",
+            "tags found on another instance are not put on this one",
             fresh().adoptionBegun(49, IN_WINDOW, "first").adopting(50).seeing(stranger).finding(),
             is(
                 new Action.BeginAdoption(
@@ -628,7 +628,7 @@ class InstancePlannerTest {
             provisioned(7).adopting(50).seeing(instance(7)).finding(instance(7)),
             settles(Reason.ADOPTION_REFUSED)),
         row(
-            "what differs on the living one is still corrected",
+            "a difference of the living one is still corrected",
             provisioned(7).adopting(50).seeing(named(instance(7), "Other")),
             is(PATCH_OF_NAME)),
         row(
@@ -725,7 +725,7 @@ class InstancePlannerTest {
             provisioned(50).adopting(50).seeing(instance(50)).finding(instance(50)),
             settles(Reason.AVAILABLE)),
         row(
-            "what makes the living one unusable is said before what is refused",
+            "an unusable living one is reported before the refusal",
             provisioned(7).adopting(50).seeing(valid(instance(7), false)).finding(instance(7)),
             settles(Reason.INVALID)),
         row(
@@ -838,7 +838,7 @@ class InstancePlannerTest {
                 .having(new Action.SetEnabled(7, false)),
             settles(Reason.UPDATING)),
         row(
-            "what was not accepted last time is not sent again",
+            "a value that was not accepted last time is not sent again",
             provisioned(7).afterReason(Reason.NOT_ACCEPTED).seeing(named(instance(7), "A &amp; B")),
             settles(Reason.NOT_ACCEPTED)),
         row(

@@ -38,7 +38,7 @@ class RemoteInstanceTest {
     // Then
     assertThat(completed.elementKey()).contains("connectwisehd");
     assertThat(completed.disabled()).contains(true);
-    assertThat(completed.name()).as("what the change was about").isEmpty();
+    assertThat(completed.name()).as("the field that was changed").isEmpty();
     assertThat(instance(7).following(earlier)).as("its own words count").isEqualTo(instance(7));
   }
 

@@ -267,7 +267,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void whoAlsoHearsOfForgottenAccountsTakesNothingFromTheFirst() {
+  void aSecondObserverOfForgottenAccountsReplacesNoCallOfTheFirst() {
     // Given
     List<String> others = new ArrayList<>();
     QueueObserver both = book.alsoForgetting(others::add);

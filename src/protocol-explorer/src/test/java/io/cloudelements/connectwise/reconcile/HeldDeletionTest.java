@@ -57,7 +57,7 @@ class HeldDeletionTest {
     // Then
     assertThat(deletions()).isZero();
     assertThat(crowd.synced("DeletionHeld")).isEqualTo(MANY);
-    assertThat(crowd.writes()).as("what is said already is not written again").isEmpty();
+    assertThat(crowd.writes()).as("a reported hold is not written again").isEmpty();
   }
 
   @Test
@@ -90,7 +90,7 @@ class HeldDeletionTest {
 
   /** The instance was deleted at the console before, so there is nothing to hold. */
   @Test
-  void whatIsGoneAlreadyIsNotHeld() {
+  void deletedInstancesAreNotHeld() {
     // Given
     crowd.deletionLimit(LIMIT);
     crowd.instances().forEach(simulator.platform().outsideWorld()::deleteExternally);
