@@ -542,7 +542,7 @@ class InstancePlannerTest {
             provisioned(7).confirmingRecreation(7 + HERE).missing(7).withAnInconclusiveSearch(),
             is(new Action.VerifyGone(7))),
         row(
-            "an instance that replaced another within the hour is not replaced: it looks like a fault",
+            "one that replaced another within the hour is not replaced: it looks like a fault",
             provisioned(7).recreated(Duration.ofMinutes(59)).verifiedMissing(7).finding(),
             settles(Reason.RECREATION_DELAYED)),
         row(
