@@ -1,4 +1,4 @@
-# Sourced by mvnw, demo and .ci/run: sets JAVA_HOME to an installed JDK 25, whatever `java` on the path is.
+# Sourced by mvnw, demo and .ci/run: sets JAVA_HOME to an installed JDK 25; `java` on the path may be another version.
 is_jdk25() { [ -x "$1/bin/javac" ] && grep -q '^JAVA_VERSION="25[."]' "$1/release" 2>/dev/null; }
 find_jdk25() {
   for home in "${JAVA_HOME:-}" \

@@ -41,8 +41,8 @@ final class Shutdown {
 
   /**
    * Runs the operator and ends the process with the code that it returns; with 1 when it throws,
-   * whatever threads are left. A shutdown that a signal began has a code of its own already, which
-   * only halting replaces.
+   * also when other threads still run. A shutdown that a signal began has a code of its own
+   * already, which only halting replaces.
    */
   void after(IntSupplier operator) {
     try {

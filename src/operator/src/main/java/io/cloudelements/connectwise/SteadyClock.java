@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * A clock that only goes on: the date of the start, and the time that has passed since by {@link
- * System#nanoTime}. What this process keeps in memory is measured by it (pauses and places of
+ * System#nanoTime}. It measures the times that this process keeps in memory (pauses and places of
  * accounts, when a reconcile is due), so that a corrected system clock neither lengthens nor
  * shortens that. The framework's timer, which brings a resource back, goes by the system clock: one
  * that is set back delays the planned requeues by as much, unless an event comes or the process is

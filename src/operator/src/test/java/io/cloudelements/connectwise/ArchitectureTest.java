@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Who may know whom. Every package has a {@code package-info}, so no rule is about nothing. */
+/** Which package may use which. Every package has a {@code package-info}, so no rule is empty. */
 @AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   static final String ROOT = "io.cloudelements.connectwise";
@@ -289,7 +289,7 @@ class ArchitectureTest {
         });
   }
 
-  /** Types that are made to change; whether a {@code Map} can is for the reviewer to see. */
+  /** Mutable types; whether a {@code Map} is mutable, reviewers check. */
   private static DescribedPredicate<JavaClass> changing() {
     return resideInAnyPackage("java.util.concurrent.atomic..", "java.util.concurrent.locks..")
         .or(JavaClass.Predicates.assignableTo(ConcurrentMap.class))

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  *
  * @param number counts the calls from 1
  * @param route empty for a call that is none of the platform's
- * @param user who called, as {@code user <id>}, or {@code nobody} when the secrets were not good
+ * @param user who called, as {@code user <id>}, or {@code unknown} when the secrets were not good
  * @param faults the faults that struck
  * @param outcome what the caller got, or will
  * @param status of the answer, if there was one

@@ -67,7 +67,7 @@ public final class CallJournal {
             route,
             request.path(),
             request.query(),
-            platform.userOf(request).map(Object::toString).orElse("nobody"),
+            platform.userOf(request).map(Object::toString).orElse("unknown"),
             faults,
             Call.DeliveryOutcome.IN_PROGRESS,
             OptionalInt.empty(),

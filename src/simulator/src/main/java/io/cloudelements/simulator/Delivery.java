@@ -20,6 +20,6 @@ public sealed interface Delivery {
     }
   }
 
-  /** Nothing happens until the caller loses patience. */
+  /** No answer comes until the caller times out. */
   record NeverAnswers() implements Delivery {}
 }

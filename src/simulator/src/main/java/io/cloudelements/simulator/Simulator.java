@@ -68,7 +68,7 @@ public final class Simulator {
     listeners.remove(listener);
   }
 
-  /** A whole call at once, whatever the latency. */
+  /** A whole call at once; a latency does not delay it. */
   public Delivery deliver(ApiRequest request) {
     return arrive(request).finish();
   }

@@ -97,7 +97,7 @@ class SimulatorMainTest {
   void printsItsUrlAndItsUser() {
     // Given
     CommandLine.Serve serve =
-        (CommandLine.Serve) CommandLine.parse(List.of("--port", "0", "--user", "somebody"));
+        (CommandLine.Serve) CommandLine.parse(List.of("--port", "0", "--user", "alice"));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     // When
@@ -107,7 +107,7 @@ class SimulatorMainTest {
     try (server) {
       assertThat(out.toString(UTF_8))
           .contains(server.baseUrl() + "/instances")
-          .contains("User somebody, Organization demo-organization");
+          .contains("User alice, Organization demo-organization");
     }
   }
 }

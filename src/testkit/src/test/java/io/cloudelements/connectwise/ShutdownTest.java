@@ -6,7 +6,7 @@ import io.cloudelements.connectwise.cluster.Command;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How the process ends when something is broken that nobody foresaw: in a JVM of its own. */
+/** How the process ends after an unexpected failure: in a JVM of its own. */
 class ShutdownTest {
   /** Less than the time that a shutdown by signal may take. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -24,7 +24,7 @@ class ShutdownTest {
         .contains("The operator cannot go on: ", "NoClassDefFoundError: io/example/Missing");
   }
 
-  /** The code of a run that ended by itself reaches whoever started the pod. */
+  /** The code of a run that ended by itself is the exit code of the process. */
   @Test
   void processExitsWithTheCodeOfTheRun() {
     // Given

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who is measured, each as a fresh process. */
+/** A program that is measured, each time as a fresh process. */
 enum Contender {
   /** The distribution, by its own launcher. */
   OPERATOR("operator"),

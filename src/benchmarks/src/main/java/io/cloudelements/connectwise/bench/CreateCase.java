@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Creates resources, contender after contender, round after round. What the last round created then
- * rests for a minute and is deleted.
+ * Creates resources, contender after contender, round after round. The resources of the last round
+ * then rest for a minute and are deleted.
  *
  * @param followed whether there is something after the creation
  */

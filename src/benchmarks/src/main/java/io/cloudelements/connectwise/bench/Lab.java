@@ -72,7 +72,7 @@ record Lab(
     return ApiRequests.of(client);
   }
 
-  /** Waits until nobody writes any more, events included. */
+  /** Waits until no write happens any more, events included. */
   ApiRequests settled() {
     AtomicReference<ApiRequests> last = new AtomicReference<>(requests());
     Limits.await(

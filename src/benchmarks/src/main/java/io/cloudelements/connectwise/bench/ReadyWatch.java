@@ -63,7 +63,7 @@ final class ReadyWatch implements AutoCloseable {
     return awaitReady(count, limit, () -> {});
   }
 
-  /** The same, as long as whoever makes them Ready is alive. */
+  /** The same, as long as the process that makes them Ready is alive. */
   long awaitReady(int count, Duration limit, Runnable requireAlive) {
     try {
       Limits.await(

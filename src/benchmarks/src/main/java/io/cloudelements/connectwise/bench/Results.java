@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 
 /** Everything that was measured, in the order in which it came. */
 final class Results {
-  /** Who was measured doing what. */
+  /** The contender and the case that were measured. */
   record Subject(String benchmark, String contender) {}
 
   /** How a benchmark ended that brought no figures, or not all. */

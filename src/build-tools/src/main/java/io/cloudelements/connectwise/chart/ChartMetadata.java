@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The chart's {@code Chart.yaml}, with what Artifact Hub shows of it. What depends on who releases
- * it is added by the release.
+ * The chart's {@code Chart.yaml}, with what Artifact Hub shows of it. The part that depends on who
+ * releases it is added by the release.
  */
 final class ChartMetadata {
   private static final Path SAMPLES = Path.of("deploy", "samples");
@@ -27,7 +27,7 @@ final class ChartMetadata {
 
   /**
    * The capability is the first of five levels, as Operator SDK's text puts an operator there that
-   * delegates to a service outside of the cluster, whatever else it can do.
+   * delegates to a service outside of the cluster; its other abilities do not count.
    */
   private static final String TEMPLATE =
       """

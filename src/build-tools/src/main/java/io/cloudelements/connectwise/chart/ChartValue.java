@@ -40,7 +40,7 @@ sealed interface ChartValue {
   record Optional(String name, String description, ObjectNode schema, String example)
       implements ChartValue {}
 
-  /** Accepted for charts that depend on this one, and of no use to anybody else. */
+  /** Accepted for charts that depend on this one, and of no use otherwise. */
   record Hidden(String name, String description, ObjectNode schema) implements ChartValue {}
 
   static ChartValue group(String name, String description, ChartValue... members) {

@@ -163,7 +163,7 @@ public final class Dashboard {
           panel(
               "Duplicates and orphans",
               PanelUnit.INSTANCES,
-              "Does anything exist that nobody uses?",
+              "Do instances exist that no resource uses?",
               "max(connectwise_duplicates)",
               "duplicates",
               "max(connectwise_orphans)",

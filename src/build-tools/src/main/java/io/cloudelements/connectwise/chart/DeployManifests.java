@@ -18,9 +18,7 @@ final class DeployManifests {
   /** A name that the chart accepts, put in for {@link #ASKED_NAME}, which it does not. */
   private static final String STAND_IN = "the-name-of-this-cluster";
 
-  /**
-   * The operator refuses it at start, so that nobody runs two clusters under one name by default.
-   */
+  /** The operator refuses it at start, so that two clusters never have one name by default. */
   private static final String ASKED_NAME = "<cluster name>";
 
   private static final YAMLMapper YAML =

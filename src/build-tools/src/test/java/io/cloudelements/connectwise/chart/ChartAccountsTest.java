@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the chart makes of values for shared accounts. */
 class ChartAccountsTest {
-  /** Who uninstalls the operator would otherwise delete accounts that nobody lets go. */
+  /**
+   * Uninstalling would otherwise delete accounts, and no operator would remove their finalizers.
+   */
   @Test
   void accountsOfTheListAreKeptAndHaveNoSecret() {
     // Given

@@ -79,7 +79,7 @@ class ChartNetworkTest {
     assertThat(egress.at("/2/ports").findValuesAsText("port")).containsExactly("443", "3128");
   }
 
-  /** What a user wrote around the unknown port before there was a value for it still counts. */
+  /** Values from before there was one for the proxy's port still open the port. */
   @ParameterizedTest
   @ValueSource(
       strings = {

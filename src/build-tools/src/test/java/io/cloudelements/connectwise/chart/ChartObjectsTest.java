@@ -29,7 +29,7 @@ class ChartObjectsTest {
                 .isEqualTo("integration"));
   }
 
-  /** What keeps the CRD must not be lost to an annotation of the same name. */
+  /** A user's annotation of the same name must not replace the one that keeps the CRD. */
   @Test
   void objectsOwnAnnotationsWin() {
     // Given
@@ -126,7 +126,7 @@ class ChartObjectsTest {
     assertThat(endpoint.at("/metricRelabelings/0/action").asText()).isEqualTo("drop");
   }
 
-  /** What belongs to an installation can be installed and removed with it. */
+  /** Further objects are installed and removed with the release. */
   @Test
   void furtherObjectsAreTemplates() {
     // Given

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A slip in the values is told at once and by name, not at three in the morning by a pod. */
+/** A mistake in the values is reported by name at installation, not by a failing pod. */
 class ChartRefusalTest {
 
   @ParameterizedTest

@@ -39,7 +39,7 @@ class ChartSecurityTest {
     assertThat(context.get("fsGroup").asInt()).isEqualTo(1000640000);
   }
 
-  /** People without Helm apply one file, whatever their platform; the image names the user. */
+  /** One file without Helm serves every platform, so the image names the user. */
   @Test
   void plainManifestsFixNoId() {
     // Given // When
@@ -53,7 +53,7 @@ class ChartSecurityTest {
     IDS.forEach(id -> assertThat(pods).allMatch(pod -> pod.findValues(id).isEmpty(), id));
   }
 
-  /** What a platform's policy asks for besides is possible. */
+  /** A platform's policy may require further fields of a security context. */
   @Test
   void contextsTakeMore() {
     // Given

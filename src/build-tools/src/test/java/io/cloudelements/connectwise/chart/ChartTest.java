@@ -73,7 +73,7 @@ class ChartTest {
     }
   }
 
-  /** An object without a namespace would land in whatever the kubeconfig names. */
+  /** An object without a namespace would land in the namespace of the kubeconfig. */
   @ParameterizedTest
   @EnumSource
   void everyObjectHasItsNamespaceAndInstanceLabel(Installation installation) {
@@ -96,7 +96,7 @@ class ChartTest {
         });
   }
 
-  /** The token is what the operator's rights hang on: only the pod that needs it gets it. */
+  /** The token carries the operator's rights, so only the pod mounts it. */
   @Test
   void onlyThePodMountsTheToken() {
     // Given // When
@@ -107,7 +107,7 @@ class ChartTest {
     assertThat(rendered.pod().get("automountServiceAccountToken").asBoolean()).isTrue();
   }
 
-  /** Who may install into namespaces only must be able to. */
+  /** An administrator of some namespaces, with no right to cluster-wide objects, can install it. */
   @Test
   void watchedNamespacesNeedNoClusterRole() {
     // Given // When
@@ -141,7 +141,7 @@ class ChartTest {
         });
   }
 
-  /** To list Secrets is to read them all, whatever the client asks for. */
+  /** The right to list Secrets includes reading their data. */
   @ParameterizedTest
   @EnumSource
   void secretsAreListedOnlyWhereTheyAreWatched(Installation installation) {
@@ -187,7 +187,7 @@ class ChartTest {
     assertThat(namedCluster).contains("kubectl explain cwi.spec").doesNotContain("WARNING");
   }
 
-  /** With the CRD every resource goes, and with it every instance. */
+  /** Deleting the CRD would delete every resource, and its instance. */
   @ParameterizedTest
   @EnumSource
   void crdEqualsTheRepositorysAndIsKept(CrdFile file) {
@@ -256,7 +256,7 @@ class ChartTest {
     assertThat(rendered.environment()).containsEntry("LEADER_ELECTION", "false");
   }
 
-  /** Whoever is called at night should be one click away from what to do. */
+  /** The alert itself must link to the steps to take. */
   @Test
   void alertsLinkTheConfiguredRunbooks() {
     // Given
@@ -286,7 +286,7 @@ class ChartTest {
         .isEqualTo(json.readTree(Dashboard.render()));
   }
 
-  /** What is pulled must be what was reviewed. */
+  /** A tag can be moved after a review; a digest cannot. */
   @Test
   void digestWinsOverTheTag() {
     // Given
@@ -312,7 +312,7 @@ class ChartTest {
         .containsEntry("NO_PROXY", "$(KUBERNETES_SERVICE_HOST),.corp");
   }
 
-  /** Nobody's cluster has our policies or Prometheus' kinds unless it asks for them. */
+  /** Policies, and kinds of Prometheus that a cluster may lack, are rendered only on request. */
   @Test
   void optionalObjectsAreOffByDefault() {
     // Given // When

@@ -13,7 +13,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.SAXException;
 
-/** What is derived is what it is derived from. */
+/** The generated files of the chart are up to date. */
 class ChartUpToDateTest {
 
   /**

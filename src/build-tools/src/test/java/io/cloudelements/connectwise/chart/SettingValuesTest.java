@@ -69,7 +69,7 @@ class SettingValuesTest {
         .containsEntry("CA_BUNDLE", "/etc/connectwise-operator/ca/ca.crt");
   }
 
-  /** What a user uncomments in values.yaml must be accepted and be what counts anyway. */
+  /** A default that a user uncomments in values.yaml must be valid, and must change nothing. */
   @ParameterizedTest
   @EnumSource
   void chartAcceptsTheDefault(Setting setting) {

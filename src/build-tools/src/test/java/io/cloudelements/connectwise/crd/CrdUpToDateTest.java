@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is installed is what the code means. */
+/** The committed CRDs are those that the code generates. */
 class CrdUpToDateTest {
 
   /** A field added to the records alone would be dropped by the API server without a word. */
@@ -55,7 +55,7 @@ class CrdUpToDateTest {
     return found;
   }
 
-  /** A default would show in a GitOps diff of what nobody wrote. */
+  /** A default would show in a GitOps diff, as a field that the manifest lacks. */
   @ParameterizedTest
   @EnumSource
   void schemaHasNoDefaults(CrdFile file) {

@@ -16,7 +16,7 @@ class SpecSchemaTest {
   private static final Pattern SECRET_ENTRY = Pattern.compile(SpecSchema.SECRET_ENTRY);
   private static final Pattern OWNERSHIP_TAG = Pattern.compile(OwnershipTag.RESERVED);
 
-  /** A user who set an ownership tag could make the operator take somebody else's instance. */
+  /** A user who set an ownership tag could make the operator take another owner's instance. */
   @Test
   void refusesOwnershipTags() {
     // Given
@@ -47,7 +47,7 @@ class SpecSchemaTest {
     assertThat(refused).isEqualTo(reserved);
   }
 
-  /** Whatever the table of entries calls confidential must not be accepted in plain sight. */
+  /** The spec must not accept an entry that the table of entries calls confidential. */
   @ParameterizedTest
   @EnumSource(Element.class)
   void refusesConfidentialEntriesOutsideTheSecret(Element element) {

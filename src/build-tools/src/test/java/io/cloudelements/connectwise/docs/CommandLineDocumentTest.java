@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CommandLineDocumentTest {
   private static final String PROGRAM = "connectwise-operator ";
 
-  /** Who types what stands there sees what stands there. */
+  /** The command of the page prints the output that the page shows. */
   @Test
   void pageShowsTheOutputOfItsCommand() {
     // Given

@@ -38,7 +38,7 @@ class CommunityFilesTest {
         });
   }
 
-  /** Neither in a public issue nor by a second thought. */
+  /** The form begins with the way to report a vulnerability in private. */
   @Test
   void a_vulnerability_is_not_reported_as_a_bug() throws IOException {
     // Given
@@ -51,7 +51,7 @@ class CommunityFilesTest {
         .contains("report-a-vulnerability", "supported-versions");
   }
 
-  /** What a reviewer would ask for anyway. */
+  /** A reviewer would ask for the same. */
   @Test
   void a_pull_request_is_asked_for_test_and_changelog() {
     // Given // When

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Documents that lead nowhere are worse than none. */
+/** Links, commands and names in the documents work. */
 class DocumentsTest {
   /**
    * What becomes of a block of commands: {@code run} by a test, {@code build} checked below, {@code
@@ -56,7 +56,7 @@ class DocumentsTest {
         && (parts.length == 1 || Markdown.of(target).anchors().contains(parts[1]));
   }
 
-  /** Somebody will type it. */
+  /** Readers type every command, so each has a mark that says where it is run. */
   @ParameterizedTest
   @MethodSource("documents")
   void commandsHaveAMark(Markdown document) {
@@ -97,7 +97,7 @@ class DocumentsTest {
     assertThat(executions).isNotEmpty().allMatch(id -> poms.contains("<id>" + id + "</id>"));
   }
 
-  /** A promise is worth the test that it names. */
+  /** A test that a document names must exist. */
   @Test
   void tests_that_documents_name_exist() throws IOException {
     // Given

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a text names, a reader types: a name that does not exist sends the reader nowhere. */
+/** Readers type the names in texts, so each name must exist. */
 class NamesInTextsTest {
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -190,7 +190,9 @@ class NamesInTextsTest {
     return schemas;
   }
 
-  /** What begins like a value of the chart is one; in documents they stand between backticks. */
+  /**
+   * A name that begins like a value of the chart must be one; documents put it between backticks.
+   */
   @Test
   void valuesOfTheChartExist() throws IOException {
     // Given

@@ -53,9 +53,9 @@ class OspsBaselineTest {
     assertThat(rows).containsExactlyInAnyOrderElementsOf(controls);
   }
 
-  /** What is met can be opened or run. */
+  /** A row that is met names its evidence: a file to open or a test to run. */
   @Test
-  void what_is_met_names_a_file_or_a_test() {
+  void each_row_that_is_met_names_a_file_or_a_test() {
     assertThat(ROWS)
         .allMatch(row -> List.of("met", "platform", "open").contains(row.state()))
         .filteredOn(row -> row.state().equals("met") && !SAID_IN_WORDS.contains(row.control()))
@@ -64,7 +64,7 @@ class OspsBaselineTest {
             assertThat(row.answer()).containsPattern("]\\([^)]+\\)|`\\w+(Test|IT)`|`pom.xml`"));
   }
 
-  /** The same as the row before, or that there is nothing to answer for. */
+  /** Refers to the row before, or says that the control does not apply. */
   private static final List<String> SAID_IN_WORDS =
       List.of("OSPS-LE-03.02", "OSPS-QA-04.02", "OSPS-BR-05.01", "OSPS-DO-03.02", "OSPS-VM-05.02");
 }

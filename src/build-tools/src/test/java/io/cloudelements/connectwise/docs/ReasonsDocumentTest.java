@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ReasonsDocumentTest {
-  /** A page that says something else than the program is worse than none. */
+  /** The page says the same as the program. */
   @Test
   void committedPageEqualsTheGeneratedOne() {
     // Given
@@ -25,7 +25,7 @@ class ReasonsDocumentTest {
     file.assertIs(current);
   }
 
-  /** An example of another reason would lead astray exactly who needs it. */
+  /** Each example has the reason that it stands for. */
   @ParameterizedTest
   @EnumSource(Reason.class)
   void exampleShowsItsReason(Reason reason) {
@@ -56,7 +56,7 @@ class ReasonsDocumentTest {
         });
   }
 
-  /** Three whole sentences, since they are read at three in the morning. */
+  /** Three whole sentences, since on-call staff read them. */
   @Test
   void everyReasonHasThreeSentences() {
     // Given // When

@@ -12,6 +12,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Everything in the repository can be read and reviewed. */
@@ -19,6 +21,10 @@ class RepositoryFilesTest {
   /** What the build and the tools of developers leave here; see .gitignore. */
   private static final Set<String> NOT_IN_THE_REPOSITORY =
       Set.of("target", ".git", ".idea", ".vscode", ".settings");
+
+  /** Without word boundaries, so that names of methods and tests count too. */
+  private static final Pattern UNNAMED_ACTOR =
+      Pattern.compile("[Ss]ome(body|one)|([Aa]ny|[Nn]o)body|[Ww]hom?ever");
 
   @Test
   void no_file_is_binary() throws IOException {
@@ -29,6 +35,28 @@ class RepositoryFilesTest {
     // Then
     assertThat(files).contains(Path.of("pom.xml"), Path.of(".github", "workflows", "verify.yml"));
     assertThat(binary).isEmpty();
+  }
+
+  /** A sentence must say which user, program or resource acts. */
+  @Test
+  void texts_name_the_actor() throws IOException {
+    // Given
+    List<Path> files = files();
+    // When
+    List<String> found = files.stream().flatMap(RepositoryFilesTest::unnamedActors).toList();
+    // Then
+    assertThat(found).isEmpty();
+  }
+
+  private static Stream<String> unnamedActors(Path file) {
+    try {
+      return UNNAMED_ACTOR
+          .matcher(Files.readString(file))
+          .results()
+          .map(word -> word.group() + " in " + file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<Path> files() throws IOException {

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTableTest {
-  /** A table that says something else than the code is worse than none. */
+  /** The table says the same as the code. */
   @Test
   void committedTableEqualsTheGeneratedOne() {
     // Given
@@ -21,7 +21,7 @@ class SettingsTableTest {
     file.assertIs(current);
   }
 
-  /** The generator must not eat a document whose markers somebody moved. */
+  /** The generator must not delete text of a document whose markers were moved. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -21,7 +21,7 @@ class ArgoCdAccountHealthTest {
   private static final LuaScript SCRIPT = LuaScript.of("../CloudElementsAccount/health.lua");
   private static final String MESSAGE = "what is the matter";
 
-  /** A pipeline that waits for ever, or goes on although nothing works, is worse than no health. */
+  /** A wrong health would make a pipeline wait for ever, or continue although nothing works. */
   @ParameterizedTest
   @EnumSource
   void mapsEveryReasonToAHealth(AccountReason reason) {

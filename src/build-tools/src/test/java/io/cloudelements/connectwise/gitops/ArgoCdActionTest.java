@@ -189,7 +189,7 @@ class ArgoCdActionTest {
     refusesWhatIsNotOffered(changed);
   }
 
-  /** Observe and Plan change nothing at the service, whatever is confirmed. */
+  /** Observe and Plan change nothing at the service, also after a confirmation. */
   @ParameterizedTest
   @CsvSource({"RECREATION_HELD", "NOT_FOUND", "OWNED_BY_ANOTHER"})
   void offersNoConfirmationToAResourceThatOnlyLooks(Reason reason) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArgoCdHealthTest {
   private static final LuaScript SCRIPT = LuaScript.of("health.lua");
 
-  /** A pipeline that waits for ever, or goes on although nothing works, is worse than no health. */
+  /** A wrong health would make a pipeline wait for ever, or continue although nothing works. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.gitops.StatusFixture#all")
   void mapsEveryStateToAHealth(StatusFixture fixture) {

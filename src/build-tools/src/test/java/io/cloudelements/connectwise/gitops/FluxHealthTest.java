@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FluxHealthTest {
   private static final FluxHealth HEALTH = FluxHealth.committed();
 
-  /** The same states, and the same opinion as Argo CD's. */
+  /** Each state has the same health as in Argo CD. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.gitops.StatusFixture#all")
   void mapsEveryStateToAResult(StatusFixture fixture) throws CelValidationException {

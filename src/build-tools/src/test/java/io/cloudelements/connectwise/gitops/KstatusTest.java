@@ -39,7 +39,7 @@ class KstatusTest {
     assertThat(result).isEqualTo(Kstatus.IN_PROGRESS);
   }
 
-  /** Whoever waits for a deletion must not be told that it failed or is done. */
+  /** A tool that waits for a deletion must not report a failure or an early success. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.gitops.StatusFixture#all")
   void aResourceUnderDeletionIsTerminating(StatusFixture fixture) {

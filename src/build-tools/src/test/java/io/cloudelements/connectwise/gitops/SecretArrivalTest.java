@@ -53,7 +53,7 @@ class SecretArrivalTest {
     assertThat(answers(later)).isEqualTo(Answers.AT_WORK);
   }
 
-  /** What does not come at all has to be seen. */
+  /** A Secret that never arrives must be reported. */
   @Test
   void everyToolSaysThatItFailedAfterTwoMinutes() throws CelValidationException {
     // Given

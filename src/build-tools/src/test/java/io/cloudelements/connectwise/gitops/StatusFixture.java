@@ -96,7 +96,7 @@ record StatusFixture(Reason reason, boolean usable, boolean unseenChange) {
     return resource;
   }
 
-  /** What a person would say of it, which every tool has to agree with. */
+  /** The health that a person would name; every tool has to agree. */
   ToolHealth expected() {
     return unseenChange ? ToolHealth.PROGRESSING : ToolHealth.of(reason.kind());
   }

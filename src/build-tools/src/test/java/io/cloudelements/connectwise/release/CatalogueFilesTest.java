@@ -127,7 +127,7 @@ class CatalogueFilesTest {
         .isEqualTo("true");
   }
 
-  /** An address is the owner's to give: it is in no file. */
+  /** The owner's address is given at the release; no file contains it. */
   @Test
   @EnabledIf("hasJq")
   void a_maintainer_is_named_where_one_is_given() throws Exception {

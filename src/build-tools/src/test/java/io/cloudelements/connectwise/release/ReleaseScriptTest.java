@@ -111,7 +111,7 @@ class ReleaseScriptTest {
             """);
   }
 
-  /** What is next, or the version that was just released: no heading stands without a line. */
+  /** The first section is Unreleased or the version just released, and it is not empty. */
   @Test
   void the_changelog_can_be_cut() throws Exception {
     // Given
@@ -159,7 +159,7 @@ class ReleaseScriptTest {
                 "image: ghcr.io/acme/operator@sha256:abc"));
   }
 
-  /** Not a stack of shell errors, but what to do. */
+  /** The error says what to do, and shows no shell trace. */
   @Test
   void a_tool_that_cannot_be_built_is_named() throws Exception {
     // Given

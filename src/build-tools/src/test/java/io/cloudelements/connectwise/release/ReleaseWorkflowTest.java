@@ -18,7 +18,7 @@ class ReleaseWorkflowTest {
   private static final Workflow WORKFLOW = Workflow.named("release.yml");
   private static final Pattern STEP = Pattern.compile("deploy/release\\.sh ([a-z-]+)");
 
-  /** Whose tag it is decides where it goes: a fork releases under its own name. */
+  /** The image's name comes from the repository of the run: a fork releases under its own name. */
   @Test
   void the_owner_is_that_of_the_run() {
     // Given
@@ -92,7 +92,7 @@ class ReleaseWorkflowTest {
 
   /** By digest, so that a tag that moves afterwards changes nothing. */
   @Test
-  void what_is_pushed_is_signed_and_attested() {
+  void pushed_images_are_signed_and_attested() {
     // Given
     Workflow.Job publish = WORKFLOW.job("publish");
     // When
@@ -116,7 +116,7 @@ class ReleaseWorkflowTest {
         .isEqualTo("files/SHA256SUMS");
   }
 
-  /** What is shipped with a known hole is not to be published first. */
+  /** An image with a known vulnerability must fail before it is published. */
   @Test
   void a_finding_in_a_library_stops_the_release() {
     // Given

@@ -59,9 +59,9 @@ class RenovateTest {
         .anyMatch(rule -> rule.path("allowedVersions").asText().equals(limit));
   }
 
-  /** One alone would not get through the build. */
+  /** An update of one alone would fail the build. */
   @Test
-  void what_belongs_together_is_updated_together() {
+  void dependent_libraries_are_updated_together() {
     // Given // When
     Stream<JsonNode> groups =
         rules().filter(rule -> rule.path("groupName").asText().equals("Kubernetes client"));

@@ -54,7 +54,7 @@ class WorkflowTest {
     assertThat(actions).isNotEmpty().doesNotHaveDuplicates();
   }
 
-  /** Without the key at the top a job has whatever the repository's setting gives. */
+  /** Without the key at the top a job has the permissions of the repository's setting. */
   @ParameterizedTest
   @MethodSource("workflows")
   void permissions_are_none_or_reading_at_the_top(Workflow workflow) {
@@ -66,7 +66,7 @@ class WorkflowTest {
         .allSatisfy(entry -> assertThat(entry.getValue().asText()).isEqualTo("read"));
   }
 
-  /** Code of a pull request must not find anything to take along. */
+  /** Code of a pull request must have no access to secrets. */
   @ParameterizedTest
   @MethodSource("workflows")
   void code_of_others_gets_no_credentials(Workflow workflow) {
@@ -85,7 +85,7 @@ class WorkflowTest {
     }
   }
 
-  /** What an expression puts into a script becomes part of it; a variable stays a value. */
+  /** The text of an expression becomes part of the script; a variable stays a value. */
   @ParameterizedTest
   @MethodSource("workflows")
   void scripts_take_values_from_variables(Workflow workflow) {

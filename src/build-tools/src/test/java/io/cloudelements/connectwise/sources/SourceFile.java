@@ -95,7 +95,7 @@ record SourceFile(
     return methods.stream().anyMatch(method -> method.name().equals("main"));
   }
 
-  /** Whether it is no test, of whichever module. */
+  /** Whether it is main code, of any module. */
   boolean isMain() {
     return path.toString().matches("src/[^/]+/src/main/java/.*");
   }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What a reader can hold in mind: a method on one screen, a class on a few. */
+/** A method fits on one screen, a class on a few. */
 class SourceLimitsTest {
   private static final long METHOD_LINES = 40;
   private static final long PARAMETERS = 7;

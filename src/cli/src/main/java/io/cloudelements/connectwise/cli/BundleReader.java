@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Gathers the support archive of a resource. What may not be read, or does not answer, is said so
- * in its place.
+ * Gathers the support archive of a resource. A part that may not be read, or does not answer, is
+ * replaced by the reason.
  *
  * @param metrics of the operator
  */
@@ -62,7 +62,7 @@ record BundleReader(
     return new SupportBundle(files);
   }
 
-  /** What cannot be had is no reason to have nothing. */
+  /** An unreadable part does not fail the archive. */
   private static SupportBundle.File file(String name, String what, Supplier<String> text) {
     try {
       return new SupportBundle.File(name, what, text.get());

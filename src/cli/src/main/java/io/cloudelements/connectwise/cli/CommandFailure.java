@@ -16,12 +16,12 @@ final class CommandFailure extends RuntimeException {
     this.lines = List.copyOf(lines);
   }
 
-  /** What was given cannot be used. */
+  /** An argument cannot be used. */
   static CommandFailure usage(String message) {
     return usage(List.of(message));
   }
 
-  /** Several of what was given cannot be used: a line for each. */
+  /** Several arguments cannot be used: a line for each. */
   static CommandFailure usage(List<String> lines) {
     return new CommandFailure(ExitCode.USAGE, lines);
   }

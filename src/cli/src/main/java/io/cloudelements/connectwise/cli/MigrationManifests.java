@@ -72,7 +72,7 @@ final class MigrationManifests {
     return manifest;
   }
 
-  /** What a person does besides, in this order. */
+  /** The further steps for a person, in this order. */
   static List<String> steps(AccountMigration.MigrationResult result) {
     return result.groups().stream()
         .flatMap(

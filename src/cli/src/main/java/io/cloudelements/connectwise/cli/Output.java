@@ -36,8 +36,8 @@ enum Output {
   }
 
   /**
-   * A value that does not begin like a word could be a number or a date to another parser. What has
-   * hidden characters is quoted, so that their escapes keep the value.
+   * A value that does not begin like a word could be a number or a date to another parser. A value
+   * with hidden characters is quoted, so that their escapes keep the value.
    */
   private static final class Quotes extends StringQuotingChecker.Default {
     private static final long serialVersionUID = 1L;

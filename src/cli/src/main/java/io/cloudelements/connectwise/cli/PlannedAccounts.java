@@ -37,8 +37,8 @@ import java.util.stream.Collectors;
 
 /**
  * The account objects among manifests, checked by the operator's own code as if the service had
- * then accepted their secrets. What is in no file is taken to be as the resources need it, and
- * their notes say so.
+ * then accepted their secrets. An object that is in no file is assumed to be as the resources need
+ * it, and their notes say so.
  */
 final class PlannedAccounts {
   private static final AccountPermit EVERYTHING =

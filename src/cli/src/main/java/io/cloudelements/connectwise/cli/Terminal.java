@@ -8,9 +8,9 @@ import java.io.PrintWriter;
 import java.io.Writer;
 
 /**
- * Where a command reads and writes. Whatever is written, by commands, by the parser of the command
- * line or as a stack trace, has its control characters made visible: names come from the service,
- * from manifests and from the cluster.
+ * Where a command reads and writes. Control characters in all output, of commands, of the command
+ * line's parser and of stack traces, are made visible: names come from the service, from manifests
+ * and from the cluster.
  */
 public final class Terminal {
   private final InputStream in;

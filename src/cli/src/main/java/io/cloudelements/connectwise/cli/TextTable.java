@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Columns as kubectl prints them; a cell is one line, whatever its value. */
+/** Columns as kubectl prints them; the value of a cell is shown in one line. */
 final class TextTable {
   private static final String GAP = "   ";
 

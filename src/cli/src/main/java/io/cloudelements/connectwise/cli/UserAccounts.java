@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The account objects as the person who runs a command may see them. What the person may not see
- * ends the command: it could mean either answer.
+ * The account objects as the person who runs a command may see them. An object that the person may
+ * not see ends the command: it could mean either answer.
  *
  * @param defaultBaseUrl of an account that names none
  */
@@ -81,6 +81,7 @@ record UserAccounts(UserCluster cluster, URI defaultBaseUrl) implements AccountD
         .orFail(
             "You may not read Secret "
                 + name
-                + ", which opens the account. Let somebody who may run this. No call was made.");
+                + ", which opens the account. Ask a person who may read it to run this."
+                + " No call was made.");
   }
 }

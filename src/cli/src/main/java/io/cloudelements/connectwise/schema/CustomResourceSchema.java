@@ -58,7 +58,7 @@ public final class CustomResourceSchema {
     }
   }
 
-  /** Whether a manifest is of the kind that this definition is about, in whatever version. */
+  /** Whether a manifest is of the kind that this definition is about, in any version. */
   public boolean isAbout(JsonNode manifest) {
     String group = apiVersion.substring(0, apiVersion.indexOf('/') + 1);
     return manifest.path("kind").asText().equals(kind)

@@ -24,7 +24,10 @@ final class AccountCause {
           Reason.ACCESS_DENIED,
           Reason.ACCOUNT_CHANGED);
 
-  /** What is mended where the account is: nothing, or nothing harmless, in the resource's own. */
+  /**
+   * Reasons that are corrected in the account's namespace: nothing harmless in the resource's own
+   * namespace would.
+   */
   private static final Set<Reason> OF_OWNER =
       EnumSet.of(
           Reason.ACCOUNT_NOT_READY,
@@ -33,7 +36,7 @@ final class AccountCause {
           Reason.ACCESS_DENIED,
           Reason.ACCOUNT_CHANGED);
 
-  /** What the owner's terms decide, however the account is. */
+  /** Reasons that the owner's terms decide, in any state of the account. */
   private static final Set<Reason> OF_TERMS =
       EnumSet.of(Reason.ACCOUNT_NOT_USABLE, Reason.NOT_PERMITTED);
 

@@ -42,7 +42,7 @@ public record Chain(
             .filter(_ -> status.isCurrent() && cause.isPresent()));
   }
 
-  /** The link of the cause is never whole, whatever else is known of it. */
+  /** The link of the cause is never whole, also when its own state says so. */
   private static ChainLink link(ChainPart part, WhyFacts facts, Optional<BlockingCause> cause) {
     LinkState own = LinkStates.of(part, facts);
     return new ChainLink(
@@ -56,7 +56,7 @@ public record Chain(
             .orElse(own));
   }
 
-  /** What waits may wait in a queue, and there it has a number. */
+  /** The position in the queue, where the resource waits in one. */
   private static String queue(ChainPart part, WhyFacts facts, LinkState own) {
     return part == ChainPart.ADMISSION && facts.admission() instanceof AdmissionView.Told
         ? " " + own.sentence()

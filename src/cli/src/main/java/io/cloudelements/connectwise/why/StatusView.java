@@ -20,7 +20,7 @@ record StatusView(ConnectWiseInstance resource) {
         .or(() -> condition(ConditionType.SYNCED));
   }
 
-  /** Whether the condition Ready is True, of whatever generation. */
+  /** Whether the condition Ready is True, of any generation. */
   boolean isReady() {
     return StatusReader.status(resource).filter(StatusReader::isReady).isPresent();
   }

@@ -94,7 +94,7 @@ class AccountsCommandTest {
     assertThat(result.exitCode()).isZero();
   }
 
-  /** A short list must not pass for the whole one. */
+  /** An incomplete list must say that it is incomplete. */
   @Test
   void failsWhereAccountsMayNotBeListed() {
     // Given

@@ -187,7 +187,9 @@ class AccountsMigrateCommandTest {
     assertThat(one.output()).contains("name: admin\n");
   }
 
-  /** What would change or stop by the migration keeps its Secrets until it is done. */
+  /**
+   * A resource that the migration would change or stop keeps its Secrets until that is resolved.
+   */
   @Test
   void leavesOutWhatIsNotDoneYet() {
     // Given
@@ -273,7 +275,7 @@ class AccountsMigrateCommandTest {
     assertThat(result.output()).contains("\"removable\" : [ ]");
   }
 
-  /** What this person may not see cannot be left out of the list. */
+  /** The list must name the part that this person may not see. */
   @Test
   void saysWhenAccountsMayNotBeListed() {
     // Given

@@ -86,7 +86,7 @@ class AccountsTestCommandTest {
     assertThat(result.exitCode()).isEqualTo(1);
   }
 
-  /** What the owner excluded holds for a person at a terminal too. */
+  /** The owner's restrictions hold at a terminal too. */
   @Test
   void asksNothingOfASuspendedAccount() {
     // Given

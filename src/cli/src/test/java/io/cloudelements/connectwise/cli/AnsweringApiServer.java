@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An API server with one resource at most, which has forgotten the changes before version {@link
- * #OLDEST}. What it is asked for is told; everything else is forbidden.
+ * #OLDEST}. It records each request; every other object is forbidden.
  */
 final class AnsweringApiServer implements AutoCloseable {
   /** Of its lists. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
-  /** Whoever types what kubectl shows gets an answer, in any letter case. */
+  /** The reasons that kubectl shows are accepted in any letter case. */
   @ParameterizedTest
   @EnumSource(Reason.class)
   void explainsEveryReason(Reason reason) {
@@ -90,7 +90,7 @@ class CommandsTest {
     assertThat(command.output()).isEqualTo("1.2.3 (abc)\n").isEqualTo(option.output());
   }
 
-  /** Without a command the program runs the operator; here it never comes to that. */
+  /** A wrong command line is a usage error, and does not start the operator. */
   @ParameterizedTest
   @ValueSource(strings = {"run --fast", "plam", "export"})
   void aWrongCommandLineIsAUsageError(String line) {
@@ -215,7 +215,7 @@ class CommandsTest {
     }
   }
 
-  /** Silence of an operator that does not look must not pass for an account without orphans. */
+  /** An operator without orphan scans must not look like an account without orphans. */
   @Test
   void failsWhenTheOrphanScanIsOff() throws IOException {
     // Given

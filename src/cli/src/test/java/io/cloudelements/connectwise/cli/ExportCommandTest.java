@@ -69,7 +69,7 @@ class ExportCommandTest {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
-  /** What is not described is lost with the first PUT. */
+  /** The first PUT would remove everything that the manifest does not describe. */
   @Test
   void describesAllFieldsOfAnInstance() throws IOException {
     // Given
@@ -121,7 +121,7 @@ class ExportCommandTest {
     assertThat(result.exitCode()).isZero();
   }
 
-  /** Resources fight over an instance that two describe. */
+  /** Two resources for one instance would undo each other's changes. */
   @Test
   void leavesOutOwnedInstances() throws IOException {
     // Given
@@ -160,7 +160,7 @@ class ExportCommandTest {
     }
   }
 
-  /** What kubectl's YAML takes for a number or a yes must stay a text. */
+  /** A text that YAML reads as a number or a boolean must stay a text. */
   @Test
   void quotesTextsThatLookLikeOtherTypes() throws IOException {
     // Given
@@ -237,7 +237,7 @@ class ExportCommandTest {
     assertThat(plan.output()).contains("helpdesk.connectwise.server.url");
   }
 
-  /** A manifest that the API server refuses helps nobody; why it would is said. */
+  /** The API server would refuse the manifest, so the cause is printed in its place. */
   @Test
   void leavesOutInstancesThatTheSchemaRefuses() throws IOException {
     // Given
@@ -282,7 +282,7 @@ class ExportCommandTest {
                 other.at("/spec/adoptInstanceId").asLong()));
   }
 
-  /** A pipeline's log is no place for a bar. */
+  /** Without a terminal no progress bar is printed. */
   @Test
   void showsProgressOnATerminalOnly() {
     // Given
@@ -295,7 +295,7 @@ class ExportCommandTest {
     assertThat(pipeline.errors()).doesNotContain("instance 1 of 1");
   }
 
-  /** No half of an account: what is missing would be made a second time. */
+  /** An incomplete export must fail: the missing instances would be created a second time. */
   @Test
   void reportsARejectedAccountWithoutItsSecrets() {
     // Given

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What a cluster answers that seldom does: it forgets, or forbids. */
+/** Rare answers of a cluster: an expired version, and a forbidden read. */
 class KubernetesUserClusterTest {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 

@@ -65,7 +65,7 @@ class PlanCommandTest {
     assertThat(last.has("request")).isFalse();
   }
 
-  /** What the server stores passes. */
+  /** Every manifest that the API server stores passes. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#valid")
   void acceptsManifestsThatTheServerAccepts(GoldenFile file) {
@@ -126,7 +126,9 @@ class PlanCommandTest {
     assertThat(result.exitCode()).isZero();
   }
 
-  /** What the operator would refuse later is refused here, in its words. */
+  /**
+   * A manifest that the operator would refuse later is refused here, with the operator's message.
+   */
   @Test
   void refusesASecretThatLacksKeys() throws IOException {
     // Given
@@ -152,7 +154,7 @@ class PlanCommandTest {
   }
 
   /**
-   * A manifest of a stranger's pull request must not write "accepted" into the log of a pipeline.
+   * A manifest of an untrusted pull request must not write "accepted" into the log of a pipeline.
    */
   @Test
   void escapesControlCharactersInManifests() throws IOException {
@@ -179,7 +181,7 @@ class PlanCommandTest {
     assertThat(result.output()).contains("/instances/1234\n").contains("  PUT https://");
   }
 
-  /** Nothing to be sent is said, too. */
+  /** A plan without a request says so. */
   @ParameterizedTest
   @ValueSource(strings = {"suspend: true", "managementPolicy: Observe", "managementPolicy: Plan"})
   void showsNoRequestWhenNoneIsSent(String line) throws IOException {
@@ -214,7 +216,7 @@ class PlanCommandTest {
     assertThat(result.errors()).contains("No ConnectWiseInstance");
   }
 
-  /** A setting that the operator would not start with is no base for a plan. */
+  /** An invalid setting, with which the operator would not start, fails the plan. */
   @Test
   void anInvalidSettingIsAUsageError() throws IOException {
     // Given

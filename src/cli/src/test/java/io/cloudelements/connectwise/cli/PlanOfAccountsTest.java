@@ -65,7 +65,9 @@ class PlanOfAccountsTest {
     assertThat(result.exitCode()).isZero();
   }
 
-  /** What the operator would refuse later is refused here, in its words. */
+  /**
+   * A manifest that the operator would refuse later is refused here, with the operator's message.
+   */
   @ParameterizedTest
   @CsvSource({
     "'userSecret: canary-user, ', '', MissingEntries: Secret acme-admin lacks: key userSecret",
@@ -179,7 +181,7 @@ class PlanOfAccountsTest {
     assertThat(planned.output()).contains("ConnectWiseInstance integrations/acme: " + result);
   }
 
-  /** Neither is the other's change. */
+  /** A change of one is no change of the other. */
   @Test
   void tellsAnAccountFromAResourceOfTheSameName() throws IOException {
     // Given

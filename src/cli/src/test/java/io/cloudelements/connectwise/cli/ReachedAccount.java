@@ -42,7 +42,7 @@ record ReachedAccount(ReachedService service, User user) implements AutoCloseabl
     return service.routes();
   }
 
-  /** Whatever is asked, no secret is printed. */
+  /** Runs a command, and asserts that it prints no secret. */
   Shell.Result runs(StoredCluster cluster, String... words) {
     Shell.Result result = service.shell().in(cluster).runs(words);
     assertThat(result.output() + result.errors()).doesNotContain("canary");

@@ -37,7 +37,7 @@ class SecretMaskTest {
     assertThat(masked).isEqualTo("before ******** after");
   }
 
-  /** What is left of the longer one would tell the rest. */
+  /** The unmasked end of the longer secret would be printed. */
   @Test
   void takesTheLongerOfTwoValuesOutFirst() {
     // Given

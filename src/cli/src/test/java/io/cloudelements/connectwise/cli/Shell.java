@@ -25,7 +25,7 @@ public final class Shell {
   /** How a command ended. */
   public record Result(int exitCode, String output, String errors) {}
 
-  /** For ages. */
+  /** Longer than any test runs. */
   static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
 
   private final Map<String, String> environment = new HashMap<>();

@@ -18,7 +18,10 @@ import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive for support: it takes no file's place, and one gap in it makes no other. */
+/**
+ * The archive for support: it overwrites no file, and one unreadable part leaves the others
+ * readable.
+ */
 class SupportBundleTest {
   private static final String RESOURCE =
       """
@@ -58,7 +61,7 @@ class SupportBundleTest {
     assertThat(archive).hasContent("mine");
   }
 
-  /** A link that leads nowhere yet is another program's, or a trap in a directory of everyone. */
+  /** A dangling link is another program's, or an attack in a directory that all users may write. */
   @Test
   void followsNoLinkToAFileThatIsNotThere() throws IOException {
     // Given

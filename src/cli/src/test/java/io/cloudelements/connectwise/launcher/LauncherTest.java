@@ -37,7 +37,7 @@ class LauncherTest {
     }
   }
 
-  /** SIGTERM reaches the operator only when no shell stands between it and the kubelet. */
+  /** SIGTERM reaches the operator only when the shell is replaced by {@code exec}. */
   @Test
   void replacesItsShellWithJava() throws Exception {
     // Given
@@ -86,7 +86,7 @@ class LauncherTest {
         .endsWith("io.cloudelements.connectwise.cli.Main", "an argument", "");
   }
 
-  /** A command ends before its garbage is worth collecting; the operator stays. */
+  /** A command ends before a garbage collection pays off; the operator runs on. */
   @ParameterizedTest
   @CsvSource({"why acme, true", "--help, true", "run, false", "'', false"})
   void aCommandHasOptionsOfItsOwn(String words, boolean own) throws Exception {
@@ -132,7 +132,7 @@ class LauncherTest {
     assertThat(run.output()).endsWith("io.cloudelements.connectwise.cli.Main", "plan", "a file");
   }
 
-  /** {@code kubectl cwi} must not start an operator on somebody's notebook. */
+  /** {@code kubectl cwi} must not start an operator on a user's notebook. */
   @Test
   void pluginPrintsHelpWithoutACommand() throws Exception {
     // Given
@@ -208,7 +208,7 @@ class LauncherTest {
     assertThat(lib.resolve("times")).doesNotExist();
   }
 
-  /** An older Java fails with a class file version that tells nobody what to install. */
+  /** An older Java would report a class file version, which does not say what to install. */
   @Test
   void reportsAnOlderJavaInOneLine() throws Exception {
     // Given

@@ -18,7 +18,7 @@ class CustomResourceSchemaTest {
   private static final List<CustomResourceSchema> SCHEMAS =
       List.of(CustomResourceSchema.ofInstances(), CustomResourceSchema.ofAccounts());
 
-  /** A check that refuses what the server takes would be switched off within a week. */
+  /** The check must accept every manifest that the server accepts. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#valid")
   void acceptsManifestsThatTheServerAccepts(GoldenFile file) throws IOException {
@@ -30,7 +30,7 @@ class CustomResourceSchemaTest {
     assertThat(refusals).isEmpty();
   }
 
-  /** Who has seen the message in a pipeline knows it again in the cluster. */
+  /** A pipeline shows the same message as the API server. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#invalid")
   void refusesWithTheMessageOfTheServer(GoldenFile file) throws IOException {

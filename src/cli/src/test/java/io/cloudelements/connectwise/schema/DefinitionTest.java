@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the definition may say, as far as it can be checked here. */
 class DefinitionTest {
 
-  /** A check that is left out without a word would let pass what the server refuses. */
+  /** An unsupported rule must fail: without it a refused manifest would pass. */
   @Test
   void refusesAnUnsupportedKeyword() throws IOException {
     // Given

@@ -55,7 +55,7 @@ class AdmissionViewTest {
                 Optional.of(2)));
   }
 
-  /** A replica that stands by has no queue, which must not pass for an empty one. */
+  /** A standby replica has no queue, which must not look like an empty one. */
   @Test
   void doesNotTakeAStandbyForTheLeader() {
     // Given

@@ -36,7 +36,7 @@ class BlockingCauseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"AccountRejected", "AccessDenied", "AccountChanged"})
-  void whoSeesTheAccountMendsItsSecret(String reason) {
+  void namesTheSecretOfAVisibleAccount(String reason) {
     // Given
     Sight<CloudElementsAccount> account = new Sight.Visible<>(account());
     // When
@@ -48,7 +48,7 @@ class BlockingCauseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"AccountRejected", "AccessDenied", "AccountChanged"})
-  void whoDoesNotSeeTheAccountIsShownWhoseItIs(String reason) {
+  void namesTheNamespaceOfAnUnreadableAccount(String reason) {
     // Given // When
     BlockingCause cause = BlockingCause.of(facts(reason, new Sight.Forbidden<>())).orElseThrow();
     // Then
@@ -65,7 +65,7 @@ class BlockingCauseTest {
         "AccessDenied",
         "AccountChanged"
       })
-  void whoCannotMendItIsToldWhoCan(String reason) {
+  void namesTheOwnerOfAnUnreadableAccount(String reason) {
     // Given // When
     BlockingCause cause = BlockingCause.of(facts(reason, new Sight.Forbidden<>())).orElseThrow();
     // Then
@@ -102,7 +102,7 @@ class BlockingCauseTest {
   /** The terms come first: with the Secret restored the namespace still may not use the account. */
   @ParameterizedTest
   @ValueSource(strings = {"AccountNotUsable", "NotPermitted"})
-  void whatTheTermsForbidIsNotBlamedOnTheState(String reason) {
+  void aRefusalByTheTermsIsNotExplainedByTheState(String reason) {
     // Given
     CloudElementsAccount account = account();
     account.setStatus(composed(account, changed(account)));
@@ -116,7 +116,7 @@ class BlockingCauseTest {
 
   /** The account's own message has the value. */
   @Test
-  void whoSeesTheAccountIsShownHowToConfirmItsIdentity() {
+  void showsTheConfirmationOfTheIdentityOfAVisibleAccount() {
     // Given
     CloudElementsAccount account = account();
     account.setStatus(composed(account, changed(account)));

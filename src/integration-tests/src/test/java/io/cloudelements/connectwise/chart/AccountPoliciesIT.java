@@ -80,7 +80,7 @@ class AccountPoliciesIT {
     }
   }
 
-  /** Otherwise an account of the tenant's own would lead where the tenant's resources may not. */
+  /** Otherwise a tenant's own account could lead to an address that its resources may not name. */
   @Test
   void aNewAccountMayUseTheBaseUrlsOfItsNamespaceOnly(ClusterUser user) {
     // Given

@@ -46,7 +46,7 @@ class AccountUsePolicyIT {
     policies.close();
   }
 
-  /** Consent of an account names namespaces; who in one of them may use it, RBAC says. */
+  /** An account's consent names namespaces; RBAC decides which users in them may use it. */
   @Test
   void onlyWhoMayUseTheAccountMayNameIt(ClusterUser user) {
     // Given
@@ -68,7 +68,7 @@ class AccountUsePolicyIT {
         .allSatisfy(allowed -> assertThat(allowed.errors()).isEmpty());
   }
 
-  /** A GitOps controller applies what an administrator allowed once, for ever. */
+  /** A GitOps controller reapplies an unchanged reference without the right. */
   @Test
   void anUnchangedReferenceNeedsNoRight(ClusterUser user) {
     // Given

@@ -42,7 +42,7 @@ class AdmissionPolicyIT {
     controlPlane.kubectl("annotate", "crd", CRD, "cloudelements.io/confirm-deletion-");
   }
 
-  /** One mistyped command must not delete what a business hangs on. */
+  /** One mistyped command must not delete every instance. */
   @Test
   void aProtectedResourceCannotBeDeleted(ClusterUser user) {
     // Given
@@ -62,7 +62,7 @@ class AdmissionPolicyIT {
     assertThat(triesToDelete(user, "precious").exitCode()).isZero();
   }
 
-  /** The shortest way to lose every instance of a cluster. */
+  /** Deleting the CRD deletes every resource of the cluster, and its instances. */
   @Test
   void crdDeletionNeedsConfirmationAndNoResources(ClusterUser user, ControlPlane controlPlane) {
     // Given
@@ -85,7 +85,7 @@ class AdmissionPolicyIT {
     untilAllowed(() -> triesToDeleteCrd(controlPlane));
   }
 
-  /** Who does not use Helm has the same guard. */
+  /** An installation without Helm has the same guard. */
   @Test
   void thePlainFileProtectsTheCrd(ControlPlane controlPlane) throws IOException {
     // Given
@@ -162,7 +162,7 @@ class AdmissionPolicyIT {
     assertThat(noAddress.errors()).isEmpty();
   }
 
-  /** What goes on where an address ends changes the host, and so does a URL under another name. */
+  /** A suffix of an allowed address changes the host, and so does a URL in another entry. */
   @Test
   void pathsAndUrlsThatChangeTheHostAreAddresses(ClusterUser user) {
     // Given
@@ -197,7 +197,9 @@ class AdmissionPolicyIT {
     return "configuration: {helpdesk.connectwise.server.url: '" + url + "'}";
   }
 
-  /** Namespaces that nobody named have the rule of the others, which here has none for deletion. */
+  /**
+   * A namespace without restrictions of its own has those of "*", which here allow any deletion.
+   */
   @Test
   void unnamedNamespacesHaveTheDefaultRestrictions(ClusterUser user) {
     // Given

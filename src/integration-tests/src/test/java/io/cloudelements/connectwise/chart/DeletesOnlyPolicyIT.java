@@ -90,7 +90,7 @@ class DeletesOnlyPolicyIT {
     }
   }
 
-  /** Who may keep an instance may do so in any way. */
+  /** Where Retain is allowed, every other way to keep an instance is allowed too. */
   @Test
   void withRetainBothMayChange(ClusterUser user) {
     // Given

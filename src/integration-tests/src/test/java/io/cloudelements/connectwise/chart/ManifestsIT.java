@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything that people apply, put before a real API server. */
+/** Every manifest that people apply is accepted by a real API server. */
 @RealCluster
 class ManifestsIT {
   private static final Path DEPLOY = Path.of("deploy");
@@ -46,7 +46,7 @@ class ManifestsIT {
         namespace -> controlPlane.kubectl("delete", "namespace", namespace, "--wait=false"));
   }
 
-  /** A field that is misspelt in a template would be dropped in silence, with what it protects. */
+  /** The API server drops a misspelt field of a template without an error. */
   @ParameterizedTest
   @EnumSource
   void serverAcceptsTheChartWithoutWarnings(Installation installation, ControlPlane controlPlane) {
@@ -73,7 +73,7 @@ class ManifestsIT {
     assertThat(built).hasSize(manifest.size());
   }
 
-  /** What is deleted together with the operator must not take resources or instances along. */
+  /** Deleting the operator's objects must delete neither resources nor instances. */
   @ParameterizedTest
   @ValueSource(strings = {"install.yaml", "install-namespaced.yaml", "protect-crd.yaml"})
   void deletableManifestsHaveNeitherCrdNorNamespace(String file) throws IOException {

@@ -36,7 +36,7 @@ class PodSecurityIT {
     controlPlane.kubectl("delete", "namespace", NAMESPACE, "--wait=false");
   }
 
-  /** Whatever the values, the pod may start where nothing else than restricted pods may. */
+  /** The pod of every installation is admitted where only restricted pods are. */
   @ParameterizedTest
   @EnumSource
   void podIsAdmitted(Installation installation, ControlPlane controlPlane) {
@@ -49,7 +49,7 @@ class PodSecurityIT {
     assertThat(result.exitCode()).isZero();
   }
 
-  /** The test above would mean nothing where the admission is asleep. */
+  /** The test above requires that the admission is enabled. */
   @Test
   void weakenedPodIsRefused(ControlPlane controlPlane) {
     // Given

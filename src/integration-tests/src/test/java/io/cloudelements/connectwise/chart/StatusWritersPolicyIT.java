@@ -45,7 +45,7 @@ class StatusWritersPolicyIT {
         - {apiGroup: rbac.authorization.k8s.io, kind: User, name: restorer}
       """;
 
-  /** By {@code status.account} a tenant would say which account its instance is in. */
+  /** A tenant that writes {@code status.account} could claim an instance of another account. */
   @Test
   void theOperatorAloneSaysWhatItFound(
       ControlPlane controlPlane, Tenant tenant, OperatedCluster cluster, KubernetesClient client) {

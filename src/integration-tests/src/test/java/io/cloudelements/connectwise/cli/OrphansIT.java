@@ -95,7 +95,7 @@ class OrphansIT {
     }
   }
 
-  /** Whose status says so shows beside the orphan; that a status says so proves nothing. */
+  /** A resource whose status names an orphan is listed beside it; the status proves nothing. */
   @Test
   void aForgedStatusHidesNoOrphan() throws IOException {
     // Given
@@ -163,7 +163,7 @@ class OrphansIT {
     }
   }
 
-  /** Without the command's look, and without its annotation: the operator looks as well. */
+  /** The operator checks by itself, without the command's check and annotation. */
   @Test
   void anAdoptionByHandIsRefusedByAnotherClustersTag() {
     // Given

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The control plane that the other tests stand on does what a real one does. */
+/** The control plane of the other tests behaves like a real one. */
 @RealCluster
 class ControlPlaneIT {
 
@@ -97,7 +97,7 @@ class ControlPlaneIT {
     assertThat(result.errors()).contains("size cannot be changed");
   }
 
-  /** The generated Secret goes with its resource only because the collector sees to it. */
+  /** Only the garbage collector deletes the generated Secret with its resource. */
   @Test
   @NeedsGarbageCollection
   void collectsObjectsOfADeletedOwner(KubernetesClient client, TestNamespace namespace) {

@@ -113,7 +113,7 @@ class ServerSideWritesIT {
         .isEqualTo(next);
   }
 
-  /** The loser of a race must not act on what it believes. */
+  /** A writer that loses a race must not continue from its outdated view. */
   @Test
   void anOldVersionIsAConflict() {
     // Given
@@ -152,7 +152,10 @@ class ServerSideWritesIT {
     assertThat(resource().getMetadata().getFinalizers()).isEmpty();
   }
 
-  /** A backup tool restores it under its own name, and still the resource must be able to go. */
+  /**
+   * A backup tool restores the finalizer under its own manager's name; the operator must still
+   * remove it.
+   */
   @Test
   void removesAFinalizerOfAnotherFieldManager() {
     // Given

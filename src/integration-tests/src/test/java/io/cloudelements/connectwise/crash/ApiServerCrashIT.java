@@ -35,7 +35,7 @@ class ApiServerCrashIT {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("ACCOUNT_MAX_CONCURRENT_REQUESTS", "64");
 
-  /** Nothing is lost, nothing is made twice, nobody spins, and the pod is not restarted. */
+  /** Nothing is lost, nothing is made twice, no thread spins, and the pod is not restarted. */
   @Test
   void losesNothingAndCreatesNothingTwice() throws Exception {
     // Given
@@ -107,7 +107,7 @@ class ApiServerCrashIT {
     // an event
     long refused = writes.stream().filter(write -> write.status() == 403).count();
     assertThat(writes)
-        .as("four writes and an event, what was lost or repeated, and what tells of refusals")
+        .as("four writes and an event, lost or repeated ones, and those that report refusals")
         .hasSizeBetween(5 * NAMES.size(), 8 * NAMES.size() + Math.toIntExact(2 * refused));
     assertThat(operator.log().stream().filter(line -> line.contains(" WARN ")))
         .as("an outage is said once a resource, not at every try")

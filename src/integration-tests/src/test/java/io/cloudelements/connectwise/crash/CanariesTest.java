@@ -17,7 +17,7 @@ class CanariesTest {
     return CANARIES.spellings();
   }
 
-  /** Whatever way a secret is written. */
+  /** A secret is found in each encoding. */
   @ParameterizedTest
   @MethodSource("spellings")
   void findsEverySpelling(String spelling) {

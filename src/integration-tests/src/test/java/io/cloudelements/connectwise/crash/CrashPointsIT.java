@@ -31,10 +31,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * One SIGKILL while each of many resources is held at another point of its creation, and what a new
- * process makes of it. Nobody lends a hand.
+ * process makes of it, without a person.
  *
- * <p>Those of which nobody can know whether a {@code POST} was made are waited out, for the whole
- * window of an intent; hence the minute and a half, once for all of them.
+ * <p>Where it cannot be known whether a {@code POST} was made, the whole window of an intent is
+ * waited out; hence the minute and a half, once for all of them.
  */
 @RealCluster
 class CrashPointsIT {
@@ -54,7 +54,7 @@ class CrashPointsIT {
   private static OperatedCluster cluster;
   private static Tenant tenant;
 
-  /** The one crash, whose outcome all tests of this class look at. */
+  /** The one crash, whose outcome all tests of this class check. */
   @BeforeAll
   static void crash(ControlPlane controlPlane, KubernetesClient client) {
     controlPlane.kubectl("create", "namespace", NAMESPACE);
@@ -73,7 +73,7 @@ class CrashPointsIT {
       await("each is held at its point").atMost(SOON).until(() -> allHeld(queue));
       UnreadAnswer.pause(first, tenant, cluster, CrashPoint.POST_UNREAD.resource());
       queue.release(write -> point(write).isDone());
-      await("what is let through is done").atMost(SOON).until(CrashPointsIT::allDone);
+      await("the released writes are done").atMost(SOON).until(CrashPointsIT::allDone);
       first.kill();
       queue.refuseRemainingWrites();
       Stream.of(CrashPoint.values()).forEach(point -> LEFT.put(point, left(point)));
@@ -93,14 +93,14 @@ class CrashPointsIT {
     }
   }
 
-  /** A test of crashes that crashes elsewhere shows nothing. */
+  /** Each resource must have been at its crash point. */
   @ParameterizedTest
   @EnumSource
   void theProcessDiedAtTheCrashPoint(CrashPoint point) {
     assertThat(LEFT.get(point)).isEqualTo(point.leaves());
   }
 
-  /** Wherever it dies: one instance, its token delivered, ready, without a hand. */
+  /** For each crash point: one instance, its token delivered, Ready, without a person. */
   @ParameterizedTest
   @EnumSource
   void endsWithOneInstance(CrashPoint point) {
@@ -124,7 +124,7 @@ class CrashPointsIT {
         .isGreaterThan(PROVISION_TIMEOUT.plus(MARGIN));
   }
 
-  /** Waiting must not be asking all the time. */
+  /** While a resource waits, the searches for its instance must be few. */
   @Test
   void searchesAtMostFourteenTimesForAnOutcome() {
     // When

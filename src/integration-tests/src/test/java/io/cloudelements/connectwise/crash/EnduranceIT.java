@@ -38,13 +38,15 @@ class EnduranceIT {
 
   private static final int DAY = 144;
 
-  /** 864 passes: a leak of 700 bytes a reconcile would show, whatever a collection leaves. */
+  /**
+   * 864 passes: a leak of 700 bytes a reconcile exceeds it, and what a collection leaves does not.
+   */
   private static final long MOST_GROWTH = 384 * 1024;
 
-  /** Pools breathe; what leaks once a round or once a reconcile is far beyond it. */
+  /** Sizes of pools vary; a leak in each round or reconcile exceeds this. */
   private static final int SOME = 10;
 
-  /** What grows with every check fills any memory in the end. */
+  /** Memory that grows with every check exceeds any limit in the end. */
   @Test
   void aDayOfDriftChecksLeaksNothing(
       Tenant tenant, OperatedCluster cluster, KubernetesClient client) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A namespace is deleted while the brake on deletions is on: its resources wait for a person, and
+ * A namespace is deleted while mass deletions are limited: its resources wait for a person, and
  * their Secrets do not wait for them.
  */
 @RealOperator(OperatorScope.MANUAL)
@@ -50,7 +50,7 @@ class HeldNamespaceIT {
     client = connected;
   }
 
-  /** What opens the account is gone with the namespace, and the process remembers it. */
+  /** The credentials are gone with the namespace, and the process remembers them. */
   @Test
   void theIdsOfTheInstancesLetTheNamespaceGo() {
     // Given
@@ -106,8 +106,8 @@ class HeldNamespaceIT {
   }
 
   /**
-   * The process that remembered the credentials has ended, and they cannot be restored. What the
-   * status says then has to help.
+   * The process that remembered the credentials has ended, and they cannot be restored. The remedy
+   * in the status must work then.
    */
   @Test
   void anAccountElsewhereReplacesCredentialsThatAreLost() {
@@ -177,7 +177,7 @@ class HeldNamespaceIT {
   private List<ConnectWiseInstance> awaitsHeld() {
     awaitsNoSecretIn(tenant.name());
     tenant.awaits(
-        "what is left is held",
+        "the remaining resources are held",
         () ->
             assertThat(tenant.resources())
                 .hasSizeGreaterThanOrEqualTo(NAMES.size() - MOST)

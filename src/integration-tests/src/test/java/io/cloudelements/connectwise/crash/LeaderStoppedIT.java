@@ -41,7 +41,7 @@ class LeaderStoppedIT {
   /** Its POST is answered while the leader stands still: the answer is the first thing it reads. */
   private static final String UNREAD = "unread";
 
-  /** One instance and one writer: what the old leader still has in hand must not come through. */
+  /** One instance and one writer: calls that the old leader had begun must have no effect. */
   @Test
   void theFormerLeaderWritesNothing(
       ControlPlane controlPlane, Tenant tenant, OperatedCluster cluster) {
@@ -67,7 +67,7 @@ class LeaderStoppedIT {
       assertThat(leader.awaitExit(GIVES_UP)).isEqualTo(1);
       assertThat(leader.log()).anyMatch(line -> line.contains("The Lease is lost"));
       assertThat(audit.writesBy(LEADER, tenant.name()).stream().skip(before.size()))
-          .as("what the old leader tried is refused")
+          .as("the writes of the old leader are refused")
           .noneMatch(AuditLog.AuditedWrite::isDone);
       assertThat(journal.calls().stream().skip(calls))
           .as("nor does it change anything at the service")

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A namespace goes as a whole: in no order that anybody promises, and with nothing left to write.
+ * Deletes a whole namespace: its objects go in no defined order, and no new object can be created.
  */
 @RealOperator(OperatorScope.MANUAL)
 @NeedsGarbageCollection
@@ -64,7 +64,7 @@ class NamespaceDeletionIT {
     assertEachIsDeletedOnce();
   }
 
-  /** What a creation needed must not be missed by a deletion. */
+  /** A deletion must not need the Secret that the creation needed. */
   @Test
   void instancesAreDeletedAfterTheCredentials(ControlPlane controlPlane, KubernetesClient client) {
     // Given
@@ -80,7 +80,7 @@ class NamespaceDeletionIT {
     assertEachIsDeletedOnce();
   }
 
-  /** What opened the account last is remembered until its last resource is gone. */
+  /** The last good credentials are remembered until the account's last resource is gone. */
   @Test
   void instancesAreDeletedTogetherWithTheirAccount(
       ControlPlane controlPlane, KubernetesClient client) {
@@ -110,8 +110,8 @@ class NamespaceDeletionIT {
   }
 
   /**
-   * A Role goes with its namespace, and before the operator is done. What the documentation says
-   * then has to help.
+   * A Role goes with its namespace, and before the operator is done. The documented remedy must
+   * work then.
    */
   @Test
   void aClusterRoleBindingReplacesADeletedRole(ControlPlane controlPlane, KubernetesClient client) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Canary secrets through every failure of the service, at the most talkative log level: they reach
- * the wire and the generated Secret, and nothing else that anybody can read.
+ * the wire and the generated Secret, and no other output.
  */
 @RealOperator(OperatorScope.MANUAL)
 class RedactionIT {
@@ -43,7 +43,7 @@ class RedactionIT {
   private final List<Victim> victims = new ArrayList<>();
   private final List<FaultRule> rules = new ArrayList<>();
 
-  /** The one promise that cannot be taken back once it is broken. */
+  /** A leaked secret cannot be recalled. */
   @Test
   void leaksNoSecret(Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
     // Given

@@ -23,7 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Between operator and API server, connections die without a word. */
+/** Connections between operator and API server stop without being closed. */
 @RealOperator(OperatorScope.MANUAL)
 class SilentWatchIT {
   private static final Duration SOON = Duration.ofSeconds(120);

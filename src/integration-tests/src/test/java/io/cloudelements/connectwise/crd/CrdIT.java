@@ -40,7 +40,7 @@ class CrdIT {
     assertThat(appliesOnceMore(user, file.last())).endsWith(" unchanged (server dry run)");
   }
 
-  /** The message is all that a user has to go by. */
+  /** The user sees nothing but the message. */
   @ParameterizedTest
   @MethodSource("io.cloudelements.connectwise.crd.GoldenFile#invalid")
   void refusesInvalidManifestsWithAMessage(GoldenFile file, ClusterUser user) {
@@ -53,7 +53,7 @@ class CrdIT {
     assertThat(Refusals.of(result)).containsExactly(file.expectedRefusal());
   }
 
-  /** The first thing that anybody tries. */
+  /** Users try the samples first. */
   @ParameterizedTest
   @ValueSource(strings = {"helpdesk.yaml", "crm.yaml", "crm-rest.yaml"})
   void acceptsTheSamples(String sample, ClusterUser user) {
@@ -87,7 +87,7 @@ class CrdIT {
     return items.get(0);
   }
 
-  /** What a GitOps tool would find to do after the manifest was applied. */
+  /** The difference that a GitOps tool would see after the manifest was applied. */
   private static String appliesOnceMore(ClusterUser user, String manifest) {
     return user.kubectl()
         .runWithInput(

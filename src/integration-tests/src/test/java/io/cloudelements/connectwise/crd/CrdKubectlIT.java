@@ -74,7 +74,7 @@ class CrdKubectlIT {
                         "acme", "helpdesk", "1234", "Valid", "True", "Provisioned", "acme-token"));
   }
 
-  /** The message is long, so that only who asks sees it. */
+  /** The message is long, so only the wide output shows it. */
   @Test
   void listsMoreColumnsWhenWide(ClusterUser user) {
     // Given
@@ -89,7 +89,7 @@ class CrdKubectlIT {
             row -> assertThat(row).endsWith("usable", "Acme", "acme-production"));
   }
 
-  /** The documentation that is always at hand. */
+  /** {@code kubectl explain} works without the documentation. */
   @ParameterizedTest
   @CsvSource({
     "cwi, ConnectWiseInstance",
@@ -111,7 +111,7 @@ class CrdKubectlIT {
     assertThat(explanation).contains("KIND:       " + kind, "DESCRIPTION:");
   }
 
-  /** Who rotates a Secret wants to know whom it concerns. */
+  /** Before rotating a Secret, a person lists the resources that refer to it. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -155,7 +155,7 @@ class CrdKubectlIT {
     assertThat(Serialization.unmarshal(stored, JsonNode.class).get("status")).isEqualTo(status);
   }
 
-  /** A state that no release has would break whoever waits for the known ones. */
+  /** A client that waits for the known states could not handle another one. */
   @Test
   void refusesAnUnknownState(ClusterUser user) {
     // Given
@@ -186,7 +186,7 @@ class CrdKubectlIT {
 
   /**
    * The framework adds its finalizer by an apply that names no uid. On an object that has just been
-   * deleted that would create an empty one, which nobody wants and the operator would provision.
+   * deleted that would create an empty one, which the operator would provision.
    */
   @Test
   void addingAFinalizerDoesNotRecreateADeletedObject(

@@ -100,7 +100,10 @@ class CrdTighteningIT {
     controlPlane.close();
   }
 
-  /** What is stored can be deleted whatever it breaks: the operator takes its finalizer away. */
+  /**
+   * A stored resource can be deleted also when it breaks a rule: the operator removes its
+   * finalizer.
+   */
   @AfterEach
   void isDeleted() {
     user.runs("delete", "cwi", "--all", "--timeout=30s");

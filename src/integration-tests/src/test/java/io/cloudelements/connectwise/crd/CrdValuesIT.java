@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where exactly the rules draw the line. Nothing is stored. */
+/** The bounds of the rules, on both sides. Nothing is stored. */
 @RealCluster
 class CrdValuesIT {
 
@@ -50,7 +50,7 @@ class CrdValuesIT {
     assertThat(GoDuration.parse(interval)).as("what the operator reads").isPresent();
   }
 
-  /** An interval that is too short would eat the account's quota; a typing mistake is one too. */
+  /** An interval that is too short, also by a typing mistake, would use up the account's quota. */
   @ParameterizedTest
   @ValueSource(
       strings = {

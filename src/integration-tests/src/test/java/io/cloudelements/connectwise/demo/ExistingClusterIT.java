@@ -104,7 +104,7 @@ class ExistingClusterIT {
   }
 
   @Test
-  void whatTheDemoMadeIsRemovedAtItsEnd() {
+  void removesItsObjectsAtItsEnd() {
     // Given
     Set<String> before = objects();
     Set<String> meanwhile;

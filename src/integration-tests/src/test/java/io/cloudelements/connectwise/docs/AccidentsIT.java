@@ -41,7 +41,7 @@ class AccidentsIT {
     List<Instance> before = shop.platform().live();
     cluster.prunes();
     cluster.awaits(
-        "what is left is held",
+        "the remaining resources are held",
         () ->
             assertThat(cluster.reasons("Stalled"))
                 .hasSizeGreaterThanOrEqualTo(names.size() - 2)

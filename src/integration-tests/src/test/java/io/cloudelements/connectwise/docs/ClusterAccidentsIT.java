@@ -211,8 +211,7 @@ class ClusterAccidentsIT {
   }
 
   /**
-   * As {@code orphans adopt} prints it for Git: whichever cluster follows it first has the
-   * instance.
+   * As {@code orphans adopt} prints it for Git: the first cluster that applies it has the instance.
    */
   @Test
   void aSecondClusterDoesNotTakeWhatTheFirstHasTakenOver() throws IOException {

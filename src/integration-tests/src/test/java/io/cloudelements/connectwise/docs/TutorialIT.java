@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TutorialIT {
   @TempDir private Path home;
 
-  /** What the reader makes at the service is gone again at the end of each page. */
+  /** The instances that a page creates are deleted by its end. */
   @ParameterizedTest
   @CsvSource({
     "docs/tutorial.md, 1, shop",

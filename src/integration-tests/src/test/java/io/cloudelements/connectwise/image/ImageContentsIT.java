@@ -53,7 +53,7 @@ class ImageContentsIT {
     assertThat(image.configuration().get("User").asText()).isEqualTo("65532:0");
   }
 
-  /** What is not there cannot be used against the cluster. */
+  /** A program that the image lacks cannot be used against the cluster. */
   @Test
   void imageHasOnlyRequiredProgramsAndSize() throws IOException {
     // Given

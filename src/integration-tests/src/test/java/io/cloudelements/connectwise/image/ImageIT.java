@@ -109,7 +109,7 @@ class ImageIT {
     }
   }
 
-  /** The proof that the proof proves something. */
+  /** The check for the cache must fail without a cache. */
   @Test
   void refusesAMismatchedAotCache(ControlPlane controlPlane) throws Exception {
     // Given
@@ -170,7 +170,7 @@ class ImageIT {
         .findFirst();
   }
 
-  /** What the cache is for. Times are printed, their order is asserted. */
+  /** The purpose of the cache. Times are printed, their order is asserted. */
   @Test
   void startsFasterWithTheAotCache(ControlPlane controlPlane) throws IOException {
     // Given

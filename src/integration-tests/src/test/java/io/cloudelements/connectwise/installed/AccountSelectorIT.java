@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** {@code accounts.namespaceSelectors}: who labels a namespace decides what it may use. */
+/** {@code accounts.namespaceSelectors}: a right to label a namespace decides what it may use. */
 @RealOperator(OperatorScope.MANUAL)
 class AccountSelectorIT {
   @Test

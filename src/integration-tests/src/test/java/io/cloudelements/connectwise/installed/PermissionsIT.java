@@ -88,7 +88,7 @@ class PermissionsIT {
     controlPlane.close();
   }
 
-  /** A right that is missing breaks the operator; one that nothing needs is a stolen token's. */
+  /** A missing right breaks the operator; an unneeded one is a risk when its token is stolen. */
   @ParameterizedTest
   @EnumSource
   void rolesGrantExactlyTheCallsMade(Mode mode) {
@@ -111,7 +111,7 @@ class PermissionsIT {
         .isEmpty();
     assertThat(calls)
         .filteredOn(call -> call.name().equals("bystander"))
-        .as("calls about a Secret that nobody names")
+        .as("calls about a Secret that no resource names")
         .isEmpty();
   }
 

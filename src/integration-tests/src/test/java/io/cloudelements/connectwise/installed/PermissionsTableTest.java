@@ -22,7 +22,7 @@ class PermissionsTableTest {
   private static final Pattern VERB =
       Pattern.compile("\\b(get|list|watch|create|update|patch|delete|deletecollection)\\b");
 
-  /** What no row explains should not be granted, and what a row explains has to be. */
+  /** A permission is granted exactly when a row explains it. */
   @Test
   void everyPermissionHasItsRow() throws IOException {
     // Given

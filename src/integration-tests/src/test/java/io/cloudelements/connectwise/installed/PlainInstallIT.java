@@ -30,7 +30,7 @@ class PlainInstallIT {
   private static final String INSTALL = "deploy/install.yaml";
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** An API server that looked in vain for the end of all resources looks again in 5 minutes. */
+  /** An API server that found resources left checks again after 5 minutes whether all are gone. */
   private static final Duration CRD_LIMIT = Duration.ofMinutes(7);
 
   private ControlPlane controlPlane;
@@ -61,7 +61,7 @@ class PlainInstallIT {
     controlPlane.close();
   }
 
-  /** What people delete has neither CRD nor namespace in it. */
+  /** The file that an uninstallation deletes contains neither CRD nor namespace. */
   @Test
   void deletingTheManifestsKeepsResourcesAndInstances() {
     // Given
@@ -77,7 +77,7 @@ class PlainInstallIT {
     assertThat(simulator.simulator().platform().live()).hasSize(1);
   }
 
-  /** A reinstallation is no order to delete instances, whatever was removed. */
+  /** A reinstallation deletes no instance, also after the CRD was removed. */
   @Test
   void reapplyingAfterACrdDeletionDeletesNoInstance() {
     // Given
@@ -119,7 +119,7 @@ class PlainInstallIT {
         .isEqualTo(Long.toString(instance.id()));
   }
 
-  /** Who means it says so on the CRD. */
+  /** The annotation on the CRD confirms that the instances are to be deleted too. */
   @Test
   void aConfirmedDeletionOfTheCrdDeletesTheInstances() {
     // Given

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The life of a release by real Helm, with the operator at work and three resources in place. A
  * cluster of its own, since the CRD belongs to the release here.
  *
- * <p>The library knows no {@code helm rollback}. What that does is done: the manifests of the
- * earlier revision are applied as a new one.
+ * <p>The library has no {@code helm rollback}. The test does the same: it applies the manifests of
+ * the earlier revision as a new one.
  */
 class ReleaseIT {
   private static final List<String> NAMES = List.of("one", "two", "three");
@@ -87,7 +87,7 @@ class ReleaseIT {
     user.runs("wait", "cwi", "--all", "--for=condition=Ready", "--timeout=30s");
   }
 
-  /** An upgrade of the operator, and of the definition, is no business of the resources. */
+  /** An upgrade of the operator and of the CRD changes no resource. */
   @Test
   void upgradeChangesNoResource() {
     // Given
@@ -100,7 +100,7 @@ class ReleaseIT {
     assertThat(Traces.now()).isEqualTo(before);
   }
 
-  /** Who goes back at night must not make it worse. */
+  /** A rollback must change nothing. */
   @Test
   void rollbackChangesNoResource() {
     // Given
@@ -139,7 +139,7 @@ class ReleaseIT {
         .doesNotContain(HelmRelease.NAME);
   }
 
-  /** Who comes back finds what was left, and changes nothing. */
+  /** A new installation finds the resources of the former one, and changes nothing. */
   @Test
   void reinstallTakesOverWithoutChanges() {
     // Given
@@ -154,9 +154,7 @@ class ReleaseIT {
     assertThat(Traces.now()).isEqualTo(before);
   }
 
-  /**
-   * A definition that somebody edited is that of the chart again, which Helm's crds/ never does.
-   */
+  /** A CRD that was edited by hand is the chart's again; Helm never updates one from crds/. */
   @Test
   void upgradeRestoresTheDefinition() {
     // Given
@@ -231,7 +229,7 @@ class ReleaseIT {
   }
 
   /**
-   * Everything that somebody left who touched resources, Secrets or instances.
+   * The traces of any write to resources, Secrets or instances.
    *
    * @param resources names and versions
    * @param writes of the operator in the namespace of the resources

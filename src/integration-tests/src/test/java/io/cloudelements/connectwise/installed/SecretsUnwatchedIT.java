@@ -27,7 +27,7 @@ class SecretsUnwatchedIT {
   private static final Duration CHECK = Duration.ofSeconds(50);
 
   /**
-   * Who does not let an operator list Secrets must still get an instance, and be able to rotate.
+   * Without the right to list Secrets, instances are still created and rotations still delivered.
    */
   @Test
   void detectsARotationOnRequestWithoutListingSecrets(Tenant tenant, OperatedCluster cluster) {
@@ -46,9 +46,7 @@ class SecretsUnwatchedIT {
     }
   }
 
-  /**
-   * Nobody annotates after a rotation: it is read at the next check, and the others cost no call.
-   */
+  /** A rotation without an annotation is read at the next check; the other checks cost no call. */
   @Test
   void detectsARotationAtTheNextResyncWithoutCalls(Tenant tenant, OperatedCluster cluster) {
     // Given

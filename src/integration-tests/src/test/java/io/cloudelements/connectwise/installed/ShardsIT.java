@@ -46,7 +46,7 @@ class ShardsIT {
     }
   }
 
-  /** What is divided must be served once: by its own shard, and by nobody else. */
+  /** Each resource must be served once: by its own shard, and by no other. */
   @Test
   void eachShardServesOnlyItsOwnResources(
       ControlPlane controlPlane, Tenant tenant, OperatedCluster cluster, KubernetesClient client) {
@@ -54,7 +54,7 @@ class ShardsIT {
     tenant.appliesCredentials();
     // When
     tenant.applies(
-        manifests(RED, "red") + manifests(BLUE, "blue") + manifests(List.of("nobodys"), "green"));
+        manifests(RED, "red") + manifests(BLUE, "blue") + manifests(List.of("unserved"), "green"));
     // Then
     tenant.awaitsReady(Stream.concat(RED.stream(), BLUE.stream()).toList(), SOON);
     assertThat(cluster.simulator().journal().count(Route.POST_INSTANCES)).isEqualTo(2 * EACH);
@@ -66,11 +66,11 @@ class ShardsIT {
           .untilAsserted(() ->
               assertThat(writes(controlPlane, tenant, shard)).hasSize(EACH * WRITES_OF_A_CREATION));
       assertThat(writes(controlPlane, tenant, shard))
-          .as("what %s wrote about", shard)
+          .as("the objects that %s wrote", shard)
           .allMatch(object -> object.startsWith(shard));
       assertThat(holder(client, tenant, shard)).contains("_" + operators.get(shard).pid());
     }
-    ConnectWiseInstance untouched = tenant.find("nobodys").orElseThrow();
+    ConnectWiseInstance untouched = tenant.find("unserved").orElseThrow();
     assertThat(untouched.getMetadata().getFinalizers()).isEmpty();
     assertThat(untouched.getStatus()).isNull();
   }

@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** The chart's alerts: what calls somebody, what does not, and what that person finds. */
+/** The chart's alerts: when each fires, when not, and the runbook that it names. */
 class AlertRulesTest {
   static final Path RULES = Path.of("charts", "connectwise-operator", "files", "alerts.yaml");
   private static final Path CASES =
       Path.of("src", "integration-tests", "src", "test", "resources", "alerts", "alerts-test.yaml");
   private static final Path RUNBOOKS = Path.of("docs", "runbooks.md");
 
-  /** Prometheus' own opinion of the rules, and every alert under a metric that it is about. */
+  /** Promtool accepts the rules, and each alert fires in its case. */
   @Test
   @NeedsPrometheus
   void alertsPassTheirPromtoolCases(PrometheusBinaries prometheus) {
@@ -39,7 +39,7 @@ class AlertRulesTest {
     assertThat(test.succeeded()).as("%s", test).isTrue();
   }
 
-  /** A rule without a case is one that nobody has ever seen fire. */
+  /** A rule without a firing case is untested. */
   @Test
   void eachAlertHasAFiringAndAQuietCase() throws IOException {
     // Given
@@ -62,7 +62,7 @@ class AlertRulesTest {
         .toList();
   }
 
-  /** Who is called at night reads one page; an alert without one only wakes. */
+  /** An alert must name the page that says what to do. */
   @Test
   void eachAlertHasARunbook() throws IOException {
     // Given
@@ -85,7 +85,7 @@ class AlertRulesTest {
                 .toList());
   }
 
-  /** A reason that waits for a person and is in no alert waits for ever. */
+  /** A reason that waits for a person must be in an alert. */
   @Test
   void eachReasonThatNeedsAPersonIsInExactlyOneAlert() throws IOException {
     // Given

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * A run with faults, seen through metrics, alerts, dashboard and traces as somebody on call does.
+ * A run with faults, seen through metrics, alerts, dashboard and traces, as a person on call does.
  */
 @RealOperator(OperatorScope.MANUAL)
 @NeedsPrometheus
@@ -141,7 +141,7 @@ class ObservabilityIT {
         "MASS_DELETION_LIMIT", "1");
   }
 
-  /** The shipped rules with seconds for minutes, since nobody waits for an hour here. */
+  /** The shipped rules with seconds for minutes, since a test cannot wait for an hour. */
   private static String withShortDurations(String rules) {
     return rules
         .replaceAll("for: \\d+[mh]", "for: 1s")
@@ -155,7 +155,7 @@ class ObservabilityIT {
         Duration.between(begin, Instant.now()).toSeconds(), what, String.join(", ", alerts));
   }
 
-  /** Whoever adds a metric says what it means, and whoever reads of one finds it. */
+  /** Each metric has a row that says what it means, and each row has a metric. */
   private static void tableEquals(String scrape) throws IOException {
     String table = MetricsTable.render(scrape);
     assertThat(MetricsTable.in(Files.readString(Path.of("docs", "metrics.md"))))
@@ -163,7 +163,7 @@ class ObservabilityIT {
         .isEqualTo(table);
   }
 
-  /** A panel without data in a run with every fault will have none at night either. */
+  /** A panel without data in a run with every fault would never have any. */
   private static void dashboardHasData(PrometheusServer prometheus, Instant begin) {
     List<String> empty = new ArrayList<>();
     List<DashboardPicture.PicturePanel> panels = new ArrayList<>();
@@ -269,7 +269,7 @@ class ObservabilityIT {
                 }));
   }
 
-  /** Who does not trace pays nothing: not a class, not a header. */
+  /** Disabled tracing costs nothing: no class is loaded. */
   @Test
   void disabledTracingLoadsNoTracingClass(ControlPlane controlPlane, OperatedCluster cluster)
       throws IOException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PrometheusBinariesTest {
   @TempDir Path directory;
 
-  /** Who has installed them wants no other. */
+  /** Installed binaries are preferred. */
   @Test
   void binariesOnThePathWinOverTheCache() throws IOException {
     // Given

@@ -44,7 +44,7 @@ class AccountFailureIT {
     assertThat(tenant.account().callsOfAllAccounts()).isEqualTo(calls);
     // When
     tenant.edits(Tenant.CREDENTIALS, Map.of("userSecret", tenant.account().secret()));
-    // Then: nobody waits for the hour to pass
+    // Then: before the hour has passed
     tenant.awaitsReady("one");
     tenant.awaitsReady("two");
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Taking over an instance that exists, and leaving alone what is somebody else's. */
+/** Taking over an instance that exists, and leaving another owner's alone. */
 @RealOperator
 class AdoptionIT {
 
@@ -34,7 +34,7 @@ class AdoptionIT {
         "the event", () -> assertThat(tenant.events("acme")).containsExactly("Normal Adopted"));
   }
 
-  /** A mistyped id must not turn a CRM into a help desk. */
+  /** A mistyped id must not change an instance of another hub. */
   @Test
   void doesNotChangeAnInstanceOfAnotherElement(Tenant tenant) {
     // Given
@@ -49,7 +49,7 @@ class AdoptionIT {
     assertIsUntouched(tenant, crm);
   }
 
-  /** Making another instance instead would be a surprise that costs money. */
+  /** Creating another instance instead would cost money. */
   @Test
   void createsNothingForAMissingAdoptedInstance(Tenant tenant) {
     // Given

@@ -62,7 +62,7 @@ class BadInputIT {
             "MalformedEntries",
             List.of("userSecret", "echo -n")),
         new Mistake(
-            "a character that nobody sees",
+            "an invisible character",
             keys -> keys.put("organizationSecret", keys.get("organizationSecret") + "\u200B"),
             List.of(),
             "MalformedEntries",
@@ -75,7 +75,7 @@ class BadInputIT {
             List.of("userSecret", Tenant.CREDENTIALS, "position 1")));
   }
 
-  /** Who reads the condition must know which key or field it is, and no secret may be sent. */
+  /** The condition must name the key or field, and no secret may be sent. */
   @ParameterizedTest
   @MethodSource("mistakes")
   void reportsInvalidInputWithoutACall(Mistake mistake, Tenant tenant) {
@@ -104,7 +104,7 @@ class BadInputIT {
     assertThat(tenant.account().calls()).isEmpty();
   }
 
-  /** What the API server can see it refuses, before anything is stored. */
+  /** The API server refuses a mistake that the schema shows, before the resource is stored. */
   @Test
   void serverRefusesAnUnknownHub(Tenant tenant) {
     // Given
@@ -136,7 +136,7 @@ class BadInputIT {
     return Stream.of(new Fault.OversizedBody(TWO_MEGABYTES), new Fault.Html(200, true));
   }
 
-  /** A resource in use must survive a night of a broken proxy, and say what is the matter. */
+  /** A resource in use must survive a long proxy failure, and report it. */
   @ParameterizedTest
   @MethodSource("unreadableReads")
   void anUnreadableReadKeepsReadyAndTheToken(Fault.OutcomeFault answer, Tenant tenant) {

@@ -139,7 +139,7 @@ class ChangeIT {
                     "Normal Provisioned", "Normal Disabled", "Normal Enabled"));
   }
 
-  /** Who does not say wants to know, and keeps the console's word. */
+  /** An instance that the console disabled stays disabled while spec.enabled is unset. */
   @Test
   void reportsADisabledInstanceWhenEnabledIsUnset(Tenant tenant) {
     // Given

@@ -30,7 +30,7 @@ class ClusterWriteRefusedIT {
     }
   }
 
-  /** What was provisioned is paid for: it is remembered, and delivered when the quota allows. */
+  /** A provisioned instance is paid for: it is remembered, and delivered when the quota allows. */
   @Test
   void reportsASecretQuotaAndCreatesOneInstance(Tenant tenant) {
     // Given
@@ -67,7 +67,7 @@ class ClusterWriteRefusedIT {
                 .containsExactlyInAnyOrder("Normal Provisioned", "Warning " + REASON));
   }
 
-  /** Ready over a Secret that is not there is what applications fail by. */
+  /** Ready without the Secret would make applications fail. */
   @Test
   void isNotReadyWhenTheTokenSecretCannotBeRecreated(ControlPlane controlPlane, Tenant tenant) {
     // Given

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is missing is told in one go, and what comes is used without anybody's asking. */
+/** All missing entries are reported at once, and later ones are used without a request. */
 @RealOperator
 class CredentialsIT {
 
-  /** Whoever fixes one entry must not learn of the next one only then. */
+  /** Otherwise fixing one entry would only reveal the next one. */
   @Test
   void reportsAllMissingEntriesTogether(Tenant tenant) {
     // Given
@@ -32,7 +32,7 @@ class CredentialsIT {
     assertThat(tenant.find("acme").orElseThrow().getMetadata().getFinalizers()).isEmpty();
   }
 
-  /** A person who mends a Secret looks at the terminal: the next timer is a day away. */
+  /** A corrected Secret takes effect at once: the next timer is a day away. */
   @Test
   void usesACorrectedSecretAtOnce(Tenant tenant) {
     // Given

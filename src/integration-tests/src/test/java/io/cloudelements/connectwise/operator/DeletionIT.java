@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @RealOperator
 class DeletionIT {
 
-  /** Nothing may be left behind that somebody pays for. */
+  /** An instance that is left behind would still be paid for. */
   @Test
   void deletesTheInstanceBeforeTheResource(Tenant tenant) {
     // Given
@@ -25,7 +25,7 @@ class DeletionIT {
         .containsExactly(Route.POST_INSTANCES, Route.DELETE_INSTANCE);
   }
 
-  /** Somebody was faster, at the console. */
+  /** The instance was deleted at the console before. */
   @Test
   void deletesAResourceWhoseInstanceIsGone(Tenant tenant) {
     // Given
@@ -61,7 +61,7 @@ class DeletionIT {
     assertThat(tenant.account().instances()).isEmpty();
   }
 
-  /** The contract ended before the manifest was deleted; changed its mind while deleting. */
+  /** The user sets Retain while the deletion is blocked. */
   @Test
   void aRevokedAccountBlocksTheDeletionUntilRetain(Tenant tenant) {
     // Given
@@ -94,7 +94,7 @@ class DeletionIT {
     assertThat(tenant.account().calls()).hasSize(calls);
   }
 
-  /** A manifest with a mistake must go as easily as it came. */
+  /** A resource that made no instance is deleted without a call. */
   @Test
   void deletesAResourceWithoutInstanceWithoutCalls(Tenant tenant) {
     // Given
@@ -122,7 +122,7 @@ class DeletionIT {
     assertThat(tenant.account().instances()).isEmpty();
   }
 
-  /** An earlier duplicate of ours is ours to remove; anybody else's instance is not. */
+  /** A duplicate with this resource's tag is deleted; another owner's instance is not. */
   @Test
   void deletesAllInstancesWithItsTagAndNoOther(Tenant tenant) {
     // Given

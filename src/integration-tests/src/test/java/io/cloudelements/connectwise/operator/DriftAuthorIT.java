@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/**
- * Who changed an instance at the service: asked once for each drift, and only where it is wanted.
- */
+/** The author of a change at the service: asked once for each drift, and only where enabled. */
 @RealOperator(OperatorScope.MANUAL)
 class DriftAuthorIT {
 
@@ -81,7 +79,7 @@ class DriftAuthorIT {
     }
   }
 
-  /** Comes back when it is repaired, whatever the audit log does meanwhile. */
+  /** Returns when the drift is repaired, also while the audit log fails. */
   private static void drifts(Tenant tenant, Instance instance, String name) {
     tenant.account().outsideWorld().rename(instance.id(), name);
     tenant

@@ -118,7 +118,7 @@ class DriftListingIT {
     controlPlane.close();
   }
 
-  /** A rolling update of the operator must not be felt at the service, nor in etcd. */
+  /** A rolling update of the operator must cause no calls to the service, and no writes. */
   @Test
   @Order(1)
   void aRestartMakesNoCallAndNoWrite() {
@@ -154,7 +154,7 @@ class DriftListingIT {
         .isEqualTo(kube + calls.size() - PAGES);
   }
 
-  /** What the listing shows is checked and repaired; the others are not called. */
+  /** Instances that differ in the listing are checked and repaired; the others are not called. */
   @Test
   @Order(3)
   void onlyDifferingInstancesAreFullyChecked() {
@@ -193,7 +193,7 @@ class DriftListingIT {
     assertThat(operator.metric("connectwise_drift_listed_total{field=\"missing\"}")).isEqualTo(1);
   }
 
-  /** A lost privilege shows an empty account. Nobody may pay for that with all instances. */
+  /** A lost privilege shows an empty account, which must not lead to recreating all instances. */
   @Test
   @Order(4)
   void anEmptyListingCausesThreeFullChecksAndNoChange() {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cloudelements.simulator.model.Instance;
 import org.junit.jupiter.api.Test;
 
-/** A duplicate that somebody else made: found, shown everywhere, never used. */
+/** A duplicate that was made by hand: found, shown everywhere, never used. */
 @RealOperator
 class DuplicatesIT {
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a person sees who has nothing but kubectl. */
+/** The operator as seen by kubectl alone. */
 @RealOperator
 class KubectlIT {
   private static final String HELP_DESK =

@@ -72,7 +72,7 @@ class LifecycleIT {
     assertThat(cluster.simulator().journal().count()).isEqualTo(calls);
   }
 
-  /** The Lease is given up at the end, so that nobody waits until it expires. */
+  /** The Lease is given up at the end, so that the standby need not wait until it expires. */
   @Test
   void theStandbyTakesOverAtOnce(Tenant tenant, OperatedCluster cluster) {
     // Given
@@ -97,7 +97,7 @@ class LifecycleIT {
     }
   }
 
-  /** Two that write are worse than one that starts again. */
+  /** A leader that loses its Lease must exit, since two writers are worse than a restart. */
   @Test
   void aLeaderExitsWhenItLosesItsLease(ClusterUser user, OperatedCluster cluster) {
     // Given
@@ -111,7 +111,7 @@ class LifecycleIT {
     }
   }
 
-  /** Whoever reads the log has to know what to set. */
+  /** The log must say what to set. */
   @Test
   void reportsAMissingClusterNameWithARemedy(
       ControlPlane controlPlane, ClusterUser user, OperatedCluster cluster) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A folder is pruned, and with it more resources than anybody deletes on purpose. */
+/** A folder is pruned, and with it more resources than the limit for deletions at once. */
 @RealOperator(OperatorScope.MANUAL)
 class MassDeletionIT {
   private static final List<String> NAMES = Tenant.names("pruned", 6);
@@ -91,7 +91,7 @@ class MassDeletionIT {
 
   private static void awaitsHeld(Tenant tenant) {
     tenant.awaits(
-        "what is left is held",
+        "the remaining resources are held",
         () ->
             assertThat(tenant.resources())
                 .hasSizeGreaterThanOrEqualTo(NAMES.size() - LIMIT)

@@ -30,7 +30,7 @@ class OwnershipIT {
     assertThat(tenant.account().instance()).isEqualTo(theirs);
   }
 
-  /** Who takes the tag off at the console takes the instance out of the operator's hands. */
+  /** Without its ownership tag the operator no longer deletes an instance. */
   @Test
   void doesNotDeleteAnInstanceWithoutItsTag(Tenant tenant) {
     // Given
@@ -58,7 +58,7 @@ class OwnershipIT {
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
-  /** Who may write the status must not thereby get hold of other instances of the account. */
+  /** The right to write the status must not give access to other instances of the account. */
   @Test
   void doesNotChangeAForeignInstanceNamedInTheStatus(Tenant tenant) {
     // Given
@@ -75,7 +75,7 @@ class OwnershipIT {
     assertThat(tenant.account().instance(theirs.id())).isEqualTo(theirs);
   }
 
-  /** A token opens the instance, so another owner's is not delivered to whoever knows its id. */
+  /** A token opens the instance, so knowing the id must not deliver another owner's token. */
   @Test
   void doesNotDeliverTheTokenOfAnotherResource(Tenant tenant) {
     // Given
@@ -114,7 +114,7 @@ class OwnershipIT {
     assertThat(tenant.account().mutations()).hasSize(2);
   }
 
-  /** What the field asks for is never ignored in silence; it is followed once it can be. */
+  /** A request by the field that cannot be followed yet is reported, and followed later. */
   @Test
   void refusesAnAdoptionUntilTheOwnInstanceIsGone(Tenant tenant) {
     // Given

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 @RealOperator
 class PersonalControlIT {
 
-  /** Another hub is another instance: whoever edits it learns so, and the old one stays. */
+  /**
+   * Another hub is another instance: the edit is refused with that message, and the old one stays.
+   */
   @Test
   void hubCannotBeChanged(Tenant tenant) {
     // Given
@@ -29,7 +31,7 @@ class PersonalControlIT {
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
-  /** Maintenance at ConnectWise: hands off, whatever is changed meanwhile. */
+  /** During maintenance at ConnectWise no change of the resource causes a call or a write. */
   @Test
   void suspendStopsCallsAndWrites(Tenant tenant) {
     // Given
@@ -95,7 +97,7 @@ class PersonalControlIT {
     assertThat(tenant.account().calls(Route.GET_INSTANCE)).hasSize(reads + 1);
   }
 
-  /** Hands off means hands off, and whoever waits for the deletion must see why. */
+  /** A suspended resource is not deleted either, and its status says why the deletion waits. */
   @Test
   void suspendHoldsTheDeletion(Tenant tenant) {
     // Given

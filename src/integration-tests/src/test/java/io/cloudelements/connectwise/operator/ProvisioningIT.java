@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @RealOperator
 class ProvisioningIT {
 
-  /** A person who mends a Secret looks at the terminal, not at the clock. */
+  /** A corrected Secret takes effect at once. */
   @Test
   void usesASecretCreatedLaterAtOnce(Tenant tenant) {
     // Given

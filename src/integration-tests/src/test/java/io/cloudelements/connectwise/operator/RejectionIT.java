@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The service says no: whose fault it is, in whose words, and how it ends. */
+/** Refusals of the service: the cause, the message, and how each ends. */
 @RealOperator
 class RejectionIT {
 

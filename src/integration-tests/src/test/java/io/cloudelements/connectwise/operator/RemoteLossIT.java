@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What happens at the console, and what only looks as if it had. */
+/** Changes at the console, and failures that look like them. */
 @RealOperator
 class RemoteLossIT {
 
@@ -32,7 +32,7 @@ class RemoteLossIT {
         "the event", () -> assertThat(tenant.events("acme")).contains("Warning Recreated"));
   }
 
-  /** Nobody declared it, so it is news, and the token still works once it is enabled. */
+  /** The spec does not declare it, so it is reported; the token works again once it is enabled. */
   @Test
   void reportsAnInstanceDisabledExternally(Tenant tenant) {
     // Given

@@ -48,7 +48,7 @@ class SeedRequestsIT {
           "<INSERT_TAGS>", "seed",
           "<INSERT_INSTANCE_NAME>", "Test");
 
-  /** What the documentation promises works without knowing more than it says. */
+  /** The documented requests work as written. */
   @ParameterizedTest
   @CsvSource({"helpdesk,connectwisehd", "crm,connectwisecrm"})
   void sendsTheDocumentedRequest(

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What applications read stays right, and what belongs to somebody else stays as it is. */
+/** The token Secret that applications read stays right, and foreign Secrets stay as they are. */
 @RealOperator
 class TokenSecretIT {
   private static final String TOKEN = "acme-token";
@@ -71,7 +71,7 @@ class TokenSecretIT {
     assertThat(tenant.account().mutations()).containsExactly(Route.POST_INSTANCES);
   }
 
-  /** What an application is given is none of the service's business. */
+  /** A template changes the Secret alone, so the service is not called. */
   @Test
   void writesAChangedTemplateWithoutACall(Tenant tenant) {
     // Given
@@ -101,7 +101,7 @@ class TokenSecretIT {
     assertThat(tenant.events("acme")).containsExactly("Normal Provisioned");
   }
 
-  /** Somebody's Secret must survive a name that was chosen without thinking. */
+  /** A foreign Secret must survive when spec.tokenSecret.name is its name. */
   @Test
   void createsNothingWhileAForeignSecretHasTheName(Tenant tenant) {
     // Given
@@ -189,7 +189,7 @@ class TokenSecretIT {
     assertThat(tenant.secret("help-desk")).isPresent();
   }
 
-  /** What Git no longer names must not linger where other controllers read it. */
+  /** A label or annotation that the manifest no longer has must be removed from the Secret. */
   @Test
   void removesALabelThatTheSpecNoLongerNames(Tenant tenant) {
     // Given

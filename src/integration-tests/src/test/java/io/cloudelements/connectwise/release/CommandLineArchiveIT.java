@@ -77,7 +77,7 @@ class CommandLineArchiveIT {
         });
   }
 
-  /** What the JVM says of it would stand in the output of a command. */
+  /** A warning of the JVM would appear in the output of a command. */
   @Test
   void a_cache_that_does_not_fit_is_passed_over_silently() throws IOException {
     // Given

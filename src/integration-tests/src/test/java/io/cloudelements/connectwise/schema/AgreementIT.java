@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The schema without a server and the real server, on what is at the edge of every rule. */
+/** The offline schema and the real server agree on the bounds of every rule. */
 @RealCluster
 class AgreementIT {
   private final CustomResourceSchema instances = CustomResourceSchema.ofInstances();
@@ -172,7 +172,7 @@ class AgreementIT {
         .formatted(name, spec);
   }
 
-  /** A pipeline that says something else than the cluster is not believed a second time. */
+  /** The offline check must have the verdict and the message of the server. */
   @ParameterizedTest
   @MethodSource("manifests")
   void offlineCheckAgreesWithTheServer(String manifest, ClusterUser person) throws IOException {

@@ -147,12 +147,12 @@ final class WhyCluster implements AutoCloseable {
     return run(developer, arguments);
   }
 
-  /** What a member of the team sees, who may read nothing of other namespaces. */
+  /** The output for a member of the team, without rights in other namespaces. */
   CommandRun whyAsMember(String... arguments) {
     return run(member, arguments);
   }
 
-  /** What the one sees who may read resources alone. */
+  /** The output for a user who may read resources alone. */
   CommandRun whyAsOutsider(String... arguments) {
     return run(outsider, arguments);
   }

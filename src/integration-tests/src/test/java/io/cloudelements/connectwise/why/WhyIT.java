@@ -59,7 +59,7 @@ class WhyIT {
     assertThat(screens).hasSizeGreaterThanOrEqualTo(45);
   }
 
-  /** Rights end a link, not the chain; and the leader's queue is shown to the one who asks. */
+  /** A missing right hides one link, not the chain; the leader's queue is shown. */
   @Test
   @Order(2)
   void otherViewsHaveTheirScreens() {
@@ -106,10 +106,10 @@ class WhyIT {
         .contains("kubectl -n team-platform describe cea revocable");
   }
 
-  /** What has not come within two minutes is not on its way: the reason says what it is. */
+  /** A Secret that is missing for two minutes is reported by the reason. */
   @Test
   @Order(LAST)
-  void whatDoesNotComeHasAReasonOfItsOwn() {
+  void aMissingPrerequisiteHasAReasonOfItsOwn() {
     // Given
     states.awaits(
         Map.of(
@@ -135,7 +135,7 @@ class WhyIT {
     WhyScreens.assertKept(screens);
   }
 
-  /** What was changed a moment ago is not judged by a status from before. */
+  /** A status from before the last change says nothing about the new spec. */
   @Test
   void aStatusOfAnOlderGenerationIsNoAnswer() {
     // Given

@@ -167,7 +167,7 @@ class WhySupportIT {
     files.forEach((name, text) -> assertThat(text).as(name).doesNotContain(secret, "canary"));
   }
 
-  /** Who may not read a Secret cannot have its values masked: notes of others stay at home. */
+  /** Values of an unreadable Secret cannot be masked, so foreign annotations are left out. */
   @Test
   void bundleHasNoNoteOfOthers() throws IOException {
     // Given

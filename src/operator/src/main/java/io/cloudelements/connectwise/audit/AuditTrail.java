@@ -68,7 +68,7 @@ public final class AuditTrail {
     };
   }
 
-  /** The port that writes the lines. What refuses a call must be inside of it. */
+  /** The port that writes the lines. A port that refuses calls must be inside of it. */
   public InstancesApi around(InstancesApi inner) {
     return new InstancesApi() {
       @Override

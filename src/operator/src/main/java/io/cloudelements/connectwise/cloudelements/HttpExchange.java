@@ -66,7 +66,7 @@ final class HttpExchange implements BodyCodec<Buffer> {
   }
 
   private boolean start(HttpClientRequest begun) {
-    // whatever it reports ends the exchange anyway, and without a handler it is logged as an error
+    // each failure ends the exchange anyway, and without a handler it is logged as an error
     begun.exceptionHandler(_ -> {});
     return start(begun::reset);
   }

@@ -49,7 +49,7 @@ public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
 
   /**
    * @param transport is closed with this
-   * @param allowed checked before every call, whatever was checked before
+   * @param allowed checked before every call, in addition to earlier checks
    * @param clock for dates in answers
    * @param observer observes each call
    */

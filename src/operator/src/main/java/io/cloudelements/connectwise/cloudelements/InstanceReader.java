@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Reads instances as leniently as the contract asks (§2): only {@code id} and {@code token} must be
- * there and well-typed; whatever else is absent, null or ill-typed is unknown.
+ * there and well-typed; another field that is absent, null or ill-typed is unknown.
  */
 final class InstanceReader {
   private InstanceReader() {}

@@ -24,8 +24,8 @@ record ApiServerFailure(int code, String detail) {
   }
 
   /**
-   * Whether the API server would refuse the same again until a person changes something. What is
-   * not there, or was changed meanwhile, is not refused.
+   * Whether the API server would refuse the same again until a person changes something. A missing
+   * object and a conflict are no refusals.
    */
   boolean refused() {
     return code != HttpURLConnection.HTTP_NOT_FOUND

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 
 /**
  * Gathers what a reconcile begins with: the resource, and the Secrets it refers to, read from the
- * API server in that moment; for a deletion the CRD too. What opens an account object is asked of
+ * API server in that moment; for a deletion the CRD too. The secrets of an account object come from
  * {@link AccountAuthorizer}. Of the Secrets that it controls the first {@value #MOST_OWNED} are
  * read too, and no other.
  */

@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param metadata sees metadata only
  * @param once tries once and not for long: for what is asked again anyway, and for events, which
  *     nothing waits for; it shares the connections of {@code main}
- * @param election its calls end long before the Lease does, whatever the others do
+ * @param election its calls end long before the Lease does, independently of the others
  */
 public record KubernetesClients(
     KubernetesClient main,

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 /**
  * Asks the API server for the metadata of objects alone, and keeps no more of it than is read. So a
  * watch on all Secrets brings no Secret's data into this process, not even in kubectl's annotation,
- * and 10,000 foreign Secrets cost next to nothing, whatever their owners wrote on them.
+ * and 10,000 foreign Secrets cost next to nothing, with any metadata that their owners wrote.
  */
 final class MetadataOnly implements Interceptor {
   private static final String LIST =

@@ -38,7 +38,7 @@ public final class PrimaryCache {
     cache.set(Optional.of(primaries));
   }
 
-  /** The resources that read this Secret, in whichever order both were created. */
+  /** The resources that read this Secret; either may be created first. */
   Set<ResourceID> referringTo(HasMetadata secret) {
     String key = key(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
     return byIndex(BY_SECRET, key).stream()

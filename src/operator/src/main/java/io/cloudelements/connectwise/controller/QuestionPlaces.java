@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * Bounds the questions that are open at once: per account, and in all. Where all places are taken,
  * a namespace that has at least two fewer gets one of the namespace that has the most, and an
  * account likewise within its namespace. So a tenant never displaces the question of a namespace
- * that has fewer, whatever number of accounts the tenant has.
+ * that has fewer, with any number of accounts.
  *
  * @param <Q> a question; each is another object
  */

@@ -28,7 +28,7 @@ final class RecreatedResourceWorkaround implements Metrics {
     controllers.add(registered);
   }
 
-  /** Of whichever kind: an event too many costs a reconcile. */
+  /** Of all kinds: an event too many costs a reconcile. */
   @Override
   public void cleanupDoneFor(ResourceID id, Map<String, Object> metadata) {
     controllers.forEach(controller -> revive(controller, id));

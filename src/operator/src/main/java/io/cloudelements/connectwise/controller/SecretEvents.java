@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 
 /**
  * One watch on all Secrets' metadata: a change of a Secret that a resource refers to, as
- * credentials, account or token, triggers that resource's reconcile. What a Secret holds is read by
- * the reconcile, from those Secrets alone.
+ * credentials, account or token, triggers that resource's reconcile. The reconcile reads the data,
+ * of those Secrets alone.
  */
 public final class SecretEvents implements SecretVersions {
   /** A list in one answer would hold the metadata of all Secrets of a cluster twice. */

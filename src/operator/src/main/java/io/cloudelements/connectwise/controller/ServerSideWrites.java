@@ -93,7 +93,7 @@ public final class ServerSideWrites implements ClusterWrites {
   }
 
   /**
-   * By its name, whichever manager owns it in {@code managedFields}: a backup that was restored
+   * By its name, with any manager that owns it in {@code managedFields}: a backup that was restored
    * under another manager's name must not keep the resource for ever. The version in the patch is
    * what the API server compares with its own.
    */

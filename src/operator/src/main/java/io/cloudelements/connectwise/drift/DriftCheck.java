@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Compares a resource with the listing of its account. What an item lacks is no difference. */
+/**
+ * Compares a resource with the listing of its account. A field that an item lacks is no difference.
+ */
 public final class DriftCheck {
   private DriftCheck() {}
 

@@ -60,8 +60,8 @@ public record OrphanPage(
   }
 
   /**
-   * An instance with this cluster's part of the ownership tag and without a resource. What the
-   * service did not show is absent.
+   * An instance with this cluster's part of the ownership tag and without a resource. A field that
+   * the service did not show is absent.
    *
    * @param element the element's key
    * @param cause {@code NoResource} or {@code ResourceInOtherAccount}

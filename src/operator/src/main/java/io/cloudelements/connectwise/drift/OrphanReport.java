@@ -74,7 +74,7 @@ public final class OrphanReport {
     return scans.values().stream().mapToInt(scan -> scan.found().orphans().size()).sum();
   }
 
-  /** What the latest listings had and is still so. */
+  /** The orphans of the latest listings that still have no resource. */
   public OrphanPage page(Instant now) {
     return page(now, known.get().get());
   }

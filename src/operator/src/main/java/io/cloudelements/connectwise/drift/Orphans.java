@@ -15,8 +15,7 @@ public final class Orphans {
   private Orphans() {}
 
   /**
-   * A resource that exists, whatever its state; one whose instance is only being made has a tag
-   * too.
+   * A resource that exists, in any state; one whose instance is only being made has a tag too.
    *
    * @param account where its instance was last seen or is being made; empty while it is not known
    * @param instanceId the instance in use
@@ -95,7 +94,7 @@ public final class Orphans {
         && cause(account, owner).equals(Optional.of(orphan.cause()));
   }
 
-  /** Whatever account its owner's status names: an account has had other fingerprints before. */
+  /** With any account in its owner's status: an account has had other fingerprints before. */
   private static boolean isInUse(long id, Optional<KnownResource> owner) {
     return owner.flatMap(KnownResource::instanceId).filter(used -> used == id).isPresent();
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * An account of the platform, by its identity: where it is and the two secrets that open it
- * (contract §1). What its answers may quote besides travels with {@link AccountAccess}.
+ * (contract §1). Other secrets that its answers may quote are in {@link AccountAccess}.
  */
 public final class Account {
   private final URI baseUrl;

@@ -84,7 +84,7 @@ final class AdoptionPlanner {
         Optional.of(desired.tags()));
   }
 
-  /** What an earlier attempt has found is kept: it may have changed the tags since. */
+  /** Tags that an earlier attempt found are kept: that attempt may have changed them since. */
   private static Action begin(PlannerInput s, RemoteInstance instance) {
     Optional<Set<String>> found =
         s.recorded()

@@ -1,8 +1,8 @@
 package io.cloudelements.connectwise.instance;
 
 /**
- * The answer to {@link InstanceCall.ReadAuditLog}. What the service answers there, and to whom, is
- * unknown (contract §11), so that not to be told is an answer and no failure, however it comes.
+ * The answer to {@link InstanceCall.ReadAuditLog}. The form of the service's answer there, and the
+ * privilege that it needs, are unknown (contract §11), so every failure of the call is an answer.
  */
 public sealed interface AuditLogAnswer {
 

@@ -48,8 +48,8 @@ public record Configuration(
   }
 
   /**
-   * Names of open entries that the service shows with another value. What it does not show, or
-   * shows masked (contract §8.7), is unknown and never counted.
+   * Names of open entries that the service shows with another value. An entry that it does not
+   * show, or shows masked (contract §8.7), is unknown and never counted.
    */
   public SortedSet<String> differing(Map<String, String> shown) {
     SortedSet<String> names = new TreeSet<>();

@@ -98,7 +98,7 @@ public final class DeletionPlanner {
         Outcomes.deletionHeld(deletion.ids(), confirmedBy(deletion, s), account, s.desired()));
   }
 
-  /** What has shown this resource's tag, and no other resource's. */
+  /** The instances that have shown this resource's tag, and no other resource's. */
   private static Stream<Long> shown(PlannerInput s) {
     Stream<Long> read =
         s.seen().byId() instanceof Lookup.Found(RemoteInstance instance)
@@ -146,7 +146,7 @@ public final class DeletionPlanner {
         : Optional.empty();
   }
 
-  /** What is recorded, and nothing shows that it may be deleted or is gone, blocks the deletion. */
+  /** A recorded instance that is not shown to be ours or gone blocks the deletion. */
   private static Action leftOver(PlannerInput s) {
     Optional<Long> known = s.recorded().instanceId();
     return switch (s.seen().byId()) {

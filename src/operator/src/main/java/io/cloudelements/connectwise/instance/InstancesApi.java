@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * The port to Cloud Elements. Calls block (callers run on virtual threads) until an answer or a
  * deadline, and throw {@link InstancesApiException}, whose failure says what may have happened at
- * the service. Who may call is the matter of {@link CallPermits}.
+ * the service. {@link CallPermits} decides who may call.
  */
 public interface InstancesApi {
 

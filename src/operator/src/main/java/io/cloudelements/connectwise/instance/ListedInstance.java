@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * An instance as a listing of its account shows it: a summary without configuration and without its
- * token (contract §3). What an item lacks is unknown, which is not the same as false or empty
- * (contract §11).
+ * token (contract §3). A field that an item lacks is unknown, which is not the same as false or
+ * empty (contract §11).
  *
  * @param createdAt empty when the service does not say, or says it in an unknown form
  */

@@ -76,7 +76,7 @@ public record Observation(
     return new Observation(byId, byTag, true, done, verifiedGone);
   }
 
-  /** What a search showed before an adoption says nothing about its effect. */
+  /** A search from before an adoption says nothing about its effect. */
   public Observation after(Action.Mutation mutation) {
     Search search = mutation instanceof Action.Adopt ? new Search.NotAsked() : byTag;
     return new Observation(byId, search, intentRecorded, Optional.of(mutation), verifiedGone);

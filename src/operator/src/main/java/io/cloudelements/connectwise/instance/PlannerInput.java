@@ -18,13 +18,13 @@ public record PlannerInput(
     Instant now) {
 
   /**
-   * How often one resource is recreated without a person: whatever makes its instances look gone,
-   * an hour brings at most one more. Independent of what the answers mean, and recorded in the
+   * How often one resource is recreated without a person: at most once an hour, for every cause
+   * that makes its instances look gone. Independent of what the answers mean, and recorded in the
    * status before the {@code POST}, so that it survives a restart.
    */
   private static final Duration RECREATION_INTERVAL = Duration.ofHours(1);
 
-  /** What is recorded happened in another account than the one asked for now. */
+  /** The record is of another account than the one asked for now. */
   boolean inOtherAccount() {
     return recorded.account().filter(account -> !desired.account().isKnownAs(account)).isPresent();
   }

@@ -48,7 +48,7 @@ public record Recorded(
   /**
    * @param intent a {@code POST} of unknown outcome
    * @param recreatedAt when a creation was last recorded for a resource that had an instance before
-   * @param held what waits for a person, whatever else fails or changes meanwhile
+   * @param held what waits for a person, kept through other failures and changes
    */
   public record Creation(Optional<Intent> intent, Optional<Instant> recreatedAt, HeldStep held) {
     static final Creation NONE = new Creation(Optional.empty(), Optional.empty(), HeldStep.NONE);
@@ -230,7 +230,7 @@ public record Recorded(
         new TakeOver(followedUp, followed(found, desired)));
   }
 
-  /** What names the instance that this resource has need not be followed again. */
+  /** A request that names this resource's own instance need not be followed again. */
   private Optional<String> followed(RemoteInstance instance, DesiredInstance desired) {
     return desired.policy() == ManagementPolicy.MANAGE
         ? desired.takeOver().filter(_ -> desired.namesToTake(instance.id()))
@@ -279,12 +279,12 @@ public record Recorded(
     return with(creation, takeOver, duplicates, Optional.of(name));
   }
 
-  /** What was delivered is not there any more. */
+  /** The delivered Secret is not there any more. */
   public Recorded withoutTokenSecret() {
     return with(creation, takeOver, duplicates, Optional.empty());
   }
 
-  /** The same facts, whatever was said of them. */
+  /** The same facts with another reason. */
   public Recorded withReason(Optional<Reason> reason) {
     return new Recorded(blank, instance, creation, takeOver, duplicates, tokenSecret, reason);
   }

@@ -13,7 +13,8 @@ public sealed interface RemoteFailure {
 
   /**
    * Whether the account or the service is what failed, so that an answer to any other call of the
-   * account is a reason to try again. What is busy, or limited until a known time, has its own.
+   * account is a reason to try again. A busy instance, and a limit until a known time, have waits
+   * of their own.
    */
   default boolean isOfService() {
     return switch (this) {

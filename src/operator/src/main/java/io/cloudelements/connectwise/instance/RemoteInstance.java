@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * An instance as one answer of the service showed it. Only {@code id} and {@code token} are certain
- * (contract §2); whatever else an answer lacks is unknown, which is not the same as false or empty
- * (contract §11).
+ * (contract §2); another field that an answer lacks is unknown, which is not the same as false or
+ * empty (contract §11).
  *
  * @param configuration the entries shown, nulls left out; values may be masked
  */

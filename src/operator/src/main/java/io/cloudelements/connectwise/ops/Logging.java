@@ -26,7 +26,7 @@ public final class Logging {
   public static final String NAME = "name";
 
   /**
-   * The lowest level of libraries, whatever {@code LOG_LEVEL} says: below INFO the transport prints
+   * The lowest level of libraries, for every {@code LOG_LEVEL}: below INFO the transport prints
    * headers and bodies, that is passwords and tokens, and below DEBUG JOSDK prints whole resources.
    */
   private static final Map<String, Level> LIMITS =

@@ -24,7 +24,7 @@ public interface OpsReport {
    */
   record BadQuery(String remedy) implements OpsAnswer {}
 
-  /** The same document whatever the query is. */
+  /** The same document for every query. */
   static OpsReport of(Supplier<String> json) {
     return _ -> new Document(json.get());
   }

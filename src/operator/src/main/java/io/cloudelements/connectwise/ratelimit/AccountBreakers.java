@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * The breakers of an account, one for each pair of secrets that opens it: a dead user of an
- * organization stops those that call with it alone. What was not asked for a while is forgotten, as
- * the secrets before a rotation.
+ * organization stops those that call with it alone. A breaker that was not used for a while is
+ * forgotten, such as that of the secrets before a rotation.
  *
  * <p>Not safe for threads; time comes in.
  */

@@ -186,7 +186,7 @@ final class AccountQueue {
     line.leave(permit.priority());
   }
 
-  /** Whether no resource and no pause needs the account, whatever its breaker says. */
+  /** Whether no resource and no pause needs the account; its breaker may be open. */
   boolean isIdle(Instant now) {
     return isUnused() && !isPausedByService(now);
   }

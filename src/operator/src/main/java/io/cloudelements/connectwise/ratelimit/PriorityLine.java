@@ -40,7 +40,7 @@ final class PriorityLine {
     resize(places);
   }
 
-  /** From now on there are so many; who is inside stays. */
+  /** Sets the number of permits; those already given stay. */
   void resize(int places) {
     rows.forEach((priority, row) -> row.limit = limit(priority, places));
   }

@@ -18,7 +18,7 @@ public final class AccountOutcomes {
         : inTheWay(input.account(), input.id().namespace());
   }
 
-  /** The same for a namespace, whatever its resources are. */
+  /** The same for any resource of a namespace. */
   public static Optional<Outcome> inTheWay(AccountSource account, String namespace) {
     return switch (account) {
       case AccountSource.OwnSecrets _ -> Optional.empty();

@@ -131,7 +131,7 @@ public final class AccountReconciliation {
         permits(now));
   }
 
-  /** What opens nothing now has no say in how fast others go. */
+  /** An account object without verified secrets must not limit the calls of others. */
   private Optional<PermitLimit> permits(CloudElementsAccount account) {
     return keyring
         .keys(account)

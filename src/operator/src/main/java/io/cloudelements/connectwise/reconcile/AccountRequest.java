@@ -35,7 +35,7 @@ public final class AccountRequest {
     return SpecDefaults.of(resource).accountRef().map(name -> accounts.version(name, of(resource)));
   }
 
-  /** What it asks of whichever account object it refers to. */
+  /** What it asks of the account object that it refers to. */
   public static Consent.ConsentRequest of(ConnectWiseInstance resource) {
     SpecDefaults spec = SpecDefaults.of(resource);
     boolean deletion = resource.getMetadata().getDeletionTimestamp() != null;

@@ -76,7 +76,7 @@ public final class AccountUsers {
 
   /**
    * Once one is held: when the deletions were asked for that wait with it, those included that are
-   * not judged yet. What a confirmation names is then all that it lets go.
+   * not judged yet. A confirmation then names all that it lets go.
    */
   private static List<Instant> waiting(List<ConnectWiseInstance> users) {
     boolean held = users.stream().anyMatch(user -> StatusReader.recorded(user).deletionHeld());

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Asks the service whether it accepts an account's secrets, and whose they are. What it said is
- * kept: while the API server refuses the account's status, the retries of the write make no call,
- * and a call that is not sent takes nothing back. It is lost with the process, which costs one.
+ * Asks the service whether it accepts an account's secrets, and whose they are. The answer is kept:
+ * while the API server refuses the account's status, the retries of the write make no call, and a
+ * call that is not sent takes nothing back. It is lost with the process, which costs one.
  */
 final class AccountVerification {
   /**

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Every write a reconcile makes to the cluster. Each is guarded: where another writer was first it
- * throws {@link ClusterConflict}. What the API server does not take for another reason is a {@link
- * ClusterWriteException}.
+ * throws {@link ClusterConflict}. A write that the API server refuses for another reason throws
+ * {@link ClusterWriteException}.
  */
 public interface ClusterWrites {
 

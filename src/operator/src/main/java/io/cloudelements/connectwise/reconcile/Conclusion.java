@@ -55,7 +55,7 @@ public record Conclusion(
         : delivered;
   }
 
-  /** What events are still to be published of. */
+  /** The observation whose events are still to be published. */
   Observation unreported() {
     return isReported ? Observation.NONE : seen;
   }

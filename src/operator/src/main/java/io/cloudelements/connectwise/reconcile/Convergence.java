@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 
 /**
  * Whether the cluster alone shows that there is nothing to do: an earlier reconcile reported the
- * same spec as fulfilled, and its token Secret is unchanged. What happened at the service since is
- * for the next full check to find.
+ * same spec as fulfilled, and its token Secret is unchanged. The next full check finds changes at
+ * the service.
  */
 record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recorded) {
   /**
@@ -91,7 +91,7 @@ record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recor
     return interrupted().or(this::reportedReady);
   }
 
-  /** What was so before a Secret could not be read for a while. */
+  /** The outcome from before a Secret could not be read for a while. */
   private Optional<Outcome> interrupted() {
     return input.history().unwritten().flatMap(last -> last.interruptedFor(input));
   }

@@ -178,8 +178,7 @@ final class GuardedResource {
   }
 
   /**
-   * Ends a reconcile that the API server did not let write. What it came to is kept for the next
-   * one.
+   * Ends a reconcile whose write the API server refused. Its outcome is kept for the next one.
    *
    * @param conclusion empty when the reconcile failed before it had one
    */

@@ -45,8 +45,9 @@ public final class InstanceQuota {
   }
 
   /**
-   * @param population the resources that record an account, by its fingerprint: who has an instance
-   *     in it counts, whatever it refers to by now, and who only refers to it does not
+   * @param population the resources that record an account, by its fingerprint: a resource with an
+   *     instance in it counts, also when it refers to another one by now, and a resource that only
+   *     refers to it does not
    */
   public InstanceQuota(Function<String, Stream<ConnectWiseInstance>> population) {
     this.population = population;

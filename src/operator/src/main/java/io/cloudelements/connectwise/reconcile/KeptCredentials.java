@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * Credentials as they are kept between two reconciles: what opens the account and what answers may
  * quote, without the configuration, which only a reconcile with its Secret sends. Equal values are
- * kept once, whatever each resource sends besides: a Secret at the bounds has 256 KiB, and a
- * thousand resources may name it.
+ * kept once for all resources: a Secret at the bounds has 256 KiB, and a thousand resources may
+ * name it.
  */
 final class KeptCredentials {
   private final Map<CredentialsResult.Complete, WeakReference<CredentialsResult.Complete>> all =

@@ -67,7 +67,7 @@ final class NextAction {
     return action;
   }
 
-  /** What follows is decided as if the Secret were taken up. */
+  /** Later actions are decided as if the Secret were taken up. */
   void imagineSecretTakenUp() {
     secretTakenUp = true;
   }

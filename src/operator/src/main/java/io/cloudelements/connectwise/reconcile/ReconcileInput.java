@@ -139,7 +139,7 @@ public record ReconcileInput(
     return names;
   }
 
-  /** Whether the service is to be asked whatever the cluster shows. */
+  /** Whether the service is to be asked even where the cluster shows no reason to. */
   public boolean fullCheckIsDue() {
     return history.nextFullCheck().filter(Duration.ZERO::equals).isPresent();
   }
@@ -221,8 +221,8 @@ public record ReconcileInput(
   }
 
   /**
-   * What a reconcile is allowed by; the request of a reconcile is none, since the next one answers
-   * it.
+   * The annotations that confirm something; a request of a reconcile is none, since the next one
+   * answers it.
    */
   private static Map<String, String> confirmations(ConnectWiseInstance of) {
     Map<String, String> confirmations =

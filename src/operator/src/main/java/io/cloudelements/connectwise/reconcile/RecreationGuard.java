@@ -10,8 +10,8 @@ import java.util.function.ToIntFunction;
 /**
  * Holds recreation back when many instances of one account disappear within one resync interval:
  * that is a fault, or a lost privilege, far more often than intended deletions. A lost instance
- * counts for the whole interval, even when its resource has another one by then. What a process has
- * counted ends with it.
+ * counts for the whole interval, even when its resource has another one by then. The count is lost
+ * with the process.
  */
 public final class RecreationGuard {
   private final MassThreshold rule;

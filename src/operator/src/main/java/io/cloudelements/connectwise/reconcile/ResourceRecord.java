@@ -138,7 +138,7 @@ record ResourceRecord(
     return observed.hasSameInput(now) ? history : history.withoutFailures();
   }
 
-  /** What of it holds whatever the next reconcile reads. */
+  /** The part of it that holds for the next reconcile with any input. */
   ReconcileHistory lasting() {
     return new ReconcileHistory(Optional.empty(), 0, false, Optional.empty(), unwritten, fulfilled);
   }

@@ -186,7 +186,7 @@ public final class SpecDefaults {
         asked.map(TokenSecret::template).orElseGet(Map::of));
   }
 
-  /** What the service is asked for, in words for no person: equal while that is the same. */
+  /** A key for the request to the service, not for people: equal while the request is the same. */
   String asked() {
     return spec().map(spec -> spec.withoutTokenSecret().toString()).orElse("");
   }

@@ -40,7 +40,7 @@ record TokenSecretRepair(ReconcileInput input, Recorded before, Conclusion concl
         .isPresent();
   }
 
-  /** What an account object gives to applications is recorded nowhere. */
+  /** The secrets that an account object gives to applications are recorded nowhere. */
   private boolean templateMayDiffer() {
     boolean sameSpec =
         StatusReader.observedGeneration(input.resource())

@@ -72,8 +72,8 @@ final class EntryBounds {
   }
 
   /**
-   * Bytes of a text in JSON. What is echoed with every answer about the instance would otherwise be
-   * six times as long as it looks, and too long to be read.
+   * Bytes of a text in JSON. Every answer about the instance echoes the entries; without this bound
+   * the echo could be six times as long, and too long to be read.
    */
   private static long written(String text) {
     return text.chars()

@@ -72,7 +72,7 @@ final class EntryCollector {
     }
   }
 
-  /** What the resource lists must be there. */
+  /** Requires a key that the resource lists. */
   void listed(String key) {
     if (!spec.containsKey(key) && secret.read(key) instanceof ValueReading.Absent(String how)) {
       missing.add("key " + key + " (listed in spec.credentialsSecretRef.entries)" + how);

@@ -110,7 +110,7 @@ public final class TokenSecretContract {
     return controller(secret).isEmpty() && TYPE.equals(secret.getType()) && isLabelled(secret);
   }
 
-  /** Whether this operator made it, for whichever resource. */
+  /** Whether this operator made it, for any resource. */
   public static boolean isGenerated(Secret secret) {
     return TYPE.equals(secret.getType()) || isLabelled(secret);
   }
@@ -254,7 +254,7 @@ public final class TokenSecretContract {
         .orElse(Set.of());
   }
 
-  /** What others wrote, and what is wanted: what an earlier spec asked for goes. */
+  /** Foreign entries and the wanted ones; those of an earlier spec are removed. */
   private static Map<String, String> merged(
       @Nullable Map<String, String> have, Set<String> ours, @Nullable Map<String, String> want) {
     Map<String, String> all = new TreeMap<>(present(have));

@@ -43,7 +43,7 @@ record Conditions(
   }
 
   private Condition ready() {
-    // What failed, waits or is planned says nothing about an instance that is already in use.
+    // A failure, a wait or a plan says nothing about an instance that is already in use.
     boolean unchanged =
         kind().ready() == ConditionStatus.UNCHANGED && sameInstance && waitKeepsReady();
     return before(ConditionType.READY)
@@ -52,7 +52,7 @@ record Conditions(
   }
 
   /**
-   * What else fails is told by the other conditions: this one is all that records that without a
+   * The other conditions report other failures. This condition alone records the hold: without a
    * person no other instance may be made, or this one may not be deleted.
    */
   private boolean keepsHold() {

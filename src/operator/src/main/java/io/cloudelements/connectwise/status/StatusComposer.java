@@ -64,7 +64,7 @@ public final class StatusComposer {
         .orElse(next);
   }
 
-  /** What an operating mode has left in a message is no reason to write. */
+  /** A note of a former operating mode in a message is no reason to write. */
   private static List<Condition> withoutNews(
       ConnectWiseInstanceStatus before, List<Condition> conditions, ManagementPolicy mode) {
     boolean left =

@@ -196,7 +196,7 @@ class AccountCheckTest {
     verified(account, next, new OrganizationAnswer.NotTold("a refusal (status 403)"));
     // Then
     assertThat(AccountFacts.of(account).reason())
-        .as("what was confirmed once says nothing of other secrets")
+        .as("a confirmation does not hold for other secrets")
         .contains(AccountReason.IDENTITY_CHANGED);
   }
 

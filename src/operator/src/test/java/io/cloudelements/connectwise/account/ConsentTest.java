@@ -23,7 +23,7 @@ class ConsentTest {
           spec.suspend says nothing of it            | suspend: false                                                                                     | false
           unset means its own namespace              | baseUrl: https://api.example.com                                                                   | false
           Same                                       | allowedNamespaces: {from: Same}                                                                    | false
-          Same, whatever else is there               | allowedNamespaces: {from: Same, names: [team-a]}                                                   | false
+          Same, with names that do not count         | allowedNamespaces: {from: Same, names: [team-a]}                                                   | false
           Names                                      | allowedNamespaces: {from: Names, names: [team-b, team-a]}                                          | true
           Names of others                            | allowedNamespaces: {from: Names, names: [team-b]}                                                  | false
           Names that begin alike                     | allowedNamespaces: {from: Names, names: [team]}                                                    | false

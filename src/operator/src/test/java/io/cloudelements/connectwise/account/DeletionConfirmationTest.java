@@ -122,7 +122,7 @@ class DeletionConfirmationTest {
 
   /** Their instances may not be gone yet. */
   @Test
-  void whatIsConfirmedIsNotCountedAnyMore() {
+  void aConfirmedDeletionIsNotCountedAnyMore() {
     // Given
     HeldDeletions before = new HeldDeletions(null, "3", NOON.plusSeconds(4).toString());
     // When

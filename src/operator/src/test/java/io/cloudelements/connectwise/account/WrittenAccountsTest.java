@@ -15,7 +15,7 @@ class WrittenAccountsTest {
 
   /** A resource that is woken by the report is quicker than the watch. */
   @Test
-  void whatWasWrittenReplacesWhatTheWatchStillShows() {
+  void aWriteReplacesTheOlderVersionOfTheWatch() {
     // Given
     written.written(READ, HELD);
     written.written(HELD, REPORTED);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The whole account or nothing: a part that passes for the whole would look like a loss. */
+/** The whole account or a failure: a part of it would make instances look lost. */
 class AccountListingTest {
   @RegisterExtension final SimulatedService service = new SimulatedService();
 
@@ -45,7 +45,7 @@ class AccountListingTest {
     assertThat(calls).hasSize(3);
   }
 
-  /** What an item does not say must not be taken for false. */
+  /** A field that an item lacks must not be taken for false. */
   @Test
   void anItemHasOnlyTheFieldsThatWereSent() {
     // Given
@@ -152,7 +152,8 @@ class AccountListingTest {
     // Then
     assertThat(listing)
         .hasSize(450)
-        .allSatisfy(item -> assertThat(item.tags()).as("what tells whose it is").isPresent());
+        .allSatisfy(
+            item -> assertThat(item.tags()).as("the tags, which tell the owner").isPresent());
   }
 
   /** The same fruitless attempts would otherwise be made for every listing. */
@@ -171,7 +172,7 @@ class AccountListingTest {
     assertThat(service.simulator().journal().count() - before).isEqualTo(3);
   }
 
-  /** What stays blind is said with its cause. */
+  /** The failure of the listing names its cause. */
   @Test
   void failsWhenOneInstanceIsTooLarge() {
     // Given

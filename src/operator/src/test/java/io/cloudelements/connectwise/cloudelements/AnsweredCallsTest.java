@@ -63,7 +63,7 @@ class AnsweredCallsTest {
     assertThat(told).containsExactly(answer(true));
   }
 
-  /** The service knows the account again, whatever it thinks of this instance. */
+  /** A 404 about one instance shows that the service accepts the account again. */
   @Test
   void aRefusalThatEndsAnOutageIsToldAsAnAnswer() {
     // Given

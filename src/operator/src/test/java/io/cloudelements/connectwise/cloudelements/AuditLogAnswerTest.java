@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who changed an instance, asked of the model of the platform, through all of HTTP. */
+/** The author of a change, asked of the model of the platform, through all of HTTP. */
 class AuditLogAnswerTest {
   private static final int FAILURES_TO_OPEN = 3;
   private static final Duration DEADLINE = Duration.ofMillis(500);
@@ -96,7 +96,7 @@ class AuditLogAnswerTest {
             new TooManyRequests(TooManyRequests.RetryAfterFormat.SECONDS, Duration.ofHours(1))));
   }
 
-  /** Whatever goes wrong there, the account's other calls go on: it is asked out of curiosity. */
+  /** The audit log is optional: none of its failures stops the account's other calls. */
   @ParameterizedTest
   @MethodSource("faults")
   void noFailureReachesTheAccount(Fault fault) {

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
-/** One line for each call that changes something, whatever becomes of it. */
+/** One line for each call that changes something, with every outcome. */
 class AuditTrailTest {
   private static final Duration DEADLINE = Duration.ofMillis(500);
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
@@ -162,7 +162,7 @@ class AuditTrailTest {
         });
   }
 
-  /** What was asked and not done belongs to the trail as well: nothing reached the service. */
+  /** A call that was refused before it reached the service has a line too. */
   @Test
   void writesOneLineForACallThatIsRefusedBeforeTheWire() {
     // Given

@@ -114,7 +114,7 @@ class BusyAccountsTest {
     }
   }
 
-  /** The pool once had 64 connections, whatever the settings said. */
+  /** The pool once had 64 connections with every setting. */
   @Test
   void anAccountReachesItsConfiguredConcurrency() throws Exception {
     // Given

@@ -106,7 +106,7 @@ class CallMetricsTest {
         .isEqualTo(20);
   }
 
-  /** Who makes up user secrets must not keep the labels from the accounts of others for good. */
+  /** Made-up user secrets must not take the labels from other accounts for good. */
   @Test
   void freesTheLabelOfAForgottenAccount() {
     // Given

@@ -122,7 +122,7 @@ class ExchangeInterleavingsTest {
   }
 
   @Test
-  void whatIsGivenUpIsNeverWritten() {
+  void anAbandonedRequestIsNeverWritten() {
     Interleavings.hold(3, Impatient.class);
   }
 

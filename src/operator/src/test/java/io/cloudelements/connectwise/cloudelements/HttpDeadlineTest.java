@@ -133,7 +133,7 @@ class HttpDeadlineTest {
 
   @Test
   void aFullQueueRejectsCalls() throws Exception {
-    // Given: one connection, in use, and nobody may wait
+    // Given: one connection, in use, and no call may wait
     try (var taken = new TakenConnection(c -> c.maxQueued = 0)) {
       // When
       RemoteFailure failure = failure(() -> taken.api.read(account(taken.server), 8));

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a network and a server that keep no promise do to a call, byte by byte. */
+/** A call over a faulty network, and to a hostile server, byte by byte. */
 class HttpHostileServerTest {
   @RegisterExtension static final HttpFixture http = new HttpFixture();
 
@@ -75,7 +75,7 @@ class HttpHostileServerTest {
     // When
     RemoteFailure failure =
         failure(() -> api.create(account(server), ApiSamples.definition(), ANY_TIME));
-    // Then: the instance may exist, whatever came back; and nothing is sent twice
+    // Then: the instance may exist after any answer; and nothing is sent twice
     assertThat(failure)
         .isInstanceOfSatisfying(
             UnexpectedAnswer.class, unexpected -> assertThat(unexpected.what()).isEqualTo(what));
@@ -101,7 +101,7 @@ class HttpHostileServerTest {
 
   @Test
   void doesNotInflateACompressedBomb() throws IOException {
-    // Given: 64 MiB in 64 KiB, which nobody asked for
+    // Given: 64 MiB in 64 KiB, unrequested
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
       for (int i = 0; i < 64; i++) {

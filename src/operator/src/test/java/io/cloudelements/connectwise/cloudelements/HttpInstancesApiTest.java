@@ -142,7 +142,7 @@ class HttpInstancesApiTest {
     HttpInstancesApi api = http.open(api(http.vertx(), "https://api.example.com"));
     // When
     RemoteFailure failure = failure(() -> api.read(account(server), 7));
-    // Then: whoever checked before, the secrets stay here
+    // Then: the secrets stay here, also without an earlier check
     assertThat(failure)
         .isEqualTo(new NotSent("the base URL is not one of the allowed ones", Optional.empty()));
     assertThat(server.opened()).isZero();
@@ -257,7 +257,7 @@ class HttpInstancesApiTest {
     assertThat(server.requests()).hasSize(100);
   }
 
-  /** Whoever has an account of his own may put a resource's tag on everything in it. */
+  /** An account's user may put a resource's tag on every instance in it. */
   @Test
   void searchFailsWithTooManyMatches() {
     // Given: pages that end, of 200 matches each
@@ -298,7 +298,7 @@ class HttpInstancesApiTest {
     HttpInstancesApi api = http.client(server);
     // When
     List<ListedInstance> found = api.findByTag(account(server), ApiSamples.TAG).instances();
-    // Then: else somebody else's instance would be taken over
+    // Then: else another owner's instance would be taken over
     assertThat(found).extracting(ListedInstance::id).containsExactly(8L);
   }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** A service that echoes every secret, in every way an answer can, at the most talkative level. */
+/** A service that echoes every secret in every part of an answer, at the lowest log level. */
 class HttpSecrecyTest {
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -76,7 +76,7 @@ class HttpSecrecyTest {
     }
   }
 
-  /** Contract §11: the service tells the organization's secret unasked, in whatever shape. */
+  /** Contract §11: the service tells the organization's secret unasked, in several shapes. */
   @Test
   void theSecretOfTheOrganizationReachesNothing() {
     // Given
@@ -141,7 +141,7 @@ class HttpSecrecyTest {
     assertThat(shown).noneMatch(text -> text.contains(unknown));
   }
 
-  /** Asks once for each answer of a server, and ends both before anybody looks at the log. */
+  /** Asks once for each answer of a server, and ends both before the log is read. */
   private static void answering(
       List<String> answers,
       Consumer<HttpTestClient> change,

@@ -153,7 +153,7 @@ class HttpsAndProxyTest {
 
   @Test
   void reachesANoProxyHostDirectly() throws IOException {
-    // Given: a proxy that nobody listens at
+    // Given: a proxy address without a listener
     RawServer server = httpsServer(INSTANCE);
     HttpInstancesApi api =
         client(

@@ -145,7 +145,7 @@ class InstancesApiFaultsTest {
             fault,
             Route.POST_INSTANCES,
             hasty -> hasty.create(service.account(), definition, SendWindow.ALWAYS));
-    // Then: and it was sent once, whatever happened
+    // Then: and it was sent once
     assertThat(failure).isInstanceOf(expected);
     assertThat(failure.effect()).isEqualTo(effect);
     assertThat(service.simulator().journal().count(Route.POST_INSTANCES)).isEqualTo(1);

@@ -90,7 +90,7 @@ class InstancesApiSimulatorTest {
 
   @Test
   void searchFindsOnlyInstancesWithTheTag() {
-    // Given: one of ours and one of somebody else's
+    // Given: one of ours and one of another owner
     long id = service.create();
     service.byHand("other");
     // When
@@ -247,7 +247,7 @@ class InstancesApiSimulatorTest {
   @MethodSource("wrongPasswords")
   void aWrongPasswordIsNotAnAccountFailure(
       WrongPassword way, Class<? extends RemoteFailure> expected, Effect effect) {
-    // Given: ConnectWise accepts somebody else only; four ways were seen
+    // Given: ConnectWise accepts another login only; four ways were seen
     service.world().acceptLogin(ProviderAccount.of("other", "other", "other"));
     service.behaves(b -> b.wrongPassword = way);
     // When

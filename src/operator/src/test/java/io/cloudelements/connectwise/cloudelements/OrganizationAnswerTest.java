@@ -38,7 +38,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whose account it is, asked of the model of the platform, through all of HTTP (contract §11). */
+/**
+ * The organization of an account, asked of the model of the platform, through all of HTTP (contract
+ * §11).
+ */
 class OrganizationAnswerTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final int FAILURES_TO_OPEN = 3;

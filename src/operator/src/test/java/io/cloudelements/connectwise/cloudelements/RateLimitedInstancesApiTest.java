@@ -282,7 +282,7 @@ class RateLimitedInstancesApiTest {
         .contains(true);
   }
 
-  /** What is written after the calls needs no permit. */
+  /** A write after the calls needs no permit. */
   @Test
   void thePermitOfAReconcileIsReleasedAfterItsCalls() {
     // Given

@@ -222,7 +222,7 @@ class ResponseClassifierTest {
             UnexpectedAnswer.class,
             NONE),
         row(
-            "so is JSON of somebody else",
+            "so is JSON of another program",
             DELETE,
             404,
             "{\"error\": \"nope\"}",
@@ -238,7 +238,7 @@ class ResponseClassifierTest {
             ERROR,
             ServiceFailed.class,
             UNKNOWN),
-        row("a limit holds whoever says so", POST, 429, HTML, RateLimited.class, NONE),
+        row("a limit holds from any sender", POST, 429, HTML, RateLimited.class, NONE),
         row(
             "a POST that ended in 500 may have created",
             POST,
@@ -325,13 +325,7 @@ class ResponseClassifierTest {
             "[{\"token\": \"t\", \"tags\": []}]",
             UnexpectedAnswer.class,
             NONE),
-        row(
-            "somebody else's instance",
-            GET,
-            200,
-            ApiSamples.instanceJson(8),
-            UnexpectedAnswer.class,
-            NONE),
+        row("another instance", GET, 200, ApiSamples.instanceJson(8), UnexpectedAnswer.class, NONE),
         row(
             "nesting that costs more than its bytes",
             GET,
@@ -464,7 +458,7 @@ class ResponseClassifierTest {
 
   @Test
   void aTruncatedRefusalHasUnknownEffect() {
-    // Given: without its body nobody knows who answered
+    // Given: without its body the sender is unknown
     Response response = new Response(400, Map.of(), new Unreadable("an answer that broke off"));
     // When
     RemoteFailure failure = failure(POST, response);

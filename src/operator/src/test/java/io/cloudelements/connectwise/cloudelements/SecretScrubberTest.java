@@ -88,7 +88,7 @@ class SecretScrubberTest {
     String text = "user ab";
     // When
     Optional<String> shown = scrubber.clean(text);
-    // Then: better a riddle than a leak
+    // Then: too much is masked rather than too little
     assertThat(shown).contains("user ********");
   }
 
@@ -181,7 +181,7 @@ class SecretScrubberTest {
     assertThat(shown).startsWith("login refused: aaa").hasSize(SecretScrubber.MAX_LENGTH);
   }
 
-  /** Half a private key is as good as a hint for the rest of it. */
+  /** Half of a private key helps to find the rest of it. */
   @Test
   void masksATruncatedLongSecret() {
     // Given
@@ -206,7 +206,7 @@ class SecretScrubberTest {
     assertThat(shown).contains("no ******** here");
   }
 
-  /** What follows the part that is read may be the rest of a secret, also behind markup. */
+  /** The text behind the part that is read may continue a secret, also behind markup. */
   @ParameterizedTest
   @ValueSource(strings = {"top secret", "top<br/>secret", "top<b class='secret'>secret"})
   void masksASecretCutOffAtTheReadLimit(String torn) {

@@ -66,7 +66,7 @@ class OperatorConfigTest {
                     8080, LogFormat.JSON, LogLevel.INFO, Optional.empty())));
   }
 
-  /** One account must not have to do with fewer calls than its own setting promises. */
+  /** One account must be able to have as many calls as its own setting allows. */
   @ParameterizedTest
   @CsvSource({"16, 21, true", "16, 20, false", "200, 266, true", "200, 265, false"})
   void totalConcurrencyExceedsThatOfOneAccount(int one, int all, boolean accepted) {
@@ -167,7 +167,7 @@ class OperatorConfigTest {
                             URI.create("http://collector:4318"), true)))));
   }
 
-  /** One wrong character a restart is a bad afternoon: everything is said at once. */
+  /** All errors are reported at once, not one for each restart. */
   @Test
   void reportsAllErrorsInTheOrderOfTheTable() {
     // Given
@@ -272,7 +272,7 @@ class OperatorConfigTest {
     assertThat(errors).isNotEmpty().noneMatch(error -> error.toString().contains("hunter2"));
   }
 
-  /** A configuration is printed sooner or later. */
+  /** The text of a configuration must show no secret. */
   @Test
   void toStringHidesThePasswordOfTheProxy() {
     // Given
@@ -301,7 +301,7 @@ class OperatorConfigTest {
     assertThat(config).isEqualTo(valid(read(Map.of())));
   }
 
-  /** Two replicas of a Deployment must not both act because somebody forgot a variable. */
+  /** Two replicas of a Deployment must not both act because a variable is missing. */
   @Test
   void usesThePodNamespaceForLeaderElection() {
     // Given
@@ -314,7 +314,7 @@ class OperatorConfigTest {
     assertThat(config.leaseNamespace()).contains("operators");
   }
 
-  /** A Lease in a guessed namespace would elect nobody. */
+  /** A Lease in a guessed namespace would elect no leader. */
   @Test
   void leaderElectionWithoutANamespaceIsAnError() {
     // Given
@@ -330,7 +330,7 @@ class OperatorConfigTest {
         .satisfies(error -> assertThat(error.message()).contains("LEADER_ELECTION=false"));
   }
 
-  /** The setting, not the place, has the last word. */
+  /** The setting overrides the default of the place. */
   @Test
   void leaderElectionCanBeDisabledInACluster() {
     // Given
@@ -344,7 +344,7 @@ class OperatorConfigTest {
     assertThat(config.leaseNamespace()).isEmpty();
   }
 
-  /** Who sees a part of the cluster would call everything else an orphan. */
+  /** An operator that sees a part of the cluster would call every other instance an orphan. */
   @ParameterizedTest(name = "{0}={1}")
   @CsvSource({"WATCH_NAMESPACES, a", "WATCH_LABEL_SELECTOR, team=red", "ORPHAN_SCAN_INTERVAL, 0"})
   void disablesTheOrphanScanForAPartOfTheCluster(String variable, String value) {

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whose account objects the alerts are about, when there are more than the metrics name. */
+/** Which account objects are named when there are more than the metrics name. */
 class AccountMetricsTest {
   private static final String EARLY = "2026-01-01T00:00:00Z";
   private static final String LATE = "2026-06-01T00:00:00Z";
@@ -55,7 +55,7 @@ class AccountMetricsTest {
     assertThat(leftOut()).isEqualTo(52);
   }
 
-  /** A new object takes the place of no older one of its namespace, whatever it is called. */
+  /** A new object takes the place of no older one of its namespace, under any name. */
   @Test
   void theOldestOfANamespaceAreNamed() {
     // Given

@@ -71,7 +71,7 @@ class DriftAuthorLookupTest {
                     + " change before that: user 42 from 203.0.113.7 at 2026-11-24T09:59:00Z."));
   }
 
-  /** Two fields of one instance are one change, as far as anybody knows. */
+  /** Two fields of one instance count as one change. */
   @Test
   void asksOnceForAllFields() {
     // When
@@ -157,7 +157,7 @@ class DriftAuthorLookupTest {
     assertThat(begun).as("a place is free again").hasSize(17);
   }
 
-  /** What one tenant does at the service is no reason to tell another one less. */
+  /** One tenant's drift must not take the lookups from another tenant. */
   @Test
   void anAccountThatDriftsWithoutEndLeavesOthersTheirPlaces() {
     // Given

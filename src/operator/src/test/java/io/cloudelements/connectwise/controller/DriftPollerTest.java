@@ -58,7 +58,7 @@ class DriftPollerTest {
     poller.stop();
   }
 
-  /** Each of them holds memory, and a service that hangs would get those of all accounts. */
+  /** Each listing holds memory, and with a service that hangs all accounts would hold some. */
   @Test
   void boundsTheListingsInFlight() {
     // Given

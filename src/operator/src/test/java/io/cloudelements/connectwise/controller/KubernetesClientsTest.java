@@ -54,7 +54,7 @@ class KubernetesClientsTest {
     assertThat(server.getRequestCount()).isEqualTo(3);
   }
 
-  /** An event is a courtesy, and the elections and the queue have a rhythm of their own. */
+  /** Events are best effort, and elections and the queue repeat their calls by themselves. */
   @Test
   void otherClientsDoNotRetry() {
     // Given

@@ -26,7 +26,7 @@ class MetadataOnlyTest {
     assertThat(event.getObject()).isInstanceOf(Status.class).extracting("code").isEqualTo(410);
   }
 
-  /** Whoever may write Secrets anywhere in the cluster would otherwise fill this process. */
+  /** Users who may write Secrets in any namespace could otherwise fill this process's memory. */
   @Test
   void dropsUnusedMetadata() {
     // Given

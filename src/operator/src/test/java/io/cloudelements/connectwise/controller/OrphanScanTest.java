@@ -126,7 +126,7 @@ class OrphanScanTest {
     assertThat(withoutTheObject).isEmpty();
   }
 
-  /** What no resource used has no orphans, and is not called for them. */
+  /** An account that no resource used has no orphans, and is not listed. */
   @Test
   void anAccountObjectWithoutAResourceIsNotListed() {
     // When

@@ -43,7 +43,7 @@ class PrimaryCacheTest {
     assertThat(keys).isEmpty();
   }
 
-  /** The brake compares with how many there are; who never had an instance does not count. */
+  /** The guard compares with the number of resources that have had an instance. */
   @Test
   void indexesOnlyTheRecordedAccount() {
     // Given

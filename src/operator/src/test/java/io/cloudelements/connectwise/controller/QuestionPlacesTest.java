@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Who may ask, when more is to be asked than there are places. */
+/** Which account gets a place when there are more questions than places. */
 class QuestionPlacesTest {
   private static final Asker HOSTILE = hostile(0);
   private static final Asker NEIGHBOUR = new Asker("quiet", "neighbour");
@@ -64,9 +64,9 @@ class QuestionPlacesTest {
     assertThat(dropped).doesNotContain(100);
   }
 
-  /** To use what was dropped would free places that others have by now. */
+  /** The release of a dropped question would free a place that another has by now. */
   @Test
-  void whatWasDroppedHasNoPlaceToGiveBack() {
+  void aDroppedQuestionReleasesNoPlace() {
     // Given
     allAreTakenByHostileAccounts();
     takes(NEIGHBOUR, 100);
@@ -74,7 +74,7 @@ class QuestionPlacesTest {
     places.release(0);
     // Then
     assertThat(places.take(NEIGHBOUR, 101))
-        .as("all are taken: what was given back was none")
+        .as("all are taken: the release freed none")
         .contains(Set.of(1));
   }
 
@@ -113,7 +113,7 @@ class QuestionPlacesTest {
     assertThat(takes(HOSTILE, 4)).isFalse();
   }
 
-  /** What a namespace has is its accounts' alike. */
+  /** A namespace's places are shared equally among its accounts. */
   @Test
   void anAccountGetsAPlaceOfAFullerOneOfItsNamespace() {
     // Given

@@ -48,7 +48,7 @@ class RecentWritesTest {
     assertThat(told).isEmpty();
   }
 
-  /** Somebody edits the Secret just after us, before we have our answer: that must not get lost. */
+  /** An edit of the Secret just after our write, before our answer, must not get lost. */
   @Test
   void reportsAForeignEditAfterTheAnswer() {
     // Given
@@ -66,7 +66,7 @@ class RecentWritesTest {
     assertThat(told).containsExactly("12");
   }
 
-  /** Whoever was faster made the event. */
+  /** The event is of the other writer, whose write came first. */
   @Test
   void reportsAnEventDuringAFailedWrite() {
     // Given
@@ -95,7 +95,7 @@ class RecentWritesTest {
     assertThat(newer).contains("11");
     assertThat(
             recentWrites.newerThan(Resources.acme(r -> r.getMetadata().setResourceVersion("12"))))
-        .as("somebody wrote after us")
+        .as("another writer wrote after us")
         .isEmpty();
     assertThat(recentWrites.newerThan(Resources.acme(r -> r.getMetadata().setUid("uid-2"))))
         .as("a namesake")

@@ -135,7 +135,7 @@ class ReconcileLoopTest {
     assertThat(writes).containsExactly("writeStatus");
   }
 
-  /** A reservation that nobody uses would keep a place for seconds. */
+  /** An unused reservation would keep a place for seconds. */
   @Test
   void withdrawsAResourceThatNeedsNoPermit() {
     // Given
@@ -191,7 +191,7 @@ class ReconcileLoopTest {
     assertThat(writes).containsExactly("writeStatus", "publish");
   }
 
-  /** It may be over in a moment, and most resources would only make noise. */
+  /** The failed read may succeed soon, and a status write for each resource would be useless. */
   @ParameterizedTest
   @ValueSource(ints = {0, 408, 409, 429, 500, 503})
   void reportsNoReadThatMaySucceedNext(int code) {
@@ -254,7 +254,7 @@ class ReconcileLoopTest {
     assertThat(memory.accountOf(daily)).as("the Secret is used").isPresent();
   }
 
-  /** What is due sooner is not put off. */
+  /** An earlier due time is kept. */
   @Test
   void aShorterWaitStaysAsItIs() {
     // Given

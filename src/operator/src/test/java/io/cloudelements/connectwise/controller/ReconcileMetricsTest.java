@@ -31,7 +31,7 @@ class ReconcileMetricsTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ReconcileMetrics meters = new ReconcileMetrics(registry, InstantSource.fixed(NOW));
 
-  /** What a reconcile says has happened is what the counters say. */
+  /** The counters agree with the events of a reconcile. */
   @Test
   void countsTheEventsOfAReconcile() {
     // Given
@@ -61,7 +61,7 @@ class ReconcileMetricsTest {
         .isEqualTo(1);
   }
 
-  /** A failure goes on to who handles it, and is no reconcile that ended. */
+  /** A failure is passed on to its handler, and is not counted as an ended reconcile. */
   @Test
   void rethrowsAFailureOfTheApiServerUncounted() {
     // Given
@@ -79,7 +79,7 @@ class ReconcileMetricsTest {
     assertThat(registry.find("connectwise.pass.duration").timers()).isEmpty();
   }
 
-  /** A backup may bring objects whose dates nobody can read. */
+  /** A backup may bring objects with malformed dates. */
   @Test
   void recordsNoTimeToReadyWithoutAValidDate() {
     // Given

@@ -28,9 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/**
- * After an outage nobody sits out a backoff of its own, and nobody comes before there is a call.
- */
+/** After an outage no resource waits for its own backoff, and none is woken before it may call. */
 class RecoveryEventsTest {
   private static final Account ACCOUNT = account("user");
 

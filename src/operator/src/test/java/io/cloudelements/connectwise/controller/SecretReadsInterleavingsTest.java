@@ -70,7 +70,7 @@ class SecretReadsInterleavingsTest {
     @Override
     protected void atTheEnd() {
       check(answered.get() == 3, "a reader has no answer");
-      check(reads.size() == 0, "a Secret is kept that nobody wants");
+      check(reads.size() == 0, "a Secret is kept that no reader waits for");
     }
   }
 
@@ -80,7 +80,7 @@ class SecretReadsInterleavingsTest {
     }
   }
 
-  /** Whatever is under way is shared, also when it began before the occasion. */
+  /** A read that is under way is shared, also when it began before the trigger. */
   public static final class SharesAnyReading extends ThreeReaders {
     public SharesAnyReading() {
       super((apiServer, watch, time) ->

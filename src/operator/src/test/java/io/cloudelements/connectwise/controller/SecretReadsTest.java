@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** One reading for many reconciles, and none of them with an older view than it would have had. */
+/** One read for many reconciles, none of which gets a version older than its trigger. */
 class SecretReadsTest {
   private static final ResourceId ACME = new ResourceId("integrations", "acme");
   private static final ResourceId OTHER = new ResourceId("integrations", "other");
@@ -47,7 +47,7 @@ class SecretReadsTest {
     assertThat(reads).hasValue(1);
   }
 
-  /** Its occasion may be the very change that the earlier reading did not see. */
+  /** Its trigger may be the change that the earlier read did not see. */
   @Test
   void aSessionOpenedAfterAReadReadsAgain() {
     // Given

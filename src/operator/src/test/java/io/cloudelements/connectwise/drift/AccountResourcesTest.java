@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AccountResourcesTest {
-  /** The listing that lacked its instance was right, whatever fails since. */
+  /** The listing that lacked its instance was right, also when another failure came later. */
   @Test
   void aHeldRecreationStaysLostUnderAnotherFailure() {
     // Given

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a listing must show for a resource to be left alone. */
+/** What a listing must show so that no full check follows. */
 class DriftCheckTest {
   private static final ExpectedInstance EXPECTED = DriftSamples.resource(7);
 
@@ -76,7 +76,7 @@ class DriftCheckTest {
                 : new ListingComparison.Differs(why, item));
   }
 
-  /** A second instance with the tag is somebody's mistake that costs money. */
+  /** A second instance with the tag is a mistake that costs money. */
   @Test
   void anotherInstanceWithTheTagIsADuplicate() {
     // Given
@@ -93,7 +93,7 @@ class DriftCheckTest {
                 Set.of(Difference.DUPLICATES), Optional.of(DriftSamples.item(7))));
   }
 
-  /** What the status already reports is no difference. */
+  /** A state that the status already reports is no difference. */
   @Test
   void ignoresAReportedDuplicate() {
     // Given

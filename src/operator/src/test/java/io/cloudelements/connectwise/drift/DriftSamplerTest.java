@@ -51,7 +51,7 @@ class DriftSamplerTest {
     assertThat(again.fullChecks()).isEmpty();
   }
 
-  /** What was repaired and comes again is another drift. */
+  /** A difference that returns after its repair is another drift. */
   @Test
   void checksADifferenceThatReappears() {
     // Given
@@ -107,7 +107,7 @@ class DriftSamplerTest {
     assertThat(plan.fullChecks()).isEmpty();
   }
 
-  /** Somebody deleted them meanwhile, which says nothing about the listing. */
+  /** The samples were deleted meanwhile, which says nothing about the listing. */
   @Test
   void aDeletedSampleConfirmsNothing() {
     // Given

@@ -31,7 +31,7 @@ class ListedAccountsTest {
     assertThat(listed).containsExactly("a");
   }
 
-  /** An account is remembered for orphans, which a suspended resource is no reason to look for. */
+  /** An account is remembered for orphan scans; one that only suspended resources use is not. */
   @Test
   void listsRememberedAccountsWithoutSuspendedResources() {
     // Given

@@ -241,7 +241,7 @@ class OrphansTest {
     assertThat(again).isFalse();
   }
 
-  /** Who sees a part of the cluster must not call the rest orphans, and says so. */
+  /** An operator that sees a part of the cluster reports no orphans, and says why. */
   @Test
   void aDisabledReportShowsItsReason() {
     // Given

@@ -21,7 +21,7 @@ class AdoptionTest {
     assertThat(open.foundTags()).contains(tags);
   }
 
-  /** Somebody else wrote them, and they would not fit into a status. */
+  /** They are another owner's, and they would not fit into a status. */
   @Test
   void leavesOutTooManyTags() {
     // When
@@ -30,7 +30,7 @@ class AdoptionTest {
     assertThat(open.foundTags()).isEmpty();
   }
 
-  /** What is cut off could not be put back: all of them, or none. */
+  /** A tag that was cut off could not be put back, so all of them are kept, or none. */
   @Test
   void leavesOutTagsOfWhichOneIsTooLong() {
     // When

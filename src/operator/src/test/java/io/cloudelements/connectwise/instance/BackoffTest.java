@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BackoffTest {
-  /** A factor that overflowed would retry at once, after hours of failures. */
+  /** An overflow of the factor would cause immediate retries after hours of failures. */
   @ParameterizedTest
   @CsvSource({
     "0,          PT2S",

@@ -51,7 +51,7 @@ class ConfigurationTest {
     assertThat(SENT.differing(Map.of())).isEmpty();
   }
 
-  /** What is not declared open is redacted from every answer that quotes it. */
+  /** An entry that is not declared open is redacted from every answer that quotes it. */
   @Test
   void treatsEveryEntryThatIsNotOpenAsSecret() {
     // Given

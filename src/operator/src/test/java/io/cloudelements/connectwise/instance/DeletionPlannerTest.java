@@ -79,7 +79,7 @@ class DeletionPlannerTest {
             provisioned(7).finding().seeing(bare(7)),
             settles(Reason.DELETION_BLOCKED)),
         row(
-            "what shows our tag goes, whatever the status names",
+            "the instance with our tag goes, also when the status names another",
             provisioned(7).finding(instance(9)).seeing(tagged(instance(7), "production")),
             deletes(9)),
         row(
@@ -90,7 +90,7 @@ class DeletionPlannerTest {
                 .having(deletion(9)),
             settles(Reason.DELETION_BLOCKED)),
         row(
-            "an instance with another owner is nobody's to delete here",
+            "an instance with another owner is not deleted",
             provisioned(8).finding().seeing(stranger),
             settles(Reason.DELETED)),
         row(
@@ -132,7 +132,7 @@ class DeletionPlannerTest {
             intended(1, Duration.ofMinutes(5)).finding(),
             settles(Reason.DELETED)),
         row(
-            "what was begun in another account cannot be waited for in this one",
+            "the outcome of an attempt in another account cannot be seen in this one",
             intended(1, Duration.ofMinutes(5)).inAccount(OTHER_ACCOUNT).finding(),
             settles(Reason.DELETION_BLOCKED)),
         row(
@@ -148,7 +148,7 @@ class DeletionPlannerTest {
             intended(1, Duration.ofHours(-1)).inAccount(OTHER_ACCOUNT).finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), false))),
         row(
-            "what shows our tag goes, under whatever secret it is seen",
+            "the instance with our tag goes, under any secret that shows it",
             intended(1, Duration.ofMinutes(5)).inAccount(OTHER_ACCOUNT).finding(instance(7)),
             deletes(7)),
         row(
@@ -164,7 +164,7 @@ class DeletionPlannerTest {
                 .having(deletion(9)),
             settles(Reason.DELETION_BLOCKED)),
         row(
-            "what has our tag in another account answers it",
+            "an instance with our tag in another account answers it",
             intended(1, Duration.ofMinutes(5))
                 .inAccount(OTHER_ACCOUNT)
                 .finding(instance(7))
@@ -247,7 +247,7 @@ class DeletionPlannerTest {
             provisioned(50).adopting(50).finding(instance(50)),
             is(new Action.Release(50, Set.of("production")))),
         row(
-            "what was adopted for good is deleted like any other",
+            "an instance whose adoption is complete is deleted like any other",
             provisioned(50).adopting(50).adopted().finding(instance(50)),
             deletes(50)),
         row(

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What counts as drift: a difference that nobody asked for. */
+/** Drift is a difference that no spec or Secret asked for. */
 class DriftedFieldTest {
   private static final DesiredInstance DESIRED = PlannerInputs.provisioned(7).build().desired();
   private static final RemoteInstance EQUAL = PlannerInputs.instance(7);
 
-  /** Whoever renames at the console is told by the metric, before it is put right. */
+  /** A rename at the console is drift. */
   @Test
   void aDifferenceOfAConvergedResourceIsDrift() {
     // Given
@@ -23,7 +23,7 @@ class DriftedFieldTest {
     assertThat(DriftedField.since(converged(), DESIRED, EQUAL)).isEmpty();
   }
 
-  /** A new generation differs because somebody changed the resource. */
+  /** A new generation differs because the resource was changed. */
   @Test
   void aPendingChangeIsNoDrift() {
     // Given
@@ -50,7 +50,7 @@ class DriftedFieldTest {
     assertThat(DriftedField.since(rotated, DESIRED, edited)).isEmpty();
   }
 
-  /** What is not declared is nobody's drift. */
+  /** An undeclared field has no drift. */
   @Test
   void enabledDriftsOnlyWhenDeclared() {
     // Given

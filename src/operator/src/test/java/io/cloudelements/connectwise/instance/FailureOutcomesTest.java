@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FailureOutcomesTest {
-  /** The account may stay shut for as long as it is wrong. */
+  /** The account stays paused while its credentials are wrong, so the message names the way out. */
   @Test
   void aPausedDeletionNamesTheRetainPolicy() {
     // Given

@@ -113,7 +113,7 @@ class GoDurationTest {
     assertThat(GoDuration.parse(printed)).contains(duration);
   }
 
-  /** A text that cannot be read back would be worse than a failure. */
+  /** A text that cannot be read back must fail. */
   @Test
   void refusesToPrintANegativeDuration() {
     assertThatIllegalArgumentException().isThrownBy(() -> GoDuration.print(Duration.ofSeconds(-1)));

@@ -179,7 +179,7 @@ class InstanceCallTest {
     assertThat(call.reachesProvider()).isEqualTo(traits.reachesConnectWise());
   }
 
-  /** What protects against duplicates counts from the recorded intent. */
+  /** The window that protects against duplicates starts at the recorded intent. */
   @Test
   void onlyACreationHasAWindow() {
     assertThat(CREATE.sendWindow()).isEqualTo(WINDOW);

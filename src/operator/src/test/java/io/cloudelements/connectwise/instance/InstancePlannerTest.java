@@ -76,7 +76,7 @@ class InstancePlannerTest {
             intended(1, Duration.ZERO).inThisReconcile().finding(bare(9), bare(7)),
             is(new Action.ReadById(7))),
         row(
-            "somebody else's open intent is answered by a search first",
+            "an open intent of another reconcile is answered by a search first",
             intended(1, IN_WINDOW),
             is(new Action.SearchByTag())),
         row(
@@ -104,7 +104,7 @@ class InstancePlannerTest {
             intended(1, Duration.ofHours(-1)),
             is(new Action.RecordIntent(new Intent(1, NOW), false))),
         row(
-            "a little ahead is kept: whoever recorded it may still send",
+            "a little ahead is kept: the process that recorded it may still send",
             intended(1, Duration.ofSeconds(-20)).finding(),
             settles(Reason.AWAITING_OUTCOME)),
         row(
@@ -127,7 +127,7 @@ class InstancePlannerTest {
             intended(1, PAST_WINDOW).inAccount("000000000000"),
             is(new Action.SearchByTag())),
         row(
-            "what shows our tag answers an attempt of whatever account",
+            "an instance with our tag answers an attempt in any account",
             intended(1, PAST_WINDOW).inAccount("000000000000").finding(bare(7)),
             is(new Action.ReadById(7))),
         row(
@@ -135,14 +135,14 @@ class InstancePlannerTest {
             intended(1, PAST_WINDOW).inAccount("000000000000").finding(bare(9), bare(7)),
             is(new Action.ReadById(7))),
         row(
-            "what is read there with our tag is brought in line like any other",
+            "an instance that is read there with our tag is corrected like any other",
             intended(1, PAST_WINDOW)
                 .inAccount("000000000000")
                 .finding(instance(7))
                 .seeing(instance(7)),
             is(new Action.Replace(7))),
         row(
-            "within the window it may still show under a new secret: wait, nobody need act yet",
+            "within the window it may still show under a new secret: wait, no person need act yet",
             intended(1, IN_WINDOW).inAccount("000000000000").finding(),
             finishesUntil(Reason.AWAITING_OUTCOME, NOW.minus(IN_WINDOW).plusSeconds(150))),
         row(
@@ -226,7 +226,7 @@ class InstancePlannerTest {
             intended(2, PAST_WINDOW).confirmingRecreation(ATTEMPT_HERE).withAnInconclusiveSearch(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
-            "who knew better of an earlier attempt in this account knows nothing of this one",
+            "a confirmation of an earlier attempt in this account is none of this one",
             intended(1, PAST_WINDOW)
                 .confirmingRecreation(NOW.minus(Duration.ofHours(5)) + HERE)
                 .withAnInconclusiveSearch(),
@@ -242,7 +242,7 @@ class InstancePlannerTest {
             provisioned(7).seeing(instance(7)),
             is(new Action.SearchByTag())),
         row(
-            "nothing differs and nobody else carries the tag: done",
+            "nothing differs and no other instance has the tag: done",
             provisioned(7).seeing(instance(7)).finding(instance(7)),
             settles(Reason.AVAILABLE)),
         row(
@@ -291,7 +291,7 @@ class InstancePlannerTest {
             provisioned(7).wanting(true).seeing(bare(7)).finding(instance(7)),
             settles(Reason.AVAILABLE)),
         row(
-            "disabled and nobody said so: report it",
+            "disabled and the spec does not say so: report it",
             provisioned(7).seeing(instance(7).withDisabled(true)).finding(),
             settles(Reason.DISABLED)),
         row(
@@ -341,7 +341,7 @@ class InstancePlannerTest {
             provisioned(7).seeing(bare(7)).finding(),
             settles(Reason.OWNERSHIP_NOT_SHOWN)),
         row(
-            "the one that shows our tag is ours, whatever the status names",
+            "the one that shows our tag is ours, also when the status names another",
             provisioned(7).seeing(untagged).finding(instance(9)),
             is(new Action.ReadById(9))),
         row(
@@ -501,7 +501,7 @@ class InstancePlannerTest {
             provisioned(7).withRecreationHeld().confirmingRecreation(7 + HERE).missing(7).finding(),
             settles(Reason.RECREATION_HELD)),
         row(
-            "who begins anew in an account has confirmed what is gone there",
+            "a confirmation to begin anew in an account includes the loss there",
             provisioned(7)
                 .inAccount("000000000000")
                 .withRecreationHeld()
@@ -518,7 +518,7 @@ class InstancePlannerTest {
                 .finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
-            "who began anew here in place of another instance did not confirm this loss",
+            "a confirmation to begin anew here in place of another instance is none of this loss",
             provisioned(7)
                 .inAccount("000000000000")
                 .confirmingRecreation(6 + HERE)
@@ -542,7 +542,7 @@ class InstancePlannerTest {
             provisioned(7).confirmingRecreation(7 + HERE).missing(7).withAnInconclusiveSearch(),
             is(new Action.VerifyGone(7))),
         row(
-            "what replaced another one within the hour is not replaced again: something is wrong",
+            "one that replaced another within the hour is not replaced: it looks like a fault",
             provisioned(7).recreated(Duration.ofMinutes(59)).verifiedMissing(7).finding(),
             settles(Reason.RECREATION_DELAYED)),
         row(
@@ -562,7 +562,7 @@ class InstancePlannerTest {
             provisioned(7).recreated(Duration.ofHours(-6)).verifiedMissing(7).finding(),
             is(new Action.RecordIntent(new Intent(1, NOW), true))),
         row(
-            "who confirmed an earlier loss did not confirm this one",
+            "a confirmation of an earlier loss is none of this one",
             provisioned(7).withRecreationHeld().confirmingRecreation("6").missing(7).finding(),
             settles(Reason.RECREATION_HELD)),
         row(
@@ -602,7 +602,7 @@ class InstancePlannerTest {
             fresh().adopting(50).seeing(stranger).finding().inThisReconcile(),
             is(new Action.Adopt(new Action.Replace(50)))),
         row(
-            "what was found on another instance is not put on this one",
+            "tags found on another instance are not put on this one",
             fresh().adoptionBegun(49, IN_WINDOW, "first").adopting(50).seeing(stranger).finding(),
             is(
                 new Action.BeginAdoption(
@@ -628,7 +628,7 @@ class InstancePlannerTest {
             provisioned(7).adopting(50).seeing(instance(7)).finding(instance(7)),
             settles(Reason.ADOPTION_REFUSED)),
         row(
-            "what differs on the living one is still corrected",
+            "a difference of the living one is still corrected",
             provisioned(7).adopting(50).seeing(named(instance(7), "Other")),
             is(PATCH_OF_NAME)),
         row(
@@ -725,7 +725,7 @@ class InstancePlannerTest {
             provisioned(50).adopting(50).seeing(instance(50)).finding(instance(50)),
             settles(Reason.AVAILABLE)),
         row(
-            "what makes the living one unusable is said before what is refused",
+            "an unusable living one is reported before the refusal",
             provisioned(7).adopting(50).seeing(valid(instance(7), false)).finding(instance(7)),
             settles(Reason.INVALID)),
         row(
@@ -838,7 +838,7 @@ class InstancePlannerTest {
                 .having(new Action.SetEnabled(7, false)),
             settles(Reason.UPDATING)),
         row(
-            "what was not accepted last time is not sent again",
+            "a value that was not accepted last time is not sent again",
             provisioned(7).afterReason(Reason.NOT_ACCEPTED).seeing(named(instance(7), "A &amp; B")),
             settles(Reason.NOT_ACCEPTED)),
         row(

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class JitterTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  /** Names that differ in one digit are the usual case: attempts, replicas, test resources. */
+  /** Names often differ in one digit only: attempts, replicas, test resources. */
   @Test
   void similarNamesSpreadOverTheWholeDuration() {
     // Given // When

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a message names differs with what was seen; the planner's tests look at reasons only. */
+/** Messages name what was seen; the planner's tests check reasons only. */
 class OutcomesTest {
   private static final DesiredInstance DESIRED = fresh().build().desired();
   private static final String FORMER = "000000000000";
@@ -86,7 +86,7 @@ class OutcomesTest {
             "To leave them at the service");
   }
 
-  /** Whom to ask differs: a colleague with this cluster, or one with another. */
+  /** The person to ask depends on the owner's cluster: this one, or another. */
   @Test
   void namesTheClusterOfTheOtherOwner() {
     // Given

@@ -38,11 +38,11 @@ class RemoteInstanceTest {
     // Then
     assertThat(completed.elementKey()).contains("connectwisehd");
     assertThat(completed.disabled()).contains(true);
-    assertThat(completed.name()).as("what the change was about").isEmpty();
+    assertThat(completed.name()).as("the field that was changed").isEmpty();
     assertThat(instance(7).following(earlier)).as("its own words count").isEqualTo(instance(7));
   }
 
-  /** What was sent to one instance says nothing about another. */
+  /** Values that were sent to one instance say nothing about another. */
   @Test
   void keepsTheConfigurationHashForTheSameInstanceOnly() {
     // Given

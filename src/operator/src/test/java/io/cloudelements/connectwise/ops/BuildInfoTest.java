@@ -17,7 +17,7 @@ class BuildInfoTest {
     assertThat(build.commit().orElse("abc")).doesNotContain("$");
   }
 
-  /** What a person pastes into a bug report. */
+  /** The text is for bug reports. */
   @Test
   void printsVersionAndCommit() {
     assertThat(new BuildInfo("1.2.3", Optional.of("abc123"))).hasToString("1.2.3 (abc123)");

@@ -154,7 +154,7 @@ class LoggingTest {
     assertThat(text()).endsWith("] done kind=\"create\" fields=\"a\\\" b=\\\"\\u000a\"\n");
   }
 
-  /** Who wants less noise does not want to lose what was changed at the service. */
+  /** The audit log must be complete at every level. */
   @ParameterizedTest
   @EnumSource(LogLevel.class)
   void writesAuditLinesAtEveryLevel(LogLevel level) {
@@ -181,7 +181,7 @@ class LoggingTest {
     assertThat(text()).endsWith("] started\n");
   }
 
-  /** Who lowers the level wants to see more, who raises it less. */
+  /** A lower level writes more lines, a higher one fewer. */
   @ParameterizedTest(name = "at {0} a line of {1} is written: {2}")
   @CsvSource({
     "TRACE, TRACE, true",
@@ -222,7 +222,7 @@ class LoggingTest {
     assertThat(text()).isEmpty();
   }
 
-  /** A limit from below must not become a level from above. */
+  /** A library's lowest level must not lower a higher {@code LOG_LEVEL}. */
   @Test
   void librariesFollowAHigherLevel() {
     // Given

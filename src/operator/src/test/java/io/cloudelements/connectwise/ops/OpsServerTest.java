@@ -88,7 +88,7 @@ class OpsServerTest {
     metrics.close();
   }
 
-  /** A pod whose API server is down must not be restarted: nothing would get better. */
+  /** A pod whose API server is down must not be restarted: a restart would not help. */
   @Test
   void isAliveWhenNotReady() throws Exception {
     // Given
@@ -103,7 +103,7 @@ class OpsServerTest {
     assertThat(response.body()).isEqualTo("ok\n");
   }
 
-  /** Who asks why a pod is not ready should read the reason in the answer. */
+  /** The answer says why a pod is not ready. */
   @ParameterizedTest(name = "synced {0}, {1}: {2}")
   @CsvSource(
       delimiter = '|',
@@ -127,7 +127,7 @@ class OpsServerTest {
     assertThat(response.body()).isEqualTo(body + "\n");
   }
 
-  /** Who looks at an operator that does nothing should read that this is meant. */
+  /** The answer says that an operator which does nothing is configured so. */
   @ParameterizedTest
   @CsvSource({"true, ok", "false, the caches are not synced"})
   void tellsAnOperatingModeThatLetsItDoLess(boolean synced, String state) throws Exception {
@@ -157,7 +157,7 @@ class OpsServerTest {
     assertThat(response.statusCode()).isEqualTo(status);
   }
 
-  /** A person with two problems should not have to solve one to learn of the other. */
+  /** Both problems are reported at once. */
   @Test
   void namesAllMissingConditions() throws Exception {
     // Given
@@ -171,7 +171,7 @@ class OpsServerTest {
     assertThat(response.body().lines()).hasSize(2);
   }
 
-  /** Dashboards start with what runs and how it fares. */
+  /** Dashboards show the version, the JVM and the process. */
   @Test
   void servesMetricsOfBuildJvmAndProcess() throws Exception {
     // Given
@@ -212,7 +212,7 @@ class OpsServerTest {
     assertThat(response.body()).endsWith("# EOF\n");
   }
 
-  /** What is counted on demand is as of the scrape. */
+  /** A value that is counted on demand is as of the scrape. */
   @Test
   void refreshesMetersBeforeEachScrape() throws Exception {
     // Given
@@ -228,7 +228,7 @@ class OpsServerTest {
     assertThat(second.body()).contains("cwi_scrapes 2.0");
   }
 
-  /** What only the running operator knows is read here, not in a log of yesterday. */
+  /** State that only the running operator has is served here. */
   @Test
   void servesReportsAsJson() throws Exception {
     // When
@@ -271,7 +271,7 @@ class OpsServerTest {
             "This page is about one resource: ask for /queue?namespace=NAMESPACE&name=NAME.\n");
   }
 
-  /** Whatever a pod sends, it gets an answer, and the log no exception. */
+  /** A malformed query gets an answer, and no exception is logged. */
   @ParameterizedTest
   @ValueSource(strings = {"/queue?name=%", "/livez?%zz"})
   void answersAMalformedQuery(String target) throws Exception {
@@ -298,7 +298,7 @@ class OpsServerTest {
     assertThat(QueuePage.parse(response.body()).position()).isNull();
   }
 
-  /** The port is open to everybody in the cluster, an exception's text is not for everybody. */
+  /** Every pod of the cluster can reach the port, so it must not show an exception's text. */
   @Test
   void aFailedReportHidesTheException() throws Exception {
     // When
@@ -355,7 +355,7 @@ class OpsServerTest {
     assertThat(response.headers().firstValue("connection")).contains("close");
   }
 
-  /** Headers are kept in memory, so somebody has to say how much of them. */
+  /** Headers are kept in memory, so their size is limited. */
   @Test
   void refusesTooLargeHeaders() throws Exception {
     // Given
@@ -410,7 +410,7 @@ class OpsServerTest {
     }
   }
 
-  /** What is left of a client that is gone takes a file descriptor for ten seconds at most. */
+  /** The connection of a client that is gone keeps a file descriptor for ten seconds at most. */
   @Test
   void closesAnIdleConnection() throws Exception {
     // Given

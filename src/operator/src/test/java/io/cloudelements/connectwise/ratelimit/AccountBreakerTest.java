@@ -104,7 +104,7 @@ class AccountBreakerTest {
     assertThat(pauses(other, 8)).doesNotContainAnyElementsOf(pauses);
   }
 
-  /** Sixteen calls in flight that time out together are one outage, not sixteen. */
+  /** Sixteen calls in flight that time out together are one outage: they extend no pause. */
   @Test
   void failuresOfCallsInFlightDoNotExtendThePause() {
     // Given
@@ -193,7 +193,7 @@ class AccountBreakerTest {
         new RemoteFailure.InUse(ErrorAnswer.NONE));
   }
 
-  /** Whoever says these knows the account: every other resource of it may be called again. */
+  /** Each of these answers shows that the service accepts the account, so its breaker closes. */
   @ParameterizedTest
   @MethodSource("answers")
   void aFailureThatIsAnAnswerEndsAnOutage(RemoteFailure answer) {
@@ -218,7 +218,7 @@ class AccountBreakerTest {
     assertThat(breaker.state(LATER)).isEqualTo(BreakerState.OPEN);
   }
 
-  /** The account is paused, so nobody is told to come now. */
+  /** The account is paused, so no resource is woken now. */
   @Test
   void aPauseThatIsAskedForClosesTheBreakerWithoutAnEvent() {
     // Given

@@ -155,7 +155,7 @@ class AccountOutageTest {
     assertThat(recovered).containsExactly(false, false, false);
   }
 
-  /** One team's dead user must not stop the other teams of the organization. */
+  /** One team's deactivated user must not stop the other teams of the organization. */
   @Test
   void rejectedSecretsHoldBackNoneThatUseOthers() {
     // Given

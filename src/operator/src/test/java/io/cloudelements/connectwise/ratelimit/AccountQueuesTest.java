@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who gets a permit, who is called, and when none is given. */
+/** Which resource gets a permit, which is called, and when none is. */
 class AccountQueuesTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final Duration A_WHILE = Duration.ofSeconds(30);
@@ -255,7 +255,7 @@ class AccountQueuesTest {
     assertThat(second).isInstanceOf(Admitted.class);
   }
 
-  /** Whatever happens at any account shows that time has passed. */
+  /** An event of any account lets reservations of all accounts expire. */
   @Test
   void aReservationExpiresWithAnEventOfAnotherAccount() {
     // Given
@@ -364,7 +364,7 @@ class AccountQueuesTest {
     assertThat(queues.beforeCall(permit, now)).as("it ends by itself").isEmpty();
   }
 
-  /** Its owner runs that server, and would stop everybody in the account. */
+  /** One ConnectWise server that limits calls must not pause the whole account. */
   @Test
   void aLimitOfOneInstancesConnectWiseDoesNotPauseTheAccount() {
     // Given
@@ -434,7 +434,7 @@ class AccountQueuesTest {
             paused -> assertThat(paused.cause()).isEqualTo(new PauseCause.RepeatedFailures()));
   }
 
-  /** One probe at a time, whoever makes it; with its answer the others are called. */
+  /** One probe at a time, from any resource; after its answer the others are called. */
   @Test
   void admitsOneProbeAndTheOthersAfterItsAnswer() {
     // Given
@@ -454,7 +454,7 @@ class AccountQueuesTest {
     assertThat(wide.admit(ACCOUNT, resource("second"), CHANGES, now)).isInstanceOf(Admitted.class);
   }
 
-  /** Sixteen called at once would be one probe and fifteen reconciles for nothing. */
+  /** Of sixteen resources called at once, fifteen would reconcile in vain behind the probe. */
   @Test
   void callsOneQueuedResourceToProbe() {
     // Given

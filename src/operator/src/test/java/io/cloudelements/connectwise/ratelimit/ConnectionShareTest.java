@@ -74,7 +74,7 @@ class ConnectionShareTest {
         instanceof ConfigResult.Valid;
   }
 
-  /** A tenant's slow creations must not be what another tenant's rename waits for. */
+  /** A tenant's slow creations must not delay another tenant's rename. */
   @Test
   void keepsConnectionsForAccountsWithoutOne() {
     // Given
@@ -86,7 +86,7 @@ class ConnectionShareTest {
     assertThat(served).containsExactly("a0", "b0");
   }
 
-  /** What one account may have alone is what its own setting was checked against. */
+  /** The share of one account alone is the bound that its setting is checked against. */
   @Test
   void letsOneAccountHaveAllButAQuarter() {
     // When
@@ -105,7 +105,7 @@ class ConnectionShareTest {
     served.clear();
     // When
     greedy.ends(6);
-    // Then: greedy itself stands in line with the others
+    // Then: greedy itself is queued like the others
     assertThat(served).containsExactly("greedy6", "a1", "b1", "greedy7");
   }
 
@@ -125,7 +125,7 @@ class ConnectionShareTest {
     assertThat(served).containsExactly("waits1");
   }
 
-  /** What is kept is for accounts that hold none now, whatever they held before. */
+  /** The reserve is for accounts that hold none now, also if they held some before. */
   @Test
   void anAccountThatGaveAllBackIsLikeOneWithoutConnections() {
     // Given: seven of eight are taken, none of them by an account that had two

@@ -48,7 +48,7 @@ class HostConnectionsTest {
     assertThat(called()).containsExactly("g1");
   }
 
-  /** It stands in line again at once, and not only when its first resource is done. */
+  /** It is queued again at once, and not only when its first resource is done. */
   @Test
   void anAccountWithMoreResourcesGetsTheNextConnectionToo() {
     // Given

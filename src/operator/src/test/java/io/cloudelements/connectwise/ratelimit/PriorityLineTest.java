@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PriorityLineTest {
   private final PriorityLine line = new PriorityLine(16);
 
-  /** What a person waits for goes before what runs by itself. */
+  /** Changes that a person waits for go before periodic checks. */
   @Test
   void admitsTheHighestPriorityFirst() {
     // Given
@@ -58,7 +58,7 @@ class PriorityLineTest {
     assertThat(order).containsExactly("a", "e", "g", "b", "f", "c", "d");
   }
 
-  /** What a person is told of the queue is what happens in it. */
+  /** The reported position is the real one. */
   @Test
   void tellsTheOrderInWhichItAdmits() {
     // Given
@@ -125,7 +125,7 @@ class PriorityLineTest {
     assertThat(inside).isEqualTo(most);
   }
 
-  /** Whatever drift checks and creations are under way, a deletion goes at once. */
+  /** A deletion goes at once, with any number of drift checks and creations under way. */
   @Test
   void reservesASlotForAHigherPriority() {
     // Given: everything is taken that drift checks and creations may take together
@@ -154,7 +154,7 @@ class PriorityLineTest {
     assertThat(line.next()).contains(resource("CHANGES 16"));
   }
 
-  /** A stream of creations that never ends must not blind the operator to drift. */
+  /** Endless creations must not stop drift checks. */
   @Test
   void noPriorityStarves() {
     // Given: one place, and a more urgent resource whenever it is free

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The queues with threads, and who is told of what. */
+/** The queues with threads, and the events that are published. */
 class RateLimiterTest {
   private static final AccountKey ACCOUNT = new AccountKey("5f2c0c9a1b7e", "api.example.com");
   private static final Duration A_WHILE = Duration.ofSeconds(30);
@@ -82,7 +82,7 @@ class RateLimiterTest {
     assertThat(limiter.position(resource("unknown"))).isEmpty();
   }
 
-  /** What an owner gives back is called at once, not with the next resource that asks. */
+  /** A removed limit lets queued resources go at once, not with the next resource that asks. */
   @Test
   void callsWhatFitsWhenAnOwnerWantsMore() {
     // Given
@@ -267,7 +267,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void whoAlsoHearsOfForgottenAccountsTakesNothingFromTheFirst() {
+  void aSecondObserverOfForgottenAccountsReplacesNoCallOfTheFirst() {
     // Given
     List<String> others = new ArrayList<>();
     QueueObserver both = book.alsoForgetting(others::add);

@@ -518,7 +518,7 @@ class AccountReconciliationTest {
     assertThat(account.getStatus().deletions().number()).isEqualTo(3);
   }
 
-  /** Anybody could otherwise bound an account by an object that names it. */
+  /** Any user could otherwise limit an account by an object that names it. */
   @Test
   void anObjectThatOpensNothingBoundsNoAccount() {
     // Given

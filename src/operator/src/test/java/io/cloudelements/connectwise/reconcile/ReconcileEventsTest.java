@@ -112,7 +112,7 @@ class ReconcileEventsTest {
             ""));
   }
 
-  /** A metric that counts twice, or counts a first creation as a loss, calls somebody in vain. */
+  /** A metric that counts twice, or counts a first creation as a loss, causes a false alert. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("counted")
   void countsEachChangeOnce(

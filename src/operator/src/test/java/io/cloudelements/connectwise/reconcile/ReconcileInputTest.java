@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReconcileInputTest {
 
-  /** A Secret that is not read looks deleted, and one too many would be somebody else's. */
+  /** A Secret that is not read looks deleted, and a further one would be of another resource. */
   @Test
   void readsOnlyTheReferencedSecrets() {
     // Given

@@ -60,7 +60,7 @@ final class ReconcileInputs {
 
   private ReconcileInputs() {}
 
-  /** A help desk resource that nobody has reconciled, with further lines of its spec. */
+  /** A help desk resource that was never reconciled, with further lines of its spec. */
   static ReconcileInputs helpdesk(String... lines) {
     return of("hub: helpdesk\ncredentialsSecretRef: {name: acme}\n" + String.join("\n", lines))
         .with("acme", CREDENTIALS);

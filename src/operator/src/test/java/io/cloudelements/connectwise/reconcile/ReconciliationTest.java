@@ -41,7 +41,7 @@ class ReconciliationTest {
   private final RecreationGuard guard = new RecreationGuard(1, Duration.ofMinutes(10), _ -> 1);
   private final RecordedCluster cluster = new RecordedCluster();
 
-  /** Nobody learns of a defect from a log alone, and an exception's text may hold a secret. */
+  /** A user does not see a defect in the log, and an exception's text may hold a secret. */
   @Test
   void reportsAnExceptionAsUnknownAndRetries() {
     // Given

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A cluster that keeps the order of what is written to it, or shows that somebody wrote first, or
- * does not take a kind of write.
+ * A cluster that keeps the order of what is written to it, or shows that another writer was first,
+ * or does not take a kind of write.
  */
 final class RecordedCluster implements ClusterWrites {
   private final List<String> writes = new ArrayList<>();
@@ -22,7 +22,7 @@ final class RecordedCluster implements ClusterWrites {
   private boolean conflict;
   private int version = 10;
 
-  /** Somebody else has written, so that every guarded write meets a conflict. */
+  /** Another writer was first, so that every guarded write meets a conflict. */
   RecordedCluster conflict() {
     conflict = true;
     return this;

@@ -36,7 +36,7 @@ class TemplateCheckTest {
       new ApplicationSecrets(
           SecretValue.of("u".repeat(65_000)), SecretValue.of("o".repeat(65_000)));
 
-  /** An instance whose Secret cannot be used is not made; a shared account's secret is nobody's. */
+  /** No instance is made whose Secret cannot be used; no shared account's secret is given out. */
   @Test
   void refusesSecretsThatTheAccountDoesNotGive() {
     // Given

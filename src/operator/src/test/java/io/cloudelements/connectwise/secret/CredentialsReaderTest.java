@@ -132,7 +132,7 @@ class CredentialsReaderTest {
     assertThat(result).isInstanceOf(CredentialsResult.Complete.class);
   }
 
-  /** Whatever leaves the Secret is looked at: account, friendly key and raw entry alike. */
+  /** Every value that is sent is checked: account, friendly key and raw entry. */
   @ParameterizedTest
   @ValueSource(strings = {"organizationSecret", "company", "event.notification.signature.key"})
   void refusesALineBreakUnderAnyKey(String key) {
@@ -163,7 +163,7 @@ class CredentialsReaderTest {
         .doesNotContain("helpdesk.connectwise.password");
   }
 
-  /** Which character, and where: nobody sees it in an editor or a terminal. */
+  /** Which character, and where: editors and terminals do not show it. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -198,7 +198,7 @@ class CredentialsReaderTest {
         .containsExactly("key password in Secret creds " + problem);
   }
 
-  /** What a person copies from a working request, or from a page that adds something. */
+  /** Values that are copied from a working request, or from a page that adds something. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -240,7 +240,7 @@ class CredentialsReaderTest {
         .isEqualTo(SecretValue.of(value));
   }
 
-  /** A value that looks like nothing is nothing, whatever it feeds. */
+  /** A blank value counts as missing under every key. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -328,7 +328,7 @@ class CredentialsReaderTest {
         .containsExactly("key filter.response.nulls (listed in spec.credentialsSecretRef.entries)");
   }
 
-  /** Whoever may write the resource may not be able to read the Secret that it names. */
+  /** A user who may write the resource may lack the right to read the Secret that it names. */
   @ParameterizedTest
   @CsvSource({
     "helpdesk.connectwise.server.url, evil.example.com",

@@ -24,7 +24,7 @@ class QuotedSecretTest {
     assertThat(shown).isEqualTo("denied: {token: ********, data: ********} of hub helpdesk");
   }
 
-  /** What is left of a header must not be one of its secrets. */
+  /** The rest of a masked header must not be one of its secrets. */
   @Test
   void masksAHeaderAlthoughAnotherKeyHoldsAPartOfIt() {
     // Given

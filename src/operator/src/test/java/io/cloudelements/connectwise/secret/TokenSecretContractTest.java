@@ -91,7 +91,9 @@ class TokenSecretContractTest {
     assertThat(TokenSecretContract.isOurs(secret, "uid-1", Optional.empty())).isTrue();
   }
 
-  /** Tools overwrite labels; who controls the Secret says whose it is. */
+  /**
+   * Tools overwrite labels; the owner reference with {@code controller} decides whose Secret it is.
+   */
   @Test
   void repairsAnOverwrittenManagedByLabel() {
     // Given
@@ -128,7 +130,7 @@ class TokenSecretContractTest {
         .isTrue();
   }
 
-  /** What the spec no longer asks for goes; what others wrote stays. */
+  /** Metadata that the spec no longer asks for is removed; foreign metadata stays. */
   @Test
   void removesLabelsAndAnnotationsDroppedFromTheSpec() {
     // Given
@@ -187,7 +189,7 @@ class TokenSecretContractTest {
     assertThat(TokenSecretContract.bounded(generated, template(Map.of()))).isSameAs(generated);
   }
 
-  /** The API server lets nobody change a type. */
+  /** The API server refuses every change of a type. */
   @Test
   void replacesASecretOfAnotherType() {
     // Given
@@ -220,7 +222,7 @@ class TokenSecretContractTest {
     assertThat(TokenSecretContract.bounded(ofAnotherName, template).getData()).isEmpty();
   }
 
-  /** What is written must be what the next reconcile holds, or it would be written for ever. */
+  /** The next reconcile must accept a written Secret as it is, or it is written for ever. */
   @Test
   void holdsEveryGeneratedSecretThatIsNotTooLarge() {
     // Given
@@ -291,7 +293,7 @@ class TokenSecretContractTest {
     assertThat(repaired.getMetadata().getLabels()).containsEntry("x", "y");
   }
 
-  /** Without them it is not found as ours, or not by whatever the user's annotations are for. */
+  /** The operator finds the Secret by its labels, and other tools by the user's annotations. */
   @Test
   void restoresMissingOrChangedLabelsAndAnnotations() {
     // Given
@@ -313,7 +315,7 @@ class TokenSecretContractTest {
     assertThat(repaired.getMetadata().getAnnotations()).containsEntry("note", "n");
   }
 
-  /** What a Secret holds is redacted from answers, also after somebody garbled it. */
+  /** The token that the Secret holds is redacted from answers; a Secret without one is no error. */
   @Test
   void readsTheTokenIfPresent() {
     // Given
@@ -351,7 +353,7 @@ class TokenSecretContractTest {
         .isFalse();
   }
 
-  /** An owner that does not control it leaves it to whoever holds its instance. */
+  /** An owner that does not control the Secret does not claim it. */
   @Test
   void anOwnerWithoutControlIsNoController() {
     // Given

@@ -234,7 +234,7 @@ class StatusComposerTest {
     assertThat(StatusReader.recorded(Optional.of(after), 5).recreationHeld()).isTrue();
   }
 
-  /** Of a resource that is being deleted, whatever is in the way meanwhile. */
+  /** Of a resource that is being deleted, also when another reason is reported meanwhile. */
   @ParameterizedTest
   @EnumSource(
       value = Reason.class,
@@ -298,7 +298,7 @@ class StatusComposerTest {
     assertThat(StatusReader.recorded(Optional.of(after), 3).recreationHeld()).isFalse();
   }
 
-  /** What it says changes: which value of the annotation does not confirm it. */
+  /** A new message is written, such as which value of the annotation does not confirm the hold. */
   @Test
   void aHoldIsToldAnew() {
     // Given
@@ -546,7 +546,7 @@ class StatusComposerTest {
     assertThat(compose(Optional.empty(), Reason.PLANNED, Recorded.NOTHING, T0).plan()).isNull();
   }
 
-  /** A status of whatever else writes one, or one that a person emptied, records nothing. */
+  /** A status of another writer, or one that a person emptied, records nothing. */
   @Test
   void aStatusWithoutObservedGenerationIsBlank() {
     // Given

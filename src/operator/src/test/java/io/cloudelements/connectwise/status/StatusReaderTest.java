@@ -101,7 +101,7 @@ class StatusReaderTest {
     assertThat(StatusReader.nextCheckAt(acme(Reason.AVAILABLE))).isEmpty();
   }
 
-  /** It would lead a read to any path of the API server. */
+  /** Such a name could direct a read to another path of the API server. */
   @ParameterizedTest
   @ValueSource(strings = {"../configmaps/x", "acme-token/", "Acme", "-acme", "acme-", ""})
   void doesNotReadASecretsNameThatIsNone(String name) {

@@ -39,7 +39,7 @@ class TracingSettingsTest {
         .withNoCause();
   }
 
-  /** Whoever asks for gRPC should read that it is not there. */
+  /** The message must say that gRPC is not supported. */
   @Test
   void reportsAnUnsupportedProtocol() {
     // Given
@@ -51,7 +51,7 @@ class TracingSettingsTest {
         .withMessageContaining("Grpc");
   }
 
-  /** A slip in a variable that is not ours must end the start as one in ours does. */
+  /** An invalid OTEL variable must end the start as an invalid setting does. */
   @Test
   void namesAVariableThatTheSdkRefuses() {
     // Given

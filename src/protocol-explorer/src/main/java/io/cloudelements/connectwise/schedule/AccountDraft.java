@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** The spec of an account object in the making; what stays null is not written. */
 final class AccountDraft {
-  /** Who may use it. */
+  /** The namespaces that may use it. */
   static final class Allowed {
     private Allowed() {}
 

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** What goes wrong with accounts that many use. Each must be caught. */
+/** Bugs of shared accounts. Each must be caught. */
 enum AccountMutant implements Variant {
   ASKED_AFTER_THE_READ {
     @Override
@@ -80,7 +80,7 @@ enum AccountMutant implements Variant {
     }
   },
 
-  /** What the service tells is taken for the account's, as if its owner had confirmed it. */
+  /** The organization that the service tells is accepted as if the owner had confirmed it. */
   IDENTITY_CHANGE_IGNORED {
     @Override
     public CloudElementsAccount account(CloudElementsAccount seen, World world) {
@@ -146,7 +146,7 @@ enum AccountMutant implements Variant {
     }
   },
 
-  /** Who refers to an account counts, and who has left it with an instance does not. */
+  /** Resources that refer to an account count; those that left an instance in it do not. */
   COUNTED_BY_REFERENCE {
     @Override
     public Stream<ConnectWiseInstance> counted(Stream<ConnectWiseInstance> all, String account) {

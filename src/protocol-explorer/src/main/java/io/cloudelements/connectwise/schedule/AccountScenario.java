@@ -47,7 +47,7 @@ enum AccountScenario implements AccountScript {
   USED_BEFORE_THE_ACCOUNT_IS_THERE(
       ready(1), List.of(credentials(), tenant()), List.of(account(allowing()), secrets())),
   ACCOUNT_UNSET_MEANS_OWN(
-      notReady(0, 0), with(account("that allows nobody else", _ -> {})), List.of(tenant())),
+      notReady(0, 0), with(account("for its own namespace", _ -> {})), List.of(tenant())),
   ACCOUNT_SELECTS_NOTHING(
       notReady(0, 0),
       with(account("with an empty selector", d -> d.allowed = Allowed.bySelector(Map.of()))),
@@ -62,7 +62,7 @@ enum AccountScenario implements AccountScript {
       List.of(tenant(), AccountAction.labelNamespace(Map.of("crm", "acme")))),
   CONSENT_GIVEN(
       ready(1),
-      with(account("that allows nobody else", _ -> {})),
+      with(account("for its own namespace", _ -> {})),
       List.of(tenant(), change("allow the namespace", allowing()))),
   CONSENT_WITHDRAWN(keeps(), used(), List.of(withdraw())),
   CONSENT_WITHDRAWN_AND_CHANGED(keeps(), used(), List.of(withdraw(), rename())),

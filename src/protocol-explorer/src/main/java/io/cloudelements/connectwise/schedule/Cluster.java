@@ -145,12 +145,12 @@ final class Cluster {
     crd = new ObjectMetaBuilder(crd).addToAnnotations(key, value).build();
   }
 
-  /** Another one of that name, younger than whatever deletion the former began. */
+  /** Another one of that name, younger than every deletion that the former began. */
   void replaceCrd() {
     crd = crdOf(VirtualTime.START.plusSeconds(1));
   }
 
-  /** Somebody writes the status. */
+  /** A user writes the status. */
   void editStatus(UnaryOperator<ConnectWiseInstanceStatus> change) {
     resource()
         .filter(r -> r.getStatus() != null)

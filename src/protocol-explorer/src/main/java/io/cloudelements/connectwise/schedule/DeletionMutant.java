@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What goes wrong with a brake on deletions. Each must be caught. */
+/** Bugs of a limit on deletions. Each must be caught. */
 enum DeletionMutant implements Variant {
   /** Only what this process has deleted itself is counted. */
   OTHERS_NOT_COUNTED {

@@ -20,7 +20,7 @@ import java.util.Set;
  * @param extraInstances how many more than one the service's breach of the bounds explains
  * @param letGo the resource was released with the instance kept on purpose
  * @param neverConverged kube writes and effects while nothing happened any more
- * @param statusLost whether somebody emptied the status
+ * @param statusLost whether a user emptied the status
  * @param outdatedSent a second replica, or one that a second had replaced, was the last to send a
  *     configuration, and it was an outdated one; nothing at the service forbids it to
  */
@@ -214,7 +214,7 @@ record Evidence(
         .isPresent();
   }
 
-  /** What a status attempts in another account than the one before it, and nobody confirmed. */
+  /** An attempt in another account than that of the status before, without a confirmation. */
   Optional<String> unconfirmedAttempt(Step step) {
     return step instanceof Step.StatusWritten(var before, var after)
         ? before.flatMap(earlier -> unconfirmedAttempt(earlier, after))

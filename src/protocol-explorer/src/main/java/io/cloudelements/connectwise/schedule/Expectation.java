@@ -3,14 +3,14 @@ package io.cloudelements.connectwise.schedule;
 import java.util.Optional;
 
 /**
- * What a scenario leads to, whatever disturbs it.
+ * The outcome of a scenario under every disturbance.
  *
  * @param fewest instances under the ownership tag in the end
  * @param most instances under the ownership tag in the end, and at any instant
  * @param ready when {@code Ready} is true
  * @param fewestPosts creations that take effect
  * @param mostPosts creations that take effect
- * @param orphanExcused nobody could know of an instance that is left behind
+ * @param orphanExcused an instance may be left behind that no record names
  * @param whenStatusLost what it leads to instead when the status was lost on the way; empty: the
  *     same
  */
@@ -82,7 +82,7 @@ record Expectation(
     return new Expectation(0, 1, ReadyWhen.MADE, fewestPosts, mostPosts, false);
   }
 
-  /** Whatever comes of it when all knowledge is lost together with what it was about. */
+  /** Any outcome, for a scenario that loses the status together with the instance. */
   private static Expectation undetermined(int mostInstances, int mostPosts) {
     return new Expectation(0, mostInstances, ReadyWhen.EITHER, 0, mostPosts, true);
   }

@@ -169,7 +169,7 @@ final class Isolation {
     Optional<String> now = Optional.ofNullable(after.organization()).map(AccountOrganization::id);
     boolean changed = before.organization().isPresent() && !before.organization().equals(now);
     return faultIf(
-        changed && !before.confirmed().equals(now), "another organization, and nobody confirmed");
+        changed && !before.confirmed().equals(now), "another organization, and no confirmation");
   }
 
   private static Optional<String> ofRelease(SeenAccount account, Evidence e) {

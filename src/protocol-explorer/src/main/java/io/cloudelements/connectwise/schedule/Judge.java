@@ -17,7 +17,7 @@ final class Judge {
     this.scenario = scenario;
   }
 
-  /** Somebody emptied the status: what it alone recorded is lost for good. */
+  /** The status was emptied: what it alone recorded is lost for good. */
   void statusIsLost() {
     statusLost = true;
   }

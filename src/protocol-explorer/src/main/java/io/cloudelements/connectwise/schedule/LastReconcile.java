@@ -90,7 +90,7 @@ final class LastReconcile {
     return missed("a full check was asked for", fullChecksRequested > fullChecksMade)
         .or(() ->
             missed("it is due at " + due, due.filter(d -> !then.isAfter(d.plus(EARLY))).isEmpty()))
-        .or(() -> missed("somebody wrote the status", statusIsForeign()))
+        .or(() -> missed("the status was written by a user", statusIsForeign()))
         .or(this::missedWhenIdle);
   }
 

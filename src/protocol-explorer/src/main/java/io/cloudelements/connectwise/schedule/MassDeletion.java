@@ -33,7 +33,7 @@ final class MassDeletion {
             && !target.endsWith("/enabled");
     boolean unknowable = statusLost && others.neighbours().isEmpty();
     return deletes && begun && !confirmed && !unknowable
-        ? Optional.of("an instance is deleted as one of many, and nobody confirmed it")
+        ? Optional.of("an instance is deleted as one of many, without a confirmation")
         : Optional.empty();
   }
 }

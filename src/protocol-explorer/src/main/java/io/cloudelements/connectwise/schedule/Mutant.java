@@ -51,7 +51,7 @@ enum Mutant implements Variant {
     }
   },
 
-  /** What is ready is written before its credentials are. */
+  /** The status Ready is written before the token Secret is. */
   SECRET_AFTER_CREATED {
     @Override
     public ClusterWrites cluster(ClusterWrites port, World world) {
@@ -76,7 +76,7 @@ enum Mutant implements Variant {
     }
   },
 
-  /** What has the right name is taken for ours. */
+  /** An instance with the right name is taken for ours. */
   FIRST_MATCH_WINS {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
@@ -89,7 +89,7 @@ enum Mutant implements Variant {
     }
   },
 
-  /** Orphan mitigation: after a failed creation, delete whatever it may have left. */
+  /** Orphan mitigation: after a failed creation, delete every instance that it may have left. */
   DELETE_ON_5XX {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
@@ -146,7 +146,7 @@ enum Mutant implements Variant {
     }
   },
 
-  /** A finalizer does its work whoever deletes: also when the CRD goes with all its resources. */
+  /** The finalizer deletes the instance also when the CRD is deleted with all its resources. */
   CRD_STATE_IGNORED {
     @Override
     public ReconcileInput input(ReconcileInput gathered) {
@@ -154,7 +154,7 @@ enum Mutant implements Variant {
     }
   },
 
-  /** What has the recorded id is taken for ours, whatever its tags say. */
+  /** The instance with the recorded id is taken for ours, with any tags. */
   ID_PROVES_OWNERSHIP {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {
@@ -189,7 +189,7 @@ enum Mutant implements Variant {
     }
   },
 
-  /** What happens to a Secret shows at the next resync. */
+  /** A change of a Secret is noticed only at the next resync. */
   SECRETS_NOT_WATCHED {
     @Override
     public boolean isEvent(boolean accepted, Secret now) {
@@ -249,7 +249,7 @@ enum Mutant implements Variant {
     }
   },
 
-  /** Writes that overwrite whatever another replica wrote meanwhile. */
+  /** Writes that overwrite those of another replica. */
   UNGUARDED_INTENT {
     @Override
     public ClusterWrites cluster(ClusterWrites port, World world) {
@@ -257,7 +257,7 @@ enum Mutant implements Variant {
     }
   },
 
-  /** Whatever account opens now is taken for the one of the attempt. */
+  /** The account that opens now is taken for the one of the attempt. */
   ACCOUNT_NOT_COMPARED {
     @Override
     public ReconcileInput input(ReconcileInput gathered) {

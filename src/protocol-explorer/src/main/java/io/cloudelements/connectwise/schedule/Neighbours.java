@@ -6,7 +6,7 @@ import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Optional;
 
-/** Resources of other namespaces, which nobody reconciles. */
+/** Resources of other namespaces, which are never reconciled. */
 final class Neighbours {
   private Neighbours() {}
 

@@ -190,7 +190,7 @@ enum Oracle {
   },
 
   O11_FOREIGN_INSTANCES_UNCHANGED(
-      "An instance that is somebody else's is never changed, deleted or used.") {
+      "An instance of another owner is never changed, deleted or used.") {
     @Override
     Optional<String> after(Step step, Evidence e) {
       return violatedIf(

@@ -42,7 +42,7 @@ final class PlatformAccount {
 
   static final String NEW_APPLICATION_USER = "kAnArY+user/0015==";
 
-  /** The first instance that somebody makes there. */
+  /** The first instance that is made by hand there. */
   static final long FIRST_MADE = 1237;
 
   static final ResourceId NEIGHBOUR = new ResourceId("neighbours", Cluster.NAME);

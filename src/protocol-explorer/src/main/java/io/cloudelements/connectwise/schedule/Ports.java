@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 /** Stands between a reconcile and its two ports. */
 interface Ports {
   /**
-   * Makes a call, with whatever the schedule has in store for it.
+   * Makes a call, with the fault that the schedule has for it.
    *
    * @param detail what the call is about, for people
    */

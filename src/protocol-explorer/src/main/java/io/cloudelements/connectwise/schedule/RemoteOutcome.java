@@ -62,7 +62,7 @@ enum RemoteOutcome {
     CREATION,
     READS,
     LISTS,
-    /** Whose answer has a body that matters. */
+    /** Calls whose answer has a body that is read. */
     BODIES;
 
     boolean to(PortCall call) {

@@ -5,9 +5,9 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What goes wrong with Secrets that lost their owner. Each must be caught. */
+/** Bugs with Secrets that lost their owner. Each must be caught. */
 enum RestoredSecretMutant implements Variant {
-  /** A Secret of the right name without an owner is taken up, whatever instance its token is of. */
+  /** A Secret of the right name without an owner is taken up, with a token of any instance. */
   NAME_PROVES_OWNERSHIP {
     @Override
     public ReconcileInput input(ReconcileInput gathered) {

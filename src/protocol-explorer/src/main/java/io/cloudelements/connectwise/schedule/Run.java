@@ -90,7 +90,7 @@ final class Run implements Ports, Disturber.Stage {
     }
   }
 
-  /** Lets effects that nobody waits for happen as well. */
+  /** Lets effects happen too that no reconcile waits for. */
   private Optional<Instant> nextReconcile() {
     Optional<Instant> due = operator.due();
     if (due.isEmpty()) {

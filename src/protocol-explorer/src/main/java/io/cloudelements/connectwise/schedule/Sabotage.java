@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Breaks of the protocol that nobody would make, to see that an oracle can object at all. */
+/** Gross breaks of the protocol, to see that each oracle can fail at all. */
 enum Sabotage implements Variant {
   /** Once ready, the status is not written any more. */
   STATUS_IS_NOT_UPDATED {
@@ -105,7 +105,7 @@ enum Sabotage implements Variant {
     }
   },
 
-  /** Asks until it likes the answer. */
+  /** Repeats a call until it succeeds. */
   ENDLESS_SEARCH {
     @Override
     public InstancesApi instances(InstancesApi port, World world) {

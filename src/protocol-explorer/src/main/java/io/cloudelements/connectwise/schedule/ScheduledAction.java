@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Something that a user, or somebody at the service, does. */
+/** An action of a user, in the cluster or at the service. */
 record ScheduledAction(String text, Consumer<World> act) {
   static final String CREDENTIALS = "acme-connectwise";
 
@@ -209,14 +209,14 @@ record ScheduledAction(String text, Consumer<World> act) {
         world -> world.service().createByHand("Old desk", Set.of("old")));
   }
 
-  /** Somebody who may write the status names another instance in it. */
+  /** A user who may write the status names another instance in it. */
   static ScheduledAction nameInStatus(long instance) {
     return new ScheduledAction(
         "name instance " + instance + " in the status",
         world -> world.cluster().editStatus(status -> Statuses.naming(status, instance)));
   }
 
-  /** Somebody changes the tags of this resource's instance. */
+  /** A user of the service changes the tags of this resource's instance. */
   static ScheduledAction retag(String... tags) {
     return new ScheduledAction(
         "replace the instance's tags by " + List.of(tags),

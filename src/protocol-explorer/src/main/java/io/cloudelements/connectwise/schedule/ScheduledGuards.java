@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What all resources of the account have to mind together, as one process has it. */
+/** The guards that all resources of the account share within one process. */
 final class ScheduledGuards {
   /** So many may be deleted at once: most scenarios have one resource, and none is held. */
   private static final int DELETIONS = 2;

@@ -139,8 +139,8 @@ final class ScheduledOperator {
   }
 
   /**
-   * As a listing that differs does: the next reconcile reads the service, whatever the cluster
-   * shows.
+   * As a listing that differs does: the next reconcile reads the service, also when the cluster
+   * shows no change.
    */
   void requestFullCheck() {
     memory.requestFullCheck(ID);

@@ -30,7 +30,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Cloud Elements in a schedule: the simulator's model, two accounts, and strangers' instances. */
+/**
+ * Cloud Elements in a schedule: the simulator's model, two accounts, and instances of other owners.
+ */
 final class ScheduledService {
   static final URI BASE_URL = URI.create("https://api.cloud-elements.com/elements/api-v2");
   static final String CLUSTER_NAME = "canary-cluster";
@@ -87,7 +89,7 @@ final class ScheduledService {
     addForeignInstances();
   }
 
-  /** Somebody else's, which a careless client would take for ours. */
+  /** Instances of other owners, which a careless client would take for ours. */
   private void addForeignInstances() {
     stranger(Set.of(Cluster.NAME));
     stranger(Set.of(OwnershipTag.MARKER, foreignTag("another-cluster", Cluster.NAME)));
@@ -115,7 +117,7 @@ final class ScheduledService {
         .createByHand(user, "connectwisehd", name, tags, Map.of());
   }
 
-  /** Somebody makes one in the account of the account object. */
+  /** Makes one by hand in the account of the account object. */
   void createInAccount(Set<String> tags) {
     marked.madeByHand(account.create(tags));
   }
@@ -142,7 +144,7 @@ final class ScheduledService {
     platform().outsideWorld().resetUserSecret(USER, RESET_USER);
   }
 
-  /** What exists under this resource's ownership tag, in whatever account. */
+  /** The instances under this resource's ownership tag, in all accounts. */
   List<Instance> ours() {
     return simulator.platform().liveTagged(TAG.value());
   }

@@ -215,7 +215,7 @@ final class Schedules {
         all.add(new Disturbance.Outside(call, moment, OutsideEvent.NEXT_ACTION));
       }
     }
-    // What others do between two calls is before the one as well as after the other.
+    // An event after a call is also one before the next call, so AFTER is enough.
     for (OutsideEvent event : OutsideEvent.values()) {
       if (event != OutsideEvent.NEXT_ACTION) {
         all.add(new Disturbance.Outside(call, Moment.AFTER, event));

@@ -59,7 +59,7 @@ record SeenAccount(
     return !wanted.isEmpty() && labels.entrySet().containsAll(wanted.entrySet());
   }
 
-  /** What had consent once may remove what it has. */
+  /** A resource that once had consent may delete its own instance. */
   private boolean isLeaving(ConnectWiseInstance resource) {
     return resource.getMetadata().getDeletionTimestamp() != null && hasInstance(resource);
   }

@@ -4,7 +4,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.reconcile.ClusterWrites;
 import io.cloudelements.connectwise.reconcile.ResourceRef;
 
-/** Writes finalizer and status over whatever version there is. */
+/** Writes finalizer and status over every version. */
 final class UnguardedWrites extends ForwardingCluster {
   private final World world;
 

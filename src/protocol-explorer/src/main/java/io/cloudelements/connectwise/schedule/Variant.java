@@ -30,7 +30,7 @@ interface Variant {
     return port;
   }
 
-  /** Who asks the account's queue. */
+  /** The port to the account's queue. */
   default CallPermits permits(CallPermits port, ClusterWrites cluster, World world) {
     return port;
   }
@@ -55,7 +55,7 @@ interface Variant {
     return all.filter(seen -> StatusReader.account(seen).equals(Optional.of(account)));
   }
 
-  /** Which resources of the account the brake on deletions sees. */
+  /** Which resources of the account the limit on deletions sees. */
   default List<ConnectWiseInstance> population(List<ConnectWiseInstance> all) {
     return all;
   }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Time that passes only when somebody lets it. There are two clocks: the true time, in which the
- * service and timers live, and the operator's wall clock, which an administrator may set back.
+ * Time that passes only by a call. There are two clocks: the true time, in which the service and
+ * timers live, and the operator's wall clock, which an administrator may set back.
  */
 final class VirtualTime {
   static final Instant START = Instant.parse("2026-01-05T08:00:00Z");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An account that is to be left alone is left alone, to the millisecond and at every priority. */
+/** {@code Retry-After} holds to the millisecond and at every priority. */
 class RetryAfterTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final Duration PAUSE = Duration.ofSeconds(42);
@@ -82,7 +82,7 @@ class RetryAfterTest {
     assertThat(simulator.journal().count()).isEqualTo(2);
   }
 
-  /** What waits in memory is measured by a clock that nobody sets. */
+  /** Waits in memory are measured by a monotonic clock. */
   @Test
   void aClockSetBackDoesNotExtendThePause() {
     // Given

@@ -88,7 +88,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
     restart();
   }
 
-  /** Lets time pass, and with it whatever is due. */
+  /** Lets time pass, and everything happen that is due by then. */
   void passes(Duration time, InstancesApi instances) {
     CallPermits permits =
         instances instanceof CallPermits limited ? limited : CallPermits.UNLIMITED;

@@ -136,7 +136,7 @@ abstract class CrowdCluster implements ClusterWrites {
     all(resource -> resource.getMetadata().setDeletionTimestamp("2026-11-24T12:00:00Z"));
   }
 
-  /** What the operator delivered is removed. */
+  /** Removes the delivered token Secret. */
   void tokenLoss() {
     secrets.keySet().removeIf(name -> name.endsWith("-token"));
     event();
@@ -267,12 +267,12 @@ abstract class CrowdCluster implements ClusterWrites {
 
   @Override
   public Optional<ConnectWiseInstance> latest(ResourceRef ref) {
-    throw new AssertionError("nobody else writes here");
+    throw new AssertionError("no other writer exists here");
   }
 
   @Override
   public Optional<Secret> latest(Secret secret) {
-    throw new AssertionError("nobody else writes here");
+    throw new AssertionError("no other writer exists here");
   }
 
   @Override

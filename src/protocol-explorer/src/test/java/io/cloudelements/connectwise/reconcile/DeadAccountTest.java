@@ -47,7 +47,7 @@ class DeadAccountTest {
     assertThat(crowd.synced("HeldBack")).isEqualTo(MANY - 8);
   }
 
-  /** Who is held back writes so once; a retry that is held back again writes nothing. */
+  /** A held back resource reports that once; a retry that is held back again writes nothing. */
   @Test
   void aHeldBackResourceWritesOnce() {
     // Given
@@ -105,7 +105,7 @@ class DeadAccountTest {
         .anySatisfy(rejected -> assertThat(rejected).contains("Check userSecret"));
   }
 
-  /** A person who mends the Secret looks at the terminal, whatever the old account's pause is. */
+  /** A corrected Secret is used at once; the pause of the old account does not apply. */
   @Test
   void allResourcesUseACorrectedSecretAtOnce() {
     // Given: an hour, after which the pause is at its longest
@@ -142,7 +142,7 @@ class DeadAccountTest {
     assertThat(crowd.synced("Available")).isEqualTo(MANY);
   }
 
-  /** The service comes back by itself: the next probe is answered, and nobody is forgotten. */
+  /** The service comes back by itself: the next probe is answered, and no resource is forgotten. */
   @Test
   void allResourcesContinueAfterAnAnsweredProbe() {
     // Given: an outage of an hour

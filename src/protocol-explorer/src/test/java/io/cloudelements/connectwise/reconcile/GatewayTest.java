@@ -40,7 +40,7 @@ class GatewayTest {
     assertThat(crowd.synced("UnexpectedAnswer")).isOne();
   }
 
-  /** Whatever the answers mean: one that even has a request id makes one more in an hour. */
+  /** Even a false 404 with a request id causes at most one more instance in an hour. */
   @Test
   void aGatewayWithRequestIdsCausesOneRecreationPerHour() {
     // Given

@@ -43,7 +43,7 @@ class HeldDeletionTest {
     assertThat(crowd.synced("DeletionHeld")).isEqualTo(MANY);
   }
 
-  /** What is counted is in the cluster, not in the process. */
+  /** The deletions are counted in the cluster, not in the process. */
   @Test
   void aRestartLetsNoneGo() {
     // Given
@@ -57,7 +57,7 @@ class HeldDeletionTest {
     // Then
     assertThat(deletions()).isZero();
     assertThat(crowd.synced("DeletionHeld")).isEqualTo(MANY);
-    assertThat(crowd.writes()).as("what is said already is not written again").isEmpty();
+    assertThat(crowd.writes()).as("a reported hold is not written again").isEmpty();
   }
 
   @Test
@@ -88,9 +88,9 @@ class HeldDeletionTest {
     assertThat(crowd.messages()).allMatch(text -> text.contains("\"true\" does not confirm this"));
   }
 
-  /** Somebody was faster, at the console: there is nothing left to be careful with. */
+  /** The instance was deleted at the console before, so there is nothing to hold. */
   @Test
-  void whatIsGoneAlreadyIsNotHeld() {
+  void deletedInstancesAreNotHeld() {
     // Given
     crowd.deletionLimit(LIMIT);
     crowd.instances().forEach(simulator.platform().outsideWorld()::deleteExternally);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happens in between, only a person or the instance itself ends a hold. */
+/** Only a person or the instance itself ends a hold; no other event does. */
 class HeldRecreationTest {
   private static final Duration ROUND = Duration.ofMinutes(1);
   private static final int MANY = 20;

@@ -74,7 +74,7 @@ class OperatingModeTest {
     assertThat(changes()).isEqualTo(MANY);
   }
 
-  /** What changes anyway does not say any more what is not true any more. */
+  /** A message that changes anyway no longer names the former mode. */
   @Test
   void theNextWriteLeavesItOut() {
     // Given

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code managementPolicy: Preview} says of an instance that exists already. */
+/** What {@code managementPolicy: Plan} reports of an instance that exists already. */
 class ReconcilePlanTest {
   private final Crowd crowd = new Crowd();
   private final Simulator simulator = crowd.platform();
@@ -37,7 +37,7 @@ class ReconcilePlanTest {
     assertThat(crowd.synced("Planned")).isEqualTo(1);
   }
 
-  /** Nobody can use it; and its id stays, for the day on which Manage makes another. */
+  /** The instance is lost; its id stays recorded until Manage recreates it. */
   @Test
   void planShowsTheRecreationOfALostInstance() {
     // Given

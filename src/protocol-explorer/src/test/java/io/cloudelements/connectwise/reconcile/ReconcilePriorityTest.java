@@ -142,7 +142,7 @@ class ReconcilePriorityTest {
         .containsExactly(Priority.CHANGES, Priority.CHANGES, Priority.CHANGES);
   }
 
-  /** An outage makes no user's change of ten thousand drift checks. */
+  /** After an outage, drift checks keep their priority and do not count as users' changes. */
   @Test
   void retriesAFailedDriftCheckAsADriftCheck() {
     // Given

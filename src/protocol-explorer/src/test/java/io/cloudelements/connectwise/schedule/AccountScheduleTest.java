@@ -62,7 +62,7 @@ class AccountScheduleTest {
         .noneMatch(call -> call.remote() && !call.read());
   }
 
-  /** What is made before stays, also when nobody may look after it any more. */
+  /** An instance that exists stays when its namespace has no consent any more. */
   @Test
   void withdrawnConsentCausesNoCallToTheService() {
     // Given
@@ -86,7 +86,7 @@ class AccountScheduleTest {
         .noneMatch(PortCall::remote);
   }
 
-  /** What was verified by another replica, or without an answer, is told nevertheless. */
+  /** A verification by another replica, or one without an answer, is reported nevertheless. */
   @ParameterizedTest
   @MethodSource("verifiedUnnoticed")
   void aResourceIsToldOfAnAccountThatIsVerifiedUnnoticed(Disturbance disturbance) {

@@ -28,7 +28,7 @@ class ClusterTest {
     cluster.create(new SpecDraft());
   }
 
-  /** This is what stops a second replica. */
+  /** The guard by resource version stops a second replica. */
   @Test
   void aWriteWithAnOldVersionIsAConflict() {
     // Given
@@ -40,7 +40,7 @@ class ClusterTest {
     assertThatThrownBy(write::run).isInstanceOf(ClusterConflict.class);
   }
 
-  /** Or every drift check would be a write. */
+  /** Otherwise every drift check would be a write. */
   @Test
   void anEqualStatusKeepsTheVersion() {
     // Given

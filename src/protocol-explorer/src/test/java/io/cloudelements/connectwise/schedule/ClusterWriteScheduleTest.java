@@ -121,7 +121,7 @@ class ClusterWriteScheduleTest {
     return result.calls();
   }
 
-  /** What a run calls at the service, and what of it while a write is refused. */
+  /** The calls of a run to the service, and those of them made while a write is refused. */
   private static final class Recorder implements Trace {
     private static final String REFUSED = "a policy forbids: ";
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The harness is worth something only if it finds the bugs that others have. */
+/** The harness must find known bugs of other controllers. */
 class MutantScheduleTest {
 
   /** Each known bug is objected to by an oracle; the report shows the shortest schedule. */

@@ -46,7 +46,7 @@ class ProtocolScheduleTest {
     assertThat(campaign.tally().schedules()).isGreaterThan(1_000);
   }
 
-  /** What waits for its account alone is not at its end, although its status has no news. */
+  /** A schedule that waits only for its account has not ended, although its status is unchanged. */
   static Stream<Schedule> paused() {
     return Stream.of(
         Schedule.undisturbed(Scenario.DELETE_AFTER_CREDENTIALS)

@@ -125,7 +125,7 @@ public record Behaviour(
     TOLD,
     /** The same, with milliseconds for times. */
     TIME_IS_NUMBER,
-    /** Changes of all times, whichever were asked for. */
+    /** Changes of all times; the period of the request is ignored. */
     PERIOD_IGNORED,
     EMPTY,
     /** The list inside of an object. */
@@ -151,7 +151,7 @@ public record Behaviour(
   public enum Sanitising {
     /** {@code <b>x</b>} becomes {@code x}; ampersands and quotes stay. */
     STRIPS_TAGS,
-    /** What is left then has {@code &}, {@code "} and {@code '} written as entities. */
+    /** The rest has {@code &}, {@code "} and {@code '} written as entities. */
     STRIPS_TAGS_AND_ESCAPES
   }
 

@@ -35,7 +35,7 @@ final class OrganizationCalls {
     };
   }
 
-  /** What the answer looks like is unknown; it has to show the new secret somehow. */
+  /** The form of the answer is unknown; it has to show the new secret somehow. */
   ApiResponse resetUserSecret(User user) {
     String secret = state.identifiers.token();
     state.users.resetSecret(user.secret(), secret);

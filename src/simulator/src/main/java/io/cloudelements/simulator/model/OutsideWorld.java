@@ -8,9 +8,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Whatever changes the platform without a call to its API: people at its console, its own
- * operations, and ConnectWise. Naming something that does not exist is an {@link
- * IllegalArgumentException}.
+ * Changes the platform without a call to its API: people at its console, its own operations, and
+ * ConnectWise. Naming something that does not exist is an {@link IllegalArgumentException}.
  */
 public final class OutsideWorld {
   private final ServiceState state;
@@ -27,7 +26,7 @@ public final class OutsideWorld {
 
   /**
    * A user with these privileges. When the secret is in use already, it names this new user from
-   * now on, who sees nothing of what the earlier one created.
+   * now on; the new user sees nothing that the earlier one created.
    */
   public User addUser(String userSecret, String organizationSecret, Set<Privilege> privileges) {
     synchronized (state) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 public record ProviderAccount(
     String company, String username, String password, Optional<String> serverUrl) {
 
-  /** A login that is accepted whatever the server URL. */
+  /** A login that is accepted for any server URL. */
   public static ProviderAccount of(String company, String username, String password) {
     return new ProviderAccount(company, username, password, Optional.empty());
   }

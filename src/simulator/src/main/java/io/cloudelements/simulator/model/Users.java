@@ -36,7 +36,7 @@ final class Users {
     return put(user.withSecret(fresh));
   }
 
-  /** The user as it is now, under whatever secret. */
+  /** The user as it is now, also after its secret was reset. */
   Optional<User> now(User then) {
     return Optional.ofNullable(byId.get(then.id()));
   }

@@ -68,7 +68,7 @@ class AuditLogCallsTest {
     assertThat(it.call(it.caller.get("/instances")).status()).isEqualTo(200);
   }
 
-  /** What the others answer is there for a client to survive it. */
+  /** A client must survive the other answers. */
   @ParameterizedTest
   @CsvSource({"EMPTY", "OBJECT", "OTHER_NAMES", "SECRETS", "HOSTILE", "VERY_LONG", "HTML"})
   void answersWithSomethingElse(AuditLogReply reply) {

@@ -143,7 +143,7 @@ class OrganizationCallsTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** A new secret is no way around a deactivation. */
+  /** A deactivated user stays deactivated after its secret is reset. */
   @Test
   void keepsARevokedUserRevoked() {
     // Given

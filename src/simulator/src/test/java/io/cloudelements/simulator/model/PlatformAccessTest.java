@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets in, and what is refused before a route looks at the request. */
+/** Which requests are accepted, and which are refused before a route handles them. */
 class PlatformAccessTest {
   private static final String ORGANIZATION = "0123456789abcdef0123456789abcdef";
 

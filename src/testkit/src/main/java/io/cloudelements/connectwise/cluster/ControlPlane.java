@@ -46,7 +46,7 @@ public final class ControlPlane implements AutoCloseable {
     return start(options, () -> ports.pick(3));
   }
 
-  /** Somebody may take a port between its choice and its use: then it is tried with others. */
+  /** Another process may take a port between its choice and its use: then others are tried. */
   static ControlPlane start(ControlPlaneOptions options, Supplier<List<Integer>> ports) {
     for (int attempt = 1; ; attempt++) {
       try {

@@ -59,7 +59,7 @@ public record ControlPlaneBinaries(
     return BinaryLocator.ofThisMachine(progress).builtKubectl();
   }
 
-  /** One that is here already, of whatever version. */
+  /** One that is here already, of any version. */
   public static Optional<Path> findKubectl() {
     return BinaryLocator.ofThisMachine(System.out).anyKubectl();
   }

@@ -242,7 +242,7 @@ final class GoBuild {
     }
   }
 
-  /** Of builds that were killed: nobody else builds, because this one has the lock. */
+  /** Of builds that were killed: no other build runs, because this one has the lock. */
   private void deleteLeftovers() throws IOException {
     try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(target, TEMPORARY + "*")) {
       for (Path leftover : leftovers) {

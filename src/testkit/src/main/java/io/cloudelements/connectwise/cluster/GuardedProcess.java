@@ -27,7 +27,8 @@ public final class GuardedProcess {
   /**
    * The shell becomes the program ({@code exec}), so that the process id and exit value are the
    * program's own; the watcher is its child. {@code setsid}, where there is one, keeps the
-   * terminal's Ctrl-C away from the program, so that whoever started it decides when it ends.
+   * terminal's Ctrl-C away from the program, so that the process that started it decides when it
+   * ends.
    */
   private static final String GUARD =
       """

@@ -3,14 +3,14 @@ package io.cloudelements.connectwise.cluster;
 import java.util.Collection;
 import java.util.List;
 
-/** Looks at processes that are no longer ours. */
+/** Checks processes that are no longer children of this one. */
 final class LiveProcesses {
 
   private LiveProcesses() {}
 
   /**
-   * Those of the ids that still do something. A dead one that nobody has collected (in a container
-   * whose process 1 collects none) does nothing, although it is listed.
+   * Those of the ids that still do something. A dead one whose parent has not collected it (in a
+   * container whose process 1 collects none) does nothing, although it is listed.
    */
   static List<Long> among(Collection<Long> ids) {
     return ids.stream()

@@ -49,7 +49,7 @@ enum CrashPoint {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** What there is after the crash, in the order in which it comes to be. */
+  /** The objects that exist after the crash, in the order of their creation. */
   String leaves() {
     return leaves;
   }

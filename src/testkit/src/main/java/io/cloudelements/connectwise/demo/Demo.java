@@ -162,7 +162,7 @@ final class Demo implements AutoCloseable {
     }
   }
 
-  /** What is started after the end has to end too. */
+  /** A program that is started after the end has to end too. */
   private synchronized <T extends AutoCloseable> T keep(T started) {
     this.started.push(started);
     if (closed) {

@@ -34,7 +34,7 @@ record Permission(String namespace, String group, String resource, String verb, 
     return all;
   }
 
-  /** The same, whatever namespace it is granted in. */
+  /** The same, without the namespace it is granted in. */
   Permission anywhere() {
     return new Permission("", group, resource, verb, name);
   }

@@ -95,7 +95,7 @@ final class FaultScenario {
     tenant.requestsReconcile("failing");
   }
 
-  /** Everything is put right, by the person whom it concerns. */
+  /** Every fault is corrected, by the user that it concerns. */
   void heal() {
     tenant.account().simulator().faults().clear();
     tenant.person().deletes("cea", "shared");

@@ -81,7 +81,10 @@ record PrometheusBinaries(Path directory) {
     }
   }
 
-  /** Beside the place where it belongs and then moved, so that nobody sees a half of it. */
+  /**
+   * Unpacks beside the place where it belongs and then moves it, so that no process sees half of
+   * it.
+   */
   private static Optional<Path> fetch(Path apt, Path cache) throws IOException {
     Files.createDirectories(cache);
     Path work = Files.createTempDirectory(cache, ".fetch-");

@@ -44,7 +44,7 @@ final class OperatorExtension implements ParameterResolver, AfterEachCallback {
             Tenant.class, key -> cluster.tenant(given.namespace().name()), Tenant.class);
   }
 
-  /** A test that starts its operators itself may have ended them: nobody would let anything go. */
+  /** A test may have ended its operators itself: then no operator would remove the finalizers. */
   @Override
   public void afterEach(ExtensionContext context) {
     Tenant tenant = context.getStore(OURS).get(Tenant.class, Tenant.class);

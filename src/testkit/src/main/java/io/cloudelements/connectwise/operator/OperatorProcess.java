@@ -31,7 +31,7 @@ import org.awaitility.Awaitility;
  * text; {@code extraEnvironment} overrides any of it ({@code WATCH_NAMESPACES}, {@code
  * LEADER_ELECTION}, {@code JAVA_TOOL_OPTIONS}, …). It is a service account with the {@linkplain
  * OperatorRights rights} that the chart renders for these settings, which are granted before the
- * first start; {@code KUBECONFIG} makes it somebody else.
+ * first start; {@code KUBECONFIG} gives it another identity.
  */
 public final class OperatorProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);

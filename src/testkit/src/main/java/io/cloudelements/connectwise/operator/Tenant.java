@@ -189,7 +189,7 @@ public final class Tenant {
     return find(resource).map(ConnectWiseInstance::getStatus);
   }
 
-  /** Waits until all of it holds; messages must be fit to be read by anybody. */
+  /** Waits until all of it holds; no message of the resource may hold a secret. */
   public ConnectWiseInstance awaits(String resource, Consumer<ResourceAssert> expectation) {
     awaits(
         resource, () -> expectation.accept(ResourceAssert.assertThat(find(resource).orElse(null))));

@@ -195,7 +195,7 @@ public record TenantAccount(Simulator simulator, User user, String namespace) {
     return routes().stream().filter(route -> !route.method().equals("GET")).toList();
   }
 
-  /** All calls to the platform, whoever made them: those with wrong secrets are nobody's. */
+  /** All calls to the platform, of all accounts; those with wrong secrets belong to none. */
   public int callsOfAllAccounts() {
     return simulator.journal().count();
   }

@@ -116,7 +116,7 @@ class BinaryLocatorTest {
     assertThat(withOther.servers().kubectl()).contains(far.resolve("kubectl"));
   }
 
-  /** Who has used setup-envtest has waited for a download already. */
+  /** Binaries of setup-envtest are preferred, since they are downloaded already. */
   @Test
   void theDemoTakesTheNewestOfSetupEnvtest() {
     // Given
@@ -182,7 +182,7 @@ class BinaryLocatorTest {
     assertThat(foundOnMac.directory()).isEqualTo(onMac);
   }
 
-  /** What was built once is not built again, even where there is go. */
+  /** Binaries that were built once are not built again, even where there is go. */
   @Test
   void cacheWinsOverBuilding() {
     // Given

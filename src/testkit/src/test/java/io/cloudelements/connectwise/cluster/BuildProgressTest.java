@@ -20,7 +20,7 @@ class BuildProgressTest {
 
   /** A quarter of the work took a minute, so three quarters take three. */
   @Test
-  void whatIsLeftGoesOnAtThePaceSoFar() {
+  void theRestIsEstimatedByThePaceSoFar() {
     // When
     String line = progress.line("[2 of 2] kube-apiserver", 250, Duration.ofMinutes(1));
     // Then

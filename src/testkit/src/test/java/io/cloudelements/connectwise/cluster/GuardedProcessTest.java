@@ -34,7 +34,7 @@ class GuardedProcessTest {
     assertThat(jvm.onExit().join().isAlive()).isFalse();
   }
 
-  /** Somebody who reads the message should not have to open the log file first. */
+  /** The message must say enough without the log file. */
   @Test
   void aFailureShowsTheEndOfTheLog() throws InterruptedException {
     // Given

@@ -48,7 +48,7 @@ class DemoApprovalTest {
         .hasMessageContaining("--yes");
   }
 
-  /** What is done is shown all the same. */
+  /** The commands are shown nevertheless. */
   @Test
   void consentOfTheCommandLineIsEnough() {
     // When

@@ -25,7 +25,7 @@ class DemoArgumentsTest {
 
   /** A forgotten name must not become a demo in a cluster of its own. */
   @Test
-  void whatIsNotUnderstoodIsRefused() {
+  void refusesUnknownAndIncompleteArguments() {
     assertThat(DemoArguments.parse(List.of("--context"))).isEmpty();
     assertThat(DemoArguments.parse(List.of("--contest", "kind-dev"))).isEmpty();
   }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The platform's API as one calls it without second thoughts: blocking, and sure of answers. */
+/** A simple client of the platform's API: blocking, without handling of failures. */
 final class ContenderService {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(90);

@@ -20,8 +20,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * The floor's writes and calls by the libraries that the operator is built on, and nothing else: no
- * watch on Secrets, no priorities, no redaction, no metrics, no care for failures. What it takes
- * above the floor is the libraries'; what the operator takes above it is the operator's own.
+ * watch on Secrets, no priorities, no redaction, no metrics, no care for failures. Its cost above
+ * the floor is that of the libraries; the operator's cost above it is the operator's own.
  */
 public final class FrameworkAlone implements Reconciler<ConnectWiseInstance> {
   private static final int AT_A_TIME = 16;
