@@ -127,7 +127,7 @@ final class OperatorAssembly {
     });
     leadership.bindTo(metrics.registry());
     WakeEvents wakeEvents = new WakeEvents();
-    instances.onCall(wakeEvents::wake);
+    instances.onReserved(wakeEvents::wake);
     RecoveryEvents recoveries = new RecoveryEvents(memory, wakeEvents::wake);
     ConnectWiseInstanceReconciler reconciler =
         new ConnectWiseInstanceReconciler(reconcileLoop(), secretEvents, driftPoller(), wakeEvents);
