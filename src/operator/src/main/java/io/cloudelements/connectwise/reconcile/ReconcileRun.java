@@ -99,34 +99,34 @@ final class ReconcileRun {
     if (conclusion.isPresent()) {
       return Optional.of(resource.conclude(conclusion.get()));
     }
-    Optional<ReconcileResult> unasked =
-        input.fullCheckIsDue() ? Optional.empty() : withoutTheService(desired);
-    if (unasked.isPresent()) {
-      return unasked;
+    Optional<ReconcileResult> withoutCalls =
+        input.fullCheckIsDue() ? Optional.empty() : concludedWithoutCalls(desired);
+    if (withoutCalls.isPresent()) {
+      return withoutCalls;
     }
     Priority priority = PriorityClassifier.priority(input, state.recorded(), desired);
-    boolean asked = priority == Priority.CHANGES;
+    boolean usersChange = priority == Priority.CHANGES;
     try {
       return (desired.policy() == ManagementPolicy.PLAN
               ? permitted(desired, priority, first -> preview(first, desired))
               : permitted(desired, priority, first -> carryOut(first, desired))
                   .map(outcome -> manage(outcome, desired)))
-          .map(result -> result.asked(asked));
+          .map(result -> result.ofUsersChange(usersChange));
     } catch (InstancesApiException rejected) {
       Outcome outcome = outcome(rejected.failure(), desired);
-      return Optional.of(resource.rejected(outcome, state.recorded()).asked(asked));
+      return Optional.of(resource.rejected(outcome, state.recorded()).ofUsersChange(usersChange));
     }
   }
 
-  /** Empty when the service has to be asked. */
-  private Optional<ReconcileResult> withoutTheService(DesiredInstance desired) {
+  /** Empty when the service has to be called. */
+  private Optional<ReconcileResult> concludedWithoutCalls(DesiredInstance desired) {
     Convergence convergence = new Convergence(input, desired, state.recorded());
     if (convergence.holds()) {
       resource.repeatRefused(state.recorded());
       return Optional.of(resource.converged());
     }
     conclusion = convergence.butForTokenSecret();
-    return conclusion.map(resource::concludeUnasked);
+    return conclusion.map(resource::concludeWithoutCalls);
   }
 
   /** Nothing is called or written without a permit; where nothing is called, none is needed. */

@@ -186,8 +186,11 @@ public final class SpecDefaults {
         asked.map(TokenSecret::template).orElseGet(Map::of));
   }
 
-  /** What the service is asked for, in words for no person: equal while that is the same. */
-  String asked() {
+  /**
+   * Canonical text of the fields that concern the service; a change that leaves it equal needs no
+   * call.
+   */
+  String serviceFields() {
     return spec().map(spec -> spec.withoutTokenSecret().toString()).orElse("");
   }
 
