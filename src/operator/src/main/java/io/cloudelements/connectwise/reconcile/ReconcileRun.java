@@ -155,7 +155,7 @@ final class ReconcileRun {
   }
 
   private Outcome carryOut(Action first, DesiredInstance desired) {
-    AccountView service = new AccountView(instances, desired);
+    ServiceCalls calls = new ServiceCalls(instances, desired);
     Action action = first;
     while (true) {
       try {
@@ -163,8 +163,8 @@ final class ReconcileRun {
           case Action.Finish(Outcome outcome) -> {
             return outcome;
           }
-          case Action.Read read -> state.see(service.read(read, state.seen()));
-          case Action.VerifyGone(long id) -> state.see(service.verifyGone(id, state.seen()));
+          case Action.Read read -> state.see(calls.read(read, state.seen()));
+          case Action.VerifyGone(long id) -> state.see(calls.verifyGone(id, state.seen()));
           case Action.Record record -> {
             state.note(record, desired);
             resource.ensureFinalizer();
@@ -186,7 +186,7 @@ final class ReconcileRun {
     Recorded before = state.recorded();
     PreviewRun run =
         new PreviewRun(
-            new Preview(input, desired), state, next, new AccountView(instances, desired));
+            new Preview(input, desired), state, next, new ServiceCalls(instances, desired));
     PreviewRun.PreviewResult result;
     try {
       result = run.from(first);
@@ -206,7 +206,7 @@ final class ReconcileRun {
       // Secrets are masked: what a replica with an old view sends would never be noticed.
       resource.assertCurrent();
     }
-    new AccountView(instances, desired)
+    new ServiceCalls(instances, desired)
         .change(mutation, state.instance())
         .ifPresent(answer -> state.learn(answer, desired, mutation.configures()));
     state.see(state.seen().after(mutation));

@@ -148,7 +148,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
 
   private ReconcileInput gathered(ConnectWiseInstance resource) {
     return new ReconcileInput(resource, secretsOf(resource))
-        .with(AccountRequest.open(accounts, resource));
+        .with(AccountObjectAccess.open(accounts, resource));
   }
 
   /** How long the first one waits for its next reconcile. */
