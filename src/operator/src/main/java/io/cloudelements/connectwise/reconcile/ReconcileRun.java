@@ -31,7 +31,7 @@ final class ReconcileRun {
   private final InstantSource clock;
   private final GuardedResource resource;
   private final ReconcileState state;
-  private final NextAction next;
+  private final ActionSelector selector;
   private boolean failedByService;
   private Optional<Conclusion> conclusion = Optional.empty();
 
@@ -50,7 +50,7 @@ final class ReconcileRun {
     this.clock = clock;
     this.resource = new GuardedResource(input, cluster, settings, clock);
     this.state = new ReconcileState(resource.recordedOrLost());
-    this.next = new NextAction(input, state, settings, guards, clock);
+    this.selector = new ActionSelector(input, state, settings, guards, clock);
   }
 
   ReconcileEnd run() {
@@ -132,7 +132,7 @@ final class ReconcileRun {
   /** Nothing is called or written without a permit; where nothing is called, none is needed. */
   private <T> Optional<T> permitted(
       DesiredInstance desired, Priority priority, Function<Action, T> work) {
-    Action first = next.towards(desired);
+    Action first = selector.selectAndRemember(desired);
     Supplier<T> permitted =
         () -> {
           resource.repeatRefused(state.recorded());
@@ -173,7 +173,7 @@ final class ReconcileRun {
           case Action.TakeUpSecret secret -> throw resource.takeUp(secret);
           case Action.Mutation mutation -> act(mutation, desired);
         }
-        action = next.towards(desired);
+        action = selector.selectAndRemember(desired);
       } catch (InstancesApiException e) {
         state.failed(action, e.failure());
         return outcome(e.failure(), desired);
@@ -186,7 +186,7 @@ final class ReconcileRun {
     Recorded before = state.recorded();
     PreviewRun run =
         new PreviewRun(
-            new Preview(input, desired), state, next, new ServiceCalls(instances, desired));
+            new Preview(input, desired), state, selector, new ServiceCalls(instances, desired));
     PreviewRun.PreviewResult result;
     try {
       result = run.from(first);
@@ -202,7 +202,7 @@ final class ReconcileRun {
     }
     NotedDrift drift =
         NotedDrift.before(resource.recordedBefore(), desired, state.instance(), resource::note);
-    if (mutation.configures() || next.needsRecordedHold(mutation)) {
+    if (mutation.configures() || selector.needsRecordedHold(mutation)) {
       // Secrets are masked: what a replica with an old view sends would never be noticed.
       resource.assertCurrent();
     }
@@ -211,7 +211,7 @@ final class ReconcileRun {
         .ifPresent(answer -> state.learn(answer, desired, mutation.configures()));
     state.see(state.seen().after(mutation));
     if (!input.deleting()) {
-      next.remember(desired);
+      selector.remember(desired);
     }
     drift.after(state.instance());
   }
