@@ -75,7 +75,7 @@ final class GuardedResource {
 
   /** Writes what the planner wants to be known before its next call. */
   void record(Action.Record record, Recorded recorded) {
-    Outcome announced = Prerequisites.announcing(record, input.deleting());
+    Outcome announced = ProgressOutcomes.announcing(record, input.deleting());
     switch (record) {
       case Action.RecordIntent _, Action.BeginAdoption _ -> writeIntent(announced, recorded);
       case Action.ForgetConfiguration _ -> writeStatus(announced, recorded);

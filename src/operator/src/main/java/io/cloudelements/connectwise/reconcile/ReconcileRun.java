@@ -81,7 +81,7 @@ final class ReconcileRun {
         state.withoutAccount(input);
         yield end(
             input.deleting()
-                ? Prerequisites.deletionBlocked(outcome)
+                ? ProgressOutcomes.deletionBlocked(outcome)
                 : SecretGracePeriod.applied(outcome, input, clock.instant()));
       }
       case DesiredResolver.Resolution.Resolved(DesiredInstance desired, var credentials) -> {
