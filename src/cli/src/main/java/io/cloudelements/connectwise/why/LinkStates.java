@@ -24,8 +24,8 @@ final class LinkStates {
 
   private LinkStates() {}
 
-  static LinkState of(ChainPart part, WhyFacts facts) {
-    return switch (part) {
+  static LinkState of(LinkName name, WhyFacts facts) {
+    return switch (name) {
       case ACCOUNT ->
           facts
               .account()
