@@ -55,11 +55,11 @@ public final class InputReader {
   }
 
   /**
-   * What a reconcile may share with others.
+   * Opens this reconcile's share of the Secret reads.
    *
    * @param since when it was triggered, on the clock of {@link System#nanoTime}
    */
-  SecretReads.Session begin(ConnectWiseInstance resource, long since) {
+  SecretReads.Session openReads(ConnectWiseInstance resource, long since) {
     return shared.open(PrimaryCache.credentialsOf(resource), since);
   }
 

@@ -161,7 +161,7 @@ public final class ReconcileLoop {
     ConnectWiseInstance cached = unread.resource();
     ResourceId id = SpecDefaults.id(cached);
     Instant begun = memory.now();
-    try (SecretReads.Session credentials = reader.begin(cached, since)) {
+    try (SecretReads.Session credentials = reader.openReads(cached, since)) {
       Optional<ReconcileInput> gathered =
           threads.read(
               // thousands may name one Secret, so that its change alone reads with the drift checks
