@@ -271,7 +271,7 @@ final class AccountQueues {
   }
 
   private static boolean isIdle(Open account, Instant now) {
-    boolean outage = account.queue.breakerState(now) != AccountBreaker.BreakerState.CLOSED;
+    boolean outage = account.queue.breakerState(now) != BreakerState.CLOSED;
     boolean needed = outage && account.usedAt.isAfter(now.minus(IDLE_IN_OUTAGE));
     return account.queue.isIdle(now) && !needed;
   }

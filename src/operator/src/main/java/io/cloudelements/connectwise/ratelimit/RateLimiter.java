@@ -180,9 +180,9 @@ public final class RateLimiter {
     }
 
     @Override
-    public int breakerState() {
+    public BreakerState breakerState() {
       synchronized (queues) {
-        return queue.breakerState(steadyClock.instant()).value();
+        return queue.breakerState(steadyClock.instant());
       }
     }
 
