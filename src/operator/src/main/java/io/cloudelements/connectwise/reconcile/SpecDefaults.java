@@ -160,6 +160,14 @@ public final class SpecDefaults {
                 ref.name()));
   }
 
+  /** Whether it refers to an account object, and says itself what that says. */
+  boolean namesTwoAccounts() {
+    return spec()
+        .filter(spec -> spec.accountRef() != null)
+        .filter(spec -> spec.accountSecretRef() != null || spec.baseUrl() != null)
+        .isPresent();
+  }
+
   /** Prefix of the ConnectWise entries; default: the element's. */
   public String configurationPrefix(Element element) {
     return Optional.ofNullable(resource.getSpec().configurationPrefix())
