@@ -1,6 +1,5 @@
 package io.cloudelements.connectwise;
 
-import io.cloudelements.connectwise.account.AccountCheck;
 import io.cloudelements.connectwise.cloudelements.CallMetrics;
 import io.cloudelements.connectwise.cloudelements.CallObserver;
 import io.cloudelements.connectwise.cloudelements.HttpInstancesApi;
@@ -9,12 +8,9 @@ import io.cloudelements.connectwise.cloudelements.VertxHttpTransport;
 import io.cloudelements.connectwise.config.OperatorConfig;
 import io.cloudelements.connectwise.config.Proxy;
 import io.cloudelements.connectwise.instance.AllowedBaseUrls;
-import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.ops.QueueMetrics;
 import io.cloudelements.connectwise.ratelimit.QueueSettings;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
-import io.cloudelements.connectwise.reconcile.ReconcileSettings;
-import io.cloudelements.connectwise.reconcile.ResyncIntervals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -75,23 +71,6 @@ public record CloudElementsConnection(
         remote.limits().maxConnections(),
         remote.limits().breakerFailures(),
         QueueSettings.DEFAULTS.maxWait());
-  }
-
-  public static ReconcileSettings reconcileSettings(OperatorConfig config, String clusterName) {
-    return new ReconcileSettings(
-        clusterName,
-        config.remote().baseUrl(),
-        AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits,
-        ProvisioningWindow.of(config.remote().provisionTimeout()),
-        ResyncIntervals.withListings(config.drift().resyncInterval(), config.watch().secrets()),
-        config.authority().mode());
-  }
-
-  /** What checks of account objects go by. */
-  static AccountCheck.BaseUrlSettings accountSettings(OperatorConfig config) {
-    return new AccountCheck.BaseUrlSettings(
-        config.remote().baseUrl(),
-        AllowedBaseUrls.parse(config.remote().allowedBaseUrls())::permits);
   }
 
   @Override

@@ -127,7 +127,7 @@ final class OperatorAssembly {
     });
     leadership.bindTo(metrics.registry());
     WakeEvents wakeEvents = new WakeEvents();
-    instances.onCall(wakeEvents::wake);
+    instances.onReserved(wakeEvents::wake);
     RecoveryEvents recoveries = new RecoveryEvents(memory, wakeEvents::wake);
     ConnectWiseInstanceReconciler reconciler =
         new ConnectWiseInstanceReconciler(reconcileLoop(), secretEvents, driftPoller(), wakeEvents);
@@ -147,7 +147,7 @@ final class OperatorAssembly {
             primaries,
             new AccountWrites(clients.main(), events),
             new AccountCalls(instances, threads),
-            CloudElementsConnection.accountSettings(config),
+            SettingsMapping.accountSettings(config),
             wakeEvents,
             clock);
     secretEvents.onEveryChange(reconciler::secretChanged);
@@ -182,7 +182,7 @@ final class OperatorAssembly {
         new AuditTrail(metrics.registry(), steadyClock).around(tracing.around(instances)),
         instances,
         tracing.around(new ServerSideWrites(clients.main(), events, recentWrites)),
-        CloudElementsConnection.reconcileSettings(config, clusterName),
+        SettingsMapping.reconcileSettings(config, clusterName),
         new FleetGuards(
             guard,
             new InstanceQuota(account -> primaries.inAccount(account).stream()),

@@ -37,7 +37,8 @@ public final class ReconcileOutcomes {
   }
 
   public static Outcome provisioning(Instant startedAt) {
-    return Prerequisites.announcing(new Action.RecordIntent(new Intent(1, startedAt), true), false);
+    return ProgressOutcomes.announcing(
+        new Action.RecordIntent(new Intent(1, startedAt), true), false);
   }
 
   public static Outcome planned(ConnectWiseInstance resource, DesiredInstance desired) {

@@ -8,7 +8,7 @@ import io.cloudelements.connectwise.api.v1.CloudElementsAccountSpec;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.reconcile.AccountRequest;
+import io.cloudelements.connectwise.reconcile.AccountObjectAccess;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.secret.TemplatePlaceholder;
 import io.cloudelements.connectwise.status.StatusReader;
@@ -143,7 +143,7 @@ record AccountMigration(ResourceId account, Optional<String> secret) {
   private Optional<String> unpermitted(ConnectWiseInstance resource) {
     Consent asked =
         Consent.to(
-            AccountRequest.of(resource),
+            AccountObjectAccess.of(resource),
             AccountTerms.of(object("", List.of(resource))),
             Optional.empty(),
             _ -> Optional.empty());

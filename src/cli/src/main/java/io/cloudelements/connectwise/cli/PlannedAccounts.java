@@ -18,7 +18,7 @@ import io.cloudelements.connectwise.api.v1.SecretReference;
 import io.cloudelements.connectwise.instance.Account;
 import io.cloudelements.connectwise.instance.OrganizationAnswer;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.reconcile.AccountRequest;
+import io.cloudelements.connectwise.reconcile.AccountObjectAccess;
 import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.secret.ApplicationSecrets;
 import io.cloudelements.connectwise.secret.CredentialsReader;
@@ -160,7 +160,8 @@ final class PlannedAccounts {
                 Optional.ofNullable(checked.get(id))
                     .map(known -> letting(namespace, known, notes))
                     .orElseGet(() -> assumed(id, notes)));
-    return AccountRequest.open(new AccountAuthorizer(new Directory(account, labels)), resource);
+    return AccountObjectAccess.open(
+        new AccountAuthorizer(new Directory(account, labels)), resource);
   }
 
   /** Whether the selector matches a namespace that is in no file cannot be told. */

@@ -2,6 +2,7 @@ package io.cloudelements.connectwise.cli;
 
 import io.cloudelements.connectwise.CloudElementsConnection;
 import io.cloudelements.connectwise.OperatorMain;
+import io.cloudelements.connectwise.SettingsMapping;
 import io.cloudelements.connectwise.SteadyClock;
 import io.cloudelements.connectwise.audit.AuditTrail;
 import io.cloudelements.connectwise.config.ConfigResult;
@@ -29,7 +30,7 @@ record StandaloneServices(BuildInfo build) implements OperatorServices {
 
   @Override
   public ReconcileSettings reconcileSettings(OperatorConfig config, String clusterName) {
-    return CloudElementsConnection.reconcileSettings(config, clusterName);
+    return SettingsMapping.reconcileSettings(config, clusterName);
   }
 
   @Override

@@ -52,7 +52,7 @@ record WhyReader(UserCluster cluster, URI defaultBaseUrl, AdmissionSource operat
     Optional<Sight<CloudElementsAccount>> account =
         spec.accountRef().map(name -> sight(cluster.account(name)));
     ResourceSecrets secrets = secrets(spec, resource);
-    String token = StatusReader.tokenSecret(resource).orElseGet(spec::tokenSecretName);
+    String token = WhyFacts.tokenSecret(resource);
     Optional<CloudElementsAccount> visible = account.flatMap(Sight::visible);
     return new WhyFacts(
         resource,
@@ -74,14 +74,13 @@ record WhyReader(UserCluster cluster, URI defaultBaseUrl, AdmissionSource operat
     ConnectWiseInstance resource = facts.resource();
     SpecDefaults spec = SpecDefaults.of(resource);
     ResourceSecrets named = secrets(spec, resource);
-    String token = StatusReader.tokenSecret(resource).orElseGet(spec::tokenSecretName);
     Stream<ResourceId> ofAccount =
-        facts.account().flatMap(Sight::visible).map(AccountTerms::of).stream()
+        facts.visibleAccount().map(AccountTerms::of).stream()
             .flatMap(terms ->
                 Stream.of(terms.secret(), terms.applicationSecret()).flatMap(Optional::stream));
     return Stream.concat(
             Stream.of(named.account(), named.credentials()),
-            Stream.concat(Stream.of(beside(resource, token)), ofAccount)
+            Stream.concat(Stream.of(beside(resource, facts.tokenSecret())), ofAccount)
                 .map(name -> sight(cluster.secret(name))))
         .flatMap(secret -> secret.visible().stream())
         .toList();

@@ -7,7 +7,7 @@ import io.cloudelements.connectwise.instance.VisibleText;
 import io.cloudelements.connectwise.why.BlockingCause;
 import io.cloudelements.connectwise.why.Chain;
 import io.cloudelements.connectwise.why.ChainLink;
-import io.cloudelements.connectwise.why.ChainPart;
+import io.cloudelements.connectwise.why.LinkName;
 import io.cloudelements.connectwise.why.LinkState;
 import io.cloudelements.connectwise.why.NextCheck;
 import java.time.Instant;
@@ -23,19 +23,19 @@ record WhyScreen(Chain chain, Instant now) {
   private static final int MARGIN = 7;
 
   private static final int WIDEST =
-      Arrays.stream(ChainPart.values()).mapToInt(part -> part.key().length()).max().orElse(0);
+      Arrays.stream(LinkName.values()).mapToInt(name -> name.key().length()).max().orElse(0);
 
   String text() {
     StringBuilder text = new StringBuilder();
     text.append("ConnectWiseInstance ").append(chain.resource()).append(": ").append(headline());
     text.append("\n\n");
     for (ChainLink link : chain.links()) {
-      String part = link.part().key();
+      String name = link.name().key();
       text.append(
           "  %s %s   %s\n"
               .formatted(
                   mark(link.state()),
-                  part + " ".repeat(WIDEST - part.length()),
+                  name + " ".repeat(WIDEST - name.length()),
                   VisibleText.line(link.state().sentence())));
       text.append(nextCheck(link));
     }
@@ -47,7 +47,7 @@ record WhyScreen(Chain chain, Instant now) {
   private String nextCheck(ChainLink link) {
     return chain
         .nextCheckAt()
-        .filter(_ -> chain.cause().filter(cause -> cause.link() == link.part()).isPresent())
+        .filter(_ -> chain.cause().filter(cause -> cause.link() == link.name()).isPresent())
         .map(at -> " ".repeat(MARGIN + WIDEST) + new NextCheck(at).line(now) + "\n")
         .orElse("");
   }
@@ -100,7 +100,7 @@ record WhyScreen(Chain chain, Instant now) {
         .forEach(link ->
             links
                 .addObject()
-                .put("link", link.part().key())
+                .put("link", link.name().key())
                 .put("finding", word(link.state()))
                 .put("sentence", link.state().sentence()));
     chain

@@ -102,7 +102,7 @@ final class AccountCause {
       String reason, ReasonText text, String message, CloudElementsAccount account) {
     return new BlockingCause(
         reason,
-        ChainPart.ACCOUNT,
+        LinkName.ACCOUNT,
         false,
         text.meaning(),
         message,
@@ -114,13 +114,13 @@ final class AccountCause {
   private static BlockingCause unseen(Reason reason, String message, WhyFacts facts) {
     return new BlockingCause(
         reason.label(),
-        ChainPart.ACCOUNT,
+        LinkName.ACCOUNT,
         false,
         ofAccount(reason).meaning(),
         message,
         "Pass the message on to the owner of CloudElementsAccount "
             + facts.spec().accountRef().orElseThrow()
             + ", who can mend it. The command shows the owner the account and its Secret's name.",
-        CommandWords.ofResource(facts, ChainPart.ACCOUNT, message).fill(SHOWS_ACCOUNT));
+        CommandWords.ofResource(facts, LinkName.ACCOUNT, message).fill(SHOWS_ACCOUNT));
   }
 }

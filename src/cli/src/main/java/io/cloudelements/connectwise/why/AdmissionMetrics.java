@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.why;
 
+import io.cloudelements.connectwise.ratelimit.BreakerState;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -72,7 +73,8 @@ record AdmissionMetrics(Map<String, Double> samples) {
         .filter(name -> name.startsWith(QUEUED + " "))
         .forEach(name -> queued.put(name.substring(QUEUED.length() + 1), whole(name).orElse(0)));
     return new AdmissionView.Told(
-        breaker.get(),
+        // a state of a newer version is at least no closed one
+        breaker.flatMap(BreakerState::ofValue).orElse(BreakerState.OPEN),
         whole(IN_FLIGHT).orElse(0),
         queued,
         Duration.ofMillis(

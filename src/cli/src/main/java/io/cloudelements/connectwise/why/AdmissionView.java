@@ -1,5 +1,6 @@
 package io.cloudelements.connectwise.why;
 
+import io.cloudelements.connectwise.ratelimit.BreakerState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -44,14 +45,13 @@ public sealed interface AdmissionView {
   /**
    * What its metrics say of the account.
    *
-   * @param breaker 0 closed, 1 half-open, 2 open
    * @param inFlight permits in use
    * @param queued reconciles and listings in the queue, by {@code Priority.label()}
    * @param retryAfter how long the service asked for a pause
    * @param position of the resource among those of its priority; empty when it is not queued
    */
   record Told(
-      int breaker,
+      BreakerState breaker,
       int inFlight,
       Map<String, Integer> queued,
       Duration retryAfter,

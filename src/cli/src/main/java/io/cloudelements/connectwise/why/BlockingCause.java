@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public record BlockingCause(
     String reason,
-    ChainPart link,
+    LinkName link,
     boolean waits,
     String meaning,
     String message,
@@ -106,7 +106,7 @@ public record BlockingCause(
   private static BlockingCause notServed() {
     return new BlockingCause(
         NOT_SERVED,
-        ChainPart.ADMISSION,
+        LinkName.ADMISSION,
         false,
         "No operator has looked at the resource yet.",
         "The resource has no status: no operator serves it, or none has come to it yet.",
@@ -118,7 +118,7 @@ public record BlockingCause(
   private static BlockingCause notObserved(StatusView status) {
     return new BlockingCause(
         NOT_OBSERVED,
-        ChainPart.ADMISSION,
+        LinkName.ADMISSION,
         true,
         "The operator has not come to the last change of the spec yet.",
         "The status is about generation "
@@ -133,12 +133,12 @@ public record BlockingCause(
   private static BlockingCause unknown(Condition condition, WhyFacts facts) {
     return new BlockingCause(
         condition.getReason(),
-        ChainPart.INSTANCE,
+        LinkName.INSTANCE,
         false,
         "The operator is of another version than this command, which does not know the reason.",
         condition.getMessage(),
         "Do as the message says, or use the command line of the operator's version.",
-        CommandWords.ofResource(facts, ChainPart.INSTANCE, condition.getMessage())
+        CommandWords.ofResource(facts, LinkName.INSTANCE, condition.getMessage())
             .fill("kubectl -n NAMESPACE describe KIND NAME"));
   }
 
@@ -150,13 +150,13 @@ public record BlockingCause(
         .map(use ->
             new BlockingCause(
                 CONSUMER_WAITS,
-                ChainPart.CONSUMERS,
+                LinkName.CONSUMERS,
                 false,
                 "A pod that uses the Secret cannot start.",
                 use.workload() + " cannot start: " + use.waiting().orElseThrow(),
                 "Correct the key that the workload refers to, or add it to"
                     + " spec.tokenSecret.template.",
-                CommandWords.ofResource(facts, ChainPart.CONSUMERS, "")
+                CommandWords.ofResource(facts, LinkName.CONSUMERS, "")
                     .fill("kubectl -n NAMESPACE get secret TOKEN -o yaml")));
   }
 }

@@ -36,29 +36,29 @@ public record Chain(
         facts.id(),
         status.isReady() && status.isCurrent(),
         status.isStalled() && status.isCurrent(),
-        Arrays.stream(ChainPart.values()).map(part -> link(part, facts, cause)).toList(),
+        Arrays.stream(LinkName.values()).map(name -> link(name, facts, cause)).toList(),
         cause,
         StatusReader.nextCheckAt(facts.resource())
             .filter(_ -> status.isCurrent() && cause.isPresent()));
   }
 
   /** The link of the cause is never whole, also when its own state says so. */
-  private static ChainLink link(ChainPart part, WhyFacts facts, Optional<BlockingCause> cause) {
-    LinkState own = LinkStates.of(part, facts);
+  private static ChainLink link(LinkName name, WhyFacts facts, Optional<BlockingCause> cause) {
+    LinkState own = LinkStates.of(name, facts);
     return new ChainLink(
-        part,
+        name,
         cause
-            .filter(known -> known.link() == part && !(own instanceof LinkState.Broken))
+            .filter(known -> known.link() == name && !(own instanceof LinkState.Broken))
             .<LinkState>map(known ->
                 known.waits()
-                    ? new LinkState.Untold(known.meaning() + queue(part, facts, own))
+                    ? new LinkState.Untold(known.meaning() + queue(name, facts, own))
                     : new LinkState.Broken(known.meaning()))
             .orElse(own));
   }
 
   /** The position in the queue, where the resource waits in one. */
-  private static String queue(ChainPart part, WhyFacts facts, LinkState own) {
-    return part == ChainPart.ADMISSION && facts.admission() instanceof AdmissionView.Told
+  private static String queue(LinkName name, WhyFacts facts, LinkState own) {
+    return name == LinkName.ADMISSION && facts.admission() instanceof AdmissionView.Told
         ? " " + own.sentence()
         : "";
   }

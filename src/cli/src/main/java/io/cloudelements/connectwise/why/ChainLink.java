@@ -1,4 +1,4 @@
 package io.cloudelements.connectwise.why;
 
 /** One link of the chain. */
-public record ChainLink(ChainPart part, LinkState state) {}
+public record ChainLink(LinkName name, LinkState state) {}

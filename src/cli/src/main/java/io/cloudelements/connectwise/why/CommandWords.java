@@ -45,10 +45,10 @@ record CommandWords(Map<String, String> values, List<String> keys) {
    *
    * @param message of the condition, which names what a confirmation confirms
    */
-  static CommandWords ofResource(WhyFacts facts, ChainPart link, String message) {
+  static CommandWords ofResource(WhyFacts facts, LinkName link, String message) {
     Map<String, String> values = new TreeMap<>();
     identify(values, "cwi", facts.id());
-    boolean accountsSecret = link == ChainPart.ACCOUNT || hasOnlyAccountsProblem(facts);
+    boolean accountsSecret = link == LinkName.ACCOUNT || hasOnlyAccountsProblem(facts);
     String secret =
         accountsSecret ? facts.spec().accountSecret() : facts.spec().credentialsSecret();
     values.put("SECRET", secret);

@@ -24,8 +24,8 @@ final class LinkStates {
 
   private LinkStates() {}
 
-  static LinkState of(ChainPart part, WhyFacts facts) {
-    return switch (part) {
+  static LinkState of(LinkName name, WhyFacts facts) {
+    return switch (name) {
       case ACCOUNT ->
           facts
               .account()
@@ -141,12 +141,12 @@ final class LinkStates {
               + queue);
     }
     return switch (told.breaker()) {
-      case 0 ->
+      case CLOSED ->
           new LinkState.Sound("The account may be called: its circuit breaker is closed. " + queue);
-      case 1 ->
+      case HALF_OPEN ->
           new LinkState.Untold(
               "The circuit breaker of the account is half-open: one call probes it. " + queue);
-      default ->
+      case OPEN ->
           new LinkState.Broken(
               "The circuit breaker of the account is open after repeated failures. " + queue);
     };

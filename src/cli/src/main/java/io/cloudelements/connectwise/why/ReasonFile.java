@@ -32,7 +32,7 @@ record ReasonFile(String name, Map<String, String> texts) {
             .collect(Collectors.toUnmodifiableMap(key -> key, texts::getProperty)));
   }
 
-  ReasonText text(Enum<?> reason, ChainPart link) {
+  ReasonText text(Enum<?> reason, LinkName link) {
     return new ReasonText(
         text(reason, "meaning"),
         text(reason, "next"),
@@ -42,9 +42,9 @@ record ReasonFile(String name, Map<String, String> texts) {
   }
 
   /** The link that the file names. */
-  ChainPart link(Enum<?> reason) {
+  LinkName link(Enum<?> reason) {
     String link = text(reason, "link");
-    return ChainPart.ofKey(link)
+    return LinkName.ofKey(link)
         .orElseThrow(() -> new IllegalStateException(name + ": no link is called " + link));
   }
 

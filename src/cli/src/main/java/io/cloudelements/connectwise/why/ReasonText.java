@@ -14,7 +14,7 @@ import io.cloudelements.connectwise.instance.Reason;
  *     the resource at hand has ({@link CommandWords})
  */
 public record ReasonText(
-    String meaning, String next, String remedy, ChainPart link, String command) {
+    String meaning, String next, String remedy, LinkName link, String command) {
   /** Read with this class, which the running operator never loads. */
   static final ReasonFile OF_RESOURCES = ReasonFile.read("reasons.properties");
 
@@ -35,6 +35,6 @@ public record ReasonText(
    * @throws IllegalStateException when they are not all there: the jar is incomplete
    */
   public static ReasonText of(AccountReason reason) {
-    return OF_ACCOUNTS.text(reason, ChainPart.ACCOUNT);
+    return OF_ACCOUNTS.text(reason, LinkName.ACCOUNT);
   }
 }

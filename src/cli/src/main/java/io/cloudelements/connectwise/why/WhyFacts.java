@@ -37,13 +37,17 @@ public record WhyFacts(
     return resource.getMetadata().getDeletionTimestamp() != null;
   }
 
-  Optional<CloudElementsAccount> visibleAccount() {
+  public Optional<CloudElementsAccount> visibleAccount() {
     return account.flatMap(Sight::visible);
   }
 
+  public String tokenSecret() {
+    return tokenSecret(resource);
+  }
+
   /** Name of the generated Secret: the delivered one, else the one that the spec asks for. */
-  String tokenSecret() {
-    return StatusReader.tokenSecret(resource).orElseGet(spec()::tokenSecretName);
+  public static String tokenSecret(ConnectWiseInstance resource) {
+    return StatusReader.tokenSecret(resource).orElseGet(SpecDefaults.of(resource)::tokenSecretName);
   }
 
   /**

@@ -6,7 +6,7 @@ import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.why.BlockingCause;
 import io.cloudelements.connectwise.why.Chain;
 import io.cloudelements.connectwise.why.ChainLink;
-import io.cloudelements.connectwise.why.ChainPart;
+import io.cloudelements.connectwise.why.LinkName;
 import io.cloudelements.connectwise.why.LinkState;
 import java.time.Instant;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ class WhyScreenTest {
     BlockingCause cause =
         new BlockingCause(
             "HeldBack",
-            ChainPart.ADMISSION,
+            LinkName.ADMISSION,
             true,
             "A call is held back.",
             LONG,
@@ -35,8 +35,8 @@ class WhyScreenTest {
             new ResourceId("integrations", "acme"),
             false,
             false,
-            Arrays.stream(ChainPart.values())
-                .map(part -> new ChainLink(part, new LinkState.Untold("Nothing is told.")))
+            Arrays.stream(LinkName.values())
+                .map(name -> new ChainLink(name, new LinkState.Untold("Nothing is told.")))
                 .toList(),
             Optional.of(cause),
             nextCheckAt),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.ops.QueueMetrics;
+import io.cloudelements.connectwise.ratelimit.BreakerState;
 import io.cloudelements.connectwise.ratelimit.QueueObserver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -20,7 +21,8 @@ class AdmissionViewTest {
   private final QueueMetrics metrics = new QueueMetrics(registry);
 
   /** An account's queue with so many reconciles of each priority. */
-  private record Queue(int breakerState, Duration retryAfter) implements QueueObserver.QueueState {
+  private record Queue(BreakerState breakerState, Duration retryAfter)
+      implements QueueObserver.QueueState {
     @Override
     public int inFlight() {
       return 3;
@@ -40,26 +42,44 @@ class AdmissionViewTest {
   @Test
   void readsTheQueueOfTheAccountAlone() {
     // Given
-    metrics.opened("5f2c0c9a1b7e", new Queue(2, Duration.ofSeconds(90)));
-    metrics.opened("77aa00000000", new Queue(0, Duration.ZERO));
+    metrics.opened("5f2c0c9a1b7e", new Queue(BreakerState.OPEN, Duration.ofSeconds(90)));
+    metrics.opened("77aa00000000", new Queue(BreakerState.CLOSED, Duration.ZERO));
     // When
     AdmissionView view = seen(1, "5f2c0c9a1b7e");
     // Then
     assertThat(view)
         .isEqualTo(
             new AdmissionView.Told(
-                2,
+                BreakerState.OPEN,
                 3,
                 Map.of("changes", 1, "creations", 2, "drift", 3),
                 Duration.ofSeconds(90),
                 Optional.of(2)));
   }
 
+  /** A state that a newer operator adds must not look like a closed breaker. */
+  @Test
+  void takesAnUnknownStateOfTheBreakerForAnOpenOne() {
+    // Given
+    metrics.opened("5f2c0c9a1b7e", new Queue(BreakerState.CLOSED, Duration.ZERO));
+    Gauge.builder("connectwise.leader", () -> 1).register(registry);
+    String known = "connectwise_account_breaker_state{account=\"5f2c0c9a1b7e\"} ";
+    String page = registry.scrape().replace(known + "0.0", known + "3.0");
+    // When
+    AdmissionView view = AdmissionView.of(page, Optional.of("5f2c0c9a1b7e"), Optional.empty());
+    // Then
+    assertThat(page).contains(known + "3.0");
+    assertThat(view)
+        .isInstanceOfSatisfying(
+            AdmissionView.Told.class,
+            told -> assertThat(told.breaker()).isEqualTo(BreakerState.OPEN));
+  }
+
   /** A standby replica has no queue, which must not look like an empty one. */
   @Test
   void doesNotTakeAStandbyForTheLeader() {
     // Given
-    metrics.opened("5f2c0c9a1b7e", new Queue(0, Duration.ZERO));
+    metrics.opened("5f2c0c9a1b7e", new Queue(BreakerState.CLOSED, Duration.ZERO));
     // When
     AdmissionView view = seen(0, "5f2c0c9a1b7e");
     // Then
@@ -69,7 +89,7 @@ class AdmissionViewTest {
   @Test
   void knowsAnAccountThatWasNotCalled() {
     // Given
-    metrics.opened("77aa00000000", new Queue(0, Duration.ZERO));
+    metrics.opened("77aa00000000", new Queue(BreakerState.CLOSED, Duration.ZERO));
     // When
     AdmissionView view = seen(1, "5f2c0c9a1b7e");
     // Then

@@ -69,7 +69,7 @@ class BlockingCauseTest {
     // Given // When
     BlockingCause cause = BlockingCause.of(facts(reason, new Sight.Forbidden<>())).orElseThrow();
     // Then
-    assertThat(cause.link()).isEqualTo(ChainPart.ACCOUNT);
+    assertThat(cause.link()).isEqualTo(LinkName.ACCOUNT);
     assertThat(cause.meaning()).contains("ccount").doesNotStartWith("spec.suspend is true");
     assertThat(cause.remedy())
         .startsWith("Pass the message on to the owner of CloudElementsAccount platform/acme-");

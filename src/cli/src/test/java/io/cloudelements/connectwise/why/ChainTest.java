@@ -76,7 +76,7 @@ class ChainTest {
     Chain chain = chain(1, Reason.HELD_BACK, Optional.empty());
     // Then
     assertThat(chain.links())
-        .extracting(link -> link.part().key())
+        .extracting(link -> link.name().key())
         .containsExactly(
             "account", "secrets", "admission", "instance", "token-secret", "consumers");
   }

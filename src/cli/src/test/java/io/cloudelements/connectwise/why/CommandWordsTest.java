@@ -28,7 +28,7 @@ class CommandWordsTest {
   }
 
   private static CommandWords words(String tokenSecret, String message) {
-    return CommandWords.ofResource(facts(tokenSecret), ChainPart.TOKEN_SECRET, message);
+    return CommandWords.ofResource(facts(tokenSecret), LinkName.TOKEN_SECRET, message);
   }
 
   @Test

@@ -36,11 +36,11 @@ public record RequestPreview(String method, String url, JsonNode body) {
     Configuration configuration = definition.configuration();
     SortedMap<String, SecretValue> entries = new TreeMap<>(configuration.entries());
     entries.replaceAll((key, value) ->
-        configuration.open().contains(key) ? value : SecretValue.of(Configuration.MASK));
+        configuration.plain().contains(key) ? value : SecretValue.of(Configuration.MASK));
     return new InstanceDefinition(
         definition.element(),
         definition.name(),
         definition.tags(),
-        new Configuration(entries, configuration.open(), configuration.ignored()));
+        new Configuration(entries, configuration.plain(), configuration.ignored()));
   }
 }

@@ -3,7 +3,7 @@ package io.cloudelements.connectwise.controller;
 import io.cloudelements.connectwise.account.AccountAuthorizer;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.reconcile.AccountRequest;
+import io.cloudelements.connectwise.reconcile.AccountObjectAccess;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
 import io.cloudelements.connectwise.reconcile.SecretVersions;
@@ -55,11 +55,11 @@ public final class InputReader {
   }
 
   /**
-   * What a reconcile may share with others.
+   * Opens this reconcile's share of the Secret reads.
    *
    * @param since when it was triggered, on the clock of {@link System#nanoTime}
    */
-  SecretReads.Session begin(ConnectWiseInstance resource, long since) {
+  SecretReads.Session openReads(ConnectWiseInstance resource, long since) {
     return shared.open(PrimaryCache.credentialsOf(resource), since);
   }
 
@@ -104,7 +104,7 @@ public final class InputReader {
     }
     ReconcileInput input =
         new ReconcileInput(resource, secrets)
-            .with(AccountRequest.open(accounts, resource))
+            .with(AccountObjectAccess.open(accounts, resource))
             .with(crds.stateFor(resource));
     return refused.map(input::with).orElse(input);
   }

@@ -21,7 +21,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,12 +42,16 @@ public final class ReconcileLoop {
    */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
-  /**
-   * A reconcile that was not queued.
-   *
-   * @param again when to reconcile again; empty: only after an event
-   */
-  private record Ended(Optional<Duration> again) {}
+  private sealed interface Attempt {
+
+    /** No permit of the account is free. */
+    record Queued() implements Attempt {}
+
+    /**
+     * @param next when to reconcile again; empty: only after an event
+     */
+    record Done(Optional<Duration> next) implements Attempt {}
+  }
 
   private final Reconciliation reconciliation;
   private final CallPermits permits;
@@ -105,28 +108,30 @@ public final class ReconcileLoop {
   private Optional<Duration> begin(ConnectWiseInstance cached) {
     ResourceId id = SpecDefaults.id(cached);
     long since = queuedSince.of(cached);
-    Optional<Ended> ended = attempt(id, cached, since);
-    if (ended.isEmpty()) {
-      queuedSince.queued(cached, since);
-      announce(id, cached);
-      return Optional.of(ReconcileEnd.Queued.REQUEUE_AFTER);
-    }
-    queuedSince.ended(id);
-    permits.withdraw(id);
-    return ended.get().again();
+    return switch (attempt(id, cached, since)) {
+      case Attempt.Queued _ -> {
+        queuedSince.queued(cached, since);
+        announce(id, cached);
+        yield Optional.of(ReconcileEnd.Queued.REQUEUE_AFTER);
+      }
+      case Attempt.Done(Optional<Duration> next) -> {
+        queuedSince.ended(id);
+        permits.withdraw(id);
+        yield next;
+      }
+    };
   }
 
-  /** Empty when the resource is queued. */
-  private Optional<Ended> attempt(ResourceId id, ConnectWiseInstance cached, long since) {
+  private Attempt attempt(ResourceId id, ConnectWiseInstance cached, long since) {
     Optional<Duration> remaining = memory.remaining(id, cached);
     if (remaining.isPresent()) {
-      return Optional.of(new Ended(remaining));
+      return new Attempt.Done(remaining);
     }
     if (memory.isFinished(id, cached.getMetadata().getUid())) {
-      return Optional.of(new Ended(Optional.empty()));
+      return new Attempt.Done(Optional.empty());
     }
     ReconcileInput unread = memory.unread(cached);
-    Supplier<Optional<Ended>> work = () -> work(unread, since);
+    Supplier<Attempt> work = () -> work(unread, since);
     Optional<Priority> priority = reconciliation.priorityOfCalls(unread);
     Optional<AccountKey> account = priority.flatMap(_ -> memory.accountOf(cached));
     if (account.isEmpty()) {
@@ -135,7 +140,7 @@ public final class ReconcileLoop {
     try {
       return permits
           .withPermit(account.get(), id, priority.orElseThrow(), work)
-          .flatMap(Function.identity());
+          .orElseGet(Attempt.Queued::new);
     } catch (InstancesApiException paused) {
       // What the status says of the pause needs the whole input.
       return work.get();
@@ -152,27 +157,27 @@ public final class ReconcileLoop {
         .ifPresent(failure -> LOG.debug("A queued resource cannot be announced: {}", failure));
   }
 
-  private Optional<Ended> work(ReconcileInput unread, long since) {
+  private Attempt work(ReconcileInput unread, long since) {
     ConnectWiseInstance cached = unread.resource();
     ResourceId id = SpecDefaults.id(cached);
     Instant begun = memory.now();
-    try (SecretReads.Session credentials = reader.begin(cached, since)) {
+    try (SecretReads.Session credentials = reader.openReads(cached, since)) {
       Optional<ReconcileInput> gathered =
           threads.read(
               // thousands may name one Secret, so that its change alone reads with the drift checks
               PriorityClassifier.ofResource(unread),
               () -> reader.current(cached).map(resource -> gather(id, resource, credentials)));
       if (gathered.isEmpty()) {
-        return Optional.of(new Ended(Optional.empty()));
+        return new Attempt.Done(Optional.empty());
       }
       ReconcileInput input = gathered.get();
       Optional<Duration> remaining = memory.remaining(id, input);
       return remaining.isPresent()
-          ? Optional.of(new Ended(remaining))
+          ? new Attempt.Done(remaining)
           : run(input, Duration.between(begun, memory.now()));
     } catch (RuntimeException | Error e) {
       // A permit is not held for longer.
-      return Optional.of(new Ended(Optional.of(failed(cached, e))));
+      return new Attempt.Done(Optional.of(failed(cached, e)));
     }
   }
 
@@ -204,22 +209,22 @@ public final class ReconcileLoop {
     return memory.resumed(reader.gather(resource, credentials, memory.unwritten(id, uid)));
   }
 
-  private Optional<Ended> run(ReconcileInput input, Duration gathering) {
+  private Attempt run(ReconcileInput input, Duration gathering) {
     Optional<ReconcileEnd> end =
         observer.observe(
             input, gathering, () -> meters.observe(input, gathering, () -> reconciled(input)));
     if (end.isEmpty()) {
-      return Optional.of(new Ended(Optional.empty()));
+      return new Attempt.Done(Optional.empty());
     }
     memory.ended(input, end.get());
     return switch (end.get()) {
-      case ReconcileEnd.Queued _ -> Optional.empty();
+      case ReconcileEnd.Queued _ -> new Attempt.Queued();
       case ReconcileResult result -> {
         result
             .remembered()
             .unwritten()
             .ifPresent(outcome -> log(outcome, input.history().unwritten()));
-        yield Optional.of(new Ended(result.requeueAfter()));
+        yield new Attempt.Done(result.requeueAfter());
       }
     };
   }

@@ -5,7 +5,7 @@ import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.AccountAccess;
 import io.cloudelements.connectwise.instance.AccountKey;
 import io.cloudelements.connectwise.instance.ResourceId;
-import io.cloudelements.connectwise.reconcile.AccountRequest;
+import io.cloudelements.connectwise.reconcile.AccountObjectAccess;
 import io.cloudelements.connectwise.reconcile.ObservedInputs;
 import io.cloudelements.connectwise.reconcile.ReconcileEnd;
 import io.cloudelements.connectwise.reconcile.ReconcileInput;
@@ -89,7 +89,7 @@ public final class SynchronizedMemory {
 
   /** The account of a resource, as far as it is known before its Secrets are read. */
   Optional<AccountKey> accountOf(ConnectWiseInstance cached) {
-    Optional<String> object = AccountRequest.versionOfObject(accounts, cached);
+    Optional<String> object = AccountObjectAccess.versionOfObject(accounts, cached);
     boolean watched = object.isEmpty() && secretVersions.isSynced();
     Optional<String> version =
         object.or(() ->

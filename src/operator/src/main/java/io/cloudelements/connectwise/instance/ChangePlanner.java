@@ -8,9 +8,9 @@ final class ChangePlanner {
   private ChangePlanner() {}
 
   /** What differs, as one call: a PUT carries name and tags too (contract §4). */
-  static Optional<Action.Correction> next(PlannerInput s, RemoteInstance instance) {
-    DesiredInstance desired = s.desired();
-    Optional<String> sent = s.recorded().configurationHash();
+  static Optional<Action.Correction> next(PlannerInput in, RemoteInstance instance) {
+    DesiredInstance desired = in.desired();
+    Optional<String> sent = in.recorded().configurationHash();
     boolean configurationDiffers =
         !sent.equals(Optional.of(desired.configuration().fingerprint(instance.token())))
             || !desired.configuration().differing(instance.configuration()).isEmpty();
@@ -30,24 +30,24 @@ final class ChangePlanner {
         .map(wanted -> new Action.SetEnabled(instance.id(), wanted));
   }
 
-  static Action afterEarlier(PlannerInput s, Action.Correction change, RemoteInstance instance) {
+  static Action afterEarlier(PlannerInput in, Action.Correction change, RemoteInstance instance) {
     boolean alreadyRefused =
-        s.recorded().lastReason().equals(Optional.of(Reason.NOT_ACCEPTED))
-            && s.recorded()
+        in.recorded().lastReason().equals(Optional.of(Reason.NOT_ACCEPTED))
+            && in.recorded()
                 .configurationHash()
-                .equals(Optional.of(s.desired().configuration().fingerprint(instance.token())));
-    Optional<Action.Mutation> done = s.seen().done();
+                .equals(Optional.of(in.desired().configuration().fingerprint(instance.token())));
+    Optional<Action.Mutation> done = in.seen().done();
     return switch (change) {
       case Action.SetEnabled _ -> done.isPresent() ? Action.finish(Outcomes.moreToDo()) : change;
       case Action.Patch _, Action.Replace _ -> {
         // The answer to a change shows something else than was sent, or did so last time.
         if (alreadyRefused || done.filter(earlier -> covers(earlier, change)).isPresent()) {
-          yield Action.finish(Outcomes.notAccepted(instance, s.desired()));
+          yield Action.finish(Outcomes.notAccepted(instance, in.desired()));
         }
         if (done.isPresent()) {
           yield Action.finish(Outcomes.moreToDo());
         }
-        yield change instanceof Action.Replace && s.recorded().configurationHash().isPresent()
+        yield change instanceof Action.Replace && in.recorded().configurationHash().isPresent()
             ? new Action.ForgetConfiguration()
             : change;
       }

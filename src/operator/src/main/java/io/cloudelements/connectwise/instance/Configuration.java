@@ -14,24 +14,24 @@ import java.util.TreeSet;
  * The configuration entries that are sent with an instance (contract §9).
  *
  * @param entries every entry by its full name; values are kept as secrets, whether they are or not
- * @param open names of the entries whose value is no secret and may be compared with what the
+ * @param plain names of the entries whose value is no secret and may be compared with what the
  *     service shows
  * @param ignored keys of the Secret that look like entries and are not sent; the first few, and
  *     then how many more
  */
 public record Configuration(
-    SortedMap<String, SecretValue> entries, Set<String> open, List<String> ignored) {
+    SortedMap<String, SecretValue> entries, Set<String> plain, List<String> ignored) {
   public static final Configuration EMPTY = new Configuration(new TreeMap<>(), Set.of());
 
   public Configuration {
     entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
-    open = Set.copyOf(open);
+    plain = Set.copyOf(plain);
     ignored = List.copyOf(ignored);
   }
 
   /** One from a Secret that holds nothing else. */
-  public Configuration(SortedMap<String, SecretValue> entries, Set<String> open) {
-    this(entries, open, List.of());
+  public Configuration(SortedMap<String, SecretValue> entries, Set<String> plain) {
+    this(entries, plain, List.of());
   }
 
   /**
@@ -48,14 +48,14 @@ public record Configuration(
   }
 
   /**
-   * Names of open entries that the service shows with another value. An entry that it does not
+   * Names of plain entries that the service shows with another value. An entry that it does not
    * show, or shows masked (contract §8.7), is unknown and never counted.
    */
   public SortedSet<String> differing(Map<String, String> shown) {
     SortedSet<String> names = new TreeSet<>();
     entries.forEach((key, value) -> {
       String seen = shown.get(key);
-      if (open.contains(key)
+      if (plain.contains(key)
           && seen != null
           && !seen.equals(MASK)
           && !seen.equals(value.reveal())) {
@@ -68,7 +68,7 @@ public record Configuration(
   /** The values that are secret. */
   public List<SecretValue> secrets() {
     return entries.entrySet().stream()
-        .filter(entry -> !open.contains(entry.getKey()))
+        .filter(entry -> !plain.contains(entry.getKey()))
         .map(Map.Entry::getValue)
         .toList();
   }

@@ -24,24 +24,24 @@ public final class InstancePlanner {
     };
   }
 
-  private static Action notAskedYet(PlannerInput s) {
+  private static Action notAskedYet(PlannerInput in) {
     Optional<Long> known =
-        s.recorded()
+        in.recorded()
             .instanceId()
-            .or(() -> s.recorded().intent().isPresent() ? Optional.empty() : adoptable(s));
-    return known.<Action>map(Action.ReadById::new).orElseGet(() -> unknown(s));
+            .or(() -> in.recorded().intent().isPresent() ? Optional.empty() : adoptable(in));
+    return known.<Action>map(Action.ReadById::new).orElseGet(() -> unknown(in));
   }
 
   /** The id that was asked for is answered with the platform's 404; the ownership tag decides. */
-  private static Action notThere(PlannerInput s, Lookup.Missing missing) {
-    return switch (s.seen().byTag()) {
+  private static Action notThere(PlannerInput in, Lookup.Missing missing) {
+    return switch (in.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
       case Search.Inconclusive _ ->
-          s.desired().replaces(missing.id()) || s.beginsAnew()
-              ? gone(s, missing.id())
+          in.desired().replaces(missing.id()) || in.beginsAnew()
+              ? gone(in, missing.id())
               : Action.finish(
                   Outcomes.inconclusiveSearch(
-                      s.toBeginAnew().orElse(Long.toString(missing.id())), s.desired()));
+                      in.toBeginAnew().orElse(Long.toString(missing.id())), in.desired()));
       case Search.Result(List<ListedInstance> matches) -> {
         if (!matches.isEmpty()) {
           long next = matches.getFirst().id();
@@ -49,7 +49,7 @@ public final class InstancePlanner {
               ? Action.finish(Outcomes.contradictory(next))
               : new Action.ReadById(next);
         }
-        yield gone(s, missing.id());
+        yield gone(in, missing.id());
       }
     };
   }
@@ -58,122 +58,123 @@ public final class InstancePlanner {
    * Only both answers under the account in which the instance was last seen, and a write that is
    * answered alike, mean that it is gone.
    */
-  private static Action gone(PlannerInput s, long id) {
-    DesiredInstance desired = s.desired();
+  private static Action gone(PlannerInput in, long id) {
+    DesiredInstance desired = in.desired();
     if (desired.policy() == ManagementPolicy.OBSERVE) {
       return Action.finish(Outcomes.nothingToObserve(desired));
     }
-    Optional<Long> known = s.recorded().instanceId();
-    boolean sameAccount = s.recorded().account().filter(desired.account()::isKnownAs).isPresent();
-    if (known.isPresent() && !sameAccount && !s.beginsAnew()) {
-      return Action.finish(OwnershipOutcomes.accountChanged(known.get(), s));
+    Optional<Long> known = in.recorded().instanceId();
+    boolean sameAccount = in.recorded().account().filter(desired.account()::isKnownAs).isPresent();
+    if (known.isPresent() && !sameAccount && !in.beginsAnew()) {
+      return Action.finish(OwnershipOutcomes.accountChanged(known.get(), in));
     }
-    boolean confirmed = desired.replaces(id) || (s.inOtherAccount() && s.beginsAnew());
-    if (isAdopted(s, id) && !confirmed) {
+    boolean confirmed = desired.replaces(id) || (in.inOtherAccount() && in.beginsAnew());
+    if (isAdopted(in, id) && !confirmed) {
       return Action.finish(Outcomes.adoptionTargetMissing(id, desired));
     }
-    Optional<Long> next = adoptable(s).filter(other -> other != id);
-    boolean held = s.recreationHeld() || s.recorded().recreationHeld();
+    Optional<Long> next = adoptable(in).filter(other -> other != id);
+    boolean held = in.recreationHeld() || in.recorded().recreationHeld();
     if (held && !confirmed && next.isEmpty()) {
       return Action.finish(Outcomes.recreationHeld(id, desired));
     }
-    Optional<Instant> tooSoon = s.recreationDelayedUntil();
+    Optional<Instant> tooSoon = in.recreationDelayedUntil();
     if (tooSoon.isPresent() && !confirmed && next.isEmpty()) {
       return Action.finish(Outcomes.recreationDelayed(id, tooSoon.get(), desired));
     }
-    if (known.isPresent() && !s.seen().verifiedGone().equals(known)) {
+    if (known.isPresent() && !in.seen().verifiedGone().equals(known)) {
       return new Action.VerifyGone(known.get());
     }
     return next.<Action>map(Action.ReadById::new)
-        .orElseGet(() -> new Action.RecordIntent(new Intent(1, s.now()), true));
+        .orElseGet(() -> new Action.RecordIntent(new Intent(1, in.now()), true));
   }
 
   /** A resource that names an instance wants no other one, unless a person says so. */
-  private static boolean isAdopted(PlannerInput s, long id) {
-    Optional<Long> named = s.desired().adoptInstanceId();
+  private static boolean isAdopted(PlannerInput in, long id) {
+    Optional<Long> named = in.desired().adoptInstanceId();
     return named.equals(Optional.of(id))
         || (named.isPresent()
-            && s.recorded().adoption().filter(a -> a.instanceId() == id).isPresent());
+            && in.recorded().adoption().filter(a -> a.instanceId() == id).isPresent());
   }
 
   /** The instance to take over, as long as that has neither been done nor been given up. */
-  private static Optional<Long> adoptable(PlannerInput s) {
-    Optional<Long> begun = s.recorded().openAdoption().map(Adoption.Open::instanceId);
+  private static Optional<Long> adoptable(PlannerInput in) {
+    Optional<Long> begun = in.recorded().openAdoption().map(Adoption.Open::instanceId);
     boolean wanted =
-        s.desired().policy() == ManagementPolicy.OBSERVE || s.recorded().adoption().isEmpty();
-    return begun.or(() -> s.desired().adoptInstanceId().filter(_ -> wanted));
+        in.desired().policy() == ManagementPolicy.OBSERVE || in.recorded().adoption().isEmpty();
+    return begun.or(() -> in.desired().adoptInstanceId().filter(_ -> wanted));
   }
 
-  private static Action unknown(PlannerInput s) {
-    if (s.desired().policy() == ManagementPolicy.OBSERVE) {
-      return searchThen(s, () -> Action.finish(Outcomes.nothingToObserve(s.desired())));
+  private static Action unknown(PlannerInput in) {
+    if (in.desired().policy() == ManagementPolicy.OBSERVE) {
+      return searchThen(in, () -> Action.finish(Outcomes.nothingToObserve(in.desired())));
     }
-    if (s.seen().intentRecorded()) {
-      Intent intent = s.recorded().intent().orElseThrow();
-      if (intent.startedAt().isAfter(s.now())) {
+    if (in.seen().intentRecorded()) {
+      Intent intent = in.recorded().intent().orElseThrow();
+      if (intent.startedAt().isAfter(in.now())) {
         // The clock stepped back within the reconcile: the time to send would be too long.
-        return new Action.RecordIntent(new Intent(intent.attempt(), s.now()), true);
+        return new Action.RecordIntent(new Intent(intent.attempt(), in.now()), true);
       }
-      return searchThen(s, () -> new Action.Create(s.window().toSend(intent)));
+      return searchThen(in, () -> new Action.Create(in.window().toSend(intent)));
     }
-    Optional<Intent> open = s.recorded().intent();
+    Optional<Intent> open = in.recorded().intent();
     if (open.isPresent()) {
-      return openIntent(s, open.get());
+      return openIntent(in, open.get());
     }
-    Action recordIntent = new Action.RecordIntent(new Intent(1, s.now()), true);
+    Action recordIntent = new Action.RecordIntent(new Intent(1, in.now()), true);
     // While the service fails, the search is the probe, so a failing retry writes no status.
-    return failedLastTime(s) ? searchThen(s, () -> recordIntent) : recordIntent;
+    return failedLastTime(in) ? searchThen(in, () -> recordIntent) : recordIntent;
   }
 
-  private static Action openIntent(PlannerInput s, Intent open) {
-    if (s.beginsInFuture(open)) {
+  private static Action openIntent(PlannerInput in, Intent open) {
+    if (in.beginsInFuture(open)) {
       // The clock stepped back: count the window anew rather than wait for the old date.
-      return new Action.RecordIntent(new Intent(open.attempt(), s.now()), false);
+      return new Action.RecordIntent(new Intent(open.attempt(), in.now()), false);
     }
-    return searchThen(s, () -> stillNothing(s, open));
+    return searchThen(in, () -> stillNothing(in, open));
   }
 
   /**
    * An empty search counts after the window, and in the account of the attempt. Another account may
    * be the same one under a secret that was reset (contract §11), which only our tag shows.
    */
-  private static Action stillNothing(PlannerInput s, Intent open) {
-    boolean elsewhere = s.inOtherAccount() && !s.beginsAnew();
-    if (s.windowOpen(open)) {
+  private static Action stillNothing(PlannerInput in, Intent open) {
+    boolean elsewhere = in.inOtherAccount() && !in.beginsAnew();
+    if (in.windowOpen(open)) {
       return Action.finish(
           elsewhere
-              ? OwnershipOutcomes.attemptAwaitedInOtherAccount(open, s)
-              : Outcomes.awaitingOutcome(open, s.window()));
+              ? OwnershipOutcomes.attemptAwaitedInOtherAccount(open, in)
+              : Outcomes.awaitingOutcome(open, in.window()));
     }
     if (elsewhere) {
-      return Action.finish(OwnershipOutcomes.attemptInOtherAccount(open, s));
+      return Action.finish(OwnershipOutcomes.attemptInOtherAccount(open, in));
     }
-    return adoptable(s)
-        .filter(id -> !s.desired().replaces(id))
+    return adoptable(in)
+        .filter(id -> !in.desired().replaces(id))
         .<Action>map(Action.ReadById::new)
-        .orElseGet(() -> new Action.RecordIntent(new Intent(nextAttempt(s, open), s.now()), true));
+        .orElseGet(
+            () -> new Action.RecordIntent(new Intent(nextAttempt(in, open), in.now()), true));
   }
 
   /** After a person's word there is no earlier attempt that a search could overlook. */
-  private static int nextAttempt(PlannerInput s, Intent open) {
-    return s.beginsAnew() ? 1 : open.attempt() + 1;
+  private static int nextAttempt(PlannerInput in, Intent open) {
+    return in.beginsAnew() ? 1 : open.attempt() + 1;
   }
 
-  private static boolean failedLastTime(PlannerInput s) {
-    return s.recorded()
+  private static boolean failedLastTime(PlannerInput in) {
+    return in.recorded()
         .lastReason()
         .filter(reason -> !reason.isOfCluster())
         .filter(reason -> reason.kind().failed())
         .isPresent();
   }
 
-  private static Action searchThen(PlannerInput s, Supplier<Action> whenEmpty) {
-    return switch (s.seen().byTag()) {
+  private static Action searchThen(PlannerInput in, Supplier<Action> whenEmpty) {
+    return switch (in.seen().byTag()) {
       case Search.NotAsked _ -> new Action.SearchByTag();
       case Search.Inconclusive _ ->
-          mayHaveMade(s)
-              .filter(_ -> !s.beginsAnew())
-              .map(attempt -> Outcomes.inconclusiveSearch(attempt, s.desired()))
+          mayHaveMade(in)
+              .filter(_ -> !in.beginsAnew())
+              .map(attempt -> Outcomes.inconclusiveSearch(attempt, in.desired()))
               .<Action>map(Action::finish)
               .orElseGet(whenEmpty);
       case Search.Result(List<ListedInstance> matches) ->
@@ -189,54 +190,55 @@ public final class InstancePlanner {
    *
    * @return the attempt that it could overlook, as a confirmation names it
    */
-  private static Optional<String> mayHaveMade(PlannerInput s) {
-    return s.recorded()
+  private static Optional<String> mayHaveMade(PlannerInput in) {
+    return in.recorded()
         .intent()
-        .filter(open -> !s.seen().intentRecorded() || open.attempt() > 1)
-        .flatMap(_ -> s.toBeginAnew());
+        .filter(open -> !in.seen().intentRecorded() || open.attempt() > 1)
+        .flatMap(_ -> in.toBeginAnew());
   }
 
-  private static Action found(PlannerInput s, RemoteInstance instance) {
-    DesiredInstance desired = s.desired();
+  private static Action found(PlannerInput in, RemoteInstance instance) {
+    DesiredInstance desired = in.desired();
     Optional<String> otherElement =
         instance.elementKey().filter(key -> !key.equals(desired.element().key()));
     if (otherElement.isPresent()) {
       Outcome wrong = OwnershipOutcomes.wrongElement(instance.id(), otherElement.get(), desired);
-      return AdoptionPlanner.elsewhere(s, instance).orElseGet(() -> Action.finish(wrong));
+      return AdoptionPlanner.elsewhere(in, instance).orElseGet(() -> Action.finish(wrong));
     }
-    return switch (Ownership.of(instance.id(), s.seen(), desired.ownershipTag())) {
-      case Ownership.Ours _ -> ours(s, instance);
+    return switch (Ownership.of(instance.id(), in.seen(), desired.ownershipTag())) {
+      case Ownership.Ours _ -> ours(in, instance);
       case Ownership.Anothers(String tag, _) ->
           AdoptionPlanner.plan(
-              s, instance, OwnershipOutcomes.ownedByAnother(instance.id(), tag, s));
+              in, instance, OwnershipOutcomes.ownedByAnother(instance.id(), tag, in));
       case Ownership.Unmarked _, Ownership.Unknown _ ->
-          mayUse(s, instance)
-              ? ours(s, instance)
-              : AdoptionPlanner.plan(s, instance, OwnershipOutcomes.ownershipNotShown(instance, s));
+          mayUse(in, instance)
+              ? ours(in, instance)
+              : AdoptionPlanner.plan(
+                  in, instance, OwnershipOutcomes.ownershipNotShown(instance, in));
     };
   }
 
-  private static Action ours(PlannerInput s, RemoteInstance instance) {
-    return s.desired().policy() == ManagementPolicy.OBSERVE
-        ? Action.finish(Outcomes.availability(instance, s.desired()))
-        : ChangePlanner.next(s, instance)
-            .map(change -> ChangePlanner.afterEarlier(s, change, instance))
-            .orElseGet(() -> inSync(s, instance));
+  private static Action ours(PlannerInput in, RemoteInstance instance) {
+    return in.desired().policy() == ManagementPolicy.OBSERVE
+        ? Action.finish(Outcomes.availability(instance, in.desired()))
+        : ChangePlanner.next(in, instance)
+            .map(change -> ChangePlanner.afterEarlier(in, change, instance))
+            .orElseGet(() -> inSync(in, instance));
   }
 
   /**
    * Whether the instance that was read may be recorded, and its token delivered: its ownership is
    * shown; or it is only observed, and its tags, or a person, say that no other resource owns it.
    */
-  public static boolean mayUse(PlannerInput s, RemoteInstance instance) {
+  public static boolean mayUse(PlannerInput in, RemoteInstance instance) {
     boolean observed =
-        s.desired().policy() == ManagementPolicy.OBSERVE && s.desired().takesUnmarked();
-    Ownership whose = Ownership.of(instance.id(), s.seen(), s.desired().ownershipTag());
+        in.desired().policy() == ManagementPolicy.OBSERVE && in.desired().takesUnmarked();
+    Ownership whose = Ownership.of(instance.id(), in.seen(), in.desired().ownershipTag());
     return switch (whose) {
       case Ownership.Ours _ -> true;
       case Ownership.Anothers _ -> false;
       case Ownership.Unmarked _ -> observed;
-      case Ownership.Unknown _ -> observed && s.desired().takesOver(instance.id(), whose);
+      case Ownership.Unknown _ -> observed && in.desired().takesOver(instance.id(), whose);
     };
   }
 
@@ -244,17 +246,17 @@ public final class InstancePlanner {
    * A duplicate is found at the drift check; a reconcile that changed something leaves it to the
    * next.
    */
-  private static Action inSync(PlannerInput s, RemoteInstance instance) {
-    boolean searched = !(s.seen().byTag() instanceof Search.NotAsked);
-    if (!searched && s.seen().done().isEmpty()) {
+  private static Action inSync(PlannerInput in, RemoteInstance instance) {
+    boolean searched = !(in.seen().byTag() instanceof Search.NotAsked);
+    if (!searched && in.seen().done().isEmpty()) {
       return new Action.SearchByTag();
     }
-    Outcome availability = Outcomes.availability(instance, s.desired());
+    Outcome availability = Outcomes.availability(instance, in.desired());
     boolean ready = availability.reason().kind() == Reason.Kind.READY;
     return Action.finish(
-        s.desired()
+        in.desired()
             .adoptInstanceId()
-            .filter(id -> ready && id != instance.id() && s.recorded().adoption().isEmpty())
+            .filter(id -> ready && id != instance.id() && in.recorded().adoption().isEmpty())
             .map(id -> OwnershipOutcomes.adoptionRefused(instance.id(), id))
             .orElse(availability));
   }

@@ -8,6 +8,10 @@ import java.util.Set;
  * The port to Cloud Elements. Calls block (callers run on virtual threads) until an answer or a
  * deadline, and throw {@link InstancesApiException}, whose failure says what may have happened at
  * the service. {@link CallPermits} decides who may call.
+ *
+ * <p>A reconcile makes its changes by the calls of {@link Action.Mutation#calls}. Of the methods
+ * below, each of which makes one call, it uses those that read, and the patch without a change that
+ * proves an instance gone.
  */
 public interface InstancesApi {
 

@@ -33,8 +33,8 @@ final class OwnershipOutcomes {
             + " from it.");
   }
 
-  static Outcome ownedByAnother(long id, String foreign, PlannerInput s) {
-    boolean sameCluster = s.desired().ownershipTag().sameCluster(foreign);
+  static Outcome ownedByAnother(long id, String foreign, PlannerInput in) {
+    boolean sameCluster = in.desired().ownershipTag().sameCluster(foreign);
     String owner =
         sameCluster ? "another resource of this cluster" : "a resource of another cluster";
     return Outcome.of(
@@ -47,12 +47,12 @@ final class OwnershipOutcomes {
             + foreign
             + ") and is left alone. "
             + (sameCluster ? "" : FORMER_NAME)
-            + takeOver(id, s, "after the other owner has let go of it"));
+            + takeOver(id, in, "after the other owner has let go of it"));
   }
 
-  static Outcome ownershipNotShown(RemoteInstance instance, PlannerInput s) {
+  static Outcome ownershipNotShown(RemoteInstance instance, PlannerInput in) {
     long id = instance.id();
-    boolean tagsShown = Ownership.shownTags(instance.id(), s.seen()).isPresent();
+    boolean tagsShown = Ownership.shownTags(instance.id(), in.seen()).isPresent();
     return Outcome.of(
         Reason.OWNERSHIP_NOT_SHOWN,
         (tagsShown
@@ -60,9 +60,9 @@ final class OwnershipOutcomes {
                 : "The service does not show the tags of instance "
                     + id
                     + ", and does not list it under this resource's ownership tag ")
-            + s.desired().ownershipTag()
+            + in.desired().ownershipTag()
             + ", so it is only read. Put the tag on it at the service if it is this resource's. "
-            + takeOver(id, s, "once you know that nothing else uses it"));
+            + takeOver(id, in, "once you know that nothing else uses it"));
   }
 
   /** The service accepted the adoption and shows no effect of it. */
@@ -78,12 +78,12 @@ final class OwnershipOutcomes {
   }
 
   /** The annotation is valid for one take-over: two resources must not take turns for ever. */
-  private static String takeOver(long id, PlannerInput s, String when) {
-    DesiredInstance desired = s.desired();
+  private static String takeOver(long id, PlannerInput in, String when) {
+    DesiredInstance desired = in.desired();
     if (desired.policy() == ManagementPolicy.OBSERVE && !desired.namesToTake(id)) {
       return "Observe an instance with this resource's ownership tag or none.";
     }
-    boolean spent = desired.namesToTake(id) && s.recorded().takenOver().equals(desired.takeOver());
+    boolean spent = desired.namesToTake(id) && in.recorded().takenOver().equals(desired.takeOver());
     return spent
         ? "The annotation "
             + Confirmation.TAKE_OVER.annotation()
@@ -113,28 +113,28 @@ final class OwnershipOutcomes {
             + ".");
   }
 
-  static Outcome accountChanged(long id, PlannerInput s) {
-    DesiredInstance desired = s.desired();
+  static Outcome accountChanged(long id, PlannerInput in) {
+    DesiredInstance desired = in.desired();
     return Outcome.of(
         Reason.ACCOUNT_CHANGED,
         "Instance "
             + id
             + " was made in account "
-            + s.recorded().account().orElse("(unknown)")
+            + in.recorded().account().orElse("(unknown)")
             + " and is not visible in account "
             + desired.account().fingerprint()
             + ", so nothing proves that it is gone. "
             + CHANGED_BY_MISTAKE
             + " After a reset, use the new secret of the same user, who sees the instance. To make"
             + " a new instance here, which leaves the old one behind, "
-            + Confirmation.RECREATE.by(s.toBeginAnew().orElseThrow(), desired)
+            + Confirmation.RECREATE.by(in.toBeginAnew().orElseThrow(), desired)
             + ". "
             + GIVE_UP);
   }
 
   /** The window is open: what the attempt makes may show in the account that opens now. */
-  static Outcome attemptAwaitedInOtherAccount(Intent intent, PlannerInput s) {
-    Instant closes = s.window().closesAt(intent);
+  static Outcome attemptAwaitedInOtherAccount(Intent intent, PlannerInput in) {
+    Instant closes = in.window().closesAt(intent);
     return Outcome.until(
         closes,
         Reason.AWAITING_OUTCOME,
@@ -143,18 +143,18 @@ final class OwnershipOutcomes {
             + ", begun at "
             + intent.startedAt()
             + " in account "
-            + s.recorded().account().orElse("(unknown)")
+            + in.recorded().account().orElse("(unknown)")
             + ", is unknown, and account "
-            + s.desired().account().fingerprint()
+            + in.desired().account().fingerprint()
             + " does not show its instance. It is used as soon as it shows here; if none does by "
             + closes
             + ", none is made before a person confirms it.");
   }
 
   /** The window has passed: in the same account there would be none. */
-  static Outcome attemptInOtherAccount(Intent intent, PlannerInput s) {
-    String former = s.recorded().account().orElse("(unknown)");
-    String account = s.desired().account().fingerprint();
+  static Outcome attemptInOtherAccount(Intent intent, PlannerInput in) {
+    String former = in.recorded().account().orElse("(unknown)");
+    String account = in.desired().account().fingerprint();
     return Outcome.of(
         Reason.ACCOUNT_CHANGED,
         "The outcome of creation attempt "
@@ -167,7 +167,7 @@ final class OwnershipOutcomes {
             + " there is none. To make one here, which leaves behind what account "
             + former
             + " may have, "
-            + Confirmation.RECREATE.by(s.toBeginAnew().orElseThrow(), s.desired())
+            + Confirmation.RECREATE.by(in.toBeginAnew().orElseThrow(), in.desired())
             + ". "
             + CHANGED_BY_MISTAKE
             + " "

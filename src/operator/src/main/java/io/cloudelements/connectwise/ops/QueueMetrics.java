@@ -131,7 +131,7 @@ public final class QueueMetrics implements QueueObserver {
     meters.add(
         Gauge.builder(
                 "connectwise.account.breaker.state",
-                () -> worst.applyAsDouble(QueueState::breakerState))
+                () -> worst.applyAsDouble(reading -> reading.breakerState().value()))
             .description("Circuit breaker: 0 closed, 1 half-open (one probe), 2 open")
             .tag("account", account)
             .register(registry));

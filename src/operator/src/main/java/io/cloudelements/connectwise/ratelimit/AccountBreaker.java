@@ -16,24 +16,6 @@ import java.util.Optional;
  * <p>Not safe for threads; time comes in.
  */
 final class AccountBreaker {
-  /** As a metric's value. */
-  enum BreakerState {
-    CLOSED(0),
-    /** A probe is due, or on its way. */
-    HALF_OPEN(1),
-    OPEN(2);
-
-    private final int value;
-
-    BreakerState(int value) {
-      this.value = value;
-    }
-
-    int value() {
-      return value;
-    }
-  }
-
   static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   private static final Backoff PAUSES = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);

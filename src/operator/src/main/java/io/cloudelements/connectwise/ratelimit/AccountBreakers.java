@@ -1,7 +1,6 @@
 package io.cloudelements.connectwise.ratelimit;
 
 import io.cloudelements.connectwise.instance.AccountKey;
-import io.cloudelements.connectwise.ratelimit.AccountBreaker.BreakerState;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;

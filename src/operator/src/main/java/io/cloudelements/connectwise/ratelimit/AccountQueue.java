@@ -212,7 +212,7 @@ final class AccountQueue {
         + (int) reserved.values().stream().filter(r -> r.priority() == priority).count();
   }
 
-  AccountBreaker.BreakerState breakerState(Instant now) {
+  BreakerState breakerState(Instant now) {
     return breakers.worst(now);
   }
 

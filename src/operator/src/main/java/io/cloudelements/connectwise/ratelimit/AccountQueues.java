@@ -22,7 +22,7 @@ import java.util.Queue;
 /**
  * The queues of all accounts: a pure state machine. A resource is in the queue of one account at
  * most. When a place is free, it is reserved for the next resource in line, and {@link #events}
- * tell that the resource is to be called.
+ * tell the resource.
  *
  * <p>Not safe for threads; time comes in.
  */
@@ -122,7 +122,7 @@ final class AccountQueues {
     Duration waited = Duration.between(account.queue.since(resource).orElse(now), now);
     Permit permit = account.queue.claim(resource, key, now);
     queued.remove(resource);
-    events.remove(new QueueEvent.Called(resource));
+    events.remove(new QueueEvent.Reserved(resource));
     events.add(new QueueEvent.Waited(permit.priority(), waited));
     return new Admitted(permit);
   }
@@ -226,7 +226,7 @@ final class AccountQueues {
   private void reserveNext(Open account, Instant now) {
     ResourceId next = account.queue.reserveNext(now);
     expiries.add(new Expiry(account, next, now.plus(AccountQueue.RESERVATION)));
-    events.add(new QueueEvent.Called(next));
+    events.add(new QueueEvent.Reserved(next));
   }
 
   /** The other accounts of the host have the connection before this one's next resource. */
@@ -271,7 +271,7 @@ final class AccountQueues {
   }
 
   private static boolean isIdle(Open account, Instant now) {
-    boolean outage = account.queue.breakerState(now) != AccountBreaker.BreakerState.CLOSED;
+    boolean outage = account.queue.breakerState(now) != BreakerState.CLOSED;
     boolean needed = outage && account.usedAt.isAfter(now.minus(IDLE_IN_OUTAGE));
     return account.queue.isIdle(now) && !needed;
   }

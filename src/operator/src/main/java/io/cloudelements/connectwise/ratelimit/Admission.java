@@ -12,7 +12,7 @@ public sealed interface Admission {
    */
   record Admitted(Permit permit) implements Admission {}
 
-  /** All places are taken. The resource is in the queue, and is called when one is reserved. */
+  /** All places are taken. The resource is in the queue, and is told when one is reserved. */
   record Queued() implements Admission {}
 
   /**

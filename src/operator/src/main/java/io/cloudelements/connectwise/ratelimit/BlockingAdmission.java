@@ -49,10 +49,10 @@ final class BlockingAdmission {
   Admission admit(AccountKey account, Priority priority, Duration patience)
       throws InterruptedException {
     ResourceId caller = new ResourceId(NAMESPACE, Long.toString(callers.incrementAndGet()));
-    Semaphore calls = new Semaphore(0);
-    waiting.put(caller, calls);
+    Semaphore reservations = new Semaphore(0);
+    waiting.put(caller, reservations);
     try {
-      Admission admission = await(account, caller, priority, patience, calls);
+      Admission admission = await(account, caller, priority, patience, reservations);
       if (admission instanceof Queued) {
         observer.waited(priority, patience);
       }
@@ -64,13 +64,17 @@ final class BlockingAdmission {
   }
 
   private Admission await(
-      AccountKey account, ResourceId caller, Priority priority, Duration patience, Semaphore calls)
+      AccountKey account,
+      ResourceId caller,
+      Priority priority,
+      Duration patience,
+      Semaphore reservations)
       throws InterruptedException {
     Duration left = patience;
     Admission admission = limiter.admit(account, caller, priority);
     while (admission instanceof Queued && left.isPositive() && !limiter.isStopped()) {
       Duration part = left.compareTo(asksAgain) < 0 ? left : asksAgain;
-      if (!calls.tryAcquire(part.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!reservations.tryAcquire(part.toNanos(), TimeUnit.NANOSECONDS)) {
         left = left.minus(part);
       }
       admission = limiter.admit(account, caller, priority);
@@ -83,7 +87,7 @@ final class BlockingAdmission {
    *
    * @return whether for a caller that waits here
    */
-  boolean called(ResourceId resource) {
+  boolean reserved(ResourceId resource) {
     Optional<Semaphore> caller = Optional.ofNullable(waiting.get(resource));
     caller.ifPresent(Semaphore::release);
     return caller.isPresent() || resource.namespace().equals(NAMESPACE);

@@ -7,8 +7,8 @@ import java.time.Duration;
 /** What happened in the queues, published outside of their lock. */
 sealed interface QueueEvent {
 
-  /** A place is reserved for the resource. */
-  record Called(ResourceId resource) implements QueueEvent {}
+  /** A place is reserved for the resource; its next {@code admit} takes it. */
+  record Reserved(ResourceId resource) implements QueueEvent {}
 
   /** A resource got its permit. */
   record Waited(Priority priority, Duration time) implements QueueEvent {}

@@ -63,8 +63,7 @@ public interface QueueObserver {
 
     int waiting(Priority priority);
 
-    /** 0 closed, 1 half-open, 2 open. */
-    int breakerState();
+    BreakerState breakerState();
 
     /** How long {@code Retry-After} still lasts. */
     Duration retryAfter();

@@ -37,7 +37,7 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
   private final InstantSource steadyClock;
   private final ScopedValue<Permit> held = ScopedValue.newInstance();
   private volatile AnswerListener answers = (_, _) -> {};
-  private volatile Consumer<ResourceId> calls = _ -> {};
+  private volatile Consumer<ResourceId> reservations = _ -> {};
 
   /**
    * @param wallClock for the windows of creations, and for dates that are shown
@@ -55,7 +55,7 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
     this.maxWait = settings.maxWait();
     this.wallClock = wallClock;
     this.steadyClock = steadyClock;
-    limiter.onCall(this::called);
+    limiter.onReserved(this::reserved);
   }
 
   /**
@@ -72,8 +72,8 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
   }
 
   /** Sets the listener for reserved permits; it replaces the former one. */
-  public void onCall(Consumer<ResourceId> listener) {
-    calls = listener;
+  public void onReserved(Consumer<ResourceId> listener) {
+    reservations = listener;
   }
 
   /**
@@ -200,9 +200,9 @@ public final class RateLimitedInstancesApi implements InstancesApi, CallPermits 
         || answer instanceof AuditLogAnswer.NotTold);
   }
 
-  private void called(ResourceId resource) {
-    if (!blocking.called(resource)) {
-      calls.accept(resource);
+  private void reserved(ResourceId resource) {
+    if (!blocking.reserved(resource)) {
+      reservations.accept(resource);
     }
   }
 

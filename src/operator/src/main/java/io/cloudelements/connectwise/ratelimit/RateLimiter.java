@@ -23,7 +23,7 @@ public final class RateLimiter {
   private final InstantSource steadyClock;
   private final QueueObserver observer;
   private final AccountQueues queues;
-  private volatile Consumer<ResourceId> called = _ -> {};
+  private volatile Consumer<ResourceId> reserved = _ -> {};
   private volatile boolean stopped;
 
   /**
@@ -42,8 +42,8 @@ public final class RateLimiter {
   }
 
   /** Sets the listener for reserved places; it replaces the former one. */
-  public void onCall(Consumer<ResourceId> listener) {
-    called = listener;
+  public void onReserved(Consumer<ResourceId> listener) {
+    reserved = listener;
   }
 
   /**
@@ -146,9 +146,9 @@ public final class RateLimiter {
 
   private void tell(QueueEvent event) {
     switch (event) {
-      case QueueEvent.Called(ResourceId resource) -> {
+      case QueueEvent.Reserved(ResourceId resource) -> {
         if (!stopped) {
-          called.accept(resource);
+          reserved.accept(resource);
         }
       }
       case QueueEvent.Waited(Priority priority, Duration time) -> observer.waited(priority, time);
@@ -180,9 +180,9 @@ public final class RateLimiter {
     }
 
     @Override
-    public int breakerState() {
+    public BreakerState breakerState() {
       synchronized (queues) {
-        return queue.breakerState(steadyClock.instant()).value();
+        return queue.breakerState(steadyClock.instant());
       }
     }
 

@@ -42,7 +42,7 @@ public final class AccountUsers {
         .filter(resource -> !ReconcileInput.isReleased(resource))
         .filter(resource ->
             hasInstanceIn(fingerprint, resource)
-                || !(Consent.to(AccountRequest.of(resource), terms, fingerprint, labels)
+                || !(Consent.to(AccountObjectAccess.of(resource), terms, fingerprint, labels)
                     instanceof Consent.Withheld))
         .toList();
   }

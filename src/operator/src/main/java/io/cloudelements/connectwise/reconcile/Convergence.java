@@ -97,15 +97,15 @@ record Convergence(ReconcileInput input, DesiredInstance desired, Recorded recor
   }
 
   private Optional<Outcome> reportedReady() {
-    boolean sameAsked =
+    boolean sameSpec =
         recorded.lastReason().isPresent()
             || input
                 .history()
                 .fulfilled()
-                .filter(spec -> spec.isAskedBy(input.resource()))
+                .filter(spec -> spec.isSameFor(input.resource()))
                 .isPresent();
     return StatusReader.status(input.resource())
-        .filter(_ -> sameAsked)
+        .filter(_ -> sameSpec)
         .flatMap(StatusReader::outcome)
         .filter(outcome -> outcome.reason().kind() == Reason.Kind.READY);
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * tokenSecret} alone asks nothing else of the service.
  *
  * @param generation of that spec
- * @param digest of what it asks of the service
+ * @param digest of its fields that concern the service
  */
 record FulfilledSpec(long generation, String digest) {
 
@@ -18,13 +18,13 @@ record FulfilledSpec(long generation, String digest) {
     return new FulfilledSpec(resource.getMetadata().getGeneration(), digest(resource));
   }
 
-  /** Whether the service is asked for the same now, and nothing else was reported since. */
-  boolean isAskedBy(ConnectWiseInstance now) {
+  /** Whether the spec now asks the same of the service, and nothing else was reported since. */
+  boolean isSameFor(ConnectWiseInstance now) {
     return StatusReader.observedGeneration(now).equals(Optional.of(generation))
         && digest.equals(digest(now));
   }
 
   private static String digest(ConnectWiseInstance resource) {
-    return Fingerprint.sha256(SpecDefaults.of(resource).asked());
+    return Fingerprint.sha256(SpecDefaults.of(resource).serviceFields());
   }
 }

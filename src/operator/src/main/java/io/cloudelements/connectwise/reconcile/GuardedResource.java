@@ -75,7 +75,7 @@ final class GuardedResource {
 
   /** Writes what the planner wants to be known before its next call. */
   void record(Action.Record record, Recorded recorded) {
-    Outcome announced = Prerequisites.announcing(record, input.deleting());
+    Outcome announced = ProgressOutcomes.announcing(record, input.deleting());
     switch (record) {
       case Action.RecordIntent _, Action.BeginAdoption _ -> writeIntent(announced, recorded);
       case Action.ForgetConfiguration _ -> writeStatus(announced, recorded);
@@ -228,7 +228,7 @@ final class GuardedResource {
         counted,
         Remembered.ofUnwritten(
             Optional.of(unwritten),
-            unwritten.interrupted().map(was -> draft.nextFullCheckUnasked(was.reason()))));
+            unwritten.interrupted().map(was -> draft.nextFullCheckWithoutCalls(was.reason()))));
   }
 
   /** Which one depends on whether applications find the right token. */
@@ -270,18 +270,18 @@ final class GuardedResource {
 
   /** Ends a reconcile that has nothing to do and nothing to ask. */
   ReconcileResult converged() {
-    return unasked(recordedBefore.lastReason().orElseThrow());
+    return withoutCalls(recordedBefore.lastReason().orElseThrow());
   }
 
-  /** Delivers the Secret of a ready resource and reports, without having asked the service. */
-  ReconcileResult concludeUnasked(Conclusion conclusion) {
+  /** Delivers the Secret of a ready resource and reports, without a call. */
+  ReconcileResult concludeWithoutCalls(Conclusion conclusion) {
     ReconcileResult result = conclude(conclusion);
-    return result.reason().filter(Reason::isConverged).map(this::unasked).orElse(result);
+    return result.reason().filter(Reason::isConverged).map(this::withoutCalls).orElse(result);
   }
 
   /** The next full check stays when it is. */
-  private ReconcileResult unasked(Reason reason) {
-    Duration nextFullCheck = draft.nextFullCheckUnasked(reason);
+  private ReconcileResult withoutCalls(Reason reason) {
+    Duration nextFullCheck = draft.nextFullCheckWithoutCalls(reason);
     return new ReconcileResult(
         Optional.of(reason),
         Optional.of(draft.policy().converged(nextFullCheck)),

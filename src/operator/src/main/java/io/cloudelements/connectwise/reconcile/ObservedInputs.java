@@ -52,7 +52,7 @@ public record ObservedInputs(
             of(
                 resource,
                 name -> secretVersions.version(new ResourceId(namespace, name)),
-                AccountRequest.version(accounts, resource)))
+                AccountObjectAccess.version(accounts, resource)))
         : Optional.empty();
   }
 

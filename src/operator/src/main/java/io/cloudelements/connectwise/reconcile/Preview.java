@@ -23,7 +23,7 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
   Outcome outcome() {
     return Outcome.of(
         Reason.PLANNED,
-        asked()
+        planSource()
             + " is Plan: nothing is changed; status.plan lists what Manage would do"
             + " next.");
   }
@@ -35,7 +35,7 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
         "Instance "
             + id
             + " is gone: the account shows it neither by its id nor by its tag. "
-            + asked()
+            + planSource()
             + " is Plan: nothing is changed; status.plan lists what Manage would do next.");
   }
 
@@ -45,7 +45,8 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
     return kind.failed() || kind == Reason.Kind.SUSPENDED || isAsReported(settled, instance)
         ? settled
         : Outcome.of(
-            Reason.PLANNED, asked() + " is Plan: no remote change is due. " + settled.message());
+            Reason.PLANNED,
+            planSource() + " is Plan: no remote change is due. " + settled.message());
   }
 
   /**
@@ -69,7 +70,7 @@ record Preview(ReconcileInput input, DesiredInstance desired) {
   }
 
   /** What asks for a plan. */
-  private String asked() {
+  private String planSource() {
     return isByMode() ? "OPERATING_MODE" : "managementPolicy";
   }
 

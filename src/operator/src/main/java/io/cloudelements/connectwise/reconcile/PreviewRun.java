@@ -16,17 +16,17 @@ final class PreviewRun {
   private final Preview preview;
   private final DesiredInstance desired;
   private final ReconcileState state;
-  private final NextAction next;
-  private final AccountView service;
+  private final ActionSelector selector;
+  private final ServiceCalls calls;
   private final List<String> lines = new ArrayList<>();
   private Optional<Long> gone = Optional.empty();
 
-  PreviewRun(Preview preview, ReconcileState state, NextAction next, AccountView service) {
+  PreviewRun(Preview preview, ReconcileState state, ActionSelector selector, ServiceCalls calls) {
     this.preview = preview;
     this.desired = preview.desired();
     this.state = state;
-    this.next = next;
-    this.service = service;
+    this.selector = selector;
+    this.calls = calls;
   }
 
   /** What is reported of a run, and the lines of {@code status.plan}. */
@@ -40,7 +40,7 @@ final class PreviewRun {
           lines.addAll(preview.afterwards(state.instance()));
           return new PreviewResult(preview.outcome(outcome, state.instance()), lines);
         }
-        case Action.Read read -> state.see(service.read(read, state.seen()));
+        case Action.Read read -> state.see(calls.read(read, state.seen()));
         case Action.VerifyGone(long id) -> {
           state.see(state.seen().verifiedMissing(id));
           gone = Optional.of(id);
@@ -48,7 +48,7 @@ final class PreviewRun {
         case Action.Record record -> state.note(record, desired);
         case Action.TakeUpSecret secret -> {
           lines.add(preview.line(secret));
-          next.imagineSecretTakenUp();
+          selector.imagineSecretTakenUp();
         }
         case Action.Mutation mutation -> {
           lines.addAll(preview.lines(mutation, state.instance()));
@@ -56,7 +56,7 @@ final class PreviewRun {
               gone.map(preview::outcomeOfGone).orElseGet(preview::outcome), lines);
         }
       }
-      action = next.towards(desired);
+      action = selector.selectAndRemember(desired);
     }
   }
 }

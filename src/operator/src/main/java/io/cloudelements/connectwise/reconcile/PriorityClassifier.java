@@ -24,7 +24,7 @@ public final class PriorityClassifier {
     if (unread.recordedInstance().isEmpty()) {
       return Priority.CREATIONS;
     }
-    return asked(unread) ? Priority.CHANGES : Priority.DRIFT;
+    return isUsersChange(unread) ? Priority.CHANGES : Priority.DRIFT;
   }
 
   /**
@@ -63,7 +63,7 @@ public final class PriorityClassifier {
         && unread
             .history()
             .fulfilled()
-            .filter(spec -> spec.isAskedBy(unread.resource()))
+            .filter(spec -> spec.isSameFor(unread.resource()))
             .isPresent();
   }
 
@@ -74,13 +74,13 @@ public final class PriorityClassifier {
     if (recorded.instanceId().isEmpty()) {
       return Priority.CREATIONS;
     }
-    return asked(input) || somethingIsOpen(input, recorded, desired)
+    return isUsersChange(input) || somethingIsOpen(input, recorded, desired)
         ? Priority.CHANGES
         : Priority.DRIFT;
   }
 
   /** A person changed the resource or requested a reconcile, and that was not carried out yet. */
-  private static boolean asked(ReconcileInput input) {
+  private static boolean isUsersChange(ReconcileInput input) {
     return input.history().unfinishedChange()
         || !StatusReader.observedGeneration(input.resource())
             .equals(Optional.of(input.metadata().getGeneration()))

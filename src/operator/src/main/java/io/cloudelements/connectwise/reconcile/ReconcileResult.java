@@ -28,7 +28,7 @@ public record ReconcileResult(
    * @param nextFullCheck how long nothing need be asked of the service unless something changes;
    *     empty when the next reconcile has to
    * @param credentials what it worked with, to be kept for the deletion
-   * @param asked whether it was to carry out a user's change
+   * @param usersChange whether it was to carry out a user's change
    * @param awaitsService whether the account or the service failed it, not the resource: it is
    *     worth another reconcile as soon as the account's calls are answered again
    * @param unwritten what it could not write to the cluster
@@ -36,7 +36,7 @@ public record ReconcileResult(
   public record Remembered(
       Optional<Duration> nextFullCheck,
       Optional<CredentialsResult.Complete> credentials,
-      boolean asked,
+      boolean usersChange,
       boolean awaitsService,
       Optional<UnwrittenOutcome> unwritten) {
     static final Remembered NOTHING = ofFullCheck(Optional.empty());
@@ -84,17 +84,17 @@ public record ReconcileResult(
         new Remembered(
             remembered.nextFullCheck,
             Optional.of(used),
-            remembered.asked,
+            remembered.usersChange,
             remembered.awaitsService,
             remembered.unwritten));
   }
 
-  ReconcileResult asked(boolean requested) {
+  ReconcileResult ofUsersChange(boolean is) {
     return with(
         new Remembered(
             remembered.nextFullCheck,
             remembered.credentials,
-            requested,
+            is,
             remembered.awaitsService,
             remembered.unwritten));
   }
@@ -104,7 +104,7 @@ public record ReconcileResult(
         new Remembered(
             remembered.nextFullCheck,
             remembered.credentials,
-            remembered.asked,
+            remembered.usersChange,
             failedByIt,
             remembered.unwritten));
   }
@@ -115,7 +115,7 @@ public record ReconcileResult(
 
   /** Whether a user's change is still to be carried out. */
   public boolean unfinishedChange() {
-    return remembered.asked && failed();
+    return remembered.usersChange && failed();
   }
 
   /** Whether the next reconcile should wait longer if it ends alike. */

@@ -31,7 +31,7 @@ final class ReconcileRun {
   private final InstantSource clock;
   private final GuardedResource resource;
   private final ReconcileState state;
-  private final NextAction next;
+  private final ActionSelector selector;
   private boolean failedByService;
   private Optional<Conclusion> conclusion = Optional.empty();
 
@@ -50,7 +50,7 @@ final class ReconcileRun {
     this.clock = clock;
     this.resource = new GuardedResource(input, cluster, settings, clock);
     this.state = new ReconcileState(resource.recordedOrLost());
-    this.next = new NextAction(input, state, settings, guards, clock);
+    this.selector = new ActionSelector(input, state, settings, guards, clock);
   }
 
   ReconcileEnd run() {
@@ -81,7 +81,7 @@ final class ReconcileRun {
         state.withoutAccount(input);
         yield end(
             input.deleting()
-                ? Prerequisites.deletionBlocked(outcome)
+                ? ProgressOutcomes.deletionBlocked(outcome)
                 : SecretGracePeriod.applied(outcome, input, clock.instant()));
       }
       case DesiredResolver.Resolution.Resolved(DesiredInstance desired, var credentials) -> {
@@ -99,40 +99,40 @@ final class ReconcileRun {
     if (conclusion.isPresent()) {
       return Optional.of(resource.conclude(conclusion.get()));
     }
-    Optional<ReconcileResult> unasked =
-        input.fullCheckIsDue() ? Optional.empty() : withoutTheService(desired);
-    if (unasked.isPresent()) {
-      return unasked;
+    Optional<ReconcileResult> withoutCalls =
+        input.fullCheckIsDue() ? Optional.empty() : concludedWithoutCalls(desired);
+    if (withoutCalls.isPresent()) {
+      return withoutCalls;
     }
     Priority priority = PriorityClassifier.priority(input, state.recorded(), desired);
-    boolean asked = priority == Priority.CHANGES;
+    boolean usersChange = priority == Priority.CHANGES;
     try {
       return (desired.policy() == ManagementPolicy.PLAN
               ? permitted(desired, priority, first -> preview(first, desired))
               : permitted(desired, priority, first -> carryOut(first, desired))
                   .map(outcome -> manage(outcome, desired)))
-          .map(result -> result.asked(asked));
+          .map(result -> result.ofUsersChange(usersChange));
     } catch (InstancesApiException rejected) {
       Outcome outcome = outcome(rejected.failure(), desired);
-      return Optional.of(resource.rejected(outcome, state.recorded()).asked(asked));
+      return Optional.of(resource.rejected(outcome, state.recorded()).ofUsersChange(usersChange));
     }
   }
 
-  /** Empty when the service has to be asked. */
-  private Optional<ReconcileResult> withoutTheService(DesiredInstance desired) {
+  /** Empty when the service has to be called. */
+  private Optional<ReconcileResult> concludedWithoutCalls(DesiredInstance desired) {
     Convergence convergence = new Convergence(input, desired, state.recorded());
     if (convergence.holds()) {
       resource.repeatRefused(state.recorded());
       return Optional.of(resource.converged());
     }
     conclusion = convergence.butForTokenSecret();
-    return conclusion.map(resource::concludeUnasked);
+    return conclusion.map(resource::concludeWithoutCalls);
   }
 
   /** Nothing is called or written without a permit; where nothing is called, none is needed. */
   private <T> Optional<T> permitted(
       DesiredInstance desired, Priority priority, Function<Action, T> work) {
-    Action first = next.towards(desired);
+    Action first = selector.selectAndRemember(desired);
     Supplier<T> permitted =
         () -> {
           resource.repeatRefused(state.recorded());
@@ -155,7 +155,7 @@ final class ReconcileRun {
   }
 
   private Outcome carryOut(Action first, DesiredInstance desired) {
-    AccountView service = new AccountView(instances, desired);
+    ServiceCalls calls = new ServiceCalls(instances, desired);
     Action action = first;
     while (true) {
       try {
@@ -163,8 +163,8 @@ final class ReconcileRun {
           case Action.Finish(Outcome outcome) -> {
             return outcome;
           }
-          case Action.Read read -> state.see(service.read(read, state.seen()));
-          case Action.VerifyGone(long id) -> state.see(service.verifyGone(id, state.seen()));
+          case Action.Read read -> state.see(calls.read(read, state.seen()));
+          case Action.VerifyGone(long id) -> state.see(calls.verifyGone(id, state.seen()));
           case Action.Record record -> {
             state.note(record, desired);
             resource.ensureFinalizer();
@@ -173,7 +173,7 @@ final class ReconcileRun {
           case Action.TakeUpSecret secret -> throw resource.takeUp(secret);
           case Action.Mutation mutation -> act(mutation, desired);
         }
-        action = next.towards(desired);
+        action = selector.selectAndRemember(desired);
       } catch (InstancesApiException e) {
         state.failed(action, e.failure());
         return outcome(e.failure(), desired);
@@ -186,7 +186,7 @@ final class ReconcileRun {
     Recorded before = state.recorded();
     PreviewRun run =
         new PreviewRun(
-            new Preview(input, desired), state, next, new AccountView(instances, desired));
+            new Preview(input, desired), state, selector, new ServiceCalls(instances, desired));
     PreviewRun.PreviewResult result;
     try {
       result = run.from(first);
@@ -202,16 +202,16 @@ final class ReconcileRun {
     }
     NotedDrift drift =
         NotedDrift.before(resource.recordedBefore(), desired, state.instance(), resource::note);
-    if (mutation.configures() || next.needsRecordedHold(mutation)) {
+    if (mutation.configures() || selector.needsRecordedHold(mutation)) {
       // Secrets are masked: what a replica with an old view sends would never be noticed.
       resource.assertCurrent();
     }
-    new AccountView(instances, desired)
+    new ServiceCalls(instances, desired)
         .change(mutation, state.instance())
         .ifPresent(answer -> state.learn(answer, desired, mutation.configures()));
     state.see(state.seen().after(mutation));
     if (!input.deleting()) {
-      next.remember(desired);
+      selector.remember(desired);
     }
     drift.after(state.instance());
   }

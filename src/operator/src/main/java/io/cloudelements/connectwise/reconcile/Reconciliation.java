@@ -86,7 +86,7 @@ public final class Reconciliation {
     try {
       if (silent) {
         resource.writeStatus(
-            Prerequisites.queued(
+            ProgressOutcomes.queued(
                 input.policy().orElse(ManagementPolicy.MANAGE), account.fingerprint()),
             resource.recordedBefore());
       }

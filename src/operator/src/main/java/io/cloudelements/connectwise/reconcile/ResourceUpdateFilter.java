@@ -23,12 +23,12 @@ public final class ResourceUpdateFilter {
   }
 
   public boolean accept(ConnectWiseInstance now, ConnectWiseInstance before) {
-    return asked(now.getMetadata(), before.getMetadata())
+    return isUsersChange(now.getMetadata(), before.getMetadata())
         || finalizerTaken(now.getMetadata(), before.getMetadata())
         || (statusLost(now, before) && !isOwnWrite.test(now));
   }
 
-  private static boolean asked(ObjectMeta now, ObjectMeta before) {
+  private static boolean isUsersChange(ObjectMeta now, ObjectMeta before) {
     return !Objects.equals(now.getUid(), before.getUid())
         || !Objects.equals(now.getGeneration(), before.getGeneration())
         || !Objects.equals(now.getAnnotations(), before.getAnnotations())

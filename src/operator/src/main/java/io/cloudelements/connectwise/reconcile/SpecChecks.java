@@ -3,6 +3,7 @@ package io.cloudelements.connectwise.reconcile;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceSpec;
 import io.cloudelements.connectwise.instance.DeletionPolicy;
 import io.cloudelements.connectwise.instance.Element;
+import io.cloudelements.connectwise.instance.Hub;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.secret.ControllerKeys;
@@ -51,7 +52,11 @@ final class SpecChecks {
   private static Optional<String> unknownHub(ReconcileInput input) {
     return unless(
         input.spec().hub().isPresent(),
-        () -> "spec.hub \"" + spec(input).hub() + "\" is unknown; use helpdesk or crm");
+        () ->
+            "spec.hub \""
+                + spec(input).hub()
+                + "\" is unknown; use "
+                + Arrays.stream(Hub.values()).map(Hub::key).collect(Collectors.joining(" or ")));
   }
 
   private static Optional<String> unknownElement(ReconcileInput input) {
@@ -142,9 +147,8 @@ final class SpecChecks {
   }
 
   private static Optional<String> twoAccounts(ReconcileInput input) {
-    ConnectWiseInstanceSpec spec = spec(input);
     return unless(
-        spec.accountRef() == null || (spec.accountSecretRef() == null && spec.baseUrl() == null),
+        !input.spec().namesTwoAccounts(),
         () ->
             "spec.accountRef excludes spec.accountSecretRef and spec.baseUrl, which the account"
                 + " says itself; remove these");

@@ -160,6 +160,14 @@ public final class SpecDefaults {
                 ref.name()));
   }
 
+  /** Whether it refers to an account object, and says itself what that says. */
+  boolean namesTwoAccounts() {
+    return spec()
+        .filter(spec -> spec.accountRef() != null)
+        .filter(spec -> spec.accountSecretRef() != null || spec.baseUrl() != null)
+        .isPresent();
+  }
+
   /** Prefix of the ConnectWise entries; default: the element's. */
   public String configurationPrefix(Element element) {
     return Optional.ofNullable(resource.getSpec().configurationPrefix())
@@ -186,8 +194,11 @@ public final class SpecDefaults {
         asked.map(TokenSecret::template).orElseGet(Map::of));
   }
 
-  /** A key for the request to the service, not for people: equal while the request is the same. */
-  String asked() {
+  /**
+   * Canonical text of the fields that concern the service; a change that leaves it equal needs no
+   * call.
+   */
+  String serviceFields() {
     return spec().map(spec -> spec.withoutTokenSecret().toString()).orElse("");
   }
 

@@ -64,8 +64,8 @@ record StatusDraft(ReconcileInput input, ReconcileSettings settings, InstantSour
         intervals(), input.ref().uid(), input.history().failures(), clock.instant());
   }
 
-  /** Of a resource that was as wanted, and about which the service is not asked now. */
-  Duration nextFullCheckUnasked(Reason reason) {
+  /** Of a resource that was as wanted, and whose reconcile makes no calls now. */
+  Duration nextFullCheckWithoutCalls(Reason reason) {
     return input
         .history()
         .nextFullCheck()

@@ -20,7 +20,7 @@ final class EntryCollector {
   private final List<String> missing = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private final SortedMap<String, SecretValue> entries = new TreeMap<>();
-  private final Set<String> open = new HashSet<>();
+  private final Set<String> plain = new HashSet<>();
   private final Set<String> malformed = new HashSet<>();
 
   /**
@@ -44,7 +44,7 @@ final class EntryCollector {
   }
 
   Configuration configuration(List<String> ignored) {
-    return new Configuration(entries, open, ignored);
+    return new Configuration(entries, plain, ignored);
   }
 
   /** A key with an entry's full name. Blank, it is as if it were not there. */
@@ -58,7 +58,7 @@ final class EntryCollector {
   void required(Element.RequiredEntry entry) {
     String name = entry.configurationKey(prefix);
     if (!entry.confidential()) {
-      open.add(name);
+      plain.add(name);
     }
     if (spec.containsKey(name)) {
       if (spec.get(name).isBlank()) {
@@ -89,7 +89,7 @@ final class EntryCollector {
               + ", which the service shows in a value's place; write the value");
     }
     entries.put(name, SecretValue.of(value));
-    open.add(name);
+    plain.add(name);
   }
 
   private ValueReading take(String key, String name) {

@@ -48,9 +48,9 @@ final class ApiSamples {
     for (Element.RequiredEntry entry : element.entries()) {
       entries.put(
           entry.configurationKey(element.defaultPrefix()),
-          SecretValue.of(entry.confidential() ? PASSWORD : "open " + entry.secretKey()));
+          SecretValue.of(entry.confidential() ? PASSWORD : "plain " + entry.secretKey()));
     }
-    Set<String> open =
+    Set<String> plain =
         element.entries().stream()
             .filter(entry -> !entry.confidential())
             .map(entry -> entry.configurationKey(element.defaultPrefix()))
@@ -59,7 +59,7 @@ final class ApiSamples {
         element,
         "Acme help desk",
         Set.of("acme", OwnershipTag.MARKER, TAG.value()),
-        new Configuration(entries, open));
+        new Configuration(entries, plain));
   }
 
   static String instanceJson(long id) {

@@ -79,10 +79,10 @@ class HttpInstancesApiTest {
         .isEqualTo(
             """
             {"element":{"key":"connectwisehd"},"configuration":\
-            {"helpdesk.connectwise.company":"open company",\
+            {"helpdesk.connectwise.company":"plain company",\
             "helpdesk.connectwise.password":"%s",\
-            "helpdesk.connectwise.server.url":"open serverUrl",\
-            "helpdesk.connectwise.username":"open username"},\
+            "helpdesk.connectwise.server.url":"plain serverUrl",\
+            "helpdesk.connectwise.username":"plain username"},\
             "tags":["acme","connectwise-operator","%s"],"name":"Acme help desk"}\
             """
                 .formatted(ApiSamples.PASSWORD, ApiSamples.TAG));

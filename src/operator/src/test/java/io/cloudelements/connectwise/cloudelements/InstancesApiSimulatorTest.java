@@ -54,8 +54,8 @@ class InstancesApiSimulatorTest {
     String seed =
         """
         {"element": {"key": "%1$s"},
-         "configuration": {"%2$s.username": "open username", "%2$s.password": "%3$s",
-                           "%2$s.server.url": "open serverUrl", "%2$s.company": "open company"},
+         "configuration": {"%2$s.username": "plain username", "%2$s.password": "%3$s",
+                           "%2$s.server.url": "plain serverUrl", "%2$s.company": "plain company"},
          "tags": ["acme", "connectwise-operator", "%4$s"],
          "name": "Acme help desk"}
         """

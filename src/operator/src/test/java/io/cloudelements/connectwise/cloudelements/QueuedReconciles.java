@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Reconciles that end when they are queued and begin again when they are called. */
+/** Reconciles that end when they are queued and begin again when a permit is reserved. */
 final class QueuedReconciles {
   private final RateLimitedInstancesApi api;
   private final ExecutorService threads;
@@ -22,7 +22,7 @@ final class QueuedReconciles {
   QueuedReconciles(RateLimitedInstancesApi api, ExecutorService threads) {
     this.api = api;
     this.threads = threads;
-    api.onCall(resource -> threads.execute(Objects.requireNonNull(reconciles.get(resource))));
+    api.onReserved(resource -> threads.execute(Objects.requireNonNull(reconciles.get(resource))));
   }
 
   /**

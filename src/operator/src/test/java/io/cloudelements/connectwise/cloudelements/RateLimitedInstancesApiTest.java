@@ -260,13 +260,13 @@ class RateLimitedInstancesApiTest {
     api.delete(account, 2);
   }
 
-  /** Its thread and its input are released, and it is called when a permit is free. */
+  /** Its thread and its input are released, and it hears when a permit is reserved. */
   @Test
   void aReconcileWithoutAPermitIsQueuedAndCalled() {
     // Given
     RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
-    List<ResourceId> called = Collections.synchronizedList(new ArrayList<>());
-    api.onCall(called::add);
+    List<ResourceId> reserved = Collections.synchronizedList(new ArrayList<>());
+    api.onReserved(reserved::add);
     startDelete(api, account, 1);
     await().until(() -> service.inFlight().contains(1L));
     // When
@@ -277,7 +277,7 @@ class RateLimitedInstancesApiTest {
     assertThat(api.waited(RESOURCE)).isPresent();
     assertThat(api.position(RESOURCE)).contains(1);
     service.answers.release(1);
-    await().until(() -> called.equals(List.of(RESOURCE)));
+    await().until(() -> reserved.equals(List.of(RESOURCE)));
     assertThat(api.withPermit(account.account().key(), RESOURCE, Priority.CHANGES, () -> true))
         .contains(true);
   }
@@ -333,11 +333,11 @@ class RateLimitedInstancesApiTest {
 
   /** It was deleted, or suspended, while it waited. */
   @Test
-  void aWithdrawnReconcileIsNotCalled() {
+  void aWithdrawnReconcileGetsNoReservation() {
     // Given
     RateLimitedInstancesApi api = limited(1, Duration.ofMinutes(1));
-    List<ResourceId> called = Collections.synchronizedList(new ArrayList<>());
-    api.onCall(called::add);
+    List<ResourceId> reserved = Collections.synchronizedList(new ArrayList<>());
+    api.onReserved(reserved::add);
     Future<?> inside = delete(api, 1);
     await().until(() -> service.inFlight().contains(1L));
     api.withPermit(account.account().key(), RESOURCE, Priority.CHANGES, () -> true);
@@ -347,7 +347,7 @@ class RateLimitedInstancesApiTest {
     assertThat(api.waited(RESOURCE)).isEmpty();
     service.answers.release(1);
     await().until(inside::isDone);
-    assertThat(called).isEmpty();
+    assertThat(reserved).isEmpty();
   }
 
   /** A stop that lasts as long as the queue is cut off in the middle of a creation. */

@@ -37,7 +37,7 @@ class ConfigurationTest {
 
   /** A masked or hidden value is unknown; a secret one is never compared. */
   @Test
-  void onlyAnOpenEntryWithAnotherValueDiffers() {
+  void onlyAPlainEntryWithAnotherValueDiffers() {
     // Given
     Map<String, String> shown =
         Map.of("helpdesk.connectwise.company", "ACME", "helpdesk.connectwise.password", "other");
@@ -51,9 +51,9 @@ class ConfigurationTest {
     assertThat(SENT.differing(Map.of())).isEmpty();
   }
 
-  /** An entry that is not declared open is redacted from every answer that quotes it. */
+  /** An entry that is not declared plain is redacted from every answer that quotes it. */
   @Test
-  void treatsEveryEntryThatIsNotOpenAsSecret() {
+  void treatsEveryEntryThatIsNotPlainAsSecret() {
     // Given
     Configuration sent = SENT;
     // When

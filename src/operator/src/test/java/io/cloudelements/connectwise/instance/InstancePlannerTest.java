@@ -271,7 +271,7 @@ class InstancePlannerTest {
             provisioned(7).withoutRecordedHash().seeing(instance(7)),
             is(new Action.Replace(7))),
         row(
-            "an open entry changed at the service is set back",
+            "a plain entry changed at the service is set back",
             provisioned(7).seeing(company(instance(7), "evil")),
             is(new Action.ForgetConfiguration())),
         row(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.RemoteFailure;
 import io.cloudelements.connectwise.instance.RemoteFailure.ErrorAnswer;
-import io.cloudelements.connectwise.ratelimit.AccountBreaker.BreakerState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -120,25 +120,25 @@ class AccountOutageTest {
 
   /** The probe's reconcile may last for long after its first answer. */
   @Test
-  void theOthersAreCalledWhenTheProbeIsAnswered() {
+  void theOthersGetReservationsWhenTheProbeIsAnswered() {
     // Given
     Permit probe = probeBeforeALine();
     // When
     boolean recovered = queues.answered(probe, now);
     // Then
     assertThat(recovered).isTrue();
-    assertThat(called()).containsExactly("queued1", "queued2", "queued3");
+    assertThat(reserved()).containsExactly("queued1", "queued2", "queued3");
   }
 
   @Test
-  void theOthersAreCalledWhenConnectWiseRefusesTheProbe() {
+  void theOthersGetReservationsWhenConnectWiseRefusesTheProbe() {
     // Given
     Permit probe = probeBeforeALine();
     // When
     boolean recovered = queues.failed(probe, new ProviderRejected(ErrorAnswer.NONE), now, now);
     // Then
     assertThat(recovered).isTrue();
-    assertThat(called()).containsExactly("queued1", "queued2", "queued3");
+    assertThat(reserved()).containsExactly("queued1", "queued2", "queued3");
   }
 
   @Test
@@ -181,7 +181,10 @@ class AccountOutageTest {
     assertThat(corrected).isInstanceOf(Admitted.class);
   }
 
-  /** The line is the account's: those that may be called are, also behind one that may not. */
+  /**
+   * The line is the account's: those that may be admitted get a place, also behind one that may
+   * not.
+   */
   @Test
   void aPlaceGoesToALaterOneWhenTheFirstIsHeldBack() {
     // Given
@@ -192,11 +195,11 @@ class AccountOutageTest {
     fails(permits.getFirst(), 5);
     // When
     queues.release(permits.getFirst(), now);
-    List<String> first = called();
+    List<String> first = reserved();
     queues.admit(WITH_OTHER_SECRETS, resource("held back"), CHANGES, now);
     // Then
     assertThat(first).containsExactly("held back");
-    assertThat(called()).containsExactly("healthy");
+    assertThat(reserved()).containsExactly("healthy");
   }
 
   /** Each rotation leaves a breaker behind, which nothing asks any more. */
@@ -222,7 +225,7 @@ class AccountOutageTest {
     return admitted("probe");
   }
 
-  /** The same, and four resources, of which the first was called to be the probe. */
+  /** The same, and four resources, of which the first has the place to be the probe. */
   private Permit probeBeforeALine() {
     List<Permit> permits = IntStream.range(0, 4).mapToObj(i -> admitted("r" + i)).toList();
     IntStream.range(0, 4).forEach(i -> ask("queued" + i));
@@ -230,7 +233,7 @@ class AccountOutageTest {
     passes(AccountBreaker.FIRST_PAUSE);
     permits.forEach(permit -> queues.release(permit, now));
     Permit probe = admitted("queued0");
-    called();
+    reserved();
     return probe;
   }
 
@@ -275,10 +278,10 @@ class AccountOutageTest {
     return new ResourceId("default", name);
   }
 
-  private List<String> called() {
+  private List<String> reserved() {
     return queues.events().stream()
-        .filter(QueueEvent.Called.class::isInstance)
-        .map(event -> ((QueueEvent.Called) event).resource().name())
+        .filter(QueueEvent.Reserved.class::isInstance)
+        .map(event -> ((QueueEvent.Reserved) event).resource().name())
         .toList();
   }
 }

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which resource gets a permit, which is called, and when none is. */
+/** Which resource gets a permit, for which one is reserved, and when none is given. */
 class AccountQueuesTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final Duration A_WHILE = Duration.ofSeconds(30);
@@ -46,7 +46,7 @@ class AccountQueuesTest {
     Admission admission = ask("first");
     // Then
     assertThat(admission).isInstanceOf(Admitted.class);
-    assertThat(called()).as("the caller knows").isEmpty();
+    assertThat(reserved()).as("the caller knows").isEmpty();
   }
 
   @Test
@@ -58,7 +58,7 @@ class AccountQueuesTest {
     // When
     queues.release(permit, now);
     // Then
-    assertThat(called()).containsExactly("second");
+    assertThat(reserved()).containsExactly("second");
     assertThat(ask("second")).isInstanceOf(Admitted.class);
   }
 
@@ -77,7 +77,7 @@ class AccountQueuesTest {
     // When
     wide.unlimit(OBJECT, now);
     // Then
-    assertThat(wide.events()).contains(new QueueEvent.Called(resource("third")));
+    assertThat(wide.events()).contains(new QueueEvent.Reserved(resource("third")));
   }
 
   @Test
@@ -117,11 +117,11 @@ class AccountQueuesTest {
     // When
     wide.unlimit(SAME_ACCOUNT, now);
     // Then
-    assertThat(wide.events()).doesNotContain(new QueueEvent.Called(resource("second")));
+    assertThat(wide.events()).doesNotContain(new QueueEvent.Reserved(resource("second")));
     // When
     wide.unlimit(OBJECT, now);
     // Then
-    assertThat(wide.events()).contains(new QueueEvent.Called(resource("second")));
+    assertThat(wide.events()).contains(new QueueEvent.Reserved(resource("second")));
   }
 
   @Test
@@ -133,7 +133,7 @@ class AccountQueuesTest {
     // When
     wide.limit(OBJECT, limit(OTHER, "2026-11-30", 1), now);
     // Then
-    assertThat(wide.events()).contains(new QueueEvent.Called(resource("second")));
+    assertThat(wide.events()).contains(new QueueEvent.Reserved(resource("second")));
   }
 
   @Test
@@ -149,7 +149,7 @@ class AccountQueuesTest {
     // When
     wide.limit(OBJECT, limit(ACCOUNT, "2026-11-30", 2), now);
     // Then
-    assertThat(wide.events()).contains(new QueueEvent.Called(resource("second")));
+    assertThat(wide.events()).contains(new QueueEvent.Reserved(resource("second")));
   }
 
   @Test
@@ -165,7 +165,7 @@ class AccountQueuesTest {
     // When
     queues.release(permit, now);
     // Then
-    assertThat(queues.position(resource("second"))).as("it is called").isEmpty();
+    assertThat(queues.position(resource("second"))).as("one is reserved for it").isEmpty();
     assertThat(queues.position(resource("third"))).contains(1);
   }
 
@@ -204,7 +204,7 @@ class AccountQueuesTest {
     assertThat(again).isInstanceOf(Queued.class);
     assertThat(queues.since(resource("second"))).contains(NOON);
     queues.release(permit, now);
-    assertThat(called()).containsExactly("second");
+    assertThat(reserved()).containsExactly("second");
   }
 
   @Test
@@ -223,7 +223,7 @@ class AccountQueuesTest {
     // Then
     assertThat(edited).isInstanceOf(Admitted.class);
     queues.release(((Admitted) edited).permit(), now);
-    assertThat(called()).containsExactly("created");
+    assertThat(reserved()).containsExactly("created");
     assertThat(queues.since(resource("created"))).as("of the first time").contains(NOON);
   }
 
@@ -237,17 +237,17 @@ class AccountQueuesTest {
     queues.withdraw(resource("deleted"), now);
     queues.release(permit, now);
     // Then
-    assertThat(called()).containsExactly("second");
+    assertThat(reserved()).containsExactly("second");
   }
 
   @Test
   void anUnusedReservationExpires() {
     // Given
     isReservedFor("gone", "second");
-    assertThat(called()).containsExactly("gone");
+    assertThat(reserved()).containsExactly("gone");
     passes(AccountQueue.RESERVATION.minusMillis(1));
     ask("second");
-    assertThat(called()).as("before").isEmpty();
+    assertThat(reserved()).as("before").isEmpty();
     // When
     passes(Duration.ofMillis(1));
     Admission second = ask("second");
@@ -260,12 +260,12 @@ class AccountQueuesTest {
   void aReservationExpiresWithAnEventOfAnotherAccount() {
     // Given
     isReservedFor("gone", "second");
-    called();
+    reserved();
     passes(AccountQueue.RESERVATION);
     // When
     queues.admit(OTHER, resource("elsewhere"), CHANGES, now);
     // Then
-    assertThat(called()).containsExactly("second");
+    assertThat(reserved()).containsExactly("second");
   }
 
   @Test
@@ -304,11 +304,11 @@ class AccountQueuesTest {
   void aWithdrawnReservationGoesToTheNextResource() {
     // Given
     isReservedFor("suspended meanwhile", "second");
-    called();
+    reserved();
     // When
     queues.withdraw(resource("suspended meanwhile"), now);
     // Then
-    assertThat(called()).containsExactly("second");
+    assertThat(reserved()).containsExactly("second");
   }
 
   @Test
@@ -345,7 +345,7 @@ class AccountQueuesTest {
     // Then
     assertThat(other).isInstanceOf(Admitted.class);
     queues.release(permit, now);
-    assertThat(called()).containsExactly("third");
+    assertThat(reserved()).containsExactly("third");
   }
 
   @Test
@@ -401,7 +401,7 @@ class AccountQueuesTest {
     // When
     queues.release(permit, now);
     // Then
-    assertThat(called()).isEmpty();
+    assertThat(reserved()).isEmpty();
     assertThat(ask("second")).isInstanceOf(PausedUntil.class);
     assertThat(queues.since(resource("second"))).isEmpty();
   }
@@ -434,7 +434,7 @@ class AccountQueuesTest {
             paused -> assertThat(paused.cause()).isEqualTo(new PauseCause.RepeatedFailures()));
   }
 
-  /** One probe at a time, from any resource; after its answer the others are called. */
+  /** One probe at a time, from any resource; after its answer the others get reservations. */
   @Test
   void admitsOneProbeAndTheOthersAfterItsAnswer() {
     // Given
@@ -454,7 +454,7 @@ class AccountQueuesTest {
     assertThat(wide.admit(ACCOUNT, resource("second"), CHANGES, now)).isInstanceOf(Admitted.class);
   }
 
-  /** Of sixteen resources called at once, fifteen would reconcile in vain behind the probe. */
+  /** Of sixteen reservations at once, fifteen would be reconciles in vain behind the probe. */
   @Test
   void callsOneQueuedResourceToProbe() {
     // Given
@@ -470,7 +470,7 @@ class AccountQueuesTest {
     // When
     permits.forEach(permit -> wide.release(permit, now));
     // Then
-    assertThat(called(wide)).containsExactly("queued0");
+    assertThat(reserved(wide)).containsExactly("queued0");
   }
 
   /** An account per rotated Secret must not stay for ever. */
@@ -495,7 +495,7 @@ class AccountQueuesTest {
     // Given
     Permit permit = admitted("neighbour");
     ask("queued neighbour");
-    called();
+    reserved();
     int opened = 2 * AccountQueues.MOST_UNUSED;
     // When
     for (int i = 0; i < opened; i++) {
@@ -504,12 +504,12 @@ class AccountQueuesTest {
       queues.release(rejected, now);
     }
     // Then
-    called();
+    reserved();
     assertThat(forgotten)
         .hasSize(opened + 1 - AccountQueues.MOST_UNUSED)
         .doesNotContain(ACCOUNT.fingerprint());
     queues.release(permit, now);
-    assertThat(called()).containsExactly("queued neighbour");
+    assertThat(reserved()).containsExactly("queued neighbour");
   }
 
   /** Such an account could be made up by a service that limits every call. */
@@ -522,7 +522,7 @@ class AccountQueuesTest {
       queues.release(limited, now);
     }
     // Then
-    called();
+    reserved();
     assertThat(forgotten).hasSize(AccountQueues.MOST_UNUSED);
   }
 
@@ -586,7 +586,7 @@ class AccountQueuesTest {
       queues.release(((Admitted) queues.admit(used, resource("any"), CHANGES, now)).permit(), now);
     }
     // Then
-    called();
+    reserved();
     assertThat(forgotten).isEmpty();
     assertThat(ask("second")).isInstanceOf(PausedUntil.class);
   }
@@ -616,7 +616,7 @@ class AccountQueuesTest {
   private void anotherAccountIsUsed() {
     Admission other = queues.admit(OTHER, resource("second"), DRIFT, now);
     queues.release(((Admitted) other).permit(), now);
-    called();
+    reserved();
   }
 
   /** A tenant can make up any number of them. */
@@ -638,15 +638,15 @@ class AccountQueuesTest {
     now = now.plus(time);
   }
 
-  private List<String> called() {
-    return called(queues);
+  private List<String> reserved() {
+    return reserved(queues);
   }
 
-  private List<String> called(AccountQueues of) {
+  private List<String> reserved(AccountQueues of) {
     List<String> names = new ArrayList<>();
     for (QueueEvent event : of.events()) {
       switch (event) {
-        case QueueEvent.Called(ResourceId resource) -> names.add(resource.name());
+        case QueueEvent.Reserved(ResourceId resource) -> names.add(resource.name());
         case QueueEvent.Forgotten(AccountQueue queue) -> forgotten.add(queue.key().fingerprint());
         case QueueEvent.Opened _, QueueEvent.Waited _ -> {}
       }

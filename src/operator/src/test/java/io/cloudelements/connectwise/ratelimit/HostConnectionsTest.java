@@ -45,7 +45,7 @@ class HostConnectionsTest {
     // When
     queues.release(first, NOON);
     // Then
-    assertThat(called()).containsExactly("g1");
+    assertThat(reserved()).containsExactly("g1");
   }
 
   /** It is queued again at once, and not only when its first resource is done. */
@@ -57,11 +57,11 @@ class HostConnectionsTest {
     ask(GREEN, "g1");
     ask(GREEN, "g2");
     queues.release(first, NOON);
-    called();
+    reserved();
     // When
     queues.release(second, NOON);
     // Then
-    assertThat(called()).containsExactly("g2");
+    assertThat(reserved()).containsExactly("g2");
   }
 
   /** Its resource was deleted while it waited. */
@@ -76,7 +76,7 @@ class HostConnectionsTest {
     // When
     queues.release(first, NOON);
     // Then
-    assertThat(called()).containsExactly("b1");
+    assertThat(reserved()).containsExactly("b1");
   }
 
   private Admission ask(AccountKey account, String name) {
@@ -89,10 +89,10 @@ class HostConnectionsTest {
     return ((Admitted) admission).permit();
   }
 
-  private List<String> called() {
+  private List<String> reserved() {
     return queues.events().stream()
-        .filter(QueueEvent.Called.class::isInstance)
-        .map(event -> ((QueueEvent.Called) event).resource().name())
+        .filter(QueueEvent.Reserved.class::isInstance)
+        .map(event -> ((QueueEvent.Reserved) event).resource().name())
         .toList();
   }
 

@@ -42,7 +42,7 @@ final class NaiveQueue {
   /** When a namespace had its last turn, or joined. */
   private final Map<NamespaceKey, Integer> turns = new HashMap<>();
 
-  private final List<ResourceId> called = new ArrayList<>();
+  private final List<ResourceId> reservations = new ArrayList<>();
   private int time;
 
   NaiveQueue(int places) {
@@ -64,7 +64,7 @@ final class NaiveQueue {
     Optional<Place> reserved = find(resource, State.RESERVED);
     reserved.ifPresent(place -> {
       place.state = State.PERMITTED;
-      called.remove(resource);
+      reservations.remove(resource);
     });
     return reserved.isPresent();
   }
@@ -80,9 +80,9 @@ final class NaiveQueue {
     serve(now);
   }
 
-  List<ResourceId> called() {
-    List<ResourceId> names = List.copyOf(called);
-    called.clear();
+  List<ResourceId> reservations() {
+    List<ResourceId> names = List.copyOf(reservations);
+    reservations.clear();
     return names;
   }
 
@@ -128,7 +128,7 @@ final class NaiveQueue {
       place.expires = now.plus(AccountQueue.RESERVATION);
       turns.put(turn(place), time++);
       forgetEmptyNamespace(place);
-      called.add(place.resource);
+      reservations.add(place.resource);
     }
   }
 

@@ -191,7 +191,7 @@ class PriorityLineTest {
   }
 
   @Test
-  void aResourceThatLeavesTheLineIsNotCalled() {
+  void aResourceThatLeavesTheLineIsNotNext() {
     // Given
     join("deleted", CHANGES);
     join("second", CHANGES);

@@ -28,7 +28,7 @@ class QueueInterleavingsTest {
 
   /** What reconciles ask of the queues. */
   interface Limit {
-    void onCall(Consumer<ResourceId> listener);
+    void onReserved(Consumer<ResourceId> listener);
 
     Admission admit(ResourceId resource);
 
@@ -43,8 +43,8 @@ class QueueInterleavingsTest {
         new RateLimiter(ONE_PLACE, () -> NOON, () -> NOON, QueueObserver.NONE);
 
     @Override
-    public void onCall(Consumer<ResourceId> listener) {
-      limiter.onCall(listener);
+    public void onReserved(Consumer<ResourceId> listener) {
+      limiter.onReserved(listener);
     }
 
     @Override
@@ -66,11 +66,11 @@ class QueueInterleavingsTest {
   /** The same queues, and no lock around them. */
   private static final class Unlocked implements Limit {
     private final AccountQueues queues = new AccountQueues(ONE_PLACE);
-    private Consumer<ResourceId> called = _ -> {};
+    private Consumer<ResourceId> reserved = _ -> {};
 
     @Override
-    public void onCall(Consumer<ResourceId> listener) {
-      called = listener;
+    public void onReserved(Consumer<ResourceId> listener) {
+      reserved = listener;
     }
 
     @Override
@@ -94,16 +94,16 @@ class QueueInterleavingsTest {
 
     private void tell() {
       for (QueueEvent event : queues.events()) {
-        if (event instanceof QueueEvent.Called(ResourceId resource)) {
-          called.accept(resource);
+        if (event instanceof QueueEvent.Reserved(ResourceId resource)) {
+          reserved.accept(resource);
         }
       }
     }
   }
 
   /**
-   * Three reconciles of one account with one place: each asks, waits to be called if it has to, and
-   * works.
+   * Three reconciles of one account with one place: each asks, waits for a reservation if it has
+   * to, and works.
    */
   private abstract static class ThreeReconciles extends Interleavings.Scenario {
     private static final List<ResourceId> RESOURCES =
@@ -113,14 +113,14 @@ class QueueInterleavingsTest {
             new ResourceId("integrations", "blue"));
 
     private final Limit limit;
-    private final Map<ResourceId, Semaphore> calls =
+    private final Map<ResourceId, Semaphore> reservations =
         RESOURCES.stream().collect(Collectors.toMap(id -> id, _ -> new Semaphore(0)));
     private final AtomicInteger atWork = new AtomicInteger();
     private final AtomicInteger served = new AtomicInteger();
 
     private ThreeReconciles(Limit limit) {
       this.limit = limit;
-      limit.onCall(resource -> calls.get(resource).release());
+      limit.onReserved(resource -> reservations.get(resource).release());
     }
 
     @Override
@@ -128,10 +128,10 @@ class QueueInterleavingsTest {
       ResourceId resource = RESOURCES.get(thread);
       Admission admission = limit.admit(resource);
       if (!(admission instanceof Admitted)) {
-        calls.get(resource).acquire();
+        reservations.get(resource).acquire();
         admission = limit.admit(resource);
       }
-      check(admission instanceof Admitted, "called, and not admitted");
+      check(admission instanceof Admitted, "reserved, and not admitted");
       check(atWork.incrementAndGet() == 1, "more permits than places");
       atWork.decrementAndGet();
       served.incrementAndGet();
@@ -141,8 +141,8 @@ class QueueInterleavingsTest {
     @Override
     protected void atTheEnd() {
       check(served.get() == RESOURCES.size(), "a reconcile was not served");
-      for (Semaphore call : calls.values()) {
-        check(call.availablePermits() == 0, "called, and did not wait");
+      for (Semaphore left : reservations.values()) {
+        check(left.availablePermits() == 0, "reserved, and did not wait");
       }
       check(limit.admit(RESOURCES.getFirst()) instanceof Admitted, "a permit was lost");
     }

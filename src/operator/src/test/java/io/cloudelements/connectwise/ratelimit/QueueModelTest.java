@@ -60,13 +60,13 @@ class QueueModelTest {
             .as("step %s of %s", step, resource)
             .isEqualTo(model.admit(resource, priority, now));
       }
-      assertThat(called(queues)).as("step %s", step).isEqualTo(model.called());
+      assertThat(reserved(queues)).as("step %s", step).isEqualTo(model.reservations());
     }
   }
 
   /**
-   * Many accounts with few connections: each resource that is called gets its permit, and when
-   * resources come when they are called, and once a minute, all are served.
+   * Many accounts with few connections: each resource with a reservation gets its permit, and when
+   * resources come when a place is reserved, and once a minute, all are served.
    */
   @ParameterizedTest
   @ValueSource(longs = {7, 42, 20_260_105})
@@ -81,12 +81,12 @@ class QueueModelTest {
           new AccountKey("account-" + random.nextInt(5), "api.example.com"));
     }
     Map<ResourceId, Permit> permits = new HashMap<>();
-    List<ResourceId> calls = new ArrayList<>();
+    List<ResourceId> coming = new ArrayList<>();
     // When
     for (int minute = 0; minute < 300 && !wanting.isEmpty(); minute++) {
-      calls.addAll(List.copyOf(wanting.keySet()));
-      while (!calls.isEmpty()) {
-        ResourceId resource = calls.remove(random.nextInt(calls.size()));
+      coming.addAll(List.copyOf(wanting.keySet()));
+      while (!coming.isEmpty()) {
+        ResourceId resource = coming.remove(random.nextInt(coming.size()));
         AccountKey account = wanting.get(resource);
         boolean lost = random.nextInt(10) == 0;
         if (!lost && account != null && !permits.containsKey(resource)) {
@@ -102,7 +102,7 @@ class QueueModelTest {
           queues.release(permits.remove(done), now);
           wanting.remove(done);
         }
-        calls.addAll(called(queues));
+        coming.addAll(reserved(queues));
         now = now.plusMillis(random.nextInt(40));
       }
       now = now.plusSeconds(60);
@@ -119,10 +119,10 @@ class QueueModelTest {
     return values.get(random.nextInt(values.size()));
   }
 
-  private static List<ResourceId> called(AccountQueues queues) {
+  private static List<ResourceId> reserved(AccountQueues queues) {
     return queues.events().stream()
-        .filter(QueueEvent.Called.class::isInstance)
-        .map(event -> ((QueueEvent.Called) event).resource())
+        .filter(QueueEvent.Reserved.class::isInstance)
+        .map(event -> ((QueueEvent.Reserved) event).resource())
         .toList();
   }
 }

@@ -42,7 +42,7 @@ class RateLimiterTest {
     ask("second");
     List<Admission> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      limiter.onCall(resource -> {
+      limiter.onReserved(resource -> {
         try {
           answers.add(
               threads.submit(() -> limiter.admit(ACCOUNT, resource, Priority.CHANGES)).get());
@@ -82,14 +82,14 @@ class RateLimiterTest {
     assertThat(limiter.position(resource("unknown"))).isEmpty();
   }
 
-  /** A removed limit lets queued resources go at once, not with the next resource that asks. */
+  /** A removed limit gives queued resources reservations at once, not with the next one that asks. */
   @Test
   void callsWhatFitsWhenAnOwnerWantsMore() {
     // Given
     RateLimiter wide = limiter(16);
     ResourceId object = resource("account");
-    List<ResourceId> called = new ArrayList<>();
-    wide.onCall(called::add);
+    List<ResourceId> reserved = new ArrayList<>();
+    wide.onReserved(reserved::add);
     wide.limit(object, new PermitLimits.Limit(ACCOUNT.fingerprint(), "2026-11-30", Optional.of(1)));
     wide.admit(ACCOUNT, resource("first"), Priority.CHANGES);
     assertThat(wide.admit(ACCOUNT, resource("second"), Priority.CHANGES))
@@ -97,7 +97,7 @@ class RateLimiterTest {
     // When
     wide.unlimit(object);
     // Then
-    assertThat(called).containsExactly(resource("second"));
+    assertThat(reserved).containsExactly(resource("second"));
   }
 
   @Test
@@ -105,17 +105,17 @@ class RateLimiterTest {
     // Given
     Permit permit = admitted("first");
     ask("second");
-    List<ResourceId> called = new ArrayList<>();
-    limiter.onCall(called::add);
+    List<ResourceId> reserved = new ArrayList<>();
+    limiter.onReserved(reserved::add);
     // When
     limiter.stop();
     limiter.release(permit);
     // Then
-    assertThat(called).isEmpty();
+    assertThat(reserved).isEmpty();
     assertThat(ask("second")).isInstanceOf(Queued.class);
   }
 
-  /** Resources that come when they are called, from many threads: all are served, in time. */
+  /** Resources that come when a place is reserved, from many threads: all are served, in time. */
   @Test
   void servesAThousandQueuedResources() throws Exception {
     // Given
@@ -125,7 +125,7 @@ class RateLimiterTest {
     Semaphore done = new Semaphore(0);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Semaphore places = new Semaphore(16);
-      wide.onCall(
+      wide.onReserved(
           resource -> threads.execute(() -> reconcile(wide, resource, places, served, done)));
       // When
       IntStream.range(0, many)
@@ -154,7 +154,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void aBlockingCallerGetsItsPermitWhenItIsCalled() throws Exception {
+  void aBlockingCallerGetsItsPermitWhenOneIsReserved() throws Exception {
     // Given
     BlockingAdmission blocking = blocking();
     Permit permit = admitted("first");
@@ -286,9 +286,9 @@ class RateLimiterTest {
   }
 
   private BlockingAdmission blocking() {
-    // It asks again when it is called, or never
+    // It asks again when a place is reserved, or never
     BlockingAdmission blocking = new BlockingAdmission(limiter, book, Duration.ofDays(1));
-    limiter.onCall(blocking::called);
+    limiter.onReserved(blocking::reserved);
     return blocking;
   }
 

@@ -121,7 +121,9 @@ class ConsentWithdrawnTest {
             ReconcileInputs.SETTINGS,
             FleetGuards.of(new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1)),
             () -> now)
-        .run(input.with(AccountRequest.open(new AccountAuthorizer(directory), input.resource())));
+        .run(
+            input.with(
+                AccountObjectAccess.open(new AccountAuthorizer(directory), input.resource())));
   }
 
   private static ReconcileInputs tenant() {

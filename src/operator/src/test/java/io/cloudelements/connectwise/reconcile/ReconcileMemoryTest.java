@@ -185,12 +185,12 @@ class ReconcileMemoryTest {
   void aFailedChangeStaysUnfinished() {
     // Given
     ReconcileInput seen = input(Resources.acme(), CREDENTIALS);
-    passed(seen, asked(Reason.SERVICE_FAILED));
+    passed(seen, ofUsersChange(Reason.SERVICE_FAILED));
     // When
     ReconcileInput next = memory.resumed(seen, now);
     // Then
     assertThat(next.history().unfinishedChange()).isTrue();
-    passed(next, asked(Reason.AVAILABLE));
+    passed(next, ofUsersChange(Reason.AVAILABLE));
     assertThat(memory.resumed(seen, now).history().unfinishedChange()).isFalse();
   }
 
@@ -455,10 +455,10 @@ class ReconcileMemoryTest {
     return input(Resources.acme(acme -> acme.getMetadata().setName(name)), CREDENTIALS);
   }
 
-  private static ReconcileResult asked(Reason reason) {
+  private static ReconcileResult ofUsersChange(Reason reason) {
     return new ReconcileResult(
             Optional.of(reason), Optional.of(Duration.ofSeconds(2)), List.of(), Remembered.NOTHING)
-        .asked(true);
+        .ofUsersChange(true);
   }
 
   private ReconcileInput written(ReconcileInput input) {

@@ -250,10 +250,10 @@ class SharedAccountTest {
     ReconcileInput input = tenant(REF).build();
     AccountAuthorizer gate = new AccountAuthorizer(world);
     // When
-    String version = AccountRequest.version(gate, input.resource());
+    String version = AccountObjectAccess.version(gate, input.resource());
     // Then
     assertThat(world.reads).isZero();
-    AccountSource opened = AccountRequest.open(gate, input.resource());
+    AccountSource opened = AccountObjectAccess.open(gate, input.resource());
     assertThat(version.replace("0123456789ab", ACCOUNT.fingerprint())).isEqualTo(opened.version());
   }
 
@@ -264,7 +264,8 @@ class SharedAccountTest {
   private DesiredResolver.Resolution resolved(ReconcileInputs given) {
     ReconcileInput input = given.build();
     return new DesiredResolver(ReconcileInputs.SETTINGS)
-        .resolve(input.with(AccountRequest.open(new AccountAuthorizer(world), input.resource())));
+        .resolve(
+            input.with(AccountObjectAccess.open(new AccountAuthorizer(world), input.resource())));
   }
 
   private Outcome blocked(ReconcileInputs given) {

@@ -44,7 +44,7 @@ class CredentialsReaderTest {
                 "helpdesk.connectwise.server.url", "sample.connectwisedev.com",
                 "helpdesk.connectwise.company", "company_f"));
     assertThat(complete.account().userSecret()).isEqualTo(SecretValue.of("u+/="));
-    assertThat(complete.configuration().open())
+    assertThat(complete.configuration().plain())
         .as("the password is never compared with what the service shows")
         .doesNotContain("helpdesk.connectwise.password")
         .hasSize(3);
@@ -115,7 +115,7 @@ class CredentialsReaderTest {
         .containsEntry("helpdesk.connectwise.company", "raw")
         .containsEntry("helpdesk.connectwise.wsdl.path", "/spec")
         .containsEntry("event.notification.signature.key", "s3cret");
-    assertThat(complete.configuration().open())
+    assertThat(complete.configuration().plain())
         .contains("helpdesk.connectwise.wsdl.path")
         .doesNotContain("event.notification.signature.key");
   }
@@ -150,7 +150,7 @@ class CredentialsReaderTest {
 
   /** A raw entry that names no secret is compared with what the service shows, as derived ones. */
   @Test
-  void anEntryIsOpenByItsNameNotItsSource() {
+  void anEntryIsPlainByItsNameNotItsSource() {
     // Given
     Map<String, String> data = new HashMap<>(FULL);
     data.put("helpdesk.connectwise.company", "raw");
@@ -158,7 +158,7 @@ class CredentialsReaderTest {
     // When
     CredentialsResult result = readFromOne(data);
     // Then
-    assertThat(((CredentialsResult.Complete) result).configuration().open())
+    assertThat(((CredentialsResult.Complete) result).configuration().plain())
         .contains("helpdesk.connectwise.company")
         .doesNotContain("helpdesk.connectwise.password");
   }

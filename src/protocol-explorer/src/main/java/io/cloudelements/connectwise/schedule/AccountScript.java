@@ -35,7 +35,7 @@ interface AccountScript extends Script {
       case Disturbance.Outside(int _, var _, OutsideEvent event) ->
           event == OutsideEvent.NEXT_ACTION || event == OutsideEvent.TOKEN_SECRET_LOST;
       case Disturbance.StaleView(int _, Lag lag) -> lag.equals(Lag.of(1));
-      case Disturbance.QueueFull(int _, Comeback how) -> how == Comeback.CALLED_LATE;
+      case Disturbance.QueueFull(int _, Comeback how) -> how == Comeback.WOKEN_LATE;
       case Disturbance.Pause _ -> false;
     };
   }

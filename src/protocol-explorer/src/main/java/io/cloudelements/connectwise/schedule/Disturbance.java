@@ -42,10 +42,10 @@ sealed interface Disturbance {
 
   /** What becomes of a resource that is queued, because another one has the account's permit. */
   enum Comeback {
-    CALLED,
-    CALLED_LATE,
+    WOKEN,
+    WOKEN_LATE,
     /** The event is lost. */
-    NEVER_CALLED,
+    NEVER_WOKEN,
     /** The event comes so late that the place is another's. */
     RESERVATION_EXPIRED,
     /** The next in line is a resource that no longer exists. */

@@ -12,9 +12,9 @@ import io.cloudelements.connectwise.api.v1.CloudElementsAccount;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.instance.InstancesApi;
 import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.reconcile.AccountObjectAccess;
 import io.cloudelements.connectwise.reconcile.AccountObjectWrites;
 import io.cloudelements.connectwise.reconcile.AccountReconciliation;
-import io.cloudelements.connectwise.reconcile.AccountRequest;
 import io.cloudelements.connectwise.reconcile.ClusterConflict;
 import io.cloudelements.connectwise.reconcile.ClusterWriteException;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -100,7 +100,7 @@ final class ScheduledAccounts
   /** What opens the account of a resource. */
   AccountSource open(ConnectWiseInstance of) {
     asking = Optional.of(of);
-    return AccountRequest.open(authorizer, of);
+    return AccountObjectAccess.open(authorizer, of);
   }
 
   /** The account as this process sees it now. */

@@ -135,7 +135,7 @@ final class ScheduledOperator {
   private Optional<Instant> ownDue() {
     return event || watch.hasEvent()
         ? Optional.of(world.time().now())
-        : Stream.concat(timer.stream(), queue.calledAt().stream()).min(Comparator.naturalOrder());
+        : Stream.concat(timer.stream(), queue.wokenAt().stream()).min(Comparator.naturalOrder());
   }
 
   /**

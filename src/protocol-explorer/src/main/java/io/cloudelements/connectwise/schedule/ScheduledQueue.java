@@ -39,15 +39,15 @@ final class ScheduledQueue implements CallPermits {
   private final World world;
   private Optional<Comeback> full = Optional.empty();
   private Optional<Comeback> comeback = Optional.empty();
-  private Optional<Instant> called = Optional.empty();
+  private Optional<Instant> woken = Optional.empty();
   private boolean paused;
 
   ScheduledQueue(RateLimitedInstancesApi limited, ResourceId ours, World world) {
     this.limited = limited;
     this.world = world;
-    limited.onCall(resource -> {
+    limited.onReserved(resource -> {
       if (resource.equals(ours)) {
-        called();
+        reserved();
       }
     });
   }
@@ -64,9 +64,9 @@ final class ScheduledQueue implements CallPermits {
     return asked;
   }
 
-  /** When the resource is called; empty when it is not. */
-  Optional<Instant> calledAt() {
-    return called;
+  /** When the resource hears of its place; empty when it does not. */
+  Optional<Instant> wokenAt() {
+    return woken;
   }
 
   /** Whether the account was paused for the last reconcile, which then found out nothing. */
@@ -77,22 +77,22 @@ final class ScheduledQueue implements CallPermits {
   /** A reconcile begins. */
   void begins() {
     paused = false;
-    if (called.filter(then -> !then.isAfter(world.time().now())).isPresent()) {
-      called = Optional.empty();
+    if (woken.filter(then -> !then.isAfter(world.time().now())).isPresent()) {
+      woken = Optional.empty();
       if (comeback.equals(Optional.of(Comeback.RESERVATION_EXPIRED))) {
-        fill(Comeback.CALLED);
+        fill(Comeback.WOKEN);
       }
     }
   }
 
-  private void called() {
+  private void reserved() {
     Instant now = world.time().now();
-    called =
-        switch (comeback.orElse(Comeback.CALLED)) {
-          case CALLED, BEHIND_A_GONE_RESOURCE, LEADER_CHANGED -> Optional.of(now);
-          case CALLED_LATE -> Optional.of(now.plus(LATE));
+    woken =
+        switch (comeback.orElse(Comeback.WOKEN)) {
+          case WOKEN, BEHIND_A_GONE_RESOURCE, LEADER_CHANGED -> Optional.of(now);
+          case WOKEN_LATE -> Optional.of(now.plus(LATE));
           case RESERVATION_EXPIRED -> Optional.of(now.plus(TOO_LATE));
-          case NEVER_CALLED -> Optional.empty();
+          case NEVER_WOKEN -> Optional.empty();
         };
   }
 

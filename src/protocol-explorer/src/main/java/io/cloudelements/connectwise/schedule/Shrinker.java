@@ -82,9 +82,9 @@ final class Shrinker {
                       other -> other.resource() + other.secrets() < lag.resource() + lag.secrets())
                   .map(other -> new Disturbance.StaleView(reconcile, other));
           case Disturbance.QueueFull(int reconcile, var how) ->
-              how == Comeback.CALLED
+              how == Comeback.WOKEN
                   ? Stream.of()
-                  : Stream.of(new Disturbance.QueueFull(reconcile, Comeback.CALLED));
+                  : Stream.of(new Disturbance.QueueFull(reconcile, Comeback.WOKEN));
           case Disturbance.Outage(int call, var outcome) ->
               Stream.of(new Disturbance.Answer(call, outcome));
           case Disturbance.ApiServerFails _,

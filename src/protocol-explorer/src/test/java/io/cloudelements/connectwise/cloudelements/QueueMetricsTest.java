@@ -9,6 +9,7 @@ import io.cloudelements.connectwise.instance.InstancesApiException;
 import io.cloudelements.connectwise.instance.Priority;
 import io.cloudelements.connectwise.instance.ResourceId;
 import io.cloudelements.connectwise.ops.QueueMetrics;
+import io.cloudelements.connectwise.ratelimit.BreakerState;
 import io.cloudelements.connectwise.ratelimit.QueueObserver;
 import io.cloudelements.connectwise.ratelimit.QueueSettings;
 import io.cloudelements.connectwise.ratelimit.RateLimitedInstancesApi;
@@ -193,8 +194,8 @@ class QueueMetricsTest {
     }
 
     @Override
-    public int breakerState() {
-      return 0;
+    public BreakerState breakerState() {
+      return BreakerState.CLOSED;
     }
 
     @Override

@@ -93,7 +93,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
     CallPermits permits =
         instances instanceof CallPermits limited ? limited : CallPermits.UNLIMITED;
     if (instances instanceof RateLimitedInstancesApi limited) {
-      limited.onCall(resource -> timers.add(new Due(now, resource.name())));
+      limited.onReserved(resource -> timers.add(new Due(now, resource.name())));
     }
     Reconciliation reconciliation =
         new Reconciliation(
@@ -148,7 +148,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
 
   private ReconcileInput gathered(ConnectWiseInstance resource) {
     return new ReconcileInput(resource, secretsOf(resource))
-        .with(AccountRequest.open(accounts, resource));
+        .with(AccountObjectAccess.open(accounts, resource));
   }
 
   /** How long the first one waits for its next reconcile. */

@@ -71,7 +71,7 @@ class OracleTest {
             Oracle.O15_QUEUED_MAKES_NO_CALL,
             Mutant.QUEUED_RECONCILE_WRITES,
             Scenario.CREATE_HELPDESK,
-            new QueueFull(1, Comeback.CALLED)),
+            new QueueFull(1, Comeback.WOKEN)),
         row(
             Oracle.O18_MASS_DELETION_CONFIRMED,
             DeletionMutant.OTHERS_NOT_COUNTED,

@@ -228,11 +228,6 @@ public final class OperatorProcess implements AutoCloseable {
     return awaitExit(STOP_LIMIT);
   }
 
-  /** SIGTERM, and back at once. */
-  public void sendSigterm() {
-    process.terminate();
-  }
-
   /** SIGKILL, and back when it is gone. */
   public void kill() {
     process.kill();

@@ -11,8 +11,11 @@ import io.cloudelements.connectwise.instance.RemoteInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** Calls whose 404 is an answer: there is no such instance in the account. */
-record AccountView(InstancesApi instances, DesiredInstance desired) {
+/**
+ * Carries out the planner's reads and mutations. A 404 of a read by id, of the proof, of a release
+ * and of a deletion is an answer; every other failure is thrown.
+ */
+record ServiceCalls(InstancesApi instances, DesiredInstance desired) {
 
   Observation read(Action.Read read, Observation seen) {
     return switch (read) {

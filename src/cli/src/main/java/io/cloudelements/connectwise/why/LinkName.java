@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The links of the chain, in the order in which each needs the one before it. */
-public enum ChainPart {
+public enum LinkName {
   /** What opens the account at the service. */
   ACCOUNT("account"),
   /** The ConnectWise entries. */
@@ -20,7 +20,7 @@ public enum ChainPart {
 
   private final String key;
 
-  ChainPart(String key) {
+  LinkName(String key) {
     this.key = key;
   }
 
@@ -29,7 +29,7 @@ public enum ChainPart {
     return key;
   }
 
-  static Optional<ChainPart> ofKey(String key) {
-    return Arrays.stream(values()).filter(part -> part.key.equals(key)).findFirst();
+  static Optional<LinkName> ofKey(String key) {
+    return Arrays.stream(values()).filter(name -> name.key.equals(key)).findFirst();
   }
 }

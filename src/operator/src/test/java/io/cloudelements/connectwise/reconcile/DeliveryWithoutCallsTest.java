@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** When the generated Secret of a ready resource follows its spec without a call to the service. */
-class UnaskedDeliveryTest {
+class DeliveryWithoutCallsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final SecretValue TOKEN = SecretValue.of("the-token");
   private static final String SECRET = "acme-helpdesk-token";

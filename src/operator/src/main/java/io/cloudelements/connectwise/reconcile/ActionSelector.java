@@ -12,10 +12,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Decides what a reconcile does next, whether it is carried out or only told: what the planner
- * says, unless the token Secret or the other resources of the account stand against it.
+ * Selects the next action, which is carried out or only told: what the planner says, unless the
+ * token Secret or the other resources of the account stand against it. Remembers the instance that
+ * was read, unless the action refuses it.
  */
-final class NextAction {
+final class ActionSelector {
   private final ReconcileInput input;
   private final ReconcileState state;
   private final ReconcileSettings settings;
@@ -23,7 +24,7 @@ final class NextAction {
   private final InstantSource clock;
   private boolean secretTakenUp;
 
-  NextAction(
+  ActionSelector(
       ReconcileInput input,
       ReconcileState state,
       ReconcileSettings settings,
@@ -36,8 +37,11 @@ final class NextAction {
     this.clock = clock;
   }
 
-  /** The instance that the reconcile may go on with is remembered. */
-  Action towards(DesiredInstance desired) {
+  /**
+   * Remembers the instance that was read if the resource may use it, and the action is no failure;
+   * nothing at a deletion.
+   */
+  Action selectAndRemember(DesiredInstance desired) {
     PlannerInput plannerInput = plannerInput(desired);
     if (input.deleting()) {
       return guards.deletions().before(DeletionPlanner.plan(plannerInput), input, plannerInput);

@@ -13,8 +13,8 @@ import io.cloudelements.connectwise.status.StatusReader;
 import java.util.Optional;
 
 /** What a resource asks of the account object that it refers to. */
-public final class AccountRequest {
-  private AccountRequest() {}
+public final class AccountObjectAccess {
+  private AccountObjectAccess() {}
 
   /** Opens the resource's account; its own Secrets do where it refers to no account object. */
   public static AccountSource open(AccountAuthorizer accounts, ConnectWiseInstance resource) {
