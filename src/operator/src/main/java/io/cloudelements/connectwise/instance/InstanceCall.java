@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One call to Cloud Elements, to {@code /instances} but for two, in the core's terms. What has to
- * be known of a call besides how it is written is asked here, so that it stands in one place.
+ * One call to Cloud Elements in the core's terms. Its properties (kind, path, effect, fields,
+ * secrets) are methods here; {@code EncodedRequest} writes it.
  *
  * @param <T> what its answer means
  */
