@@ -56,7 +56,7 @@ public record Chain(
             .orElse(own));
   }
 
-  /** What waits may wait in a queue, and there it has a number. */
+  /** Adds breaker and queue of the account, with the resource's position where that is known. */
   private static String queue(ChainPart part, WhyFacts facts, LinkState own) {
     return part == ChainPart.ADMISSION && facts.admission() instanceof AdmissionView.Told
         ? " " + own.sentence()
