@@ -16,6 +16,7 @@ import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.FailureOutcomes;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.PlannerOutcomes;
+import io.cloudelements.connectwise.instance.ProvisioningWindow;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.Recorded;
 import io.cloudelements.connectwise.instance.RemoteFailure;
@@ -208,7 +209,8 @@ public final class ReasonExamples {
           failure(
               new RemoteFailure.RateLimited(
                   answer(429, "Too many requests"), Optional.of(Duration.ofSeconds(30))));
-      case TIMED_OUT -> failure(new RemoteFailure.TimedOut(Duration.ofSeconds(90), Effect.UNKNOWN));
+      case TIMED_OUT ->
+          failure(new RemoteFailure.TimedOut(ProvisioningWindow.DEFAULT_DEADLINE, Effect.UNKNOWN));
       case UNREACHABLE -> failure(new RemoteFailure.Unreachable("the connection was refused"));
       case CONNECTION_LOST ->
           failure(

@@ -56,7 +56,7 @@ public record Chain(
             .orElse(own));
   }
 
-  /** The position in the queue, where the resource waits in one. */
+  /** Adds breaker and queue of the account, with the resource's position where that is known. */
   private static String queue(LinkName name, WhyFacts facts, LinkState own) {
     return name == LinkName.ADMISSION && facts.admission() instanceof AdmissionView.Told
         ? " " + own.sentence()

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The port to {@code /instances} over HTTP: encodes a call, sends it, and says what its answer
- * means, without the secrets that it may quote.
+ * Adapter of {@link InstancesApi} to HTTP: encodes a call, sends it and classifies the answer,
+ * without the secrets that it may quote.
  */
 public final class HttpInstancesApi implements InstancesApi, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpInstancesApi.class);

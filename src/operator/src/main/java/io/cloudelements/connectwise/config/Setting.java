@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * The table of the operator's settings: one constant is one environment variable of the same name.
- * Reading, error messages, the table in docs/settings.md and the chart's values come from it.
+ * Types, defaults, error messages, docs/settings.md and the chart come from it; {@link
+ * ConfigReader} puts each value into {@link OperatorConfig}.
  */
 public enum Setting {
   CLOUD_ELEMENTS_BASE_URL(

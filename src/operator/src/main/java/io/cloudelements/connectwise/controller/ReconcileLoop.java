@@ -36,9 +36,8 @@ public final class ReconcileLoop {
   private static final Duration ANNOUNCED_AFTER = Duration.ofMinutes(5);
 
   /**
-   * So late at most is noticed what no event tells of: a Secret that is not watched, a lost timer.
-   * A reconcile that comes before its time ends without a write or a call where nothing changed,
-   * and without a read where Secrets are watched.
+   * Upper bound of the pause, for changes that send no event (an unwatched Secret, a lost timer).
+   * An early reconcile of an unchanged resource writes and calls nothing.
    */
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
@@ -164,7 +163,8 @@ public final class ReconcileLoop {
     try (SecretReads.Session credentials = reader.openReads(cached, since)) {
       Optional<ReconcileInput> gathered =
           threads.read(
-              // thousands may name one Secret, so that its change alone reads with the drift checks
+              // One Secret may wake thousands of resources; where they have instances, such
+              // reconciles read with the priority of drift checks.
               PriorityClassifier.ofResource(unread),
               () -> reader.current(cached).map(resource -> gather(id, resource, credentials)));
       if (gathered.isEmpty()) {

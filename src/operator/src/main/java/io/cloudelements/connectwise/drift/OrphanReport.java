@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
 
 /**
  * The orphans and duplicates of every account's latest listing, which {@link OrphanPage} shows. An
- * orphan that has the resource of its tag since is shown no more: by the page it may be deleted.
- * One that another resource's status names is shown with that resource's name, since who may write
- * a status could hide any otherwise. No token is held, since listings bring none that far.
+ * orphan is no longer shown once its cause is another, as when a resource with its tag exists now,
+ * because people delete what this page shows. If another resource's status names it, it is shown
+ * with that name: otherwise anyone who may write a status could hide one. No token is held, since
+ * listings bring none that far.
  */
 public final class OrphanReport {
   /** A tenant may make any number of resources whose status names one instance. */

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One call to Cloud Elements, to {@code /instances} but for two, in the core's terms. All
- * properties of a call except its HTTP form are methods here, so that they stand in one place.
+ * One call to Cloud Elements in the core's terms. Its properties (kind, path, effect, fields,
+ * secrets) are methods here; {@code EncodedRequest} writes it.
  *
  * @param <T> what its answer means
  */

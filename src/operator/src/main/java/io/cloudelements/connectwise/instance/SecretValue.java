@@ -4,7 +4,8 @@ import java.util.Objects;
 
 /**
  * A secret value. It prints as stars, so that a log line, an exception or a record's {@code
- * toString} cannot carry it; only the wire and the generated Secret call {@link #reveal}.
+ * toString} cannot carry it. Only the HTTP adapter, Secrets that are read or written, fingerprints,
+ * comparisons and the mask of support bundles call {@link #reveal}.
  */
 public final class SecretValue {
   private final String value;
@@ -17,7 +18,7 @@ public final class SecretValue {
     return new SecretValue(value);
   }
 
-  /** The secret itself. Callers are the HTTP adapter, the token Secret and the fingerprints. */
+  /** The secret itself, for the callers that the class names. */
   public String reveal() {
     return value;
   }

@@ -2,10 +2,10 @@ package io.cloudelements.connectwise.reconcile;
 
 /**
  * Whether so many of an account's resources are affected at once that an accident is likelier than
- * intent: more than the limit, and more than a fifth of them. The rule of both guards: lost
- * instances, a listing that lacks them, deletions.
+ * intent: more than the limit, and more than a fifth of them. Used by {@link RecreationGuard},
+ * {@link DeletionGuard} and {@code DriftSampler}.
  *
- * @param limit so many may be affected in any account
+ * @param limit how many may be affected in any account
  */
 public record MassThreshold(int limit) {
   private static final long PART = 5;

@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /**
  * A Secret whose values are decoded when they are read: what nothing reads costs nothing. A value
- * that cannot be meant as it is, is reported instead of guessed at.
+ * that is certainly a mistake is reported, not guessed at.
  */
 public final class SecretContent {
   /** What a key holds. */

@@ -25,7 +25,10 @@ public record SecretWait(Instant since) {
   /** Then the resource is stalled: what is not there by now will hardly come by itself. */
   public static final Duration UNTIL_STALLED = Duration.ofMinutes(2);
 
-  /** So long an instance that works stays {@code Ready}: tools replace by delete and create. */
+  /**
+   * How long {@code Ready} stays True after the Secret of a working instance is gone or lacks a
+   * key: some tools replace a Secret by delete and create.
+   */
   public static final Duration READY_KEPT = Duration.ofMinutes(1);
 
   public static SecretWait beginning(Instant now) {

@@ -356,8 +356,7 @@ class ReconcileLoopTest {
                 "test",
                 BASE_URL,
                 _ -> true,
-                new ProvisioningWindow(
-                    Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
+                ProvisioningWindow.of(ProvisioningWindow.DEFAULT_DEADLINE),
                 new ResyncIntervals(Duration.ofMinutes(10), Duration.ofMinutes(10), true)),
             FleetGuards.of(new RecreationGuard(5, Duration.ofMinutes(10), _ -> 1)),
             InstantSource.system()),

@@ -82,7 +82,7 @@ class InstancePlannerTest {
         row(
             "an empty search within the window proves nothing: wait, no second POST",
             intended(1, IN_WINDOW).finding(),
-            finishesUntil(Reason.AWAITING_OUTCOME, NOW.minus(IN_WINDOW).plusSeconds(150))),
+            finishesUntil(Reason.AWAITING_OUTCOME, NOW.minus(IN_WINDOW).plusSeconds(180))),
         row(
             "an instance that shows within the window is the one",
             intended(1, IN_WINDOW).finding(bare(7)),
@@ -93,11 +93,11 @@ class InstancePlannerTest {
             is(new Action.RecordIntent(new Intent(3, NOW), true))),
         row(
             "exactly at the end of the window it is over",
-            intended(1, Duration.ofSeconds(150)).finding(),
+            intended(1, Duration.ofSeconds(180)).finding(),
             is(new Action.RecordIntent(new Intent(2, NOW), true))),
         row(
             "a moment before the end it is not",
-            intended(1, Duration.ofSeconds(150).minusMillis(1)).finding(),
+            intended(1, Duration.ofSeconds(180).minusMillis(1)).finding(),
             settles(Reason.AWAITING_OUTCOME)),
         row(
             "an intent from the future means a clock stepped back: the window starts anew",
@@ -144,7 +144,7 @@ class InstancePlannerTest {
         row(
             "within the window it may still show under a new secret: wait, no person need act yet",
             intended(1, IN_WINDOW).inAccount("000000000000").finding(),
-            finishesUntil(Reason.AWAITING_OUTCOME, NOW.minus(IN_WINDOW).plusSeconds(150))),
+            finishesUntil(Reason.AWAITING_OUTCOME, NOW.minus(IN_WINDOW).plusSeconds(180))),
         row(
             "a clock that stepped back would leave that window open for long",
             intended(1, Duration.ofHours(-1)).inAccount("000000000000"),

@@ -201,6 +201,6 @@ class OutcomesTest {
         .contains(
             "in account " + FORMER,
             "account " + PlannerInputs.ACCOUNT.fingerprint(),
-            "if none does by " + NOW.plusSeconds(140));
+            "if none does by " + NOW.plusSeconds(170));
   }
 }

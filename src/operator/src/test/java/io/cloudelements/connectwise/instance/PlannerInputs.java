@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 final class PlannerInputs {
   static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   static final ProvisioningWindow WINDOW =
-      new ProvisioningWindow(
-          Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(30));
+      ProvisioningWindow.of(ProvisioningWindow.DEFAULT_DEADLINE);
   static final ResourceId RESOURCE = new ResourceId("integrations", "acme");
   static final OwnershipTag OURS = OwnershipTag.of("cluster-a", RESOURCE);
   static final OwnershipTag NEIGHBOUR =

@@ -37,8 +37,7 @@ class ConvergenceTest {
           "test",
           URI.create("https://api.example.com/elements/api-v2"),
           _ -> true,
-          new ProvisioningWindow(
-              Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
+          ProvisioningWindow.of(ProvisioningWindow.DEFAULT_DEADLINE),
           ResyncIntervals.withListings(Duration.ofMinutes(10), true));
 
   @Test

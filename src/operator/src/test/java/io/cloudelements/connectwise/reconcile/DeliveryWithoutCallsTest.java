@@ -181,7 +181,7 @@ class DeliveryWithoutCallsTest {
             asking("tokenSecret: {name: other, template: {B: b}}")),
         argumentSet(
             "a person disabled the instance",
-            (UnaryOperator<ReconcileInput>) UnaskedDeliveryTest::reportingDisabled),
+            (UnaryOperator<ReconcileInput>) DeliveryWithoutCallsTest::reportingDisabled),
         argumentSet(
             "a full check is due",
             (UnaryOperator<ReconcileInput>)

@@ -35,8 +35,7 @@ final class ReconcileInputs {
           "cluster-a",
           BASE_URL,
           Set.of(BASE_URL, OTHER_BASE_URL)::contains,
-          new ProvisioningWindow(
-              Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
+          ProvisioningWindow.of(ProvisioningWindow.DEFAULT_DEADLINE),
           ResyncIntervals.withListings(Duration.ofMinutes(10), true));
   static final ResourceId ID = new ResourceId("integrations", "acme-helpdesk");
   static final String UID = "uid-1";

@@ -118,8 +118,7 @@ final class Crowd extends CrowdCluster implements InstantSource {
         "test",
         URI.create(BASE_URL),
         _ -> true,
-        new ProvisioningWindow(
-            Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofSeconds(60)),
+        ProvisioningWindow.of(ProvisioningWindow.DEFAULT_DEADLINE),
         new ResyncIntervals(Duration.ofMinutes(10), Duration.ofMinutes(10), true),
         mode);
   }
