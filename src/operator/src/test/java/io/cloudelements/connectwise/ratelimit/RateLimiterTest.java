@@ -82,7 +82,9 @@ class RateLimiterTest {
     assertThat(limiter.position(resource("unknown"))).isEmpty();
   }
 
-  /** A removed limit gives queued resources reservations at once, not with the next one that asks. */
+  /**
+   * A removed limit gives queued resources reservations at once, not with the next one that asks.
+   */
   @Test
   void callsWhatFitsWhenAnOwnerWantsMore() {
     // Given
