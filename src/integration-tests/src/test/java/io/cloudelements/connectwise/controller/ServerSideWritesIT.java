@@ -126,6 +126,23 @@ class ServerSideWritesIT {
     assertThat(resource().getMetadata().getFinalizers()).isEmpty();
   }
 
+  /** By it a reconcile asserts its version where it sees no status, also during a deletion. */
+  @Test
+  void aFinalizerThatIsThereIsRefusedOnAnOldVersionOnly() {
+    // Given
+    ResourceRef old = ref();
+    String version = writes.addFinalizer(old);
+    // When
+    String again = writes.addFinalizer(at(old, version));
+    // Then
+    assertThat(again).as("nothing is written").isEqualTo(version);
+    assertThatThrownBy(() -> writes.addFinalizer(old)).isInstanceOf(ClusterConflict.class);
+    user.runs("delete", "cwi", "acme", "--wait=false");
+    ResourceRef deleted = ref();
+    assertThat(writes.addFinalizer(deleted)).isEqualTo(deleted.version());
+    writes.removeFinalizer(ref());
+  }
+
   /** An apply creates what is not there: a resource that was just deleted must stay so. */
   @Test
   void aWriteDoesNotRecreateADeletedResource() {
