@@ -192,6 +192,20 @@ record ScheduledAction(String text, Consumer<World> act) {
         });
   }
 
+  /** Its token stays. */
+  static ScheduledAction editFurtherKeys() {
+    return new ScheduledAction(
+        "edit the further keys of the token Secret",
+        world -> {
+          ConnectWiseInstance resource = world.cluster().resource().orElseThrow();
+          SpecDefaults spec = SpecDefaults.of(resource);
+          Map<String, String> data =
+              new TreeMap<>(world.cluster().secret(spec.tokenSecretName()).orElseThrow().getData());
+          Setups.HEADER.keySet().forEach(key -> data.putAll(encoded(Map.of(key, "edited"))));
+          world.cluster().putSecret(spec.tokenSecretName(), data);
+        });
+  }
+
   static ScheduledAction ownedElsewhere() {
     return new ScheduledAction(
         "make an instance of another cluster",
@@ -252,6 +266,17 @@ record ScheduledAction(String text, Consumer<World> act) {
                 .ours()
                 .forEach(instance ->
                     world.service().platform().outsideWorld().deleteExternally(instance.id())));
+  }
+
+  static ScheduledAction disableInstance() {
+    return new ScheduledAction(
+        "disable the instance at the service",
+        world ->
+            world
+                .service()
+                .ours()
+                .forEach(
+                    instance -> world.service().platform().outsideWorld().disable(instance.id())));
   }
 
   private static Map<String, String> soap(String user, String password) {

@@ -10,7 +10,9 @@ import static io.cloudelements.connectwise.schedule.Expectation.retained;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.corruptTokenSecret;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.create;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.credentialsAfterReset;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.disableInstance;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.edit;
+import static io.cloudelements.connectwise.schedule.ScheduledAction.editFurtherKeys;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.resetUserSecret;
 import static io.cloudelements.connectwise.schedule.Setups.HEADER;
 import static io.cloudelements.connectwise.schedule.Setups.and;
@@ -34,6 +36,8 @@ enum TemplateScenario implements AccountScript {
   TEMPLATE_REMOVED(
       ready(1), templated(), List.of(edit("remove the template", d -> d.template = null))),
   TEMPLATE_SECRET_EDITED(ready(1), templated(), List.of(corruptTokenSecret())),
+  TEMPLATE_SECRET_EDITED_WHILE_DISABLED(
+      notReady(1, 1), templated(), List.of(disableInstance(), editFurtherKeys())),
   TEMPLATE_AND_USER_SECRET_RESET(
       ready(1), templated(), List.of(resetUserSecret(), credentialsAfterReset())),
   TEMPLATE_OF_APPLICATION_USER(ready(1), applied(), List.of(tenant(HEADER))),
