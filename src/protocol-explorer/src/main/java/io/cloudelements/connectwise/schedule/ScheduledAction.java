@@ -192,17 +192,21 @@ record ScheduledAction(String text, Consumer<World> act) {
         });
   }
 
-  /** Its token stays. */
+  /** The token stays; a Secret that is lost is not edited. */
   static ScheduledAction editFurtherKeys() {
     return new ScheduledAction(
         "edit the further keys of the token Secret",
         world -> {
           ConnectWiseInstance resource = world.cluster().resource().orElseThrow();
-          SpecDefaults spec = SpecDefaults.of(resource);
-          Map<String, String> data =
-              new TreeMap<>(world.cluster().secret(spec.tokenSecretName()).orElseThrow().getData());
-          Setups.HEADER.keySet().forEach(key -> data.putAll(encoded(Map.of(key, "edited"))));
-          world.cluster().putSecret(spec.tokenSecretName(), data);
+          String name = SpecDefaults.of(resource).tokenSecretName();
+          world
+              .cluster()
+              .secret(name)
+              .ifPresent(secret -> {
+                Map<String, String> data = new TreeMap<>(secret.getData());
+                Setups.HEADER.keySet().forEach(key -> data.putAll(encoded(Map.of(key, "edited"))));
+                world.cluster().putSecret(name, data);
+              });
         });
   }
 
