@@ -2,15 +2,18 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.DriftedField;
 import io.cloudelements.connectwise.instance.Effect;
 import io.cloudelements.connectwise.instance.InstanceCall;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteFailure;
+import io.cloudelements.connectwise.instance.ResourceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -174,6 +177,95 @@ class ReconcileRunTest {
     run(ReadyResource.ready());
     // Then
     assertThat(cluster.writes()).contains("PATCH");
+  }
+
+  /** A plan that cannot be made says why, and takes nothing back of what is recorded. */
+  @Test
+  void aPlanThatFailsLeavesWhatIsRecorded() {
+    // Given
+    account.fails(InstanceCall.Read.class, TIMED_OUT);
+    // When
+    ReconcileResult result = run(ReadyResource.ready("managementPolicy: Plan"));
+    // Then
+    assertThat(result.reason()).contains(Reason.TIMED_OUT);
+    assertThat(result.remembered().awaitsService()).isTrue();
+    assertThat(cluster.writes()).containsExactly("READ", "status at 10");
+    assertThat(cluster.status().instanceId()).isEqualTo(7);
+    assertThat(cluster.status().plan()).isNullOrEmpty();
+  }
+
+  /** What would be seen and made under a plan is not recorded: nothing of it has happened. */
+  @Test
+  void aPlanRecordsNothing() {
+    // When
+    ReconcileResult result = run(ReconcileInputs.helpdesk("managementPolicy: Plan").build());
+    // Then
+    assertThat(result.reason()).contains(Reason.PLANNED);
+    assertThat(cluster.writes()).containsExactly("FIND", "status at 10");
+    assertThat(cluster.status().provisioning()).isNull();
+    assertThat(cluster.status().plan()).first().asString().startsWith("POST /instances");
+    assertThat(cluster.events()).isEmpty();
+  }
+
+  /** A deletion only reads: what it meets on its way out is nothing to use. */
+  @Test
+  void aDeletionThatFailsRecordsNothingNew() {
+    // Given
+    account.has(7, "acme-helpdesk", ReadyResource.tags());
+    account.fails(InstanceCall.Delete.class, TIMED_OUT);
+    ReconcileInput input =
+        ReconcileInputs.helpdesk()
+            .reporting(
+                Resources.attempting(
+                    ReadyResource.desired(ReadyResource.ready()).account().fingerprint()))
+            .deleting()
+            .build();
+    // When
+    ReconcileResult result = run(input);
+    // Then
+    assertThat(result.reason()).contains(Reason.DELETING);
+    assertThat(cluster.writes()).containsExactly("FIND", "DELETE", "status at 10");
+    assertThat(cluster.status().instanceId()).isNull();
+    assertThat(cluster.events()).isEmpty();
+  }
+
+  /** What is missing may be on its way, and the account's Secret is no reason to stop at once. */
+  @Test
+  void aMissingSecretIsWaitedFor() {
+    // When
+    ReconcileResult result = run(ReconcileInputs.helpdesk().without("acme").build());
+    // Then
+    assertThat(result.reason()).contains(Reason.WAITING_FOR_SECRET);
+    assertThat(cluster.writes()).containsExactly("status at 10");
+  }
+
+  /** Without its account a Secret that is gone cannot be delivered anew. */
+  @Test
+  void aResourceWhoseSecretAndAccountAreGoneHasNoToken() {
+    // Given
+    ReconcileInput input =
+        ReadyResource.reporting(Reason.AVAILABLE, "accountRef: {name: acme, namespace: accounts}")
+            .build()
+            .with(new AccountSource.NotReady(new ResourceId("accounts", "acme"), "Not yet."));
+    // When
+    run(input);
+    // Then
+    assertThat(cluster.status().tokenSecretRef()).isNull();
+    assertThat(cluster.status().instanceId()).isEqualTo(7);
+  }
+
+  /** A repaired Secret of a ready resource asks the service nothing. */
+  @Test
+  void aConvergedResourceIsLeftAloneUntilItsFullCheck() {
+    // Given
+    ReconcileInput input = ReadyResource.ready();
+    Optional<Duration> next = Optional.of(Duration.ofMinutes(4));
+    // When
+    ReconcileResult result = run(input.with(input.history().withNextFullCheck(next)));
+    // Then
+    assertThat(result.reason()).contains(Reason.AVAILABLE);
+    assertThat(result.remembered().nextFullCheck()).isEqualTo(next);
+    assertThat(cluster.writes()).isEmpty();
   }
 
   private ReconcileResult run(ReconcileInput input) {

@@ -29,6 +29,7 @@ final class ScriptedAccount implements InstancesApi {
   private Optional<Class<?>> failing = Optional.empty();
   private Optional<RemoteFailure> failure = Optional.empty();
   private boolean stubborn;
+  private long next = 7;
 
   /**
    * @param journal to which each call is added by its kind
@@ -49,6 +50,12 @@ final class ScriptedAccount implements InstancesApi {
             Optional.of(tags),
             USABLE,
             Map.of()));
+  }
+
+  /** Has no such instance any more; the next one has the next id. */
+  void loses(long id) {
+    instances.remove(id);
+    next = id + 1;
   }
 
   /** From now on each call of this kind fails. */
@@ -81,8 +88,8 @@ final class ScriptedAccount implements InstancesApi {
                   .toList());
       case InstanceCall.Read(long id) -> found(id);
       case InstanceCall.Create(InstanceDefinition definition, _) -> {
-        has(7, definition.name(), definition.tags());
-        yield found(7);
+        has(next, definition.name(), definition.tags());
+        yield found(next);
       }
       case InstanceCall.Replace(long id, InstanceDefinition definition) ->
           changed(id, Optional.of(definition.name()), Optional.of(definition.tags()));
