@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.CallPermits;
 import io.cloudelements.connectwise.instance.Reason;
+import io.cloudelements.connectwise.secret.TokenSecretContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,6 +59,22 @@ class GoneInstanceRunTest {
     assertThat(guard.holds(ReadyResource.desired(input).account().fingerprint(), 8, NOW))
         .as("as the only one that is gone")
         .isFalse();
+  }
+
+  /** After a restore the Secret's token is of an instance that no longer shows whose it is. */
+  @Test
+  void theSecretOfAGoneInstanceIsTakenUpForTheOneThatIsFound() {
+    // Given
+    account.has(8, "acme-helpdesk", ReadyResource.tags());
+    ReconcileInputs given =
+        ReadyResource.reporting(Reason.AVAILABLE).with(TokenSecretClaimTest.restored());
+    // When
+    ReconcileResult result = run(given.build());
+    // Then
+    assertThat(result.reason()).as("the next one begins with the Secret as it is then").isEmpty();
+    assertThat(cluster.writes())
+        .containsExactly("READ", "FIND", "READ", "replace " + ReadyResource.SECRET);
+    assertThat(TokenSecretContract.isOwned(cluster.secret(), ReconcileInputs.UID)).isTrue();
   }
 
   private ReconcileResult run(ReconcileInput input) {

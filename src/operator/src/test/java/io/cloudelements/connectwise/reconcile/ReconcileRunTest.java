@@ -1,6 +1,7 @@
 package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.cloudelements.connectwise.account.AccountSource;
 import io.cloudelements.connectwise.instance.CallPermits;
@@ -13,6 +14,7 @@ import io.cloudelements.connectwise.instance.ResourceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,32 +181,33 @@ class ReconcileRunTest {
     assertThat(cluster.writes()).contains("PATCH");
   }
 
-  /** A plan that cannot be made says why, and takes nothing back of what is recorded. */
+  /** A person removed it, and a deletion would leave the changed instance behind. */
   @Test
-  void aPlanThatFailsLeavesWhatIsRecorded() {
+  void theFinalizerIsThereBeforeAnyChange() {
     // Given
-    account.fails(InstanceCall.Read.class, TIMED_OUT);
+    account.has(7, "renamed by hand", ReadyResource.tags());
+    ReconcileInput input = ReadyResource.ready();
+    input.metadata().setFinalizers(List.of());
     // When
-    ReconcileResult result = run(ReadyResource.ready("managementPolicy: Plan"));
+    run(input);
     // Then
-    assertThat(result.reason()).contains(Reason.TIMED_OUT);
-    assertThat(result.remembered().awaitsService()).isTrue();
-    assertThat(cluster.writes()).containsExactly("READ", "status at 10");
-    assertThat(cluster.status().instanceId()).isEqualTo(7);
-    assertThat(cluster.status().plan()).isNullOrEmpty();
+    assertThat(cluster.writes()).startsWith("READ", "add finalizer at 10", "PATCH");
   }
 
-  /** What would be seen and made under a plan is not recorded: nothing of it has happened. */
+  /** What a crash leaves must not say that the service has what it may not have. */
   @Test
-  void aPlanRecordsNothing() {
+  void aConfigurationIsForgottenBeforeAnotherIsSent() {
+    // Given
+    account.has(7, "acme-helpdesk", ReadyResource.tags());
+    account.endsTheProcessAt(InstanceCall.Replace.class);
+    ReconcileInput input = ReadyResource.ready("configuration: {a: b}");
     // When
-    ReconcileResult result = run(ReconcileInputs.helpdesk("managementPolicy: Plan").build());
+    Throwable defect = catchThrowable(() -> run(input));
     // Then
-    assertThat(result.reason()).contains(Reason.PLANNED);
-    assertThat(cluster.writes()).containsExactly("FIND", "status at 10");
-    assertThat(cluster.status().provisioning()).isNull();
-    assertThat(cluster.status().plan()).first().asString().startsWith("POST /instances");
-    assertThat(cluster.events()).isEmpty();
+    assertThat(defect).isInstanceOf(ReconcileDefect.class);
+    assertThat(cluster.writes()).containsExactly("READ", "status at 10", "REPLACE");
+    assertThat(cluster.status().configurationHash()).isNull();
+    assertThat(cluster.status().instanceId()).isEqualTo(7);
   }
 
   /** A deletion only reads: what it meets on its way out is nothing to use. */

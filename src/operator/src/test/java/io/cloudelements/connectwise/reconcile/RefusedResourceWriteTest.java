@@ -169,6 +169,37 @@ class RefusedResourceWriteTest {
     assertThat(cluster.status().tokenSecretRef()).isNotNull();
   }
 
+  /** Applications are to use the new one, and only the old one is still there. */
+  @Test
+  void aNewSecretIsRecordedAlthoughTheFormerOneStays() {
+    // Given
+    account.has(7, "acme-helpdesk", ReadyResource.tags());
+    cluster.forbidsToDelete(ReadyResource.SECRET);
+    // When
+    ReconcileResult result = reconcile(renamed());
+    // Then
+    assertThat(result.reason()).contains(Reason.CLUSTER_WRITE_REFUSED_IN_USE);
+    assertThat(cluster.status().tokenSecretRef().name()).isEqualTo("renamed");
+  }
+
+  /** A name under which nothing is must not be read by applications. */
+  @Test
+  void aSecretThatIsNotThereIsNotRecorded() {
+    // Given
+    account.has(7, "acme-helpdesk", ReadyResource.tags());
+    cluster.fails(WriteKind.CREATE_SECRET, 403);
+    // When
+    ReconcileResult result = reconcile(renamed());
+    // Then
+    assertThat(result.reason()).contains(Reason.CLUSTER_WRITE_REFUSED);
+    assertThat(cluster.status().tokenSecretRef().name()).isEqualTo(ReadyResource.SECRET);
+  }
+
+  private static ReconcileInputs renamed() {
+    return ReadyResource.reporting(Reason.AVAILABLE, "tokenSecret: {name: renamed}")
+        .with(ReadyResource.secret());
+  }
+
   private static Secret outdated() {
     return ReadyResource.secret().edit().addToData("token", "b2xk").build();
   }

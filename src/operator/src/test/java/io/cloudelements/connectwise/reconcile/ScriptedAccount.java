@@ -28,6 +28,7 @@ final class ScriptedAccount implements InstancesApi {
   private final Map<Long, RemoteInstance> instances = new TreeMap<>();
   private Optional<Class<?>> failing = Optional.empty();
   private Optional<RemoteFailure> failure = Optional.empty();
+  private Optional<Class<?>> fatal = Optional.empty();
   private boolean stubborn;
   private long next = 7;
 
@@ -64,6 +65,11 @@ final class ScriptedAccount implements InstancesApi {
     failure = Optional.of(with);
   }
 
+  /** From now on the process ends before such a call is answered. */
+  void endsTheProcessAt(Class<? extends InstanceCall<?>> calls) {
+    fatal = Optional.of(calls);
+  }
+
   /** From now on it takes changes and shows what it showed before. */
   void followsNothing() {
     stubborn = true;
@@ -74,6 +80,9 @@ final class ScriptedAccount implements InstancesApi {
     journal.add(call.kind().name());
     if (failing.filter(kind -> kind.isInstance(call)).isPresent()) {
       throw new InstancesApiException(failure.orElseThrow());
+    }
+    if (fatal.filter(kind -> kind.isInstance(call)).isPresent()) {
+      throw new IllegalStateException("the process ends here");
     }
     return call.answerType().cast(answer(call));
   }

@@ -3,20 +3,12 @@ package io.cloudelements.connectwise.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.api.v1.Annotations;
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
-import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.DesiredInstance;
 import io.cloudelements.connectwise.instance.Observation;
-import io.cloudelements.connectwise.instance.Outcome;
-import io.cloudelements.connectwise.instance.Reason;
-import io.cloudelements.connectwise.instance.Recorded;
-import io.cloudelements.connectwise.instance.RemoteInstances;
 import io.cloudelements.connectwise.reconcile.ClusterWriteFailure.WriteKind;
-import io.cloudelements.connectwise.status.StatusReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,27 +18,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a conclusion that could not be written holds. */
 class UnwrittenOutcomeTest {
-  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-  private static final ClusterWriteFailure CREATE = failure(WriteKind.CREATE_SECRET, 503);
-  private static final ClusterWriteFailure READ = failure(WriteKind.READ_SECRET, 403);
-  private static final ConnectWiseInstanceStatus READY =
-      Resources.status(3L, 7L, "account-1", "acme-helpdesk-token");
-  private static final Recorded FACTS =
-      StatusReader.recorded(Optional.of(READY), 3).withReason(Optional.empty());
-  private static final Recorded OTHER_FACTS =
-      StatusReader.recorded(Optional.of(Resources.status(3L, 8L, "account-1", "other")), 3)
-          .withReason(Optional.empty());
-
   /** The service has been asked all of it already. */
   @Test
   void theSameQuestionHasTheSameAnswer() {
     // Given
-    UnwrittenOutcome left = left();
-    DesiredInstance now = desired(known());
+    UnwrittenOutcome left = LeftUnwritten.left();
+    DesiredInstance now = LeftUnwritten.desired(LeftUnwritten.known());
     // When
-    Optional<Conclusion> again = left.conclusionFor(known().build(), now);
+    Optional<Conclusion> again = left.conclusionFor(LeftUnwritten.known().build(), now);
     // Then
-    assertThat(again.map(Conclusion::outcome)).contains(outcome());
+    assertThat(again.map(Conclusion::outcome)).contains(LeftUnwritten.outcome());
     assertThat(again.orElseThrow().desired()).as("with its configuration").isEqualTo(now);
   }
 
@@ -64,9 +45,10 @@ class UnwrittenOutcomeTest {
       })
   void anotherQuestionIsAskedOfTheService(String line) {
     // Given
-    UnwrittenOutcome left = left();
+    UnwrittenOutcome left = LeftUnwritten.left();
     // When
-    Optional<Conclusion> again = left.conclusionFor(known().build(), desired(asking(line)));
+    Optional<Conclusion> again =
+        left.conclusionFor(LeftUnwritten.known().build(), LeftUnwritten.desired(asking(line)));
     // Then
     assertThat(again).isEmpty();
   }
@@ -75,11 +57,12 @@ class UnwrittenOutcomeTest {
   @Test
   void anotherAccountIsAsked() {
     // Given
-    UnwrittenOutcome left = left();
+    UnwrittenOutcome left = LeftUnwritten.left();
     DesiredInstance elsewhere =
-        desired(ReconcileInputs.helpdesk("baseUrl: " + ReconcileInputs.OTHER_BASE_URL));
+        LeftUnwritten.desired(
+            ReconcileInputs.helpdesk("baseUrl: " + ReconcileInputs.OTHER_BASE_URL));
     // When
-    Optional<Conclusion> again = left.conclusionFor(known().build(), elsewhere);
+    Optional<Conclusion> again = left.conclusionFor(LeftUnwritten.known().build(), elsewhere);
     // Then
     assertThat(again).isEmpty();
   }
@@ -88,12 +71,14 @@ class UnwrittenOutcomeTest {
   @Test
   void anotherConfigurationIsSent() {
     // Given
-    UnwrittenOutcome left = left();
+    UnwrittenOutcome left = LeftUnwritten.left();
     Map<String, String> rotated = new HashMap<>(ReconcileInputs.CREDENTIALS);
     rotated.put("password", "another");
     // When
     Optional<Conclusion> again =
-        left.conclusionFor(known().build(), desired(known().with("acme", rotated)));
+        left.conclusionFor(
+            LeftUnwritten.known().build(),
+            LeftUnwritten.desired(LeftUnwritten.known().with("acme", rotated)));
     // Then
     assertThat(again).isEmpty();
   }
@@ -101,11 +86,12 @@ class UnwrittenOutcomeTest {
   @Test
   void aLaterGenerationIsAskedOfTheService() {
     // Given
-    UnwrittenOutcome left = left();
-    ReconcileInput later = known().build();
+    UnwrittenOutcome left = LeftUnwritten.left();
+    ReconcileInput later = LeftUnwritten.known().build();
     later.metadata().setGeneration(4L);
     // When
-    Optional<Conclusion> again = left.conclusionFor(later, desired(known()));
+    Optional<Conclusion> again =
+        left.conclusionFor(later, LeftUnwritten.desired(LeftUnwritten.known()));
     // Then
     assertThat(again).isEmpty();
   }
@@ -114,10 +100,12 @@ class UnwrittenOutcomeTest {
   @Test
   void aRequestedReconcileIsMade() {
     // Given
-    UnwrittenOutcome left = left();
-    ReconcileInputs requested = known().annotated(Annotations.RECONCILE_REQUESTED_AT, "now");
+    UnwrittenOutcome left = LeftUnwritten.left();
+    ReconcileInputs requested =
+        LeftUnwritten.known().annotated(Annotations.RECONCILE_REQUESTED_AT, "now");
     // When
-    Optional<Conclusion> again = left.conclusionFor(requested.build(), desired(known()));
+    Optional<Conclusion> again =
+        left.conclusionFor(requested.build(), LeftUnwritten.desired(LeftUnwritten.known()));
     // Then
     assertThat(again).isEmpty();
   }
@@ -126,12 +114,13 @@ class UnwrittenOutcomeTest {
   @Test
   void anotherRecordIsAskedOfTheService() {
     // Given
-    UnwrittenOutcome left = left();
+    UnwrittenOutcome left = LeftUnwritten.left();
     ReconcileInputs recordedElse =
         ReconcileInputs.helpdesk()
             .reporting(Resources.status(3L, 8L, "account-1", "acme-helpdesk-token"));
     // When
-    Optional<Conclusion> again = left.conclusionFor(recordedElse.build(), desired(known()));
+    Optional<Conclusion> again =
+        left.conclusionFor(recordedElse.build(), LeftUnwritten.desired(LeftUnwritten.known()));
     // Then
     assertThat(again).isEmpty();
   }
@@ -140,9 +129,16 @@ class UnwrittenOutcomeTest {
   @Test
   void whatMayHaveBeenWrittenIsPartOfTheBasis() {
     // Given
-    UnwrittenOutcome left = left(known(), CREATE, OTHER_FACTS, FACTS);
+    UnwrittenOutcome left =
+        LeftUnwritten.left(
+            LeftUnwritten.known(),
+            LeftUnwritten.CREATE,
+            LeftUnwritten.OTHER_FACTS,
+            LeftUnwritten.FACTS);
     // When
-    Optional<Conclusion> again = left.conclusionFor(known().build(), desired(known()));
+    Optional<Conclusion> again =
+        left.conclusionFor(
+            LeftUnwritten.known().build(), LeftUnwritten.desired(LeftUnwritten.known()));
     // Then
     assertThat(again).isPresent();
   }
@@ -151,36 +147,58 @@ class UnwrittenOutcomeTest {
   @Test
   void aReportedOutcomeHasNoMoreEvents() {
     // Given
-    UnwrittenOutcome left = left();
+    UnwrittenOutcome left = LeftUnwritten.left();
     // When
-    Conclusion reported = left.reported(OTHER_FACTS).conclusion().orElseThrow();
+    Conclusion reported = left.reported(LeftUnwritten.OTHER_FACTS).conclusion().orElseThrow();
     // Then
     assertThat(left.conclusion().orElseThrow().unreported().done()).isPresent();
     assertThat(reported.unreported()).isEqualTo(Observation.NONE);
-    assertThat(reported.recorded()).isEqualTo(OTHER_FACTS);
-    assertThat(left.reported(OTHER_FACTS).basis()).isEqualTo(left.basis());
+    assertThat(reported.recorded()).isEqualTo(LeftUnwritten.OTHER_FACTS);
+    assertThat(left.reported(LeftUnwritten.OTHER_FACTS).basis()).isEqualTo(left.basis());
   }
 
   /** A minute counts from the first failure, not from the latest. */
   @Test
   void theSameWriteFailsSinceItFailedFirst() {
     // Given
-    ReconcileInputs given = known().resuming(Optional.of(left()));
+    ReconcileInputs given = LeftUnwritten.known().resuming(Optional.of(LeftUnwritten.left()));
     // When
-    UnwrittenOutcome again = left(given, CREATE, NOW.plusSeconds(30));
+    UnwrittenOutcome again =
+        LeftUnwritten.left(given, LeftUnwritten.CREATE, LeftUnwritten.NOW.plusSeconds(30));
     // Then
-    assertThat(again.refused().since()).isEqualTo(NOW);
+    assertThat(again.refused().since()).isEqualTo(LeftUnwritten.NOW);
     assertThat(again.told()).isFalse();
+  }
+
+  /** The spec may have changed since, and with it the names. */
+  @Test
+  void whatALaterReconcileLeavesIsItsOwn() {
+    // Given
+    UnwrittenOutcome earlier =
+        LeftUnwritten.left(
+            LeftUnwritten.known().withToken("former", "old"),
+            LeftUnwritten.CREATE,
+            LeftUnwritten.FACTS);
+    // When
+    UnwrittenOutcome later =
+        LeftUnwritten.left(
+            LeftUnwritten.known().resuming(Optional.of(earlier)),
+            LeftUnwritten.CREATE,
+            LeftUnwritten.OTHER_FACTS);
+    // Then
+    assertThat(earlier.formerSecrets()).containsExactly("former");
+    assertThat(later.formerSecrets()).isEmpty();
+    assertThat(later.basis().possible()).containsExactly(LeftUnwritten.OTHER_FACTS);
   }
 
   @ParameterizedTest
   @EnumSource(names = "CREATE_SECRET", mode = EnumSource.Mode.EXCLUDE)
   void anotherWriteFailsSinceNow(WriteKind write) {
     // Given
-    ReconcileInputs given = known().resuming(Optional.of(left()));
-    Instant later = NOW.plus(Duration.ofMinutes(5));
+    ReconcileInputs given = LeftUnwritten.known().resuming(Optional.of(LeftUnwritten.left()));
+    Instant later = LeftUnwritten.NOW.plus(Duration.ofMinutes(5));
     // When
-    UnwrittenOutcome next = left(given, failure(write, 503), later);
+    UnwrittenOutcome next = LeftUnwritten.left(given, LeftUnwritten.failure(write, 503), later);
     // Then
     assertThat(next.refused().since()).isEqualTo(later);
     assertThat(next.told()).isFalse();
@@ -191,115 +209,18 @@ class UnwrittenOutcomeTest {
   void aFailureThatWasToldStaysTold() {
     // Given
     ReconcileInputs given =
-        known().resuming(Optional.of(left(known(), failure(WriteKind.CREATE_SECRET, 403), NOW)));
+        LeftUnwritten.known()
+            .resuming(
+                Optional.of(
+                    LeftUnwritten.left(
+                        LeftUnwritten.known(),
+                        LeftUnwritten.failure(WriteKind.CREATE_SECRET, 403),
+                        LeftUnwritten.NOW)));
     // When
-    UnwrittenOutcome again = left(given, CREATE, NOW.plusSeconds(1));
+    UnwrittenOutcome again =
+        LeftUnwritten.left(given, LeftUnwritten.CREATE, LeftUnwritten.NOW.plusSeconds(1));
     // Then
     assertThat(again.told()).isTrue();
-  }
-
-  /** A reconcile that may not read can conclude nothing, and must not lose what is made. */
-  @Test
-  void aRefusedReadKeepsWhatAnEarlierReconcileLeft() {
-    // Given
-    UnwrittenOutcome earlier = left(known().withToken("former", "old"), CREATE, FACTS);
-    ReconcileInputs unreadable = known().resuming(Optional.of(earlier)).refusing(READ);
-    // When
-    UnwrittenOutcome kept = left(unreadable, READ, OTHER_FACTS);
-    // Then
-    assertThat(kept.failure()).isEqualTo(READ);
-    assertThat(kept.conclusion()).isEqualTo(earlier.conclusion());
-    assertThat(kept.formerSecrets()).containsExactly("former");
-    assertThat(kept.withoutIntent()).contains("11");
-    assertThat(kept.basis().possible()).containsExactlyInAnyOrder(FACTS, OTHER_FACTS);
-    assertThat(kept.conclusionFor(known().build(), desired(known()))).isPresent();
-  }
-
-  /** What a ready resource said holds again as soon as the read succeeds. */
-  @Test
-  void aRefusedReadKeepsWhatAReadyResourceSaid() {
-    // When
-    UnwrittenOutcome left = left(known().refusing(READ), READ, FACTS);
-    // Then
-    assertThat(left.interruptedFor(known().build()).map(Outcome::reason))
-        .contains(Reason.AVAILABLE);
-  }
-
-  /** Another generation asks for something that the ready status says nothing of. */
-  @Test
-  void aRefusedReadKeepsNothingOfAnEarlierGeneration() {
-    // Given
-    ReconcileInputs outdated =
-        ReconcileInputs.helpdesk()
-            .reporting(Resources.status(2L, 7L, "account-1", "acme-helpdesk-token"));
-    // When
-    UnwrittenOutcome left = left(outdated.refusing(READ), READ, FACTS);
-    // Then
-    assertThat(left.interrupted()).isEmpty();
-  }
-
-  @Test
-  void aRefusedReadKeepsNothingOfAResourceThatIsNotReady() {
-    // Given
-    ReconcileInputs updating =
-        ReconcileInputs.helpdesk().reporting(Resources.reporting(READY, Reason.UPDATING));
-    // When
-    UnwrittenOutcome left = left(updating.refusing(READ), READ, FACTS);
-    // Then
-    assertThat(left.interrupted()).isEmpty();
-  }
-
-  /** Where everything was read, the conclusion says all. */
-  @Test
-  void aRefusedWriteInterruptsNothing() {
-    // When
-    UnwrittenOutcome left = left();
-    // Then
-    assertThat(left.interrupted()).isEmpty();
-  }
-
-  /** What was said before rests on the same basis as a conclusion does. */
-  @Test
-  void whatWasInterruptedEndsWithItsBasis() {
-    // Given
-    UnwrittenOutcome left = left(known().refusing(READ), READ, FACTS);
-    ReconcileInput later = known().build();
-    later.metadata().setGeneration(4L);
-    // When
-    Optional<Outcome> said = left.interruptedFor(later);
-    // Then
-    assertThat(said).isEmpty();
-  }
-
-  private static UnwrittenOutcome left() {
-    return left(known(), CREATE, FACTS);
-  }
-
-  private static UnwrittenOutcome left(
-      ReconcileInputs given, ClusterWriteFailure failure, Recorded... possible) {
-    return left(given, failure, NOW, possible);
-  }
-
-  private static UnwrittenOutcome left(
-      ReconcileInputs given, ClusterWriteFailure failure, Instant now, Recorded... possible) {
-    Conclusion conclusion =
-        new Conclusion(
-            desired(known()),
-            outcome(),
-            FACTS,
-            Observation.NONE.after(new Action.Replace(7)),
-            Optional.of(RemoteInstances.bare(7, "the-token")),
-            false);
-    return UnwrittenOutcome.of(
-        given.build(), failure, now, Optional.of(conclusion), List.of(possible), Optional.of("11"));
-  }
-
-  private static Outcome outcome() {
-    return Outcome.of(Reason.AVAILABLE, "Fine.");
-  }
-
-  private static ReconcileInputs known() {
-    return ReconcileInputs.helpdesk().reporting(READY);
   }
 
   private static ReconcileInputs asking(String line) {
@@ -307,14 +228,5 @@ class UnwrittenOutcomeTest {
         ? ReconcileInputs.of(line + "\nname: acme-helpdesk\ncredentialsSecretRef: {name: acme}")
             .with("acme", ReconcileInputs.CREDENTIALS)
         : ReconcileInputs.helpdesk(line);
-  }
-
-  private static ClusterWriteFailure failure(WriteKind write, int code) {
-    return new ClusterWriteFailure(write, code, "not today");
-  }
-
-  private static DesiredInstance desired(ReconcileInputs given) {
-    var resolution = new DesiredResolver(ReconcileInputs.SETTINGS).resolve(given.build());
-    return ((DesiredResolver.Resolution.Resolved) resolution).desired();
   }
 }
