@@ -19,7 +19,9 @@ final class RecordedCluster implements ClusterWrites {
   private Optional<ConnectWiseInstance> latest = Optional.empty();
   private Optional<Secret> keptSecret = Optional.empty();
   private Optional<ClusterWriteFailure> failure = Optional.empty();
+  private Optional<String> undeletable = Optional.empty();
   private boolean conflict;
+  private int conflicts;
   private int version = 10;
 
   /** Another writer was first, so that every guarded write meets a conflict. */
@@ -42,6 +44,21 @@ final class RecordedCluster implements ClusterWrites {
   /** A Secret whose deletion is accepted and that stays, as its finalizers want. */
   void keeps(Secret terminating) {
     keptSecret = Optional.of(terminating);
+  }
+
+  /** The resource as another writer left it. */
+  void shows(ConnectWiseInstance now) {
+    latest = Optional.of(now);
+  }
+
+  /** So many of the next writes, of whatever kind, meet what another writer wrote first. */
+  void conflicts(int times) {
+    conflicts = times;
+  }
+
+  /** A policy keeps this one Secret. */
+  void forbidsToDelete(String secret) {
+    undeletable = Optional.of(secret);
   }
 
   /** Every write with the version that guards it. */
@@ -97,7 +114,12 @@ final class RecordedCluster implements ClusterWrites {
   @Override
   public void deleteSecret(Secret existing) {
     refuse(ClusterWriteFailure.WriteKind.DELETE_SECRET);
-    writes.add("delete " + existing.getMetadata().getName());
+    String name = existing.getMetadata().getName();
+    if (undeletable.equals(Optional.of(name))) {
+      throw new ClusterWriteException(
+          new ClusterWriteFailure(ClusterWriteFailure.WriteKind.DELETE_SECRET, 403, name));
+    }
+    writes.add("delete " + name);
   }
 
   @Override
@@ -118,6 +140,10 @@ final class RecordedCluster implements ClusterWrites {
   private void refuse(ClusterWriteFailure.WriteKind write) {
     if (failure.filter(known -> known.write() == write).isPresent()) {
       throw new ClusterWriteException(failure.get());
+    }
+    if (conflicts > 0) {
+      conflicts--;
+      throw new ClusterConflict(write.name());
     }
   }
 
