@@ -122,7 +122,6 @@ final class ReconcileRun {
   private Optional<ReconcileResult> concludedWithoutCalls(DesiredInstance desired) {
     Convergence convergence = new Convergence(input, desired, state.recorded());
     if (convergence.holds()) {
-      resource.repeatRefused(state.recorded());
       return Optional.of(resource.converged());
     }
     conclusion = convergence.butForTokenSecret();

@@ -63,6 +63,9 @@ final class TokenSecretDelivery {
   private Optional<Outcome> deliver(Secret wanted, long instanceId) {
     Optional<Secret> existing = input.secret(wanted.getMetadata().getName());
     for (int attempt = 1; ; attempt++) {
+      if (existing.isEmpty()) {
+        assertCurrent.run();
+      }
       try {
         return write(existing, wanted, instanceId);
       } catch (ClusterConflict conflict) {
@@ -89,7 +92,6 @@ final class TokenSecretDelivery {
 
   private Optional<Outcome> write(Optional<Secret> existing, Secret wanted, long instanceId) {
     if (existing.isEmpty()) {
-      assertCurrent.run();
       cluster.createSecret(wanted);
       return Optional.empty();
     }
@@ -104,7 +106,9 @@ final class TokenSecretDelivery {
       cluster.deleteSecret(found);
       Optional<Secret> kept = cluster.latest(wanted);
       if (kept.isPresent()) {
-        return write(kept, wanted, instanceId);
+        throw kept.get().getMetadata().getDeletionTimestamp() != null
+            ? heldByFinalizers(kept.get())
+            : new ClusterConflict("another writer created the Secret again");
       }
       cluster.createSecret(wanted);
       return Optional.empty();
