@@ -14,7 +14,6 @@ import io.cloudelements.connectwise.instance.RemoteInstances;
 import io.cloudelements.connectwise.instance.SecretValue;
 import io.cloudelements.connectwise.instance.TagMatches;
 import io.cloudelements.connectwise.instance.UsableInstance;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a reconcile knows after each answer of the service. */
 class ReconcileStateTest {
-  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
   private static final DesiredResolver.Resolution.Resolved RESOLVED =
       (DesiredResolver.Resolution.Resolved)
           new DesiredResolver(ReconcileInputs.SETTINGS)
