@@ -6,6 +6,7 @@ import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.Intent;
 import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteInstances;
 import io.cloudelements.connectwise.instance.TagMatches;
@@ -16,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A Secret without an owner under the token Secret's name, where no status tells the instance. */
 class TokenSecretClaimTest {
@@ -130,6 +134,24 @@ class TokenSecretClaimTest {
             .takingUp(search, Observation.NONE.found(RemoteInstances.bare(8, "another-token")));
     // Then
     assertThat(next).isEqualTo(new Action.TakeUpSecret("acme-helpdesk-token"));
+  }
+
+  static Stream<Action> actionsWithoutAChange() {
+    return Stream.of(
+        new Action.ReadById(7),
+        new Action.VerifyGone(7),
+        new Action.TakeUpSecret("another"),
+        Action.finish(Outcome.of(Reason.AVAILABLE, "Message.")));
+  }
+
+  /** Nothing is made or changed by it, so that the owner may show only later. */
+  @ParameterizedTest
+  @MethodSource("actionsWithoutAChange")
+  void whatChangesNothingNeedsNoProof(Action next) {
+    // When
+    Action before = claim.before(next, Observation.NONE);
+    // Then
+    assertThat(before).isSameAs(next);
   }
 
   /** It is taken up first, and then it is this resource's. */
