@@ -23,56 +23,45 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReconcilePriorityTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
-  static Stream<Arguments> reconciles() {
+  static Stream<Arguments> resources() {
     return Stream.of(
-        reconcile("converged", given -> given, same -> same, Priority.DRIFT),
-        reconcile("deleted", ReconcileInputs::deleting, same -> same, Priority.CHANGES),
-        reconcile(
-            "deleted without an instance",
-            ReconcileInputs::deleting,
-            _ -> Recorded.NOTHING,
-            Priority.CHANGES),
-        reconcile("without an instance", given -> given, _ -> Recorded.NOTHING, Priority.CREATIONS),
-        reconcile(
+        resource("converged", given -> given, Priority.DRIFT),
+        resource("deleted", ReconcileInputs::deleting, Priority.CHANGES),
+        resource(
             "edited",
             given -> given.reporting(Resources.status(2L, 7L, "account-1", null)),
-            same -> same,
             Priority.CHANGES),
-        reconcile(
+        resource(
             "requested",
             given -> given.annotated(Annotations.RECONCILE_REQUESTED_AT, "now"),
-            same -> same,
             Priority.CHANGES),
-        reconcile(
-            "in another account",
-            given -> given,
-            of -> of.adopting(new Adoption.Open(7, NOW, Optional.empty()), "account-1"),
-            Priority.CHANGES),
-        reconcile(
-            "midway",
-            given -> given,
-            of -> of.withReason(Optional.of(Reason.UPDATING)),
-            Priority.CHANGES),
-        reconcile(
-            "failed last time",
-            given -> given,
-            of -> of.withReason(Optional.of(Reason.SERVICE_FAILED)),
-            Priority.DRIFT),
-        reconcile(
-            "with another configuration",
-            given -> given,
-            of -> of.withConfigurationHash(Optional.of("former")),
-            Priority.CHANGES),
-        reconcile(
+        resource(
             "without its token Secret",
             given -> given.without("acme-helpdesk-token"),
-            same -> same,
+            Priority.CHANGES));
+  }
+
+  static Stream<Arguments> records() {
+    return Stream.of(
+        record("without an instance", _ -> Recorded.NOTHING, Priority.CREATIONS),
+        record(
+            "in another account",
+            of -> of.adopting(new Adoption.Open(7, NOW, Optional.empty()), "account-1"),
+            Priority.CHANGES),
+        record("midway", of -> of.withReason(Optional.of(Reason.UPDATING)), Priority.CHANGES),
+        record(
+            "failed last time",
+            of -> of.withReason(Optional.of(Reason.SERVICE_FAILED)),
+            Priority.DRIFT),
+        record(
+            "with another configuration",
+            of -> of.withConfigurationHash(Optional.of("former")),
             Priority.CHANGES));
   }
 
   /** Drift checks that were taken for changes would hold up what users wait for. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("reconciles")
+  @MethodSource({"resources", "records"})
   void classifiesAReconcileByAllThatItKnows(
       String what,
       UnaryOperator<ReconcileInputs> given,
@@ -85,6 +74,17 @@ class ReconcilePriorityTest {
         PriorityClassifier.priority(input, recorded.apply(recorded(input)), desired(input));
     // Then
     assertThat(priority).isEqualTo(expected);
+  }
+
+  /** It may have to look for an instance that no status names. */
+  @Test
+  void aDeletionWithoutAnInstanceIsAChange() {
+    // Given
+    ReconcileInput input = delivered().deleting().build();
+    // When
+    Priority priority = PriorityClassifier.priority(input, Recorded.NOTHING, desired(input));
+    // Then
+    assertThat(priority).isEqualTo(Priority.CHANGES);
   }
 
   /** An earlier reconcile that failed has not carried it out, and nothing else shows that. */
@@ -120,12 +120,16 @@ class ReconcilePriorityTest {
     assertThat(priority).isEqualTo(Priority.DRIFT);
   }
 
-  private static Arguments reconcile(
-      String what,
-      UnaryOperator<ReconcileInputs> given,
-      UnaryOperator<Recorded> recorded,
-      Priority expected) {
-    return Arguments.of(what, given, recorded, expected);
+  private static Arguments resource(
+      String what, UnaryOperator<ReconcileInputs> given, Priority expected) {
+    UnaryOperator<Recorded> same = UnaryOperator.identity();
+    return Arguments.of(what, given, same, expected);
+  }
+
+  private static Arguments record(
+      String what, UnaryOperator<Recorded> recorded, Priority expected) {
+    UnaryOperator<ReconcileInputs> same = UnaryOperator.identity();
+    return Arguments.of(what, same, recorded, expected);
   }
 
   private static ReconcileInputs delivered(String... lines) {
