@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How urgent a reconcile is once its Secrets are read. */
-class ReconcilePriorityTest {
+class ReconcileUrgencyTest {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
   static Stream<Arguments> resources() {
