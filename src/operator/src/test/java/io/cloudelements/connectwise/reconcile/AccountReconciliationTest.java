@@ -301,6 +301,17 @@ class AccountReconciliationTest {
     assertThat(calls).containsExactly("ReadOrganization");
   }
 
+  /** The service has accepted it, and the resources that refer to the account go on with it. */
+  @Test
+  void aSecretThatGoesWhileItIsVerifiedStillOpensTheAccount() {
+    // Given
+    whileAsked = () -> secrets.remove(SECRET);
+    // When
+    AccountReconciliation.AccountResult end = reconciliation.run(account(""));
+    // Then
+    assertThat(end.permits()).isPresent();
+  }
+
   /** The cache lags behind the write, and its view would be reported once more. */
   @Test
   void whatItReportedHoldsUntilTheCacheShowsIt() {

@@ -66,6 +66,18 @@ class ReconcileEventsTest {
     assertThat(events).extracting(EventRecord::reason).isEqualTo(expected);
   }
 
+  /** The message is read alone, as in kubectl describe. */
+  @ParameterizedTest
+  @CsvSource({"true, Instance 7 is enabled.", "false, Instance 7 is disabled."})
+  void saysWhatASwitchDid(boolean enabled, String message) {
+    // Given
+    Observation seen = Observation.NONE.after(new Action.SetEnabled(7, enabled));
+    // When
+    List<EventRecord> events = ReconcileEvents.between(known(7, "hash"), known(7, "hash"), seen);
+    // Then
+    assertThat(events).extracting(EventRecord::message).containsExactly(message);
+  }
+
   @Test
   void reportsADuplicateOnce() {
     // Given
