@@ -142,7 +142,8 @@ final class ReconcileState {
       recorded = recorded.withoutHold();
     }
     boolean sent = action instanceof Action.Create || action instanceof Action.Adopt;
-    if (seen.intentRecorded() && !(sent && failure.effect() != Effect.NONE)) {
+    boolean mayHaveEffect = seen.done().isPresent() || (sent && failure.effect() != Effect.NONE);
+    if (seen.intentRecorded() && !mayHaveEffect) {
       recorded = recorded.withoutIntent().withAdoption(before.adoption());
     }
   }

@@ -287,6 +287,46 @@ class AccountReconciliationTest {
     assertThat(reconciliation.run(account).permits()).isEmpty();
   }
 
+  /** Of thousands that come and go nothing is kept: a restored one is verified anew. */
+  @Test
+  void nothingIsKeptOfAnAccountThatIsGone() {
+    // Given
+    reconciliation.forget(verified(""));
+    cluster.writes.clear();
+    calls.clear();
+    // When
+    reconciliation.run(account(""));
+    // Then
+    assertThat(cluster.writes).containsExactly("finalizer", "status", "event Verified");
+    assertThat(calls).containsExactly("ReadOrganization");
+  }
+
+  /** The service has accepted it, and the resources that refer to the account go on with it. */
+  @Test
+  void aSecretThatGoesWhileItIsVerifiedStillOpensTheAccount() {
+    // Given
+    whileAsked = () -> secrets.remove(SECRET);
+    // When
+    AccountReconciliation.AccountResult end = reconciliation.run(account(""));
+    // Then
+    assertThat(end.permits()).isPresent();
+  }
+
+  /** The cache lags behind the write, and its view would be reported once more. */
+  @Test
+  void whatItReportedHoldsUntilTheCacheShowsIt() {
+    // Given
+    CloudElementsAccount reported = account("");
+    CloudElementsAccount stale = account("");
+    reported.getMetadata().setFinalizers(List.of(AccountObjectWrites.FINALIZER));
+    stale.getMetadata().setFinalizers(List.of(AccountObjectWrites.FINALIZER));
+    reconciliation.run(reported);
+    // When
+    reconciliation.run(stale);
+    // Then
+    assertThat(cluster.writes).containsExactly("status", "event Verified");
+  }
+
   @Test
   void aRestartWritesAndCallsNothing() {
     // Given

@@ -2,7 +2,9 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Action;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.OwnershipTag;
 import io.cloudelements.connectwise.instance.Reason;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +151,125 @@ class PreviewTest {
     // Then
     assertThat(outcome.reason()).isEqualTo(Reason.PLANNED);
     assertThat(outcome.message()).contains("status.plan lists what Manage would do next");
+  }
+
+  static Stream<Arguments> underMode() {
+    UnaryOperator<ReconcileInputs> same = given -> given;
+    return Stream.of(
+        Arguments.of("as reported", "", same, Reason.AVAILABLE, Reason.AVAILABLE),
+        Arguments.of(
+            "asked for by itself",
+            "managementPolicy: Plan",
+            same,
+            Reason.AVAILABLE,
+            Reason.PLANNED),
+        Arguments.of(
+            "with another Secret",
+            "",
+            change(given -> given.withToken("acme-helpdesk-token", "another")),
+            Reason.AVAILABLE,
+            Reason.PLANNED),
+        Arguments.of(
+            "reported otherwise",
+            "",
+            change(given -> given.reporting(reported(Reason.DISABLED))),
+            Reason.AVAILABLE,
+            Reason.PLANNED),
+        Arguments.of(
+            "of another generation",
+            "",
+            change(given ->
+                given.reporting(Resources.status(2L, 7L, "account-1", "acme-helpdesk-token"))),
+            Reason.AVAILABLE,
+            Reason.PLANNED),
+        Arguments.of(
+            "not settled",
+            "",
+            change(given -> given.reporting(reported(Reason.AWAITING_OUTCOME))),
+            Reason.AWAITING_OUTCOME,
+            Reason.PLANNED));
+  }
+
+  /** The mode ends again, and until then an alert for each resource would say nothing. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("underMode")
+  void keepsWhatManageReportedUnderTheOperatorsModeAlone(
+      String what,
+      String line,
+      UnaryOperator<ReconcileInputs> change,
+      Reason settled,
+      Reason expected) {
+    // Given
+    Preview plan = underMode(change.apply(converged(line)));
+    // When
+    Outcome outcome = plan.outcome(Outcome.of(settled, "Message."), Optional.of(INSTANCE));
+    // Then
+    assertThat(outcome.reason()).isEqualTo(expected);
+  }
+
+  /** A reader looks for what to change: the resource, or the operator. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', PLAN, OPERATING_MODE",
+    "managementPolicy: Observe, PLAN, OPERATING_MODE",
+    "managementPolicy: Plan, PLAN, managementPolicy",
+    "managementPolicy: Plan, MANAGE, managementPolicy",
+  })
+  void saysWhatAsksForAPlan(String line, ManagementPolicy mode, String source) {
+    // Given
+    ReconcileInput input = ReconcileInputs.helpdesk(line).build().in(mode);
+    // When
+    Outcome outcome = new Preview(input, plan(snapshots()).desired()).outcome();
+    // Then
+    assertThat(outcome.message()).startsWith(source + " is Plan: nothing is changed");
+  }
+
+  @Test
+  void anInstanceThatIsGoneIsNamed() {
+    // Given
+    Preview plan = plan(snapshots());
+    // When
+    Outcome outcome = plan.outcomeOfGone(7);
+    // Then
+    assertThat(outcome.reason()).isEqualTo(Reason.NOT_FOUND);
+    assertThat(outcome.message())
+        .startsWith("Instance 7 is gone")
+        .contains("managementPolicy is Plan: nothing is changed");
+  }
+
+  /** The Secret would be this resource's from then on. */
+  @Test
+  void namesTheSecretThatWouldBeTakenUp() {
+    // Given
+    Preview plan = plan(snapshots());
+    // When
+    String line = plan.line(new Action.TakeUpSecret("restored"));
+    // Then
+    assertThat(line)
+        .isEqualTo("update Secret restored ownerReferences=[ConnectWiseInstance/acme-helpdesk]");
+  }
+
+  private static UnaryOperator<ReconcileInputs> change(UnaryOperator<ReconcileInputs> change) {
+    return change;
+  }
+
+  private static ConnectWiseInstanceStatus reported(Reason reason) {
+    return Resources.reporting(
+        Resources.status(3L, 7L, "account-1", "acme-helpdesk-token"), reason);
+  }
+
+  /** Manage reported it, and would write nothing. */
+  private static ReconcileInputs converged(String line) {
+    ReconcileInputs given = ReconcileInputs.helpdesk(line).reporting(reported(Reason.AVAILABLE));
+    return given.with(
+        given
+            .build()
+            .tokenSecret(plan(given).desired(), INSTANCE.id(), INSTANCE.token())
+            .orElseThrow());
+  }
+
+  private static Preview underMode(ReconcileInputs given) {
+    return new Preview(given.build().in(ManagementPolicy.PLAN), plan(given).desired());
   }
 
   private static ReconcileInputs snapshots() {

@@ -13,6 +13,7 @@ import io.cloudelements.connectwise.instance.UsableInstance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,13 @@ class ReconcileEventsTest {
             new Action.Patch(7, Optional.of("n"), Optional.empty()),
             List.of("Updated")),
         Arguments.of(known(7, "hash"), 7L, new Action.SetEnabled(7, true), List.of("Enabled")),
-        Arguments.of(known(7, "hash"), 7L, new Action.SetEnabled(7, false), List.of("Disabled")));
+        Arguments.of(known(7, "hash"), 7L, new Action.SetEnabled(7, false), List.of("Disabled")),
+        Arguments.of(
+            known(7, "hash"), 7L, new Action.Adopt(new Action.Replace(7)), List.of("Adopted")),
+        Arguments.of(known(7, "hash"), 7L, create, List.of()),
+        Arguments.of(known(7, "hash"), 7L, new Action.Release(7, Set.of()), List.of()),
+        Arguments.of(
+            known(7, "hash"), 7L, new Action.Delete(new TreeSet<>(List.of(8L))), List.of()));
   }
 
   @ParameterizedTest
@@ -57,6 +64,18 @@ class ReconcileEventsTest {
     List<EventRecord> events = ReconcileEvents.between(before, known(id, "hash"), seen);
     // Then
     assertThat(events).extracting(EventRecord::reason).isEqualTo(expected);
+  }
+
+  /** The message is read alone, as in kubectl describe. */
+  @ParameterizedTest
+  @CsvSource({"true, Instance 7 is enabled.", "false, Instance 7 is disabled."})
+  void saysWhatASwitchDid(boolean enabled, String message) {
+    // Given
+    Observation seen = Observation.NONE.after(new Action.SetEnabled(7, enabled));
+    // When
+    List<EventRecord> events = ReconcileEvents.between(known(7, "hash"), known(7, "hash"), seen);
+    // Then
+    assertThat(events).extracting(EventRecord::message).containsExactly(message);
   }
 
   @Test

@@ -2,15 +2,34 @@ package io.cloudelements.connectwise.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudelements.connectwise.account.AccountSource;
+import io.cloudelements.connectwise.api.v1.Annotations;
+import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
+import io.cloudelements.connectwise.instance.DesiredInstance;
+import io.cloudelements.connectwise.instance.ManagementPolicy;
+import io.cloudelements.connectwise.instance.ResourceId;
+import io.cloudelements.connectwise.instance.SecretValue;
+import io.cloudelements.connectwise.secret.ApplicationSecrets;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReconcileInputTest {
+  private static final DesiredInstance DESIRED =
+      ((DesiredResolver.Resolution.Resolved)
+              new DesiredResolver(ReconcileInputs.SETTINGS)
+                  .resolve(ReconcileInputs.helpdesk().build()))
+          .desired();
 
   /** A Secret that is not read looks deleted, and a further one would be of another resource. */
   @Test
@@ -100,5 +119,148 @@ class ReconcileInputTest {
     assertThat(after.history().failures()).isEqualTo(3);
     assertThat(after.secrets()).isEqualTo(before.secrets());
     assertThat(before.secret("acme")).isPresent();
+  }
+
+  static Stream<Arguments> stages() {
+    return Stream.of(
+        Arguments.of("new", ReconcileInputs.helpdesk(), false, false),
+        Arguments.of("in use", ReconcileInputs.helpdesk().finalized(), false, false),
+        Arguments.of("being deleted", ReconcileInputs.helpdesk().deleting(), true, false),
+        Arguments.of(
+            "kept by others alone",
+            ReconcileInputs.helpdesk().deletingWithoutFinalizer(),
+            false,
+            true));
+  }
+
+  /** A deletion may be the CRD's, until the operator has carried it out. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("stages")
+  void aDeletionNeedsTheCrdUntilItIsReleased(
+      String stage, ReconcileInputs given, boolean needsCrd, boolean released) {
+    // Given
+    ConnectWiseInstance resource = given.build().resource();
+    // When
+    boolean needed = ReconcileInput.needsCrd(resource);
+    // Then
+    assertThat(needed).isEqualTo(needsCrd);
+    assertThat(ReconcileInput.isReleased(resource)).isEqualTo(released);
+  }
+
+  static Stream<Arguments> sources() {
+    ResourceId name = new ResourceId("accounts", "acme");
+    ApplicationSecrets user =
+        new ApplicationSecrets(SecretValue.of("app-user"), SecretValue.of("app-organization"));
+    return Stream.of(
+        Arguments.of("", AccountSource.OWN, Optional.of(ApplicationSecrets.of(DESIRED.account()))),
+        Arguments.of("accountRef: {name: acme}", AccountSource.OWN, Optional.empty()),
+        Arguments.of(
+            "accountRef: {name: acme}",
+            ReconcileInputs.sharedAccount(Optional.of(user), "r"),
+            Optional.of(user)),
+        Arguments.of(
+            "accountRef: {name: acme}",
+            ReconcileInputs.sharedAccount(Optional.empty(), "r"),
+            Optional.empty()),
+        Arguments.of("", new AccountSource.NotUsable(name), Optional.empty()),
+        Arguments.of("", new AccountSource.Limited(name, "taking over"), Optional.empty()),
+        Arguments.of("", new AccountSource.Suspended(name), Optional.empty()),
+        Arguments.of("", new AccountSource.NotReady(name, "it is new"), Optional.empty()));
+  }
+
+  /** An administrator's secrets in a tenant's namespace could not be taken back. */
+  @ParameterizedTest
+  @MethodSource("sources")
+  void applicationsAreGivenWhatTheirNamespaceOrTheAccountGives(
+      String line, AccountSource source, Optional<ApplicationSecrets> given) {
+    // Given
+    ReconcileInput input = ReconcileInputs.helpdesk(line).from(source).build();
+    // When
+    Optional<ApplicationSecrets> secrets = input.applicationSecrets(DESIRED);
+    // Then
+    assertThat(secrets).isEqualTo(given);
+  }
+
+  /** A value that was handled is no request, and neither is its removal after the report. */
+  @ParameterizedTest
+  @CsvSource({"new, old, true", "old, old, false", "new, , true", ", , false", ", old, true"})
+  void aReconcileIsRequestedUntilItsValueIsReported(
+      String asked, String handled, boolean requested) {
+    // Given
+    ReconcileInputs given = ReconcileInputs.helpdesk();
+    if (asked != null) {
+      given.annotated(Annotations.RECONCILE_REQUESTED_AT, asked);
+    }
+    if (handled != null) {
+      given.reporting(
+          Serialization.unmarshal(
+              "lastHandledReconcileAt: " + handled, ConnectWiseInstanceStatus.class));
+    }
+    // When
+    boolean found = given.build().reconcileIsRequested();
+    // Then
+    assertThat(found).isEqualTo(requested);
+  }
+
+  /** Neither a resource may do more than its operator, nor an operator more than its resource. */
+  @ParameterizedTest
+  @CsvSource({
+    "Manage, MANAGE, MANAGE",
+    "Manage, PLAN, PLAN",
+    "Manage, OBSERVE, OBSERVE",
+    "Plan, MANAGE, PLAN",
+    "Observe, PLAN, PLAN",
+    "Watch, MANAGE, ",
+  })
+  void theLowestPolicyHolds(String policy, ManagementPolicy mode, ManagementPolicy lowest) {
+    // Given
+    ReconcileInput input = ReconcileInputs.helpdesk("managementPolicy: " + policy).build().in(mode);
+    // When
+    Optional<ManagementPolicy> holds = input.policy();
+    // Then
+    assertThat(holds).isEqualTo(Optional.ofNullable(lowest));
+  }
+
+  /** A time that is not known is none that has come. */
+  @ParameterizedTest
+  @CsvSource({"PT0S, true", "PT1S, false", ", false"})
+  void aFullCheckIsDueAtItsTimeAlone(Duration until, boolean due) {
+    // Given
+    ReconcileInput input =
+        ReconcileInputs.helpdesk()
+            .build()
+            .with(ReconcileHistory.NONE.withNextFullCheck(Optional.ofNullable(until)));
+    // When
+    boolean found = input.fullCheckIsDue();
+    // Then
+    assertThat(found).isEqualTo(due);
+  }
+
+  @Test
+  void everyCopyHasWhatIsNewAndWhatWasThere() {
+    // Given
+    ReconcileInput before = ReconcileInputs.helpdesk().build();
+    AccountSource source = new AccountSource.Suspended(new ResourceId("accounts", "acme"));
+    ClusterWriteFailure refused =
+        new ClusterWriteFailure(ClusterWriteFailure.WriteKind.STATUS, 403, "denied");
+    // When
+    ReconcileInput after =
+        before
+            .with(CrdState.FORBIDDEN)
+            .with(source)
+            .with(refused)
+            .with(ReconcileHistory.NONE)
+            .in(ManagementPolicy.PLAN);
+    // Then
+    assertThat(after)
+        .isEqualTo(
+            new ReconcileInput(
+                before.resource(),
+                before.secrets(),
+                source,
+                CrdState.FORBIDDEN,
+                ReconcileHistory.NONE,
+                ManagementPolicy.PLAN,
+                Optional.of(refused)));
   }
 }

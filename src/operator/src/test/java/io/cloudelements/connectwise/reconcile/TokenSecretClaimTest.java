@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.Intent;
+import io.cloudelements.connectwise.instance.ListedInstance;
 import io.cloudelements.connectwise.instance.Observation;
+import io.cloudelements.connectwise.instance.Outcome;
 import io.cloudelements.connectwise.instance.Reason;
 import io.cloudelements.connectwise.instance.RemoteInstances;
 import io.cloudelements.connectwise.instance.TagMatches;
@@ -13,7 +15,12 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A Secret without an owner under the token Secret's name, where no status tells the instance. */
 class TokenSecretClaimTest {
@@ -127,6 +134,89 @@ class TokenSecretClaimTest {
             .takingUp(search, Observation.NONE.found(RemoteInstances.bare(8, "another-token")));
     // Then
     assertThat(next).isEqualTo(new Action.TakeUpSecret("acme-helpdesk-token"));
+  }
+
+  static Stream<Action> actionsWithoutAChange() {
+    return Stream.of(
+        new Action.ReadById(7),
+        new Action.VerifyGone(7),
+        new Action.TakeUpSecret("another"),
+        Action.finish(Outcome.of(Reason.AVAILABLE, "Message.")));
+  }
+
+  /** Nothing is made or changed by it, so that the owner may show only later. */
+  @ParameterizedTest
+  @MethodSource("actionsWithoutAChange")
+  void whatChangesNothingNeedsNoProof(Action next) {
+    // When
+    Action before = claim.before(next, Observation.NONE);
+    // Then
+    assertThat(before).isSameAs(next);
+  }
+
+  /** It is taken up first, and then it is this resource's. */
+  @Test
+  void aSecretThatIsToBeTakenUpNeedsNoProof() {
+    // Given
+    Action change = new Action.Replace(8);
+    // When
+    Action next =
+        ofLost(true).before(change, Observation.NONE.found(RemoteInstances.bare(8, "another")));
+    // Then
+    assertThat(next).isSameAs(change);
+  }
+
+  /** The Secret goes with the resource, or stays without it. */
+  @Test
+  void aDeletionTakesNothingUpAndNeedsNoProof() {
+    // Given
+    Action change = new Action.Delete(new TreeSet<>(Set.of(8L)));
+    TokenSecretClaim deleting =
+        new TokenSecretClaim(
+            ReconcileInputs.helpdesk()
+                .reporting(LostInstancesTest.missing())
+                .with(restored())
+                .deleting()
+                .build(),
+            Optional.of(7L),
+            false);
+    // When
+    Action next = deleting.takingUp(change, Observation.NONE.verifiedMissing(7));
+    // Then
+    assertThat(next).isSameAs(change);
+    assertThat(deleting.before(change, Observation.NONE.found(RemoteInstances.bare(8, "t"))))
+        .isSameAs(change);
+  }
+
+  /** An empty answer that is not the service's own says nothing about the owner. */
+  @Test
+  void createsNothingAfterASearchThatProvesNothing() {
+    // When
+    Action next = claim.before(CREATION, Observation.NONE.searched(TagMatches.INCONCLUSIVE));
+    // Then
+    assertThat(next).isInstanceOf(Action.Finish.class);
+  }
+
+  /** Its token is not shown in a search. */
+  @Test
+  void readsTheFirstMatchOfTheSearch() {
+    // Given
+    Observation matched = Observation.NONE.searched(TagMatches.of(List.of(listed(9), listed(8))));
+    // When
+    Action next = claim.before(CREATION, matched);
+    // Then
+    assertThat(next).isEqualTo(new Action.ReadById(8));
+  }
+
+  private static ListedInstance listed(long id) {
+    return new ListedInstance(
+        id,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static TokenSecretClaim ofLost(boolean usable) {
