@@ -11,6 +11,7 @@ import io.cloudelements.connectwise.secret.TokenSecretContract;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +221,45 @@ class TokenSecretDeliveryTest {
     // Then
     assertThat(withheld.map(Outcome::reason)).contains(Reason.SECRET_CONFLICT);
     assertThat(cluster.writes()).containsExactly("delete " + TokenSecretVariants.NAME);
+  }
+
+  /** A tool that restores it each time must not be answered for ever. */
+  @Test
+  void aSecretThatIsRestoredEachTimeEndsTheDelivery() {
+    // Given
+    Secret immutable =
+        new SecretBuilder(TokenSecretVariants.secret("an-old-token")).withImmutable(true).build();
+    cluster.keeps(immutable);
+    // When
+    Throwable thrown =
+        catchThrowable(() ->
+            delivery(TokenSecretVariants.proven().with(immutable)).deliver(Optional.of(wanted), 7));
+    // Then
+    assertThat(thrown).isInstanceOf(ClusterConflict.class);
+    assertThat(cluster.writes())
+        .hasSize(5)
+        .allMatch(write -> write.equals("delete " + TokenSecretVariants.NAME));
+  }
+
+  /** It is no conflict of the Secret, so that nothing is tried again. */
+  @Test
+  void anOldViewOfTheResourceEndsTheDeliveryAtOnce() {
+    // Given
+    AtomicInteger asserted = new AtomicInteger();
+    TokenSecretDelivery outdated =
+        new TokenSecretDelivery(
+            TokenSecretVariants.proven().build(),
+            cluster,
+            () -> {
+              asserted.incrementAndGet();
+              throw new ClusterConflict("the resource changed");
+            });
+    // When
+    Throwable thrown = catchThrowable(() -> outdated.deliver(Optional.of(wanted), 7));
+    // Then
+    assertThat(thrown).isInstanceOf(ClusterConflict.class);
+    assertThat(asserted).hasValue(1);
+    assertThat(cluster.writes()).isEmpty();
   }
 
   private TokenSecretDelivery delivery(ReconcileInputs given) {

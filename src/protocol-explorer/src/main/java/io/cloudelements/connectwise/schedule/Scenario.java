@@ -11,7 +11,6 @@ import static io.cloudelements.connectwise.schedule.ScheduledAction.CREDENTIALS;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.adopting;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.confirmAccount;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.confirmRecreation;
-import static io.cloudelements.connectwise.schedule.ScheduledAction.corruptTokenSecret;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.create;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.createdByHand;
 import static io.cloudelements.connectwise.schedule.ScheduledAction.credentials;
@@ -34,6 +33,7 @@ import static io.cloudelements.connectwise.schedule.Setups.existingBesideHandMad
 import static io.cloudelements.connectwise.schedule.Setups.retaining;
 import static io.cloudelements.connectwise.schedule.Setups.secrets;
 import static io.cloudelements.connectwise.schedule.Setups.takingOver;
+import static io.cloudelements.connectwise.schedule.TokenSecretAction.corruptTokenSecret;
 
 import java.util.List;
 import java.util.Map;

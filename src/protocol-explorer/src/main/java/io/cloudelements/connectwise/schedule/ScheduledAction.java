@@ -1,10 +1,8 @@
 package io.cloudelements.connectwise.schedule;
 
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstance;
 import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Confirmation;
 import io.cloudelements.connectwise.reconcile.CrdState;
-import io.cloudelements.connectwise.reconcile.SpecDefaults;
 import io.cloudelements.connectwise.status.StatusReader;
 import io.cloudelements.simulator.model.Behaviour.TagFormat;
 import java.nio.charset.StandardCharsets;
@@ -182,34 +180,6 @@ record ScheduledAction(String text, Consumer<World> act) {
         "delete Secret " + name, world -> world.cluster().deleteSecret(name));
   }
 
-  static ScheduledAction corruptTokenSecret() {
-    return new ScheduledAction(
-        "edit the token Secret",
-        world -> {
-          ConnectWiseInstance resource = world.cluster().resource().orElseThrow();
-          String name = SpecDefaults.of(resource).tokenSecretName();
-          world.cluster().putSecret(name, encoded(Map.of("token", "something else")));
-        });
-  }
-
-  /** The token stays; a Secret that is lost is not edited. */
-  static ScheduledAction editFurtherKeys() {
-    return new ScheduledAction(
-        "edit the further keys of the token Secret",
-        world -> {
-          ConnectWiseInstance resource = world.cluster().resource().orElseThrow();
-          String name = SpecDefaults.of(resource).tokenSecretName();
-          world
-              .cluster()
-              .secret(name)
-              .ifPresent(secret -> {
-                Map<String, String> data = new TreeMap<>(secret.getData());
-                Setups.HEADER.keySet().forEach(key -> data.putAll(encoded(Map.of(key, "edited"))));
-                world.cluster().putSecret(name, data);
-              });
-        });
-  }
-
   static ScheduledAction ownedElsewhere() {
     return new ScheduledAction(
         "make an instance of another cluster",
@@ -302,7 +272,7 @@ record ScheduledAction(String text, Consumer<World> act) {
             "acme"));
   }
 
-  private static Map<String, String> encoded(Map<String, String> values) {
+  static Map<String, String> encoded(Map<String, String> values) {
     Map<String, String> data = new TreeMap<>();
     values.forEach((key, value) ->
         data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
