@@ -1,6 +1,5 @@
 package io.cloudelements.connectwise.reconcile;
 
-import io.cloudelements.connectwise.api.v1.ConnectWiseInstanceStatus;
 import io.cloudelements.connectwise.instance.Action;
 import io.cloudelements.connectwise.instance.ManagementPolicy;
 import io.cloudelements.connectwise.instance.Observation;
@@ -133,9 +132,7 @@ final class GuardedResource {
    * held already stays so.
    */
   ReconcileResult rejected(Outcome outcome, Recorded recorded) {
-    boolean toldBefore = recordedBefore.lastReason().filter(Reason::isWaitingDeletion).isPresent();
-    boolean silent = writes.status().map(ConnectWiseInstanceStatus::observedGeneration).isEmpty();
-    if (silent || !toldBefore) {
+    if (recordedBefore.lastReason().filter(Reason::isWaitingDeletion).isEmpty()) {
       return end(outcome, recorded, Observation.NONE, List.of());
     }
     return new ReconcileResult(
