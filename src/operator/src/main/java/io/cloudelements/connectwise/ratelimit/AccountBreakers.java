@@ -43,7 +43,7 @@ final class AccountBreakers {
 
   private static boolean isForgotten(Used used, Instant now) {
     boolean closed = used.breaker.state(now) == BreakerState.CLOSED;
-    return used.at.plus(closed ? AccountQueues.IDLE : AccountQueues.IDLE_IN_OUTAGE).isBefore(now);
+    return used.at.plus(closed ? QueueSettings.IDLE : AccountQueues.IDLE_IN_OUTAGE).isBefore(now);
   }
 
   /** Whether a call may be made with any of the secrets. */

@@ -27,9 +27,6 @@ import java.util.Queue;
  * <p>Not safe for threads; time comes in.
  */
 final class AccountQueues {
-  /** Longer than the usual time between two drift checks. */
-  static final Duration IDLE = Duration.ofMinutes(15);
-
   /** Longer than the longest time between two tries of a resource whose account is rejected. */
   static final Duration IDLE_IN_OUTAGE = Duration.ofMinutes(75);
 
@@ -257,7 +254,7 @@ final class AccountQueues {
     Iterator<Open> eldest = accounts.values().iterator();
     while (eldest.hasNext()) {
       Open account = eldest.next();
-      boolean recent = account.usedAt.isAfter(now.minus(IDLE));
+      boolean recent = account.usedAt.isAfter(now.minus(QueueSettings.IDLE));
       if (recent && excess <= 0) {
         return;
       }

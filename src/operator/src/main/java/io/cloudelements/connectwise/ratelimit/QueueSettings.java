@@ -17,6 +17,12 @@ public record QueueSettings(
   public static final QueueSettings DEFAULTS =
       new QueueSettings(16, 512, 5, Duration.ofSeconds(30));
 
+  /**
+   * An account, and a breaker that is closed, are forgotten when they were not used for so long.
+   * Longer than the usual time between two drift checks.
+   */
+  public static final Duration IDLE = Duration.ofMinutes(15);
+
   public QueueSettings {
     if (maxConcurrent < 1 || maxConnections < 1 || breakerFailures < 1 || maxWait.isNegative()) {
       throw new IllegalArgumentException(

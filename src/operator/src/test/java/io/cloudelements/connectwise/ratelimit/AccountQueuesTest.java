@@ -478,7 +478,7 @@ class AccountQueuesTest {
   void idleAccountsAreForgotten() {
     // Given
     queues.release(admitted("first"), now);
-    passes(AccountQueues.IDLE);
+    passes(QueueSettings.IDLE);
     // When
     anotherAccountIsUsed();
     // Then
@@ -530,12 +530,12 @@ class AccountQueuesTest {
   void keepsAPausedAccountAndOneWithQueuedResources() {
     // Given
     Permit permit = admitted("first");
-    limited(permit, AccountQueues.IDLE.multipliedBy(3));
+    limited(permit, QueueSettings.IDLE.multipliedBy(3));
     queues.release(permit, now);
     AccountKey third = new AccountKey("aaaaaaaaaaaa", "other.example.com");
     queues.admit(third, resource("a"), CHANGES, now);
     queues.admit(third, resource("b"), CHANGES, now);
-    passes(AccountQueues.IDLE.multipliedBy(2));
+    passes(QueueSettings.IDLE.multipliedBy(2));
     // When
     anotherAccountIsUsed();
     // Then
@@ -577,9 +577,9 @@ class AccountQueuesTest {
   void keepsAPausedAccountAmongTheMostThatAreKept() {
     // Given
     Permit permit = admitted("first");
-    limited(permit, AccountQueues.IDLE.multipliedBy(3));
+    limited(permit, QueueSettings.IDLE.multipliedBy(3));
     queues.release(permit, now);
-    passes(AccountQueues.IDLE.multipliedBy(2));
+    passes(QueueSettings.IDLE.multipliedBy(2));
     // When
     for (int i = 1; i < AccountQueues.MOST_UNUSED; i++) {
       AccountKey used = new AccountKey("used " + i, "api.example.com");

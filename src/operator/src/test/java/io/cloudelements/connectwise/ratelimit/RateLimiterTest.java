@@ -253,7 +253,7 @@ class RateLimiterTest {
         new RateLimiter(new QueueSettings(1, 512, 5, A_WHILE), now::get, now::get, book);
     use(forgetful, ACCOUNT);
     QueueState first = book.reading.orElseThrow();
-    now.updateAndGet(past -> past.plus(AccountQueues.IDLE));
+    now.updateAndGet(past -> past.plus(QueueSettings.IDLE));
     use(forgetful, new AccountKey("0123456789ab", "api.example.com"));
     // When
     use(forgetful, ACCOUNT);

@@ -21,8 +21,22 @@ final class AccountPauses implements CallObserver, Network {
 
   private final World world;
 
+  /**
+   * Failures that followed each other before the breaker would be forgotten.
+   *
+   * @param since the last of them
+   */
+  private record Failures(int count, Instant since) {
+    private static final Failures NONE = new Failures(0, Instant.EPOCH);
+
+    Failures and(Instant now) {
+      boolean forgotten = since.plus(QueueSettings.IDLE).isBefore(now);
+      return new Failures(forgotten ? 1 : count + 1, now);
+    }
+  }
+
   /** By account and secrets: an account that is not verified yet is another one. */
-  private final Map<String, Integer> failedInARow = new HashMap<>();
+  private final Map<String, Failures> failedInARow = new HashMap<>();
 
   /** Likewise. */
   private final Map<String, Instant> openUntil = new HashMap<>();
@@ -55,12 +69,12 @@ final class AccountPauses implements CallObserver, Network {
         now.isBefore(pausedUntil.getOrDefault(account, Instant.MIN))
             || now.isBefore(openUntil.getOrDefault(breaker, Instant.MIN));
     SendOutcome outcome = world.service().send(call, held, secretsRead);
-    if (certainlyFailed(outcome)) {
-      failedInARow.merge(breaker, 1, Integer::sum);
-    } else {
-      failedInARow.remove(breaker);
-    }
-    if (failedInARow.getOrDefault(breaker, 0) >= QueueSettings.DEFAULTS.breakerFailures()) {
+    Failures failures =
+        certainlyFailed(outcome)
+            ? failedInARow.getOrDefault(breaker, Failures.NONE).and(now)
+            : Failures.NONE;
+    failedInARow.put(breaker, failures);
+    if (failures.count() >= QueueSettings.DEFAULTS.breakerFailures()) {
       openUntil.put(breaker, world.time().now().plus(BREAKER_PAUSE));
     }
     if (outcome instanceof SendOutcome.Answered(int status, var headers, _) && status == 429) {

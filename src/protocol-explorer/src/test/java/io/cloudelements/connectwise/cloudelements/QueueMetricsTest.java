@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 /** What Prometheus is told of the queues. */
 class QueueMetricsTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-  private static final Duration IDLE = Duration.ofMinutes(15);
   private static final int MOST_ACCOUNTS = 100;
   private static final ResourceId RESOURCE = new ResourceId("integrations", "acme");
 
@@ -100,7 +99,7 @@ class QueueMetricsTest {
   void removesAnIdleAccount() {
     // Given
     api.findByTag(account, ApiSamples.TAG);
-    clock.set(NOON.plus(IDLE));
+    clock.set(NOON.plus(QueueSettings.IDLE));
     // When
     api.findByTag(numbered(1), ApiSamples.TAG);
     // Then
@@ -140,7 +139,7 @@ class QueueMetricsTest {
     }
     api.findByTag(account, ApiSamples.TAG);
     // When
-    clock.set(NOON.plus(IDLE));
+    clock.set(NOON.plus(QueueSettings.IDLE));
     api.findByTag(account, ApiSamples.TAG);
     // Then
     assertThat(lines())
@@ -164,7 +163,7 @@ class QueueMetricsTest {
             meters.alsoForgetting(forgotten::add));
     told.findByTag(account, ApiSamples.TAG);
     // When
-    clock.set(NOON.plus(IDLE));
+    clock.set(NOON.plus(QueueSettings.IDLE));
     told.findByTag(numbered(1), ApiSamples.TAG);
     // Then
     assertThat(forgotten).containsExactly(account.account().fingerprint());

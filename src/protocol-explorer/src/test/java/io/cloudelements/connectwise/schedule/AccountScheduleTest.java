@@ -149,6 +149,23 @@ class AccountScheduleTest {
     Runs.assertNoViolation(result);
   }
 
+  /** A breaker that is closed is forgotten with an account that is not used for a while. */
+  @Test
+  void failuresBeforeALongSuspensionDoNotCountAfterIt() {
+    // Given
+    Schedule schedule =
+        Schedule.undisturbed(AccountScenario.ACCOUNT_SUSPENDED_WHILE_CREATING)
+            .with(
+                List.of(
+                    new Disturbance.Outside(6, Moment.AFTER, Disturbance.OutsideEvent.STATUS_LOST),
+                    new Disturbance.Outage(1, RemoteOutcome.HANGS),
+                    new Disturbance.Crash(2, Moment.AFTER, Disturbance.Loss.NOTHING_ELSE)));
+    // When
+    RunResult result = Runs.of(schedule);
+    // Then
+    Runs.assertNoViolation(result);
+  }
+
   static Stream<Disturbance> verifiedUnnoticed() {
     return Stream.of(
         new SecondReplica(1, Moment.AFTER, Lag.NONE, Stay.ONE_PASS),
